@@ -1,0 +1,38 @@
+// The one error our own code throws, with a closed list of codes, so that every caller can tell what to do about it.
+
+export type ErrorCode =
+  | 'config.unusable'
+  | 'store.unreachable'
+  | 'store.folder'
+  | 'store.migrations'
+  | 'queue.unusable'
+  | 'scripts.faulty'
+  | 'roster.faulty'
+  | 'act.not-allowed'
+  | 'act.not-found'
+  | 'act.input'
+  | 'visit.in-future'
+  | 'visit.recorded-already'
+  | 'visit.voided'
+  | 'notice.signed-already'
+  | 'notice.withdrawn'
+  | 'rectification.closed'
+  | 'rectification.not-submitted'
+  | 'rectification.state'
+  | 'port.taken';
+
+/**
+ * `retry` tells a job runner what to do; `detail` goes to the log and to operators, never to a chat.
+ * `message` is the code, or for faults an operator must mend, a sentence that says what to do.
+ */
+export class AppError extends Error {
+  override readonly name = 'AppError';
+  constructor(
+    readonly code: ErrorCode,
+    readonly retry: 'never' | 'later' = 'never',
+    readonly detail: Record<string, unknown> = {},
+    options?: { cause?: unknown; message?: string },
+  ) {
+    super(options?.message ?? code, options);
+  }
+}
