@@ -1,0 +1,59 @@
+// Sentences for the person who starts and keeps the bot, from bot-scripts/texts/<locale>/operator.yaml like all other words.
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { AppError } from './errors.ts';
+
+/** The checkout's top folder, from src/ and from dist/ alike: scripts, migrations and the page's files lie in it. */
+export const projectRoot = fileURLToPath(new URL('..', import.meta.url));
+
+export const locales = ['zh-CN', 'en'] as const;
+export type Locale = (typeof locales)[number];
+
+export interface OperatorTexts {
+  locale: Locale;
+  /** The sentence of that key with its `{{ name }}` places filled. An unknown key is a mistake in our code and throws. */
+  say(key: string, data?: Record<string, string | number>): string;
+  has(key: string): boolean;
+  /** The sentence for an error: by its code and `detail.why`, else the error's own words. Never a stack. */
+  fault(error: unknown): string;
+}
+
+const tables = new Map<Locale, Map<string, string>>();
+
+function table(locale: Locale): Map<string, string> {
+  const known = tables.get(locale);
+  if (known) return known;
+  const file = `${projectRoot}bot-scripts/texts/${locale}/operator.yaml`;
+  const read = z.record(z.string(), z.string()).parse(parse(readFileSync(file, 'utf8')));
+  const made = new Map(Object.entries(read));
+  tables.set(locale, made);
+  return made;
+}
+
+export function operatorTexts(locale: Locale): OperatorTexts {
+  const texts = table(locale);
+  const say: OperatorTexts['say'] = (key, data = {}) => {
+    const text = texts.get(key);
+    if (text === undefined) throw new Error(`operator.yaml (${locale}) has no ${key}`);
+    return text.trimEnd().replace(/\{\{\s*(\w+)\s*\}\}/g, (_, name: string) => String(data[name] ?? ''));
+  };
+  const fault: OperatorTexts['fault'] = (error) => {
+    if (!(error instanceof AppError)) return say('fault.unexpected', { what: firstLine(error) });
+    const data: Record<string, string | number> = {};
+    for (const [name, value] of Object.entries(error.detail)) {
+      if (typeof value === 'string' || typeof value === 'number') data[name] = value;
+    }
+    const keys = [`fault.${error.code}.${data.why ?? ''}`, `fault.${error.code}`];
+    const key = keys.find((candidate) => texts.has(candidate));
+    if (key && error.message === error.code) return say(key, data);
+    return error.message === error.code ? say('fault.unexpected', { what: error.code }) : error.message;
+  };
+  return { locale, say, has: (key) => texts.has(key), fault };
+}
+
+function firstLine(error: unknown): string {
+  const words = error instanceof Error ? error.message || error.name : String(error);
+  return words.split('\n')[0] ?? '';
+}
