@@ -1,0 +1,210 @@
+// The office's calendar: which day it is there, which days are worked, and where a week, month or semester begins.
+// Days of rest and make-up days are those the State Council announced, from the package chinese-days.
+import { createRequire } from 'node:module';
+import { Temporal } from 'temporal-polyfill';
+import { z } from 'zod';
+import type { Settings } from './settings.ts';
+
+export type Day = Temporal.PlainDate;
+
+/** From the first day to the last, both included. */
+export interface Span {
+  readonly from: Day;
+  readonly to: Day;
+}
+
+/** `schoolYear` is the year in which the school year began; term 1 is autumn, term 2 spring. */
+export interface Semester extends Span {
+  readonly schoolYear: number;
+  readonly term: 1 | 2;
+}
+
+export interface Calendar {
+  readonly timeZone: string;
+  today(now: Date): Day;
+  dayOf(instant: Date): Day;
+  /** The instant at which the office's clocks show `time` (`HH:MM`) on that day. */
+  instant(day: Day, time: string): Date;
+  /** False when the year's days of rest are not known: then Monday to Friday are taken for working days, and whoever tells a person so must say it. */
+  knowsYear(year: number): boolean;
+  /** The years of a span for which `knowsYear` is false; empty when every answer about the span is sure. */
+  unknownYears(span: Span): number[];
+  isWorkday(day: Day): boolean;
+  /** The nth working day after (n > 0) or before (n < 0) a day; 0 gives the day itself, worked or not. */
+  addWorkdays(day: Day, n: number): Day;
+  /** Working days after `from` up to and with `to`; negative when `to` is earlier. */
+  workdaysBetween(from: Day, to: Day): number;
+  workdays(span: Span): Day[];
+  firstWorkday(span: Span): Day | null;
+  lastWorkday(span: Span): Day | null;
+  /** Monday to Sunday. `offset` counts weeks from the one that holds the day: −1 is last week. */
+  week(day: Day, offset?: number): Span;
+  month(day: Day, offset?: number): Span;
+  semester(day: Day, offset?: number): Semester;
+  year(day: Day, offset?: number): Span;
+  /** Whether the month of this day owes no visit (`visit.exemptMonths`). */
+  isExempt(day: Day): boolean;
+  /** Whether reminders are held at this instant. Emergencies do not ask. */
+  isQuiet(now: Date): boolean;
+  /** The first instant from `now` on at which reminders may be sent. */
+  loudFrom(now: Date): Date;
+}
+
+type CalendarSettings = Pick<
+  Settings,
+  | 'visit.exemptMonths'
+  | 'notify.quietHours'
+  | 'notify.quietOnRestDays'
+  | 'calendar.semesters'
+  | 'calendar.ownYears'
+  | 'calendar.ownRestDays'
+  | 'calendar.ownWorkdays'
+>;
+
+// Read as data: the package's own functions parse days with the machine's time zone.
+const announced = z
+  .object({ holidays: z.record(z.string(), z.string()), workdays: z.record(z.string(), z.string()) })
+  .parse(createRequire(import.meta.url)('chinese-days/dist/chinese-days.json'));
+
+/** A year is known once its National Day is: the announcement for a year comes whole, late in the year before. */
+function isAnnounced(year: number): boolean {
+  return Object.hasOwn(announced.holidays, `${year}-10-01`);
+}
+
+export function createCalendar(timeZone: string, settings: CalendarSettings): Calendar {
+  const ownYears = new Set(settings['calendar.ownYears']);
+  const ownRest = new Set(settings['calendar.ownRestDays']);
+  const ownWork = new Set(settings['calendar.ownWorkdays']);
+  const exempt = new Set(settings['visit.exemptMonths']);
+  const starts = settings['calendar.semesters'];
+  const quiet = settings['notify.quietHours'];
+  const known = new Map<string, boolean>();
+
+  const zoned = (at: Date) =>
+    Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(timeZone);
+  const dayOf = (at: Date) => zoned(at).toPlainDate();
+  const instant = (day: Day, time: string) =>
+    new Date(day.toZonedDateTime({ timeZone, plainTime: Temporal.PlainTime.from(time) }).epochMilliseconds);
+  const knowsYear = (year: number) => isAnnounced(year) || ownYears.has(year);
+
+  const decide = (day: Day, key: string) => {
+    if (ownWork.has(key)) return true;
+    if (ownRest.has(key)) return false;
+    if (Object.hasOwn(announced.workdays, key)) return true;
+    if (Object.hasOwn(announced.holidays, key)) return false;
+    return day.dayOfWeek <= 5;
+  };
+  const isWorkday = (day: Day) => {
+    const key = day.toString();
+    const answer = known.get(key) ?? decide(day, key);
+    known.set(key, answer);
+    return answer;
+  };
+
+  const addWorkdays = (day: Day, n: number) => {
+    const step = n < 0 ? -1 : 1;
+    let left = Math.abs(n);
+    let at = day;
+    while (left > 0) {
+      at = at.add({ days: step });
+      if (isWorkday(at)) left -= 1;
+    }
+    return at;
+  };
+  const workdays = (span: Span) => daysOf(span).filter(isWorkday);
+  const workdaysBetween = (from: Day, to: Day): number =>
+    Temporal.PlainDate.compare(from, to) > 0
+      ? -workdaysBetween(to, from)
+      : workdays({ from: from.add({ days: 1 }), to }).length;
+
+  const month = (day: Day, offset = 0): Span => {
+    const from = day.with({ day: 1 }).add({ months: offset });
+    return { from, to: from.add({ months: 1 }).subtract({ days: 1 }) };
+  };
+  const semester = (day: Day, offset = 0): Semester => {
+    let at = semesterOf(day, starts);
+    for (let i = 0; i < Math.abs(offset); i += 1) {
+      at = semesterOf(offset > 0 ? at.to.add({ days: 1 }) : at.from.subtract({ days: 1 }), starts);
+    }
+    return at;
+  };
+
+  const isQuiet = (now: Date) => {
+    const at = zoned(now);
+    if (settings['notify.quietOnRestDays'] && !isWorkday(at.toPlainDate())) return true;
+    const time = at.toPlainTime().toString({ smallestUnit: 'minute' });
+    if (quiet.from === quiet.to) return false;
+    return quiet.from < quiet.to
+      ? time >= quiet.from && time < quiet.to
+      : time >= quiet.from || time < quiet.to;
+  };
+  const loudFrom = (now: Date) => {
+    if (!isQuiet(now)) return now;
+    for (let day = dayOf(now); ; day = day.add({ days: 1 })) {
+      const opens = [instant(day, '00:00'), instant(day, quiet.to)];
+      const next = opens.find((at) => at.getTime() > now.getTime() && !isQuiet(at));
+      if (next) return next;
+    }
+  };
+
+  return {
+    timeZone,
+    today: dayOf,
+    dayOf,
+    instant,
+    knowsYear,
+    unknownYears: ({ from, to }) => {
+      const years = Array.from({ length: to.year - from.year + 1 }, (_, i) => from.year + i);
+      return years.filter((year) => !knowsYear(year));
+    },
+    isWorkday,
+    addWorkdays,
+    workdaysBetween,
+    workdays,
+    firstWorkday: (span) => workdays(span)[0] ?? null,
+    lastWorkday: (span) => workdays(span).at(-1) ?? null,
+    week: (day, offset = 0) => {
+      const from = day.subtract({ days: day.dayOfWeek - 1 }).add({ weeks: offset });
+      return { from, to: from.add({ days: 6 }) };
+    },
+    month,
+    semester,
+    year: (day, offset = 0) => {
+      const year = day.year + offset;
+      return { from: new Temporal.PlainDate(year, 1, 1), to: new Temporal.PlainDate(year, 12, 31) };
+    },
+    isExempt: (day) => exempt.has(day.month),
+    isQuiet,
+    loudFrom,
+  };
+}
+
+/** Every day of a span, in order; none when it ends before it begins. */
+export function daysOf({ from, to }: Span): Day[] {
+  const days: Day[] = [];
+  for (let day = from; Temporal.PlainDate.compare(day, to) <= 0; day = day.add({ days: 1 })) days.push(day);
+  return days;
+}
+
+export function isWithin({ from, to }: Span, day: Day): boolean {
+  return Temporal.PlainDate.compare(from, day) <= 0 && Temporal.PlainDate.compare(day, to) <= 0;
+}
+
+/** A semester lasts until the other begins, so that every day belongs to exactly one. */
+function semesterOf(day: Day, starts: { autumn: string; spring: string }): Semester {
+  const candidates = [-1, 0, 1]
+    .flatMap((offset) => [
+      { term: 1 as const, schoolYear: day.year + offset, from: onYear(day.year + offset, starts.autumn) },
+      { term: 2 as const, schoolYear: day.year + offset - 1, from: onYear(day.year + offset, starts.spring) },
+    ])
+    .sort((a, b) => Temporal.PlainDate.compare(a.from, b.from));
+  const next = candidates.findIndex(({ from }) => Temporal.PlainDate.compare(from, day) > 0);
+  const [current, after] = [candidates[next - 1], candidates[next]];
+  if (!current || !after) throw new RangeError('a semester has no neighbours'); // three years hold six starts
+  return { ...current, to: after.from.subtract({ days: 1 }) };
+}
+
+function onYear(year: number, monthDay: string): Day {
+  const [month = 1, day = 1] = monthDay.split('-').map(Number);
+  return Temporal.PlainDate.from({ year, month, day }, { overflow: 'constrain' });
+}
