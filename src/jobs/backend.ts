@@ -1,0 +1,58 @@
+// What the engine needs of a store for queues. Redis and PostgreSQL each give one, and nothing else knows which it is.
+import type { Job, JobSchedulerTemplateOptions, JobsOptions } from 'bullmq';
+import type { QueueName } from './kinds.ts';
+
+export type EngineName = 'redis' | 'postgres';
+
+/** The part of BullMQ's Queue that we use, without the types of a particular store. */
+export interface BellQueue {
+  add(name: string, data: object, opts?: JobsOptions): Promise<unknown>;
+  addBulk(jobs: { name: string; data: object; opts?: JobsOptions }[]): Promise<unknown>;
+  upsertJobScheduler(
+    id: string,
+    repeat: { every: number },
+    template: { name: string; data: object; opts?: JobSchedulerTemplateOptions },
+  ): Promise<unknown>;
+  getJobCounts(...types: ('waiting' | 'active' | 'delayed' | 'failed')[]): Promise<Record<string, number>>;
+}
+
+/** The part of BullMQ's Worker that we use. */
+export interface BellWorker {
+  close(force?: boolean): Promise<void>;
+}
+
+export type Process = (job: Pick<Job, 'name' | 'data'>) => Promise<void>;
+export type Complain = (queue: QueueName, err: Error) => void;
+
+/** Connections to one store, made for one life: after a long illness it is thrown away and made anew. */
+export interface Backend {
+  readonly engine: EngineName;
+  queue(name: QueueName): BellQueue;
+  /** At most one for each queue. */
+  work(name: QueueName, concurrency: number, run: Process): BellWorker;
+  /** Throws when the store does not answer, or not soon. */
+  ping(): Promise<void>;
+  /** Closes what it opened, in the given time whatever happens; unfinished jobs come back by themselves. */
+  close(withinMs: number): Promise<void>;
+}
+
+/** A job that stands in nobody's way after it is over; the truth about the work is in PostgreSQL. */
+export const BELL: JobsOptions = {
+  removeOnComplete: true,
+  removeOnFail: { age: 7 * 86_400, count: 1_000 },
+  backoff: { type: 'exponential', delay: 2_000, jitter: 0.5 },
+};
+
+/** Rejects when `work` has not ended in time. The work itself goes on; its end is then nobody's concern. */
+export async function within<T>(ms: number, what: string, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  work.catch(() => {}); // may fail after nobody waits for it any more
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`${what}: no answer within ${ms} ms`)), ms);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,81 @@
+// BullMQ on PostgreSQL: the engine when there is no Redis. Its tables live in a schema of their own and hold nothing but bells.
+import { createPostgresBackend, Queue, runMigrations, Worker } from 'bullmq';
+import pg from 'pg';
+import { AppError } from '../errors.ts';
+import { type Backend, BELL, type BellWorker, type Complain, within } from './backend.ts';
+import { QUEUES, type QueueName } from './kinds.ts';
+
+const SCHEMA = 'bullmq';
+const STATEMENT_MS = 2_000;
+/** Each worker keeps one connection to listen on; the rest is shared by what they do with their jobs. */
+const WORKER_POOL = Object.keys(QUEUES).length + 4;
+
+/** Throws AppError('queue.unusable', 'later') when the database does not answer. */
+export async function openPostgres(databaseUrl: string, complain: Complain): Promise<Backend> {
+  const producers = pool(databaseUrl, { max: 2, connectionTimeoutMillis: STATEMENT_MS, query_timeout: STATEMENT_MS });
+  const consumers = pool(databaseUrl, { max: WORKER_POOL, connectionTimeoutMillis: 10_000 });
+  try {
+    // Without a time limit on statements: the first start makes some hundred objects.
+    const client = await consumers.connect();
+    try {
+      await runMigrations(client, SCHEMA);
+    } finally {
+      client.release();
+    }
+  } catch (err) {
+    await Promise.all([producers.end(), consumers.end()]);
+    throw new AppError('queue.unusable', 'later', {}, { cause: err });
+  }
+
+  const queues = new Map<QueueName, ReturnType<typeof makeQueue>>();
+  const workers: BellWorker[] = [];
+  const queue = (name: QueueName) => {
+    const known = queues.get(name);
+    if (known) return known;
+    const made = makeQueue(name, producers, complain);
+    queues.set(name, made);
+    return made;
+  };
+
+  return {
+    engine: 'postgres',
+    queue,
+    work(name, concurrency, run) {
+      const options = { connection: consumers, concurrency, maxStalledCount: 3 };
+      const worker = new Worker(name, run, options, createPostgresBackend);
+      worker.on('error', (err) => complain(name, err));
+      workers.push(worker);
+      return worker;
+    },
+    async ping() {
+      await within(STATEMENT_MS, 'PostgreSQL', producers.query('select 1'));
+    },
+    async close(withinMs) {
+      await within(withinMs, 'closing', Promise.all(workers.map((w) => w.close()))).catch(() => {});
+      await within(500, 'closing', Promise.all([...queues.values()].map((q) => q.close()))).catch(() => {});
+      // A connection that is still lent to a job is given up: `end` would wait for it for ever.
+      await within(1_000, 'closing', Promise.all([producers.end(), consumers.end()])).catch(() => {});
+    },
+  };
+}
+
+function makeQueue(name: QueueName, connection: pg.Pool, complain: Complain) {
+  const queue = new Queue(name, { connection, defaultJobOptions: BELL }, createPostgresBackend);
+  queue.on('error', (err) => complain(name, err));
+  return queue;
+}
+
+function pool(connectionString: string, settings: pg.PoolConfig): pg.Pool {
+  const made = new pg.Pool({
+    connectionString,
+    // BullMQ writes names without a schema and leaves the path of a pool that it was given to its owner.
+    options: `-c search_path=${SCHEMA}`,
+    application_name: 'dudao-queue',
+    idleTimeoutMillis: 60_000,
+    keepAlive: true,
+    ...settings,
+  });
+  made.on('error', () => {});
+  made.on('connect', (client) => client.on('error', () => {}));
+  return made;
+}
