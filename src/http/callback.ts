@@ -1,0 +1,98 @@
+// The platform's door: verify, hand over, answer in time. It gets functions, not a database, so it can be tested with three lambdas.
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Log } from '../log.ts';
+import { BODY_LIMIT_BYTES, type Callback } from '../wecom/callback.ts';
+import { CallbackError, type CallbackReason } from '../wecom/errors.ts';
+import { type Accept, type Envelope, GIVE_BACK } from './accept.ts';
+
+export type Refusal = CallbackReason | 'no-such-office';
+
+export interface CallbackDeps {
+  /** The cryptography of one office, or undefined when there is no such office. */
+  callbackOf(office: string): Callback | undefined;
+  accept: Accept;
+  /** Counts an envelope that was not believed, by reason. */
+  refused(reason: Refusal): void;
+  log: Log;
+  now(): Date;
+}
+
+type CallbackRequest = FastifyRequest<{ Params: { office: string } }>;
+
+/** Refused before a signature could be looked at. All else is a 403, so that an answer says nothing of how far it got. */
+const SHAPE: ReadonlySet<Refusal> = new Set(['bad-query', 'bad-xml', 'bad-inner-xml'] as const);
+
+/** GET and POST /wecom/:office/callback (PROTOCOL §1.2, §1.3, §1.7). */
+export async function callbackRoutes(app: FastifyInstance, deps: CallbackDeps): Promise<void> {
+  // The body is XML whatever its content type says, and nobody but the office's callback reads it.
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: BODY_LIMIT_BYTES }, (_request, body, done) =>
+    done(null, body),
+  );
+  app.setErrorHandler((error, _request, reply) => refuse(deps, reply, error));
+
+  app.get<{ Params: { office: string } }>('/wecom/:office/callback', async (request, reply) => {
+    const echo = callbackFor(deps, request).verify(queryOf(request));
+    return reply.type('text/plain; charset=utf-8').send(echo);
+  });
+
+  app.post<{ Params: { office: string } }>('/wecom/:office/callback', async (request, reply) => {
+    const arrived = performance.now();
+    const callback = callbackFor(deps, request);
+    const opened = callback.open(bodyOf(request), queryOf(request));
+    const envelope: Envelope = {
+      office: request.params.office,
+      inbound: opened.inbound,
+      xml: opened.xml,
+      dedupKey: opened.dedupKey,
+      receivedAt: deps.now(),
+    };
+    const replyXml = await deps.accept(envelope, arrived);
+    if (replyXml === GIVE_BACK) return reply.code(503).send('');
+    if (replyXml === null) return reply.send('');
+    return reply.type('application/xml; charset=utf-8').send(callback.seal(replyXml, opened));
+  });
+}
+
+class NoSuchOffice extends Error {}
+
+function callbackFor(deps: CallbackDeps, request: CallbackRequest): Callback {
+  const callback = deps.callbackOf(request.params.office);
+  if (!callback) throw new NoSuchOffice();
+  return callback;
+}
+
+// The server's parser gives an object of strings; a name given twice becomes a list, which the callback refuses.
+function queryOf({ query }: CallbackRequest): Record<string, unknown> {
+  return typeof query === 'object' && query !== null ? { ...query } : {};
+}
+
+function bodyOf({ body }: CallbackRequest): Uint8Array {
+  return body instanceof Uint8Array ? body : new Uint8Array();
+}
+
+/** 4xx for what was not believed, 500 for a turn that failed; never a word of why, and the log has no contents. */
+function refuse(deps: CallbackDeps, reply: FastifyReply, error: unknown) {
+  const [status, reason] = statusOf(error);
+  if (reason) {
+    deps.refused(reason);
+    deps.log.warn({ reason, status }, 'callback refused');
+  } else if (status >= 500) {
+    deps.log.error({ err: error, status }, 'callback failed');
+  }
+  // What is still being sent is not worth reading: the connection ends here.
+  if (status === 413) reply.header('connection', 'close');
+  return reply.code(status).type('text/plain').send('');
+}
+
+function statusOf(error: unknown): [number, Refusal?] {
+  if (error instanceof NoSuchOffice) return [404, 'no-such-office'];
+  if (error instanceof CallbackError) {
+    if (error.reason === 'too-large') return [413, error.reason];
+    return [SHAPE.has(error.reason) ? 400 : 403, error.reason];
+  }
+  // Fastify's own refusals: too large, broken length, broken encoding.
+  const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500;
+  if (status === 413) return [413, 'too-large'];
+  return status >= 400 && status < 500 ? [status, 'bad-query'] : [500];
+}
