@@ -1,0 +1,224 @@
+// Takes a roster in: all of it or nothing, harmless when repeated, with history kept and every change written down.
+import type { Temporal } from 'temporal-polyfill';
+import { dayOf } from '../../store/days.ts';
+import { newId } from '../../store/ids.ts';
+import type { Store, Tx } from '../../store/store.ts';
+import { loadSettingRules, officeSettings, type SettingRules } from '../settings.ts';
+import type { RosterNote } from './check.ts';
+import { coverageWarnings } from './coverage.ts';
+import { currentRoster, type OfficeRow, officeBySlug } from './current.ts';
+import { type Change, type ChangeKind, type Difference, difference, type Sealer } from './difference.ts';
+import type { Roster } from './file.ts';
+
+export interface ImportOptions {
+  now: Date;
+  sealer: Sealer;
+  /** Reports what would happen and writes nothing. */
+  dryRun?: boolean;
+  /** The office's slug when it shall not be the file's own. */
+  slug?: string;
+  /** First day of new assignments; today in the office's time zone when left out. */
+  since?: Temporal.PlainDate;
+  /** Who asked for it, for the audit; null or left out for the command line. */
+  actorId?: string | null;
+  rules?: SettingRules;
+}
+
+export type Tally = Record<ChangeKind | 'total', number>;
+
+export interface ImportReport {
+  officeId: string;
+  slug: string;
+  /** The version that caches compare with; raised by one when anything changed. */
+  rosterVersion: number;
+  dryRun: boolean;
+  created: Tally;
+  changed: Tally;
+  ended: Tally;
+  unchanged: Tally;
+  changes: Change[];
+  warnings: RosterNote[];
+}
+
+/** Imports in a transaction of its own. Takes a roster that `parseRoster` let through. */
+export function importRoster(store: Store, roster: Roster, options: ImportOptions): Promise<ImportReport> {
+  return store.transaction((tx) => importRosterIn(tx, roster, options));
+}
+
+/** Imports within a transaction that is open already, for callers that have more to write. */
+export async function importRosterIn(
+  tx: Pick<Tx, 'sql'>,
+  roster: Roster,
+  options: ImportOptions,
+): Promise<ImportReport> {
+  const slug = options.slug ?? roster.office.slug;
+  const standing = await officeBySlug(tx, slug, true);
+  const wanted: OfficeRow = {
+    id: standing?.id ?? newId(),
+    slug,
+    name: roster.office.name,
+    short: roster.office.short,
+    region: roster.office.region,
+    timeZone: roster.office.timezone,
+    settings: standing?.settings ?? {},
+    rosterVersion: standing?.rosterVersion ?? 1,
+  };
+  const none = { areas: [], schools: [], people: [], assignments: [] };
+  const found = difference(roster, standing ? await currentRoster(tx, standing.id) : none, options.sealer);
+  noteOffice(found, standing, wanted);
+
+  const anything = found.changes.length > 0;
+  const rosterVersion = wanted.rosterVersion + (standing && anything ? 1 : 0);
+  if (anything && !options.dryRun) {
+    const since = options.since ?? dayOf(options.now, wanted.timeZone);
+    await write(tx, { ...wanted, rosterVersion }, found, { since, isNew: !standing, options });
+  }
+  const { settings } = officeSettings(options.rules ?? loadSettingRules(), wanted.settings);
+  const tallyOf = (what: Change['what']) => tally(found.changes.filter((change) => change.what === what));
+  return {
+    officeId: wanted.id,
+    slug,
+    rosterVersion,
+    dryRun: options.dryRun ?? false,
+    created: tallyOf('created'),
+    changed: tallyOf('changed'),
+    ended: tallyOf('ended'),
+    unchanged: { ...found.unchanged, total: Object.values(found.unchanged).reduce((sum, n) => sum + n, 0) },
+    changes: found.changes,
+    warnings: coverageWarnings(roster, settings),
+  };
+}
+
+function noteOffice(found: Difference, standing: OfficeRow | null, wanted: OfficeRow) {
+  const shown = ({ name, short, region, timeZone }: OfficeRow) => ({ name, short, region, timeZone });
+  const after = shown(wanted);
+  const before = standing && shown(standing);
+  if (before && JSON.stringify(before) === JSON.stringify(after)) {
+    found.unchanged.office = 1;
+    return;
+  }
+  const what = standing ? 'changed' : 'created';
+  found.changes.unshift({
+    kind: 'office',
+    what,
+    key: wanted.slug,
+    id: wanted.id,
+    schoolId: null,
+    before,
+    after,
+  });
+}
+
+function tally(changes: readonly Change[]): Tally {
+  const counts: Tally = { office: 0, area: 0, school: 0, person: 0, assignment: 0, total: changes.length };
+  for (const { kind } of changes) counts[kind] += 1;
+  return counts;
+}
+
+/** Rows to a statement: a province's roster goes in few statements, none of them megabytes long. */
+const BATCH = 5_000;
+
+async function write(
+  tx: Pick<Tx, 'sql'>,
+  office: OfficeRow,
+  found: Difference,
+  { since, isNew, options }: { since: Temporal.PlainDate; isNew: boolean; options: ImportOptions },
+) {
+  const inBatches = async (rows: readonly object[], sql: string, ...more: unknown[]) => {
+    for (let i = 0; i < rows.length; i += BATCH) {
+      await tx.sql(sql, [office.id, JSON.stringify(rows.slice(i, i + BATCH)), ...more]);
+    }
+  };
+  await tx.sql(
+    `insert into office (id, slug, name, short, region, time_zone, roster_version, created_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8)
+     on conflict (id) do update set name = excluded.name, short = excluded.short, region = excluded.region,
+       time_zone = excluded.time_zone, roster_version = excluded.roster_version`,
+    [
+      office.id,
+      office.slug,
+      office.name,
+      office.short,
+      office.region,
+      office.timeZone,
+      office.rosterVersion,
+      options.now,
+    ],
+  );
+  await inBatches(
+    found.put.areas,
+    `insert into area (id, office_id, code, name, town)
+     select r.id, $1, r.code, r.name, r.town
+     from jsonb_to_recordset($2::jsonb) as r(id uuid, code text, name text, town text)
+     on conflict (id) do update set name = excluded.name, town = excluded.town`,
+  );
+  await inBatches(
+    found.put.schools,
+    `insert into school (id, office_id, area_id, code, name, kind, town, aliases, latitude, longitude, students, is_private, active)
+     select r.id, $1, r."areaId", r.code, r.name, r.kind, r.town, r.aliases, r.latitude, r.longitude, r.students, r."isPrivate", r.active
+     from jsonb_to_recordset($2::jsonb) as r(id uuid, "areaId" uuid, code text, name text, kind text, town text,
+       aliases text[], latitude float8, longitude float8, students int, "isPrivate" boolean, active boolean)
+     on conflict (id) do update set area_id = excluded.area_id, name = excluded.name, kind = excluded.kind,
+       town = excluded.town, aliases = excluded.aliases, latitude = excluded.latitude, longitude = excluded.longitude,
+       students = excluded.students, is_private = excluded.is_private, active = excluded.active`,
+  );
+  await inBatches(
+    found.put.people,
+    `insert into person (id, office_id, user_id, user_key, name, roles, area_id, phone_sealed, inspector_kind, active)
+     select r.id, $1, r."userId", r."userKey", r.name, r.roles, r."areaId", r."phoneSealed", r."inspectorKind", r.active
+     from jsonb_to_recordset($2::jsonb) as r(id uuid, "userId" text, "userKey" text, name text, roles text[],
+       "areaId" uuid, "phoneSealed" text, "inspectorKind" text, active boolean)
+     on conflict (id) do update set user_id = excluded.user_id, name = excluded.name, roles = excluded.roles,
+       area_id = excluded.area_id, phone_sealed = excluded.phone_sealed, inspector_kind = excluded.inspector_kind,
+       active = excluded.active`,
+  );
+  const today = dayOf(options.now, office.timeZone).toString();
+  // `until` is exclusive; who was named and dropped on one day held the school for no day.
+  await tx.sql(
+    'update assignment set until = greatest(since, $3::date) where office_id = $1 and id = any($2::uuid[])',
+    [office.id, found.end, today],
+  );
+  await inBatches(
+    found.begin,
+    `insert into assignment (id, office_id, person_id, school_id, role, since)
+     select r.id, $1, r."personId", r."schoolId", r.role, $3::date
+     from jsonb_to_recordset($2::jsonb) as r(id uuid, "personId" uuid, "schoolId" uuid, role text)`,
+    since.toString(),
+  );
+  await inBatches(
+    auditRows(office, found, isNew),
+    `insert into audit_entry (id, office_id, at, actor_id, action, subject, subject_id, school_id, before, after)
+     select r.id, $1, $3, $4::uuid, r.action, r.subject, r."subjectId", r."schoolId", r.before, r.after
+     from jsonb_to_recordset($2::jsonb) as r(id uuid, action text, subject text, "subjectId" uuid, "schoolId" uuid,
+       before jsonb, after jsonb)`,
+    options.now,
+    options.actorId ?? null,
+  );
+}
+
+/** The first import of an office is one row, for there is nothing to compare with; later each change has its own. */
+function auditRows(office: OfficeRow, found: Difference, isNew: boolean): object[] {
+  const counts = { rosterVersion: office.rosterVersion, changes: found.changes.length };
+  const summary = {
+    id: newId(),
+    action: 'roster.imported',
+    subject: 'office',
+    subjectId: office.id,
+    schoolId: null,
+    before: null,
+    after: { ...counts, created: tally(found.changes.filter(({ what }) => what === 'created')) },
+  };
+  if (isNew) return [summary];
+  return [
+    summary,
+    ...found.changes.map(({ kind, what, id, schoolId, before, after }) => ({
+      id: newId(),
+      action: `${kind}.${what}`,
+      subject: kind,
+      subjectId: id,
+      schoolId,
+      before,
+      after,
+    })),
+  ];
+}
