@@ -1,0 +1,85 @@
+// The state of one person's talk with the bot: what is being filled in, what was asked, what was just done. Plain data, one row.
+import { z } from 'zod';
+
+/** A value of a slot as the act will take it. Shapes are those of chat/slots. */
+export type Row = Record<string, unknown>;
+
+const choice = z.object({ label: z.string(), value: z.unknown() });
+export type Choice = z.infer<typeof choice>;
+
+const question = z.object({
+  /** Names the card's task, so that a late tap is known as such. */
+  id: z.string(),
+  kind: z.enum(['slot', 'confirm', 'resume', 'switch', 'meant', 'void']),
+  /** kind slot: which slot of which row. */
+  slot: z.string().optional(),
+  row: z.number().optional(),
+  choices: z.array(choice).default([]),
+  /** Answers that did not fit, in a row. */
+  wrong: z.number().default(0),
+  askedAt: z.string(),
+  /** Whether it stands on a card that has to be greyed when it is over. */
+  card: z.boolean().default(false),
+  /** kind switch: the text that would begin something else. kind meant: what was typed. */
+  text: z.string().optional(),
+});
+export type Question = z.infer<typeof question>;
+
+const frame = z.object({
+  id: z.string(),
+  flow: z.string(),
+  version: z.number(),
+  rows: z.array(z.record(z.string(), z.unknown())).min(1),
+  /** Earlier states of `rows`, newest last, for 上一步. */
+  past: z.array(z.array(z.record(z.string(), z.unknown()))).default([]),
+  /** A button named the whole act. */
+  tapped: z.boolean().default(false),
+  /** "没啥大问题": said once on the card that small ones can be added. */
+  notClean: z.boolean().default(false),
+  openedAt: z.string(),
+  touchedAt: z.string(),
+});
+export type Frame = z.infer<typeof frame>;
+
+const photo = z.object({ id: z.string(), at: z.string() });
+export type PendingPhoto = z.infer<typeof photo>;
+
+const conversation = z.object({
+  v: z.literal(1),
+  frame: frame.nullable().default(null),
+  question: question.nullable().default(null),
+  /** Put aside for something else, newest last. */
+  aside: z.array(frame).default([]),
+  /** Sent before the words they belong to. */
+  photos: z.array(photo).default([]),
+  /** What was done last, for "写错了" and for photos that come after. */
+  last: z
+    .object({ flow: z.string(), at: z.string(), row: z.record(z.string(), z.unknown()), result: z.record(z.string(), z.unknown()) })
+    .nullable()
+    .default(null),
+  /** Cards whose question is over, newest last, for the answer to a late tap. */
+  over: z.array(z.object({ id: z.string(), how: z.string() })).default([]),
+  greetedOn: z.string().nullable().default(null),
+  voiceToldOn: z.string().nullable().default(null),
+  photoToldAt: z.string().nullable().default(null),
+  /** Messages in a row that were not understood. */
+  misses: z.number().default(0),
+});
+export type Conversation = z.infer<typeof conversation>;
+
+export const PAST_KEPT = 10;
+export const ASIDE_KEPT = 3;
+export const OVER_KEPT = 20;
+/** Photos older than this no longer belong to what is said now. */
+export const PHOTO_WAITS_MS = 30 * 60_000;
+
+export function emptyConversation(): Conversation {
+  return conversation.parse({ v: 1 });
+}
+
+/** Reads a stored state; one that this version cannot read is begun again, and `lost` says so. */
+export function readConversation(stored: unknown): { conversation: Conversation; lost: boolean } {
+  if (stored === null || stored === undefined) return { conversation: emptyConversation(), lost: false };
+  const parsed = conversation.safeParse(stored);
+  return parsed.success ? { conversation: parsed.data, lost: false } : { conversation: emptyConversation(), lost: true };
+}

@@ -1,0 +1,80 @@
+// What the conversation knows while it takes a turn: who speaks, her schools, what waits for her, the day. Read before the turn.
+import type { Temporal } from 'temporal-polyfill';
+import type { ActOffice, Role } from '../supervision/act.ts';
+import type { RosterIndex } from './understand/roster.ts';
+import type { OfficeCalendar } from './understand/types.ts';
+
+export interface KnownSchool {
+  id: string;
+  code: string;
+  name: string;
+  kind: string;
+}
+
+/** The office's schools as the conversation needs them; made once per roster version. */
+export interface Book {
+  version: number;
+  index: RosterIndex;
+  byName: ReadonlyMap<string, KnownSchool>;
+  byCode: ReadonlyMap<string, KnownSchool>;
+  byId: ReadonlyMap<string, KnownSchool>;
+  areaCodeOf: ReadonlyMap<string, string>;
+}
+
+/** A finding that waits for this person: for a school to act on, for an inspector to review. */
+export interface WaitingFinding {
+  id: string;
+  schoolId: string;
+  school: string;
+  noticeId: string | null;
+  /** `031`; null when no notice was issued for it. */
+  number: number | null;
+  no: string;
+  item: string;
+  text: string;
+  state: string;
+  due: string | null;
+  /** Whether this person, as the school's head, is the one to act on it; otherwise she is its inspector. */
+  mineToFix: boolean;
+}
+
+export interface UnsignedNotice {
+  id: string;
+  number: number;
+  no: string;
+  school: string;
+  due: string;
+}
+
+export interface Facts {
+  locale: string;
+  now: Date;
+  today: Temporal.PlainDate;
+  office: ActOffice;
+  calendar: OfficeCalendar;
+  person: {
+    id: string;
+    userId: string;
+    name: string;
+    roles: readonly Role[];
+    areaId: string | null;
+    learned: Record<string, string>;
+  };
+  /** Ids of the schools this person answers for today. */
+  mine: ReadonlySet<string>;
+  book: Book;
+  findings: readonly WaitingFinding[];
+  notices: readonly UnsignedNotice[];
+  /** Whom to ask when the bot cannot help (VOICE, rule 10). */
+  helper: string;
+  newId(): string;
+}
+
+export const SCHOOL_OWES: ReadonlySet<string> = new Set([
+  'issued',
+  'acknowledged',
+  'planned',
+  'returned',
+  'reopened',
+]);
+export const AWAITS_REVIEW: ReadonlySet<string> = new Set(['submitted', 'under_review']);

@@ -1,0 +1,32 @@
+// What the bot says back, before it is dressed for the platform: a text, or a card with a few buttons.
+
+export interface CardButton {
+  key: string;
+  text: string;
+  /** 1 the likely one, 2 plain, 3 warning (as the platform numbers them, 90236). */
+  style?: number;
+}
+
+export interface Card {
+  kind: 'card';
+  /** Unique per question or paper: names the card when a button is tapped. */
+  task: string;
+  title: string;
+  desc?: string;
+  body?: string;
+  buttons: CardButton[];
+}
+
+export interface Words {
+  kind: 'text';
+  text: string;
+}
+
+/** Greys the buttons of an earlier card and writes on them how it ended. */
+export interface Greyed {
+  kind: 'greyed';
+  task: string;
+  label: string;
+}
+
+export type Reply = Words | Card | Greyed;

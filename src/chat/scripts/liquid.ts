@@ -1,0 +1,57 @@
+// The one template engine: Liquid with our few filters, so that office staff can write a day or a term without code.
+import { Liquid } from 'liquidjs';
+import { Temporal } from 'temporal-polyfill';
+
+/** Looks up a word of terms.yaml, such as `item.I6`. */
+export type Terms = (key: string) => string | undefined;
+
+/**
+ * An engine for one locale. Values put into a text have `<` made full-width: the platform reads `<a href>` in texts, and what
+ * a person typed must never become a link (90236).
+ */
+export function liquidFor(locale: string, terms: Terms, today: () => string): Liquid {
+  const engine = new Liquid({
+    strictFilters: true,
+    strictVariables: false,
+    jsTruthy: false,
+    cache: true,
+    outputEscape: (value: unknown) =>
+      value === null || value === undefined ? '' : String(value).replaceAll('<', '＜'),
+  });
+  engine.registerFilter('day', (iso: unknown) => dayText(locale, iso, today()));
+  engine.registerFilter('month', (iso: unknown) => monthText(locale, iso));
+  engine.registerFilter('term', (code: unknown, kind: string) => terms(`${kind}.${String(code)}`) ?? String(code ?? ''));
+  engine.registerFilter('list', (value: unknown, most?: number) => listText(locale, value, most));
+  return engine;
+}
+
+const WEEKDAYS = {
+  'zh-CN': ['周一', '周二', '周三', '周四', '周五', '周六', '周日'],
+  en: ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'],
+} as const;
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
+
+/** `2026-03-26` → `3月26日(周四)`; the year is said only when it is not this one. Not a day: as it is. */
+export function dayText(locale: string, iso: unknown, today: string): string {
+  if (typeof iso !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(iso)) return String(iso ?? '');
+  const day = Temporal.PlainDate.from(iso);
+  const otherYear = !today.startsWith(`${day.year}-`);
+  if (locale === 'en')
+    return `${WEEKDAYS.en[day.dayOfWeek - 1]} ${day.day} ${MONTHS[day.month - 1]}${otherYear ? ` ${day.year}` : ''}`;
+  return `${otherYear ? `${day.year}年` : ''}${day.month}月${day.day}日(${WEEKDAYS['zh-CN'][day.dayOfWeek - 1]})`;
+}
+
+function monthText(locale: string, iso: unknown): string {
+  if (typeof iso !== 'string' || !/^\d{4}-\d{2}/.test(iso)) return String(iso ?? '');
+  const month = Number(iso.slice(5, 7));
+  return locale === 'en' ? `${MONTHS[month - 1]} ${iso.slice(0, 4)}` : `${month}月`;
+}
+
+/** Joins names; past `most` it says how many more there are. */
+function listText(locale: string, value: unknown, most = 8): string {
+  if (!Array.isArray(value)) return String(value ?? '');
+  const shown = value.slice(0, most).map(String);
+  const rest = value.length - shown.length;
+  if (locale === 'en') return shown.join(', ') + (rest > 0 ? ` and ${rest} more` : '');
+  return shown.join('、') + (rest > 0 ? `等${value.length}个` : '');
+}

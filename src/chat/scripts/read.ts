@@ -1,0 +1,57 @@
+// Finds and reads the files of bot-scripts: flows by name, texts by locale, file and key.
+import { readdirSync } from 'node:fs';
+import { basename } from 'node:path';
+import { type Fault, type Flow, flowShape, type TextValue, textsShape } from './shapes.ts';
+import { type Read, readYaml } from './yaml.ts';
+
+/** file → key → text */
+export type Texts = ReadonlyMap<string, ReadonlyMap<string, TextValue>>;
+
+export interface ReadScripts {
+  flows: Map<string, Flow>;
+  flowFiles: Map<string, Read<Flow>>;
+  texts: Map<string, Map<string, Map<string, TextValue>>>;
+  /** locale → file → the reading, for line numbers. */
+  textFiles: Map<string, Map<string, Read<Record<string, TextValue>>>>;
+}
+
+/** Texts that other rooms read for themselves: the understander its examples, the roster and the command line their faults. */
+const NOT_OURS = new Set(['intents.yaml', 'roster.yaml', 'operator.yaml']);
+
+export function readScripts(dir: string, locales: readonly string[], faults: Fault[]): ReadScripts {
+  const read: ReadScripts = { flows: new Map(), flowFiles: new Map(), texts: new Map(), textFiles: new Map() };
+  for (const name of yamlIn(dir, 'flows', faults)) {
+    const file = `flows/${name}`;
+    const flow = readYaml(dir, file, flowShape, faults);
+    if (!flow) continue;
+    if (`${flow.value.flow}.yaml` !== name)
+      faults.push({ file, line: flow.lineOf(['flow']), key: 'flow', message: `is "${flow.value.flow}" but the file is ${name}` });
+    read.flows.set(flow.value.flow, flow.value);
+    read.flowFiles.set(flow.value.flow, flow);
+  }
+  for (const locale of locales) {
+    const texts = new Map<string, Map<string, TextValue>>();
+    const files = new Map<string, Read<Record<string, TextValue>>>();
+    for (const name of yamlIn(dir, `texts/${locale}`, faults)) {
+      if (NOT_OURS.has(name)) continue;
+      const one = readYaml(dir, `texts/${locale}/${name}`, textsShape, faults);
+      if (!one) continue;
+      texts.set(basename(name, '.yaml'), new Map(Object.entries(one.value)));
+      files.set(basename(name, '.yaml'), one);
+    }
+    read.texts.set(locale, texts);
+    read.textFiles.set(locale, files);
+  }
+  return read;
+}
+
+function yamlIn(dir: string, folder: string, faults: Fault[]): string[] {
+  try {
+    return readdirSync(`${dir}/${folder}`)
+      .filter((name) => name.endsWith('.yaml'))
+      .sort();
+  } catch {
+    faults.push({ file: folder, line: 1, key: '', message: 'this folder cannot be read' });
+    return [];
+  }
+}

@@ -1,0 +1,173 @@
+// The loaded bot-scripts as the conversation uses them: flows by intent and role, and a voice that says texts in one locale.
+import type { Liquid, Template } from 'liquidjs';
+import type { Intent } from '../understand/types.ts';
+import { checkScripts } from './check.ts';
+import { dayText, liquidFor } from './liquid.ts';
+import { type Fault, type Flow, faultLine, type TextValue } from './shapes.ts';
+import { readScripts, type Texts } from './read.ts';
+import { AppError } from '../../errors.ts';
+import type { Action } from '../../supervision/act.ts';
+import type { z } from 'zod';
+
+export interface Voice {
+  has(id: string): boolean;
+  /** The text `<file>.<key>`, rendered. */
+  text(id: string, vars?: Record<string, unknown>): string;
+  card(id: string, vars: Record<string, unknown>): RenderedCard;
+  term(key: string): string | undefined;
+  day(iso: string): string;
+}
+
+export interface RenderedCard {
+  title: string;
+  desc?: string;
+  body?: string;
+  buttons?: { key: string; text: string; style?: number }[];
+}
+
+export interface Scripts {
+  flows: ReadonlyMap<string, Flow>;
+  /** The flow that serves an intent for someone with these roles. */
+  flowFor(intent: Intent, roles: readonly string[]): Flow | undefined;
+  /** Whether anybody has a flow for it. */
+  hasFlow(intent: Intent): boolean;
+  voice(locale: string, today: () => string, everywhere: Record<string, unknown>): Voice;
+  /** What people type, by intent, from the flows' own texts. */
+  examples(locale: string): Partial<Record<Intent, string[]>>;
+  /** The words that an entry of the menu says for the person. */
+  menuWords(locale: string, key: string): string | undefined;
+  menu(locale: string): MenuEntry[];
+}
+
+export interface MenuEntry {
+  name: string;
+  key?: string;
+  entries?: { name: string; key: string }[];
+}
+
+export const LOCALES = ['zh-CN', 'en'] as const;
+export type Locale = (typeof LOCALES)[number];
+
+export interface ScriptsNeed {
+  actions: ReadonlyMap<string, Action>;
+  notifications: Readonly<Record<string, z.ZodObject>>;
+}
+
+/** Loads and checks everything under `dir`; the faults, all at a time, or the scripts. */
+export function loadScripts(dir: string, need: ScriptsNeed): { scripts: Scripts; faults: [] } | { scripts: null; faults: Fault[] } {
+  const faults: Fault[] = [];
+  const read = readScripts(dir, LOCALES, faults);
+  if (faults.length === 0) checkScripts(read, need, faults);
+  if (faults.length > 0) return { scripts: null, faults };
+  return { scripts: scriptsOf(read.flows, read.texts), faults: [] };
+}
+
+/** As loadScripts, but refuses to go on with faulty ones (at start). */
+export function mustLoadScripts(dir: string, need: ScriptsNeed): Scripts {
+  const { scripts, faults } = loadScripts(dir, need);
+  if (scripts) return scripts;
+  const message = faults.map(faultLine).join('\n');
+  throw new AppError('scripts.faulty', 'never', { faults: faults.length }, { message });
+}
+
+function scriptsOf(flows: ReadonlyMap<string, Flow>, texts: ReadonlyMap<string, Texts>): Scripts {
+  const byIntent = new Map<Intent, Flow[]>();
+  for (const flow of flows.values())
+    for (const intent of flow.intents) byIntent.set(intent, [...(byIntent.get(intent) ?? []), flow]);
+  interface Engine {
+    engine: Liquid;
+    parsed: Map<string, Template[]>;
+    today: string;
+  }
+  const engines = new Map<string, Engine>();
+
+  const engineOf = (locale: string): Engine => {
+    const known = engines.get(locale);
+    if (known) return known;
+    const term = (key: string) => stringOf(textOf(locale, `terms.${key}`));
+    const made: Engine = { today: '', parsed: new Map(), engine: liquidFor(locale, term, () => made.today) };
+    engines.set(locale, made);
+    return made;
+  };
+
+  /** A text in the locale, or in Chinese when the locale is not one of ours. */
+  function textOf(locale: string, id: string): TextValue | undefined {
+    const [file = '', ...rest] = id.split('.');
+    const own = texts.get(locale) ?? texts.get('zh-CN');
+    return own?.get(file)?.get(rest.join('.'));
+  }
+
+  function voice(locale: string, today: () => string, everywhere: Record<string, unknown>): Voice {
+    const of = engineOf(locale);
+    const render = (template: string, vars: Record<string, unknown>) => {
+      of.today = today();
+      const parsed = of.parsed.get(template) ?? of.engine.parse(template);
+      of.parsed.set(template, parsed);
+      return String(of.engine.renderSync(parsed, { ...everywhere, ...vars })).trim();
+    };
+    return {
+      has: (id) => textOf(locale, id) !== undefined,
+      text(id, vars = {}) {
+        const text = textOf(locale, id);
+        if (typeof text !== 'string') throw new Error(`no text ${id} in ${locale}`); // the check at start saw to it
+        return render(text, vars);
+      },
+      card(id, vars) {
+        const card = textOf(locale, id);
+        if (card === undefined || Array.isArray(card)) throw new Error(`no card ${id} in ${locale}`); // likewise
+        if (typeof card === 'string') return { title: render(card, vars) };
+        const { title, desc, body, buttons } = card;
+        return {
+          title: render(title, vars),
+          ...(desc ? { desc: render(desc, vars) } : {}),
+          ...(body ? { body: render(body, vars) } : {}),
+          ...(buttons
+            ? { buttons: buttons.map((b) => ({ ...b, key: render(b.key, vars), text: render(b.text, vars) })) }
+            : {}),
+        };
+      },
+      term: (key) => stringOf(textOf(locale, `terms.${key}`)),
+      day: (isoDay) => dayText(locale, isoDay, today()),
+    };
+  }
+
+  return {
+    flows,
+    flowFor: (intent, roles) => byIntent.get(intent)?.find((flow) => flow.roles.some((role) => roles.includes(role))),
+    hasFlow: (intent) => byIntent.has(intent),
+    voice,
+    examples(locale) {
+      const found: Partial<Record<Intent, string[]>> = {};
+      for (const flow of flows.values()) {
+        const examples = textOf(locale, `${flow.flow}.examples`);
+        const [intent] = flow.intents;
+        if (intent && Array.isArray(examples)) found[intent] = [...(found[intent] ?? []), ...examples];
+      }
+      return found;
+    },
+    menuWords: (locale, key) => stringOf(textOf(locale, `menu.${key}.say`)),
+    menu: (locale) => menuOf((texts.get(locale) ?? texts.get('zh-CN'))?.get('menu') ?? new Map()),
+  };
+}
+
+/** `a.name`, `a.say`, `a.b.name`, `a.b.say` → up to three buttons, each with up to five below it (90231). */
+function menuOf(menu: ReadonlyMap<string, TextValue>): MenuEntry[] {
+  const entries: MenuEntry[] = [];
+  for (const [key, value] of menu) {
+    if (!key.endsWith('.name') || typeof value !== 'string') continue;
+    const path = key.slice(0, -'.name'.length).split('.');
+    const [top = '', below] = path;
+    const id = path.join('.');
+    if (below === undefined) {
+      entries.push({ name: value, ...(menu.has(`${id}.say`) ? { key: id } : { entries: [] }) });
+      continue;
+    }
+    const parent = entries.find((entry) => entry.entries && menu.get(`${top}.name`) === entry.name);
+    parent?.entries?.push({ name: value, key: id });
+  }
+  return entries;
+}
+
+function stringOf(text: TextValue | undefined): string | undefined {
+  return typeof text === 'string' ? text : undefined;
+}

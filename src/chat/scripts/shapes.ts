@@ -1,0 +1,90 @@
+// What a flow and a text may contain: the closed vocabulary of bot-scripts, checked when it is loaded.
+import { z } from 'zod';
+import { INTENTS } from '../understand/types.ts';
+
+export const SLOT_TYPES = [
+  'school',
+  'date',
+  'session',
+  'methods',
+  'items',
+  'lessons',
+  'findings',
+  'text',
+  'photos',
+  'open-findings',
+  'submitted-findings',
+  'unsigned-notice',
+  'result',
+  'period',
+] as const;
+export type SlotType = (typeof SLOT_TYPES)[number];
+
+export const ROLES = ['inspector', 'area-leader', 'school-inspector', 'principal', 'office', 'director'] as const;
+
+export const slotSpec = z.strictObject({
+  type: z.enum(SLOT_TYPES),
+  /** Never asked for; taken when it is said. */
+  optional: z.boolean().optional(),
+  default: z.literal('today').optional(),
+  notAfter: z.literal('today').optional(),
+  prefer: z.literal('assigned').optional(),
+  /** `allowed`: an explicit "none" is an answer. */
+  none: z.literal('allowed').optional(),
+  /** Which slot of what was understood gives the value; the slot's own name unless said. */
+  read: z.string().optional(),
+  min: z.int().optional(),
+  max: z.int().optional(),
+  /** Asked for only when another slot has one of these values. */
+  when: z.record(z.string(), z.array(z.string())).optional(),
+});
+export type SlotSpec = z.infer<typeof slotSpec>;
+
+export const flowShape = z.strictObject({
+  flow: z.string().regex(/^[a-z][a-z0-9-]*$/),
+  /** Raise it when a slot is renamed or removed: a draft of an older version is begun again, with a word. */
+  version: z.int().min(1).default(1),
+  intents: z.array(z.enum(INTENTS)).default([]),
+  roles: z.array(z.enum(ROLES)).min(1),
+  /** Several of the same at once: a message about two schools is two rows on one card. */
+  repeat: z.boolean().default(false),
+  slots: z.record(z.string().regex(/^[a-z][A-Za-z0-9]*$/), slotSpec).default({}),
+  /** `unless-tapped`: a button that names the whole act is its own confirmation. */
+  confirm: z.union([z.boolean(), z.literal('unless-tapped')]).default(false),
+  do: z.string(),
+  /** An error of the domain → a text of this flow. */
+  otherwise: z.record(z.string(), z.string()).default({}),
+});
+export type Flow = z.infer<typeof flowShape>;
+
+export const buttonText = z.strictObject({
+  key: z.string().min(1).max(200),
+  text: z.string().min(1),
+  style: z.int().min(1).max(4).optional(),
+});
+
+export const cardText = z.strictObject({
+  title: z.string().min(1),
+  desc: z.string().optional(),
+  body: z.string().optional(),
+  buttons: z.array(buttonText).min(1).max(6).optional(),
+});
+export type CardText = z.infer<typeof cardText>;
+
+export const textValue = z.union([z.string().min(1), z.array(z.string().min(1)), cardText]);
+export type TextValue = z.infer<typeof textValue>;
+
+export const textsShape = z.record(z.string(), textValue);
+
+/** One thing that is wrong with the scripts, where an office clerk finds it. */
+export interface Fault {
+  file: string;
+  line: number;
+  key: string;
+  /** English, for the log and for who writes scripts. */
+  message: string;
+}
+
+export function faultLine(fault: Fault): string {
+  return `${fault.file}:${fault.line}:${fault.key}: ${fault.message}`;
+}

@@ -1,0 +1,53 @@
+// Reads one YAML file of bot-scripts so that every fault can be told as file:line:key.
+import { readFileSync } from 'node:fs';
+import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
+import type { z } from 'zod';
+import type { Fault } from './shapes.ts';
+
+export interface Read<T> {
+  file: string;
+  value: T;
+  /** The line (from 1) on which the value at a path begins; the nearest parent's when the path itself is not there. */
+  lineOf(path: readonly (string | number)[]): number;
+}
+
+/** Reads and checks one file; what is wrong is added to `faults` and null returned. `file` is told relative to the root. */
+export function readYaml<T>(root: string, file: string, shape: z.ZodType<T>, faults: Fault[]): Read<T> | null {
+  const lines = new LineCounter();
+  let text: string;
+  try {
+    text = readFileSync(`${root}/${file}`, 'utf8');
+  } catch {
+    faults.push({ file, line: 1, key: '', message: 'cannot be read' });
+    return null;
+  }
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
+  for (const error of document.errors)
+    faults.push({ file, line: lines.linePos(error.pos[0]).line, key: '', message: firstLine(error.message) });
+  if (document.errors.length > 0) return null;
+
+  const lineOf = (path: readonly (string | number)[]) => lineIn(document, lines, path);
+  const parsed = shape.safeParse(document.toJS() ?? {});
+  if (parsed.success) return { file, value: parsed.data, lineOf };
+  for (const issue of parsed.error.issues) {
+    const path = issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step));
+    const unknown = issue.code === 'unrecognized_keys' ? issue.keys : [];
+    for (const key of unknown)
+      faults.push({ file, line: lineOf([...path, key]), key: [...path, key].join('.'), message: 'no such key' });
+    if (unknown.length === 0)
+      faults.push({ file, line: lineOf(path), key: path.join('.'), message: firstLine(issue.message) });
+  }
+  return null;
+}
+
+function lineIn(document: Document, lines: LineCounter, path: readonly (string | number)[]): number {
+  for (let depth = path.length; depth > 0; depth--) {
+    const node = document.getIn(path.slice(0, depth), true);
+    if (isNode(node) && node.range) return lines.linePos(node.range[0]).line;
+  }
+  return 1;
+}
+
+function firstLine(text: string): string {
+  return text.split('\n')[0] ?? text;
+}

@@ -1,0 +1,64 @@
+// The slot "findings" of a visit: several in one message, each with its item, its disposition and its deadline.
+import { complete, needsNotice, type SaidFinding } from '../../supervision/findings.ts';
+import type { Row } from '../conversation.ts';
+import type { Facts } from '../facts.ts';
+import type { FoundProblem, Reading } from '../understand/types.ts';
+import type { SchoolValue } from './school.ts';
+import type { SlotKindOf, Took } from './slot.ts';
+
+/** One deadline said for the whole message holds for every finding that has none of its own. */
+export function saidFindings(found: readonly FoundProblem[], whole: { days?: number; due?: string }): SaidFinding[] {
+  return found.map((one) => {
+    const days = one.days ?? (one.due === undefined ? whole.days : undefined);
+    const dueOn = one.due ?? (days === undefined ? whole.due : undefined);
+    return {
+      text: one.text,
+      ...(one.item ? { item: one.item } : {}),
+      ...(one.severity ? { disposition: one.severity } : {}),
+      ...(days === undefined ? {} : { days }),
+      ...(dueOn === undefined ? {} : { dueOn }),
+    };
+  });
+}
+
+export function readFindings(reading: Reading): Took {
+  const { findings, no_findings: none, days, due } = reading.slots;
+  if (findings && findings.length > 0)
+    return { value: saidFindings(findings, { ...(days === undefined ? {} : { days }), ...(due ? { due } : {}) }) };
+  return none ? { value: [] } : undefined;
+}
+
+export const findingsSlot: SlotKindOf = {
+  read: (reading) => readFindings(reading),
+  answer(text) {
+    const said = text.trim();
+    return said.length < 2 ? { wrong: 'findings.short' } : { value: [{ text: said.slice(0, 500) }] };
+  },
+  view: (value) => value,
+};
+
+export interface FindingView {
+  n: number;
+  item: string;
+  text: string;
+  disposition: string;
+  due: string | null;
+}
+
+/** The findings of a row as they will be filed, with what is still missing. */
+export function settledFindings(row: Row, facts: Facts): { views: FindingView[]; missing: 'days' | 'too-long' | null } {
+  const said = (row.findings ?? []) as SaidFinding[]; // the slot's own value
+  const kindergarten = (row.school as SchoolValue | undefined)?.kindergarten ?? false;
+  let missing: 'days' | 'too-long' | null = null;
+  const views = said.map((one, index) => {
+    const settled = complete(one, { today: facts.today, settings: facts.office.settings, kindergarten });
+    missing ??= settled.missing ?? null;
+    const { item, text, disposition, dueOn } = settled.finding;
+    return { n: index + 1, item, text, disposition, due: dueOn };
+  });
+  return { views, missing };
+}
+
+export function noticeCount(views: readonly FindingView[]): number {
+  return views.filter((view) => needsNotice(view.disposition as 'general')).length; // dispositions come from complete()
+}

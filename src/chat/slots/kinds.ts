@@ -1,0 +1,27 @@
+// Every type of slot that a flow may name, and the piece that handles it.
+import type { SlotType } from '../scripts/shapes.ts';
+import { findingsSlot } from './findings.ts';
+import { dateSlot, itemsSlot, lessonsSlot, methodsSlot, periodSlot, resultSlot, sessionSlot, textSlot } from './plain.ts';
+import { schoolSlot } from './school.ts';
+import type { SlotKindOf } from './slot.ts';
+import { openFindingsSlot, submittedFindingsSlot, unsignedNoticeSlot } from './waiting.ts';
+
+/** Photos come as messages of their own; the turn binds them (chat/media.ts). */
+const photosSlot: SlotKindOf = { read: () => undefined, view: (value) => value };
+
+export const SLOT_KINDS: Readonly<Record<SlotType, SlotKindOf>> = {
+  school: schoolSlot,
+  date: dateSlot,
+  session: sessionSlot,
+  methods: methodsSlot,
+  items: itemsSlot,
+  lessons: lessonsSlot,
+  findings: findingsSlot,
+  text: textSlot,
+  photos: photosSlot,
+  'open-findings': openFindingsSlot,
+  'submitted-findings': submittedFindingsSlot,
+  'unsigned-notice': unsignedNoticeSlot,
+  result: resultSlot,
+  period: periodSlot,
+};

@@ -1,0 +1,38 @@
+// What every kind of slot can do: take its value from what was understood or from a bare answer, and show it.
+import type { Choice, Row } from '../conversation.ts';
+import type { Facts } from '../facts.ts';
+import type { SlotSpec } from '../scripts/shapes.ts';
+import type { Reading } from '../understand/types.ts';
+
+/** `value`: taken. `choices`: several fit, ask which. `wrong`: a text of common.yaml says what would work. */
+export type Took =
+  | { value: unknown; learn?: { typed: string; schoolId: string } }
+  | { choices: Choice[]; about?: string }
+  | { wrong: string; vars?: Record<string, unknown> }
+  | undefined;
+
+export interface SlotKindOf {
+  /** From a message that was understood as a whole. */
+  read(reading: Reading, asks: Asks): Took;
+  /** From the bare answer to its own question, when `read` took nothing. */
+  answer?(text: string, asks: Asks): Took;
+  /** Without being said: the only one there is, or the default. */
+  without?(asks: Asks): Took;
+  /** The few values there are, as choices for its question. */
+  choices?(asks: Asks): Choice[];
+  /** As templates see it. */
+  view(value: unknown, facts: Facts): unknown;
+}
+
+export interface Asks {
+  facts: Facts;
+  spec: SlotSpec;
+  name: string;
+  row: Row;
+  /** What was typed, for a slot that keeps words. */
+  text: string;
+  /** Whether this slot's question is the open one. */
+  open: boolean;
+}
+
+export const MOST_CHOICES = 4;

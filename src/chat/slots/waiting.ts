@@ -1,0 +1,89 @@
+// Slots that point at something that is waiting: a finding to act on, one to review, a notice to sign. By number, by words, or the only one.
+import type { Choice } from '../conversation.ts';
+import { AWAITS_REVIEW, type Facts, SCHOOL_OWES, type UnsignedNotice, type WaitingFinding } from '../facts.ts';
+import type { Reading } from '../understand/types.ts';
+import { type Asks, MOST_CHOICES, type SlotKindOf, type Took } from './slot.ts';
+
+const owed = (facts: Facts) => facts.findings.filter((one) => one.mineToFix && SCHOOL_OWES.has(one.state));
+const toReview = (facts: Facts) => facts.findings.filter((one) => !one.mineToFix && AWAITS_REVIEW.has(one.state));
+
+/** `031`, `31`, `031号` → 31. */
+function numberOf(said: string | undefined): number | null {
+  const digits = /\d+/.exec(said ?? '')?.[0];
+  return digits === undefined ? null : Number(digits);
+}
+
+/** How many of a finding's characters stand in what was typed, two by two: enough to tell 灭火器 from 食堂. */
+export function likeness(text: string, typed: string): number {
+  let shared = 0;
+  for (let i = 0; i + 2 <= text.length; i++) if (typed.includes(text.slice(i, i + 2))) shared++;
+  return shared / Math.max(1, text.length - 1);
+}
+
+function findingChoices(list: readonly WaitingFinding[]): Choice[] {
+  return list.slice(0, MOST_CHOICES).map((one) => ({
+    label: `${one.number === null ? '' : `${String(one.number).padStart(3, '0')} `}${one.text}`.slice(0, 24),
+    value: [one.id],
+  }));
+}
+
+/** Narrows what is waiting by number, school and words; one notice's findings go together. */
+function narrow(list: readonly WaitingFinding[], reading: Reading, typed: string, facts: Facts): Took {
+  if (list.length === 0) return { wrong: 'waiting.none' };
+  const number = numberOf(reading.slots.rect_no);
+  let left = [...list];
+  if (number !== null) {
+    left = left.filter((one) => one.number === number);
+    if (left.length === 0) return { wrong: 'waiting.no-such-number', vars: { number: reading.slots.rect_no } };
+  }
+  const school = reading.slots.school ? facts.book.byName.get(reading.slots.school) : undefined;
+  if (school) {
+    left = left.filter((one) => one.schoolId === school.id);
+    if (left.length === 0) return { wrong: 'waiting.none-at', vars: { school: school.name } };
+  }
+  const near = left.map((one) => ({ one, score: likeness(one.text, typed) })).filter(({ score }) => score >= 0.25);
+  if (near.length > 0 && near.length < left.length) left = near.map(({ one }) => one);
+  return whole(left);
+}
+
+function whole(left: readonly WaitingFinding[]): Took {
+  if (left.length === 0) return undefined;
+  const oneNotice = left.every((one) => one.noticeId !== null && one.noticeId === left[0]?.noticeId);
+  if (left.length === 1 || oneNotice) return { value: left.map((one) => one.id) };
+  return { choices: findingChoices(left) };
+}
+
+function waitingSlot(list: (facts: Facts) => WaitingFinding[]): SlotKindOf {
+  return {
+    read: (reading, { facts, text }) => narrow(list(facts), reading, text, facts),
+    answer: (text, { facts }) => {
+      const number = numberOf(text);
+      return number === null ? undefined : whole(list(facts).filter((one) => one.number === number));
+    },
+    without: ({ facts }) => whole(list(facts)) ?? { wrong: 'waiting.none' },
+    choices: ({ facts }) => findingChoices(list(facts)),
+    view: (value, facts) => facts.findings.filter((one) => (value as string[]).includes(one.id)), // ids, as read() gave them
+  };
+}
+
+export const openFindingsSlot = waitingSlot(owed);
+export const submittedFindingsSlot = waitingSlot(toReview);
+
+const noticeChoices = (list: readonly UnsignedNotice[]): Choice[] =>
+  list.slice(0, MOST_CHOICES).map((notice) => ({ label: notice.no, value: notice.id }));
+
+export const unsignedNoticeSlot: SlotKindOf = {
+  read(reading, { facts }) {
+    const number = numberOf(reading.slots.rect_no);
+    if (number === null) return undefined;
+    const notice = facts.notices.find((one) => one.number === number);
+    return notice ? { value: notice.id } : { wrong: 'waiting.no-such-number', vars: { number: reading.slots.rect_no } };
+  },
+  without({ facts }: Asks) {
+    const [only, ...more] = facts.notices;
+    if (!only) return { wrong: 'notices.none' };
+    return more.length === 0 ? { value: only.id } : { choices: noticeChoices(facts.notices) };
+  },
+  choices: ({ facts }) => noticeChoices(facts.notices),
+  view: (value, facts) => facts.notices.find((notice) => notice.id === value) ?? null,
+};

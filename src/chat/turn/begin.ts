@@ -1,0 +1,199 @@
+// Begins what a message asks for: at once when nothing is missing, as a frame otherwise; and what can be done to the open frame: leave it, step back, take it up again.
+import { ASIDE_KEPT, type Frame } from '../conversation.ts';
+import type { Flow } from '../scripts/shapes.ts';
+import { type Intent, type Reading, SURE, type Understood } from '../understand/types.ts';
+import { askConfirm, choiceButtons, type Doubt, fill, openFrame, proceed, rowView } from './frames.ts';
+import { ask, close, flowOf, say, type Stage } from './stage.ts';
+import { help, miss, notYet, notYours } from './talk.ts';
+
+/** Everything a message asks for: dangers, then questions, then the records, of which the first is put as a draft. */
+export function beginAll(t: Stage, understood: Understood, text: string): void {
+  const readings = understood.intents ?? [understood];
+  if (!understood.intents && understood.confidence < SURE && understood.intent !== 'emergency.report')
+    return miss(t, text, understood.candidates);
+  const order = (reading: Reading) => (reading.intent === 'emergency.report' ? 0 : isImmediate(t, reading.intent) ? 1 : 2);
+  const sorted = [...readings].sort((a, b) => order(a) - order(b));
+  const grouped: Reading[][] = [];
+  for (const reading of sorted) {
+    const flow = t.deps.scripts.flowFor(reading.intent, t.facts.person.roles);
+    const before = grouped.at(-1)?.[0];
+    const sameFlow = flow?.repeat && before && t.deps.scripts.flowFor(before.intent, t.facts.person.roles) === flow;
+    if (sameFlow) grouped.at(-1)?.push(reading);
+    else grouped.push([reading]);
+  }
+  for (const group of grouped) beginGroup(t, group, text);
+}
+
+export function begin(t: Stage, reading: Reading, text: string): void {
+  beginGroup(t, [reading], text);
+}
+
+function beginGroup(t: Stage, readings: Reading[], text: string): void {
+  const [first] = readings;
+  if (!first) return;
+  if (aboutTheTalk(t, first.intent, text)) return;
+  const flow = t.deps.scripts.flowFor(first.intent, t.facts.person.roles);
+  if (!flow) return t.deps.scripts.hasFlow(first.intent) ? notYours(t, first.intent) : notYet(t, first.intent);
+  t.c.misses = 0;
+
+  const { frame, doubt } = filled(t, flow, readings, text);
+  const open = t.c.frame;
+  if (!open) {
+    t.c.frame = frame;
+    return proceed(t, doubt);
+  }
+  if (flow.confirm === false && !doubt && complete(t, frame)) {
+    // A question in between: answered at once, and the draft is offered again after it.
+    const question = t.c.question;
+    t.c.frame = frame;
+    t.c.question = null;
+    proceed(t, null);
+    t.c.frame = open;
+    t.c.question = question;
+    return offerResume(t, open);
+  }
+  if (t.c.frame && sameMessage(t, open)) {
+    t.c.aside = [...t.c.aside, frame].slice(-ASIDE_KEPT);
+    return;
+  }
+  askSwitch(t, open, flow, text);
+}
+
+/** The frame of a group, each reading a row when the flow repeats. */
+function filled(t: Stage, flow: Flow, readings: Reading[], text: string): { frame: Frame; doubt: Doubt | null } {
+  const used = flow.repeat ? readings : readings.slice(0, 1);
+  const frame = openFrame(
+    t,
+    flow,
+    used.map(() => ({})),
+  );
+  const before = t.c.frame;
+  t.c.frame = frame;
+  let doubt: Doubt | null = null;
+  for (const [index, reading] of used.entries()) doubt = fill(t, frame, index, reading, text) ?? doubt;
+  t.c.frame = before;
+  return { frame, doubt };
+}
+
+function complete(t: Stage, frame: Frame): boolean {
+  const flow = flowOf(t, frame);
+  const row = frame.rows[0] ?? {};
+  return Object.entries(flow.slots).every(([name, spec]) => spec.optional || row[name] !== undefined || spec.default !== undefined);
+}
+
+/** Opened by this very message: what comes with it waits its turn instead of asking which first. */
+function sameMessage(t: Stage, open: Frame): boolean {
+  return open.openedAt === t.facts.now.toISOString();
+}
+
+function isImmediate(t: Stage, intent: Intent): boolean {
+  const flow = t.deps.scripts.flowFor(intent, t.facts.person.roles);
+  return flow !== undefined && flow.confirm === false && Object.values(flow.slots).every((spec) => spec.optional);
+}
+
+/** Words about the talk itself, when no question is open that they answer. True when it was one. */
+function aboutTheTalk(t: Stage, intent: Intent, text: string): boolean {
+  if (intent === 'help.show') help(t);
+  else if (intent === 'flow.cancel') cancel(t);
+  else if (intent === 'flow.confirm') nothingToConfirm(t);
+  else if (intent === 'chat.other') miss(t, text, []);
+  else return false;
+  if (t.c.frame && intent === 'help.show') offerResume(t, t.c.frame);
+  return true;
+}
+
+function nothingToConfirm(t: Stage): void {
+  if (t.c.frame) return t.c.question?.kind === 'confirm' ? undefined : proceed(t, null);
+  if (t.c.aside.length > 0) return resume(t);
+  say(t, t.c.last ? 'common.confirmed-already' : 'common.nothing-to-confirm');
+}
+
+/** 取消 leaves whatever is open, always; what is filed already stays and is told how to void. */
+export function cancel(t: Stage): void {
+  const frame = t.c.frame;
+  close(t, t.voice.text('common.over.cancelled'));
+  t.c.photos = [];
+  if (!frame) {
+    const put = t.c.aside.pop();
+    if (put) return say(t, 'common.cancelled', { what: title(t, put) });
+    return say(t, t.c.last ? 'common.cancel-too-late' : 'common.nothing-to-cancel');
+  }
+  t.c.frame = null;
+  say(t, 'common.cancelled', { what: title(t, frame) });
+  const next = t.c.aside.at(-1);
+  if (next) offerAside(t, next);
+}
+
+/** 上一步: the draft as it was before the last thing said. */
+export function back(t: Stage): void {
+  const frame = t.c.frame;
+  const before = frame?.past.pop();
+  if (!frame || !before) return say(t, frame ? 'common.no-step-back' : 'common.nothing-open');
+  frame.rows = before;
+  close(t, t.voice.text('common.over.changed'));
+  proceed(t, null);
+}
+
+/** A draft in words: `督导记录(东关小学)`. */
+export function title(t: Stage, frame: Frame): string {
+  return t.voice.text(`${frame.flow}.title`, rowView(t, frame, frame.rows[0] ?? {}));
+}
+
+/** After something in between: shall we go on with the draft? */
+export function offerResume(t: Stage, frame: Frame): void {
+  const question = t.c.question;
+  // A card that still shows the draft stays good: only the question "go on?" is put beside it when there is none.
+  if (question?.kind === 'confirm' && question.card) {
+    t.parts.push({ kind: 'text', text: t.voice.text('common.draft-waits', { what: title(t, frame) }) });
+    return;
+  }
+  if (question?.kind === 'slot') {
+    t.c.question = null;
+    proceed(t, null);
+  }
+}
+
+/** A frame that was put aside is offered again. */
+export function offerAside(t: Stage, frame: Frame): void {
+  ask(
+    t,
+    { kind: 'resume', choices: [], wrong: 0 },
+    {
+      title: t.voice.text('common.resume', { what: title(t, frame) }),
+      buttons: [
+        { key: 'yes', text: t.voice.text('common.button.go-on'), style: 1 },
+        { key: 'no', text: t.voice.text('common.button.later'), style: 2 },
+      ],
+    },
+  );
+}
+
+/** Takes up the newest frame that was put aside; `quietly` without showing it. */
+export function resume(t: Stage, quietly = false): void {
+  close(t, t.voice.text('common.over.answered'));
+  const frame = t.c.aside.pop();
+  if (!frame) return;
+  t.c.frame = frame;
+  if (quietly) return;
+  const flow = flowOf(t, frame);
+  const ready = flow.confirm !== false && complete(t, frame);
+  if (ready) askConfirm(t, frame, flow);
+  else proceed(t, null);
+}
+
+/** A start word inside another flow asks once (DESIGN §6). */
+function askSwitch(t: Stage, open: Frame, flow: Flow, text: string): void {
+  const choices = [
+    { label: t.voice.text('common.button.stay'), value: 'stay' },
+    { label: t.voice.text('common.button.aside'), value: 'aside' },
+    { label: t.voice.text('common.button.drop'), value: 'drop' },
+  ];
+  ask(
+    t,
+    { kind: 'switch', choices, wrong: 0, text },
+    {
+      title: t.voice.text('common.switch', { what: title(t, open), next: t.voice.text(`${flow.flow}.title`, {}) }),
+      ...choiceButtons(t, choices),
+    },
+  );
+}

@@ -1,0 +1,36 @@
+// Reads the answer to a question with choices: by number, by place ("第二个"), by its words, "both", "none of them".
+import type { Choice } from '../conversation.ts';
+
+export type Chosen = { choice: Choice } | { all: true } | { none: true } | null;
+
+const NUMERALS = '零一二三四五六七八九十';
+const CIRCLED = '①②③④⑤⑥⑦⑧⑨';
+
+/** `2`, `第二个`, `②`, `后一个`, `都去了`, `都不是`, or words that stand in exactly one label. Anything else: null. */
+export function chosen(text: string, choices: readonly Choice[]): Chosen {
+  const said = text.trim().replace(/[。.,,!!~\s]+$/u, '');
+  if (choices.length === 0 || said === '') return null;
+  if (/^(都不是|都不对|不是这些|没有一个|none( of (them|these))?|neither)$/iu.test(said)) return { none: true };
+  if (/^(两|俩|三|四|几)?(所|个|家|项|条)?(学校)?(都|全部?)(是|去了?|去过|要|一起|有|算)?了?$/u.test(said) || /^(都|俩|全部|both|all)$/iu.test(said))
+    return { all: true };
+  const place = placeOf(said, choices.length);
+  if (place !== null) return choices[place] ? { choice: choices[place] } : null;
+
+  const exact = choices.filter((choice) => choice.label === said);
+  if (exact.length === 1 && exact[0]) return { choice: exact[0] };
+  if ([...said].length < 2) return null;
+  const holding = choices.filter((choice) => choice.label.includes(said));
+  return holding.length === 1 && holding[0] ? { choice: holding[0] } : null;
+}
+
+function placeOf(said: string, count: number): number | null {
+  const digits = /^第?\s*(\d{1,2})\s*(个|项|条|所|号|、|\.)?$/u.exec(said)?.[1];
+  if (digits !== undefined) return Number(digits) - 1;
+  const circled = CIRCLED.indexOf(said);
+  if (said.length === 1 && circled >= 0) return circled;
+  const numeral = /^第?([一二三四五六七八九])(个|项|条|所|号)?$/u.exec(said)?.[1];
+  if (numeral !== undefined && (said.startsWith('第') || said.length <= 2)) return NUMERALS.indexOf(numeral) - 1;
+  if (/^(前|上)(面)?(一|那|这)?个$/u.test(said)) return 0;
+  if (/^(后|下|最后)(面)?(一|那|这)?个$/u.test(said)) return count - 1;
+  return null;
+}

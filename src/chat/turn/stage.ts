@@ -1,0 +1,135 @@
+// The bench of one turn: a copy of the conversation to work on, and the ordered parts of the answer. Nothing of it outlives the turn.
+import { type Conversation, type Frame, OVER_KEPT, type Question } from '../conversation.ts';
+import type { Facts } from '../facts.ts';
+import type { Card, Reply } from '../reply.ts';
+import type { Scripts, Voice } from '../scripts/scripts.ts';
+import type { Flow } from '../scripts/shapes.ts';
+import type { Context, Understander, Understood } from '../understand/types.ts';
+
+export interface PlannedAct {
+  kind: 'act';
+  action: string;
+  flow: string;
+  input: unknown;
+  /** The first row as it was confirmed, for the words that tell of it and for what is said about it next. */
+  row: Record<string, unknown>;
+  /** Other words than the flow's `done`; null: done without a word. */
+  words?: string | null;
+}
+
+export type Part = Reply | PlannedAct;
+
+export interface Deps {
+  scripts: Scripts;
+  understander: Understander;
+}
+
+export interface Stage {
+  deps: Deps;
+  facts: Facts;
+  voice: Voice;
+  c: Conversation;
+  parts: Part[];
+  /** Names that were confirmed to mean a school: typed → school code. */
+  learned: Record<string, string>;
+  /** The response code of the tap that this turn answers, so that its card can be greyed. */
+  tapped: string | null;
+}
+
+export function stage(deps: Deps, conversation: Conversation, facts: Facts): Stage {
+  return {
+    deps,
+    facts,
+    voice: deps.scripts.voice(facts.locale, () => facts.today.toString(), {
+      person: { name: facts.person.name },
+      office: { name: facts.office.name, short: facts.office.short },
+      helper: facts.helper,
+      today: facts.today.toString(),
+    }),
+    c: structuredClone(conversation),
+    parts: [],
+    learned: {},
+    tapped: null,
+  };
+}
+
+export function say(t: Stage, text: string, vars: Record<string, unknown> = {}): void {
+  t.parts.push({ kind: 'text', text: t.voice.text(text, vars) });
+}
+
+export function flowOf(t: Stage, frame: Frame): Flow {
+  const flow = t.deps.scripts.flows.get(frame.flow);
+  if (!flow) throw new Error(`no flow ${frame.flow}`); // frames of flows that went are dropped when the turn begins
+  return flow;
+}
+
+export function iso(t: Stage): string {
+  return t.facts.now.toISOString();
+}
+
+/** Puts a question and, where there are choices, its card. The question that stood before is over. */
+export function ask(
+  t: Stage,
+  question: Omit<Question, 'id' | 'askedAt' | 'card'>,
+  words: { title: string; desc?: string; body?: string; buttons?: Card['buttons'] },
+): void {
+  const id = `q-${t.facts.newId()}`;
+  const buttons = words.buttons ?? [];
+  close(t, t.voice.text('common.over.changed'));
+  t.c.question = { ...question, id, askedAt: iso(t), card: buttons.length > 0 };
+  if (buttons.length === 0) {
+    const text = [words.title, words.desc, words.body].filter(Boolean).join('\n');
+    t.parts.push({ kind: 'text', text });
+    return;
+  }
+  const { title, desc, body } = words;
+  t.parts.push({
+    kind: 'card',
+    task: id,
+    title,
+    ...(desc ? { desc } : {}),
+    ...(body ? { body } : {}),
+    buttons,
+  });
+}
+
+/** Ends the open question; its card is greyed with `how`, and a later tap on it is answered with the same words. */
+export function close(t: Stage, how: string): void {
+  const question = t.c.question;
+  if (!question) return;
+  t.c.question = null;
+  if (!question.card) return;
+  t.parts.push({ kind: 'greyed', task: question.id, label: how });
+  t.c.over = [...t.c.over, { id: question.id, how }].slice(-OVER_KEPT);
+}
+
+export function read(t: Stage, text: string): Understood {
+  const { facts, c } = t;
+  const question = c.question;
+  const areaCode = facts.person.areaId ? facts.book.areaCodeOf.get(facts.person.areaId) : undefined;
+  const context: Context = {
+    roster: facts.book.index,
+    sender: {
+      userId: facts.person.userId,
+      name: facts.person.name,
+      roles: [...facts.person.roles],
+      ...(areaCode ? { areaCode } : {}),
+      schools: [...facts.mine].flatMap((id) => facts.book.byId.get(id)?.code ?? []),
+      learned: facts.person.learned,
+    },
+    now: facts.now,
+    timeZone: facts.office.timeZone,
+    calendar: facts.calendar,
+    ...(c.frame ? { flow: c.frame.flow } : {}),
+    ...(question ? { expecting: expecting(t, question) } : {}),
+  };
+  return t.deps.understander.understand(text, context);
+}
+
+function expecting(t: Stage, question: Question): NonNullable<Context['expecting']> {
+  if (question.kind === 'confirm') return ['confirm'];
+  if (question.kind !== 'slot' || !question.slot || !t.c.frame) return ['choice'];
+  const type = flowOf(t, t.c.frame).slots[question.slot]?.type;
+  const kinds = { school: 'school', date: 'date', findings: 'findings', result: 'result', text: 'text' } as const;
+  return [kinds[type as keyof typeof kinds] ?? 'choice', ...(question.choices.length > 0 ? (['choice'] as const) : [])];
+}

@@ -1,0 +1,124 @@
+// One turn of a conversation: what was said goes in, the next state and the parts of the answer come out. Pure; no clock, no store.
+import type { Conversation } from '../conversation.ts';
+import type { Facts } from '../facts.ts';
+import { answer } from './answers.ts';
+import { back, beginAll, cancel, offerAside } from './begin.ts';
+import { correct } from './corrections.ts';
+import { proceed } from './frames.ts';
+import { other, photo, place, voice } from './media.ts';
+import { type Deps, type Part, type PlannedAct, read, say, type Stage, stage } from './stage.ts';
+import { greet, help } from './talk.ts';
+import { tap } from './taps.ts';
+
+export type Said =
+  | { kind: 'text'; text: string }
+  | { kind: 'tap'; key: string; task: string }
+  | { kind: 'photo'; attachmentId: string }
+  | { kind: 'file'; attachmentId: string }
+  | { kind: 'voice' }
+  | { kind: 'place'; label: string }
+  | { kind: 'enter' }
+  | { kind: 'menu'; key: string }
+  | { kind: 'other' };
+
+export interface Turned {
+  conversation: Conversation;
+  /** In order: replies, and acts whose own words come in their place. */
+  parts: Part[];
+  learned: Record<string, string>;
+}
+
+/** Longest message taken as one; more is not a chat message (the platform itself cuts at 2,048 bytes). */
+const TEXT_MOST = 2000;
+
+/** `lost`: the stored state could not be read by this version and was begun again. */
+export function turn(deps: Deps, before: Conversation, said: Said, facts: Facts, lost = false): Turned {
+  const t = stage(deps, before, facts);
+  const dropped = dropOldFrames(t);
+  if (lost || dropped) say(t, 'common.begun-again');
+  hear(t, said);
+  return { conversation: t.c, parts: t.parts, learned: t.learned };
+}
+
+function hear(t: Stage, said: Said): void {
+  switch (said.kind) {
+    case 'text':
+      return text(t, said.text.slice(0, TEXT_MOST));
+    case 'tap':
+      return tap(t, said.key, said.task);
+    case 'photo':
+    case 'file':
+      return photo(t, said.attachmentId);
+    case 'voice':
+      return voice(t);
+    case 'place':
+      return place(t, said.label);
+    case 'enter':
+      return greet(t);
+    case 'menu':
+      return menu(t, said.key);
+    default:
+      return other(t);
+  }
+}
+
+/** A menu entry says its words for the person. */
+function menu(t: Stage, key: string): void {
+  const words = t.deps.scripts.menuWords(t.facts.locale, key);
+  if (words === undefined) return help(t);
+  text(t, words);
+}
+
+const BACK = /^(上一步|返回|退回去?|back|undo)[。.!!]?$/iu;
+
+function text(t: Stage, words: string): void {
+  const said = words.trim();
+  if (said === '') return;
+  if (BACK.test(said)) return back(t);
+  const understood = read(t, said);
+  // A danger is heard before anything else, in any flow (DOMAIN §3 f).
+  if (understood.intent === 'emergency.report') return beginAll(t, understood, said);
+  const question = t.c.question;
+  if (question && answer(t, question, said, understood)) {
+    t.c.misses = 0;
+    return;
+  }
+  if (understood.intent === 'flow.cancel') return cancel(t);
+  const frame = t.c.frame;
+  if (frame) {
+    const corrected = correct(t, frame, said, understood);
+    if (corrected) return proceed(t, corrected.doubt);
+  }
+  beginAll(t, understood, said);
+}
+
+/** Drafts of a flow that is gone or changed meanwhile are begun again, with a word. */
+function dropOldFrames(t: Stage): boolean {
+  const current = (frame: { flow: string; version: number }) =>
+    t.deps.scripts.flows.get(frame.flow)?.version === frame.version;
+  t.c.aside = t.c.aside.filter(current);
+  if (!t.c.frame || current(t.c.frame)) return false;
+  t.c.frame = null;
+  t.c.question = null;
+  return true;
+}
+
+/** What an act came to: its result, or the code of the domain's refusal. */
+export type Outcome = { ok: true; result: Record<string, unknown> } | { ok: false; code: string };
+
+/** The words for an act that was done or refused, and the conversation after it. */
+export function settle(deps: Deps, before: Conversation, act: PlannedAct, outcome: Outcome, facts: Facts): Turned {
+  const t = stage(deps, before, facts);
+  const flow = deps.scripts.flows.get(act.flow);
+  if (outcome.ok) {
+    const words = act.words === undefined ? `${act.flow}.done` : act.words;
+    if (words !== null) say(t, words, { ...act.row, ...outcome.result });
+    if (flow?.confirm !== false && act.words === undefined) t.c.last = { flow: act.flow, at: facts.now.toISOString(), row: act.row, result: outcome.result };
+  } else {
+    const own = flow?.otherwise[outcome.code];
+    say(t, own ? `${act.flow}.${own}` : t.voice.has(`common.refused.${outcome.code}`) ? `common.refused.${outcome.code}` : 'common.refused.other', act.row);
+  }
+  const waiting = t.c.aside.at(-1);
+  if (waiting && !t.c.frame && !t.c.question) offerAside(t, waiting);
+  return { conversation: t.c, parts: t.parts, learned: {} };
+}

@@ -1,0 +1,19 @@
+// The list of everything a flow may end in. Scripts name actions; this is where a name becomes an act.
+import type { Action } from './act.ts';
+import { mySchools, pendingVisits } from './answers.ts';
+import { signNotice } from './notices.ts';
+import { attachEvidence, listRectifications, reviewRectification, submitRectification } from './rectification.ts';
+import { recordVisits } from './visits.ts';
+
+export const ACTIONS: ReadonlyMap<string, Action> = new Map(
+  [
+    recordVisits,
+    pendingVisits,
+    mySchools,
+    signNotice,
+    submitRectification,
+    attachEvidence,
+    reviewRectification,
+    listRectifications,
+  ].map((entry) => [entry.name, entry]),
+);

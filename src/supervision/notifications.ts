@@ -1,0 +1,47 @@
+// Everything a person may be told without having asked: the key of its words, and the data that the words may name.
+import { z } from 'zod';
+
+const notice = {
+  noticeId: z.uuid(),
+  no: z.string(),
+  school: z.string(),
+  due: z.string(),
+  issued: z.string(),
+  inspector: z.string(),
+  findings: z.array(z.string()),
+};
+const handled = {
+  school: z.string(),
+  no: z.string(),
+  findings: z.array(z.string()),
+  ids: z.array(z.uuid()),
+};
+
+export const NOTIFICATIONS = {
+  'rectification.issued': z.object(notice),
+  'rectification.copied': z.object(notice),
+  'rectification.signed': z.object({
+    no: z.string(),
+    school: z.string(),
+    due: z.string(),
+    count: z.number(),
+    by: z.string(),
+  }),
+  'rectification.submitted': z.object({ ...handled, report: z.string(), photos: z.number(), by: z.string() }),
+  'rectification.accepted': z.object({
+    ...handled,
+    passed: z.boolean(),
+    reason: z.string(),
+    inspector: z.string(),
+    due: z.string().nullable(),
+  }),
+  'rectification.returned': z.object({
+    ...handled,
+    passed: z.boolean(),
+    reason: z.string(),
+    inspector: z.string(),
+    due: z.string().nullable(),
+  }),
+} as const satisfies Record<string, z.ZodObject>;
+
+export type NotificationKey = keyof typeof NOTIFICATIONS;

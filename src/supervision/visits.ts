@@ -1,0 +1,176 @@
+// Regular visits: recording them with their findings, and who is left this month (DOMAIN §3 a).
+import { Temporal } from 'temporal-polyfill';
+import { z } from 'zod';
+import { AppError } from '../errors.ts';
+import { dayToDb } from '../store/days.ts';
+import { newId } from '../store/ids.ts';
+import { type ActContext, action, audit, type Role } from './act.ts';
+import { schoolsLeft } from './coverage.ts';
+import { complete, hasDeadline, needsNotice, saidFinding } from './findings.ts';
+import { type IssuedNotice, issueNotice } from './notices.ts';
+
+export const METHODS = ['tour', 'lesson', 'docs', 'meeting', 'interview', 'survey', 'undercover'] as const;
+export const SESSIONS = ['am', 'pm', 'day', 'half_day'] as const;
+
+const saidVisit = z.object({
+  school: z.uuid(),
+  date: z.iso.date(),
+  session: z.enum(SESSIONS).optional(),
+  methods: z.array(z.enum(METHODS)).default([]),
+  items: z.array(z.string()).default([]),
+  lessons: z.number().int().min(0).max(20).optional(),
+  highlight: z.string().max(500).optional(),
+  findings: z.array(saidFinding).max(20).default([]),
+});
+
+const result = z.object({
+  visits: z.array(
+    z.object({ school: z.string(), date: z.string(), findings: z.number(), added: z.boolean() }),
+  ),
+  notices: z.array(
+    z.object({ no: z.string(), school: z.string(), count: z.number(), due: z.string(), head: z.string() }),
+  ),
+  month: z.string(),
+  left: z.array(z.string()),
+});
+
+/** Records one visit per row of the draft, with findings, notices and the word to each school. */
+export const recordVisits = action({
+  name: 'visit.record',
+  roles: ['inspector', 'area-leader'] satisfies Role[],
+  input: z.object({ rows: z.array(saidVisit).min(1).max(10) }),
+  result,
+  async run(context, { rows }) {
+    const visits: z.infer<typeof result>['visits'] = [];
+    const notices: z.infer<typeof result>['notices'] = [];
+    for (const row of rows) {
+      const recorded = await recordOne(context, row);
+      visits.push(recorded.visit);
+      if (recorded.notice) notices.push(recorded.notice);
+    }
+    const month = context.today.toPlainYearMonth();
+    const left = await schoolsLeft(context.tx, {
+      officeId: context.office.id,
+      personId: context.actor.personId,
+      month,
+      settings: context.office.settings,
+    });
+    return { visits, notices, month: month.toString(), left: left.map((school) => school.name) };
+  },
+});
+
+async function recordOne(context: ActContext, said: z.infer<typeof saidVisit>) {
+  const { tx, office, actor, today } = context;
+  const day = Temporal.PlainDate.from(said.date);
+  if (Temporal.PlainDate.compare(day, today) > 0) throw new AppError('visit.in-future');
+
+  const db = await tx.db();
+  const school = await db.school.findFirst({ where: { id: said.school, officeId: office.id, active: true } });
+  if (!school) throw new AppError('act.not-found', 'never', { what: 'school' });
+  const kindergarten = school.kind === 'kindergarten';
+  const findings = said.findings.map((finding) => {
+    const { finding: whole, missing } = complete(finding, { today, settings: office.settings, kindergarten });
+    if (missing) throw new AppError('act.input', 'never', { missing });
+    return whole;
+  });
+
+  // A second word about the same day at the same school belongs to the record that is there (DOMAIN §6.3, line 3).
+  // The lock makes two such words, from two devices, wait for one another.
+  await tx.sql('select pg_advisory_xact_lock(hashtextextended($1, 1))', [`visit:${school.id}:${said.date}`]);
+  const earlier = await db.visit.findFirst({
+    where: {
+      schoolId: school.id,
+      inspectorId: actor.personId,
+      visitedOn: dayToDb(day),
+      state: { not: 'voided' },
+    },
+    include: { findings: true },
+  });
+  const items = [...new Set([...said.items, ...findings.map((finding) => finding.item)])];
+  const visitId = earlier?.id ?? newId();
+  if (earlier) {
+    const after = {
+      methods: [...new Set([...earlier.methods, ...said.methods])],
+      items: [...new Set([...earlier.items, ...items])],
+      session: earlier.session ?? said.session ?? null,
+      lessons: said.lessons ?? earlier.lessons,
+      highlight: said.highlight ?? earlier.highlight,
+      noFindings: earlier.findings.length + findings.length === 0,
+    };
+    await db.visit.update({ where: { id: visitId }, data: after });
+    await audit(context, [
+      {
+        action: 'visit.extended',
+        subject: 'visit',
+        subjectId: visitId,
+        schoolId: school.id,
+        before: earlier,
+        after,
+      },
+    ]);
+  } else {
+    const row = {
+      id: visitId,
+      officeId: office.id,
+      schoolId: school.id,
+      inspectorId: actor.personId,
+      visitedOn: dayToDb(day),
+      session: said.session ?? null,
+      methods: said.methods,
+      items,
+      lessons: said.lessons ?? null,
+      highlight: said.highlight ?? '',
+      noFindings: findings.length === 0,
+      backfilled: Temporal.PlainYearMonth.compare(day.toPlainYearMonth(), today.toPlainYearMonth()) < 0,
+      state: 'confirmed',
+      createdAt: context.now,
+    };
+    await db.visit.create({ data: row });
+    await audit(context, [
+      { action: 'visit.recorded', subject: 'visit', subjectId: visitId, schoolId: school.id, after: row },
+    ]);
+  }
+
+  const noticed = findings.filter((finding) => needsNotice(finding.disposition));
+  const first = (earlier?.findings.length ?? 0) + 1;
+  let notice: IssuedNotice | null = null;
+  if (noticed.length > 0) {
+    const dueOn = noticed.map((finding) => finding.dueOn as string).sort()[0] as string; // complete() gave each a day
+    notice = await issueNotice(context, { visitId, school, dueOn });
+  }
+  const rows = findings.map((finding, index) => ({
+    id: newId(),
+    officeId: office.id,
+    visitId,
+    schoolId: school.id,
+    noticeId: needsNotice(finding.disposition) ? (notice?.id ?? null) : null,
+    ordinal: first + index,
+    item: finding.item,
+    text: finding.text,
+    disposition: finding.disposition,
+    state: hasDeadline(finding.disposition) ? 'issued' : 'fixed',
+    dueOn: finding.dueOn === null ? null : dayToDb(Temporal.PlainDate.from(finding.dueOn)),
+  }));
+  if (rows.length > 0) await db.finding.createMany({ data: rows });
+  await audit(
+    context,
+    rows.map((row) => ({
+      action: 'finding.issued',
+      subject: 'finding' as const,
+      subjectId: row.id,
+      schoolId: school.id,
+      after: row,
+    })),
+  );
+  if (notice) await notice.tell(rows.filter((row) => row.noticeId !== null));
+  return {
+    visit: { school: school.name, date: said.date, findings: rows.length, added: earlier !== null },
+    notice: notice && {
+      no: notice.no,
+      school: school.name,
+      count: noticed.length,
+      due: notice.dueOn,
+      head: notice.heads.join('、'),
+    },
+  };
+}
