@@ -1,0 +1,91 @@
+// Asks WeCom itself: is the secret right, is the app ours, is this machine's address trusted, do the clocks agree.
+import { z } from 'zod';
+import type { WecomCredentials } from '../config.ts';
+import { decodeAesKey } from '../wecom/crypto.ts';
+import { type Finding, fault, ok, skipped } from './check.ts';
+
+const answerSchema = z.object({
+  errcode: z.number().default(0),
+  errmsg: z.string().default(''),
+  access_token: z.string().optional(),
+});
+
+/** This machine's address is not in the app's list of trusted ones; the address stands in errmsg (PROTOCOL §0, doc 90313). */
+const UNTRUSTED_IP = 60020;
+/** A callback's timestamp may be half an hour off; long before that something is wrong. */
+const SKEW_LIMIT_S = 120;
+const ANSWER_MS = 5_000;
+
+export function checkKeys(wecom: WecomCredentials): Finding[] {
+  return [
+    /^w[wx]/.test(wecom.corpId) ? ok('corp-id') : fault('corp-id', 'odd'),
+    hasRightLength(wecom.encodingAesKey) ? ok('aes-key') : fault('aes-key', 'bad'),
+  ];
+}
+
+function hasRightLength(encodingAesKey: string): boolean {
+  try {
+    return decodeAesKey(encodingAesKey).length === 32;
+  } catch {
+    return false;
+  }
+}
+
+export async function checkPlatform(
+  wecom: WecomCredentials,
+  base: string,
+  now: () => Date,
+): Promise<Finding[]> {
+  const ask = async (path: string, query: Record<string, string>) => {
+    const response = await fetch(`${base}${path}?${new URLSearchParams(query)}`, {
+      signal: AbortSignal.timeout(ANSWER_MS),
+    });
+    return { date: response.headers.get('date'), ...answerSchema.parse(await response.json()) };
+  };
+  const token = await ask('/cgi-bin/gettoken', { corpid: wecom.corpId, corpsecret: wecom.secret }).catch(
+    () => undefined,
+  );
+  if (!token) {
+    return [
+      fault('secret', 'unreachable', { base }),
+      ...['agent', 'trusted-ip', 'clock'].map((check) => skipped(check)),
+    ];
+  }
+  const clock = checkClock(token.date, now());
+  if (token.errcode !== 0 || !token.access_token) {
+    const secret =
+      token.errcode === UNTRUSTED_IP
+        ? [untrusted(token.errmsg)]
+        : [refused('secret', token.errcode), skipped('trusted-ip')];
+    return [...secret, skipped('agent'), clock];
+  }
+  const agentId = String(wecom.agentId);
+  const agent = await ask('/cgi-bin/agent/get', { access_token: token.access_token, agentid: agentId }).catch(
+    () => undefined,
+  );
+  if (!agent) return [ok('secret'), skipped('agent'), skipped('trusted-ip', 'unknown'), clock];
+  if (agent.errcode === UNTRUSTED_IP) return [ok('secret'), untrusted(agent.errmsg), skipped('agent'), clock];
+  const isOurs = agent.errcode === 0;
+  return [
+    ok('secret'),
+    ok('trusted-ip'),
+    isOurs ? ok('agent', 'ok', { agentId }) : refused('agent', agent.errcode, agentId),
+    clock,
+  ];
+}
+
+function refused(check: string, errcode: number, agentId = ''): Finding {
+  return fault(check, 'refused', { errcode, agentId });
+}
+
+function untrusted(errmsg: string): Finding {
+  const ip = /from ip: ?([0-9a-fA-F.:]+)/.exec(errmsg)?.[1] ?? '?';
+  return fault('trusted-ip', 'refused', { ip });
+}
+
+function checkClock(date: string | null, now: Date): Finding {
+  const theirs = date ? Date.parse(date) : Number.NaN;
+  if (Number.isNaN(theirs)) return skipped('clock', 'unknown');
+  const seconds = Math.round(Math.abs(now.getTime() - theirs) / 1000);
+  return seconds > SKEW_LIMIT_S ? fault('clock', 'skew', { seconds }) : ok('clock', 'ok', { seconds });
+}

@@ -1,0 +1,83 @@
+// Looks at PostgreSQL, its schema, the roster in it, and Redis, without changing anything.
+import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { redisFault } from '../jobs/redis.ts';
+import { migrationsFolder } from '../store/migrations.ts';
+import { openStore, type Store } from '../store/store.ts';
+import { type Finding, fault, ok, skipped } from './check.ts';
+
+/** BullMQ's PostgreSQL backend needs 13. */
+const OLDEST_POSTGRES = 130_000;
+
+export interface StoreSettings {
+  databaseUrl: string | null;
+  dataDir: string;
+  office: string;
+}
+
+export async function checkDatabase(settings: StoreSettings): Promise<Finding[]> {
+  const { databaseUrl, dataDir } = settings;
+  if (!databaseUrl) {
+    const says = existsSync(join(dataDir, 'postgres')) ? 'embedded' : 'embedded-new';
+    return [ok('database', says, { dataDir })];
+  }
+  const store = await openStore({
+    url: databaseUrl,
+    poolSize: 1,
+    connectTimeoutMs: 3_000,
+    applicationName: 'dudao-doctor',
+  });
+  try {
+    const rows = await store.query<{ server_version: string; num: number }>(
+      `select current_setting('server_version') as server_version, current_setting('server_version_num')::int as num`,
+    );
+    const { server_version: version = '?', num = 0 } = rows[0] ?? {};
+    if (num < OLDEST_POSTGRES) return [fault('database', 'old', { version }), skipped('migrations')];
+    const schema = await checkMigrations(store);
+    const roster = schema.state === 'ok' ? await checkRoster(store, settings.office) : skipped('roster');
+    return [ok('database', 'ok', { version }), schema, roster];
+  } catch {
+    return [fault('database', 'unreachable'), skipped('migrations'), skipped('roster')];
+  } finally {
+    await store.close();
+  }
+}
+
+async function checkMigrations(store: Store): Promise<Finding> {
+  const entries = await readdir(migrationsFolder, { withFileTypes: true });
+  const known = new Set(entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name));
+  const [books] = await store.query<{ exists: boolean }>(
+    `select to_regclass('_prisma_migrations') is not null as exists`,
+  );
+  const rows = books?.exists
+    ? await store.query<{ name: string }>(
+        'select migration_name as name from _prisma_migrations where rolled_back_at is null and finished_at is not null',
+      )
+    : [];
+  const strange = rows.filter(({ name }) => !known.has(name));
+  if (strange.length > 0) {
+    return fault('migrations', 'unknown', { names: strange.map(({ name }) => name).join(', ') });
+  }
+  const pending = known.size - rows.length;
+  return pending > 0 ? skipped('migrations', 'pending', { count: pending }) : ok('migrations');
+}
+
+async function checkRoster(store: Store, slug: string): Promise<Finding> {
+  const [count] = await store.query<{ schools: number; people: number }>(
+    `select (select count(*) from school s where s.office_id = o.id and s.active) as schools,
+            (select count(*) from person p where p.office_id = o.id and p.active) as people
+     from office o where o.slug = $1`,
+    [slug],
+  );
+  return count && count.people > 0 ? ok('roster', 'ok', { ...count }) : fault('roster', 'empty');
+}
+
+export async function checkRedis(url: string | null): Promise<Finding> {
+  if (!url) return skipped('redis', 'none');
+  const wrong = await redisFault(url);
+  if (wrong === undefined) return ok('redis');
+  // The sentence names the policy; when it names none, nothing answered.
+  const policy = /maxmemory-policy is "([a-z-]+)"/.exec(wrong)?.[1];
+  return policy ? fault('redis', 'policy', { policy }) : fault('redis', 'unreachable');
+}

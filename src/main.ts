@@ -1,0 +1,98 @@
+#!/usr/bin/env node
+// The command line. Each command is loaded only when it is called, so that `dudao --help` answers at once.
+import { readFileSync } from 'node:fs';
+import { Command, InvalidArgumentError } from 'commander';
+
+const about = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+}; // ours
+
+const program = new Command('dudao')
+  .description('An education supervision office inside WeCom.\n教育督导室的企业微信机器人。')
+  .version(about.version)
+  .showHelpAfterError();
+
+const port = (text: string) => {
+  if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535) throw new InvalidArgumentError('0–65535');
+  return text;
+};
+
+program
+  .command('demo')
+  .description(
+    'Start the bot with a demo district and a WeCom on this machine.\n启动演示:示范区县和本机上的企业微信模拟器。',
+  )
+  .option('--fresh', 'begin again with new demo data 清除演示数据,从头再来')
+  .option('--locale <locale>', 'zh-CN or en 语言')
+  .option('--port <port>', 'port of the bot 机器人端口', port)
+  .option('--simulator-port <port>', 'port of the simulator 模拟器端口', port)
+  .option('--now <instant>', 'what the clock shows at the start, such as 2026-03-19T10:00+08:00 起始时刻')
+  .action(async (options) => (await import('./commands/demo.ts')).demo(options));
+
+program
+  .command('start')
+  .description('Serve and work in one process.\n启动机器人(接收消息并发送消息)。')
+  .action(async () => (await import('./commands/start.ts')).start('all'));
+
+program
+  .command('serve')
+  .description('Only receive and answer messages.\n只接收和应答消息。')
+  .action(async () => (await import('./commands/start.ts')).start('serve'));
+
+program
+  .command('work')
+  .description('Only deliver messages and do scheduled work.\n只发送消息和执行定时任务。')
+  .action(async () => (await import('./commands/start.ts')).start('work'));
+
+program
+  .command('simulate')
+  .description(
+    'Only the simulated WeCom, for a bot in any language.\n只启动企业微信模拟器,可接任何语言写的机器人。',
+  )
+  .option('--callback <url>', "the bot's callback address 机器人的回调地址")
+  .option('--port <port>', 'port of the simulator 模拟器端口', port)
+  .option('--roster <file>', 'people of this roster instead of a few made-up ones 使用名册里的人员')
+  .option('--locale <locale>', 'zh-CN or en 语言')
+  .action(async (options) => (await import('./commands/simulate.ts')).simulate(options));
+
+program
+  .command('import')
+  .description('Take in a roster: areas, schools, people.\n导入名册:责任区、学校、人员。')
+  .argument('<file>', 'a JSON file')
+  .option('--dry-run', 'only say what would change 只检查,不写入')
+  .action(async (file, options) => (await import('./commands/import.ts')).importFile(file, options));
+
+program
+  .command('export')
+  .description('Write the roster to a file.\n导出名册。')
+  .argument('<file>', 'a JSON file, or - for the screen')
+  .action(async (file) => (await import('./commands/export.ts')).exportFile(file));
+
+program
+  .command('understand')
+  .description('Print what the bot understands of a line, as JSON.\n查看机器人如何理解一句话。')
+  .argument('[text]', 'the line 一句话')
+  .option('--roster <file>', 'a roster file 名册文件')
+  .option('--as <userid>', 'who speaks 说话人的 userid')
+  .option('--role <role>', 'inspector, principal or office 说话人的角色')
+  .option('--now <instant>', 'what the clock shows 当前时刻')
+  .option('--jsonl <file>', 'a file with one {"text", "as" | "role"} a line 每行一句的文件')
+  .action(async (text, options) => (await import('./commands/understand.ts')).understand(text, options));
+
+program
+  .command('doctor')
+  .description('Check the configuration and everything it names.\n检查配置及其指向的一切。')
+  .action(async () => (await import('./commands/doctor.ts')).doctor());
+
+const scripts = program.command('scripts').description('Flows and texts of the bot.\n机器人的流程和话术。');
+scripts
+  .command('check')
+  .description('Check all files in bot-scripts and name every fault.\n检查 bot-scripts 里的全部文件。')
+  .action(async () => (await import('./commands/scripts.ts')).check());
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  const { tellFault } = await import('./commands/fault.ts');
+  tellFault(error);
+}
