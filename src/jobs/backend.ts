@@ -7,7 +7,6 @@ export type EngineName = 'redis' | 'postgres';
 /** The part of BullMQ's Queue that we use, without the types of a particular store. */
 export interface BellQueue {
   add(name: string, data: object, opts?: JobsOptions): Promise<unknown>;
-  addBulk(jobs: { name: string; data: object; opts?: JobsOptions }[]): Promise<unknown>;
   upsertJobScheduler(
     id: string,
     repeat: { every: number },
@@ -18,7 +17,17 @@ export interface BellQueue {
 
 /** The part of BullMQ's Worker that we use. */
 export interface BellWorker {
+  pause(): Promise<void>;
   close(force?: boolean): Promise<void>;
+}
+
+/**
+ * Lets running jobs end, no longer than `withinMs`, and then closes whatever they do. BullMQ's own `close` waits
+ * without a limit, and a second call of it, by force, would only wait for the first.
+ */
+export async function closeWorkers(workers: readonly BellWorker[], withinMs: number): Promise<void> {
+  await within(withinMs, 'closing', Promise.all(workers.map((w) => w.pause()))).catch(() => {});
+  await within(1_000, 'closing', Promise.all(workers.map((w) => w.close(true)))).catch(() => {});
 }
 
 export type Process = (job: Pick<Job, 'name' | 'data'>) => Promise<void>;

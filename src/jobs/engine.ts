@@ -126,9 +126,11 @@ export async function openJobs(settings: JobsSettings): Promise<Jobs> {
   async function ringAll<T extends object>(kind: JobKind<T>, all: readonly T[], options: RingOptions = {}) {
     if (all.length === 0 || closed) return !closed;
     if (backend && watch.reachable()) {
-      const bells = all.map((data) => ({ name: kind.name, data, opts: bellOptions(kind, data, options) }));
+      const queue = backend.queue(kind.queue);
+      // One by one, not `addBulk`: that is a transaction, which fails on a Redis that has lost its scripts with its memory.
+      const bells = all.map((data) => queue.add(kind.name, data, bellOptions(kind, data, options)));
       try {
-        await within(RING_MS, 'ringing', backend.queue(kind.queue).addBulk(bells));
+        await within(RING_MS, 'ringing', Promise.all(bells));
         return true;
       } catch (err) {
         watch.fellIll(err);

@@ -40,7 +40,9 @@ export function checkHandlers(
       'queue.unusable',
       'never',
       { faults },
-      { message: `Each kind of job must have exactly one handler:\n${faults.map((f) => `  ${f}`).join('\n')}` },
+      {
+        message: `Each kind of job must have exactly one handler:\n${faults.map((f) => `  ${f}`).join('\n')}`,
+      },
     );
   return new Map(handlers.map((h) => [h.kind.name, h]));
 }

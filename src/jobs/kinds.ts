@@ -2,7 +2,11 @@
 import { z } from 'zod';
 
 /** `deliver`: bells for recipients. `clock`: what a schedule starts. `work`: anything that may take long. */
-export const QUEUES = { deliver: { concurrency: 16 }, clock: { concurrency: 2 }, work: { concurrency: 4 } } as const;
+export const QUEUES = {
+  deliver: { concurrency: 16 },
+  clock: { concurrency: 2 },
+  work: { concurrency: 4 },
+} as const;
 export type QueueName = keyof typeof QUEUES;
 
 export interface JobKind<T> {

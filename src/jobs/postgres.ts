@@ -2,7 +2,7 @@
 import { createPostgresBackend, Queue, runMigrations, Worker } from 'bullmq';
 import pg from 'pg';
 import { AppError } from '../errors.ts';
-import { type Backend, BELL, type BellWorker, type Complain, within } from './backend.ts';
+import { type Backend, BELL, type BellWorker, type Complain, closeWorkers, within } from './backend.ts';
 import { QUEUES, type QueueName } from './kinds.ts';
 
 const SCHEMA = 'bullmq';
@@ -12,7 +12,11 @@ const WORKER_POOL = Object.keys(QUEUES).length + 4;
 
 /** Throws AppError('queue.unusable', 'later') when the database does not answer. */
 export async function openPostgres(databaseUrl: string, complain: Complain): Promise<Backend> {
-  const producers = pool(databaseUrl, { max: 2, connectionTimeoutMillis: STATEMENT_MS, query_timeout: STATEMENT_MS });
+  const producers = pool(databaseUrl, {
+    max: 2,
+    connectionTimeoutMillis: STATEMENT_MS,
+    query_timeout: STATEMENT_MS,
+  });
   const consumers = pool(databaseUrl, { max: WORKER_POOL, connectionTimeoutMillis: 10_000 });
   try {
     // Without a time limit on statements: the first start makes some hundred objects.
@@ -27,19 +31,16 @@ export async function openPostgres(databaseUrl: string, complain: Complain): Pro
     throw new AppError('queue.unusable', 'later', {}, { cause: err });
   }
 
-  const queues = new Map<QueueName, ReturnType<typeof makeQueue>>();
-  const workers: BellWorker[] = [];
-  const queue = (name: QueueName) => {
-    const known = queues.get(name);
-    if (known) return known;
-    const made = makeQueue(name, producers, complain);
-    queues.set(name, made);
-    return made;
+  const queues = {
+    deliver: makeQueue('deliver', producers, complain),
+    clock: makeQueue('clock', producers, complain),
+    work: makeQueue('work', producers, complain),
   };
+  const workers: BellWorker[] = [];
 
   return {
     engine: 'postgres',
-    queue,
+    queue: (name) => queues[name],
     work(name, concurrency, run) {
       const options = { connection: consumers, concurrency, maxStalledCount: 3 };
       const worker = new Worker(name, run, options, createPostgresBackend);
@@ -51,8 +52,8 @@ export async function openPostgres(databaseUrl: string, complain: Complain): Pro
       await within(STATEMENT_MS, 'PostgreSQL', producers.query('select 1'));
     },
     async close(withinMs) {
-      await within(withinMs, 'closing', Promise.all(workers.map((w) => w.close()))).catch(() => {});
-      await within(500, 'closing', Promise.all([...queues.values()].map((q) => q.close()))).catch(() => {});
+      await closeWorkers(workers, withinMs);
+      await within(500, 'closing', Promise.all(Object.values(queues).map((q) => q.close()))).catch(() => {});
       // A connection that is still lent to a job is given up: `end` would wait for it for ever.
       await within(1_000, 'closing', Promise.all([producers.end(), consumers.end()])).catch(() => {});
     },

@@ -2,7 +2,7 @@
 import { Queue, Worker } from 'bullmq';
 import { Redis, type RedisOptions } from 'ioredis';
 import { AppError } from '../errors.ts';
-import { type Backend, BELL, type BellWorker, type Complain, within } from './backend.ts';
+import { type Backend, BELL, type BellWorker, type Complain, closeWorkers, within } from './backend.ts';
 import type { QueueName } from './kinds.ts';
 
 /** How long anybody's turn may be held up by a Redis that does not answer. */
@@ -14,34 +14,37 @@ const PREFIX = '{dudao}';
 export async function openRedis(url: string, complain: Complain, prefix = PREFIX): Promise<Backend> {
   // For producers, who would rather know at once: a bell that can't be rung now is rung by the sweep.
   const producer = connect(url, { enableOfflineQueue: false, commandTimeout: COMMAND_MS, lazyConnect: true });
+  // For workers, who wait for as long as it takes.
+  const consumer = connect(url, { maxRetriesPerRequest: null, lazyConnect: true });
+  const copies: Redis[] = [];
+  rememberCopies(consumer, copies);
+  const hangUp = () => {
+    for (const redis of [producer, consumer, ...copies]) redis.disconnect();
+  };
+
+  const makeQueue = (name: QueueName) => {
+    const queue = new Queue(name, { connection: producer, prefix, defaultJobOptions: BELL });
+    queue.on('error', (err) => complain(name, err));
+    return queue;
+  };
+  let queues: Record<QueueName, Queue> | undefined;
   try {
     await within(COMMAND_MS * 3, 'Redis', producer.connect());
     const fault = policyFault(await producer.info('memory'));
     if (fault) throw new AppError('queue.unusable', 'never', {}, { message: fault });
+    // All of them now: a queue whose first words to Redis fail never speaks to it again.
+    queues = { deliver: makeQueue('deliver'), clock: makeQueue('clock'), work: makeQueue('work') };
+    await within(COMMAND_MS * 3, 'Redis', Promise.all(Object.values(queues).map((q) => q.waitUntilReady())));
   } catch (err) {
-    producer.disconnect();
+    hangUp();
     throw err instanceof AppError ? err : new AppError('queue.unusable', 'later', {}, { cause: err });
   }
 
-  // For workers, who wait for as long as it takes.
-  const consumer = connect(url, { maxRetriesPerRequest: null });
-  const copies: Redis[] = [];
-  rememberCopies(consumer, copies);
-
-  const queues = new Map<QueueName, Queue>();
+  const ready = queues;
   const workers: BellWorker[] = [];
-  const queue = (name: QueueName) => {
-    const known = queues.get(name);
-    if (known) return known;
-    const made = new Queue(name, { connection: producer, prefix, defaultJobOptions: BELL });
-    made.on('error', (err) => complain(name, err));
-    queues.set(name, made);
-    return made;
-  };
-
   return {
     engine: 'redis',
-    queue,
+    queue: (name) => ready[name],
     work(name, concurrency, run) {
       const worker = new Worker(name, run, { connection: consumer, prefix, concurrency, maxStalledCount: 3 });
       worker.on('error', (err) => complain(name, err));
@@ -52,10 +55,9 @@ export async function openRedis(url: string, complain: Complain, prefix = PREFIX
       await within(COMMAND_MS, 'Redis', producer.ping());
     },
     async close(withinMs) {
-      // `close` of BullMQ waits for running jobs and then says QUIT, both without a limit of their own.
-      await within(withinMs, 'closing', Promise.all(workers.map((w) => w.close()))).catch(() => {});
-      await within(500, 'closing', Promise.all([...queues.values()].map((q) => q.close()))).catch(() => {});
-      for (const redis of [producer, consumer, ...copies]) redis.disconnect();
+      await closeWorkers(workers, withinMs);
+      await within(500, 'closing', Promise.all(Object.values(ready).map((q) => q.close()))).catch(() => {});
+      hangUp();
     },
   };
 }

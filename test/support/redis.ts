@@ -25,7 +25,8 @@ const SERVER = process.env.REDIS_SERVER ?? 'redis-server';
 /** Why tests on Redis can't run here, or undefined. In CI they must run, so there it is an error instead. */
 export function redisMissing(): string | undefined {
   if (spawnSync(SERVER, ['--version']).status === 0) return undefined;
-  const missing = 'redis-server is not installed: tests on Redis are skipped (install it, or set REDIS_SERVER to its path)';
+  const missing =
+    'redis-server is not installed: tests on Redis are skipped (install it, or set REDIS_SERVER to its path)';
   if (process.env.CI) throw new Error(missing);
   return missing;
 }
@@ -57,7 +58,8 @@ export async function testRedis(...settings: string[]): Promise<TestRedis> {
       server.once('exit', () => resolve());
       server.kill('SIGKILL');
     });
-  process.once('exit', () => server?.kill('SIGKILL'));
+  const orphan = () => server?.kill('SIGKILL');
+  process.once('exit', orphan);
 
   await start();
   return {
@@ -69,6 +71,7 @@ export async function testRedis(...settings: string[]): Promise<TestRedis> {
     flush: () => once(async (redis) => void (await redis.flushall())),
     set: (name, value) => once(async (redis) => void (await redis.config('SET', name, value))),
     async close() {
+      process.off('exit', orphan);
       await stop();
       await rm(folder, { recursive: true, force: true });
     },
@@ -81,7 +84,9 @@ function freePort(): Promise<number> {
     probe.once('error', reject);
     probe.listen(0, '127.0.0.1', () => {
       const address = probe.address();
-      probe.close(() => (typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port'))));
+      probe.close(() =>
+        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port')),
+      );
     });
   });
 }

@@ -1,0 +1,87 @@
+// What a test of jobs stands on: a database, a queue's store of its own, and handlers that write down what they were given.
+import pino from 'pino';
+import { onTestFinished } from 'vitest';
+import { type Jobs, type JobsSettings, openJobs } from '../../src/jobs/engine.ts';
+import { type Handler, handler } from '../../src/jobs/handlers.ts';
+import { drain, fetchMedia, KINDS, sweep } from '../../src/jobs/kinds.ts';
+import { ticksOf } from '../../src/jobs/ticks.ts';
+import type { Store } from '../../src/store/store.ts';
+import { freshDatabase } from '../support/database.ts';
+import { redisMissing, type TestRedis, testRedis } from '../support/redis.ts';
+
+export const silent = pino({ level: process.env.TEST_LOG ?? 'silent' });
+export const officeId = '018f0000-0000-7000-8000-000000000001';
+export const li = { officeId, recipient: 'user:li' };
+
+const missing = redisMissing();
+if (missing) process.stderr.write(`${missing}\n`);
+/** For `describe.each`. */
+export const engines = missing ? (['postgres'] as const) : (['redis', 'postgres'] as const);
+export type Engine = (typeof engines)[number];
+
+/** The sweep comes each second, and a sick store is looked at five times a second. */
+export const HASTE = {
+  kinds: KINDS.map((k) => (k.name === 'sweep' ? { ...k, everyMs: 1_000 } : k)),
+  timing: { watchMs: 200 },
+} satisfies Partial<JobsSettings>;
+
+export interface World {
+  store: Store;
+  databaseUrl: string;
+  redis: TestRedis | undefined;
+  open(settings?: Partial<JobsSettings>): Promise<Jobs>;
+}
+
+/** Inside a test; everything that was opened is closed when the test is over. */
+export async function openWorld(engine: Engine): Promise<World> {
+  const { url: databaseUrl, store } = await freshDatabase();
+  const redis = engine === 'redis' ? await testRedis() : undefined;
+  const opened: Jobs[] = [];
+  onTestFinished(async () => {
+    redis?.thaw();
+    await Promise.all(opened.map((jobs) => jobs.close(500)));
+    await redis?.close();
+  });
+  return {
+    store,
+    databaseUrl,
+    redis,
+    async open(settings = {}) {
+      const stores = { redisUrl: redis?.url, databaseUrl };
+      const jobs = await openJobs({ ...stores, ticks: ticksOf(store), log: silent, ...HASTE, ...settings });
+      opened.push(jobs);
+      return jobs;
+    },
+  };
+}
+
+export interface Seen {
+  drains: string[];
+  media: string[];
+  sweeps: number;
+  /** Most drains of one recipient that ran side by side. */
+  sideBySide: number;
+}
+
+/** Handlers that count. `during` is what a drain does while it runs. */
+export function counting(during: () => Promise<void> = async () => {}): { seen: Seen; handlers: Handler[] } {
+  const seen: Seen = { drains: [], media: [], sweeps: 0, sideBySide: 0 };
+  const now = new Map<string, number>();
+  const handlers = [
+    handler(drain, async ({ recipient }) => {
+      const running = (now.get(recipient) ?? 0) + 1;
+      now.set(recipient, running);
+      seen.sideBySide = Math.max(seen.sideBySide, running);
+      await during();
+      now.set(recipient, running - 1);
+      seen.drains.push(recipient);
+    }),
+    handler(sweep, async () => {
+      seen.sweeps += 1;
+    }),
+    handler(fetchMedia, async ({ attachmentId }) => {
+      seen.media.push(attachmentId);
+    }),
+  ];
+  return { seen, handlers };
+}
