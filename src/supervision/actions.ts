@@ -1,6 +1,7 @@
 // The list of everything a flow may end in. Scripts name actions; this is where a name becomes an act.
 import type { Action } from './act.ts';
 import { mySchools, pendingVisits } from './answers.ts';
+import { raiseEmergency } from './emergencies.ts';
 import { signNotice } from './notices.ts';
 import { attachEvidence, listRectifications, reviewRectification, submitRectification } from './rectification.ts';
 import { recordVisits } from './visits.ts';
@@ -15,5 +16,6 @@ export const ACTIONS: ReadonlyMap<string, Action> = new Map(
     attachEvidence,
     reviewRectification,
     listRectifications,
+    raiseEmergency,
   ].map((entry) => [entry.name, entry]),
 );

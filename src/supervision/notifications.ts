@@ -42,6 +42,12 @@ export const NOTIFICATIONS = {
     inspector: z.string(),
     due: z.string().nullable(),
   }),
+  'emergency.raised': z.object({
+    school: z.string(),
+    text: z.string(),
+    by: z.string(),
+    time: z.string(),
+  }),
 } as const satisfies Record<string, z.ZodObject>;
 
 export type NotificationKey = keyof typeof NOTIFICATIONS;

@@ -11,6 +11,7 @@ export const SLOT_TYPES = [
   'lessons',
   'findings',
   'text',
+  'message',
   'photos',
   'open-findings',
   'submitted-findings',

@@ -1,7 +1,7 @@
 // Every type of slot that a flow may name, and the piece that handles it.
 import type { SlotType } from '../scripts/shapes.ts';
 import { findingsSlot } from './findings.ts';
-import { dateSlot, itemsSlot, lessonsSlot, methodsSlot, periodSlot, resultSlot, sessionSlot, textSlot } from './plain.ts';
+import { dateSlot, itemsSlot, lessonsSlot, messageSlot, methodsSlot, periodSlot, resultSlot, sessionSlot, textSlot } from './plain.ts';
 import { schoolSlot } from './school.ts';
 import type { SlotKindOf } from './slot.ts';
 import { openFindingsSlot, submittedFindingsSlot, unsignedNoticeSlot } from './waiting.ts';
@@ -18,6 +18,7 @@ export const SLOT_KINDS: Readonly<Record<SlotType, SlotKindOf>> = {
   lessons: lessonsSlot,
   findings: findingsSlot,
   text: textSlot,
+  message: messageSlot,
   photos: photosSlot,
   'open-findings': openFindingsSlot,
   'submitted-findings': submittedFindingsSlot,

@@ -68,6 +68,12 @@ export const textSlot: SlotKindOf = {
   view: (value) => value,
 };
 
+/** The message itself, as typed: an emergency is passed on in the words it was told in. */
+export const messageSlot: SlotKindOf = {
+  read: (_reading, { text }) => (text.trim() === '' ? undefined : { value: text.trim().slice(0, 500) }),
+  view: (value) => value,
+};
+
 export const resultSlot: SlotKindOf = {
   read: (reading) => (reading.slots.result ? { value: reading.slots.result } : undefined),
   view: (value) => value,

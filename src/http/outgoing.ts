@@ -1,0 +1,76 @@
+// Turns what the bot says into rows of the outbox and the one text that may go back in the HTTP answer.
+import type { Reply } from '../chat/reply.ts';
+import type { Voice } from '../chat/scripts/scripts.ts';
+import { dressCard, dressText } from '../delivery/dress.ts';
+import type { NewOutboxRow } from '../delivery/outbox.ts';
+import { newId } from '../store/ids.ts';
+import type { Notification } from '../supervision/act.ts';
+
+export interface Outgoing {
+  /** Goes back in the HTTP answer; null when the first thing said is a card, or nothing. */
+  passive: string | null;
+  rows: NewOutboxRow[];
+}
+
+/** Texts that follow each other are one message, so that none of them can overtake the other. */
+export function joined(replies: readonly Reply[]): Reply[] {
+  const out: Reply[] = [];
+  for (const reply of replies) {
+    const last = out.at(-1);
+    if (reply.kind === 'text' && last?.kind === 'text') out[out.length - 1] = { kind: 'text', text: `${last.text}\n${reply.text}` };
+    else if (reply.kind === 'greyed') out.unshift(reply); // the old card first, then what takes its place
+    else if (reply.kind !== 'text' || reply.text !== '') out.push(reply);
+  }
+  return out;
+}
+
+/** Where the replies of one turn go. `passive` false: the platform no longer waits, everything takes the outbox's way. */
+export function repliesOut(
+  replies: readonly Reply[],
+  to: { officeId: string; userId: string; inboxId: string; now: Date; passive: boolean },
+): Outgoing {
+  const rows: NewOutboxRow[] = [];
+  let passive: string | null = null;
+  const row = (of: Pick<NewOutboxRow, 'call' | 'payload'> & { taskId?: string }) =>
+    rows.push({
+      officeId: to.officeId,
+      key: `reply-${to.inboxId}-${rows.length}`,
+      recipient: `user:${to.userId.toLowerCase()}`,
+      notBefore: to.now,
+      ...of,
+    });
+  const sendable = joined(replies);
+  const firstSaid = sendable.find((reply) => reply.kind !== 'greyed');
+  for (const reply of sendable) {
+    if (reply.kind === 'greyed') {
+      row({ call: 'card-update', payload: { userids: [to.userId], button: { replace_name: reply.label } }, taskId: reply.task });
+      continue;
+    }
+    const dressed = reply.kind === 'text' ? dressText(reply.text) : dressCard(reply);
+    for (const [index, payload] of dressed.entries()) {
+      if (to.passive && index === 0 && reply === firstSaid && payload.msgtype === 'text') passive = payload.text.content;
+      else row({ call: 'message', payload, ...(payload.msgtype === 'template_card' && reply.kind === 'card' ? { taskId: reply.task } : {}) });
+    }
+  }
+  return { passive, rows };
+}
+
+/** The words of a notification, in its receiver's language, as rows of the outbox. */
+export function notificationOut(
+  notification: Notification,
+  to: { officeId: string; userId: string; now: Date; voice: Voice },
+): NewOutboxRow[] {
+  const card = to.voice.card(notification.key, notification.data);
+  const task = `n-${newId()}`;
+  const dressed = card.buttons ? dressCard({ task, ...card, buttons: card.buttons }) : dressText(card.title);
+  return dressed.map((payload, index) => ({
+    officeId: to.officeId,
+    key: `notify-${notification.dedup}${index === 0 ? '' : `-${index}`}`,
+    recipient: `user:${to.userId.toLowerCase()}`,
+    call: 'message',
+    payload,
+    urgent: notification.urgent ?? false,
+    notBefore: to.now,
+    ...(payload.msgtype === 'template_card' ? { taskId: task } : {}),
+  }));
+}

@@ -1,0 +1,49 @@
+// What a callback says to the conversation: the platform's kinds of messages and events as the few things a talk knows.
+import type { Said } from '../chat/turn/turn.ts';
+import type { Inbound } from '../wecom/inbound.ts';
+
+/** Media that has to be fetched before it expires (3 days, 90239). */
+export interface Media {
+  kind: 'image' | 'voice' | 'video' | 'file';
+  mediaId: string;
+}
+
+/** Null: nothing a person said; kept, and answered with silence. */
+export function saidIn(inbound: Inbound, attachmentId: string): Said | null {
+  switch (inbound.kind) {
+    case 'text':
+      return { kind: 'text', text: inbound.content };
+    case 'image':
+    case 'video':
+      return { kind: 'photo', attachmentId };
+    case 'file':
+      return inbound.mediaId === '' ? { kind: 'other' } : { kind: 'file', attachmentId };
+    case 'voice':
+      return { kind: 'voice' };
+    case 'location':
+      return { kind: 'place', label: inbound.label };
+    case 'link':
+      return { kind: 'other' };
+    case 'enter_agent':
+      return { kind: 'enter' };
+    case 'click':
+      return { kind: 'menu', key: inbound.eventKey };
+    case 'template_card_event':
+    case 'template_card_menu_event':
+      return { kind: 'tap', key: inbound.eventKey, task: inbound.taskId };
+    default:
+      return null;
+  }
+}
+
+export function mediaIn(inbound: Inbound): Media | null {
+  switch (inbound.kind) {
+    case 'image':
+    case 'voice':
+    case 'video':
+    case 'file':
+      return inbound.mediaId === '' ? null : { kind: inbound.kind, mediaId: inbound.mediaId };
+    default:
+      return null;
+  }
+}
