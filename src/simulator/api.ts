@@ -34,7 +34,21 @@ export const personInputSchema = z.object({
   status: personStatusSchema.default('active'),
   /** False: the platform names this person in `unlicenseduser` and delivers nothing. */
   licensed: z.boolean().default(true),
+  /** Agent ids of the apps whose visible range leaves this person out. */
+  hiddenFrom: z.array(z.number().int()).default([]),
 });
+export type Person = z.output<typeof personInputSchema>;
+/** PATCH /simulator/people/:userId; sends `subscribe` or `unsubscribe` where the app's range changes. */
+export const personPatchSchema = z.object({
+  name: z.string().min(1).optional(),
+  departments: z.array(z.number().int()).optional(),
+  position: z.string().optional(),
+  tags: z.array(z.number().int()).optional(),
+  status: personStatusSchema.optional(),
+  licensed: z.boolean().optional(),
+  hiddenFrom: z.array(z.number().int()).optional(),
+});
+export type PersonPatch = z.infer<typeof personPatchSchema>;
 export type PersonInput = z.input<typeof personInputSchema>;
 
 export const departmentSchema = z.object({
@@ -43,6 +57,8 @@ export const departmentSchema = z.object({
   parentId: z.number().int().default(1),
   order: z.number().int().default(0),
 });
+
+export type Department = z.output<typeof departmentSchema>;
 
 export const appInputSchema = z.object({
   agentId: z.number().int().positive(),
@@ -63,6 +79,8 @@ export const appInputSchema = z.object({
   trustedDomain: z.string().optional(),
   menu: menuSchema.nullable().default(null),
 });
+export type App = z.output<typeof appInputSchema>;
+
 export const corpInputSchema = z.object({
   corpId: z.string().min(1),
   name: z.string().default(''),
@@ -214,6 +232,8 @@ export type Article = { title: string; description?: string; url?: string; picUr
 export type MessageView = {
   /** Grows over the whole simulator; a chat's messages are in its order. */
   seq: number;
+  /** Grows with every change of the message (card replaced, recalled, callback's fate); equals `seq` at first. */
+  rev: number;
   at: string;
   chatId: string;
   /** `me`, `app`, `robot`, or the user id of another member of a group. */
@@ -234,7 +254,11 @@ export type MessageView = {
   /** The exchange (API call or callback) that brought it. */
   exchangeId?: number;
 };
-/** GET /simulator/people/:userId/chats/:chatId/messages?after=seq&limit=n */
+/**
+ * GET /simulator/people/:userId/chats/:chatId/messages?after=seq&limit=n, and over all her chats
+ * GET /simulator/people/:userId/messages?after=seq (new ones) or ?changedAfter=rev (new or changed ones, in order of `rev`).
+ * `limit` keeps the newest.
+ */
 export type MessagesView = { messages: MessageView[]; lastSeq: number };
 
 // ── What a person does: POST /simulator/people/:userId/… ───────────────────────────────────────────────────────
@@ -269,8 +293,11 @@ export const linkSchema = z.object({
   picUrl: z.string().default(''),
   ...inChat,
 });
-/** Opens the chat: `enter_agent` if the app asks for it. With a place and location reporting, `LOCATION` too. */
-export const enterSchema = z.object({ ...inChat });
+/** Opens the chat: `enter_agent` if the app asks for it. With a place, `LOCATION` too. */
+export const enterSchema = z.object({
+  place: z.object({ latitude: z.number(), longitude: z.number() }).optional(),
+  ...inChat,
+});
 /** `key` of a click, scan, picture or place entry, the URL of a view entry, the page path of a mini program entry. */
 export const menuTapSchema = z.object({
   key: z.string(),
@@ -281,8 +308,9 @@ export const menuTapSchema = z.object({
   ...inChat,
 });
 export const readSchema = z.object({ chatId: chatIdSchema });
-/** Opens an OAuth address as this person and says where it leads (with its code). */
+/** POST …/open: follows an OAuth address (…/connect/oauth2/authorize?…) as this person and says where it leads, with its code. */
 export const openSchema = z.object({ url: z.string() });
+export type OpenView = { location: string };
 
 export type Outcome = 'answered' | 'empty' | 'failed' | 'not-called' | 'pending';
 /**

@@ -1,0 +1,175 @@
+// What a person can do: type, tap, send a picture or a place, open the chat, use the menu.
+import { createHash } from 'node:crypto';
+import type { z } from 'zod';
+import type {
+  ActView,
+  App,
+  enterSchema,
+  linkSchema,
+  MenuButton,
+  menuTapSchema,
+  Person,
+  placeSchema,
+  saySchema,
+  sendMediaSchema,
+  tapSchema,
+} from './api.ts';
+import { tapped } from './card-tap.ts';
+import type { Content } from './chats.ts';
+import { type Act, type Denied, denied, perform } from './exchange-with-bot.ts';
+import * as inbound from './inbound.ts';
+import type { MediaItem } from './media.ts';
+import type { World } from './world.ts';
+
+export type Done = Promise<ActView> | ActView | Denied;
+/** Whether to answer when the exchange with the bot is over, or at once. */
+type Wait = boolean;
+
+// One white pixel: what a video shows before it plays, and a photo that a test did not care to bring.
+export const PIXEL_PNG = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mP8/x8AAwMCAO+ip1sAAAAASUVORK5CYII=',
+  'base64',
+);
+
+export function appOfChat(world: World, chatId: string | undefined): App | Denied {
+  const agentId = chatId === undefined ? undefined : Number(/^app:(\d+)$/.exec(chatId)?.[1]);
+  const app = agentId === undefined ? world.directory.apps()[0] : world.directory.app(agentId);
+  return app ?? denied(404, `there is no app for the chat ${chatId}`);
+}
+
+/** A message in a group reaches its members and no bot (90244). */
+function inGroup(world: World, person: Person, chatId: string, content: Content): ActView | Denied {
+  const group = world.groups.get(chatId.slice('group:'.length));
+  const isMember = group?.members.some((member) => member.toLowerCase() === person.userId.toLowerCase());
+  if (group === undefined || !isMember) return denied(404, `${person.userId} is in no group ${chatId}`);
+  let seq = null;
+  for (const member of group.members) {
+    const own = member.toLowerCase() === person.userId.toLowerCase();
+    const added = world.chats.add(member, chatId, { from: own ? 'me' : person.userId, content });
+    if (own) seq = added.seq;
+  }
+  const note = 'messages in groups are not called back';
+  return { seq, exchangeId: null, outcome: 'not-called', attempts: 0, note };
+}
+
+function message(
+  world: World,
+  person: Person,
+  chatId: string | undefined,
+  content: Content,
+  xml: Act['xml'],
+  wait: Wait,
+): Done {
+  if (chatId?.startsWith('group:')) return inGroup(world, person, chatId, content);
+  const app = appOfChat(world, chatId);
+  return 'error' in app ? app : perform(world, { app, person, content, xml }, wait);
+}
+
+export function say(world: World, person: Person, input: z.infer<typeof saySchema>, wait: Wait): Done {
+  const { text, chatId } = input;
+  const xml: Act['xml'] = (sender) => inbound.textXml(sender, text);
+  return message(world, person, chatId, { msgType: 'text', text }, xml, wait);
+}
+
+const mediaXml = (world: World, item: MediaItem): Act['xml'] => {
+  if (item.kind === 'voice') return (sender) => inbound.voiceXml(sender, item.id);
+  if (item.kind === 'file') return (sender) => inbound.fileXml(sender, item.id, item.fileName);
+  if (item.kind === 'image')
+    return (sender) => inbound.imageXml(sender, `${world.url}/simulator/media/${item.id}`, item.id);
+  const thumb = world.media.put({ bytes: PIXEL_PNG, fileName: 'thumb.png', kind: 'image' });
+  return (sender) => inbound.videoXml(sender, item.id, thumb.id);
+};
+
+export function sendMedia(
+  world: World,
+  person: Person,
+  input: Omit<z.infer<typeof sendMediaSchema>, 'base64'> & { bytes: Buffer },
+  wait: Wait,
+): Done {
+  const { bytes, fileName, kind, chatId } = input;
+  const item = world.media.put({ bytes, fileName, kind });
+  return message(world, person, chatId, { msgType: kind, mediaId: item.id }, mediaXml(world, item), wait);
+}
+
+export function sendPlace(
+  world: World,
+  person: Person,
+  input: z.infer<typeof placeSchema>,
+  wait: Wait,
+): Done {
+  const { latitude, longitude, label } = input;
+  const content = { msgType: 'location', place: { latitude, longitude, label } };
+  return message(world, person, input.chatId, content, (sender) => inbound.locationXml(sender, input), wait);
+}
+
+export function sendLink(world: World, person: Person, input: z.infer<typeof linkSchema>, wait: Wait): Done {
+  const { chatId, ...link } = input;
+  return message(
+    world,
+    person,
+    chatId,
+    { msgType: 'link', link },
+    (sender) => inbound.linkXml(sender, link),
+    wait,
+  );
+}
+
+export function enter(world: World, person: Person, input: z.infer<typeof enterSchema>, wait: Wait): Done {
+  const app = appOfChat(world, input.chatId);
+  if ('error' in app) return app;
+  world.chats.markRead(person.userId, `app:${app.agentId}`);
+  const { place } = input;
+  if (place !== undefined) {
+    const xml: Act['xml'] = (sender) => inbound.positionXml(sender, place);
+    const sent = perform(world, { app, person, event: 'LOCATION', xml }, wait);
+    if (!app.reportEnter) return sent;
+  }
+  if (!app.reportEnter) {
+    const note = 'the app does not ask to be told of entering';
+    return { seq: null, exchangeId: null, outcome: 'not-called', attempts: 0, note };
+  }
+  return perform(world, { app, person, event: 'enter_agent', xml: inbound.enterXml }, wait);
+}
+
+export function tap(world: World, person: Person, input: z.infer<typeof tapSchema>, wait: Wait): Done {
+  const app = appOfChat(world, input.chatId);
+  if ('error' in app) return app;
+  const made = tapped(world, app, person, input);
+  return 'person' in made ? perform(world, made, wait) : made;
+}
+
+function findEntry(app: App, key: string): MenuButton | undefined {
+  const all = (app.menu?.button ?? []).flatMap((button) => button.sub_button ?? [button]);
+  return all.find((entry) => [entry.key, entry.url, entry.pagepath].includes(key));
+}
+
+export function useMenu(
+  world: World,
+  person: Person,
+  input: z.infer<typeof menuTapSchema>,
+  wait: Wait,
+): Done {
+  const app = appOfChat(world, input.chatId);
+  if ('error' in app) return app;
+  const entry = findEntry(app, input.key);
+  if (entry === undefined) return denied(404, `the menu has no entry ${input.key}`);
+  const event = entry.type ?? 'click';
+  const act = (xml: Act['xml']) => perform(world, { app, person, event, xml }, wait);
+
+  if (event.startsWith('scancode_'))
+    return act((sender) => inbound.scanXml(sender, event, input.key, input.scanResult ?? ''));
+  if (event === 'location_select') {
+    const place = input.place ?? { latitude: 0, longitude: 0, label: '', scale: 15 };
+    return act((sender) => inbound.placeSelectXml(sender, input.key, place));
+  }
+  if (!event.startsWith('pic_')) return act((sender) => inbound.menuXml(sender, event, input.key));
+
+  // The pictures follow the event as ordinary messages.
+  const pictures = (input.pictures ?? []).map((base64) => Buffer.from(base64, 'base64'));
+  const md5s = pictures.map((bytes) => createHash('md5').update(bytes).digest('hex'));
+  const done = act((sender) => inbound.picturesXml(sender, event, input.key, md5s));
+  const sent = pictures.map((bytes) =>
+    sendMedia(world, person, { bytes, fileName: 'photo.jpg', kind: 'image', chatId: input.chatId }, wait),
+  );
+  return 'error' in done ? done : Promise.all([done, ...sent]).then(([first]) => first);
+}

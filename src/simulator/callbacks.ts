@@ -1,0 +1,249 @@
+// Calls the bot back as the platform does (90930, 90238): sealed XML, 5 s to answer, redeliveries of the same inner XML
+// in a new envelope, the first attempts of one person in order.
+import { randomInt } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { decodeAesKey, encrypt, signature } from '../wecom/crypto.ts';
+import { element } from '../wecom/xml.ts';
+import type { App, Exchange, Outcome, VerifyView } from './api.ts';
+import type { Exchanges } from './exchanges.ts';
+import type { Faults } from './faults.ts';
+import { type Keys, openReply } from './passive.ts';
+import type { Answer, Wire } from './wire.ts';
+
+export const ANSWER_WINDOW_MS = 5000; // 90930
+export const VERIFY_WINDOW_MS = 1000; // 90930
+/** Up to three redeliveries; the pages do not publish the spacing. */
+export const RETRY_DELAYS_MS = [1000, 3000, 5000];
+
+export interface Delivery {
+  outcome: Exclude<Outcome, 'pending'>;
+  exchange: Exchange | null;
+  attempts: number;
+  /** Inner XML of the reply, opened and verified. */
+  reply: string | null;
+  note: string;
+}
+export interface CallbackConfig {
+  now: () => number;
+  retryDelaysMs?: number[];
+  answerWindowMs?: number;
+}
+export interface Callbacks {
+  send(app: App, corpId: string, userId: string, xml: string): Promise<Delivery>;
+  verify(app: App, corpId: string): Promise<VerifyView>;
+  verified(app: App): boolean;
+  /** One envelope out, as it is; for crafted ones too. */
+  post(app: App, sealed: Sealed, meta: Partial<Exchange>, onSent?: () => void): Promise<[Exchange, Answer]>;
+  close(): void;
+}
+export interface Sealed {
+  query: string;
+  body: string;
+  contentType?: string;
+}
+
+export function keysOf(app: App, corpId: string): (Keys & { url: string }) | null {
+  const { callbackUrl, token, encodingAesKey } = app;
+  if (callbackUrl === undefined || token === undefined || encodingAesKey === undefined) return null;
+  return { url: callbackUrl, corpId, token, encodingAesKey };
+}
+
+/** The envelope of a callback: query and outer XML. */
+export function seal(
+  keys: Keys,
+  agentId: number,
+  xml: string,
+  with_: { timestamp?: string; nonce?: string; receiveId?: string; at: number },
+): Sealed {
+  const encrypted = encrypt({
+    key: decodeAesKey(keys.encodingAesKey),
+    receiveId: with_.receiveId ?? keys.corpId,
+    message: xml,
+  });
+  const timestamp = with_.timestamp ?? String(Math.floor(with_.at / 1000));
+  const nonce = with_.nonce ?? String(randomInt(1_000_000_000, 2_000_000_000));
+  const query = new URLSearchParams({
+    msg_signature: signature(keys.token, timestamp, nonce, encrypted),
+    timestamp,
+    nonce,
+  });
+  const outer = [
+    element('ToUserName', keys.corpId),
+    element('Encrypt', encrypted),
+    element('AgentID', String(agentId)),
+  ];
+  return { query: query.toString(), body: `<xml>${outer.join('')}</xml>` };
+}
+
+export const withQuery = (url: string, query: string) => url + (url.includes('?') ? '&' : '?') + query;
+
+export function createCallbacks(
+  wire: Wire,
+  exchanges: Exchanges,
+  faults: Faults,
+  { now, retryDelaysMs = RETRY_DELAYS_MS, answerWindowMs = ANSWER_WINDOW_MS }: CallbackConfig,
+): Callbacks {
+  const turns = new Map<string, Promise<void>>();
+  const verifiedUrls = new Map<number, string>();
+  const stop = new AbortController();
+
+  /** Waits until the person's earlier message has left for the first time; the next may leave when `done` is called. */
+  const takeTurn = async (key: string) => {
+    const before = turns.get(key);
+    let done = () => {};
+    const mine = new Promise<void>((resolve) => {
+      done = resolve;
+    });
+    turns.set(key, mine);
+    await before;
+    return () => {
+      done();
+      if (turns.get(key) === mine) turns.delete(key);
+    };
+  };
+
+  const post: Callbacks['post'] = async (app, sealed, meta, onSent) => {
+    const path = withQuery(app.callbackUrl ?? '', sealed.query);
+    const rawRequest = `POST ${path}\n\n${sealed.body}`;
+    const exchange = exchanges.open({ kind: 'callback', method: 'POST', path, rawRequest, ...meta });
+    const answer = await wire.send({
+      url: path,
+      method: 'POST',
+      body: sealed.body,
+      contentType: sealed.contentType,
+      windowMs: answerWindowMs,
+      onSent,
+    });
+    return [exchange, answer];
+  };
+
+  /** One delivery and what came back; `again` when the platform would try again. */
+  const attempt = async (app: App, keys: Keys, xml: string, meta: Partial<Exchange>, onSent: () => void) => {
+    const sealed = seal(keys, app.agentId, xml, { at: now() });
+    const [exchange, answer] = await post(app, sealed, { ...meta, plainRequest: xml }, onSent);
+    const lost = answer.status !== null && faults.strikes('lost-replies') !== null;
+    const opened = read(answer, keys);
+    const note = lost ? 'fault: the answer got lost on the way' : opened.note;
+    exchanges.close(exchange, {
+      status: lost ? null : answer.status,
+      ms: answer.ms,
+      rawResponse: answer.body,
+      plainResponse: opened.reply ?? '',
+      note,
+    });
+    return { ...opened, note, exchange, again: lost || answer.status !== 200 };
+  };
+
+  const deliver = async (app: App, keys: Keys, userId: string, xml: string, onSent: () => void) => {
+    const copies = faults.strikes('duplicate-callbacks')?.copies ?? 1;
+    for (let n = 0; ; n += 1) {
+      const meta = { userId, attempt: n + 1 };
+      const first = attempt(app, keys, xml, meta, onSent);
+      const doubles = Array.from({ length: n === 0 ? copies - 1 : 0 }, () =>
+        attempt(app, keys, xml, { ...meta, note: 'fault: duplicate, its reply is not shown' }, () => {}),
+      );
+      const [got] = await Promise.all([first, ...doubles]);
+      const delay = retryDelaysMs[n];
+      const { again, ...result } = got;
+      if (!again || delay === undefined || stop.signal.aborted) {
+        const outcome = again ? ('failed' as const) : result.outcome;
+        return { ...result, outcome, attempts: n + 1 } satisfies Delivery;
+      }
+      await sleep(delay, undefined, { signal: stop.signal }).catch(() => {});
+    }
+  };
+
+  const verifyNow: Callbacks['verify'] = async (app, corpId) => {
+    const keys = keysOf(app, corpId);
+    if (keys === null) return { ok: false, status: null, ms: 0, note: 'no callback URL, token or key set' };
+    // Beyond 2^63: a bot must hand it back as the text it is (90930).
+    const plain = `${randomInt(10 ** 9, 10 ** 10)}${randomInt(10 ** 9, 10 ** 10)}`;
+    const echostr = encrypt({
+      key: decodeAesKey(keys.encodingAesKey),
+      receiveId: corpId,
+      message: plain,
+    });
+    const [timestamp, nonce] = [String(Math.floor(now() / 1000)), String(randomInt(1_000_000_000))];
+    const msg_signature = signature(keys.token, timestamp, nonce, echostr);
+    const url = withQuery(
+      keys.url,
+      new URLSearchParams({ msg_signature, timestamp, nonce, echostr }).toString(),
+    );
+    const exchange = exchanges.open({
+      kind: 'callback',
+      method: 'GET',
+      path: url,
+      plainRequest: plain,
+      rawRequest: `GET ${url}`,
+    });
+    const answer = await wire.send({ url, method: 'GET', windowMs: VERIFY_WINDOW_MS });
+    const ok = answer.status === 200 && answer.body === plain;
+    const note = ok ? 'URL verified' : `URL not verified: ${verifyFault(answer, plain)}`;
+    exchanges.close(exchange, {
+      status: answer.status,
+      ms: answer.ms,
+      rawResponse: answer.body,
+      plainResponse: answer.body,
+      note,
+    });
+    if (ok) verifiedUrls.set(app.agentId, keys.url);
+    return { ok, status: answer.status, ms: answer.ms, note };
+  };
+  const running = new Map<number, Promise<VerifyView>>();
+  const verify: Callbacks['verify'] = (app, corpId) => {
+    const known = running.get(app.agentId);
+    if (known !== undefined) return known;
+    const started = verifyNow(app, corpId).finally(() => running.delete(app.agentId));
+    running.set(app.agentId, started);
+    return started;
+  };
+  const verified = (app: App) =>
+    app.callbackUrl !== undefined && verifiedUrls.get(app.agentId) === app.callbackUrl;
+
+  return {
+    post,
+    verify,
+    verified,
+    async send(app, corpId, userId, xml) {
+      const nothing = { exchange: null, attempts: 0, reply: null };
+      const keys = keysOf(app, corpId);
+      if (keys === null)
+        return { ...nothing, outcome: 'not-called', note: 'the app has no callback URL, token or key' };
+      if (faults.strikes('no-callbacks') !== null)
+        return { ...nothing, outcome: 'failed', note: 'fault: callbacks are not sent' };
+      const late = faults.strikes('late-callbacks');
+      if (late !== null) await sleep(late.ms ?? 1000, undefined, { signal: stop.signal }).catch(() => {});
+      const done = await takeTurn(`${app.agentId}/${userId.toLowerCase()}`);
+      try {
+        // The console does not save a URL that fails its test, so nothing is ever sent to one.
+        const checked = verified(app) ? null : await verify(app, corpId);
+        if (checked !== null && !checked.ok) return { ...nothing, outcome: 'failed', note: checked.note };
+        return await deliver(app, keys, userId, xml, done);
+      } finally {
+        done();
+      }
+    },
+    close() {
+      stop.abort();
+      wire.close();
+    },
+  };
+}
+
+function verifyFault(answer: Answer, plain: string): string {
+  if (answer.fault !== '') return answer.fault;
+  if (answer.status !== 200) return `HTTP ${answer.status}`;
+  if (answer.body.includes(plain)) return 'the body must be the decrypted echostr and nothing else';
+  return 'the body is not the decrypted echostr';
+}
+
+function read(answer: Answer, keys: Keys): Pick<Delivery, 'outcome' | 'reply' | 'note'> {
+  if (answer.status !== 200)
+    return { outcome: 'failed', reply: null, note: answer.fault || `HTTP ${answer.status}` };
+  if (answer.body === '') return { outcome: 'empty', reply: null, note: '' };
+  if (/^\s*(success|ok)?\s*$/i.test(answer.body))
+    return { outcome: 'empty', reply: null, note: 'for "nothing to say" an app answers with an empty body' };
+  const opened = openReply(answer.body, keys);
+  if ('fault' in opened) return { outcome: 'failed', reply: null, note: opened.fault };
+  return { outcome: 'answered', reply: opened.plain, note: '' };
+}

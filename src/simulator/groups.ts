@@ -1,0 +1,46 @@
+// Group chats: those an app made (90244) and those people made, where a robot may post (99110).
+import type { Directory } from './directory.ts';
+
+export interface Group {
+  chatId: string;
+  name: string;
+  owner: string;
+  members: string[];
+  /** The app that made it; null for a group made by people. */
+  agentId: number | null;
+}
+
+export interface Groups {
+  get(chatId: string): Group | undefined;
+  put(group: Group): void;
+  of(userId: string): Group[];
+  /** Brings in the groups the corp was loaded with; those known keep their members. */
+  adopt(directory: Directory): void;
+  dump(): Group[];
+  restore(groups: Group[]): void;
+  clear(): void;
+}
+
+export const sameUser = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
+
+export function createGroups(): Groups {
+  const groups = new Map<string, Group>();
+  return {
+    get: (chatId) => groups.get(chatId),
+    put: (group) => groups.set(group.chatId, group),
+    of: (userId) =>
+      [...groups.values()].filter((group) => group.members.some((member) => sameUser(member, userId))),
+    adopt(directory) {
+      for (const { chatId, name, members } of directory.corp().groups) {
+        if (!groups.has(chatId)) {
+          groups.set(chatId, { chatId, name, owner: members[0] ?? '', members, agentId: null });
+        }
+      }
+    },
+    dump: () => [...groups.values()],
+    restore(known) {
+      for (const group of known) groups.set(group.chatId, group);
+    },
+    clear: () => groups.clear(),
+  };
+}

@@ -1,0 +1,176 @@
+// Checks what an app or a robot wants to say, type by type (90236, 90248, 99110), and makes of it what a person sees.
+import type { Article, CardBody } from './api.ts';
+import { checkCard } from './card-check.ts';
+import type { Content } from './chats.ts';
+import { bytes, cutBytes, type Fields, isRefused, type Json, type Refused, refuse } from './fields.ts';
+import type { MediaStore } from './media.ts';
+
+/** Where it is said: limits and types differ. */
+export type Channel = 'app' | 'group' | 'robot';
+export interface CheckedMessage {
+  content: Content;
+  card?: CardBody;
+  notes: string[];
+}
+
+export const TEXT_BYTES = 2048; // 90236
+const TITLE = 128;
+const DESCRIPTION = 512;
+const URL_BYTES = 2048;
+const MARKDOWN_BYTES: Readonly<Record<Channel, number>> = { app: 2048, group: 2048, robot: 4096 };
+const TYPES: Readonly<Record<Channel, readonly string[]>> = {
+  app: [
+    'text',
+    'image',
+    'voice',
+    'video',
+    'file',
+    'textcard',
+    'news',
+    'mpnews',
+    'markdown',
+    'miniprogram_notice',
+    'template_card',
+  ],
+  group: ['text', 'image', 'voice', 'video', 'file', 'textcard', 'news', 'mpnews', 'markdown'],
+  robot: ['text', 'markdown', 'markdown_v2', 'image', 'news', 'file', 'voice', 'template_card'],
+};
+
+interface Context {
+  channel: Channel;
+  fields: Fields;
+  media: MediaStore;
+  robot?: string;
+}
+
+export function checkMessage(json: Json, context: Context): CheckedMessage | Refused {
+  const { channel, fields } = context;
+  const msgType = fields.str(json, 'msgtype');
+  if (!TYPES[channel].includes(msgType)) return refuse(40008, 'invalid message type');
+  const said = fields.obj(json, msgType) ?? {};
+  const notes: string[] = [];
+  const safe = fields.int(json, 'safe') ?? 0;
+  if (safe !== 0 && msgType === 'news') return refuse(40074, 'news msg does not support safe mode');
+  if (safe !== 0 && /voice|textcard|markdown|card/.test(msgType))
+    notes.push(`safe does nothing for ${msgType}`);
+
+  if (msgType === 'text') return text(said, context, notes);
+  if (msgType.startsWith('markdown')) return markdown(said, msgType, context, notes);
+  if (msgType === 'textcard') return textcard(said, context, notes);
+  if (msgType === 'news') return news(said, 'news', context, notes);
+  if (msgType === 'mpnews') return news(said, 'mpnews', context, notes);
+  if (msgType === 'template_card') return card(json, context, notes);
+  if (msgType === 'miniprogram_notice') return miniprogram(said, context, notes);
+  return media(said, msgType, context, notes);
+}
+
+function text(said: Json, { channel, fields }: Context, notes: string[]): CheckedMessage | Refused {
+  const content = fields.str(said, 'content');
+  if (content === '') return refuse(44004, 'text content is empty');
+  if (channel === 'robot' && bytes(content) > TEXT_BYTES) return refuse(45002, 'content size out of limit');
+  const kept = cutBytes(content, TEXT_BYTES);
+  if (kept !== content) notes.push(`text of ${bytes(content)} bytes cut at ${TEXT_BYTES}`);
+  const mentions = fields.strs(said, 'mentioned_list').map((who) => `@${who}`);
+  return { content: { msgType: 'text', text: [kept, ...mentions].join(' ') }, notes };
+}
+
+function markdown(
+  said: Json,
+  msgType: string,
+  { channel, fields }: Context,
+  notes: string[],
+): CheckedMessage | Refused {
+  const content = fields.str(said, 'content');
+  if (content === '') return refuse(44004, 'content is empty');
+  if (bytes(content) > MARKDOWN_BYTES[channel]) return refuse(45002, 'content size out of limit');
+  return { content: { msgType, text: content }, notes };
+}
+
+const hasScheme = (url: string) => /^[a-z][a-z0-9+.-]*:\/\//i.test(url);
+
+function textcard(said: Json, { channel, fields }: Context, notes: string[]): CheckedMessage | Refused {
+  const title = fields.str(said, 'title');
+  const description = fields.str(said, 'description');
+  const url = fields.str(said, 'url');
+  if (title === '') return refuse(41016, 'missing title');
+  if (description === '') return refuse(41033, 'missing description');
+  if (url === '') return refuse(41010, 'missing url');
+  if (!hasScheme(url)) return refuse(40094, 'invalid url: no scheme');
+  if (bytes(url) > URL_BYTES) return refuse(40039, 'url too long');
+  // Two pages, two units: characters when an app sends, bytes in a group (90236, 90248).
+  const cut = (long: string, max: number) =>
+    channel === 'group' ? cutBytes(long, max) : [...long].slice(0, max).join('');
+  const card = {
+    title: cut(title, TITLE),
+    description: cut(description, DESCRIPTION),
+    url,
+    btntxt: [...fields.str(said, 'btntxt')].slice(0, 4).join('') || '详情',
+  };
+  if (card.title !== title || card.description !== description) notes.push('title or description cut');
+  return { content: { msgType: 'textcard', textcard: card }, notes };
+}
+
+function news(
+  said: Json,
+  msgType: 'news' | 'mpnews',
+  { channel, fields, media: store }: Context,
+  notes: string[],
+): CheckedMessage | Refused {
+  const given = fields.objs(said, 'articles');
+  if (given.length < 1 || given.length > 8) return refuse(45008, 'article size out of limit');
+  const articles: Article[] = [];
+  for (const article of given) {
+    const title = fields.str(article, 'title');
+    const url = fields.str(article, msgType === 'news' ? 'url' : 'content_source_url');
+    const description = fields.str(article, msgType === 'news' ? 'description' : 'digest');
+    if (title === '') return refuse(41016, 'missing title');
+    if (msgType === 'news' && url === '' && (channel === 'robot' || !fields.str(article, 'appid')))
+      return refuse(41010, 'missing url');
+    if (url !== '' && !hasScheme(url)) return refuse(40094, 'invalid url: no scheme');
+    if (bytes(url) > URL_BYTES) return refuse(40039, 'url too long');
+    if (msgType === 'mpnews') {
+      if (store.alive(fields.str(article, 'thumb_media_id'))?.kind !== 'image')
+        return refuse(40007, 'invalid media_id');
+      if (bytes(fields.str(article, 'content')) > 666 * 1024)
+        return refuse(45002, 'content size out of limit');
+    }
+    const kept = { title: cutBytes(title, TITLE), description: cutBytes(description, DESCRIPTION) };
+    if (kept.title !== title || kept.description !== description) notes.push('title or description cut');
+    articles.push({ ...kept, url, picUrl: fields.str(article, 'picurl') });
+  }
+  return { content: { msgType, articles }, notes };
+}
+
+function card(json: Json, context: Context, notes: string[]): CheckedMessage | Refused {
+  const checked = checkCard(json.template_card, { robot: context.channel === 'robot' });
+  if (isRefused(checked)) return checked;
+  if (checked.warned) context.fields.warn();
+  for (const row of checked.body.horizontal_content_list ?? []) {
+    if (row.type === 2 && context.media.alive(row.media_id ?? '') === undefined)
+      return refuse(40007, 'invalid media_id');
+  }
+  return { content: { msgType: 'template_card' }, card: checked.body, notes: [...notes, ...checked.notes] };
+}
+
+function miniprogram(said: Json, { fields }: Context, notes: string[]): CheckedMessage | Refused {
+  if (!fields.str(said, 'appid')) return refuse(90200, 'missing miniprogram appid');
+  const title = fields.str(said, 'title');
+  if ([...title].length < 4 || [...title].length > 12)
+    return refuse(90203, 'title must have 4 to 12 characters');
+  const items = fields.objs(said, 'content_item');
+  if (items.length > 10) return refuse(90206, 'at most 10 items');
+  const lines = items.map((item) => `${fields.str(item, 'key')}: ${fields.str(item, 'value')}`);
+  return { content: { msgType: 'miniprogram_notice', text: [title, ...lines].join('\n') }, notes };
+}
+
+function media(said: Json, msgType: string, context: Context, notes: string[]): CheckedMessage | Refused {
+  const { fields, media: store, robot } = context;
+  if (context.channel === 'robot' && msgType === 'image') return refuse(40008, 'handled apart');
+  const id = fields.str(said, 'media_id');
+  if (id === '') return refuse(41006, 'missing media_id');
+  const item = store.alive(id);
+  if (item === undefined || item.robot !== robot) return refuse(40007, 'invalid media_id');
+  if (msgType !== 'file' && item.kind !== msgType) return refuse(40007, 'invalid media_id: wrong kind');
+  const title = cutBytes(fields.str(said, 'title'), TITLE);
+  return { content: { msgType, mediaId: id, ...(title ? { text: title } : {}) }, notes };
+}

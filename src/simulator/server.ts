@@ -1,0 +1,193 @@
+// Starts a simulated WeCom platform: its API under /cgi-bin, the driving API under /simulator, the page at /.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import fastify, { type FastifyInstance } from 'fastify';
+import type { MovableClock } from '../clock.ts';
+import { AppError } from '../errors.ts';
+import type { CorpInput } from './api.ts';
+import { createCallbacks } from './callbacks.ts';
+import { createChats } from './chats.ts';
+import { createDirectory } from './directory.ts';
+import { controlRoutes } from './drive/control.ts';
+import { peopleRoutes } from './drive/people.ts';
+import { rawRoutes } from './drive/raw.ts';
+import { createExchanges, type ExchangeOptions } from './exchanges.ts';
+import { createFaults } from './faults.ts';
+import { createGroups } from './groups.ts';
+import { createMediaStore } from './media.ts';
+import { createOAuth } from './oauth.ts';
+import { platformRoutes } from './platform/door.ts';
+import { loginRoutes } from './platform/login.ts';
+import { createSent } from './sent.ts';
+import { openSnapshot } from './snapshot.ts';
+import { createStream } from './stream.ts';
+import { createTokens } from './tokens.ts';
+import { createWindows } from './windows.ts';
+import { createWire } from './wire.ts';
+import { type Limits, PLATFORM_LIMITS, type SimulatorLog, type World } from './world.ts';
+
+export interface SimulatorOptions {
+  /** 0: any free port. */
+  port: number;
+  host?: string;
+  clock: MovableClock;
+  corp: CorpInput;
+  /** Of the corp's first app; each may also stand in `corp.apps`. */
+  callbackUrl?: string;
+  token?: string;
+  encodingAesKey?: string;
+  /** Keeps chats, cards and people between starts; media lie in `<stateFile>.media/`. */
+  stateFile?: string;
+  /** Folder with the built page. */
+  pageDir?: string;
+  retryDelaysMs?: number[];
+  /** Default 5000, the platform's. */
+  answerWindowMs?: number;
+  limits?: Partial<Limits>;
+  cardReplies?: World['cardReplies'];
+  exchanges?: ExchangeOptions;
+  random?: () => number;
+  log: SimulatorLog;
+}
+
+export interface Simulator {
+  /** The page, the driving API and, for OAuth, what stands for open.weixin.qq.com. */
+  url: string;
+  /** What a bot takes for `https://qyapi.weixin.qq.com`. */
+  apiBase: string;
+  /** Sets or changes the callback of the first app (or of `agentId`) and verifies it, as saving it in the console does. */
+  setCallback(callback: {
+    callbackUrl: string;
+    token?: string;
+    encodingAesKey?: string;
+    agentId?: number;
+  }): Promise<{ ok: boolean; note: string }>;
+  close(): Promise<void>;
+  server: FastifyInstance;
+}
+
+const BODY_BYTES = 21 * 1024 * 1024;
+
+/** @throws {AppError} `port.taken`, with a sentence that says what to do. */
+export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
+  const { host = '127.0.0.1', log, stateFile } = options;
+  const world = createWorld(options);
+  const snapshot = stateFile === undefined ? null : openSnapshot(world, stateFile);
+  if (snapshot !== null) world.stream.subscribe(() => snapshot.touch());
+
+  const server = fastify({ bodyLimit: BODY_BYTES, forceCloseConnections: true, logger: false });
+  server.register(platformRoutes, { world });
+  server.register(async (drive) => {
+    drive.addContentTypeParser('multipart/form-data', { parseAs: 'buffer' }, (_request, body, done) =>
+      done(null, body),
+    );
+    peopleRoutes(drive, world);
+    controlRoutes(drive, world, () => reset(world));
+    rawRoutes(drive, world);
+  });
+  loginRoutes(server, world);
+  pageRoutes(server, options.pageDir);
+  world.clock.onMove(() => {
+    const { clock, stream } = world;
+    stream.publish({ type: 'clock', now: clock.now().toISOString(), offsetMs: clock.offset() });
+  });
+
+  world.url = await listen(server, options.port, host);
+  log.info({ url: world.url }, 'the simulator is up');
+  return {
+    url: world.url,
+    apiBase: world.url,
+    server,
+    async setCallback({ agentId, ...callback }) {
+      const app = agentId === undefined ? world.directory.apps()[0] : world.directory.app(agentId);
+      if (app === undefined) return { ok: false, note: 'there is no such app' };
+      Object.assign(app, callback);
+      const checked = await world.callbacks.verify(app, world.directory.corp().corpId);
+      world.stream.publish({ type: 'people' });
+      return checked;
+    },
+    async close() {
+      world.callbacks.close();
+      await server.close();
+      snapshot?.close();
+    },
+  };
+}
+
+function createWorld(options: SimulatorOptions): World {
+  const { clock, corp, stateFile, log, random = Math.random } = options;
+  const now = () => clock.now().getTime();
+  const directory = createDirectory(corp);
+  const first = directory.apps()[0];
+  const { callbackUrl, token, encodingAesKey } = options;
+  if (first !== undefined && callbackUrl !== undefined) first.callbackUrl = callbackUrl;
+  if (first !== undefined && token !== undefined) first.token = token;
+  if (first !== undefined && encodingAesKey !== undefined) first.encodingAesKey = encodingAesKey;
+
+  const stream = createStream();
+  const windows = createWindows(now);
+  const media = createMediaStore(now, stateFile === undefined ? undefined : `${stateFile}.media`);
+  const exchanges = createExchanges(stream, () => clock.now(), options.exchanges);
+  const faults = createFaults(stream, random);
+  const groups = createGroups();
+  groups.adopt(directory);
+  const { retryDelaysMs, answerWindowMs } = options;
+  return {
+    url: '',
+    clock,
+    limits: { ...PLATFORM_LIMITS, ...options.limits },
+    cardReplies: options.cardReplies ?? 'apply',
+    directory,
+    groups,
+    chats: createChats(directory, media, stream, now),
+    sent: createSent(now),
+    media,
+    tokens: createTokens(directory, windows, now),
+    oauth: createOAuth(now),
+    windows,
+    faults,
+    exchanges,
+    stream,
+    callbacks: createCallbacks(createWire(), exchanges, faults, { now, retryDelaysMs, answerWindowMs }),
+    log,
+  };
+}
+
+/** Empties chats, faults and limits; the corp and the clock stay. */
+function reset(world: World): void {
+  for (const part of [world.chats, world.sent, world.media, world.windows, world.faults, world.exchanges]) {
+    part.clear();
+  }
+  world.groups.clear();
+  world.groups.adopt(world.directory);
+  world.stream.publish({ type: 'people' });
+}
+
+function pageRoutes(server: FastifyInstance, pageDir: string | undefined): void {
+  if (pageDir !== undefined && existsSync(join(pageDir, 'index.html'))) {
+    server.register(fastifyStatic, { root: pageDir });
+    return;
+  }
+  const text =
+    'The simulator runs, but its page is not built. Run "npm run build" once, then reload.\n' +
+    'The API for tests is under /simulator (start with /simulator/state), the platform under /cgi-bin.\n';
+  server.get('/', (_request, reply) => reply.type('text/plain; charset=utf-8').send(text));
+}
+
+async function listen(server: FastifyInstance, port: number, host: string): Promise<string> {
+  try {
+    return await server.listen({ port, host });
+  } catch (err) {
+    if ((err as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw err; // Node's listen errors carry a code
+    throw new AppError(
+      'port.taken',
+      'never',
+      { port },
+      {
+        cause: err,
+        message: `Port ${port} is taken. Stop what uses it, or set SIMULATOR_PORT to another number.`,
+      },
+    );
+  }
+}

@@ -1,0 +1,62 @@
+// Counts calls in sliding windows of the simulator's own time, as the platform does for its limits (90312).
+
+export interface Windows {
+  /** Counts one more if at most `limit` fall into the last `windowMs`; false means over the limit, and is not counted. */
+  take(key: string, limit: number, windowMs: number): boolean;
+  /** As `take`, but going over blocks the key for `blockMs` from then on, whatever comes (minute → 60 s, hour → 60 min). */
+  takeOrBlock(key: string, limit: number, windowMs: number, blockMs: number): boolean;
+  /** Adds `count` to a counter that begins anew each calendar day of China; false, uncounted, when it would pass `limit`. */
+  takeOfDay(key: string, limit: number, count: number): boolean;
+  blocked(key: string): boolean;
+  clear(): void;
+}
+
+const CHINA_MS = 8 * 3_600_000;
+
+export function createWindows(now: () => number): Windows {
+  const hits = new Map<string, number[]>();
+  const blocks = new Map<string, number>();
+  const days = new Map<string, { day: number; count: number }>();
+
+  const blocked = (key: string) => {
+    const until = blocks.get(key);
+    if (until === undefined) return false;
+    if (until > now()) return true;
+    blocks.delete(key);
+    return false;
+  };
+
+  const take = (key: string, limit: number, windowMs: number) => {
+    const at = now();
+    // A clock that was moved back leaves hits in the future: they count no more.
+    const recent = (hits.get(key) ?? []).filter((hit) => hit > at - windowMs && hit <= at);
+    const fits = recent.length < limit;
+    if (fits) recent.push(at);
+    hits.set(key, recent);
+    return fits;
+  };
+
+  return {
+    take,
+    blocked,
+    takeOrBlock(key, limit, windowMs, blockMs) {
+      if (blocked(key)) return false;
+      if (take(key, limit, windowMs)) return true;
+      blocks.set(key, now() + blockMs);
+      return false;
+    },
+    takeOfDay(key, limit, count) {
+      const day = Math.floor((now() + CHINA_MS) / 86_400_000);
+      const known = days.get(key);
+      const used = known?.day === day ? known.count : 0;
+      if (used + count > limit) return false;
+      days.set(key, { day, count: used + count });
+      return true;
+    },
+    clear() {
+      hits.clear();
+      blocks.clear();
+      days.clear();
+    },
+  };
+}
