@@ -174,7 +174,7 @@ export async function openJobs(settings: JobsSettings): Promise<Jobs> {
     async close(withinMs = 8_000) {
       closed = true;
       watch.stop();
-      await Promise.all([local.close(withinMs), backend?.close(withinMs)]);
+      await Promise.all([local.close(withinMs), backend?.close(watch.reachable() ? withinMs : 1_000)]);
     },
   };
 }

@@ -1,0 +1,136 @@
+// Takes the next row of one recipient for sending, so that whoever else drains the same recipient takes none.
+import type { Store } from '../store/store.ts';
+import type { Call, Recipient } from './outbox.ts';
+
+export interface ClaimedRow {
+  id: string;
+  officeId: string;
+  recipient: Recipient;
+  key: string;
+  call: Call;
+  payload: Record<string, unknown>;
+  taskId: string | null;
+  /** This one included; with `id` it says whose claim it is. */
+  attempts: number;
+  /** An earlier attempt may have arrived: this one must ask for the platform's duplicate check. */
+  mayHaveArrived: boolean;
+}
+
+export type Claim =
+  | { kind: 'row'; row: ClaimedRow }
+  /** Nothing is due. */
+  | { kind: 'none' }
+  /** Another process is sending to this recipient, and will look for more when it is done. */
+  | { kind: 'busy' }
+  /** The next row waits, and what comes after it waits behind it. */
+  | { kind: 'later'; ms: number };
+
+/** Longer than any call may take (drain.ts); after it the row is taken for sent with an unknown outcome. */
+const CLAIM_SECONDS = 60;
+
+/** How many messages fit in which span. */
+interface Window {
+  why: 'held.minute' | 'held.hour';
+  most: number;
+  ms: number;
+}
+/** A little more than the span: our clock and the platform's tick apart between two answers. */
+const GRACE_MS = 500;
+const MINUTE = 60_000 + GRACE_MS;
+const HOUR = 3_600_000 + GRACE_MS;
+
+/**
+ * What the platform drops without a word, or blocks for a minute, beyond these (PROTOCOL §18): one member from one app,
+ * one member over all chats of an app (a chat is held as if nobody were in two), one robot.
+ */
+const WINDOWS: Record<string, readonly Window[]> = {
+  user: [
+    { why: 'held.minute', most: 30, ms: MINUTE },
+    { why: 'held.hour', most: 1_000, ms: HOUR },
+  ],
+  chat: [{ why: 'held.minute', most: 200, ms: MINUTE }],
+  robot: [{ why: 'held.minute', most: 20, ms: MINUTE }],
+};
+
+interface Head {
+  id: string;
+  state: 'pending' | 'unknown' | 'sending';
+  taken: boolean;
+  waitMs: number;
+  why: string | null;
+}
+
+/**
+ * Claims under a lock per recipient that is held for three short statements, never while sending.
+ * Order: by id, urgent ones first. A row that was tried and waits for its next attempt holds up what is behind it;
+ * one that was only written for later does not.
+ */
+export function claimNext(store: Store, officeId: string, recipient: string, now: Date): Promise<Claim> {
+  return store.transaction(async (tx): Promise<Claim> => {
+    await tx.sql(
+      'select pg_advisory_xact_lock(hashtextextended($1, 0))',
+      [`outbox ${officeId} ${recipient}`],
+      'outbox-lock',
+    );
+    const [head] = await tx.sql<Head>(HEAD, [officeId, recipient, now], 'outbox-head');
+    if (!head) return { kind: 'none' };
+    if (head.taken) return { kind: 'busy' };
+    if (head.waitMs > 0) return { kind: 'later', ms: head.waitMs };
+
+    const full = await fullWindow(tx.sql.bind(tx), officeId, recipient, now);
+    if (full) {
+      // Not a change of its time: it keeps its place, and the office sees why it waits.
+      if (head.why !== full.why)
+        await tx.sql('update outbox set why = $2 where id = $1', [head.id, full.why]);
+      return { kind: 'later', ms: full.ms };
+    }
+    const [row] = await tx.sql<Omit<ClaimedRow, 'mayHaveArrived'>>(
+      TAKE,
+      [head.id, CLAIM_SECONDS],
+      'outbox-take',
+    );
+    if (!row) return { kind: 'none' };
+    return { kind: 'row', row: { ...row, mayHaveArrived: head.state !== 'pending' } };
+  });
+}
+
+// `sending` comes first: either somebody is at it, or its sender died and it is the oldest that this recipient waits for.
+const HEAD = `
+  select id, state, why,
+    state = 'sending' and claimed_until >= clock_timestamp() as taken,
+    case when state = 'sending' then 0
+      else greatest(0, extract(epoch from not_before - $3::timestamptz) * 1000)::float8 end as "waitMs"
+  from outbox
+  where office_id = $1 and recipient = $2 and state in ('pending', 'unknown', 'sending')
+    and not (state = 'pending' and attempts = 0 and not_before > $3)
+  order by state = 'sending' desc, urgent desc, id
+  limit 1`;
+
+const TAKE = `
+  update outbox
+  set state = 'sending', attempts = attempts + 1, claimed_until = clock_timestamp() + make_interval(secs => $2)
+  where id = $1
+  returning id, office_id as "officeId", recipient, key, call, payload, task_id as "taskId", attempts`;
+
+/**
+ * The first window that has no room, and for how long. Counted on the outbox itself: it is the one record of what was
+ * sent that all processes share and that outlives a flushed Redis; and the count is exact, not a guess by fixed spans.
+ */
+async function fullWindow(
+  sql: <R extends object>(text: string, values: unknown[], name: string) => Promise<R[]>,
+  officeId: string,
+  recipient: string,
+  now: Date,
+): Promise<{ why: Window['why']; ms: number } | undefined> {
+  for (const { why, most, ms } of WINDOWS[recipient.split(':')[0] ?? ''] ?? []) {
+    const [nth] = await sql<{ sentAt: Date }>(
+      `select sent_at as "sentAt" from outbox
+       where office_id = $1 and recipient = $2 and sent_at > $3 and sent_at <= $4
+       order by sent_at desc offset $5 limit 1`,
+      [officeId, recipient, new Date(now.getTime() - ms), new Date(now.getTime() + MINUTE), most - 1],
+      'outbox-window',
+    );
+    if (nth) return { why, ms: nth.sentAt.getTime() + ms - now.getTime() };
+  }
+  return undefined;
+}

@@ -1,0 +1,157 @@
+// Drains one recipient: row by row in order, one call at a time, each ending written down before the next begins.
+import { AppError } from '../errors.ts';
+import type { Log } from '../log.ts';
+import type { Store } from '../store/store.ts';
+import type { WecomClient } from '../wecom/client.ts';
+import type { Robot } from '../wecom/webhook.ts';
+import { type ClaimedRow, claimNext } from './claim.ts';
+import { afterNo, afterYes, type Outcome } from './outcome.ts';
+import { NothingToDo, NotYet, send } from './send.ts';
+
+export interface DeliveryDeps {
+  store: Store;
+  /** Undefined: the office has no platform yet; its rows wait. */
+  clientFor(officeId: string): WecomClient | undefined;
+  /** A group robot by the name in `robot:<name>`; its key is a credential, so no row holds it. */
+  robotFor?(officeId: string, name: string): Robot | undefined;
+  now(): Date;
+  log: Log;
+  random(): number;
+}
+
+export interface Delivery {
+  /**
+   * Sends what is due. Resolves with the milliseconds after which it should be called again because something waits,
+   * or with undefined. Two at a time for one recipient are harmless: one finds the other busy and leaves.
+   * Throws only when the database does: what was being sent is then found by the sweep.
+   */
+  drain(officeId: string, recipient: string): Promise<number | undefined>;
+  /** From now on each drain ends after the row that it is at. */
+  stop(): void;
+}
+
+/** A call may ask for a token, send, refresh and send again; who hangs longer is taken for unknown. Shorter than a claim. */
+const CALL_MS = 45_000;
+const OTHER_WAIT_MS = 2_000;
+const NO_CLIENT_MS = 60_000;
+
+export function createDelivery(deps: DeliveryDeps): Delivery {
+  const { store, log, now } = deps;
+  /**
+   * Until when an office must send nothing. Kept in memory: each process learns it from one refused call, and the
+   * refused rows carry their own time, so that nothing depends on it.
+   */
+  const holds = new Map<string, number>();
+  let stopped = false;
+
+  async function drain(officeId: string, recipient: string): Promise<number | undefined> {
+    while (!stopped) {
+      const held = (holds.get(officeId) ?? 0) - now().getTime();
+      if (held > 0) return held + deps.random() * 1_000;
+      const client = deps.clientFor(officeId);
+      if (!client) return NO_CLIENT_MS;
+
+      const claim = await claimNext(store, officeId, recipient, now());
+      if (claim.kind === 'later') return claim.ms;
+      if (claim.kind !== 'row') return undefined;
+      const outcome = await attempt(client, claim.row);
+      await write(claim.row, outcome);
+      if (outcome.waitMs !== null) return outcome.waitMs;
+    }
+    return undefined;
+  }
+
+  async function attempt(client: WecomClient, row: ClaimedRow): Promise<Outcome> {
+    try {
+      return afterYes(row, await inTime(send({ store, client, robotFor: deps.robotFor }, row)));
+    } catch (err) {
+      if (err instanceof AppError) throw err; // the database: the claim runs out by itself
+      if (err instanceof NothingToDo) return { ...afterYes(row, NOBODY), state: 'refused', why: err.why };
+      if (err instanceof NotYet) return waitForOther(row);
+      const outcome = afterNo(row, err, deps.random);
+      tell(row, outcome, err);
+      return outcome;
+    }
+  }
+
+  function tell(row: ClaimedRow, outcome: Outcome, err: unknown) {
+    const { errcode, why, state } = outcome;
+    const facts = {
+      outboxId: row.id,
+      office: row.officeId,
+      call: row.call,
+      attempts: row.attempts,
+      errcode,
+      why,
+      err,
+    };
+    if (outcome.holdsOffice) holds.set(row.officeId, now().getTime() + (outcome.waitMs ?? 0));
+    if (outcome.alarm) log.error(facts, 'WeCom takes no messages until an operator mends it');
+    else if (why === 'bug') log.error(facts, 'a message was built wrong');
+    else log.warn(facts, state === 'refused' ? 'a message will not arrive' : 'a message waits');
+  }
+
+  /** Says how it ended, if the claim is still ours: `attempts` counts the claims. */
+  async function write(row: ClaimedRow, outcome: Outcome): Promise<void> {
+    const left = outcome.state === 'sent' || outcome.state === 'unknown';
+    await store.query(
+      `update outbox
+       set state = $3, why = $4, errcode = $5, not_before = coalesce($6, not_before), claimed_until = null,
+         msgid = coalesce($7, msgid), response_code = coalesce($8, response_code),
+         -- Not to 0: what was tried holds up what is behind it.
+         attempts = case when $11 then attempts else greatest(attempts - 1, 1) end,
+         -- The end of the call, not its beginning: the platform counted it somewhere in between.
+         sent_at = case when $9 then $10::timestamptz else sent_at end
+       where id = $1 and attempts = $2 and state in ('sending', 'unknown')`,
+      [
+        row.id,
+        row.attempts,
+        outcome.state,
+        outcome.why,
+        outcome.errcode,
+        outcome.waitMs === null ? null : new Date(now().getTime() + outcome.waitMs),
+        outcome.msgid ?? null,
+        outcome.responseCode ?? null,
+        left,
+        now(),
+        outcome.counts,
+      ],
+      'outbox-mark',
+    );
+  }
+
+  return {
+    drain,
+    stop() {
+      stopped = true;
+    },
+  };
+}
+
+const NOBODY = { invalid: [], unlicensed: [] };
+
+/** The message that is to be changed or recalled has not left yet itself. */
+function waitForOther(row: ClaimedRow): Outcome {
+  return {
+    state: row.mayHaveArrived ? 'unknown' : 'pending',
+    why: 'not-yet',
+    errcode: null,
+    waitMs: OTHER_WAIT_MS,
+    holdsOffice: false,
+    alarm: false,
+    counts: false,
+  };
+}
+
+async function inTime<T>(work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  work.catch(() => {});
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('no end of the call')), CALL_MS);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,77 @@
+// Where photos and files lie: under the hash of their contents, so that the same photo is kept once and no name is ever trusted.
+import { createHash, randomUUID } from 'node:crypto';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { access, mkdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { HEAD_BYTES } from './filetype.ts';
+
+export interface StoredFile {
+  /** In lower-case hex. */
+  sha256: string;
+  bytes: number;
+  /** The first bytes, for telling what it is. */
+  head: Buffer;
+}
+
+export interface FileStore {
+  /** Keeps the stream's contents. Throws FileTooLarge beyond `maxBytes`, and then keeps nothing. */
+  put(stream: AsyncIterable<Uint8Array>, options: { maxBytes: number }): Promise<StoredFile>;
+  /** Undefined: no such file. */
+  get(sha256: string): Promise<Readable | undefined>;
+}
+
+export class FileTooLarge extends Error {
+  override readonly name = 'FileTooLarge';
+}
+
+/** `<folder>/<first two digits>/<hash>`; a file appears there whole or not at all. */
+export function folderFiles(folder: string): FileStore {
+  const placeOf = (sha256: string) => {
+    if (!/^[0-9a-f]{64}$/.test(sha256)) throw new Error('not a SHA-256 in hex');
+    return join(folder, sha256.slice(0, 2), sha256);
+  };
+
+  return {
+    async put(stream, { maxBytes }) {
+      const underWay = join(folder, 'incoming');
+      await mkdir(underWay, { recursive: true });
+      const draft = join(underWay, randomUUID());
+      const hash = createHash('sha256');
+      let bytes = 0;
+      let head = Buffer.alloc(0);
+
+      async function* measured() {
+        for await (const chunk of stream) {
+          bytes += chunk.byteLength;
+          if (bytes > maxBytes) throw new FileTooLarge(`more than ${maxBytes} bytes`);
+          hash.update(chunk);
+          if (head.length < HEAD_BYTES) head = Buffer.concat([head, chunk]).subarray(0, HEAD_BYTES);
+          yield chunk;
+        }
+      }
+
+      try {
+        // `flush`: on the disk before the row says that it is there.
+        await pipeline(measured, createWriteStream(draft, { flags: 'wx', mode: 0o600, flush: true }));
+        const sha256 = hash.digest('hex');
+        const place = placeOf(sha256);
+        await mkdir(join(place, '..'), { recursive: true });
+        await rename(draft, place);
+        return { sha256, bytes, head };
+      } finally {
+        await rm(draft, { force: true });
+      }
+    },
+
+    async get(sha256) {
+      const place = placeOf(sha256);
+      const exists = await access(place).then(
+        () => true,
+        () => false,
+      );
+      return exists ? createReadStream(place) : undefined;
+    },
+  };
+}

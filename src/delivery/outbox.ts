@@ -1,0 +1,137 @@
+// The outbox as others see it: a message is a row, written in the same transaction as the fact that it speaks of.
+import { newId } from '../store/ids.ts';
+import type { Tx } from '../store/store.ts';
+
+export type Recipient = `user:${string}` | `chat:${string}` | `robot:${string}`;
+export type Call = 'message' | 'card-update' | 'recall' | 'appchat' | 'robot';
+
+/**
+ * - `pending`: to be sent, or known not to have been sent yet.
+ * - `sending`: one worker has it until `claimed_until`.
+ * - `sent`: the platform took it.
+ * - `unknown`: it left and nobody knows whether it arrived; sent again with the platform's duplicate check.
+ * - `refused`: it will never arrive; `why` and `errcode` say the reason.
+ */
+export type OutboxState = 'pending' | 'sending' | 'sent' | 'unknown' | 'refused';
+
+export interface NewOutboxRow {
+  officeId: string;
+  /** The natural key of the decision, within the office: deciding twice writes once. */
+  key: string;
+  /** `user:` with the userid in lower case, `chat:` with the chatid, `robot:` with the name that the office gave it. */
+  recipient: Recipient;
+  call: Call;
+  /**
+   * The body of the platform's call without `agentid`, and without what `recipient` says (`touser`, `chatid`).
+   * A `card-update` names no response code but its card, by the row's `taskId`; a `recall` says `{ key }` of the row to recall.
+   */
+  payload: object;
+  /** Passes what waits for the same recipient. */
+  urgent?: boolean;
+  /** Not sent before; quiet hours are the writer's business. */
+  notBefore: Date;
+  /** Of a message with a card: the card's task_id. Of a `card-update`: the card to change. */
+  taskId?: string;
+}
+
+/** Why a row is not sent (yet). `quiet.…` are no loss that anybody must hear of. */
+export type Why =
+  | 'refused'
+  | 'invalid-user'
+  | 'unlicensed-user'
+  | 'bug'
+  | 'gave-up'
+  | 'alarm'
+  | 'rate-limit'
+  | 'busy'
+  | 'no-answer'
+  | 'not-sent'
+  | 'not-yet'
+  | 'held.minute'
+  | 'held.hour'
+  | 'quiet.card-code-spent'
+  | 'quiet.no-card-code'
+  | 'quiet.recall-too-late'
+  | 'quiet.nothing-to-recall';
+
+/**
+ * Writes all rows in one statement; a row whose key the office has used before is left out without a word.
+ * Their order is the order in which one recipient gets them. Ring for `recipientsOf(rows)` after the commit.
+ */
+export async function putRows(tx: Pick<Tx, 'sql'>, rows: readonly NewOutboxRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  const written = rows.map((row) => ({
+    id: newId(),
+    office_id: row.officeId,
+    key: row.key,
+    recipient: row.recipient,
+    call: row.call,
+    payload: row.payload,
+    urgent: row.urgent ?? false,
+    not_before: row.notBefore,
+    task_id: row.taskId ?? null,
+  }));
+  await tx.sql(
+    `insert into outbox (id, office_id, key, recipient, call, payload, urgent, not_before, task_id)
+     select r.id, r.office_id, r.key, r.recipient, r.call, r.payload, r.urgent, r.not_before, r.task_id
+     from jsonb_to_recordset($1::jsonb) as r(id uuid, office_id uuid, key text, recipient text, call text,
+       payload jsonb, urgent boolean, not_before timestamptz, task_id text)
+     on conflict (office_id, key) do nothing`,
+    [JSON.stringify(written)],
+    'outbox-put',
+  );
+}
+
+/** Whom to ring for, each once. */
+export function recipientsOf(
+  rows: readonly Pick<NewOutboxRow, 'officeId' | 'recipient'>[],
+): { officeId: string; recipient: string }[] {
+  const byName = new Map(
+    rows.map(({ officeId, recipient }) => [`${officeId} ${recipient}`, { officeId, recipient }]),
+  );
+  return [...byName.values()];
+}
+
+/**
+ * Keeps the newest right to change a card: each tap on it brings one (PROTOCOL §8), good for one change within 72 h.
+ * A card that is not known, or was not sent by us, is no fault.
+ */
+export async function keepResponseCode(
+  tx: Pick<Tx, 'sql'>,
+  card: { officeId: string; taskId: string; responseCode: string },
+): Promise<void> {
+  await tx.sql(
+    `update outbox set response_code = $3 where office_id = $1 and task_id = $2 and call = 'message'`,
+    [card.officeId, card.taskId, card.responseCode],
+    'outbox-keep-code',
+  );
+}
+
+/** Recipients for whom something is due, the longest waiting first; the sweep rings for them. */
+export function dueRecipients(
+  store: { query: Tx['sql'] },
+  now: Date,
+  limit: number,
+): Promise<{ officeId: string; recipient: string }[]> {
+  return store.query(
+    `select office_id as "officeId", recipient from outbox
+     where state in ('pending', 'unknown') and not_before <= $1
+     group by office_id, recipient order by min(not_before) limit $2`,
+    [now, limit],
+    'outbox-due',
+  );
+}
+
+/**
+ * Rows whose sender died between sending and saying so become `unknown`. Leases run on the database's own clock:
+ * it is one for all processes, and no demo moves it. Returns how many there were.
+ */
+export async function expireClaims(store: { query: Tx['sql'] }, now: Date): Promise<number> {
+  const rows = await store.query(
+    `update outbox set state = 'unknown', claimed_until = null, sent_at = $1
+     where state = 'sending' and claimed_until < clock_timestamp() returning id`,
+    [now],
+    'outbox-expire',
+  );
+  return rows.length;
+}

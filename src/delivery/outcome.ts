@@ -1,0 +1,102 @@
+// What became of one call, and what is therefore to be done with its row: pure, so that every case stands in one table of tests.
+import { WecomInvalid, WecomRefused, WecomUnreachable } from '../wecom/errors.ts';
+import type { ClaimedRow } from './claim.ts';
+import type { OutboxState, Why } from './outbox.ts';
+
+/** What the platform said yes to. */
+export interface Accepted {
+  msgid?: string;
+  /** The right to change the card that was sent. */
+  responseCode?: string;
+  /** Userids that it named as not to be reached, and as without a licence, in lower case. */
+  invalid: readonly string[];
+  unlicensed: readonly string[];
+}
+
+export interface Outcome {
+  state: Exclude<OutboxState, 'sending'>;
+  why: Why | null;
+  errcode: number | null;
+  /** Wait so long before the next try of this row; null: it is over. */
+  waitMs: number | null;
+  /** Nobody's message will get through for so long; other recipients of the office wait too. */
+  holdsOffice: boolean;
+  /** An operator must do something. */
+  alarm: boolean;
+  /** False: this attempt was not about this message, and is not held against it. */
+  counts: boolean;
+  msgid?: string;
+  responseCode?: string;
+}
+
+/** First wait, doubled with each attempt, and the most. Jitter takes up to a half off, so that not all come back at once. */
+const BACKOFF_MS = 2_000;
+const BACKOFF_MOST_MS = 300_000;
+const ALARM_MS = 60_000;
+/** The platform says "busy" to this one message again and again, for some three hours: it is told of, and lets the others pass. */
+const GIVE_UP_ATTEMPTS = 40;
+
+export function backoffMs(attempts: number, random: () => number): number {
+  const full = Math.min(BACKOFF_MS * 2 ** Math.min(attempts - 1, 20), BACKOFF_MOST_MS);
+  return Math.round(full * (1 - random() / 2));
+}
+
+const over = (state: 'sent' | 'refused', why: Why | null, errcode: number | null = null): Outcome => ({
+  state,
+  why,
+  errcode,
+  waitMs: null,
+  holdsOffice: false,
+  alarm: false,
+  counts: true,
+});
+
+/** errcode 0 does not mean that it arrived: whoever could not be reached is named in lists (90236). */
+export function afterYes(row: Pick<ClaimedRow, 'recipient'>, accepted: Accepted): Outcome {
+  const given = { msgid: accepted.msgid, responseCode: accepted.responseCode };
+  const userId = /^user:(.*)$/.exec(row.recipient)?.[1]?.toLowerCase();
+  if (userId !== undefined && accepted.invalid.includes(userId))
+    return { ...over('refused', 'invalid-user', 0), ...given };
+  if (userId !== undefined && accepted.unlicensed.includes(userId))
+    return { ...over('refused', 'unlicensed-user', 0), ...given };
+  return { ...over('sent', null, 0), ...given };
+}
+
+/** What to do about an error of the client. One that is not the client's own leaves it open whether anything was sent. */
+export function afterNo(
+  row: Pick<ClaimedRow, 'attempts' | 'call' | 'mayHaveArrived'>,
+  err: unknown,
+  random: () => number,
+): Outcome {
+  const again = (why: Why, more: Partial<Outcome> = {}): Outcome => ({
+    // What may have arrived once may have arrived for ever, whatever is answered afterwards.
+    state: row.mayHaveArrived ? 'unknown' : 'pending',
+    why,
+    errcode: null,
+    waitMs: backoffMs(row.attempts, random),
+    holdsOffice: false,
+    alarm: false,
+    counts: true,
+    ...more,
+  });
+
+  if (err instanceof WecomInvalid) return over('refused', 'bug');
+  if (err instanceof WecomUnreachable)
+    return err.outcome === 'not-sent' ? again('not-sent') : again('no-answer', { state: 'unknown' });
+  if (!(err instanceof WecomRefused)) return again('no-answer', { state: 'unknown' });
+
+  const { errcode, verdict } = err;
+  // A robot's limit and its being thrown out of its group are its own; an app's concern everybody.
+  const holdsOffice = row.call !== 'robot';
+  if (row.call === 'card-update' && errcode === 60140)
+    return over('refused', 'quiet.card-code-spent', errcode);
+  if (row.call === 'recall' && errcode === 42052) return over('refused', 'quiet.recall-too-late', errcode);
+  if (verdict === 'wait')
+    return again('rate-limit', { errcode, waitMs: err.waitMs, holdsOffice, counts: false });
+  // A token that is dead after the client has fetched a new one means a wrong secret or a disabled app.
+  if (verdict === 'alarm' || verdict === 'refresh-token')
+    return again('alarm', { errcode, waitMs: ALARM_MS, holdsOffice, alarm: true, counts: false });
+  if (verdict === 'retry' && row.attempts < GIVE_UP_ATTEMPTS) return again('busy', { errcode });
+  if (verdict === 'retry') return over('refused', 'gave-up', errcode);
+  return over('refused', verdict === 'bug' ? 'bug' : 'refused', errcode);
+}

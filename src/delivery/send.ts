@@ -1,0 +1,113 @@
+// Makes the one call of the platform that a row stands for, with what is only known at the moment of sending.
+import type { Store } from '../store/store.ts';
+import type { AppchatMessage } from '../wecom/appchat.ts';
+import type { CardUpdate, WecomClient } from '../wecom/client.ts';
+import { WecomInvalid } from '../wecom/errors.ts';
+import type { OutgoingMessage } from '../wecom/messages.ts';
+import type { Robot, RobotMessage } from '../wecom/webhook.ts';
+import type { ClaimedRow } from './claim.ts';
+import type { Why } from './outbox.ts';
+import type { Accepted } from './outcome.ts';
+
+export interface SendDeps {
+  store: Store;
+  client: WecomClient;
+  robotFor?(officeId: string, name: string): Robot | undefined;
+}
+
+/** There is nothing left that this row could do. */
+export class NothingToDo extends Error {
+  override readonly name = 'NothingToDo';
+  constructor(readonly why: Why) {
+    super(why);
+  }
+}
+
+/** The row speaks of a message that has not left yet itself. */
+export class NotYet extends Error {
+  override readonly name = 'NotYet';
+}
+
+/** 90236: a second JSON that is identical is not delivered within so many seconds; half an hour is the platform's own default. */
+const DUPLICATE_CHECK = { enable_duplicate_check: 1, duplicate_check_interval: 1_800 };
+const ACCEPTED: Accepted = { invalid: [], unlicensed: [] };
+
+/**
+ * Throws what the client throws. The bodies are not checked here: the client checks each with its schema before it
+ * leaves (WecomInvalid), which is why a row's payload may be taken for the type that its call wants.
+ */
+export async function send(deps: SendDeps, row: ClaimedRow): Promise<Accepted> {
+  const to = row.recipient.slice(row.recipient.indexOf(':') + 1);
+  switch (row.call) {
+    case 'message': {
+      const again = row.mayHaveArrived ? DUPLICATE_CHECK : {};
+      const body = { touser: to, ...row.payload, ...again } as unknown as OutgoingMessage; // see above
+      const { msgid, responseCode, invalidUsers, unlicensedUsers } = await deps.client.send(body);
+      return { msgid, responseCode, invalid: invalidUsers, unlicensed: unlicensedUsers };
+    }
+    case 'card-update':
+      return updateCard(deps, row, to);
+    case 'recall':
+      await deps.client.recall(await messageToRecall(deps.store, row));
+      return ACCEPTED;
+    case 'appchat':
+      await deps.client.appchat.send({ chatid: to, ...row.payload } as unknown as AppchatMessage); // see above
+      return ACCEPTED;
+    case 'robot': {
+      const robot = deps.robotFor?.(row.officeId, to);
+      if (!robot) throw new WecomInvalid('/cgi-bin/webhook/send', ['no robot of this name']);
+      await robot.send(row.payload as unknown as RobotMessage); // see above
+      return ACCEPTED;
+    }
+  }
+}
+
+interface Card {
+  state: string;
+  code: string | null;
+}
+
+/**
+ * Uses up the newest right to change the card. It is taken out of the row only afterwards: after an unknown outcome
+ * the same code is tried again, and a second use of it changes nothing (60140).
+ */
+async function updateCard({ store, client }: SendDeps, row: ClaimedRow, to: string): Promise<Accepted> {
+  const [card] = await store.query<Card>(
+    `select state, response_code as code from outbox
+     where office_id = $1 and task_id = $2 and call = 'message' order by id desc limit 1`,
+    [row.officeId, row.taskId],
+    'outbox-card',
+  );
+  if (!card?.code) {
+    if (card && ['pending', 'sending', 'unknown'].includes(card.state)) throw new NotYet('card');
+    throw new NothingToDo('quiet.no-card-code');
+  }
+  const whom = ['userids', 'partyids', 'tagids', 'atall'].some((key) => key in row.payload)
+    ? {}
+    : { userids: [to] };
+  const body = { ...whom, ...row.payload, response_code: card.code } as unknown as CardUpdate; // as in `send`
+  const { invalidUsers } = await client.updateCard(body);
+  await store.query(
+    `update outbox set response_code = null where office_id = $1 and task_id = $2 and response_code = $3`,
+    [row.officeId, row.taskId, card.code],
+    'outbox-code-spent',
+  );
+  return { invalid: invalidUsers, unlicensed: [] };
+}
+
+/** The msgid, by the key of the row that sent it. One that never left is kept from leaving. */
+async function messageToRecall(store: Store, row: ClaimedRow): Promise<string> {
+  const { msgid, key } = row.payload;
+  if (typeof msgid === 'string') return msgid;
+  const [sent] = await store.query<{ state: string; msgid: string | null }>(
+    `update outbox set
+       state = case when state = 'pending' then 'refused' else state end,
+       why = case when state = 'pending' then 'quiet.nothing-to-recall' else why end
+     where office_id = $1 and key = $2 and call = 'message' returning state, msgid`,
+    [row.officeId, key],
+    'outbox-recall',
+  );
+  if (sent?.msgid) return sent.msgid;
+  if (sent && ['sending', 'unknown'].includes(sent.state)) throw new NotYet('message');
+  throw new NothingToDo('quiet.nothing-to-recall');
+}
