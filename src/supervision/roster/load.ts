@@ -1,6 +1,6 @@
 // The roster in memory, as the conversation wants it: read whole, once per `rosterVersion`, and never changed.
 import { AppError } from '../../errors.ts';
-import type { Store } from '../../store/store.ts';
+import type { Store, Tx } from '../../store/store.ts';
 import type { Role } from '../act.ts';
 import { type AreaRow, currentRoster, officeById, type PersonRow, type SchoolRow } from './current.ts';
 import { SCHOOL_ROLES, type SchoolKind, type SchoolRole, userKey } from './file.ts';
@@ -44,13 +44,18 @@ export interface LoadedRoster {
 }
 
 /** Reads one office's roster in one snapshot. Throws `act.not-found`. Cache it under `rosterVersion`. */
-export async function loadRoster(store: Store, officeId: string): Promise<LoadedRoster> {
-  const { office, rows } = await store.transaction(async (tx) => {
+export function loadRoster(store: Store, officeId: string): Promise<LoadedRoster> {
+  return store.transaction(async (tx) => {
     await tx.sql('set transaction isolation level repeatable read, read only');
-    const row = await officeById(tx, officeId);
-    if (!row) throw new AppError('act.not-found', 'never', { what: 'office', id: officeId });
-    return { office: row, rows: await currentRoster(tx, officeId) };
+    return loadRosterIn(tx, officeId);
   });
+}
+
+/** Reads it within a transaction that is open already, with what that has changed. */
+export async function loadRosterIn(tx: Pick<Tx, 'sql'>, officeId: string): Promise<LoadedRoster> {
+  const office = await officeById(tx, officeId);
+  if (!office) throw new AppError('act.not-found', 'never', { what: 'office', id: officeId });
+  const rows = await currentRoster(tx, officeId);
   const areaById = new Map(rows.areas.map((area) => [area.id, area]));
   const schoolById = new Map<string, LoadedSchool>();
   for (const school of rows.schools) {
