@@ -144,6 +144,3 @@ function spread(code: number | readonly [number, number]): number[] {
 export function verdictOf(errcode: number): Verdict {
   return VERDICTS.get(errcode) ?? 'drop';
 }
-
-/** The codes that mean "this access_token is dead" on any call but gettoken itself (91039; 40001 seen by SDKs). */
-export const TOKEN_CODES: ReadonlySet<number> = new Set([40001, 40014, 42001]);
