@@ -46,6 +46,16 @@ export interface UnsignedNotice {
   due: string;
 }
 
+/** One of this inspector's latest visits, for corrections. */
+export interface RecentVisit {
+  id: string;
+  schoolId: string;
+  school: string;
+  date: string;
+  /** Numbers of the notices that stand on it. */
+  notices: string[];
+}
+
 export interface Facts {
   locale: string;
   now: Date;
@@ -65,6 +75,8 @@ export interface Facts {
   book: Book;
   findings: readonly WaitingFinding[];
   notices: readonly UnsignedNotice[];
+  /** Newest first. */
+  visits: readonly RecentVisit[];
   /** Whom to ask when the bot cannot help (VOICE, rule 10). */
   helper: string;
   newId(): string;

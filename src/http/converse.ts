@@ -269,6 +269,10 @@ function factsOf(deps: ConverseDeps, book: OfficeBook, accepted: Accepted, sende
       no: one.number === null || one.year === null ? '' : noticeNo(prefix, one.year, one.number),
     })),
     notices: waiting.notices.map((one) => ({ ...one, no: noticeNo(prefix, one.year, one.number) })),
+    visits: waiting.visits.map((one) => ({
+      ...one,
+      notices: one.notices.map(({ year, number }) => noticeNo(prefix, year, number)),
+    })),
     helper: book.helper,
     newId,
   };

@@ -4,6 +4,7 @@ import { mySchools, pendingVisits } from './answers.ts';
 import { raiseEmergency } from './emergencies.ts';
 import { signNotice } from './notices.ts';
 import { attachEvidence, listRectifications, reviewRectification, submitRectification } from './rectification.ts';
+import { correctVisit, voidVisit } from './corrections.ts';
 import { recordVisits } from './visits.ts';
 
 export const ACTIONS: ReadonlyMap<string, Action> = new Map(
@@ -17,5 +18,7 @@ export const ACTIONS: ReadonlyMap<string, Action> = new Map(
     reviewRectification,
     listRectifications,
     raiseEmergency,
+    correctVisit,
+    voidVisit,
   ].map((entry) => [entry.name, entry]),
 );

@@ -1,8 +1,10 @@
-// What waits for a person, read in the first statement of her turn: findings to act on or to review, notices to sign.
+// What waits for a person, read in the first statement of her turn: findings to act on or to review, notices to sign, her latest records.
 import { z } from 'zod';
 
 /** At most so many are told to the conversation; a person with more has a list of her own. */
 const MOST = 50;
+/** How far back a record can be named for a correction in chat. */
+const VISITS = 12;
 
 /** An SQL expression over `who.id` and `$9` (today): the JSON that `waitingFacts` reads. */
 export const WAITING_SQL = `jsonb_build_object(
@@ -26,7 +28,14 @@ export const WAITING_SQL = `jsonb_build_object(
     join school s on s.id = n.school_id
     where a.person_id = who.id and a.role = 'principal'
       and a.since <= $9::date and (a.until is null or a.until > $9::date)
-    limit ${MOST}) w))`;
+    limit ${MOST}) w),
+  'visits', (select coalesce(jsonb_agg(w order by w.date desc, w.id desc), '[]') from (
+    select v.id, v.school_id as "schoolId", s.name as school, v.visited_on as date,
+           (select coalesce(jsonb_agg(jsonb_build_object('year', n.year, 'number', n.number)), '[]')
+            from rectification_notice n where n.visit_id = v.id and n.state <> 'withdrawn') as notices
+    from visit v join school s on s.id = v.school_id
+    where v.inspector_id = who.id and v.state <> 'voided'
+    order by v.visited_on desc, v.id desc limit ${VISITS}) w))`;
 
 export const waitingFacts = z.object({
   findings: z.array(
@@ -46,6 +55,15 @@ export const waitingFacts = z.object({
   ),
   notices: z.array(
     z.object({ id: z.string(), year: z.number(), number: z.number(), school: z.string(), due: z.string() }),
+  ),
+  visits: z.array(
+    z.object({
+      id: z.string(),
+      schoolId: z.string(),
+      school: z.string(),
+      date: z.string(),
+      notices: z.array(z.object({ year: z.number(), number: z.number() })),
+    }),
   ),
 });
 export type WaitingFacts = z.infer<typeof waitingFacts>;

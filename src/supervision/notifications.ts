@@ -20,6 +20,7 @@ const handled = {
 export const NOTIFICATIONS = {
   'rectification.issued': z.object(notice),
   'rectification.copied': z.object(notice),
+  'rectification.withdrawn': z.object({ no: z.string(), school: z.string(), reason: z.string() }),
   'rectification.signed': z.object({
     no: z.string(),
     school: z.string(),

@@ -12,7 +12,7 @@ import { type IssuedNotice, issueNotice } from './notices.ts';
 export const METHODS = ['tour', 'lesson', 'docs', 'meeting', 'interview', 'survey', 'undercover'] as const;
 export const SESSIONS = ['am', 'pm', 'day', 'half_day'] as const;
 
-const saidVisit = z.object({
+export const saidVisit = z.object({
   school: z.uuid(),
   date: z.iso.date(),
   session: z.enum(SESSIONS).optional(),
@@ -59,7 +59,7 @@ export const recordVisits = action({
   },
 });
 
-async function recordOne(context: ActContext, said: z.infer<typeof saidVisit>) {
+export async function recordOne(context: ActContext, said: z.infer<typeof saidVisit>) {
   const { tx, office, actor, today } = context;
   const day = Temporal.PlainDate.from(said.date);
   if (Temporal.PlainDate.compare(day, today) > 0) throw new AppError('visit.in-future');

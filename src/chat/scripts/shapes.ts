@@ -18,6 +18,8 @@ export const SLOT_TYPES = [
   'unsigned-notice',
   'result',
   'period',
+  'recent-visit',
+  'correction',
 ] as const;
 export type SlotType = (typeof SLOT_TYPES)[number];
 

@@ -2,6 +2,7 @@
 import type { SlotType } from '../scripts/shapes.ts';
 import { findingsSlot } from './findings.ts';
 import { dateSlot, itemsSlot, lessonsSlot, messageSlot, methodsSlot, periodSlot, resultSlot, sessionSlot, textSlot } from './plain.ts';
+import { correctionSlot, recentVisitSlot } from './records.ts';
 import { schoolSlot } from './school.ts';
 import type { SlotKindOf } from './slot.ts';
 import { openFindingsSlot, submittedFindingsSlot, unsignedNoticeSlot } from './waiting.ts';
@@ -25,4 +26,6 @@ export const SLOT_KINDS: Readonly<Record<SlotType, SlotKindOf>> = {
   'unsigned-notice': unsignedNoticeSlot,
   result: resultSlot,
   period: periodSlot,
+  'recent-visit': recentVisitSlot,
+  correction: correctionSlot,
 };

@@ -1,0 +1,159 @@
+// Changing what is filed: never silent, always with its reason and its audit row; a wrong school voids the record and files it anew.
+import { Temporal } from 'temporal-polyfill';
+import { z } from 'zod';
+import { AppError } from '../errors.ts';
+import { dayFromDb, dayToDb } from '../store/days.ts';
+import { type ActContext, action, audit, type Role } from './act.ts';
+import type { Disposition } from './findings.ts';
+import { ITEMS } from './findings.ts';
+import { noticeNo, peopleAt } from './notices.ts';
+import { METHODS, recordOne, SESSIONS } from './visits.ts';
+
+/** Once a school has answered, its answer stands on the record: the office has to decide. */
+const ANSWERED = ['submitted', 'under_review', 'accepted', 'closed', 'returned', 'reopened'];
+
+async function lockOwn(context: ActContext, visitId: string) {
+  await context.tx.sql('select 1 from visit where id = $1 for update', [visitId]);
+  const db = await context.tx.db();
+  const visit = await db.visit.findFirst({
+    where: { id: visitId, officeId: context.office.id },
+    include: { school: true, findings: { orderBy: { ordinal: 'asc' } }, notices: true },
+  });
+  if (!visit) throw new AppError('act.not-found', 'never', { what: 'visit' });
+  if (visit.inspectorId !== context.actor.personId) throw new AppError('act.not-allowed');
+  if (visit.state === 'voided') throw new AppError('visit.voided');
+  return visit;
+}
+
+type OwnVisit = Awaited<ReturnType<typeof lockOwn>>;
+
+/** Voids the record with its findings, withdraws its notices, and tells the school. Returns the withdrawn numbers. */
+async function voidOne(context: ActContext, visit: OwnVisit, reason: string): Promise<string[]> {
+  if (visit.findings.some((finding) => ANSWERED.includes(finding.state))) throw new AppError('rectification.state');
+  const db = await context.tx.db();
+  await db.visit.update({ where: { id: visit.id }, data: { state: 'voided', voidReason: reason } });
+  await db.finding.updateMany({ where: { visitId: visit.id }, data: { state: 'voided' } });
+  await db.rectificationNotice.updateMany({ where: { visitId: visit.id }, data: { state: 'withdrawn' } });
+  await audit(context, [
+    {
+      action: 'visit.voided',
+      subject: 'visit',
+      subjectId: visit.id,
+      schoolId: visit.schoolId,
+      before: { state: visit.state },
+      after: { state: 'voided', reason },
+    },
+    ...visit.notices.map((notice) => ({
+      action: 'notice.withdrawn',
+      subject: 'notice' as const,
+      subjectId: notice.id,
+      schoolId: visit.schoolId,
+      before: { state: notice.state },
+      after: { state: 'withdrawn', reason },
+    })),
+  ]);
+  const told = [
+    ...(await peopleAt(context, visit.schoolId, 'principal')),
+    ...(await peopleAt(context, visit.schoolId, 'school-inspector')),
+  ];
+  const numbers = visit.notices
+    .filter((notice) => notice.state !== 'withdrawn')
+    .map((notice) => ({
+      id: notice.id,
+      no: noticeNo(context.office.settings['rect.numberPrefix'], notice.year, notice.number),
+    }));
+  for (const { id, no } of numbers)
+    for (const person of told)
+      context.notify({
+        personId: person.id,
+        key: 'rectification.withdrawn',
+        data: { no, school: visit.school.name, reason },
+        dedup: `notice-${id}-withdrawn-${person.id}`,
+      });
+  return numbers.map(({ no }) => no);
+}
+
+/** 作废: a record that should not be there, with the reason. */
+export const voidVisit = action({
+  name: 'visit.void',
+  roles: ['inspector', 'area-leader'] satisfies Role[],
+  input: z.object({ visit: z.uuid(), reason: z.string().trim().min(1).max(300) }),
+  result: z.object({ school: z.string(), date: z.string(), withdrawn: z.array(z.string()) }),
+  async run(context, { visit: visitId, reason }) {
+    const visit = await lockOwn(context, visitId);
+    const withdrawn = await voidOne(context, visit, reason);
+    return { school: visit.school.name, date: dayFromDb(visit.visitedOn).toString(), withdrawn };
+  },
+});
+
+/** 更正: another day or half-day in place; another school by voiding and filing anew. */
+export const correctVisit = action({
+  name: 'visit.correct',
+  roles: ['inspector', 'area-leader'] satisfies Role[],
+  input: z.object({
+    visit: z.uuid(),
+    change: z.object({ field: z.enum(['school', 'date', 'session']), to: z.string(), label: z.string() }),
+  }),
+  result: z.object({
+    school: z.string(),
+    date: z.string(),
+    withdrawn: z.array(z.string()),
+    notices: z.array(z.string()),
+  }),
+  async run(context, { visit: visitId, change }) {
+    const visit = await lockOwn(context, visitId);
+    const date = dayFromDb(visit.visitedOn).toString();
+    if (change.field === 'school') return moveToSchool(context, visit, change);
+
+    const db = await context.tx.db();
+    if (change.field === 'date') {
+      const day = Temporal.PlainDate.from(change.to);
+      if (Temporal.PlainDate.compare(day, context.today) > 0) throw new AppError('visit.in-future');
+      const there = await db.visit.findFirst({
+        where: { schoolId: visit.schoolId, inspectorId: visit.inspectorId, visitedOn: dayToDb(day), state: { not: 'voided' } },
+      });
+      if (there && there.id !== visit.id) throw new AppError('visit.recorded-already');
+      await db.visit.update({ where: { id: visit.id }, data: { visitedOn: dayToDb(day) } });
+    } else {
+      const session = z.enum(SESSIONS).parse(change.to);
+      await db.visit.update({ where: { id: visit.id }, data: { session } });
+    }
+    await audit(context, [
+      {
+        action: 'visit.corrected',
+        subject: 'visit',
+        subjectId: visit.id,
+        schoolId: visit.schoolId,
+        before: { date, session: visit.session },
+        after: { [change.field]: change.to },
+      },
+    ]);
+    return { school: visit.school.name, date: change.field === 'date' ? change.to : date, withdrawn: [], notices: [] };
+  },
+});
+
+async function moveToSchool(context: ActContext, visit: OwnVisit, change: { to: string; label: string }) {
+  const date = dayFromDb(visit.visitedOn).toString();
+  const withdrawn = await voidOne(context, visit, change.label);
+  const recorded = await recordOne(context, {
+    school: change.to,
+    date,
+    session: z.enum(SESSIONS).optional().parse(visit.session ?? undefined),
+    methods: z.array(z.enum(METHODS)).parse(visit.methods),
+    items: [],
+    lessons: visit.lessons ?? undefined,
+    highlight: visit.highlight || undefined,
+    findings: visit.findings.map((finding) => ({
+      item: z.enum(ITEMS).parse(finding.item),
+      text: finding.text,
+      disposition: finding.disposition as Disposition, // filed by recordOne, which checked it
+      ...(finding.dueOn ? { dueOn: dayFromDb(finding.dueOn).toString() } : {}),
+    })),
+  });
+  return {
+    school: recorded.visit.school,
+    date,
+    withdrawn,
+    notices: recorded.notice ? [recorded.notice.no] : [],
+  };
+}
