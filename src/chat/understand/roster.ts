@@ -1,4 +1,7 @@
 // The office's schools and people, arranged once so that a turn looks names up instead of scanning them all.
+import { type FormKind, formsOf } from './names.ts';
+import { soundKey } from './sounds.ts';
+
 export interface RosterSchool {
   code: string;
   name: string;
@@ -19,6 +22,70 @@ export interface RosterArea {
   name: string;
   town?: string;
 }
+
+export interface NamedForm {
+  code: string;
+  text: string;
+  kind: FormKind;
+}
+
 export interface RosterIndex {
   schools: ReadonlyMap<string, RosterSchool>;
+  areas: readonly RosterArea[];
+  /** Exact form → the schools it may mean. */
+  forms: ReadonlyMap<string, NamedForm[]>;
+  /** Sound keys of a form, joined → forms that sound so. */
+  sounds: ReadonlyMap<string, NamedForm[]>;
+  longestForm: number;
+  /** Full name → people of that name. */
+  people: ReadonlyMap<string, RosterPerson[]>;
+  /** Surname → inspectors and office staff of that surname, for 王督学, 老李. */
+  bySurname: ReadonlyMap<string, RosterPerson[]>;
+}
+
+const STAFF = ['inspector', 'area-leader', 'office', 'director'];
+
+/**
+ * Arranges a roster for lookups; 20,000 schools take a few seconds and some hundred megabytes at most.
+ * Codes are unique; unknown `kind`s are kept as they are.
+ */
+export function buildRoster(input: {
+  schools: readonly RosterSchool[];
+  people: readonly RosterPerson[];
+  areas: readonly RosterArea[];
+}): RosterIndex {
+  const forms = new Map<string, NamedForm[]>();
+  const sounds = new Map<string, NamedForm[]>();
+  let longestForm = 2;
+  for (const school of input.schools) {
+    for (const form of formsOf(school.name, school.aliases, school.town)) {
+      const named: NamedForm = { code: school.code, text: form.text, kind: form.kind };
+      push(forms, form.text, named);
+      longestForm = Math.max(longestForm, form.text.length);
+      // weak forms are asked about anyway: hearing them in other words would only make noise
+      if (form.kind !== 'weak') push(sounds, soundsOf(form.text), named);
+    }
+  }
+  const people = new Map<string, RosterPerson[]>();
+  const bySurname = new Map<string, RosterPerson[]>();
+  for (const person of input.people) {
+    if (!/^[\u4e00-\u9fff]{2,4}$/.test(person.name)) continue;
+    push(people, person.name, person);
+    if (person.roles.some((r) => STAFF.includes(r))) push(bySurname, person.name.slice(0, 1), person);
+  }
+  const schools = new Map(input.schools.map((s) => [s.code, s]));
+  return { schools, areas: input.areas, forms, sounds, longestForm: Math.min(longestForm, 16), people, bySurname };
+}
+
+/** The key under which a text is filed by sound; characters without a sound keep themselves. */
+export function soundsOf(text: string): string {
+  let key = '';
+  for (const char of text) key += `${soundKey(char) || char}-`;
+  return key;
+}
+
+function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
 }

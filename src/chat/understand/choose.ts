@@ -1,0 +1,81 @@
+// Chooses the intent: what the examples say, weighed by the sender's role, by the shape of the message and by the open question.
+import { maskNumbers, softmax, trainClassifier } from './classify.ts';
+import type { Entities } from './entities.ts';
+import type { FindingReader } from './findings.ts';
+import type { Examples } from './lexicon.ts';
+import { likelihoods } from './roles.ts';
+import { shapeOf } from './shape.ts';
+import { type Candidate, type Context, INTENTS, type Intent } from './types.ts';
+import { parseYesNo } from './verdicts.ts';
+
+export interface Choice {
+  intent: Intent;
+  confidence: number;
+  /** The next likely ones, to be offered when the first is not sure. */
+  others: Candidate[];
+}
+
+/** Trains on the examples once and returns the chooser. */
+export function chooser(examples: Examples, findings: FindingReader): (e: Entities, context: Context) => Choice {
+  const classifier = trainClassifier(examples);
+  const roleTables = new Map<string, Float32Array>();
+  return (e, context) => {
+    const plain = plainAnswer(e, context);
+    if (plain) return { intent: plain, confidence: 0.98, others: [] };
+    const p = classifier.scores(maskSpans(e));
+    const key = context.sender.roles.join();
+    const role = roleTables.get(key) ?? likelihoods(context.sender.roles);
+    roleTables.set(key, role);
+    const shape = shapeOf(e, context, findings);
+    for (let c = 0; c < p.length; c++) {
+      const intent = INTENTS[c];
+      const likely = role[c] ?? 1;
+      p[c] = likely === 0 || !intent ? Number.NEGATIVE_INFINITY : (p[c] ?? 0) + Math.log(likely) + (shape[intent] ?? 0);
+    }
+    softmax(p);
+    const ranked = INTENTS.map((intent, c) => ({ intent, confidence: p[c] ?? 0 })).sort((a, b) => b.confidence - a.confidence);
+    const best = ranked[0] ?? { intent: 'chat.other' as const, confidence: 0 };
+    const others = ranked
+      .slice(0, 4)
+      .filter((r) => r.confidence > 0.05)
+      .map((r): Candidate => ({ kind: 'intent', ...r, confidence: round(r.confidence) }));
+    return { intent: best.intent, confidence: round(best.confidence), others: best.confidence < 0.8 ? others : [] };
+  };
+}
+
+const round = (n: number) => Math.round(n * 100) / 100;
+
+const CANCEL =
+  /^(?:(?:我|那)?(?:取消|算了|退出|放弃|停|停止|撤了|罢了)(?:吧|了|掉)?|(?:先|暂时)?(?:不|别)(?:要|记|发|弄|录|写|搞|报|提交|登记|整|说|办|填|存|保存|登)(?:了|啦|吧)?(?:,?(?:先放着|算了|取消|以后再说|回头再说))*|(?:先)?(?:放着|搁着)(?:吧|再说)?|当我没说|(?:以后|回头|改天)再(?:说|弄|记)|(?:算了|取消),?.{0,4}(?:刚才|这条|那条|这个|那个|上面).{0,6}(?:不要|别|取消|不算|不记|不用)?(?:了)?)[.!]*$/;
+const HELP = /^(?:帮助|菜单|help|\?|怎么用|使用(?:说明|帮助|手册)|功能(?:列表|菜单)?|说明书?|主菜单|指令|命令)$/;
+const ACK =
+  /^(?:嗯+,?|好的?,?)?(?:已)?(?:收到|收悉|已阅|阅|知道了|明白了?|了解了?|签收|确认收到|晓得了)(?:了|啦|通知|,?谢谢(?:您|领导|老师)?|,?辛苦(?:了|您了)?|,?好的)*[.!]*$/;
+
+/** Short messages that can only be one thing; 确认 and 好 as well, whether or not a question is open. */
+function plainAnswer(e: Entities, context: Context): Intent | undefined {
+  const text = e.text.replace(/[.!~\s]+$/, '');
+  if (HELP.test(text)) return 'help.show';
+  if (CANCEL.test(text)) return 'flow.cancel';
+  if (ACK.test(text)) return context.expecting?.includes('confirm') && !/收/.test(text) ? 'flow.confirm' : 'notice.ack';
+  if (e.schools.length === 0 && parseYesNo(text) === true && text !== '嗯') return 'flow.confirm';
+  if (text === '嗯' && context.expecting?.includes('confirm')) return 'flow.confirm';
+  return undefined;
+}
+
+/** The message as the examples see it: S a school, P a person, R a notice number, A an area, D a day, T a limit, M a month. */
+export function maskSpans(e: Entities): string {
+  const spans = [
+    ...e.schools.filter((s) => !s.echo || s.end - s.start > 2).map((s) => ({ ...s, as: 'S' })),
+    ...e.people.map((s) => ({ ...s, as: 'P' })),
+    ...e.notices.map((s) => ({ ...s, as: 'R' })),
+    ...e.areas.map((s) => ({ ...s, as: 'A区' })),
+  ].sort((a, b) => b.start - a.start);
+  let text = e.text;
+  let last = text.length + 1;
+  for (const s of spans) {
+    if (s.end > last) continue;
+    text = text.slice(0, s.start) + s.as + text.slice(s.end);
+    last = s.start;
+  }
+  return maskNumbers(text);
+}

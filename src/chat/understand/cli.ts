@@ -1,0 +1,148 @@
+// `dudao understand`: what the bot understood, as JSON, for one line or a file of lines; needs a roster file and no database.
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { existsSync } from 'node:fs';
+import { z } from 'zod';
+import { AppError } from '../../errors.ts';
+import { readExamples, readLexicon } from './lexicon.ts';
+import { buildRoster, type RosterIndex } from './roster.ts';
+import type { Context, Sender, Understander } from './types.ts';
+import { createUnderstander } from './understand.ts';
+
+const rosterFile = z.object({
+  office: z.object({ timezone: z.string().optional() }).optional(),
+  areas: z.array(z.object({ code: z.string(), name: z.string(), town: z.string().optional() })).default([]),
+  schools: z.array(
+    z.object({
+      code: z.string(),
+      name: z.string(),
+      kind: z.string().default(''),
+      area: z.string().default(''),
+      town: z.string().optional(),
+      aliases: z.array(z.string()).default([]),
+    }),
+  ),
+  people: z
+    .array(
+      z.object({
+        userid: z.string(),
+        name: z.string(),
+        roles: z.array(z.string()),
+        area: z.string().optional(),
+        schools: z.array(z.string()).default([]),
+      }),
+    )
+    .default([]),
+});
+const line = z.object({ text: z.string(), role: z.string().optional(), as: z.string().optional() });
+
+export interface LoadedRoster {
+  index: RosterIndex;
+  people: Array<Sender & { roles: string[] }>;
+  timeZone: string;
+}
+
+/** Reads a roster of the shape of the fixture; throws `roster.faulty` with a sentence when it cannot. */
+export function loadRoster(file: string): LoadedRoster {
+  const read = rosterFile.safeParse(json(file));
+  if (!read.success) {
+    const faults = read.error.issues.slice(0, 20).map((i) => `${file}: ${i.path.join('.')}: ${i.message}`);
+    throw new AppError('roster.faulty', 'never', { file }, { message: faults.join('\n') });
+  }
+  const { areas, schools, people, office } = read.data;
+  const senders = people.map((p) => ({
+    userId: p.userid,
+    name: p.name,
+    roles: p.roles,
+    schools: p.schools,
+    ...(p.area ? { areaCode: p.area } : {}),
+  }));
+  return {
+    index: buildRoster({ schools, areas, people: senders }),
+    people: senders,
+    timeZone: office?.timezone ?? 'Asia/Shanghai',
+  };
+}
+
+function json(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new AppError('roster.faulty', 'never', { file }, { cause, message: `The roster file ${file} cannot be read: ${why}` });
+  }
+}
+
+/** The folder of the package, from src/chat/understand as well as from dist/chat/understand. */
+function packageRoot(): string {
+  let at = dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(join(at, 'bot-scripts')) && dirname(at) !== at) at = dirname(at);
+  return at;
+}
+
+/** An understander with the words and examples that ship with the package (or lie in `scriptsDir`). */
+export function shippedUnderstander(scriptsDir = join(packageRoot(), 'bot-scripts')): Understander {
+  return createUnderstander({
+    lexicon: readLexicon(join(scriptsDir, 'rules', 'lexicon.yaml')),
+    examples: readExamples(join(scriptsDir, 'texts', 'zh-CN', 'intents.yaml')),
+  });
+}
+
+export interface UnderstandOptions {
+  rosterFile: string;
+  as?: string;
+  role?: string;
+  /** ISO instant; without it the machine's clock. */
+  now?: string;
+  jsonl?: string;
+  text?: string;
+  print: (line: string) => void;
+}
+
+/** Prints one JSON per line: `{ intent, slots, confidence, candidates, needs, … }`. */
+export async function runUnderstand(options: UnderstandOptions): Promise<void> {
+  const roster = loadRoster(options.rosterFile);
+  const now = options.now ? new Date(options.now) : new Date();
+  if (Number.isNaN(now.getTime())) {
+    throw new AppError('roster.faulty', 'never', {}, { message: `--now ${options.now}: not an ISO time such as 2026-03-19T10:00+08:00` });
+  }
+  const understander = shippedUnderstander();
+  const lines = options.jsonl ? readLines(options.jsonl) : [{ text: options.text ?? '' }];
+  if (!options.jsonl && !options.text) {
+    throw new AppError('roster.faulty', 'never', {}, { message: 'Nothing to understand: give a text or --jsonl FILE.' });
+  }
+  for (const one of lines) {
+    const sender = senderOf(roster, one.as ?? (one.role ? undefined : options.as), one.role ?? options.role);
+    const context: Context = { roster: roster.index, sender, now, timeZone: roster.timeZone };
+    options.print(JSON.stringify(understander.understand(one.text, context)));
+  }
+}
+
+function readLines(file: string): Array<z.infer<typeof line>> {
+  let body: string;
+  try {
+    body = readFileSync(file, 'utf8');
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new AppError('roster.faulty', 'never', { file }, { cause, message: `The file ${file} cannot be read: ${why}` });
+  }
+  return body.split('\n').flatMap((raw, i) => {
+    if (!raw.trim()) return [];
+    try {
+      return [line.parse(JSON.parse(raw))];
+    } catch {
+      throw new AppError('roster.faulty', 'never', { file }, { message: `${file}:${i + 1}: not a line like {"text":"…","role":"inspector"}` });
+    }
+  });
+}
+
+/** The person who speaks: by user id, or the first who has the role; the first inspector when neither is given. */
+export function senderOf(roster: LoadedRoster, as: string | undefined, role: string | undefined): Sender {
+  const found = as
+    ? roster.people.find((p) => p.userId.toLowerCase() === as.toLowerCase())
+    : roster.people.find((p) => p.roles.includes(role ?? 'inspector'));
+  if (found) return found;
+  const who = as ? `a person with the user id ${as}` : `anyone with the role ${role ?? 'inspector'}`;
+  throw new AppError('roster.faulty', 'never', {}, { message: `The roster does not hold ${who}.` });
+}

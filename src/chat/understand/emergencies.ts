@@ -1,0 +1,95 @@
+// Hears an emergency in any wording, and only an emergency: not a question about one, a drill, a closed case or a mere risk.
+import { type Lexicon, wordFinder } from './lexicon.ts';
+
+export interface EmergencyEar {
+  /** True when the message tells of a real event that is or may still be going on. */
+  hears(text: string, named: boolean): boolean;
+  /** True when a finding tells of a risk to life. */
+  risk(text: string): boolean;
+}
+
+const PERSON = '(?:学生|孩子|小孩|娃|幼儿|小朋友|同学|老师|教师|家长|男生|女生|保安|厨师|宿管|阿姨|校长|有人|个人|名人|司机)';
+const MANY = /(?:十[几来多]|几十|好几|好多|很多|多名|多个|一批|一大批|大批|全班|集体|成批|[3-9]\d*|[1-9]\d+|[三四五六七八九十]+)(?:个|名|位|人)?/;
+const SUPPOSED = /如果|万一|假如|要是|一旦|假设|倘若|的话|发生.{0,8}(?:时|后|以后|之后)(?:,|应|该|要|怎么|如何|谁|多久|几)/;
+const ASKS =
+  /怎么(?:上?报|办|处理|处置|弄|走|写|应对|定)|咋(?:报|办|处理|弄|上报)|如何|流程|程序|要不要|用不用|需不需要|需要.{0,8}[吗么]|是否|几个?小时|多久|多长时间|多少时间|谁负责|谁来|该谁|找谁|向谁|跟谁|算不算|算.{0,6}吗|属于|有(?:啥|什么|哪些)规定|什么规定|规定|哪些|什么(?:情况|时候|是)|应该|该怎|[吗么?]$|责任/;
+const REAL = new RegExp(
+  `我们(?:学校|园|食堂|班|这)|我校|我园|咱(?:们)?(?:学校|园)|有(?:一?个|两个|俩|几个|[\\d一二两三四五六七八九十]+[个名位])?${PERSON}|刚|正在|正往|现在|这会儿|快来|快派|快点|救命|我在|赶过去|赶到|已经?送|[\\d一二两三四五六七八九十几多][个名位]${PERSON}`,
+);
+const DONE = /了|着|正|刚|呢|送医|送往|昏迷|抢救/;
+const CLOSED =
+  /去年|前年|上个?学期|上学年|以前|之前(?:那|的|有)|上次|上回|早就|早已|处理完|处理好|处理过|处理妥|已处理|已经处理|已结案|结案|已解决|已经解决|妥善处理|回访|已平息|康复|出院了|痊愈|那(?:件|个)?事儸?|那起|那次|历史|往年|上个月|上月|上周/;
+const NOW = /现在|正在|刚才?|今天|今早|今晚|又|这会儿|马上|快来|正往/;
+const NEGATED =
+  /(?:没有?|未|无|没有?发生|未发生|没有?出现|未出现|没有?人|无人|没有?学生|没有?人员|无人员|不会|不能|避免|以免|免得|防止|防|防范|杜绝|预防|谨防|严防|小心|怕|担心|害怕|容易|可能|也许|会不会|差点|差一点|险些|易|极易|存在|有可能|严禁|禁止|会)(?:学生|孩子|人员?|再次?|发生|出现|造成|引起|引发|导致|把|让|被|的)*$/;
+const RECORD_AFTER =
+  /^(?:事[件故]|行为|类)?(?:记录|台账|档案|制度|报告(?!了)|率|通报|案例|处理办法|办法|教育|治理|防治|专项|委员会|举报|保险|应急|演练|演习|防控|防范|警示|宣传|知识|讲座|班会|的?风险|的?隐患|的?危险|流程|处置|怎么|如何|咋|几|多久|要不要|需|应|该|归|谁|属|算|的?定义|标准|范围|险|上报|器|排查|预警|调查处理办法|类别|等级|分几)/;
+const BROADCAST =
+  /^(?:请?(?:帮我)?(?:发(?:个|一个|条|一条)?|下发|群发|发布|转发)?(?:紧急)?通知|请各|各(?:位|校|学校|园|幼儿园|中小学|单位)|转告|告诉各|群发|给(?:各|全|所有).{0,10}(?:发|通知)|提醒各|[^,。]{0,8}通知(?:各|全|所有))/;
+const CALM_ASK = /(?:专项|督导|检查|整治|演练|教育|讲座|简报|统计|导出|方案|课|班会)/;
+
+/** Builds the ear once from the office's words. */
+export function emergencyEar(words: Lexicon['emergency']): EmergencyEar {
+  const find = wordFinder({ ...words });
+  const hears = (text: string, named: boolean): boolean => {
+    if (BROADCAST.test(text)) return false;
+    const parts = text.split(/[,.;!?\n]+|\s{1,}/).filter(Boolean);
+    return parts.some((part, i) => {
+      const events = eventsIn(part, find);
+      if (events.length === 0) return false;
+      const around = parts.slice(Math.max(0, i - 1), i + 2).join(',');
+      const question = /\?/.test(text) ? `${around}?` : around;
+      return happened(part, around, question, events, named, find);
+    });
+  };
+  const risk = (text: string) => find.all(text).some((f) => f.key === 'danger');
+  return { hears, risk };
+}
+
+type Finder = ReturnType<typeof wordFinder<keyof Lexicon['emergency']>>;
+
+/** Incident words of one clause that are neither negated nor part of a document's or a lesson's name. */
+function eventsIn(part: string, find: Finder): string[] {
+  const found = find.all(part);
+  const events: string[] = [];
+  for (const f of found) {
+    const before = part.slice(0, f.start);
+    const after = part.slice(f.end);
+    if (f.key === 'harmless' || f.key === 'drill' || f.key === 'danger') continue;
+    if (NEGATED.test(before) || RECORD_AFTER.test(after)) continue;
+    if (f.key === 'incidents') events.push(f.word);
+    if (f.key === 'to_person' && new RegExp(PERSON).test(part) && !/监控|灭火器|标牌|钥匙|材料|照片|手机|通知/.test(before)) {
+      events.push(f.word);
+    }
+    if (f.key === 'symptoms' && MANY.test(part) && !/[度℃]|例假|年级(?!.{0,6}[个名])/.test(part)) events.push(f.word);
+  }
+  if (/车.{0,14}翻了|翻(?:到|进)(?:沟|河)/.test(part)) events.push('翻车');
+  return events;
+}
+
+function happened(
+  part: string,
+  around: string,
+  question: string,
+  events: readonly string[],
+  named: boolean,
+  find: Finder,
+): boolean {
+  if (SUPPOSED.test(around)) return false;
+  const real = REAL.test(around) || named;
+  const hard = events.some((e) => /医|昏|晕|血|骨折|伤|120|救护|死|抢救|不行|着火|起火|捅|砍/.test(e));
+  if (find.all(part).some((f) => f.key === 'drill')) {
+    const staged = /模拟|假设|预案|讲座|宣[传讲]|教育|案例|手抄报|培训|班会|课|专项/.test(part);
+    if (staged || !hard || !/[了送]/.test(part)) return false;
+  }
+  if (CLOSED.test(around) && !NOW.test(around)) return false;
+  if (ASKS.test(question)) {
+    if (CALM_ASK.test(part) && !hard) return false;
+    return real && DONE.test(part) && !/(?:几个?小时|多久|多长时间|多少时间|要不要|需不需要|是否|流程|规定|算不算)/.test(question)
+      ? true
+      : false;
+  }
+  // a bare noun ("安全事故", "欺凌") tells of nothing by itself
+  if (!real && part.length <= 4 && !DONE.test(part) && !/出事|救命|着火|跳楼|中毒|紧急/.test(part)) return false;
+  return true;
+}

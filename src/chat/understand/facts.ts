@@ -1,0 +1,117 @@
+// The tools and the message together, as the slot builders need them: one place that knows schools by name and clauses by owner.
+import type { DateMention, Direction } from './dates.ts';
+import type { Entities } from './entities.ts';
+import type { FindingReader, Found } from './findings.ts';
+import type { Clause } from './normalise.ts';
+import type { PartReader } from './parts.ts';
+import type { SchoolMention } from './schools.ts';
+import type { Context, Flag, Slots } from './types.ts';
+
+export interface Facts {
+  e: Entities;
+  context: Context;
+  findings: FindingReader;
+  parts: PartReader;
+  flags: Set<Flag>;
+}
+
+export function nameOf(context: Context, code: string): string {
+  return context.roster.schools.get(code)?.name ?? code;
+}
+
+export function isKindergarten(context: Context, code: string | undefined): boolean {
+  return code !== undefined && context.roster.schools.get(code)?.kind === 'kindergarten';
+}
+
+/** Codes of the schools meant without doubt, in the order in which they were said. */
+export function meant(e: Entities): string[] {
+  return [...new Set(e.schools.flatMap((s) => (s.code ? [s.code] : [])))];
+}
+
+/** `school`, `schools`, `school_candidates`, `school_unresolved`, and the flags that go with them. */
+export function schoolSlots(f: Facts): Slots {
+  const { e, context, flags } = f;
+  const codes = meant(e);
+  const slots: Slots = {};
+  if (e.schools.some((s) => s.fuzzy && s.code)) flags.add('school-fuzzy');
+  const own = context.sender.schools;
+  const inspects = context.sender.roles.some((r) => r === 'inspector') && !context.sender.roles.includes('office');
+  if (inspects && own.length > 0 && codes.some((c) => !own.includes(c))) flags.add('school-outside');
+  if (codes.length === 1) slots.school = nameOf(context, codes[0] ?? '');
+  if (codes.length > 1) slots.schools = codes.map((c) => nameOf(context, c));
+  const open = e.schools.find((s) => !s.code && !s.unknown);
+  if (open && (codes.length === 0 || !open.weak)) slots.school_candidates = open.among.map((c) => nameOf(context, c));
+  const unknown = e.schools.find((s) => s.unknown);
+  if (unknown) slots.school_unresolved = unknown.text;
+  return slots;
+}
+
+/** Days said as a day, not as a limit; spans are left to `spanOf`. */
+export function dayOf(e: Entities, direction: Direction): DateMention | undefined {
+  return e.dates.find((d) => d.kind === 'day' && !d.limit && !isLimit(e, d, direction));
+}
+
+export function spanOf(e: Entities): DateMention | undefined {
+  return e.dates.find((d) => d.kind === 'span');
+}
+
+/** A day that ends something: "月底前", "下周五之前改完", "宽限到月底". */
+export function limitOf(e: Entities): DateMention | undefined {
+  return e.dates.find((d) => d.kind === 'day' && (d.limit || isLimit(e, d, 'past')));
+}
+
+function isLimit(e: Entities, d: DateMention, direction: Direction): boolean {
+  const before = e.text.slice(Math.max(0, d.start - 5), d.start);
+  const after = e.text.slice(d.end, d.end + 8);
+  if (/(?:限|截止|截至|宽限|延期|延长|推迟|延|缓|放宽|最迟|最晚)(?:期|到|至|于|为|在)*$/.test(before)) return true;
+  if (direction === 'past' && /月(?:底|末)|学期末|年底/.test(d.text)) return true;
+  return direction === 'past' && /^(?:整改|改完|改好|必须|务必|要改|完成|交)/.test(after) && !/^完成.{0,2}督导/.test(after);
+}
+
+/** `due` and `days` of a deadline; `base` is the day from which days are counted, when it was said. */
+export function deadline(e: Entities, base?: string): Slots {
+  const slots: Slots = {};
+  const limit = limitOf(e);
+  if (limit) slots.due = limit.resolve('future');
+  const duration = e.durations[0];
+  if (duration) {
+    slots.days = duration.days;
+    if (!slots.due && base) slots.due = e.today.date.add({ days: duration.days - daysBetween(base, e.today.date.toString()) }).toString();
+  }
+  return slots;
+}
+
+function daysBetween(from: string, to: string): number {
+  return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
+}
+
+/** The school of a clause: the last one named before its end, else the only one there is. */
+export function ownerOf(e: Entities, clause: Clause): SchoolMention | undefined {
+  const inside = e.schools.filter((s) => s.start >= clause.start && s.start < clause.end);
+  if (inside.length > 0) return inside[0];
+  const before = e.schools.filter((s) => s.start < clause.start);
+  return before.at(-1) ?? (e.schools.length === 1 ? e.schools[0] : undefined);
+}
+
+const GOING =
+  /^(?:我们?|咱|刚刚?|又|也|先|就|今|顺路|顺便|到|在|去了?|跑的?了?|来了?|看了?(?:看|下|一下)?|检查了?|督导了?|去|从|下|入校|进校|那边|里面|里|的|校内|学校|给|对|:|,|\s|我|是|跟|和|与|一起|督学|(?:上|下)午|早上|中午|全天|半天|查出|出现)+/;
+
+/** A clause without its school, days, people and the verb of going: what remains says what was seen. */
+export function strip(e: Entities, clause: Clause): string {
+  const spans = [
+    ...e.schools.filter((s) => !s.unknown || s.start === clause.start).map((s) => ({ ...s, keep: Boolean(s.echo) && /^[门园]/.test(e.text.slice(s.end)) })),
+    ...e.dates.map((d) => ({ start: d.start, end: d.end, keep: /年级/.test(e.text.slice(d.end, d.end + 2)) })),
+    ...e.durations.map((d) => ({ start: d.start, end: d.end, keep: false })),
+  ].filter((s) => !s.keep && s.start >= clause.start && s.end <= clause.end);
+  spans.sort((a, b) => b.start - a.start);
+  let text = clause.text;
+  for (const s of spans) text = text.slice(0, s.start - clause.start) + text.slice(s.end - clause.start);
+  return text.replace(GOING, '').trim();
+}
+
+export function foundIn(f: Facts, clauses: readonly Clause[]): Found {
+  return f.findings.read(clauses, {
+    strip: (c) => strip(f.e, c),
+    kindergarten: (c) => isKindergarten(f.context, ownerOf(f.e, c)?.code),
+  });
+}

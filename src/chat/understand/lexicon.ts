@@ -1,0 +1,115 @@
+// Reads the words the office may edit and checks them, so that a wrong file is a sentence and not a strange conversation.
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { AppError } from '../../errors.ts';
+import { INTENTS, type Intent, type ItemCode } from './types.ts';
+
+const words = z.array(z.coerce.string().min(1));
+const item = z.object({
+  name: z.string().min(1),
+  short: z.string().min(1),
+  words,
+  /** For the kindergarten items: which of the eight they stand in for. */
+  from: z.array(z.string()).optional(),
+});
+const ITEM_CODES = ['I1', 'I2', 'I3', 'I4', 'I5', 'I6', 'I7', 'I8', 'K1', 'K2', 'K3', 'K4'] as const;
+
+const schema = z.strictObject({
+  items: z.strictObject(Object.fromEntries(ITEM_CODES.map((c) => [c, item])) as Record<ItemCode, typeof item>), // fromEntries forgets the keys
+  severity: z.strictObject({
+    fixed_on_site: words,
+    minor: words,
+    general: words,
+    serious: words,
+    complex: words,
+  }),
+  methods: z.strictObject({
+    tour: words,
+    lesson: words,
+    docs: words,
+    meeting: words,
+    interview: words,
+    survey: words,
+    undercover: words,
+  }),
+  emergency: z.strictObject({
+    incidents: words,
+    to_person: words,
+    danger: words,
+    symptoms: words,
+    harmless: words,
+    drill: words,
+  }),
+  topics: z.record(z.string(), words),
+  metrics: z.record(z.string(), words),
+  audiences: z.record(z.string(), words),
+  formats: z.record(z.string(), words),
+});
+export type Lexicon = z.infer<typeof schema>;
+
+const examplesSchema = z.partialRecord(z.enum(INTENTS), z.array(z.coerce.string().min(1)));
+export type Examples = Partial<Record<Intent, string[]>>;
+
+/** Reads `rules/lexicon.yaml`. Throws `scripts.faulty` with every fault at a time, by key. */
+export function readLexicon(file: string): Lexicon {
+  return check(schema, file);
+}
+
+/** Reads `texts/<locale>/intents.yaml`: what people type, by intent. */
+export function readExamples(file: string): Examples {
+  return check(examplesSchema, file);
+}
+
+function check<T>(shape: z.ZodType<T>, file: string): T {
+  let raw: unknown;
+  try {
+    raw = parse(readFileSync(file, 'utf8'));
+  } catch (cause) {
+    throw new AppError('scripts.faulty', 'never', { file }, { cause, message: `${file}: ${reason(cause)}` });
+  }
+  const read = shape.safeParse(raw);
+  if (read.success) return read.data;
+  const lines = read.error.issues.map((i) => `${file}: ${i.path.join('.')}: ${i.message}`);
+  throw new AppError('scripts.faulty', 'never', { file }, { message: lines.join('\n') });
+}
+
+function reason(cause: unknown): string {
+  return cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : String(cause);
+}
+
+/** Finds which of many words stand in a text; built once, so that a turn does not build patterns. */
+export interface WordFinder<K extends string> {
+  all(text: string): Array<{ key: K; word: string; start: number; end: number }>;
+  keys(text: string): K[];
+}
+
+/** Longest word wins at each place; overlapping shorter words are not reported. */
+export function wordFinder<K extends string>(groups: Record<K, readonly string[]>): WordFinder<K> {
+  const byFirst = new Map<string, Array<{ key: K; word: string }>>();
+  // Object.entries gives string keys; they are K by construction
+  for (const [key, list] of Object.entries(groups) as Array<[K, readonly string[]]>) {
+    for (const raw of list) {
+      const word = raw.toLowerCase();
+      const head = word.slice(0, 1);
+      byFirst.set(head, [...(byFirst.get(head) ?? []), { key, word }]);
+    }
+  }
+  for (const list of byFirst.values()) list.sort((a, b) => b.word.length - a.word.length);
+  const all = (text: string) => {
+    const found: Array<{ key: K; word: string; start: number; end: number }> = [];
+    for (let at = 0; at < text.length; at++) {
+      const here = (byFirst.get(text[at] ?? '') ?? []).filter((c) => text.startsWith(c.word, at));
+      const longest = here[0];
+      if (!longest) continue;
+      for (const same of here) {
+        if (same.word.length === longest.word.length) {
+          found.push({ key: same.key, word: same.word, start: at, end: at + same.word.length });
+        }
+      }
+      at += longest.word.length - 1;
+    }
+    return found;
+  };
+  return { all, keys: (text) => [...new Set(all(text).map((f) => f.key))] };
+}

@@ -1,0 +1,37 @@
+// Numbers of rectification notices as people say them: 031, 区督整〔2026〕031号, 第31号通知, 三十一号那个整改.
+import { NUMBER, parseNumber } from './numerals.ts';
+
+export interface NoticeMention {
+  start: number;
+  end: number;
+  /** Three digits, as printed: "031". */
+  no: string;
+}
+
+const THING = '(?:那个|那份|那条|这个|这条|这份|的)?(?:区督整|整改|通知|问题|单子|延期|复查|督办|销号|文件)';
+const PATTERNS = [
+  /(?:区督整|督整|整)?[〔[(]?20\d\d[〕\])]年?第?(\d{1,4})号?/g,
+  /(?<![\d.:])(0\d{2})(?![\d.:])号?(?!意见|投诉)/g,
+  /([零〇][零〇一二三四五六七八九]{2})号?/g,
+  new RegExp(`第(${NUMBER})号(?=${THING})`, 'g'),
+  new RegExp(`(?:通知书?|整改单?|编号|单号)(?:第|是|为)?(${NUMBER})号`, 'g'),
+  new RegExp(`(?<![月\\d])(${NUMBER})号(?=${THING}|那个|那条|那份|我们(?:已经?)?(?:改|换|修)|(?:已经?)?(?:改好|改完|换好|修好|整改)|到哪|审[核了]|收到|通过|合格|打回|销号)`, 'g'),
+];
+
+/** All notice numbers of a message; a day of the month ("31号那天", "31号之前") is none. */
+export function findNotices(text: string): NoticeMention[] {
+  const found: NoticeMention[] = [];
+  for (const pattern of PATTERNS) {
+    pattern.lastIndex = 0;
+    for (let m = pattern.exec(text); m; m = pattern.exec(text)) {
+      const number = parseNumber(m[1] ?? '');
+      const [start, end] = [m.index, m.index + m[0].length];
+      if (number === undefined || !Number.isInteger(number) || number < 1) continue;
+      if (found.some((f) => start < f.end && f.start < end)) continue;
+      if (/[月周星期]$/.test(text.slice(0, start))) continue;
+      if (/^[克米斤元人份]/.test(text.slice(end))) continue;
+      found.push({ start, end, no: String(number).padStart(3, '0') });
+    }
+  }
+  return found.sort((a, b) => a.start - b.start);
+}

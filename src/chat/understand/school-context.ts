@@ -1,0 +1,146 @@
+// Settles what one mention of a school owes to the others: "石佛,小学和中心园都看了", "两所都去了", names that do not exist.
+import type { RosterIndex } from './roster.ts';
+import { ownFirst, type SchoolMention } from './schools.ts';
+import { soundKey } from './sounds.ts';
+import type { Sender } from './types.ts';
+
+const STAGE = '(?:中心小学|中心校|中心幼儿园|中心园|小学|中学|初中|高中|幼儿园|幼儿圆|园(?=[里那也和都的门,.]|$)|实验学校|一中|二中|一小|二小)';
+const ECHO = new RegExp(`(?<=^|[,.;、\\s和跟与及还有,]|去了|那边|了)${STAGE}`, 'g');
+
+/** Mentions with ellipses resolved, back-references joined and unknown names added. */
+export function resolveTogether(
+  text: string,
+  found: readonly SchoolMention[],
+  roster: RosterIndex,
+  sender: Sender,
+): SchoolMention[] {
+  let mentions = [...found, ...unknownNames(text, found, roster, sender)].sort((a, b) => a.start - b.start);
+  mentions = withEchoes(text, mentions, roster);
+  mentions = bothOfThem(text, mentions);
+  const named = [...new Set(mentions.flatMap((m) => (m.code ? [m.code] : [])))];
+  return mentions.map((m) => {
+    if (m.code || m.unknown) return m;
+    const same = m.among.filter((c) => named.includes(c));
+    return same.length === 1 ? { ...m, code: same[0], among: [], weak: false, echo: true } : m;
+  });
+}
+
+/** A bare stage after a place or a school of that place: 石佛 … 小学 … 中心园; 柳桥小学和中学. */
+function withEchoes(text: string, mentions: readonly SchoolMention[], roster: RosterIndex): SchoolMention[] {
+  const out: SchoolMention[] = [...mentions];
+  ECHO.lastIndex = 0;
+  for (let m = ECHO.exec(text); m; m = ECHO.exec(text)) {
+    const [start, end] = [m.index, m.index + m[0].length];
+    if (out.some((o) => !o.weak && start < o.end && o.start < end)) continue;
+    if (/^[生部老校长教师]/.test(text.slice(end))) continue;
+    const before = out.filter((o) => o.end <= start && !o.weak && !o.unknown);
+    const code = stageOf(m[0].replace('圆', '园'), before, roster);
+    if (!code) continue;
+    const weak = out.findIndex((o) => start < o.end && o.start < end);
+    if (weak >= 0) out.splice(weak, 1);
+    out.push({ start, end, text: m[0], code, among: [], unknown: false, fuzzy: false, weak: false, echo: true });
+  }
+  out.sort((a, b) => a.start - b.start);
+  const named = new Set(out.flatMap((o) => (o.echo && o.code ? [o.code] : [])));
+  // the place that started it has been spelt out by its echoes
+  return out.filter((o) => o.code || o.unknown || o.weak || !o.among.some((c) => named.has(c)));
+}
+
+function stageOf(stage: string, before: readonly SchoolMention[], roster: RosterIndex): string | undefined {
+  for (const mention of [...before].reverse()) {
+    const codes = mention.code ? [mention.code] : mention.among;
+    const places = new Set(codes.map((c) => placeOf(c, roster)).filter(Boolean));
+    for (const place of places) {
+      const forms = roster.forms.get(place + stage) ?? [];
+      const hits = [...new Set(forms.map((f) => f.code))];
+      const inside = mention.code ? hits : hits.filter((c) => mention.among.includes(c));
+      if (inside.length === 1) return inside[0];
+    }
+  }
+  return undefined;
+}
+
+function placeOf(code: string, roster: RosterIndex): string {
+  const school = roster.schools.get(code);
+  if (!school) return '';
+  const bare = roster.forms;
+  for (let length = Math.min(4, school.name.length - 1); length >= 2; length--) {
+    const head = school.name.slice(0, length);
+    if (bare.get(head)?.some((f) => f.code === code && f.kind === 'bare') && !/[镇乡]$/.test(head)) return head;
+  }
+  return '';
+}
+
+/** "石佛两所都跑了": as many schools as the place has. */
+function bothOfThem(text: string, mentions: readonly SchoolMention[]): SchoolMention[] {
+  return mentions.flatMap((m) => {
+    if (m.code || m.unknown || m.weak || m.among.length < 2) return [m];
+    const after = text.slice(m.end, m.end + 6);
+    const many = /^(?:镇|乡)?(?:的|那)?(两|俩|2|三|3)(?:所|个|家)?(?:学校|校)?/.exec(after)?.[1];
+    const count = many ? (/[三3]/.test(many) ? 3 : 2) : 0;
+    return count === m.among.length ? m.among.map((code) => ({ ...m, code, among: [] })) : [m];
+  });
+}
+
+const KIND = '(?:实验小学|中心小学|中心校|中心幼儿园|小学|中学|初中|高中|幼儿园|实验学校|职专|实小|实幼)';
+const NAME = new RegExp(`([\\u4e00-\\u9fff]{1,5}?)(${KIND})(?![生部])`, 'g');
+const NUMBERED = /(?:第[一二三四五六七八九十]{1,2}|[一二三四五六七八九十]{1,2})(?:实小|实验小学|实验幼儿园|实幼|中学|小学|幼儿园|中(?![午间旬央等秋餐期毒断途考层型介]))/g;
+const NOT_A_NAME =
+  /^.*(?:各|全区?|所有|每个?|几个?|哪些?|我们?|咱们?|民办|公办|乡镇|农村|城区|这些?|这所|那些?|那所|本|该|所|个|其他|别的|名|位|的|和|跟|与|及|对|给|让|是|把|查|有|没|附近|两|俩|双语|优质|普惠|私立|全体|通知|请|或|还有|义务|区属|直属|县|区|初|高|长)$/;
+
+/** Words built like a school's name that match none: said so, with those that sound nearest. */
+function unknownNames(
+  text: string,
+  found: readonly SchoolMention[],
+  roster: RosterIndex,
+  sender: Sender,
+): SchoolMention[] {
+  const out: SchoolMention[] = [];
+  const add = (start: number, name: string) => {
+    const end = start + name.length;
+    if ([...found, ...out].some((f) => start < f.end && f.start < end && !f.weak)) return;
+    out.push({
+      start,
+      end,
+      text: name,
+      among: nearest(name, roster, sender),
+      unknown: true,
+      fuzzy: false,
+      weak: false,
+    });
+  };
+  NAME.lastIndex = 0;
+  for (let m = NAME.exec(text); m; m = NAME.exec(text)) {
+    const head = (m[1] ?? '').replace(
+      /^.*(?:去了?|到了?|跑了?|看了?|督导了?|查了?|给|从|在|来|把|向|让|催一?下?|那个|了|是|和|跟|与|上午|下午|今天|昨天|前天|早上|今早|周[一二三四五]|[号日]|关于|提醒|通知|叫|把|不是)/,
+      '',
+    );
+    if (head.length === 0 || NOT_A_NAME.test(head)) continue;
+    add(m.index + (m[1] ?? '').length - head.length, head + (m[2] ?? ''));
+  }
+  NUMBERED.lastIndex = 0;
+  for (let m = NUMBERED.exec(text); m; m = NUMBERED.exec(text)) {
+    if (/[其当集空初高周期]$/.test(text.slice(0, m.index)) || /[所个家]$/.test(text.slice(0, m.index))) continue;
+    add(m.index, m[0]);
+  }
+  return out;
+}
+
+/** Up to three schools that share most of the sounds of a name. */
+function nearest(name: string, roster: RosterIndex, sender: Sender): string[] {
+  const wanted = [...name].map((c) => soundKey(c));
+  const scored: Array<{ code: string; score: number }> = [];
+  const pool = roster.schools.size > 2000 ? sender.schools : [...roster.schools.keys()];
+  for (const code of pool) {
+    const official = roster.schools.get(code)?.name ?? '';
+    const theirs = new Set([...official].map((c) => soundKey(c)));
+    const common = wanted.filter((w) => theirs.has(w)).length;
+    if (common >= 2) scored.push({ code, score: common / (wanted.length + theirs.size) });
+  }
+  scored.sort((a, b) => b.score - a.score);
+  return ownFirst(
+    scored.slice(0, 3).map((s) => s.code),
+    roster,
+    sender,
+  );
+}

@@ -1,0 +1,103 @@
+// Cuts a message that says two things ("…没问题,对了我这月还剩几所") into its parts, and only when both parts are sure of themselves.
+import { clausesOf, normalise } from './normalise.ts';
+import type { Context, Intent, Reading } from './types.ts';
+
+/** Intents that may stand beside another in one message, and how sure a part must be of each. */
+const BESIDE: Partial<Record<Intent, number>> = {
+  'visit.pending': 0.6,
+  'visit.history': 0.7,
+  'rule.query': 0.7,
+  'rect.query': 0.7,
+  'rect.list': 0.65,
+  'assign.list': 0.75,
+  'stats.query': 0.75,
+  'notice.status': 0.7,
+  'notice.recall': 0.6,
+  'opinion.log': 0.7,
+  'study.log': 0.7,
+  'visit.plan': 0.65,
+  'rect.review': 0.75,
+  'rect.evidence': 0.6,
+  'rect.extend_request': 0.7,
+  'rect.remind': 0.75,
+  'rect.issue': 0.75,
+  'record.correct': 0.75,
+  'notice.ack': 0.8,
+  'emergency.report': 0.9,
+  'visit.log': 0.8,
+  'help.show': 0.95,
+};
+/** These take what follows as their own text. */
+const GREEDY: ReadonlySet<Intent> = new Set(['notice.broadcast', 'opinion.reply', 'rect.plan', 'rect.appeal', 'comp.avoidance', 'lesson.log', 'record.correct']);
+const TURN = /^(?:另外|还有(?!(?:一个|个)问题)|对了|顺便(?:问|帮|查(?!收费))?|再?问一?下|再一个|还想问|此外|同时|哦对|等下|等一下|等等|然后(?:我想|帮|问))/;
+
+/** The parts in order; one part when nothing speaks for a cut. `read` must be cheap: it is called a few times. */
+export function splitMessage(raw: string, read: (part: string) => Reading, context: Context): string[] {
+  const text = normalise(raw);
+  const recall = recallThenSend(text);
+  if (recall) return recall;
+  const clauses = clausesOf(text);
+  if (clauses.length < 2 || clauses.length > 24) return [text];
+  const whole = read(text);
+  if (whole.intent === 'emergency.report') return afterTurn(text, clauses, read);
+  if (GREEDY.has(whole.intent) && whole.confidence > 0.6) return [text];
+  const cut = cutAt(text, clauses, read, context);
+  return cut ?? [text];
+}
+
+function recallThenSend(text: string): string[] | undefined {
+  if (!/撤回|收回|撤了/.test(text) || !/重发|重新发|改(?:成|到|为)?(?:周|明|后|下|\d|[一二三四五六七八九十])/.test(text)) return undefined;
+  const at = text.search(/(?:,)?(?:重发|重新发)/);
+  if (at <= 0) return undefined;
+  return [text.slice(0, at), `通知${text.slice(at).replace(/^,/, '')}`];
+}
+
+interface Piece {
+  start: number;
+  text: string;
+}
+
+/** An emergency keeps the whole message unless a turning word starts something else. */
+function afterTurn(text: string, clauses: readonly Piece[], read: (part: string) => Reading): string[] {
+  for (const clause of clauses.slice(1)) {
+    if (!TURN.test(clause.text)) continue;
+    const rest = text.slice(clause.start).replace(TURN, '');
+    const other = read(rest);
+    if (other.intent !== 'emergency.report' && other.confidence > 0.7 && other.intent !== 'chat.other') return [text.slice(0, clause.start), rest];
+  }
+  return [text];
+}
+
+/** The one place where cutting gives two different intents, both sure; turning words and question marks count in favour. */
+function cutAt(text: string, clauses: readonly Piece[], read: (part: string) => Reading, _context: Context): string[] | undefined {
+  let best: { parts: string[]; worth: number } | undefined;
+  for (const clause of clauses.slice(1)) {
+    const left = text.slice(0, clause.start).replace(/[,.;\s]+$/, '');
+    const rightRaw = text.slice(clause.start);
+    const turned = TURN.test(rightRaw);
+    const right = rightRaw.replace(TURN, '').replace(/^[,\s]+/, '');
+    if (right.length < 4 || left.length < 2) continue;
+    const asks = /[?吗]|几|哪|多少|谁|没(?:有)?$|什么|怎么|咋/.test(right);
+    const acks = /^(?:好的?,?)?(?:已?收到|知道了)/.test(left) && left.length < 8;
+    if (!turned && !asks && !acks && !/(?:我|下周|明天|家长|学习|投诉)/.test(right.slice(0, 4))) continue;
+    const b = read(right);
+    const needed = BESIDE[b.intent];
+    if (needed === undefined || b.confidence < needed - (turned ? 0.15 : 0)) continue;
+    const a = read(left);
+    if (a.intent === b.intent || a.confidence < 0.6 || /^(?:flow|chat|help)\./.test(a.intent)) continue;
+    if (!compatible(a, b)) continue;
+    const worth = a.confidence + b.confidence + (turned ? 0.5 : 0) + (asks ? 0.2 : 0);
+    if (!best || worth > best.worth) best = { parts: [left, right], worth };
+  }
+  return best?.parts;
+}
+
+/** Pairs that are one thought are not cut: findings and their deadline, a review and its reason, an excuse and its wish. */
+function compatible(a: Reading, b: Reading): boolean {
+  const pair = `${a.intent} ${b.intent}`;
+  if (/^rect\.(?:evidence|extend_request|plan|appeal) rect\.(?:query|review|plan|list)/.test(pair)) return false;
+  if (a.intent === 'notice.ack') return /^rect\.(?:evidence|extend_request|plan|list|query)|^rule|^visit/.test(b.intent);
+  if (/^(?:finding|rect|visit)/.test(a.intent) && b.intent === 'rect.issue') return false;
+  if (a.intent === 'opinion.log' && b.intent === 'opinion.log') return false;
+  return !(a.intent === 'finding.report' && b.intent === 'visit.log');
+}

@@ -1,0 +1,248 @@
+// Builds the slots of each intent; an intent takes only the slots that are its own, so that nothing is filled by accident.
+import { companionsOf, correctionOf, reasonOf, reviewReason } from './parts.ts';
+import { dayOf, deadline, type Facts, foundIn, isKindergarten, limitOf, meant, nameOf, schoolSlots, spanOf, strip } from './facts.ts';
+import { broadcastSlots, campaignSlots } from './slots-office.ts';
+import { maskPersonal } from './mask.ts';
+import type { Intent, ItemCode, Slots } from './types.ts';
+import { parseResult } from './verdicts.ts';
+
+type Builder = (f: Facts) => Slots;
+
+/** Fills the slots of an intent from what the message holds. */
+export function slotsFor(intent: Intent, f: Facts): Slots {
+  const slots = BUILDERS[intent]?.(f) ?? {};
+  for (const key of Object.keys(slots) as Array<keyof Slots>) if (slots[key] === undefined) delete slots[key]; // Object.keys loses the key type
+  return slots;
+}
+
+const day = (f: Facts, direction: 'past' | 'future' | 'near') => dayOf(f.e, direction)?.resolve(direction);
+const span = (f: Facts, direction: 'past' | 'future' | 'near') => spanOf(f.e)?.resolve(direction);
+const whole = (f: Facts) => maskPersonal(f.e.text);
+const self = (f: Facts) => (f.e.people[0]?.name ?? (/我(?!们)|自己/.test(f.e.text) ? 'self' : undefined));
+
+function rect(f: Facts): Slots {
+  const numbers = f.e.notices.map((n) => n.no);
+  return numbers.length > 0 ? { rect_no: numbers[0], ...(numbers.length > 1 ? { rect_nos: numbers } : {}) } : {};
+}
+
+function seen(f: Facts): Slots {
+  const found = foundIn(f, f.e.clauses);
+  const findings = found.findings.map(({ start: _start, ...rest }) => ({ ...rest, text: maskPersonal(rest.text) }));
+  if (found.notClean) f.flags.add('not-clean');
+  const items = [...new Set(findings.flatMap((x): ItemCode[] => (x.item ? [x.item] : [])))];
+  return {
+    ...(findings.length > 0 ? { findings, items } : {}),
+    ...(found.noFindings ? { no_findings: true } : {}),
+    ...(found.highlight ? { highlight: found.highlight } : {}),
+  };
+}
+
+function withItems(f: Facts): Slots {
+  const codes = meant(f.e);
+  const text = f.e.clauses.map((c) => strip(f.e, c)).join(',');
+  const items = f.findings.itemsOf(text, codes.length > 0 && codes.every((c) => isKindergarten(f.context, c)));
+  return items.length > 0 ? { items: items.slice(0, 2) } : {};
+}
+
+const visit: Builder = (f) => {
+  const date = day(f, 'past');
+  const doubtful = f.e.today.hour < 5 && f.e.dates.some((d) => d.today && !d.limit);
+  if (doubtful) f.flags.add('small-hours');
+  const methods = f.parts.methods(f.e.text);
+  const companions = companionsOf(f.e);
+  const parts = seen(f);
+  const looked = parts.items ? {} : withItems(f);
+  return {
+    ...schoolSlots(f),
+    ...(date && !doubtful ? { date } : {}),
+    session: f.e.session,
+    ...(methods.length > 0 ? { methods } : {}),
+    ...(f.e.lessons ? { lessons: f.e.lessons } : {}),
+    ...(companions.length > 0 ? { companions } : {}),
+    ...looked,
+    ...parts,
+    ...deadline(f.e, date),
+  };
+};
+
+const BUILDERS: Record<Intent, Builder> = {
+  'visit.log': visit,
+  'finding.report': (f) => {
+    const { methods: _m, companions: _c, lessons: _l, no_findings: _n, ...rest } = visit(f);
+    return rest;
+  },
+  'rect.issue': (f) => {
+    const { methods: _m, companions: _c, lessons: _l, no_findings: _n, session: _s, ...rest } = visit(f);
+    return { ...rest, ...rect(f) };
+  },
+  'visit.plan': (f) => {
+    const date = day(f, 'future') ?? limitOf(f.e)?.resolve('future');
+    const period = span(f, 'future');
+    const methods = f.parts.methods(f.e.text);
+    return {
+      ...schoolSlots(f),
+      date: date ?? period,
+      ...(period ? { period } : {}),
+      session: f.e.session,
+      time: f.e.time,
+      ...(methods.length > 0 ? { methods } : {}),
+      ...withItems(f),
+      person: f.e.people[0]?.name,
+    };
+  },
+  'visit.pending': (f) => ({ ...whose(f), ...asked(f) }),
+  'visit.history': (f) => ({ ...schoolSlots(f), ...asked(f), person: self(f) }),
+  'lesson.log': (f) => ({
+    ...schoolSlots(f),
+    date: day(f, 'past'),
+    session: f.e.session,
+    lessons: f.e.lessons ?? (/一[节堂]|这节|第.节/.test(f.e.text) ? 1 : undefined),
+    content: whole(f),
+  }),
+  'assign.list': (f) => ({ ...schoolSlots(f), ...whose(f) }),
+  'assign.change': (f) => handover(f),
+  'rect.list': (f) => ({ ...schoolSlots(f), ...whose(f), ...asked(f), ...openWhich(f) }),
+  'rect.query': (f) => ({ ...schoolSlots(f), ...rect(f), ...withItems(f) }),
+  'rect.plan': (f) => ({
+    ...schoolSlots(f),
+    ...rect(f),
+    date: day(f, 'future'),
+    ...deadline(f.e),
+    content: whole(f),
+    person: f.e.people[0]?.name ?? /(?:由|,|\d|[\u4e00-\u9fff])?([\u4e00-\u9fff]{2,4}?)负责/.exec(f.e.text)?.[1],
+  }),
+  'rect.evidence': (f) => ({ ...schoolSlots(f), ...rect(f), ...withItems(f), content: whole(f) }),
+  'rect.extend_request': (f) => ({
+    ...schoolSlots(f),
+    ...rect(f),
+    ...extension(f),
+    reason: reasonOf(f.e, EXTEND),
+  }),
+  'rect.extend_decide': (f) => ({
+    ...schoolSlots(f),
+    ...rect(f),
+    ...extension(f),
+    result: parseResult(f.e.text) === 'fail' ? 'fail' : /同意|批|准|可以|行|给/.test(f.e.text) ? 'pass' : undefined,
+    reason: reasonOf(f.e, /同意|批|准|延|可以|缓/),
+  }),
+  'rect.review': (f) => {
+    const result = parseResult(f.e.text);
+    return {
+      ...schoolSlots(f),
+      ...rect(f),
+      result,
+      ...(result === 'pass' ? {} : { reason: reviewReason(f.e), ...deadline(f.e) }),
+    };
+  },
+  'rect.appeal': (f) => ({
+    ...schoolSlots(f),
+    ...rect(f),
+    reason: reasonOf(f.e, /异议|要说明|解释|申诉|申请|撤销|复核|不认可|不服/) ?? (f.e.text.length > 8 ? whole(f) : undefined),
+  }),
+  'rect.remind': (f) => ({ ...schoolSlots(f), ...rect(f), ...openWhich(f), audience: f.parts.audience(f.e.text) }),
+  'notice.broadcast': broadcastSlots,
+  'notice.ack': (f) => rect(f),
+  'notice.status': (f) => ({ ...asked(f), audience: f.parts.audience(f.e.text) }),
+  'notice.recall': (f) => ({
+    date: day(f, 'future'),
+    time: f.e.time,
+    reason: reasonOf(f.e, /撤|收回|重发|改(?!错)/),
+  }),
+  'campaign.create': campaignSlots,
+  'campaign.progress': (f) => ({ topic: f.parts.topic(f.e.text), ...whose(f), ...asked(f) }),
+  'comp.notify': (f) => ({ ...schoolSlots(f), date: day(f, 'future') ?? span(f, 'future'), person: f.e.people[0]?.name }),
+  'comp.avoidance': (f) => ({ ...schoolSlots(f), person: kinOf(f), reason: reasonOf(f.e, /换(?:个)?人|申请|回避|请求|更换/) ?? whole(f) }),
+  'comp.selfeval': (f) => ({ ...schoolSlots(f), ...deadline(f.e), content: whole(f) }),
+  'emergency.report': (f) => ({ ...schoolSlots(f), content: whole(f) }),
+  'opinion.log': (f) => ({ ...schoolSlots(f), date: day(f, 'past'), ...withItems(f), content: whole(f) }),
+  'opinion.list': (f) => ({ ...schoolSlots(f), ...asked(f), ...withItems(f) }),
+  'opinion.reply': (f) => ({ ...schoolSlots(f), ...withItems(f), content: whole(f) }),
+  'study.log': (f) => {
+    const date = day(f, 'past');
+    const period = span(f, 'past');
+    return { date: date ?? period, ...(period ? { period } : {}), hours: f.e.hours, topic: f.parts.topic(f.e.text), session: f.e.session };
+  },
+  'stats.query': (f) => {
+    const metric = f.parts.metrics(f.e.text);
+    return {
+      ...schoolSlots(f),
+      ...whose(f),
+      ...asked(f),
+      metric: metric.length === 1 ? metric[0] : metric.length > 1 ? metric : undefined,
+      ...withItems(f),
+      topic: undefined,
+    };
+  },
+  'export.file': (f) => ({ ...schoolSlots(f), ...rect(f), ...asked(f), ...whose(f), format: f.parts.format(f.e.text) ?? 'xlsx', content: whole(f) }),
+  'briefing.draft': (f) => ({ ...asked(f), topic: f.parts.topic(f.e.text) }),
+  'rule.query': (f) => ({ topic: f.parts.topic(f.e.text), content: f.e.text }),
+  'record.correct': (f) => corrected(f),
+  'record.void': (f) => ({ ...schoolSlots(f), ...rect(f), date: day(f, 'past'), session: undefined, reason: reasonOf(f.e, /作废|删|撤销|那条|这条/) }),
+  'flow.confirm': () => ({}),
+  'flow.cancel': () => ({}),
+  'help.show': () => ({}),
+  'chat.other': () => ({}),
+};
+
+const EXTEND = /宽限|延期|延长|缓|推迟|延到|多给|再给|晚几?天|行不行|能不能|可以吗|行吗|申请/;
+
+function extension(f: Facts): Slots {
+  const said = limitOf(f.e) ?? dayOf(f.e, 'future');
+  return { due: said?.resolve('future'), days: f.e.durations[0]?.days };
+}
+
+/** The span or day that a question is about. */
+function asked(f: Facts): Slots {
+  const period = span(f, 'past') ?? day(f, 'past');
+  return period ? { period, ...(spanOf(f.e) ? {} : { date: period }) } : {};
+}
+
+/** Whose: an area, a person, or the asker himself. */
+function whose(f: Facts): Slots {
+  const area = f.e.areas[0]?.code;
+  const audience = area ?? f.parts.audience(f.e.text) ?? (/全区|全县|全市/.test(f.e.text) ? 'all' : undefined);
+  const inspector = f.context.sender.roles.includes('inspector');
+  return { audience, person: self(f) ?? (inspector && !area && !audience ? 'self' : undefined) };
+}
+
+function openWhich(f: Facts): Slots {
+  const t = f.e.text;
+  const metric =
+    f.e.overdueDays !== undefined || /逾期|超期|过期没|到期没/.test(t)
+      ? 'overdue'
+      : /待复查|待审|待核|没复查|要复查/.test(t)
+        ? 'pending_review'
+        : /快到期|到期|截止/.test(t) && !/哪天截止/.test(t)
+          ? 'due_soon'
+          : 'open';
+  const audience = /组长/.test(t) ? 'area_leaders' : undefined;
+  return { metric, ...(f.e.overdueDays ? { days: f.e.overdueDays } : {}), ...(audience ? { audience } : {}) };
+}
+
+/** 把东关小学从李秀英调给王建国: who takes over is `person`, the change itself in `correct`. */
+function handover(f: Facts): Slots {
+  const people = f.e.people;
+  const to = people.find((p) => /(?:给|由|换成?|归|让|交|找|到|新增|任命|是)\s*$/.test(f.e.text.slice(0, p.start))) ?? people.at(-1);
+  const from = people.find((p) => p !== to);
+  return {
+    ...schoolSlots(f),
+    date: day(f, 'future') ?? span(f, 'future'),
+    person: to?.name,
+    ...(to ? { correct: { field: 'inspector', ...(from ? { from: from.name } : {}), to: to.name } } : {}),
+    audience: f.e.areas[0]?.code,
+  };
+}
+
+/** The person who should stand aside: a known name, or the word before 是我/跟我. */
+function kinOf(f: Facts): string | undefined {
+  return f.e.people[0]?.name ?? /([\u4e00-\u9fff]{2,3}?)(?:督学)?(?:是我|跟我|和我|与我)/.exec(f.e.text.replace(/^.*(?:名单(?:里|上|中)?|组(?:里|长)?|督学)/, ''))?.[1];
+}
+
+function corrected(f: Facts): Slots {
+  const correct = correctionOf(f.e, (code) => nameOf(f.context, code));
+  const aside = f.e.dates.filter((d) => d.kind === 'day' && !(correct && (d.resolve('past') === correct.to || d.resolve('future') === correct.to)));
+  const date = aside[0]?.resolve('past');
+  const schools = correct?.field === 'school' ? {} : schoolSlots(f);
+  if (correct?.field === 'school') schoolSlots(f);
+  return { ...schools, ...rect(f), date, ...(correct ? { correct } : {}) };
+}

@@ -1,0 +1,50 @@
+// How characters sound, and which sounds a dictating inspector's phone confuses. Both sides of a comparison go through here.
+import { pinyin } from 'pinyin-pro';
+
+const plain = new Map<string, string>();
+const loose = new Map<string, string>();
+
+/** The syllable of one character without its tone; '' for anything that is not Chinese. */
+export function syllable(char: string): string {
+  const known = plain.get(char);
+  if (known !== undefined) return known;
+  const spoken = /[\u3400-\u9fff]/.test(char) ? pinyin(char, { toneType: 'none', type: 'string', v: true }) : '';
+  const clean = /^[a-z]+$/.test(spoken) ? spoken : '';
+  plain.set(char, clean);
+  return clean;
+}
+
+/** zh/z, ch/c, sh/s, l/n/r, f/h/w and in/ing, en/eng, an/ang fall together. */
+export function blurred(sound: string): string {
+  let s = sound.replace(/^([zcs])h/, '$1').replace(/^[nr]/, 'l');
+  if (s === 'fo') s = 'fu';
+  s = s.replace(/^f/, 'w');
+  s = s.replace(/^hu(?=[aoein])/, 'w').replace(/^hu$/, 'wu');
+  return s.replace(/ng$/, 'n');
+}
+
+/** The key under which names of like sound are filed: blurred, and a last n dropped (关 and 瓜). */
+export function soundKey(char: string): string {
+  const known = loose.get(char);
+  if (known !== undefined) return known;
+  const key = blurred(syllable(char)).replace(/n$/, '');
+  loose.set(char, key);
+  return key;
+}
+
+const LOOKALIKES = ['佛拂怫彿', '桥侨轿娇', '河何柯阿', '柳抑卯', '关美并', '育肓盲', '清青请情晴', '才寸', '阳旧'];
+const shapes = new Map<string, number>();
+LOOKALIKES.forEach((set, i) => {
+  for (const char of set) shapes.set(char, i);
+});
+
+/** What it costs to read `typed` for `meant`: 0 the same, 1 same sound, 2 like sound, 3 nearly; undefined: not at all. */
+export function soundCost(typed: string, meant: string): number | undefined {
+  if (typed === meant) return 0;
+  const [a, b] = [syllable(typed), syllable(meant)];
+  if (a && a === b) return 1;
+  if (shapes.has(typed) && shapes.get(typed) === shapes.get(meant)) return 2;
+  if (!a || !b) return undefined;
+  if (blurred(a) === blurred(b)) return 2;
+  return soundKey(typed) === soundKey(meant) ? 3 : undefined;
+}

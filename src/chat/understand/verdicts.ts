@@ -1,0 +1,32 @@
+// Yes and no, passed and not passed: negation is read before the word it turns round.
+import type { Result } from './types.ts';
+
+const FAIL =
+  /不算过|不过关|没通?过(?!期|来)|未通过|不通过|不给过|不能过|不予通过|不合格|没合格|不到位|没到位|未到位|不达标|没达标|没改(?:好|完|到位|彻底)|未整改|没整改|没有整改|没怎么改|没动|不行|打回|退回|退了|驳回|重新(?:整改|弄|改|做|报)|重改|重做|返工|继续(?:整改|改)|不能销号|不予销号|不销号|不认可|差得远|糊弄|应付|反弹|又坏|又犯|老样子|还是老|不同意|不批|不准|不可以|不能再|没批|别批/;
+const PARTIAL =
+  /部分|一半|大部分|基本(?:上)?(?:改|整改|到位|完成)|有的改|还(?:差|剩|有|缺)|剩下|只改|改了.{0,8}(?:没|剩|还)|个改了|仅完成|还没|还未|尚未/;
+const PASS =
+  /通过|合格|到位|达标|销号|过了|给过|算过|可以过|没问题|改好|改完|修好|都改|全改|符合|同意|批准|准了|批了|可以|属实|满意|认可|很好|挺好|不错|完成|彻底|最多.{0,3}给|给到|验收|再给/;
+
+/** A review's or a decision's outcome. A clear "no" beats what was praised before it; an unclear mixture is `partial`. */
+export function parseResult(text: string): Result | undefined {
+  if (FAIL.test(text)) {
+    const parts = /(?:个|条|处|项)(?:问题)?(?:改|整改|修)了/.test(text) && !/不算过|不通过|打回|退回|不合格|不到位|重新|继续/.test(text);
+    return parts ? 'partial' : 'fail';
+  }
+  if (PARTIAL.test(text)) return 'partial';
+  return PASS.test(text) ? 'pass' : undefined;
+}
+
+const NO =
+  /^(?:不|别|甭|否|no|n|错|没有$|不是|不对|不行|不可以|不用|不确认|先别|先不|等等|等一下|等下|慢着|取消|算了|还没|不发|不要)/;
+const YES =
+  /^(?:嗯+|恩|哦|啊)?,?(?:是的?|对的?|对对对?|好的?|好呀|好嘞|行的?|可以的?|可|成|中|没错|没问题|没毛病|确认(?:无误|提交|发送|一下)?|确定|ok|okay|yes|y|提交|发送|发吧|发|保存|就这样|就这么(?:办|着|定)|同意|嗯+|没意见|正确|无误|准确)(?:吧|了|的|啊|哈|呢|,?(?:谢谢|辛苦了?|提交|发吧|发送|就这样|确认|保存))*[.!]*$/;
+
+/** An answer to a yes-or-no question; undefined when it is neither, such as "确认一下是几号?". */
+export function parseYesNo(text: string): boolean | undefined {
+  const t = text.trim().toLowerCase().replace(/[。!！.,，]+$/, '').replace(/，/g, ',');
+  if (/[?？吗]/.test(t)) return undefined;
+  if (NO.test(t)) return false;
+  return YES.test(t) ? true : undefined;
+}
