@@ -1,0 +1,43 @@
+// The open chat: its name, its messages, and whatever the person may do in it.
+import type { AppView, ChatView } from '../../../simulator/api.ts';
+import { Icon } from '../parts/icon.tsx';
+import { go } from '../state/actions.ts';
+import { sameUser } from '../state/state.ts';
+import { useTexts, useView } from '../state/store.ts';
+import { Composer } from './composer.tsx';
+import { MessageList } from './message-list.tsx';
+
+const NO_CHATS: ChatView[] = [];
+const appOf = (apps: AppView[], chatId: string) => apps.find((app) => `app:${app.agentId}` === chatId);
+
+export function ChatPane({ me, chatId }: { me: string; chatId: string }) {
+  const t = useTexts();
+  const chats = useView((state) => state.chats[me.toLowerCase()] ?? NO_CHATS);
+  const app = useView((state) => appOf(state.apps, chatId));
+  const person = useView((state) => state.people.find((one) => sameUser(one.userId, me)));
+  const name = chats.find((chat) => chat.chatId === chatId)?.name ?? app?.name ?? chatId;
+  const alone = chats.length <= 1;
+  return (
+    <main className="chat" aria-label={t('chatWith', { name })}>
+      <header className="chat-head">
+        <button
+          type="button"
+          className="icon-button phone-only"
+          aria-label={alone ? t('backToPeople') : t('backToChats')}
+          onClick={() => go(alone ? null : me, null)}
+        >
+          <Icon name="back" />
+        </button>
+        <div className="chat-title">
+          <h1>{name}</h1>
+          <p className="phone-only chat-as">{t('asPerson', { name: person?.name ?? me })}</p>
+        </div>
+        {app && !app.callbackOk && (
+          <span className="chat-warning">{t(app.callbackUrl ? 'callbackDead' : 'callbackNone')}</span>
+        )}
+      </header>
+      <MessageList key={`${me} ${chatId}`} me={me} chatId={chatId} />
+      <Composer key={`composer ${me} ${chatId}`} me={me} chatId={chatId} menu={app?.menu ?? null} />
+    </main>
+  );
+}
