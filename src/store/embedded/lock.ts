@@ -74,10 +74,13 @@ function hold(file: string, me: Holder): Lock {
 async function read(file: string): Promise<Holder | undefined> {
   for (let attempt = 0; attempt < 2; attempt += 1) {
     try {
-      return JSON.parse(await readFile(file, 'utf8')) as Holder; // written by us; anything else fails the checks that follow
+      const holder = JSON.parse(await readFile(file, 'utf8')) as Partial<Holder> | null; // perhaps torn, hence the checks
+      const { pid, started, host } = holder ?? {};
+      if (pid && pid > 0 && started !== undefined && host) return { pid, started, host };
     } catch {
-      await wait(SETTLE_MS); // its holder may be about to write it
+      // Not there, or not whole.
     }
+    await wait(SETTLE_MS); // its holder may be about to write it
   }
   return undefined;
 }
