@@ -46,6 +46,7 @@ export interface SimulatorOptions {
   answerWindowMs?: number;
   limits?: Partial<Limits>;
   cardReplies?: World['cardReplies'];
+  duplicateCheck?: World['duplicateCheck'];
   exchanges?: ExchangeOptions;
   random?: () => number;
   log: SimulatorLog;
@@ -138,6 +139,7 @@ function createWorld(options: SimulatorOptions): World {
     clock,
     limits: { ...PLATFORM_LIMITS, ...options.limits },
     cardReplies: options.cardReplies ?? 'apply',
+    duplicateCheck: options.duplicateCheck ?? 'whole-json',
     directory,
     groups,
     chats: createChats(directory, media, stream, now),

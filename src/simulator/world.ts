@@ -45,6 +45,12 @@ export interface World {
   limits: Limits;
   /** Whether a passive `update_button` or `update_template_card` to a tap takes effect; the pages contradict each other. */
   cardReplies: 'apply' | 'ignore';
+  /**
+   * What "identical JSON" means to the duplicate check (90236 does not say whether the check's own fields count):
+   * `whole-json`: the bytes as sent, among requests that asked for the check; a bot that holds here holds either way.
+   * `message-only`: without the check's fields, among all requests.
+   */
+  duplicateCheck: 'whole-json' | 'message-only';
   directory: Directory;
   groups: Groups;
   chats: Chats;

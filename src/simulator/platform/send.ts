@@ -74,12 +74,17 @@ function receivers({ world, json, fields }: Call, app: App): Receivers | Refused
   return { people: [...found], ...answer };
 }
 
-/** The key under which an identical request is known, when the request asks for the check. */
-function duplicateCheck(call: Call, app: App): { key: string; intervalMs: number } | null {
-  if (call.fields.int(call.json, 'enable_duplicate_check') !== 1) return null;
-  const asked = call.fields.int(call.json, 'duplicate_check_interval') ?? CHECK_INTERVAL_S;
-  const key = `${app.agentId}:${createHash('sha1').update(call.raw).digest('hex')}`;
-  return { key, intervalMs: Math.min(asked, CHECK_INTERVAL_MAX_S) * 1000 };
+/** The key under which this very request is remembered, and whether an earlier one makes it a duplicate. */
+function duplicateCheck(call: Call, app: App): { key: string | null; intervalMs: number } {
+  const { enable_duplicate_check: _asks, duplicate_check_interval: _interval, ...message } = call.json;
+  const asked = call.fields.int(call.json, 'enable_duplicate_check') === 1;
+  const seconds = call.fields.int(call.json, 'duplicate_check_interval') ?? CHECK_INTERVAL_S;
+  const whole = call.world.duplicateCheck === 'whole-json';
+  const identity = createHash('sha1').update(whole ? call.raw : JSON.stringify(message));
+  return {
+    key: whole && !asked ? null : `${app.agentId}:${identity.digest('hex')}`,
+    intervalMs: asked ? Math.min(seconds, CHECK_INTERVAL_MAX_S) * 1000 : 0,
+  };
 }
 
 const accountsOf = (world: World) => world.directory.corp().accounts ?? world.directory.people().length;
@@ -89,7 +94,7 @@ function send(call: Call): Reply {
   const app = appNamed(call, 'json');
   if (isRefused(app)) return app;
   const check = duplicateCheck(call, app);
-  const earlier = check && world.sent.answerWithin(check.key, check.intervalMs);
+  const earlier = check.key && world.sent.answerWithin(check.key, check.intervalMs);
   if (earlier) {
     call.note('duplicate within the interval: not delivered again');
     return earlier;
@@ -121,7 +126,7 @@ function send(call: Call): Reply {
     msgid: sent.msgid,
     ...(card !== undefined && callsBack(card) ? { response_code: world.sent.newCode(sent) } : {}),
   };
-  if (check !== null) world.sent.rememberAnswer(check.key, answer);
+  if (check.key !== null) world.sent.rememberAnswer(check.key, answer);
   return answer;
 }
 
