@@ -12,7 +12,7 @@ export interface ClaimedRow {
   taskId: string | null;
   /** This one included; with `id` it says whose claim it is. */
   attempts: number;
-  /** An earlier attempt may have arrived: this one must ask for the platform's duplicate check. */
+  /** An earlier attempt may have arrived. */
   mayHaveArrived: boolean;
 }
 
@@ -34,6 +34,8 @@ interface Window {
   most: number;
   ms: number;
 }
+/** Change what is there, and are no messages in the platform's count. */
+const UNCOUNTED: readonly Call[] = ['card-update', 'recall'];
 /** A little more than the span: our clock and the platform's tick apart between two answers. */
 const GRACE_MS = 500;
 const MINUTE = 60_000 + GRACE_MS;
@@ -58,6 +60,7 @@ interface Head {
   taken: boolean;
   waitMs: number;
   why: string | null;
+  call: Call;
 }
 
 /**
@@ -77,7 +80,9 @@ export function claimNext(store: Store, officeId: string, recipient: string, now
     if (head.taken) return { kind: 'busy' };
     if (head.waitMs > 0) return { kind: 'later', ms: head.waitMs };
 
-    const full = await fullWindow(tx.sql.bind(tx), officeId, recipient, now);
+    const full = UNCOUNTED.includes(head.call)
+      ? undefined
+      : await fullWindow(tx.sql.bind(tx), officeId, recipient, now);
     if (full) {
       // Not a change of its time: it keeps its place, and the office sees why it waits.
       if (head.why !== full.why)
@@ -96,7 +101,7 @@ export function claimNext(store: Store, officeId: string, recipient: string, now
 
 // `sending` comes first: either somebody is at it, or its sender died and it is the oldest that this recipient waits for.
 const HEAD = `
-  select id, state, why,
+  select id, state, why, call,
     state = 'sending' and claimed_until >= clock_timestamp() as taken,
     case when state = 'sending' then 0
       else greatest(0, extract(epoch from not_before - $3::timestamptz) * 1000)::float8 end as "waitMs"
@@ -126,8 +131,16 @@ async function fullWindow(
     const [nth] = await sql<{ sentAt: Date }>(
       `select sent_at as "sentAt" from outbox
        where office_id = $1 and recipient = $2 and sent_at > $3 and sent_at <= $4
+         and call <> all($6)
        order by sent_at desc offset $5 limit 1`,
-      [officeId, recipient, new Date(now.getTime() - ms), new Date(now.getTime() + MINUTE), most - 1],
+      [
+        officeId,
+        recipient,
+        new Date(now.getTime() - ms),
+        new Date(now.getTime() + MINUTE),
+        most - 1,
+        UNCOUNTED,
+      ],
       'outbox-window',
     );
     if (nth) return { why, ms: nth.sentAt.getTime() + ms - now.getTime() };

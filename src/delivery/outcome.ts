@@ -32,6 +32,8 @@ export interface Outcome {
 /** First wait, doubled with each attempt, and the most. Jitter takes up to a half off, so that not all come back at once. */
 const BACKOFF_MS = 2_000;
 const BACKOFF_MOST_MS = 300_000;
+/** 90313: the card's task_id was used before by this app. */
+const TASK_TAKEN = 42014;
 const ALARM_MS = 60_000;
 /** The platform says "busy" to this one message again and again, for some three hours: it is told of, and lets the others pass. */
 const GIVE_UP_ATTEMPTS = 40;
@@ -90,6 +92,9 @@ export function afterNo(
   const holdsOffice = row.call !== 'robot';
   if (row.call === 'card-update' && errcode === 60140)
     return over('refused', 'quiet.card-code-spent', errcode);
+  // The platform knows the card already: the attempt whose outcome was unknown had arrived.
+  if (row.call === 'message' && errcode === TASK_TAKEN && row.mayHaveArrived)
+    return over('sent', null, errcode);
   if (row.call === 'recall' && errcode === 42052) return over('refused', 'quiet.recall-too-late', errcode);
   if (verdict === 'wait')
     return again('rate-limit', { errcode, waitMs: err.waitMs, holdsOffice, counts: false });

@@ -1,4 +1,5 @@
 // Makes the one call of the platform that a row stands for, with what is only known at the moment of sending.
+import { createHash } from 'node:crypto';
 import type { Store } from '../store/store.ts';
 import type { AppchatMessage } from '../wecom/appchat.ts';
 import type { CardUpdate, WecomClient } from '../wecom/client.ts';
@@ -28,8 +29,19 @@ export class NotYet extends Error {
   override readonly name = 'NotYet';
 }
 
-/** 90236: a second JSON that is identical is not delivered within so many seconds; half an hour is the platform's own default. */
-const DUPLICATE_CHECK = { enable_duplicate_check: 1, duplicate_check_interval: 1_800 };
+/**
+ * 90236: while the check is asked for, a JSON that is identical to an earlier one is not delivered within the interval.
+ * So it must be asked for from the first attempt on, or a retry would not be identical; and another row with the same
+ * words must not be identical either, or a second "received" within half an hour would vanish. The interval does both:
+ * it is the same for each attempt of a row, and one of 1,800 for different rows. (A card is unique by its task_id.)
+ */
+const CHECK_SECONDS = 1_800;
+
+function duplicateCheck(rowId: string) {
+  const ofRow = createHash('sha256').update(rowId).digest().readUInt32BE() % CHECK_SECONDS;
+  return { enable_duplicate_check: 1, duplicate_check_interval: CHECK_SECONDS + ofRow };
+}
+
 const ACCEPTED: Accepted = { invalid: [], unlicensed: [] };
 
 /**
@@ -40,8 +52,7 @@ export async function send(deps: SendDeps, row: ClaimedRow): Promise<Accepted> {
   const to = row.recipient.slice(row.recipient.indexOf(':') + 1);
   switch (row.call) {
     case 'message': {
-      const again = row.mayHaveArrived ? DUPLICATE_CHECK : {};
-      const body = { touser: to, ...row.payload, ...again } as unknown as OutgoingMessage; // see above
+      const body = { touser: to, ...duplicateCheck(row.id), ...row.payload } as unknown as OutgoingMessage; // see above
       const { msgid, responseCode, invalidUsers, unlicensedUsers } = await deps.client.send(body);
       return { msgid, responseCode, invalid: invalidUsers, unlicensed: unlicensedUsers };
     }
