@@ -38,7 +38,7 @@ export const atIssue: FindingState = {
 };
 
 const LATE = 0.08;
-const SILENT = 0.05;
+const SILENT = 0.07;
 const RETURNED = 0.12;
 
 /** The day by which it is to be put right; null for what was put right on the spot. Days count from the recording. */

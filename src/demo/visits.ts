@@ -41,7 +41,7 @@ const NOTHING_FOUND = 0.42;
 const WRITTEN_LATER = 0.1;
 const VOIDED = 0.007;
 /** Of the visits due by today, so many have been made; the rest has until the month's end. */
-const ON_TIME = 0.85;
+const ON_TIME = 0.95;
 
 /** In the order in which they were recorded; that is the order of numbers and ids. */
 export function planVisits(setting: Setting): PlannedVisit[] {
@@ -73,7 +73,7 @@ function visitsOf(
     .shuffled(inspector.schools.inspector)
     .filter((school) => chance.happens(share) && !(running && school.code === STORY_SCHOOL));
   // The month is not over: whoever has seen all her schools by now is the exception.
-  if (running && visited.length === inspector.schools.inspector.length && chance.happens(0.8)) visited.pop();
+  if (running && visited.length === inspector.schools.inspector.length && chance.happens(0.7)) visited.pop();
   if (!running && chance.happens(SECOND_VISIT)) visited.push(chance.pick(inspector.schools.inspector));
 
   const free = chance.shuffled(

@@ -66,6 +66,23 @@ const announced = z
   .object({ holidays: z.record(z.string(), z.string()), workdays: z.record(z.string(), z.string()) })
   .parse(createRequire(import.meta.url)('chinese-days/dist/chinese-days.json'));
 
+const DAY_MS = 86_400_000;
+
+/** Days as whole numbers, counted from 1970-01-01: a year of them is walked through faster than Temporal's. */
+function ordinal(day: Day): number {
+  return Date.UTC(day.year, day.month - 1, day.day) / DAY_MS;
+}
+
+function dayAt(n: number): Day {
+  const at = new Date(n * DAY_MS);
+  return new Temporal.PlainDate(at.getUTCFullYear(), at.getUTCMonth() + 1, at.getUTCDate());
+}
+
+function minutesOf(time: string): number {
+  const [hours = 0, minutes = 0] = time.split(':').map(Number);
+  return hours * 60 + minutes;
+}
+
 /** A year is known once its National Day is: the announcement for a year comes whole, late in the year before. */
 function isAnnounced(year: number): boolean {
   return Object.hasOwn(announced.holidays, `${year}-10-01`);
@@ -78,44 +95,61 @@ export function createCalendar(timeZone: string, settings: CalendarSettings): Ca
   const exempt = new Set(settings['visit.exemptMonths']);
   const starts = settings['calendar.semesters'];
   const quiet = settings['notify.quietHours'];
-  const known = new Map<string, boolean>();
+  const known = new Map<number, boolean>();
+  const midnights = new Map<number, { at: number; even: boolean }>();
 
   const zoned = (at: Date) =>
     Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(timeZone);
   const dayOf = (at: Date) => zoned(at).toPlainDate();
-  const instant = (day: Day, time: string) =>
-    new Date(day.toZonedDateTime({ timeZone, plainTime: Temporal.PlainTime.from(time) }).epochMilliseconds);
+  const midnight = (day: Day) => day.toZonedDateTime(timeZone).epochMilliseconds;
+  // Day by day, so that a school year of appointments costs a few hundred conversions; a day on which the clocks change
+  // is not 24 hours long and is converted each time.
+  const instant = (day: Day, time: string) => {
+    const n = ordinal(day);
+    const known = midnights.get(n);
+    const begins = known ?? {
+      at: midnight(day),
+      even: midnight(day.add({ days: 1 })) - midnight(day) === DAY_MS,
+    };
+    if (!known) midnights.set(n, begins);
+    if (begins.even) return new Date(begins.at + minutesOf(time) * 60_000);
+    const plainTime = Temporal.PlainTime.from(time);
+    return new Date(day.toZonedDateTime({ timeZone, plainTime }).epochMilliseconds);
+  };
   const knowsYear = (year: number) => isAnnounced(year) || ownYears.has(year);
 
-  const decide = (day: Day, key: string) => {
+  const decide = (n: number) => {
+    const key = new Date(n * DAY_MS).toISOString().slice(0, 10);
     if (ownWork.has(key)) return true;
     if (ownRest.has(key)) return false;
     if (Object.hasOwn(announced.workdays, key)) return true;
     if (Object.hasOwn(announced.holidays, key)) return false;
-    return day.dayOfWeek <= 5;
+    const weekday = (((n + 3) % 7) + 7) % 7; // day 0, 1970-01-01, was a Thursday; Monday is 0
+    return weekday < 5;
   };
-  const isWorkday = (day: Day) => {
-    const key = day.toString();
-    const answer = known.get(key) ?? decide(day, key);
-    known.set(key, answer);
+  const worked = (n: number) => {
+    const answer = known.get(n) ?? decide(n);
+    known.set(n, answer);
     return answer;
   };
+  const isWorkday = (day: Day) => worked(ordinal(day));
 
   const addWorkdays = (day: Day, n: number) => {
     const step = n < 0 ? -1 : 1;
-    let left = Math.abs(n);
-    let at = day;
-    while (left > 0) {
-      at = at.add({ days: step });
-      if (isWorkday(at)) left -= 1;
+    let at = ordinal(day);
+    for (let left = Math.abs(n); left > 0; ) {
+      at += step;
+      if (worked(at)) left -= 1;
     }
-    return at;
+    return dayAt(at);
   };
-  const workdays = (span: Span) => daysOf(span).filter(isWorkday);
-  const workdaysBetween = (from: Day, to: Day): number =>
-    Temporal.PlainDate.compare(from, to) > 0
-      ? -workdaysBetween(to, from)
-      : workdays({ from: from.add({ days: 1 }), to }).length;
+  const workedIn = (from: number, to: number) =>
+    Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => from + i).filter(worked);
+  const workdays = ({ from, to }: Span) => workedIn(ordinal(from), ordinal(to)).map(dayAt);
+  const workdaysBetween = (from: Day, to: Day): number => {
+    const [a, b] = [ordinal(from), ordinal(to)];
+    return a <= b ? workedIn(a + 1, b).length : -workedIn(b + 1, a).length;
+  };
 
   const month = (day: Day, offset = 0): Span => {
     const from = day.with({ day: 1 }).add({ months: offset });

@@ -50,6 +50,11 @@ describe('working days', () => {
     expect(calendar.lastWorkday(october)?.toString()).toBe('2026-10-30');
   });
 
+  test('days before 1970 have their weekday too', () => {
+    expect(calendar.isWorkday(day('1969-07-20'))).toBe(false);
+    expect(calendar.isWorkday(day('1969-07-21'))).toBe(true);
+  });
+
   test('a year that nobody announced is said, and its weekdays stand in', () => {
     const far = calendar.year(day('2099-06-01'));
     expect(calendar.knowsYear(2026)).toBe(true);
@@ -118,6 +123,17 @@ describe('the clock on the office wall', () => {
   test('today is the day there, not here', () => {
     expect(calendar.today(new Date('2026-03-18T16:30:00Z')).toString()).toBe('2026-03-19');
     expect(calendar.instant(day('2026-03-19'), '08:30').toISOString()).toBe('2026-03-19T00:30:00.000Z');
+  });
+
+  test('where the clocks change, noon stays noon', () => {
+    const newYork = createCalendar('America/New_York', defaults);
+    const noon = (iso: string) => newYork.instant(day(iso), '12:00').toISOString().slice(11, 16);
+    expect(['2026-03-07', '2026-03-08', '2026-03-09', '2026-11-01'].map(noon)).toEqual([
+      '17:00',
+      '16:00',
+      '16:00',
+      '17:00',
+    ]);
   });
 
   test.each([
