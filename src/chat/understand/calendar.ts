@@ -1,5 +1,5 @@
 // School terms and festivals as days: what "开学后", "清明前", "本学期" mean in this office.
-import { getSolarTermDate } from 'chinese-days';
+import chineseDays from 'chinese-days'; // a CommonJS bundle: Node sees its default export only
 import { Temporal } from 'temporal-polyfill';
 import type { OfficeCalendar } from './types.ts';
 
@@ -15,9 +15,9 @@ function usualSemesters(year: number): Array<[string, string]> {
 
 function semesters(today: Temporal.PlainDate, calendar?: OfficeCalendar): Array<[string, string]> {
   const own = (calendar?.semesters ?? []).map((s): [string, string] => [s.start, s.end]);
-  return (own.length > 0 ? own : [...usualSemesters(today.year - 1).slice(0, 2), ...usualSemesters(today.year)]).sort(
-    (a, b) => (a[0] < b[0] ? -1 : 1),
-  );
+  return (
+    own.length > 0 ? own : [...usualSemesters(today.year - 1).slice(0, 2), ...usualSemesters(today.year)]
+  ).sort((a, b) => (a[0] < b[0] ? -1 : 1));
 }
 
 /** The semester that holds today (or the last that began), moved by `step`, as `first day/last day`. */
@@ -30,16 +30,40 @@ export function semesterSpan(today: Temporal.PlainDate, step: number, calendar?:
   return `${start}/${end}`;
 }
 
-const FIXED: Record<string, [number, number]> = { 五一: [5, 1], 劳动节: [5, 1], 国庆: [10, 1], 十一: [10, 1], 元旦: [1, 1] };
+const FIXED: Record<string, [number, number]> = {
+  五一: [5, 1],
+  劳动节: [5, 1],
+  国庆: [10, 1],
+  十一: [10, 1],
+  元旦: [1, 1],
+};
 /** Moon festivals, by year; beyond the table the bot asks. Source: the published calendar (GB/T 33661). */
 const MOON: Record<string, Record<number, string>> = {
-  春节: { 2025: '2025-01-29', 2026: '2026-02-17', 2027: '2027-02-06', 2028: '2028-01-26', 2029: '2029-02-13' },
-  端午: { 2025: '2025-05-31', 2026: '2026-06-19', 2027: '2027-06-09', 2028: '2028-05-28', 2029: '2029-06-16' },
-  中秋: { 2025: '2025-10-06', 2026: '2026-09-25', 2027: '2027-09-15', 2028: '2028-10-03', 2029: '2029-09-22' },
+  春节: {
+    2025: '2025-01-29',
+    2026: '2026-02-17',
+    2027: '2027-02-06',
+    2028: '2028-01-26',
+    2029: '2029-02-13',
+  },
+  端午: {
+    2025: '2025-05-31',
+    2026: '2026-06-19',
+    2027: '2027-06-09',
+    2028: '2028-05-28',
+    2029: '2029-06-16',
+  },
+  中秋: {
+    2025: '2025-10-06',
+    2026: '2026-09-25',
+    2027: '2027-09-15',
+    2028: '2028-10-03',
+    2029: '2029-09-22',
+  },
 };
 
 function festivalIn(name: string, year: number): string | undefined {
-  if (name === '清明') return getSolarTermDate(year, 4, 'pure_brightness');
+  if (name === '清明') return chineseDays.getSolarTermDate(year, 4, 'pure_brightness');
   const fixed = FIXED[name];
   if (fixed) return Temporal.PlainDate.from({ year, month: fixed[0], day: fixed[1] }).toString();
   return MOON[name === '过年' ? '春节' : name]?.[year];

@@ -16,7 +16,10 @@ export interface Choice {
 }
 
 /** Trains on the examples once and returns the chooser. */
-export function chooser(examples: Examples, findings: FindingReader): (e: Entities, context: Context) => Choice {
+export function chooser(
+  examples: Examples,
+  findings: FindingReader,
+): (e: Entities, context: Context) => Choice {
   const classifier = trainClassifier(examples);
   const roleTables = new Map<string, Float32Array>();
   return (e, context) => {
@@ -30,16 +33,25 @@ export function chooser(examples: Examples, findings: FindingReader): (e: Entiti
     for (let c = 0; c < p.length; c++) {
       const intent = INTENTS[c];
       const likely = role[c] ?? 1;
-      p[c] = likely === 0 || !intent ? Number.NEGATIVE_INFINITY : (p[c] ?? 0) + Math.log(likely) + (shape[intent] ?? 0);
+      p[c] =
+        likely === 0 || !intent
+          ? Number.NEGATIVE_INFINITY
+          : (p[c] ?? 0) + Math.log(likely) + (shape[intent] ?? 0);
     }
     softmax(p);
-    const ranked = INTENTS.map((intent, c) => ({ intent, confidence: p[c] ?? 0 })).sort((a, b) => b.confidence - a.confidence);
+    const ranked = INTENTS.map((intent, c) => ({ intent, confidence: p[c] ?? 0 })).sort(
+      (a, b) => b.confidence - a.confidence,
+    );
     const best = ranked[0] ?? { intent: 'chat.other' as const, confidence: 0 };
     const others = ranked
       .slice(0, 4)
       .filter((r) => r.confidence > 0.05)
       .map((r): Candidate => ({ kind: 'intent', ...r, confidence: round(r.confidence) }));
-    return { intent: best.intent, confidence: round(best.confidence), others: best.confidence < 0.8 ? others : [] };
+    return {
+      intent: best.intent,
+      confidence: round(best.confidence),
+      others: best.confidence < 0.8 ? others : [],
+    };
   };
 }
 
@@ -47,7 +59,8 @@ const round = (n: number) => Math.round(n * 100) / 100;
 
 const CANCEL =
   /^(?:(?:我|那)?(?:取消|算了|退出|放弃|停|停止|撤了|罢了)(?:吧|了|掉)?|(?:先|暂时)?(?:不|别)(?:要|记|发|弄|录|写|搞|报|提交|登记|整|说|办|填|存|保存|登)(?:了|啦|吧)?(?:,?(?:先放着|算了|取消|以后再说|回头再说))*|(?:先)?(?:放着|搁着)(?:吧|再说)?|当我没说|(?:以后|回头|改天)再(?:说|弄|记)|(?:算了|取消),?.{0,4}(?:刚才|这条|那条|这个|那个|上面).{0,6}(?:不要|别|取消|不算|不记|不用)?(?:了)?)[.!]*$/;
-const HELP = /^(?:帮助|菜单|help|\?|怎么用|使用(?:说明|帮助|手册)|功能(?:列表|菜单)?|说明书?|主菜单|指令|命令)$/;
+const HELP =
+  /^(?:帮助|菜单|help|\?|怎么用|使用(?:说明|帮助|手册)|功能(?:列表|菜单)?|说明书?|主菜单|指令|命令)$/;
 const ACK =
   /^(?:嗯+,?|好的?,?)?(?:已)?(?:收到|收悉|已阅|阅|知道了|明白了?|了解了?|签收|确认收到|晓得了)(?:了|啦|通知|,?谢谢(?:您|领导|老师)?|,?辛苦(?:了|您了)?|,?好的)*[.!]*$/;
 
@@ -56,7 +69,8 @@ function plainAnswer(e: Entities, context: Context): Intent | undefined {
   const text = e.text.replace(/[.!~\s]+$/, '');
   if (HELP.test(text)) return 'help.show';
   if (CANCEL.test(text)) return 'flow.cancel';
-  if (ACK.test(text)) return context.expecting?.includes('confirm') && !/收/.test(text) ? 'flow.confirm' : 'notice.ack';
+  if (ACK.test(text))
+    return context.expecting?.includes('confirm') && !/收/.test(text) ? 'flow.confirm' : 'notice.ack';
   if (e.schools.length === 0 && parseYesNo(text) === true && text !== '嗯') return 'flow.confirm';
   if (text === '嗯' && context.expecting?.includes('confirm')) return 'flow.confirm';
   return undefined;

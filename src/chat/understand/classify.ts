@@ -1,7 +1,8 @@
 // Weighs a message against the examples: a linear scorer over pieces of words, trained from the examples when it is built.
-import { NUMBER } from './numerals.ts';
+
 import type { Examples } from './lexicon.ts';
 import { normalise } from './normalise.ts';
+import { NUMBER } from './numerals.ts';
 import { INTENTS, type Intent } from './types.ts';
 
 export interface Classifier {
@@ -13,11 +14,17 @@ export interface Classifier {
 const CUES: Array<[string, RegExp]> = [
   ['ask', /[?吗么]|几|多少|哪|谁|啥|什么|怎|咋|如何|没有?$|了没|是不是|有没有/],
   ['askEnd', /(?:吗|么|没|没有|呢|\?|咋样|怎么样|几个|多少)$/],
-  ['went', /(?:去|到|跑|来)(?:了|过|的)|去.{0,12}(?:看|督导|检查|转|听)|刚从|刚去|去S|到S|看过|转了|督导了|走访|跑了?S/],
+  [
+    'went',
+    /(?:去|到|跑|来)(?:了|过|的)|去.{0,12}(?:看|督导|检查|转|听)|刚从|刚去|去S|到S|看过|转了|督导了|走访|跑了?S/,
+  ],
   ['goTo', /(?:想|要|打算|准备|计划|安排|约|排|预).{0,10}(?:去|跑|到|督)/],
   ['future', /明[天儿早]|后天|下周|下个?月|下礼拜|下星期|改天/],
   ['none', /没(?:有|发现|啥|什么)?.{0,4}(?:问题|毛病)|一切正常|都(?:挺|很)?(?:好|不错|正常)/],
-  ['done', /(?:改|换|修|装|补|清理?|弄|办|退|贴|刷|拆|整改|加固|更新|调整|处理|安装|落实|整理|配).{0,4}(?:好|完|毕|齐|掉|到位|上|了|成)/],
+  [
+    'done',
+    /(?:改|换|修|装|补|清理?|弄|办|退|贴|刷|拆|整改|加固|更新|调整|处理|安装|落实|整理|配).{0,4}(?:好|完|毕|齐|掉|到位|上|了|成)/,
+  ],
   ['limit', /限|T|之前|以前|月底|内(?:整改|改|完成)/],
   ['send', /通知|群发|转告|告诉|发(?:个|条|给)/],
   ['each', /各|全体|所有|全区|大家/],
@@ -131,7 +138,13 @@ function vectorOf(masked: string, id: (feature: string) => number): { ids: numbe
   return { ids, values: raw.map((v) => (v / norm) * 3) };
 }
 
-function accumulate(out: Float32Array, weights: Float32Array, ids: Int32Array, values: Float32Array, classes: number): void {
+function accumulate(
+  out: Float32Array,
+  weights: Float32Array,
+  ids: Int32Array,
+  values: Float32Array,
+  classes: number,
+): void {
   for (let k = 0; k < ids.length; k++) {
     const base = (ids[k] ?? 0) * classes;
     const value = values[k] ?? 0;
@@ -176,7 +189,13 @@ export function maskNumbers(text: string): string {
   return text
     .replace(new RegExp(`(?:限期?|宽限)?${NUMBER}个?(?:天|日|周|星期|礼拜|月)(?:内|之内|以内)`, 'g'), 'T')
     .replace(/(?:大前|前|昨|今|明|后)[天日儿]/g, (d) => `${d[0]}D`)
-    .replace(new RegExp(`${NUMBER}月${NUMBER}[日号]?|(?<!\\d)\\d{1,2}[./]\\d{1,2}(?!\\d)|${NUMBER}[号日](?!楼)`, 'g'), 'D')
+    .replace(
+      new RegExp(
+        `${NUMBER}月${NUMBER}[日号]?|(?<!\\d)\\d{1,2}[./]\\d{1,2}(?!\\d)|${NUMBER}[号日](?!楼)`,
+        'g',
+      ),
+      'D',
+    )
     .replace(/(?:周|星期|礼拜)[一二三四五六日天]/g, '周D')
     .replace(new RegExp(`${NUMBER}月份?`, 'g'), 'M')
     .replace(new RegExp(`[三四五六七八九十\\d]${NUMBER}?(?=[区组])`, 'g'), 'A')

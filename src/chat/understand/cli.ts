@@ -1,8 +1,7 @@
 // `dudao understand`: what the bot understood, as JSON, for one line or a file of lines; needs a roster file and no database.
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import { readExamples, readLexicon } from './lexicon.ts';
@@ -70,7 +69,12 @@ function json(file: string): unknown {
     return JSON.parse(readFileSync(file, 'utf8'));
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
-    throw new AppError('roster.faulty', 'never', { file }, { cause, message: `The roster file ${file} cannot be read: ${why}` });
+    throw new AppError(
+      'roster.faulty',
+      'never',
+      { file },
+      { cause, message: `The roster file ${file} cannot be read: ${why}` },
+    );
   }
 }
 
@@ -105,12 +109,22 @@ export async function runUnderstand(options: UnderstandOptions): Promise<void> {
   const roster = loadRoster(options.rosterFile);
   const now = options.now ? new Date(options.now) : new Date();
   if (Number.isNaN(now.getTime())) {
-    throw new AppError('roster.faulty', 'never', {}, { message: `--now ${options.now}: not an ISO time such as 2026-03-19T10:00+08:00` });
+    throw new AppError(
+      'roster.faulty',
+      'never',
+      {},
+      { message: `--now ${options.now}: not an ISO time such as 2026-03-19T10:00+08:00` },
+    );
   }
   const understander = shippedUnderstander();
   const lines = options.jsonl ? readLines(options.jsonl) : [{ text: options.text ?? '' }];
   if (!options.jsonl && !options.text) {
-    throw new AppError('roster.faulty', 'never', {}, { message: 'Nothing to understand: give a text or --jsonl FILE.' });
+    throw new AppError(
+      'roster.faulty',
+      'never',
+      {},
+      { message: 'Nothing to understand: give a text or --jsonl FILE.' },
+    );
   }
   for (const one of lines) {
     const sender = senderOf(roster, one.as ?? (one.role ? undefined : options.as), one.role ?? options.role);
@@ -125,14 +139,24 @@ function readLines(file: string): Array<z.infer<typeof line>> {
     body = readFileSync(file, 'utf8');
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
-    throw new AppError('roster.faulty', 'never', { file }, { cause, message: `The file ${file} cannot be read: ${why}` });
+    throw new AppError(
+      'roster.faulty',
+      'never',
+      { file },
+      { cause, message: `The file ${file} cannot be read: ${why}` },
+    );
   }
   return body.split('\n').flatMap((raw, i) => {
     if (!raw.trim()) return [];
     try {
       return [line.parse(JSON.parse(raw))];
     } catch {
-      throw new AppError('roster.faulty', 'never', { file }, { message: `${file}:${i + 1}: not a line like {"text":"…","role":"inspector"}` });
+      throw new AppError(
+        'roster.faulty',
+        'never',
+        { file },
+        { message: `${file}:${i + 1}: not a line like {"text":"…","role":"inspector"}` },
+      );
     }
   });
 }

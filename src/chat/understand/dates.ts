@@ -1,7 +1,7 @@
 // Finds the days and spans named in a message; a word that may mean two days is decided by where the talk looks, back or forth.
 import { Temporal } from 'temporal-polyfill';
-import { NUMBER, parseNumber } from './numerals.ts';
 import { festivalDay, semesterSpan } from './calendar.ts';
+import { NUMBER, parseNumber } from './numerals.ts';
 import type { OfficeCalendar, Session } from './types.ts';
 
 /** Where a sentence looks: a visit that was made, a deadline to come, or neither. */
@@ -33,7 +33,10 @@ export function todayIn(now: Date, timeZone: string, calendar?: OfficeCalendar):
   return { date: zoned.toPlainDate(), hour: zoned.hour, calendar };
 }
 
-type Read = (m: RegExpExecArray, today: Today) => Omit<DateMention, 'start' | 'end' | 'text' | 'limit'> | undefined;
+type Read = (
+  m: RegExpExecArray,
+  today: Today,
+) => Omit<DateMention, 'start' | 'end' | 'text' | 'limit'> | undefined;
 interface Rule {
   pattern: RegExp;
   read: Read;
@@ -141,7 +144,9 @@ const RULES: Rule[] = [
       const [a, b] = [parseNumber(m[1] ?? ''), parseNumber(m[2] ?? '')];
       if (!a || !b || a > 12 || b > 12) return undefined;
       const end = Temporal.PlainYearMonth.from({ year: t.date.year, month: b });
-      return span(`${t.date.year}-${String(a).padStart(2, '0')}-01/${end.toPlainDate({ day: end.daysInMonth })}`);
+      return span(
+        `${t.date.year}-${String(a).padStart(2, '0')}-01/${end.toPlainDate({ day: end.daysInMonth })}`,
+      );
     },
   },
   {
@@ -179,7 +184,11 @@ const RULES: Rule[] = [
       const month = named
         ? Temporal.PlainYearMonth.from({ year: t.date.year, month: named })
         : t.date.toPlainYearMonth().add({ months: STEP[m[1] ?? '这'] ?? 0 });
-      const [from, to] = /上旬|初/.test(m[3] ?? '') ? [1, 10] : /中/.test(m[3] ?? '') ? [11, 20] : [21, month.daysInMonth];
+      const [from, to] = /上旬|初/.test(m[3] ?? '')
+        ? [1, 10]
+        : /中/.test(m[3] ?? '')
+          ? [11, 20]
+          : [21, month.daysInMonth];
       return span(`${month.toPlainDate({ day: from })}/${month.toPlainDate({ day: to })}`);
     },
   },
@@ -192,7 +201,8 @@ const RULES: Rule[] = [
     },
   },
   {
-    pattern: /(上上|上|这|本|下下|下)?(?:个|一)?(?:周|星期|礼拜)([一二三四五六日天]|[1-7](?!\d|[个所次天节周]))/y,
+    pattern:
+      /(上上|上|这|本|下下|下)?(?:个|一)?(?:周|星期|礼拜)([一二三四五六日天]|[1-7](?!\d|[个所次天节周]))/y,
     read: (m, t) => {
       const weekday = weekdayOf(m[2] ?? '');
       const step = m[1] ? STEP[m[1]] : undefined;
@@ -232,7 +242,9 @@ const RULES: Rule[] = [
     read: (m, t) => {
       const here = Math.ceil(t.date.month / 3);
       const quarter = m[1] ? (parseNumber(m[1]) ?? here) : here + (m[2] === '上' ? -1 : 0);
-      const start = Temporal.PlainDate.from({ year: t.date.year, month: 1, day: 1 }).add({ months: 3 * (quarter - 1) });
+      const start = Temporal.PlainDate.from({ year: t.date.year, month: 1, day: 1 }).add({
+        months: 3 * (quarter - 1),
+      });
       return span(`${start}/${start.add({ months: 3 }).subtract({ days: 1 })}`);
     },
   },
@@ -240,7 +252,8 @@ const RULES: Rule[] = [
     pattern: new RegExp(`(?:最近|近|过去|这)(?:的)?${N}个?(天|周|星期|礼拜|月)`, 'y'),
     read: (m, t) => {
       const count = parseNumber(m[1] ?? '') ?? 1;
-      const unit = m[2] === '天' ? { days: count - 1 } : m[2] === '月' ? { months: count } : { days: count * 7 - 1 };
+      const unit =
+        m[2] === '天' ? { days: count - 1 } : m[2] === '月' ? { months: count } : { days: count * 7 - 1 };
       return span(`${t.date.subtract(unit)}/${t.date}`);
     },
   },
@@ -248,15 +261,19 @@ const RULES: Rule[] = [
     pattern: new RegExp(`${N}(天|个?星期|个?礼拜|周|个月)(以前|之前|前|以后|之后|后)(?!面)`, 'y'),
     read: (m, t) => {
       const count = parseNumber(m[1] ?? '') ?? 1;
-      const unit = m[2] === '天' ? { days: count } : /月/.test(m[2] ?? '') ? { months: count } : { days: count * 7 };
+      const unit =
+        m[2] === '天' ? { days: count } : /月/.test(m[2] ?? '') ? { months: count } : { days: count * 7 };
       return fixed(/前/.test(m[3] ?? '') ? t.date.subtract(unit) : t.date.add(unit));
     },
   },
   {
-    pattern: /(清明|五一|劳动节|端午|中秋|国庆|十一(?=前|放假|假期|长假|期间)|元旦|春节|过年|寒假|暑假|开学|放暑假|放寒假)(?:节)?(?:放假|假期|小?长假)?(?:了)?(以?前|之前|以?后|之后|期间|当天|那天)?/y,
+    pattern:
+      /(清明|五一|劳动节|端午|中秋|国庆|十一(?=前|放假|假期|长假|期间)|元旦|春节|过年|寒假|暑假|开学|放暑假|放寒假)(?:节)?(?:放假|假期|小?长假)?(?:了)?(以?前|之前|以?后|之后|期间|当天|那天)?/y,
     read: (m, t) => {
       const date = festivalDay(m[1] ?? '', m[2] ?? '', t.date, t.calendar);
-      return date ? day((direction) => festivalDay(m[1] ?? '', m[2] ?? '', t.date, t.calendar, direction) ?? date) : undefined;
+      return date
+        ? day((direction) => festivalDay(m[1] ?? '', m[2] ?? '', t.date, t.calendar, direction) ?? date)
+        : undefined;
     },
   },
   {
@@ -274,7 +291,10 @@ const RULES: Rule[] = [
     },
   },
   {
-    pattern: new RegExp(`(?<![\\d第])${N}[号日](?!楼|院|教室|车|门|店|线|公寓|食堂|通知|整改|问题|意见|单子|文)`, 'y'),
+    pattern: new RegExp(
+      `(?<![\\d第])${N}[号日](?!楼|院|教室|车|门|店|线|公寓|食堂|通知|整改|问题|意见|单子|文)`,
+      'y',
+    ),
     read: (m, t) => (/^0/.test(m[1] ?? '') ? undefined : dayOfMonth(parseNumber(m[1] ?? '') ?? 0, t.date)),
   },
 ];
@@ -296,14 +316,18 @@ export function findDates(text: string, today: Today): DateMention[] {
 }
 
 function ruleAt(text: string, at: number, today: Today): DateMention | undefined {
-  if (/[十百\d]/.test(text[at - 1] ?? '') && /[\d一二三四五六七八九十]/.test(text[at] ?? '')) return undefined;
+  if (/[十百\d]/.test(text[at - 1] ?? '') && /[\d一二三四五六七八九十]/.test(text[at] ?? ''))
+    return undefined;
   for (const rule of RULES) {
     rule.pattern.lastIndex = at;
     const m = rule.pattern.exec(text);
     const read = m && rule.read(m, today);
     if (!m || !read) continue;
     const end = at + m[0].length;
-    const limit = /^(?:的?(?:晚上|下班|下午|中午|放学)?)?(?:之?以?前|为止|截止)/.test(text.slice(end)) || /截止到?|最迟|不晚于/.test(text.slice(Math.max(0, at - 4), at)) || /前$/.test(m[0]);
+    const limit =
+      /^(?:的?(?:晚上|下班|下午|中午|放学)?)?(?:之?以?前|为止|截止)/.test(text.slice(end)) ||
+      /截止到?|最迟|不晚于/.test(text.slice(Math.max(0, at - 4), at)) ||
+      /前$/.test(m[0]);
     return { start: at, end, text: m[0], limit, ...read };
   }
   return undefined;
@@ -315,7 +339,12 @@ function ranges(text: string, found: DateMention[]): DateMention[] {
   for (let i = 0; i < found.length; i++) {
     const [a, b] = [found[i], found[i + 1]];
     if (!a) continue;
-    if (b && a.kind === 'day' && b.kind === 'day' && /^[\s]*(?:到|至|-|~)+[\s]*$/.test(text.slice(a.end, b.start))) {
+    if (
+      b &&
+      a.kind === 'day' &&
+      b.kind === 'day' &&
+      /^[\s]*(?:到|至|-|~)+[\s]*$/.test(text.slice(a.end, b.start))
+    ) {
       out.push({
         start: a.start,
         end: b.end,

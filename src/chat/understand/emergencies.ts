@@ -8,9 +8,12 @@ export interface EmergencyEar {
   risk(text: string): boolean;
 }
 
-const PERSON = '(?:学生|孩子|小孩|娃|幼儿|小朋友|同学|老师|教师|家长|男生|女生|保安|厨师|宿管|阿姨|校长|有人|个人|名人|司机)';
-const MANY = /(?:十[几来多]|几十|好几|好多|很多|多名|多个|一批|一大批|大批|全班|集体|成批|[3-9]\d*|[1-9]\d+|[三四五六七八九十]+)(?:个|名|位|人)?/;
-const SUPPOSED = /如果|万一|假如|要是|一旦|假设|倘若|的话|发生.{0,8}(?:时|后|以后|之后)(?:,|应|该|要|怎么|如何|谁|多久|几)/;
+const PERSON =
+  '(?:学生|孩子|小孩|娃|幼儿|小朋友|同学|老师|教师|家长|男生|女生|保安|厨师|宿管|阿姨|校长|有人|个人|名人|司机)';
+const MANY =
+  /(?:十[几来多]|几十|好几|好多|很多|多名|多个|一批|一大批|大批|全班|集体|成批|[3-9]\d*|[1-9]\d+|[三四五六七八九十]+)(?:个|名|位|人)?/;
+const SUPPOSED =
+  /如果|万一|假如|要是|一旦|假设|倘若|的话|发生.{0,8}(?:时|后|以后|之后)(?:,|应|该|要|怎么|如何|谁|多久|几)/;
 const ASKS =
   /怎么(?:上?报|办|处理|处置|弄|走|写|应对|定)|咋(?:报|办|处理|弄|上报)|如何|流程|程序|要不要|用不用|需不需要|需要.{0,8}[吗么]|是否|几个?小时|多久|多长时间|多少时间|谁负责|谁来|该谁|找谁|向谁|跟谁|算不算|算.{0,6}吗|属于|有(?:啥|什么|哪些)规定|什么规定|规定|哪些|什么(?:情况|时候|是)|应该|该怎|[吗么?]$|责任/;
 const REAL = new RegExp(
@@ -58,10 +61,15 @@ function eventsIn(part: string, find: Finder): string[] {
     if (f.key === 'harmless' || f.key === 'drill' || f.key === 'danger') continue;
     if (NEGATED.test(before) || RECORD_AFTER.test(after)) continue;
     if (f.key === 'incidents') events.push(f.word);
-    if (f.key === 'to_person' && new RegExp(PERSON).test(part) && !/监控|灭火器|标牌|钥匙|材料|照片|手机|通知/.test(before)) {
+    if (
+      f.key === 'to_person' &&
+      new RegExp(PERSON).test(part) &&
+      !/监控|灭火器|标牌|钥匙|材料|照片|手机|通知/.test(before)
+    ) {
       events.push(f.word);
     }
-    if (f.key === 'symptoms' && MANY.test(part) && !/[度℃]|例假|年级(?!.{0,6}[个名])/.test(part)) events.push(f.word);
+    if (f.key === 'symptoms' && MANY.test(part) && !/[度℃]|例假|年级(?!.{0,6}[个名])/.test(part))
+      events.push(f.word);
   }
   if (/车.{0,14}翻了|翻(?:到|进)(?:沟|河)/.test(part)) events.push('翻车');
   return events;
@@ -85,11 +93,11 @@ function happened(
   if (CLOSED.test(around) && !NOW.test(around)) return false;
   if (ASKS.test(question)) {
     if (CALM_ASK.test(part) && !hard) return false;
-    return real && DONE.test(part) && !/(?:几个?小时|多久|多长时间|多少时间|要不要|需不需要|是否|流程|规定|算不算)/.test(question)
-      ? true
-      : false;
+    const rule = /几个?小时|多久|多长时间|多少时间|要不要|需不需要|是否|流程|规定|算不算/.test(question);
+    return real && DONE.test(part) && !rule;
   }
   // a bare noun ("安全事故", "欺凌") tells of nothing by itself
-  if (!real && part.length <= 4 && !DONE.test(part) && !/出事|救命|着火|跳楼|中毒|紧急/.test(part)) return false;
+  if (!real && part.length <= 4 && !DONE.test(part) && !/出事|救命|着火|跳楼|中毒|紧急/.test(part))
+    return false;
   return true;
 }

@@ -1,8 +1,8 @@
 // Everything in a message that can be pointed at: schools, days, notice numbers, people, areas, spans of days, hours.
 import { type DateMention, findDates, type Today, todayIn } from './dates.ts';
 import { type Clause, clausesOf, normalise } from './normalise.ts';
-import { NUMBER, parseNumber } from './numerals.ts';
 import { findNotices, type NoticeMention } from './notices.ts';
+import { NUMBER, parseNumber } from './numerals.ts';
 import { findPeople, type PersonMention } from './people.ts';
 import { resolveTogether } from './school-context.ts';
 import { findSchools, type SchoolMention } from './schools.ts';
@@ -42,12 +42,19 @@ export interface Entities {
 export function entitiesOf(raw: string, context: Context): Entities {
   const text = normalise(raw);
   const today = todayIn(context.now, context.timeZone, context.calendar);
-  const schools = resolveTogether(text, findSchools(text, context.roster, context.sender), context.roster, context.sender);
+  const schools = resolveTogether(
+    text,
+    findSchools(text, context.roster, context.sender),
+    context.roster,
+    context.sender,
+  );
   const notices = findNotices(text);
   const covered = [...schools, ...notices];
   const free = (s: Span) => !covered.some((c) => s.start < c.end && c.start < s.end);
   const durations = findDurations(text).filter(free);
-  const dates = findDates(text, today).filter(free).filter((d) => !durations.some((u) => d.start < u.end && u.start < d.end));
+  const dates = findDates(text, today)
+    .filter(free)
+    .filter((d) => !durations.some((u) => d.start < u.end && u.start < d.end));
   const overdue = OVERDUE.exec(text);
   return {
     text,
@@ -58,7 +65,9 @@ export function entitiesOf(raw: string, context: Context): Entities {
     notices,
     people: findPeople(text, context.roster).filter(free),
     areas: findAreas(text, context).filter(free),
-    durations: overdue ? durations.filter((d) => d.start < overdue.index || d.start >= overdue.index + overdue[0].length) : durations,
+    durations: overdue
+      ? durations.filter((d) => d.start < overdue.index || d.start >= overdue.index + overdue[0].length)
+      : durations,
     ...(overdue ? { overdueDays: parseNumber(overdue[1] ?? overdue[2] ?? '') } : {}),
     session: sessionOf(text),
     time: timeOf(text),
@@ -67,7 +76,9 @@ export function entitiesOf(raw: string, context: Context): Entities {
   };
 }
 
-const OVERDUE = new RegExp(`(?:逾期|超期|超时|超过|过期|拖了?)(?:了|已|超过|大于|在)*(${NUMBER})天|(${NUMBER})天以上`);
+const OVERDUE = new RegExp(
+  `(?:逾期|超期|超时|超过|过期|拖了?)(?:了|已|超过|大于|在)*(${NUMBER})天|(${NUMBER})天以上`,
+);
 const UNIT = '(个?工作日|天|日|个?星期|个?礼拜|周|个?月)';
 const DURATION = new RegExp(
   `(限期?|限时|宽限|延期?|延长|缓|推迟|给(?:他们|我们|你们|学校)?|再给?|多给?(?:我们)?|期限|加|用)?(?:到|至|为|在)?(${NUMBER}|半|一个半)(半)?${UNIT}(半)?(内|之内|以内|的?期限|整改|改|时间)?`,
@@ -84,10 +95,16 @@ export function findDurations(text: string): Duration[] {
     const before = text.slice(Math.max(0, m.index - 4), m.index);
     if (/[第上下这本每近周\d]$/.test(before) && !lead) continue;
     if (!lead && !tail && !/(?:再|给|宽|晚|缓|延|推)[^,]{0,3}$/.test(before)) continue;
-    if (/^(?:前|后|以前|以后|之前|之后|以上|没|一次)/.test(text.slice(m.index + m[0].length)) && !lead) continue;
+    if (/^(?:前|后|以前|以后|之前|之后|以上|没|一次)/.test(text.slice(m.index + m[0].length)) && !lead)
+      continue;
     if (m[4] === '日' && !/内|限/.test(m[0])) continue;
     const unit = /月/.test(m[4] ?? '') ? 30 : /周|星期|礼拜/.test(m[4] ?? '') ? 7 : 1;
-    const count = m[2] === '半' ? 0.5 : m[2] === '一个半' ? 1.5 : (parseNumber(m[2] ?? '') ?? 0) + (m[3] || m[5] ? 0.5 : 0);
+    const count =
+      m[2] === '半'
+        ? 0.5
+        : m[2] === '一个半'
+          ? 1.5
+          : (parseNumber(m[2] ?? '') ?? 0) + (m[3] || m[5] ? 0.5 : 0);
     const days = Math.round(count * unit);
     if (days > 0) found.push({ start: m.index, end: m.index + m[0].length, days });
   }
@@ -112,7 +129,8 @@ function findAreas(text: string, context: Context): AreaMention[] {
   }
   for (const area of context.roster.areas) {
     const at = text.indexOf(area.name);
-    if (at >= 0 && !found.some((f) => f.code === area.code)) found.push({ start: at, end: at + area.name.length, code: area.code });
+    if (at >= 0 && !found.some((f) => f.code === area.code))
+      found.push({ start: at, end: at + area.name.length, code: area.code });
   }
   return found;
 }
@@ -121,7 +139,8 @@ function findAreas(text: string, context: Context): AreaMention[] {
 export function sessionOf(text: string): Session | undefined {
   if (/全天|一整天|整天|一天都|待了一天|跑了一天|上下午/.test(text)) return 'day';
   if (/半天|半日/.test(text) && !/上午|下午/.test(text)) return 'half_day';
-  if (/下午|午后|傍晚/.test(text) && /上午/.test(text)) return /不是下午|下午改/.test(text) ? 'am' : /不是上午|上午改/.test(text) ? 'pm' : 'day';
+  if (/下午|午后|傍晚/.test(text) && /上午/.test(text))
+    return /不是下午|下午改/.test(text) ? 'am' : /不是上午|上午改/.test(text) ? 'pm' : 'day';
   if (/下午|午后|傍晚/.test(text)) return 'pm';
   if (/上午|早上|今早|明早|一早|清早|早晨|大清早/.test(text)) return 'am';
   return undefined;
@@ -129,20 +148,31 @@ export function sessionOf(text: string): Session | undefined {
 
 /** `HH:MM` of an hour that was said; a bare hour below 7 with 下午/晚上 is after noon. */
 export function timeOf(text: string): string | undefined {
-  const spoken = new RegExp(`(上午|下午|早上|今早|明早|晚上|今晚|明晚|中午|傍晚)?(${NUMBER})点(?!名|评|心|了|多|赞|击|儿)(半|一刻|三刻|${NUMBER}分?)?`).exec(text);
+  const spoken = new RegExp(
+    `(上午|下午|早上|今早|明早|晚上|今晚|明晚|中午|傍晚)?(${NUMBER})点(?!名|评|心|了|多|赞|击|儿)(半|一刻|三刻|${NUMBER}分?)?`,
+  ).exec(text);
   const digital = /(上午|下午|晚上)?(?<!\d)([01]?\d|2[0-3]):([0-5]\d)/.exec(text);
   const m = spoken ?? digital;
   if (!m) return undefined;
   const hour = parseNumber(m[2] ?? '');
   if (hour === undefined || hour > 24) return undefined;
   const late = /下午|晚|傍晚/.test(m[1] ?? '') && hour < 12;
-  const minutes = m[3] === '半' ? 30 : m[3] === '一刻' ? 15 : m[3] === '三刻' ? 45 : (parseNumber((m[3] ?? '').replace('分', '')) ?? 0);
+  const minutes =
+    m[3] === '半'
+      ? 30
+      : m[3] === '一刻'
+        ? 15
+        : m[3] === '三刻'
+          ? 45
+          : (parseNumber((m[3] ?? '').replace('分', '')) ?? 0);
   return `${String((hour + (late ? 12 : 0)) % 24).padStart(2, '0')}:${String(minutes).padStart(2, '0')}`;
 }
 
 /** Hours of study: "俩小时", "三个半小时", "4学时". */
 export function hoursOf(text: string): number | undefined {
-  const m = new RegExp(`(${NUMBER}|半)个?(半)?(?:小时|钟头|学时|课时)|(?:学时|课时|时长)[:是为]?(${NUMBER})`).exec(text);
+  const m = new RegExp(
+    `(${NUMBER}|半)个?(半)?(?:小时|钟头|学时|课时)|(?:学时|课时|时长)[:是为]?(${NUMBER})`,
+  ).exec(text);
   if (!m) return undefined;
   const count = m[1] === '半' ? 0.5 : parseNumber(m[1] ?? m[3] ?? '');
   return count === undefined ? undefined : count + (m[2] ? 0.5 : 0);

@@ -35,12 +35,14 @@ export function schoolSlots(f: Facts): Slots {
   const slots: Slots = {};
   if (e.schools.some((s) => s.fuzzy && s.code)) flags.add('school-fuzzy');
   const own = context.sender.schools;
-  const inspects = context.sender.roles.some((r) => r === 'inspector') && !context.sender.roles.includes('office');
+  const inspects =
+    context.sender.roles.some((r) => r === 'inspector') && !context.sender.roles.includes('office');
   if (inspects && own.length > 0 && codes.some((c) => !own.includes(c))) flags.add('school-outside');
   if (codes.length === 1) slots.school = nameOf(context, codes[0] ?? '');
   if (codes.length > 1) slots.schools = codes.map((c) => nameOf(context, c));
   const open = e.schools.find((s) => !s.code && !s.unknown);
-  if (open && (codes.length === 0 || !open.weak)) slots.school_candidates = open.among.map((c) => nameOf(context, c));
+  if (open && (codes.length === 0 || !open.weak))
+    slots.school_candidates = open.among.map((c) => nameOf(context, c));
   const unknown = e.schools.find((s) => s.unknown);
   if (unknown) slots.school_unresolved = unknown.text;
   return slots;
@@ -63,9 +65,14 @@ export function limitOf(e: Entities): DateMention | undefined {
 function isLimit(e: Entities, d: DateMention, direction: Direction): boolean {
   const before = e.text.slice(Math.max(0, d.start - 5), d.start);
   const after = e.text.slice(d.end, d.end + 8);
-  if (/(?:限|截止|截至|宽限|延期|延长|推迟|延|缓|放宽|最迟|最晚)(?:期|到|至|于|为|在)*$/.test(before)) return true;
+  if (/(?:限|截止|截至|宽限|延期|延长|推迟|延|缓|放宽|最迟|最晚)(?:期|到|至|于|为|在)*$/.test(before))
+    return true;
   if (direction === 'past' && /月(?:底|末)|学期末|年底/.test(d.text)) return true;
-  return direction === 'past' && /^(?:整改|改完|改好|必须|务必|要改|完成|交)/.test(after) && !/^完成.{0,2}督导/.test(after);
+  return (
+    direction === 'past' &&
+    /^(?:整改|改完|改好|必须|务必|要改|完成|交)/.test(after) &&
+    !/^完成.{0,2}督导/.test(after)
+  );
 }
 
 /** `due` and `days` of a deadline; `base` is the day from which days are counted, when it was said. */
@@ -76,7 +83,10 @@ export function deadline(e: Entities, base?: string): Slots {
   const duration = e.durations[0];
   if (duration) {
     slots.days = duration.days;
-    if (!slots.due && base) slots.due = e.today.date.add({ days: duration.days - daysBetween(base, e.today.date.toString()) }).toString();
+    if (!slots.due && base)
+      slots.due = e.today.date
+        .add({ days: duration.days - daysBetween(base, e.today.date.toString()) })
+        .toString();
   }
   return slots;
 }
@@ -99,8 +109,14 @@ const GOING =
 /** A clause without its school, days, people and the verb of going: what remains says what was seen. */
 export function strip(e: Entities, clause: Clause): string {
   const spans = [
-    ...e.schools.filter((s) => !s.unknown || s.start === clause.start).map((s) => ({ ...s, keep: Boolean(s.echo) && /^[门园]/.test(e.text.slice(s.end)) })),
-    ...e.dates.map((d) => ({ start: d.start, end: d.end, keep: /年级/.test(e.text.slice(d.end, d.end + 2)) })),
+    ...e.schools
+      .filter((s) => !s.unknown || s.start === clause.start)
+      .map((s) => ({ ...s, keep: Boolean(s.echo) && /^[门园]/.test(e.text.slice(s.end)) })),
+    ...e.dates.map((d) => ({
+      start: d.start,
+      end: d.end,
+      keep: /年级/.test(e.text.slice(d.end, d.end + 2)),
+    })),
     ...e.durations.map((d) => ({ start: d.start, end: d.end, keep: false })),
   ].filter((s) => !s.keep && s.start >= clause.start && s.end <= clause.end);
   spans.sort((a, b) => b.start - a.start);

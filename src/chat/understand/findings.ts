@@ -27,7 +27,8 @@ export interface Found {
 
 const NONE =
   /(?:没|没有|未|无)(?:再)?(?:发现|看到|看出|查出|查到|见|见到)?(?:有|到)?(?:啥|什么|任何|明显|突出)?(?:的)?(?:大|特别|重大|严重|明显|新|突出|其他|别的)?(?:的)?(?:问题|毛病|异常|隐患|不妥|状况|事儿?)|一切(?:都)?(?:正常|很?好|良好|顺利)|(?:都|整体|总体|各方面|全部)(?:都)?(?:挺|很|还|比较|非常)?(?:好|不错|正常|规范|到位|合格|可以|良好|符合要求)|^(?:也)?(?:挺|很|还|比较)?(?:正常|不错|良好|挺好|很好|规范|到位|干净)(?:的)?$|零问题|问题没有|没毛病|没问题|无问题/;
-const NOT_CLEAN = /(?:没|没有|无)(?:发现)?(?:啥|什么)?(?:大|特别大|严重|重大|突出|明显)(?:的)?(?:问题|毛病)|问题不大|基本(?:没|正常)/;
+const NOT_CLEAN =
+  /(?:没|没有|无)(?:发现)?(?:啥|什么)?(?:大|特别大|严重|重大|突出|明显)(?:的)?(?:问题|毛病)|问题不大|基本(?:没|正常)/;
 const GOOD =
   /亮点|值得(?:推广|学习|借鉴|表扬)|有特色|很有特点|好做法|好经验|典型经验|有声有色|做得(?:很|特别|挺|非常|比较|真)?(?:好|扎实|细|到位|不错)|搞得(?:很|挺|特别)?(?:好|不错)|经验做法|办得(?:很|挺)?(?:好|不错)|表扬|都在岗|很(?:干净|整洁|规范|扎实|有序)|井然有序/;
 const PROBLEM =
@@ -43,7 +44,10 @@ const REACTION =
 export function findingReader(lexicon: Lexicon): FindingReader {
   // Object.entries/fromEntries lose the key type; the schema has checked it
   const codes = Object.keys(lexicon.items) as ItemCode[];
-  const words = Object.fromEntries(codes.map((c) => [c, lexicon.items[c].words])) as Record<ItemCode, string[]>;
+  const words = Object.fromEntries(codes.map((c) => [c, lexicon.items[c].words])) as Record<
+    ItemCode,
+    string[]
+  >;
   const items = wordFinder<ItemCode>(words);
   const severities = wordFinder<Severity>(lexicon.severity);
   const standIn = new Map<string, ItemCode>();
@@ -100,7 +104,11 @@ function readAll(clauses: readonly Clause[], options: ReadOptions, inner: Inner)
         last.severity = last.severity ?? severity;
         continue;
       }
-      if (LIMIT_ONLY.test(text) || (LIMIT.test(text) && !PROBLEM.test(text.replace(LIMIT, '')) && !strongProblem(text))) continue;
+      if (
+        LIMIT_ONLY.test(text) ||
+        (LIMIT.test(text) && !PROBLEM.test(text.replace(LIMIT, '')) && !strongProblem(text))
+      )
+        continue;
       if (REACTION.test(text) && !severity && (last || !item)) continue;
       if (!PROBLEM.test(text)) {
         subject = item && text.length <= 12 && !/[看查听]/.test(text) ? text : '';
@@ -130,9 +138,14 @@ function strongProblem(text: string): boolean {
 }
 
 /** One clause may hold two findings joined by 和, 以及, 还有 when both sides say what is wrong. */
-function piecesOf(clause: Clause, options: ReadOptions, inner: Inner): Array<{ text: string; start: number }> {
-  const text = withoutFillers(options.strip(clause)).replace(/[(]?(?:都|一并)?限(?:他们|学校)?[^,]{1,8}(?:整改|改完|改好|改)?[)]?$/, (tail) =>
-    /[\d一二两三四五六七八九十半]/.test(tail) ? '' : tail,
+function piecesOf(
+  clause: Clause,
+  options: ReadOptions,
+  inner: Inner,
+): Array<{ text: string; start: number }> {
+  const text = withoutFillers(options.strip(clause)).replace(
+    /[(]?(?:都|一并)?限(?:他们|学校)?[^,]{1,8}(?:整改|改完|改好|改)?[)]?$/,
+    (tail) => (/[\d一二两三四五六七八九十半]/.test(tail) ? '' : tail),
   );
   const halves = text.split(/(?:,|以及|还有|并且|而且|另外|和|且|但是?|就是|不过)/).filter(Boolean);
   const each = halves.every((h) => PROBLEM.test(h) && inner.items.all(h).length > 0);

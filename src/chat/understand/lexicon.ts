@@ -16,7 +16,9 @@ const item = z.object({
 const ITEM_CODES = ['I1', 'I2', 'I3', 'I4', 'I5', 'I6', 'I7', 'I8', 'K1', 'K2', 'K3', 'K4'] as const;
 
 const schema = z.strictObject({
-  items: z.strictObject(Object.fromEntries(ITEM_CODES.map((c) => [c, item])) as Record<ItemCode, typeof item>), // fromEntries forgets the keys
+  items: z.strictObject(
+    Object.fromEntries(ITEM_CODES.map((c) => [c, item])) as Record<ItemCode, typeof item>,
+  ), // fromEntries forgets the keys
   severity: z.strictObject({
     fixed_on_site: words,
     minor: words,

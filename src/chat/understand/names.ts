@@ -68,7 +68,14 @@ const SHORT_STAGES: Record<string, string[]> = {
   学校: ['学校', '校'],
   九年一贯制学校: ['九年一贯制学校', '九年制学校', '学校'],
 };
-const ONE_LETTER: Record<string, string> = { 小学: '小', 中学: '中', 初级中学: '初中', 高级中学: '高中', 幼儿园: '幼', 学校: '校' };
+const ONE_LETTER: Record<string, string> = {
+  小学: '小',
+  中学: '中',
+  初级中学: '初中',
+  高级中学: '高中',
+  幼儿园: '幼',
+  学校: '校',
+};
 
 /** All names of one school; the same text may serve several schools, which is then a question to ask. */
 export function formsOf(name: string, aliases: readonly string[], town = ''): Form[] {
@@ -76,7 +83,8 @@ export function formsOf(name: string, aliases: readonly string[], town = ''): Fo
   const rank: FormKind[] = ['full', 'short', 'bare', 'weak'];
   const add = (text: string, kind: FormKind) => {
     const known = forms.get(text);
-    if (text.length >= 2 && (known === undefined || rank.indexOf(kind) < rank.indexOf(known))) forms.set(text, kind);
+    if (text.length >= 2 && (known === undefined || rank.indexOf(kind) < rank.indexOf(known)))
+      forms.set(text, kind);
   };
   for (const text of [name, ...aliases]) add(text, 'full');
   const p = partsOf(name);
@@ -123,7 +131,8 @@ function addOrdinal(p: Parts, add: Add) {
         if (quality) add(`${head}${own}${ord}${stage}`, 'weak');
       }
     }
-    if (quality) add(`${head}${p.ordinal}${quality === '实验' ? '实' : quality}`, quality === '实验' ? 'bare' : 'weak');
+    if (quality)
+      add(`${head}${p.ordinal}${quality === '实验' ? '实' : quality}`, quality === '实验' ? 'bare' : 'weak');
     if (quality) add(`${head}${p.ordinal}${quality}`, 'bare');
     if (quality) add(`${head}${quality}${p.ordinal}`, 'bare');
   }

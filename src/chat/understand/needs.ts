@@ -35,8 +35,10 @@ export function needsOf(intent: Intent, slots: Slots, flags: ReadonlySet<Flag>):
   });
   if ((slots.school_candidates || slots.school_unresolved) && !needs.includes('school')) needs.push('school');
   if (flags.has('small-hours')) needs.push('date');
-  if (intent === 'rect.extend_request' && slots.due === undefined && slots.days === undefined) needs.push('due');
-  if ((intent === 'rect.review' && slots.result && slots.result !== 'pass') && !slots.reason) needs.push('reason');
+  if (intent === 'rect.extend_request' && slots.due === undefined && slots.days === undefined)
+    needs.push('due');
+  if (intent === 'rect.review' && slots.result && slots.result !== 'pass' && !slots.reason)
+    needs.push('reason');
   if (intent === 'visit.log' && !slots.findings && !slots.no_findings) needs.push('findings');
   return needs;
 }

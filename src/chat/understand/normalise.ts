@@ -32,7 +32,8 @@ export function normalise(raw: string): string {
     }
     const code = char.codePointAt(0) ?? 0;
     if (code >= 0xff01 && code <= 0xff5e) out += String.fromCodePoint(code - 0xfee0);
-    else if (code === 0x200b || code === 0xfeff || code === 0x200d || (code < 0x20 && char !== '\n')) continue;
+    else if (code === 0x200b || code === 0xfeff || code === 0x200d || (code < 0x20 && char !== '\n'))
+      continue;
     else out += char;
   }
   return out.toLowerCase().replace(/ +/g, ' ').trim();

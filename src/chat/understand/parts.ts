@@ -24,7 +24,9 @@ export function partReader(lexicon: Lexicon): PartReader {
   return {
     methods: (text) => {
       const found = methods.keys(text.replace(/没听课|没有听课/g, ''));
-      return /听(?:了)?[^,]{0,10}[节堂](?:课)?/.test(text) && !found.includes('lesson') ? [...found, 'lesson'] : found;
+      return /听(?:了)?[^,]{0,10}[节堂](?:课)?/.test(text) && !found.includes('lesson')
+        ? [...found, 'lesson']
+        : found;
     },
     topic: (text) => {
       const hits = topics.all(text).sort((a, b) => b.word.length - a.word.length);
@@ -41,16 +43,28 @@ export function reasonOf(e: Entities, wish: RegExp): string | undefined {
   const given = e.clauses
     .filter((c) => !(wish.test(c.text) && c.text.length <= 16 && !/因为|由于|没有|得等|才能/.test(c.text)))
     .map((c) => withoutFillers(c.text).replace(/^(?:因为|由于|原因是|理由是|理由|原因)[::]?/, ''))
-    .filter((t) => t.length >= 2 && !/^(?:您好|你好|领导好?|.{0,3}督学好?|谢谢|麻烦(?:了)?|收到|好的|申请延期|麻烦换个人|望批准|请批准)$/.test(t));
+    .filter(
+      (t) =>
+        t.length >= 2 &&
+        !/^(?:您好|你好|领导好?|.{0,3}督学好?|谢谢|麻烦(?:了)?|收到|好的|申请延期|麻烦换个人|望批准|请批准)$/.test(
+          t,
+        ),
+    );
   return given.length > 0 ? given.join(',') : undefined;
 }
 
 /** What of a review is still wrong, or else what is said of it. */
 export function reviewReason(e: Entities): string | undefined {
-  const wrong = e.clauses.filter((c) => /没|未|不(?!算过|通过|合格)|还|缺|差|旧的?|看不清|假|坏|剩|模糊|反弹|少/.test(c.text) && c.text.length > 3);
+  const wrong = e.clauses.filter(
+    (c) =>
+      /没|未|不(?!算过|通过|合格)|还|缺|差|旧的?|看不清|假|坏|剩|模糊|反弹|少/.test(c.text) &&
+      c.text.length > 3,
+  );
   const useful = wrong
     .map((c) => withoutFillers(c.text))
-    .filter((t) => !/^(?:不算过|不通过|没通过|不合格|不行|打回去?|退回(?:去)?|继续整改|重新整改|还没到位)$/.test(t));
+    .filter(
+      (t) => !/^(?:不算过|不通过|没通过|不合格|不行|打回去?|退回(?:去)?|继续整改|重新整改|还没到位)$/.test(t),
+    );
   return useful.length > 0 ? useful.join(',') : undefined;
 }
 
@@ -74,9 +88,14 @@ export function correctionOf(e: Entities, nameOf: (code: string) => string): Cor
   const sure = e.schools.filter((s) => s.code !== undefined);
   const right = /(?:(?<!不)是|应该是|应为|应是|改成|改为|换成|改到|改|该是|为)\s*$/;
   const after = (start: number) => right.test(text.slice(0, start).replace(/[:,"\s]+$/, ''));
-  const wrongAt = (start: number) => /(?:不是|不应该是|并非|而不是|写成了?|错写成|误写成|当成了?|选成了?|登成了?|记成了?)\s*$/.test(text.slice(0, start));
+  const wrongAt = (start: number) =>
+    /(?:不是|不应该是|并非|而不是|写成了?|错写成|误写成|当成了?|选成了?|登成了?|记成了?)\s*$/.test(
+      text.slice(0, start),
+    );
   if (sure.length >= 1) {
-    const to = sure.filter((s) => after(s.start) && !wrongAt(s.start)).at(-1) ?? (/学校|写错|选错|登错/.test(text) && sure.length > 1 ? sure.at(-1) : undefined);
+    const to =
+      sure.filter((s) => after(s.start) && !wrongAt(s.start)).at(-1) ??
+      (/学校|写错|选错|登错/.test(text) && sure.length > 1 ? sure.at(-1) : undefined);
     const from = sure.find((s) => s !== to && s.code !== to?.code);
     if (to?.code) {
       return { field: 'school', ...(from?.code ? { from: nameOf(from.code) } : {}), to: nameOf(to.code) };
@@ -89,9 +108,14 @@ export function correctionOf(e: Entities, nameOf: (code: string) => string): Cor
   const limit = /限期|期限|整改期|截止|到期|延期/.test(text);
   if (day) {
     const from = e.dates.find((d) => d !== day && wrongAt(d.start));
-    return { field: limit ? 'due' : 'date', ...(from ? { from: from.resolve('past') } : {}), to: day.resolve(limit ? 'future' : 'past') };
+    return {
+      field: limit ? 'due' : 'date',
+      ...(from ? { from: from.resolve('past') } : {}),
+      to: day.resolve(limit ? 'future' : 'past'),
+    };
   }
-  const session = /(?:不是|改成|应该是|改为|是|应为)(上午|下午|全天|半天|早上)(?:,?(?:不是|才对)|$|吧|[,.]|的)?/g;
+  const session =
+    /(?:不是|改成|应该是|改为|是|应为)(上午|下午|全天|半天|早上)(?:,?(?:不是|才对)|$|吧|[,.]|的)?/g;
   for (const m of text.matchAll(session)) {
     if (m[0].startsWith('不是')) continue;
     const to = SESSION.find(([p]) => p.test(m[1] ?? ''))?.[1];
@@ -112,7 +136,9 @@ export function correctionOf(e: Entities, nameOf: (code: string) => string): Cor
   if (grade) return { field: 'severity', to: grade };
   const person = e.people.find((p) => after(p.start));
   if (person) return { field: /同行|随行|一起/.test(text) ? 'companions' : 'person', to: person.name };
-  const free = /(?:应该是|应为|改成|改为|更正为|换成)\s*([^,.;]+)/.exec(text)?.[1] ?? /是([^,.;]{1,14}?),?不是/.exec(text)?.[1];
+  const free =
+    /(?:应该是|应为|改成|改为|更正为|换成)\s*([^,.;]+)/.exec(text)?.[1] ??
+    /是([^,.;]{1,14}?),?不是/.exec(text)?.[1];
   const from = /不是([^,.;]+?)(?:,|是|$)/.exec(text)?.[1];
   return free ? { field: 'content', ...(from ? { from } : {}), to: free } : undefined;
 }
@@ -120,7 +146,16 @@ export function correctionOf(e: Entities, nameOf: (code: string) => string): Cor
 /** Who came along: "跟老李一起", "和张明去的". */
 export function companionsOf(e: Entities): string[] {
   return e.people
-    .filter((p) => /(?:跟|和|与|同|带着?|陪|陪同|、|,)\s*$/.test(e.text.slice(0, p.start)) || /^(?:督学)?(?:一起|一块|一同|陪同|也去|同行|同去|俩)/.test(e.text.slice(p.end)))
-    .filter((p) => /(?:一起|一块|一同|陪同|同行|同去|俩|去|到|跑|督导|检查|走访)/.test(e.text.slice(p.end, p.end + 10)) || /(?:同行|陪同|随行)/.test(e.text.slice(Math.max(0, p.start - 4), p.start)))
+    .filter(
+      (p) =>
+        /(?:跟|和|与|同|带着?|陪|陪同|、|,)\s*$/.test(e.text.slice(0, p.start)) ||
+        /^(?:督学)?(?:一起|一块|一同|陪同|也去|同行|同去|俩)/.test(e.text.slice(p.end)),
+    )
+    .filter(
+      (p) =>
+        /(?:一起|一块|一同|陪同|同行|同去|俩|去|到|跑|督导|检查|走访)/.test(
+          e.text.slice(p.end, p.end + 10),
+        ) || /(?:同行|陪同|随行)/.test(e.text.slice(Math.max(0, p.start - 4), p.start)),
+    )
     .map((p) => p.name);
 }

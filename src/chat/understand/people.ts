@@ -10,7 +10,8 @@ export interface PersonMention {
   known: boolean;
 }
 
-const TITLED = /([\u4e00-\u9fff])(督学|老师|主任|组长|科长|局长|姐|哥|工)(?![\u4e00-\u9fff]{0,1}说课)|[老小]([\u4e00-\u9fff])(?![\u4e00-\u9fff]?[镇乡])/g;
+const TITLED =
+  /([\u4e00-\u9fff])(督学|老师|主任|组长|科长|局长|姐|哥|工)(?![\u4e00-\u9fff]{0,1}说课)|[老小]([\u4e00-\u9fff])(?![\u4e00-\u9fff]?[镇乡])/g;
 
 /** Looks names up by hash and by surname; never scans the roster. */
 export function findPeople(text: string, roster: RosterIndex): PersonMention[] {

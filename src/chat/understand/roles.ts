@@ -62,6 +62,7 @@ export function likelihoods(roles: readonly string[]): Float32Array {
 /** Danger first, then what is put on record, then what is asked. */
 export function urgency(intent: Intent): number {
   if (intent === 'emergency.report') return 0;
-  if (/\.(?:pending|history|list|query|status|progress)$|^help|^chat|^export|^briefing/.test(intent)) return 3;
+  if (/\.(?:pending|history|list|query|status|progress)$|^help|^chat|^export|^briefing/.test(intent))
+    return 3;
   return intent === 'notice.ack' ? 2 : 1;
 }

@@ -74,7 +74,15 @@ export function buildRoster(input: {
     if (person.roles.some((r) => STAFF.includes(r))) push(bySurname, person.name.slice(0, 1), person);
   }
   const schools = new Map(input.schools.map((s) => [s.code, s]));
-  return { schools, areas: input.areas, forms, sounds, longestForm: Math.min(longestForm, 16), people, bySurname };
+  return {
+    schools,
+    areas: input.areas,
+    forms,
+    sounds,
+    longestForm: Math.min(longestForm, 16),
+    people,
+    bySurname,
+  };
 }
 
 /** The key under which a text is filed by sound; characters without a sound keep themselves. */

@@ -4,7 +4,8 @@ import { ownFirst, type SchoolMention } from './schools.ts';
 import { soundKey } from './sounds.ts';
 import type { Sender } from './types.ts';
 
-const STAGE = '(?:中心小学|中心校|中心幼儿园|中心园|小学|中学|初中|高中|幼儿园|幼儿圆|园(?=[里那也和都的门,.]|$)|实验学校|一中|二中|一小|二小)';
+const STAGE =
+  '(?:中心小学|中心校|中心幼儿园|中心园|小学|中学|初中|高中|幼儿园|幼儿圆|园(?=[里那也和都的门,.]|$)|实验学校|一中|二中|一小|二小)';
 const ECHO = new RegExp(`(?<=^|[,.;、\\s和跟与及还有,]|去了|那边|了)${STAGE}`, 'g');
 
 /** Mentions with ellipses resolved, back-references joined and unknown names added. */
@@ -38,7 +39,17 @@ function withEchoes(text: string, mentions: readonly SchoolMention[], roster: Ro
     if (!code) continue;
     const weak = out.findIndex((o) => start < o.end && o.start < end);
     if (weak >= 0) out.splice(weak, 1);
-    out.push({ start, end, text: m[0], code, among: [], unknown: false, fuzzy: false, weak: false, echo: true });
+    out.push({
+      start,
+      end,
+      text: m[0],
+      code,
+      among: [],
+      unknown: false,
+      fuzzy: false,
+      weak: false,
+      echo: true,
+    });
   }
   out.sort((a, b) => a.start - b.start);
   const named = new Set(out.flatMap((o) => (o.echo && o.code ? [o.code] : [])));
@@ -66,7 +77,8 @@ function placeOf(code: string, roster: RosterIndex): string {
   const bare = roster.forms;
   for (let length = Math.min(4, school.name.length - 1); length >= 2; length--) {
     const head = school.name.slice(0, length);
-    if (bare.get(head)?.some((f) => f.code === code && f.kind === 'bare') && !/[镇乡]$/.test(head)) return head;
+    if (bare.get(head)?.some((f) => f.code === code && f.kind === 'bare') && !/[镇乡]$/.test(head))
+      return head;
   }
   return '';
 }
@@ -84,7 +96,8 @@ function bothOfThem(text: string, mentions: readonly SchoolMention[]): SchoolMen
 
 const KIND = '(?:实验小学|中心小学|中心校|中心幼儿园|小学|中学|初中|高中|幼儿园|实验学校|职专|实小|实幼)';
 const NAME = new RegExp(`([\\u4e00-\\u9fff]{1,5}?)(${KIND})(?![生部])`, 'g');
-const NUMBERED = /(?:第[一二三四五六七八九十]{1,2}|[一二三四五六七八九十]{1,2})(?:实小|实验小学|实验幼儿园|实幼|中学|小学|幼儿园|中(?![午间旬央等秋餐期毒断途考层型介]))/g;
+const NUMBERED =
+  /(?:第[一二三四五六七八九十]{1,2}|[一二三四五六七八九十]{1,2})(?:实小|实验小学|实验幼儿园|实幼|中学|小学|幼儿园|中(?![午间旬央等秋餐期毒断途考层型介]))/g;
 const NOT_A_NAME =
   /^.*(?:各|全区?|所有|每个?|几个?|哪些?|我们?|咱们?|民办|公办|乡镇|农村|城区|这些?|这所|那些?|那所|本|该|所|个|其他|别的|名|位|的|和|跟|与|及|对|给|让|是|把|查|有|没|附近|两|俩|双语|优质|普惠|私立|全体|通知|请|或|还有|义务|区属|直属|县|区|初|高|长)$/;
 
@@ -120,7 +133,8 @@ function unknownNames(
   }
   NUMBERED.lastIndex = 0;
   for (let m = NUMBERED.exec(text); m; m = NUMBERED.exec(text)) {
-    if (/[其当集空初高周期]$/.test(text.slice(0, m.index)) || /[所个家]$/.test(text.slice(0, m.index))) continue;
+    if (/[其当集空初高周期]$/.test(text.slice(0, m.index)) || /[所个家]$/.test(text.slice(0, m.index)))
+      continue;
     add(m.index, m[0]);
   }
   return out;

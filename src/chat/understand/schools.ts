@@ -1,6 +1,7 @@
 // Finds the schools named in a message: exact names, shortenings, names by sound, names that do not exist.
-import type { NamedForm, RosterIndex } from './roster.ts';
+
 import { digitsAsNumerals } from './numerals.ts';
+import type { NamedForm, RosterIndex } from './roster.ts';
 import { soundCost, soundKey } from './sounds.ts';
 import type { Sender } from './types.ts';
 
@@ -36,7 +37,10 @@ const AFTER: Array<[RegExp, RegExp]> = [
   [/小$/, /^[时部块段半批组会问事孩朋心卖结伙区规型微数广声姐丑妹弟吃费]/],
   [/校$/, /^[长园门车服方内外医领舍训友风规]/],
   [/阳光$/, /^(?:体育|大课间|跑操|分班|招生|采购|厨房|食堂|少年|普照|明媚|充足|很好|不错)/],
-  [/^(?:石佛|柳桥|大河|清河|东关|[\u4e00-\u9fff]{2,3}[镇乡])$/, /^(?:政府|派出所|卫生院|党委|村|路口|大桥|医院|消防)/],
+  [
+    /^(?:石佛|柳桥|大河|清河|东关|[\u4e00-\u9fff]{2,3}[镇乡])$/,
+    /^(?:政府|派出所|卫生院|党委|村|路口|大桥|医院|消防)/,
+  ],
   [/幼$/, /^儿|^小/],
   [/园$/, /^[长区林艺丁]/],
 ];
@@ -89,7 +93,8 @@ function fits(text: string, start: number, end: number): boolean {
   const after = text.slice(end, end + 4);
   const before = text.slice(Math.max(0, start - 2), start);
   if (AFTER.some(([tail, next]) => tail.test(name) && next.test(after))) return false;
-  if (name.length <= 3 && BEFORE.some(([head, previous]) => head.test(name) && previous.test(before))) return false;
+  if (name.length <= 3 && BEFORE.some(([head, previous]) => head.test(name) && previous.test(before)))
+    return false;
   return true;
 }
 
@@ -124,10 +129,18 @@ function bestBySound(text: string, start: number, end: number, forms: readonly N
     best = cost;
     kept.push(form);
   }
-  return kept.length > 0 && best > 0 && fits(text, start, end) ? { start, end, cost: best, forms: kept } : undefined;
+  return kept.length > 0 && best > 0 && fits(text, start, end)
+    ? { start, end, cost: best, forms: kept }
+    : undefined;
 }
 
-function believed(typed: string, form: NamedForm, text: string, start: number, end: number): number | undefined {
+function believed(
+  typed: string,
+  form: NamedForm,
+  text: string,
+  start: number,
+  end: number,
+): number | undefined {
   let cost = 0;
   let changed = 0;
   let worst = 0;
@@ -148,7 +161,9 @@ function believed(typed: string, form: NamedForm, text: string, start: number, e
     const after = text.slice(end, end + 1);
     if (/[\u4e00-\u9fff]/.test(before) && !/[去到在跑给和跟与是查看天日午号]/.test(before)) return undefined;
     if (/^[一二两三四五六七八九]/.test(typed) && /[个种次些]/.test(after)) return undefined;
-    return form.kind === 'bare' && !/[去到在跑]/.test(before) && !/[^\u4e00-\u9fff]|^$/.test(after) ? undefined : cost;
+    return form.kind === 'bare' && !/[去到在跑]/.test(before) && !/[^\u4e00-\u9fff]|^$/.test(after)
+      ? undefined
+      : cost;
   }
   if (form.kind === 'bare' && typed.length < 4) return undefined;
   if (changed > Math.ceil(typed.length / 2) && worst > 1) return undefined;

@@ -28,8 +28,17 @@ const BESIDE: Partial<Record<Intent, number>> = {
   'help.show': 0.95,
 };
 /** These take what follows as their own text. */
-const GREEDY: ReadonlySet<Intent> = new Set(['notice.broadcast', 'opinion.reply', 'rect.plan', 'rect.appeal', 'comp.avoidance', 'lesson.log', 'record.correct']);
-const TURN = /^(?:另外|还有(?!(?:一个|个)问题)|对了|顺便(?:问|帮|查(?!收费))?|再?问一?下|再一个|还想问|此外|同时|哦对|等下|等一下|等等|然后(?:我想|帮|问))/;
+const GREEDY: ReadonlySet<Intent> = new Set([
+  'notice.broadcast',
+  'opinion.reply',
+  'rect.plan',
+  'rect.appeal',
+  'comp.avoidance',
+  'lesson.log',
+  'record.correct',
+]);
+const TURN =
+  /^(?:另外|还有(?!(?:一个|个)问题)|对了|顺便(?:问|帮|查(?!收费))?|再?问一?下|再一个|还想问|此外|同时|哦对|等下|等一下|等等|然后(?:我想|帮|问))/;
 
 /** The parts in order; one part when nothing speaks for a cut. `read` must be cheap: it is called a few times. */
 export function splitMessage(raw: string, read: (part: string) => Reading, context: Context): string[] {
@@ -46,7 +55,11 @@ export function splitMessage(raw: string, read: (part: string) => Reading, conte
 }
 
 function recallThenSend(text: string): string[] | undefined {
-  if (!/撤回|收回|撤了/.test(text) || !/重发|重新发|改(?:成|到|为)?(?:周|明|后|下|\d|[一二三四五六七八九十])/.test(text)) return undefined;
+  if (
+    !/撤回|收回|撤了/.test(text) ||
+    !/重发|重新发|改(?:成|到|为)?(?:周|明|后|下|\d|[一二三四五六七八九十])/.test(text)
+  )
+    return undefined;
   const at = text.search(/(?:,)?(?:重发|重新发)/);
   if (at <= 0) return undefined;
   return [text.slice(0, at), `通知${text.slice(at).replace(/^,/, '')}`];
@@ -63,13 +76,19 @@ function afterTurn(text: string, clauses: readonly Piece[], read: (part: string)
     if (!TURN.test(clause.text)) continue;
     const rest = text.slice(clause.start).replace(TURN, '');
     const other = read(rest);
-    if (other.intent !== 'emergency.report' && other.confidence > 0.7 && other.intent !== 'chat.other') return [text.slice(0, clause.start), rest];
+    if (other.intent !== 'emergency.report' && other.confidence > 0.7 && other.intent !== 'chat.other')
+      return [text.slice(0, clause.start), rest];
   }
   return [text];
 }
 
 /** The one place where cutting gives two different intents, both sure; turning words and question marks count in favour. */
-function cutAt(text: string, clauses: readonly Piece[], read: (part: string) => Reading, _context: Context): string[] | undefined {
+function cutAt(
+  text: string,
+  clauses: readonly Piece[],
+  read: (part: string) => Reading,
+  _context: Context,
+): string[] | undefined {
   let best: { parts: string[]; worth: number } | undefined;
   for (const clause of clauses.slice(1)) {
     const left = text.slice(0, clause.start).replace(/[,.;\s]+$/, '');
@@ -95,8 +114,10 @@ function cutAt(text: string, clauses: readonly Piece[], read: (part: string) => 
 /** Pairs that are one thought are not cut: findings and their deadline, a review and its reason, an excuse and its wish. */
 function compatible(a: Reading, b: Reading): boolean {
   const pair = `${a.intent} ${b.intent}`;
-  if (/^rect\.(?:evidence|extend_request|plan|appeal) rect\.(?:query|review|plan|list)/.test(pair)) return false;
-  if (a.intent === 'notice.ack') return /^rect\.(?:evidence|extend_request|plan|list|query)|^rule|^visit/.test(b.intent);
+  if (/^rect\.(?:evidence|extend_request|plan|appeal) rect\.(?:query|review|plan|list)/.test(pair))
+    return false;
+  if (a.intent === 'notice.ack')
+    return /^rect\.(?:evidence|extend_request|plan|list|query)|^rule|^visit/.test(b.intent);
   if (/^(?:finding|rect|visit)/.test(a.intent) && b.intent === 'rect.issue') return false;
   if (a.intent === 'opinion.log' && b.intent === 'opinion.log') return false;
   return !(a.intent === 'finding.report' && b.intent === 'visit.log');

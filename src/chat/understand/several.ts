@@ -1,20 +1,32 @@
 // Two schools in one message become two records, each with its own findings (DOMAIN §6.3, line 2).
 import type { Entities } from './entities.ts';
-import type { FindingReader } from './findings.ts';
 import { isKindergarten, nameOf, ownerOf, strip } from './facts.ts';
+import type { FindingReader } from './findings.ts';
 import { maskPersonal } from './mask.ts';
 import { needsOf } from './needs.ts';
 import type { Context, FoundProblem, ItemCode, Reading, Slots } from './types.ts';
 
 /** One reading per school for visits and findings; other intents keep their `schools`. */
-export function bySchool(reading: Reading, e: Entities, context: Context, findings: FindingReader): Reading[] {
-  if (!/^(?:visit\.log|finding\.report|rect\.issue)$/.test(reading.intent) || !reading.slots.schools) return [reading];
+export function bySchool(
+  reading: Reading,
+  e: Entities,
+  context: Context,
+  findings: FindingReader,
+): Reading[] {
+  if (!/^(?:visit\.log|finding\.report|rect\.issue)$/.test(reading.intent) || !reading.slots.schools)
+    return [reading];
   const codes = [...new Set(e.schools.flatMap((s) => (s.code ? [s.code] : [])))];
   const { schools: _all, findings: _f, items: _i, no_findings, lessons, methods, ...shared } = reading.slots;
   return codes.map((code) => {
     const clauses = e.clauses.filter((c) => ownerOf(e, c)?.code === code);
-    const found = findings.read(clauses, { strip: (c) => strip(e, c), kindergarten: () => isKindergarten(context, code) });
-    const list: FoundProblem[] = found.findings.map(({ start: _start, ...rest }) => ({ ...rest, text: maskPersonal(rest.text) }));
+    const found = findings.read(clauses, {
+      strip: (c) => strip(e, c),
+      kindergarten: () => isKindergarten(context, code),
+    });
+    const list: FoundProblem[] = found.findings.map(({ start: _start, ...rest }) => ({
+      ...rest,
+      text: maskPersonal(rest.text),
+    }));
     const items = [...new Set(list.flatMap((x): ItemCode[] => (x.item ? [x.item] : [])))];
     const slots: Slots = {
       school: nameOf(context, code),

@@ -7,9 +7,12 @@ export type Shape = Partial<Record<Intent, number>>;
 
 const WENT =
   /(?:去|到|跑|来)(?:了|过|的(?!时)|完)|(?:今天|昨天|前天|上午|下午|今早|刚|刚才|今儿|昨儿|[日号五四三二一天]).{0,6}(?:去|到|在|跑)(?!期|位|底|时候)|刚从|刚到|刚去|去.{0,14}(?:看(?:了|过)|转|督导(?:了)?|检查|听|查|走访)|看过|看了(?!材料|报告|照片|下逾)|转了|督导了|走访|走了一遍|暗访|补(?:录|记|一条|登)|登记(?:一下|督导|一次)|待了/;
-const FUTURE = /明[天儿早日晚]|后天|下(?:个)?(?:周|月|礼拜|星期)|打算|准备(?:去|到|跑)|计划(?:去|到|跑|$)|安排|想去|要去|约|排(?:一|到|个)|预约/;
-const QUESTION = /[?吗么]$|\?|几(?:个|所|次|家|号|条|天)|多少|哪(?:些|个|几|天|儿|里|所|家|位)|谁|什么|啥时|怎么|咋|如何|了没|没有?$|有没有|是不是|是否/;
-const SUPERVISE_NOUN = /记录|台账|通知|简报|报告|材料|方案|名单|专项|延期|回执|意见|投诉|自评|综合督导|学习|培训|导出/;
+const FUTURE =
+  /明[天儿早日晚]|后天|下(?:个)?(?:周|月|礼拜|星期)|打算|准备(?:去|到|跑)|计划(?:去|到|跑|$)|安排|想去|要去|约|排(?:一|到|个)|预约/;
+const QUESTION =
+  /[?吗么]$|\?|几(?:个|所|次|家|号|条|天)|多少|哪(?:些|个|几|天|儿|里|所|家|位)|谁|什么|啥时|怎么|咋|如何|了没|没有?$|有没有|是不是|是否/;
+const SUPERVISE_NOUN =
+  /记录|台账|通知|简报|报告|材料|方案|名单|专项|延期|回执|意见|投诉|自评|综合督导|学习|培训|导出/;
 
 /** Logits to add, by intent. Small and few: each stands for a regularity of the language, not for a sentence. */
 export function shapeOf(e: Entities, context: Context, findings: FindingReader): Shape {
@@ -21,11 +24,14 @@ export function shapeOf(e: Entities, context: Context, findings: FindingReader):
   const office = context.sender.roles.some((r) => r === 'office' || r === 'director');
   const principal = context.sender.roles.includes('principal');
   const school = e.schools.length > 0;
-  const problem = e.clauses.some((c) => findings.isProblem(c.text) && findings.itemsOf(c.text, false).length > 0);
+  const problem = e.clauses.some(
+    (c) => findings.isProblem(c.text) && findings.itemsOf(c.text, false).length > 0,
+  );
   const question = QUESTION.test(t);
   const went = WENT.test(t);
 
-  if (!principal && school && went && !question && !FUTURE.test(t) && !SUPERVISE_NOUN.test(t)) add('visit.log', 2);
+  if (!principal && school && went && !question && !FUTURE.test(t) && !SUPERVISE_NOUN.test(t))
+    add('visit.log', 2);
   if (!principal && problem && !went && !question && !SUPERVISE_NOUN.test(t)) add('finding.report', 2);
   if (problem && went && !question) add('finding.report', -1.5);
   if (FUTURE.test(t) && school && !question) {
@@ -37,14 +43,27 @@ export function shapeOf(e: Entities, context: Context, findings: FindingReader):
     if (question || /进度|进展|完成(?:了|情况)|还(?:剩|有)/.test(t)) add('campaign.progress', 2);
     else if (office) add('campaign.create', 1.5);
   }
-  if (/家长|群众|举报|投诉|匿名|热线|来信|来电|12345/.test(t) && /反映|投诉|举报|打电话|来电|说|嫌|来信|转来|匿名/.test(t) && !question && !/家访|座谈|走访/.test(t) && !/回复|答复|核实|处理(?:好|完|了)|沟通了/.test(t)) {
+  if (
+    /家长|群众|举报|投诉|匿名|热线|来信|来电|12345/.test(t) &&
+    /反映|投诉|举报|打电话|来电|说|嫌|来信|转来|匿名/.test(t) &&
+    !question &&
+    !/家访|座谈|走访/.test(t) &&
+    !/回复|答复|核实|处理(?:好|完|了)|沟通了/.test(t)
+  ) {
     add('opinion.log', 2);
   }
   if (/答复|回复(?:家长|投诉|举报|反映|群众)|这么回复/.test(t)) add('opinion.reply', 2);
-  if (office && /^(?:请?(?:帮我)?(?:发(?:个|一个|条|一条)?|下发|群发)?通知|群发|转告|请各|各位)/.test(t) && !question && !/撤回|作废/.test(t)) add('notice.broadcast', 2.5);
+  if (
+    office &&
+    /^(?:请?(?:帮我)?(?:发(?:个|一个|条|一条)?|下发|群发)?通知|群发|转告|请各|各位)/.test(t) &&
+    !question &&
+    !/撤回|作废/.test(t)
+  )
+    add('notice.broadcast', 2.5);
   if (/撤回|撤下来|收回来/.test(t)) add('notice.recall', 2);
   if (/作废|删(?:了|掉|除)/.test(t) && !/通知/.test(t)) add('record.void', 2.5);
-  if (/写错|填错|选错|登错|记错|更正|不是.{1,14}(?:是|,是)|(?:改成|改为)/.test(t) && !/整改|通知/.test(t)) add('record.correct', 1.5);
+  if (/写错|填错|选错|登错|记错|更正|不是.{1,14}(?:是|,是)|(?:改成|改为)/.test(t) && !/整改|通知/.test(t))
+    add('record.correct', 1.5);
   if (/自评/.test(t)) add('comp.selfeval', 2);
   if (/简报|月报|通报.{0,2}(?:写|起草)/.test(t)) add('briefing.draft', 2);
   if (/导出|导成|excel|pdf|word版/.test(t)) add('export.file', 2.5);
@@ -55,10 +74,18 @@ export function shapeOf(e: Entities, context: Context, findings: FindingReader):
   if (/回避|避嫌/.test(t) && !question) add('comp.avoidance', 2);
   if (/催|督促/.test(t) && !question) add('rect.remind', 1.5);
   if (/回执|没确认|没回复/.test(t) && question) add('notice.status', 2);
-  if (school && !principal && /(?:综合|整改|通知|材料)/.test(t) && /(?:下|发|开|出具)(?:个|一?份|一?张|达|发|正式)?.{0,6}整改(?:通知|单)/.test(t)) add('rect.issue', 2);
+  if (
+    school &&
+    !principal &&
+    /(?:综合|整改|通知|材料)/.test(t) &&
+    /(?:下|发|开|出具)(?:个|一?份|一?张|达|发|正式)?.{0,6}整改(?:通知|单)/.test(t)
+  )
+    add('rect.issue', 2);
   if (e.overdueDays !== undefined) add('rect.list', 1.5);
-  if (principal && e.notices.length > 0 && /(?:改|换|修|装|补|弄|办|退)(?:好|完|了)/.test(t) && !question) add('rect.evidence', 1.5);
-  if (!principal && e.notices.length > 0 && /合格|通过|到位|销号|打回|退回/.test(t) && !question) add('rect.review', 2);
+  if (principal && e.notices.length > 0 && /(?:改|换|修|装|补|弄|办|退)(?:好|完|了)/.test(t) && !question)
+    add('rect.evidence', 1.5);
+  if (!principal && e.notices.length > 0 && /合格|通过|到位|销号|打回|退回/.test(t) && !question)
+    add('rect.review', 2);
   if (context.flow && question) add('flow.confirm', -1);
   return shape;
 }

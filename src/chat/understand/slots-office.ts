@@ -21,8 +21,16 @@ export function broadcastSlots(f: Facts): Slots {
 
 /** The words after "通知各位…:", or all of it when nothing introduces them. */
 function contentOf(text: string): string | undefined {
-  const colon = /^[^:]{0,24}(?:通知|转告|告诉|群发|发(?:一?条|个)?(?:消息|通知)?|校长|园长|督学)[^:]{0,14}:\s*(.+)$/s.exec(text)?.[1];
-  const said = colon ?? /^(?:请|帮我|给我)?(?:发(?:个|一个|条)?|下发|群发|发布)?(?:通知|转告|告诉|提醒|给)[^,:]{0,16}?[,:]\s*(.+)$/s.exec(text)?.[1] ?? text;
+  const colon =
+    /^[^:]{0,24}(?:通知|转告|告诉|群发|发(?:一?条|个)?(?:消息|通知)?|校长|园长|督学)[^:]{0,14}:\s*(.+)$/s.exec(
+      text,
+    )?.[1];
+  const said =
+    colon ??
+    /^(?:请|帮我|给我)?(?:发(?:个|一个|条)?|下发|群发|发布)?(?:通知|转告|告诉|提醒|给)[^,:]{0,16}?[,:]\s*(.+)$/s.exec(
+      text,
+    )?.[1] ??
+    text;
   const bare = said.replace(/^(?:发(?:个|一?条)?通知|群发一?条|重发|撤回重发)$/, '').trim();
   return bare.length >= 4 ? bare : undefined;
 }
@@ -31,13 +39,19 @@ function contentOf(text: string): string | undefined {
 export function campaignSlots(f: Facts): Slots {
   const { e } = f;
   const span = spanOf(e)?.resolve('future') ?? dayOf(e, 'future')?.resolve('future');
-  const items = f.findings.itemsOf(e.text, meant(e).length > 0 && meant(e).every((c) => isKindergarten(f.context, c)));
+  const items = f.findings.itemsOf(
+    e.text,
+    meant(e).length > 0 && meant(e).every((c) => isKindergarten(f.context, c)),
+  );
   return {
     ...schoolSlots(f),
     topic: f.parts.topic(e.text),
     ...(span ? { date: span, period: span } : {}),
     ...(items.length > 0 ? { items: items.slice(0, 1) } : {}),
-    audience: e.areas[0]?.code ?? f.parts.audience(e.text) ?? (/幼儿园/.test(e.text) && !/小学|中学/.test(e.text) ? 'kindergartens' : undefined),
+    audience:
+      e.areas[0]?.code ??
+      f.parts.audience(e.text) ??
+      (/幼儿园/.test(e.text) && !/小学|中学/.test(e.text) ? 'kindergartens' : undefined),
     content: e.text,
   };
 }

@@ -1,8 +1,21 @@
 // Builds the slots of each intent; an intent takes only the slots that are its own, so that nothing is filled by accident.
-import { companionsOf, correctionOf, reasonOf, reviewReason } from './parts.ts';
-import { dayOf, deadline, type Facts, foundIn, isKindergarten, limitOf, meant, nameOf, schoolSlots, spanOf, strip } from './facts.ts';
-import { broadcastSlots, campaignSlots } from './slots-office.ts';
+
+import {
+  dayOf,
+  deadline,
+  type Facts,
+  foundIn,
+  isKindergarten,
+  limitOf,
+  meant,
+  nameOf,
+  schoolSlots,
+  spanOf,
+  strip,
+} from './facts.ts';
 import { maskPersonal } from './mask.ts';
+import { companionsOf, correctionOf, reasonOf, reviewReason } from './parts.ts';
+import { broadcastSlots, campaignSlots } from './slots-office.ts';
 import type { Intent, ItemCode, Slots } from './types.ts';
 import { parseResult } from './verdicts.ts';
 
@@ -18,16 +31,21 @@ export function slotsFor(intent: Intent, f: Facts): Slots {
 const day = (f: Facts, direction: 'past' | 'future' | 'near') => dayOf(f.e, direction)?.resolve(direction);
 const span = (f: Facts, direction: 'past' | 'future' | 'near') => spanOf(f.e)?.resolve(direction);
 const whole = (f: Facts) => maskPersonal(f.e.text);
-const self = (f: Facts) => (f.e.people[0]?.name ?? (/我(?!们)|自己/.test(f.e.text) ? 'self' : undefined));
+const self = (f: Facts) => f.e.people[0]?.name ?? (/我(?!们)|自己/.test(f.e.text) ? 'self' : undefined);
 
 function rect(f: Facts): Slots {
   const numbers = f.e.notices.map((n) => n.no);
-  return numbers.length > 0 ? { rect_no: numbers[0], ...(numbers.length > 1 ? { rect_nos: numbers } : {}) } : {};
+  return numbers.length > 0
+    ? { rect_no: numbers[0], ...(numbers.length > 1 ? { rect_nos: numbers } : {}) }
+    : {};
 }
 
 function seen(f: Facts): Slots {
   const found = foundIn(f, f.e.clauses);
-  const findings = found.findings.map(({ start: _start, ...rest }) => ({ ...rest, text: maskPersonal(rest.text) }));
+  const findings = found.findings.map(({ start: _start, ...rest }) => ({
+    ...rest,
+    text: maskPersonal(rest.text),
+  }));
   if (found.notClean) f.flags.add('not-clean');
   const items = [...new Set(findings.flatMap((x): ItemCode[] => (x.item ? [x.item] : [])))];
   return {
@@ -40,7 +58,10 @@ function seen(f: Facts): Slots {
 function withItems(f: Facts): Slots {
   const codes = meant(f.e);
   const text = f.e.clauses.map((c) => strip(f.e, c)).join(',');
-  const items = f.findings.itemsOf(text, codes.length > 0 && codes.every((c) => isKindergarten(f.context, c)));
+  const items = f.findings.itemsOf(
+    text,
+    codes.length > 0 && codes.every((c) => isKindergarten(f.context, c)),
+  );
   return items.length > 0 ? { items: items.slice(0, 2) } : {};
 }
 
@@ -109,7 +130,8 @@ const BUILDERS: Record<Intent, Builder> = {
     date: day(f, 'future'),
     ...deadline(f.e),
     content: whole(f),
-    person: f.e.people[0]?.name ?? /(?:由|,|\d|[\u4e00-\u9fff])?([\u4e00-\u9fff]{2,4}?)负责/.exec(f.e.text)?.[1],
+    person:
+      f.e.people[0]?.name ?? /(?:由|,|\d|[\u4e00-\u9fff])?([\u4e00-\u9fff]{2,4}?)负责/.exec(f.e.text)?.[1],
   }),
   'rect.evidence': (f) => ({ ...schoolSlots(f), ...rect(f), ...withItems(f), content: whole(f) }),
   'rect.extend_request': (f) => ({
@@ -122,7 +144,8 @@ const BUILDERS: Record<Intent, Builder> = {
     ...schoolSlots(f),
     ...rect(f),
     ...extension(f),
-    result: parseResult(f.e.text) === 'fail' ? 'fail' : /同意|批|准|可以|行|给/.test(f.e.text) ? 'pass' : undefined,
+    result:
+      parseResult(f.e.text) === 'fail' ? 'fail' : /同意|批|准|可以|行|给/.test(f.e.text) ? 'pass' : undefined,
     reason: reasonOf(f.e, /同意|批|准|延|可以|缓/),
   }),
   'rect.review': (f) => {
@@ -137,9 +160,16 @@ const BUILDERS: Record<Intent, Builder> = {
   'rect.appeal': (f) => ({
     ...schoolSlots(f),
     ...rect(f),
-    reason: reasonOf(f.e, /异议|要说明|解释|申诉|申请|撤销|复核|不认可|不服/) ?? (f.e.text.length > 8 ? whole(f) : undefined),
+    reason:
+      reasonOf(f.e, /异议|要说明|解释|申诉|申请|撤销|复核|不认可|不服/) ??
+      (f.e.text.length > 8 ? whole(f) : undefined),
   }),
-  'rect.remind': (f) => ({ ...schoolSlots(f), ...rect(f), ...openWhich(f), audience: f.parts.audience(f.e.text) }),
+  'rect.remind': (f) => ({
+    ...schoolSlots(f),
+    ...rect(f),
+    ...openWhich(f),
+    audience: f.parts.audience(f.e.text),
+  }),
   'notice.broadcast': broadcastSlots,
   'notice.ack': (f) => rect(f),
   'notice.status': (f) => ({ ...asked(f), audience: f.parts.audience(f.e.text) }),
@@ -150,8 +180,16 @@ const BUILDERS: Record<Intent, Builder> = {
   }),
   'campaign.create': campaignSlots,
   'campaign.progress': (f) => ({ topic: f.parts.topic(f.e.text), ...whose(f), ...asked(f) }),
-  'comp.notify': (f) => ({ ...schoolSlots(f), date: day(f, 'future') ?? span(f, 'future'), person: f.e.people[0]?.name }),
-  'comp.avoidance': (f) => ({ ...schoolSlots(f), person: kinOf(f), reason: reasonOf(f.e, /换(?:个)?人|申请|回避|请求|更换/) ?? whole(f) }),
+  'comp.notify': (f) => ({
+    ...schoolSlots(f),
+    date: day(f, 'future') ?? span(f, 'future'),
+    person: f.e.people[0]?.name,
+  }),
+  'comp.avoidance': (f) => ({
+    ...schoolSlots(f),
+    person: kinOf(f),
+    reason: reasonOf(f.e, /换(?:个)?人|申请|回避|请求|更换/) ?? whole(f),
+  }),
   'comp.selfeval': (f) => ({ ...schoolSlots(f), ...deadline(f.e), content: whole(f) }),
   'emergency.report': (f) => ({ ...schoolSlots(f), content: whole(f) }),
   'opinion.log': (f) => ({ ...schoolSlots(f), date: day(f, 'past'), ...withItems(f), content: whole(f) }),
@@ -160,7 +198,13 @@ const BUILDERS: Record<Intent, Builder> = {
   'study.log': (f) => {
     const date = day(f, 'past');
     const period = span(f, 'past');
-    return { date: date ?? period, ...(period ? { period } : {}), hours: f.e.hours, topic: f.parts.topic(f.e.text), session: f.e.session };
+    return {
+      date: date ?? period,
+      ...(period ? { period } : {}),
+      hours: f.e.hours,
+      topic: f.parts.topic(f.e.text),
+      session: f.e.session,
+    };
   },
   'stats.query': (f) => {
     const metric = f.parts.metrics(f.e.text);
@@ -173,11 +217,24 @@ const BUILDERS: Record<Intent, Builder> = {
       topic: undefined,
     };
   },
-  'export.file': (f) => ({ ...schoolSlots(f), ...rect(f), ...asked(f), ...whose(f), format: f.parts.format(f.e.text) ?? 'xlsx', content: whole(f) }),
+  'export.file': (f) => ({
+    ...schoolSlots(f),
+    ...rect(f),
+    ...asked(f),
+    ...whose(f),
+    format: f.parts.format(f.e.text) ?? 'xlsx',
+    content: whole(f),
+  }),
   'briefing.draft': (f) => ({ ...asked(f), topic: f.parts.topic(f.e.text) }),
   'rule.query': (f) => ({ topic: f.parts.topic(f.e.text), content: f.e.text }),
   'record.correct': (f) => corrected(f),
-  'record.void': (f) => ({ ...schoolSlots(f), ...rect(f), date: day(f, 'past'), session: undefined, reason: reasonOf(f.e, /作废|删|撤销|那条|这条/) }),
+  'record.void': (f) => ({
+    ...schoolSlots(f),
+    ...rect(f),
+    date: day(f, 'past'),
+    session: undefined,
+    reason: reasonOf(f.e, /作废|删|撤销|那条|这条/),
+  }),
   'flow.confirm': () => ({}),
   'flow.cancel': () => ({}),
   'help.show': () => ({}),
@@ -200,7 +257,8 @@ function asked(f: Facts): Slots {
 /** Whose: an area, a person, or the asker himself. */
 function whose(f: Facts): Slots {
   const area = f.e.areas[0]?.code;
-  const audience = area ?? f.parts.audience(f.e.text) ?? (/全区|全县|全市/.test(f.e.text) ? 'all' : undefined);
+  const audience =
+    area ?? f.parts.audience(f.e.text) ?? (/全区|全县|全市/.test(f.e.text) ? 'all' : undefined);
   const inspector = f.context.sender.roles.includes('inspector');
   return { audience, person: self(f) ?? (inspector && !area && !audience ? 'self' : undefined) };
 }
@@ -222,7 +280,9 @@ function openWhich(f: Facts): Slots {
 /** 把东关小学从李秀英调给王建国: who takes over is `person`, the change itself in `correct`. */
 function handover(f: Facts): Slots {
   const people = f.e.people;
-  const to = people.find((p) => /(?:给|由|换成?|归|让|交|找|到|新增|任命|是)\s*$/.test(f.e.text.slice(0, p.start))) ?? people.at(-1);
+  const to =
+    people.find((p) => /(?:给|由|换成?|归|让|交|找|到|新增|任命|是)\s*$/.test(f.e.text.slice(0, p.start))) ??
+    people.at(-1);
   const from = people.find((p) => p !== to);
   return {
     ...schoolSlots(f),
@@ -235,12 +295,21 @@ function handover(f: Facts): Slots {
 
 /** The person who should stand aside: a known name, or the word before 是我/跟我. */
 function kinOf(f: Facts): string | undefined {
-  return f.e.people[0]?.name ?? /([\u4e00-\u9fff]{2,3}?)(?:督学)?(?:是我|跟我|和我|与我)/.exec(f.e.text.replace(/^.*(?:名单(?:里|上|中)?|组(?:里|长)?|督学)/, ''))?.[1];
+  return (
+    f.e.people[0]?.name ??
+    /([\u4e00-\u9fff]{2,3}?)(?:督学)?(?:是我|跟我|和我|与我)/.exec(
+      f.e.text.replace(/^.*(?:名单(?:里|上|中)?|组(?:里|长)?|督学)/, ''),
+    )?.[1]
+  );
 }
 
 function corrected(f: Facts): Slots {
   const correct = correctionOf(f.e, (code) => nameOf(f.context, code));
-  const aside = f.e.dates.filter((d) => d.kind === 'day' && !(correct && (d.resolve('past') === correct.to || d.resolve('future') === correct.to)));
+  const aside = f.e.dates.filter(
+    (d) =>
+      d.kind === 'day' &&
+      !(correct && (d.resolve('past') === correct.to || d.resolve('future') === correct.to)),
+  );
   const date = aside[0]?.resolve('past');
   const schools = correct?.field === 'school' ? {} : schoolSlots(f);
   if (correct?.field === 'school') schoolSlots(f);

@@ -8,7 +8,9 @@ const loose = new Map<string, string>();
 export function syllable(char: string): string {
   const known = plain.get(char);
   if (known !== undefined) return known;
-  const spoken = /[\u3400-\u9fff]/.test(char) ? pinyin(char, { toneType: 'none', type: 'string', v: true }) : '';
+  const spoken = /[\u3400-\u9fff]/.test(char)
+    ? pinyin(char, { toneType: 'none', type: 'string', v: true })
+    : '';
   const clean = /^[a-z]+$/.test(spoken) ? spoken : '';
   plain.set(char, clean);
   return clean;
@@ -32,7 +34,17 @@ export function soundKey(char: string): string {
   return key;
 }
 
-const LOOKALIKES = ['佛拂怫彿', '桥侨轿娇', '河何柯阿', '柳抑卯', '关美并', '育肓盲', '清青请情晴', '才寸', '阳旧'];
+const LOOKALIKES = [
+  '佛拂怫彿',
+  '桥侨轿娇',
+  '河何柯阿',
+  '柳抑卯',
+  '关美并',
+  '育肓盲',
+  '清青请情晴',
+  '才寸',
+  '阳旧',
+];
 const shapes = new Map<string, number>();
 LOOKALIKES.forEach((set, i) => {
   for (const char of set) shapes.set(char, i);

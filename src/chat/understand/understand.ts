@@ -1,17 +1,18 @@
 // One message understood: emergency first, then the intent among those the sender's role allows, then its slots and what is missing.
+
+import { chooser } from './choose.ts';
 import { emergencyEar } from './emergencies.ts';
 import { type Entities, entitiesOf } from './entities.ts';
 import type { Facts } from './facts.ts';
 import { nameOf } from './facts.ts';
 import { findingReader } from './findings.ts';
-import { chooser } from './choose.ts';
 import type { Examples, Lexicon } from './lexicon.ts';
 import { maskPersonal } from './mask.ts';
 import { needsOf } from './needs.ts';
 import { partReader } from './parts.ts';
 import { urgency } from './roles.ts';
-import { bySchool } from './several.ts';
 import { splitMessage } from './segments.ts';
+import { bySchool } from './several.ts';
 import { slotsFor } from './slots.ts';
 import type { Candidate, Context, Flag, Intent, Reading, Understander, Understood } from './types.ts';
 
@@ -31,9 +32,13 @@ export function createUnderstander(input: { lexicon: Lexicon; examples: Examples
     return { intent, slots, confidence, needs: needsOf(intent, slots, flags), flags: [...flags] };
   };
 
-  const readOne = (text: string, context: Context): { reading: Reading; e: Entities; others: Candidate[] } => {
+  const readOne = (
+    text: string,
+    context: Context,
+  ): { reading: Reading; e: Entities; others: Candidate[] } => {
     const e = entitiesOf(text, context);
-    if (ear.hears(e.text, e.schools.length > 0)) return { reading: reading('emergency.report', 0.99, e, context), e, others: [] };
+    if (ear.hears(e.text, e.schools.length > 0))
+      return { reading: reading('emergency.report', 0.99, e, context), e, others: [] };
     const chosen = choose(e, context);
     return { reading: reading(chosen.intent, chosen.confidence, e, context), e, others: chosen.others };
   };
@@ -45,10 +50,13 @@ export function createUnderstander(input: { lexicon: Lexicon; examples: Examples
       const readings = read.flatMap(({ reading: r, e }) => bySchool(r, e, context, findings));
       readings.sort((a, b) => urgency(a.intent) - urgency(b.intent));
       const first = readings[0] ?? { intent: 'chat.other', slots: {}, confidence: 0, needs: [], flags: [] };
-      const top = read.map((r) => r.reading).sort((a, b) => urgency(a.intent) - urgency(b.intent))[0] ?? first;
+      const top =
+        read.map((r) => r.reading).sort((a, b) => urgency(a.intent) - urgency(b.intent))[0] ?? first;
       const schools = read.flatMap((r) => r.e.schools).filter((s) => !s.code);
       const candidates: Candidate[] = [
-        ...schools.flatMap((s) => s.among.map((code): Candidate => ({ kind: 'school', code, name: nameOf(context, code) }))),
+        ...schools.flatMap((s) =>
+          s.among.map((code): Candidate => ({ kind: 'school', code, name: nameOf(context, code) })),
+        ),
         ...(read[0]?.others ?? []),
       ];
       return { ...top, candidates, ...(readings.length > 1 ? { intents: readings } : {}) };

@@ -11,7 +11,9 @@ const PASS =
 /** A review's or a decision's outcome. A clear "no" beats what was praised before it; an unclear mixture is `partial`. */
 export function parseResult(text: string): Result | undefined {
   if (FAIL.test(text)) {
-    const parts = /(?:个|条|处|项)(?:问题)?(?:改|整改|修)了/.test(text) && !/不算过|不通过|打回|退回|不合格|不到位|重新|继续/.test(text);
+    const parts =
+      /(?:个|条|处|项)(?:问题)?(?:改|整改|修)了/.test(text) &&
+      !/不算过|不通过|打回|退回|不合格|不到位|重新|继续/.test(text);
     return parts ? 'partial' : 'fail';
   }
   if (PARTIAL.test(text)) return 'partial';
@@ -25,7 +27,11 @@ const YES =
 
 /** An answer to a yes-or-no question; undefined when it is neither, such as "确认一下是几号?". */
 export function parseYesNo(text: string): boolean | undefined {
-  const t = text.trim().toLowerCase().replace(/[。!！.,，]+$/, '').replace(/，/g, ',');
+  const t = text
+    .trim()
+    .toLowerCase()
+    .replace(/[。!！.,，]+$/, '')
+    .replace(/，/g, ',');
   if (/[?？吗]/.test(t)) return undefined;
   if (NO.test(t)) return false;
   return YES.test(t) ? true : undefined;

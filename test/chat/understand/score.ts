@@ -30,14 +30,29 @@ export interface Score {
 export function readLabelled(name: string): Labelled[] {
   const file = fileURLToPath(new URL(`./data/${name}.jsonl`, import.meta.url));
   // the files are ours; a wrong line fails the test that reads it
-  return readFileSync(file, 'utf8').trim().split('\n').map((line) => JSON.parse(line) as Labelled);
+  return readFileSync(file, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Labelled);
 }
 
 export function score(understander: Understander, lines: readonly Labelled[], roster: LoadedRoster): Score {
-  const total: Score = { lines: lines.length, intentsRight: 0, slots: 0, slotsRight: 0, dangers: [], misses: [] };
+  const total: Score = {
+    lines: lines.length,
+    intentsRight: 0,
+    slots: 0,
+    slotsRight: 0,
+    dangers: [],
+    misses: [],
+  };
   for (const line of lines) {
     const sender = senderOf(roster, line.as, line.role);
-    const got = understander.understand(line.text, { roster: roster.index, sender, now: NOW, timeZone: roster.timeZone });
+    const got = understander.understand(line.text, {
+      roster: roster.index,
+      sender,
+      now: NOW,
+      timeZone: roster.timeZone,
+    });
     judge(line, got, roster, total);
   }
   return total;
@@ -46,14 +61,21 @@ export function score(understander: Understander, lines: readonly Labelled[], ro
 function judge(line: Labelled, got: Understood, roster: LoadedRoster, total: Score): void {
   const accepted = [line.intent, ...(line.intentAny ?? [])];
   const all = (got.intents ?? [got]).map((r) => r.intent).join();
-  const right = accepted.includes(got.intent) && (!line.intents || sorted(line.intents) === sorted(all.split(',')));
+  const right =
+    accepted.includes(got.intent) && (!line.intents || sorted(line.intents) === sorted(all.split(',')));
   if (right) total.intentsRight++;
-  else total.misses.push(`INTENT ${line.text} → ${all} (${got.confidence}), wanted ${line.intents ?? line.intent}`);
+  else
+    total.misses.push(
+      `INTENT ${line.text} → ${all} (${got.confidence}), wanted ${line.intents ?? line.intent}`,
+    );
   for (const [name, want] of Object.entries(line.slots)) {
     total.slots++;
     const have = got.slots[name as keyof typeof got.slots]; // the labels use the slots' own names
     if (right && matches(name, resolve(want, roster), have)) total.slotsRight++;
-    else if (right) total.misses.push(`SLOT ${line.text} ${name}: ${JSON.stringify(have)}, wanted ${JSON.stringify(resolve(want, roster))}`);
+    else if (right)
+      total.misses.push(
+        `SLOT ${line.text} ${name}: ${JSON.stringify(have)}, wanted ${JSON.stringify(resolve(want, roster))}`,
+      );
   }
   const danger = dangerIn(line, got, roster);
   if (danger) total.dangers.push(`${danger}: ${line.text} → ${JSON.stringify(got.slots)} ${all}`);
@@ -69,19 +91,36 @@ function dangerIn(line: Labelled, got: Understood, roster: LoadedRoster): string
     return wanted.has('emergency.report') ? 'missed emergency' : 'false emergency';
   }
   for (const r of all) {
-    if (/^(?:flow\.confirm|record\.void|rect\.extend_decide|notice\.recall|notice\.ack)$/.test(r.intent) && !wanted.has(r.intent)) return 'not meant';
-    if (r.intent === 'rect.review' && r.slots.result === 'pass' && (!wanted.has('rect.review') || !list(line.slots.result).includes('pass'))) return 'closed';
-    if (r.intent === 'rect.extend_decide' && r.slots.result === 'pass' && !list(line.slots.result).includes('pass')) return 'granted';
+    if (
+      /^(?:flow\.confirm|record\.void|rect\.extend_decide|notice\.recall|notice\.ack)$/.test(r.intent) &&
+      !wanted.has(r.intent)
+    )
+      return 'not meant';
+    if (
+      r.intent === 'rect.review' &&
+      r.slots.result === 'pass' &&
+      (!wanted.has('rect.review') || !list(line.slots.result).includes('pass'))
+    )
+      return 'closed';
+    if (
+      r.intent === 'rect.extend_decide' &&
+      r.slots.result === 'pass' &&
+      !list(line.slots.result).includes('pass')
+    )
+      return 'granted';
   }
   const meant = [...list(line.slots.school), ...list(line.slots.schools)];
   const known = meant.map((c) => resolve(c, roster));
-  const correct = line.slots.correct ? [] : all.flatMap((r) => [r.slots.school, ...(r.slots.schools ?? [])]).filter((s) => s !== undefined);
+  const correct = line.slots.correct
+    ? []
+    : all.flatMap((r) => [r.slots.school, ...(r.slots.schools ?? [])]).filter((s) => s !== undefined);
   const asks = line.slots.school_candidates || line.slots.school_unresolved;
   if ((meant.length > 0 || asks) && correct.some((s) => !known.includes(s))) return 'wrong school';
   return undefined;
 }
 
-const list = (value: unknown): unknown[] => (value === undefined ? [] : Array.isArray(value) ? value : [value]);
+const list = (value: unknown): unknown[] =>
+  value === undefined ? [] : Array.isArray(value) ? value : [value];
 
 /** Codes to official names, day words to ISO days on the fixture clock. */
 function resolve(value: unknown, roster: LoadedRoster): unknown {
@@ -98,7 +137,10 @@ function dayWord(word: string): string | undefined {
   const day = /^D([+-]?\d+)$/.exec(word);
   if (day) return at(2026, 2, 19 + Number(day[1]));
   const week = /^W([+-]?\d+)(?:\.(\d))?$/.exec(word);
-  if (week) return week[2] ? at(2026, 2, 16 + Number(week[1]) * 7 + Number(week[2]) - 1) : `2026-W${12 + Number(week[1])}`;
+  if (week)
+    return week[2]
+      ? at(2026, 2, 16 + Number(week[1]) * 7 + Number(week[2]) - 1)
+      : `2026-W${12 + Number(week[1])}`;
   const month = /^M([+-]?\d+)(?:\.(\d+|end))?$/.exec(word);
   if (month) {
     const m = 2 + Number(month[1]);
@@ -113,12 +155,18 @@ const LOOSE = new Set(['metric', 'format', 'audience', 'topic', 'content', 'reas
 
 function matches(name: string, want: unknown, have: unknown): boolean {
   if (have === undefined) return false;
-  if (name === 'findings') return findingsMatch(want as Array<Record<string, unknown>>, have as Array<Record<string, unknown>>); // both are lists of findings by the label's name
-  if (name === 'reason' || name === 'content' || name === 'highlight') return String(have).includes(String(want)) || String(want).includes(String(have));
+  if (name === 'findings')
+    return findingsMatch(want as Array<Record<string, unknown>>, have as Array<Record<string, unknown>>); // both are lists of findings by the label's name
+  if (name === 'reason' || name === 'content' || name === 'highlight')
+    return String(have).includes(String(want)) || String(want).includes(String(have));
   if (LOOSE.has(name)) return String(have).length > 0;
-  if (Array.isArray(want) && Array.isArray(have)) return name === 'items' ? want.every((w) => have.includes(w)) : sorted(want.map(String)) === sorted(have.map(String));
+  if (Array.isArray(want) && Array.isArray(have))
+    return name === 'items'
+      ? want.every((w) => have.includes(w))
+      : sorted(want.map(String)) === sorted(have.map(String));
   if (Array.isArray(want)) return want.includes(have);
-  if (want && typeof want === 'object') return Object.entries(want).every(([k, v]) => String((have as Record<string, unknown>)[k]) === String(v)); // a correction is a plain object
+  if (want && typeof want === 'object')
+    return Object.entries(want).every(([k, v]) => String((have as Record<string, unknown>)[k]) === String(v)); // a correction is a plain object
   return want === have;
 }
 
