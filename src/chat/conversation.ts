@@ -15,6 +15,8 @@ const question = z.object({
   slot: z.string().optional(),
   row: z.number().optional(),
   choices: z.array(choice).default([]),
+  /** What makes this question other than the slot's usual one: a key of common.yaml. */
+  about: z.string().optional(),
   /** Answers that did not fit, in a row. */
   wrong: z.number().default(0),
   askedAt: z.string(),

@@ -30,7 +30,7 @@ export const raiseEmergency = action({
          and (roles && array['office', 'director'] or ('area-leader' = any(roles) and area_id = $2)) order by user_key`,
       [office.id, areaId],
     );
-    const told = [...new Map([...atSchool, ...above].map((person) => [person.id, person])).values()].filter(
+    const told = [...new Map([...above, ...atSchool].map((person) => [person.id, person])).values()].filter(
       (person) => person.id !== actor.personId,
     );
     const id = newId();

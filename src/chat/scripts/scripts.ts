@@ -103,7 +103,9 @@ function scriptsOf(flows: ReadonlyMap<string, Flow>, texts: ReadonlyMap<string, 
       of.today = today();
       const parsed = of.parsed.get(template) ?? of.engine.parse(template);
       of.parsed.set(template, parsed);
-      return String(of.engine.renderSync(parsed, { ...everywhere, ...vars })).trim();
+      const text = String(of.engine.renderSync(parsed, { ...everywhere, ...vars }));
+      // Conditions leave empty lines behind; a chat has no room for them.
+      return text.trim().replaceAll(/\n\s*\n/gu, '\n');
     };
     return {
       has: (id) => textOf(locale, id) !== undefined,
@@ -116,11 +118,13 @@ function scriptsOf(flows: ReadonlyMap<string, Flow>, texts: ReadonlyMap<string, 
         const card = textOf(locale, id);
         if (card === undefined || Array.isArray(card)) throw new Error(`no card ${id} in ${locale}`); // likewise
         if (typeof card === 'string') return { title: render(card, vars) };
-        const { title, desc, body, buttons } = card;
+        const { title, buttons } = card;
+        const desc = card.desc && render(card.desc, vars);
+        const body = card.body && render(card.body, vars);
         return {
           title: render(title, vars),
-          ...(desc ? { desc: render(desc, vars) } : {}),
-          ...(body ? { body: render(body, vars) } : {}),
+          ...(desc ? { desc } : {}),
+          ...(body ? { body } : {}),
           ...(buttons
             ? { buttons: buttons.map((b) => ({ ...b, key: render(b.key, vars), text: render(b.text, vars) })) }
             : {}),

@@ -1,6 +1,7 @@
 // The slot "school": by any name people use, never a silent guess among equals.
 import type { Choice } from '../conversation.ts';
 import type { Facts, KnownSchool } from '../facts.ts';
+import { findSchools } from '../understand/schools.ts';
 import type { Reading } from '../understand/types.ts';
 import { type Asks, MOST_CHOICES, type SlotKindOf, type Took } from './slot.ts';
 
@@ -10,6 +11,8 @@ export interface SchoolValue {
   kindergarten: boolean;
   /** Not one of hers: said back on the card, never passed over (DOMAIN §6.4). */
   outside: boolean;
+  /** What was typed, when it was a slip that this choice settles: remembered for this person. */
+  typed?: string;
 }
 
 export function schoolValue(school: KnownSchool, facts: Facts): SchoolValue {
@@ -29,14 +32,36 @@ function choicesOf(names: readonly string[], facts: Facts): Choice[] {
 }
 
 /** The schools named in a reading; what is doubtful comes back as choices. */
-export function readSchool(reading: Reading, { facts }: Asks): Took {
+export function readSchool(reading: Reading, asks: Asks): Took {
+  const { facts } = asks;
   const { school, school_candidates: candidates, school_unresolved: unresolved } = reading.slots;
-  if (candidates && candidates.length > 0) return { choices: choicesOf(candidates, facts) };
+  if (candidates && candidates.length > 0)
+    return { choices: choicesOf(candidates, facts), about: candidates.length === 1 ? 'school.slip' : 'school.heard' };
   if (unresolved !== undefined) return { wrong: 'school.unknown', vars: { typed: unresolved } };
   if (school === undefined) return undefined;
   const known = facts.book.byName.get(school);
   if (!known) return { wrong: 'school.unknown', vars: { typed: school } };
-  return { value: schoolValue(known, facts) };
+  const slip = reading.flags.includes('school-fuzzy') ? slipFor(known, asks) : null;
+  return slip ?? { value: schoolValue(known, facts) };
+}
+
+/** Heard by sound or past a typo: the likely one is asked for by its official name, beside its neighbours (VOICE, "voice slip"). */
+function slipFor(known: KnownSchool, { facts, text }: Asks): Took | null {
+  const sender = {
+    userId: facts.person.userId,
+    name: facts.person.name,
+    roles: [...facts.person.roles],
+    schools: [...facts.mine].flatMap((id) => facts.book.byId.get(id)?.code ?? []),
+    learned: facts.person.learned,
+  };
+  const heard = findSchools(text, facts.book.index, sender).find((one) => one.fuzzy && one.code === known.code);
+  if (!heard) return null;
+  const near = heard.among.flatMap((code) => facts.book.byCode.get(code) ?? []).filter((one) => one.id !== known.id);
+  const choices = [known, ...near].slice(0, MOST_CHOICES - 1).map((school) => ({
+    label: school.name,
+    value: { ...schoolValue(school, facts), typed: heard.text } satisfies SchoolValue,
+  }));
+  return { choices, about: 'school.slip' };
 }
 
 export const schoolSlot: SlotKindOf = {

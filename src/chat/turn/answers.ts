@@ -1,6 +1,7 @@
 // Hears a message as the answer to the open question; says whether it was one.
-import type { Question } from '../conversation.ts';
+import type { Frame, Question } from '../conversation.ts';
 import { SLOT_KINDS } from '../slots/kinds.ts';
+import type { SchoolValue } from '../slots/school.ts';
 import { SURE, type Understood } from '../understand/types.ts';
 import { begin, cancel, resume } from './begin.ts';
 import { chosen } from './choices.ts';
@@ -9,6 +10,7 @@ import { askConfirm, askSlot, asksOf, fill, finish, proceed, remember, take } fr
 import { close, flowOf, read, say, type Stage } from './stage.ts';
 import { miss } from './talk.ts';
 
+const GO_ON = /^(继续|接着|接着说|往下|continue|go on)[吧。!!]*$/iu;
 const NO = /^(不|不是|不对|否|不用|别|no|nope)[了的吧。!!]*$/iu;
 
 /** True when the text was taken as an answer (or refused as one, with the question put again). */
@@ -26,6 +28,11 @@ function answerConfirm(t: Stage, text: string, understood: Understood): boolean 
   const corrected = correct(t, frame, text, understood);
   if (corrected) {
     proceed(t, corrected.doubt);
+    return true;
+  }
+  // "Go on" is not "yes": it asks to see the draft again.
+  if (GO_ON.test(text.trim())) {
+    askAgain(t);
     return true;
   }
   if (understood.intent === 'flow.confirm') {
@@ -76,12 +83,17 @@ function answerSlot(t: Stage, question: Question, text: string, understood: Unde
     return true;
   }
 
-  const picked = chosen(text, question.choices);
-  if (picked) return takeChoice(t, question, picked);
+  const picked = chosen(text, question.choices) ?? chosen(firstClause(text), question.choices);
+  if (picked) return takeChoice(t, question, picked, { understood, text });
   if (understood.intent === 'flow.cancel') {
     cancel(t);
     return true;
   }
+  const [likely] = question.choices;
+  if (question.about === 'school.slip' && likely && understood.intent === 'flow.confirm')
+    return takeChoice(t, question, { choice: likely });
+  if (question.about === 'school.slip' && NO.test(text.trim())) return takeChoice(t, question, { none: true });
+  const about = question.about ? { about: question.about } : {};
   const asks = asksOf(t, row, name, spec, text, true);
   const took = SLOT_KINDS[spec.type].read(understood, asks);
   const other = isOther(t, understood);
@@ -100,7 +112,7 @@ function answerSlot(t: Stage, question: Question, text: string, understood: Unde
     return true;
   }
   if (doubt?.wrong) {
-    askSlot(t, frame, { ...doubt, choices: doubt.choices.length > 0 ? doubt.choices : question.choices }, question.wrong + 1);
+    askSlot(t, frame, { ...about, ...doubt, choices: doubt.choices.length > 0 ? doubt.choices : question.choices }, question.wrong + 1);
     return true;
   }
   const corrected = correct(t, frame, text, understood);
@@ -108,14 +120,20 @@ function answerSlot(t: Stage, question: Question, text: string, understood: Unde
     proceed(t, corrected.doubt);
     return true;
   }
-  const bare = SLOT_KINDS[spec.type].answer?.(text, asks);
+  // Not the answer, but something else the record needs: taken, and the question put again.
+  if (!SLOT_KINDS[spec.type].answer && fillRest(t, frame, index, name, { understood, text })) {
+    askSlot(t, frame, { row: index, slot: name, choices: question.choices, ...about }, question.wrong);
+    return true;
+  }
+  // "好的" is no finding and no report.
+  const bare = understood.intent === 'flow.confirm' ? undefined : SLOT_KINDS[spec.type].answer?.(text, asks);
   const bareDoubt = bare === undefined ? null : take(t, row, index, name, bare);
   if (bare !== undefined && !bareDoubt) {
     proceed(t, null);
     return true;
   }
   const again = bareDoubt ?? { row: index, slot: name, choices: question.choices, wrong: { text: 'not-fitting', vars: {} } };
-  askSlot(t, frame, { ...again, choices: again.choices.length > 0 ? again.choices : question.choices }, question.wrong + 1);
+  askSlot(t, frame, { ...about, ...again, choices: again.choices.length > 0 ? again.choices : question.choices }, question.wrong + 1);
   return true;
 }
 
@@ -127,7 +145,15 @@ function isOther(t: Stage, understood: Understood): boolean {
   return !flowOf(t, frame).intents.includes(understood.intent);
 }
 
-export function takeChoice(t: Stage, question: Question, picked: NonNullable<ReturnType<typeof chosen>>): boolean {
+/** "俩都去了 没啥问题": the choice, and more after it. */
+function firstClause(text: string): string {
+  return text.trim().split(/[\s,,。;;]+/u)[0] ?? '';
+}
+
+type Picked = NonNullable<ReturnType<typeof chosen>>;
+
+/** Takes the chosen value; what else the answer told is taken too. */
+export function takeChoice(t: Stage, question: Question, picked: Picked, said?: { understood: Understood; text: string }): boolean {
   const frame = t.c.frame;
   const name = question.slot;
   const index = question.row ?? 0;
@@ -135,21 +161,42 @@ export function takeChoice(t: Stage, question: Question, picked: NonNullable<Ret
   if (!frame || !name || !row) return false;
   remember(t, frame);
   if ('none' in picked) {
-    askSlot(t, frame, { row: index, slot: name, choices: [] }, 1);
+    askSlot(t, frame, { row: index, slot: name, choices: [] }, 0);
     return true;
   }
   const flow = flowOf(t, frame);
-  if ('all' in picked) {
+  let filled = [index];
+  if ('choice' in picked) setChosen(t, row, name, picked.choice.value);
+  else {
     const values = question.choices.map((choice) => choice.value);
     if (values.every(Array.isArray)) row[name] = values.flat();
-    else if (flow.repeat) frame.rows.splice(index, 1, ...values.map((value) => ({ ...structuredClone(row), [name]: value })));
-    else {
+    else if (flow.repeat) {
+      frame.rows.splice(index, 1, ...values.map((value) => ({ ...structuredClone(row), [name]: value })));
+      filled = values.map((_, at) => index + at);
+    } else {
       askSlot(t, frame, { row: index, slot: name, choices: question.choices, wrong: { text: 'one-only', vars: {} } }, 0);
       return true;
     }
-  } else row[name] = picked.choice.value;
+  }
+  for (const at of said ? filled : []) fillRest(t, frame, at, name, said as NonNullable<typeof said>);
   proceed(t, null);
   return true;
+}
+
+function setChosen(t: Stage, row: Record<string, unknown>, name: string, value: unknown): void {
+  row[name] = value;
+  const { typed, id } = (value ?? {}) as Partial<SchoolValue>;
+  const code = typed && id ? t.facts.book.byId.get(id)?.code : undefined;
+  if (typed && code) t.learned[typed] = code;
+}
+
+/** Slots other than the one that was asked, and only empty ones: the choice itself is not read twice. */
+function fillRest(t: Stage, frame: Frame, at: number, asked: string, said: { understood: Understood; text: string }): boolean {
+  const before = JSON.stringify(frame.rows[at]);
+  for (const [name, spec] of Object.entries(flowOf(t, frame).slots))
+    if (name !== asked && frame.rows[at]?.[name] === undefined && spec.type !== 'text')
+      fill(t, frame, at, said.understood, said.text, name);
+  return JSON.stringify(frame.rows[at]) !== before;
 }
 
 function answerMeant(t: Stage, question: Question, text: string): boolean {
@@ -171,7 +218,7 @@ export function meant(t: Stage, question: Question, value: unknown): void {
 
 function answerResume(t: Stage, text: string, understood: Understood): boolean {
   const said = text.trim();
-  if (understood.intent === 'flow.confirm' || /^(继续|接着|continue|go on)/iu.test(said)) {
+  if (understood.intent === 'flow.confirm' || GO_ON.test(said)) {
     resume(t);
     return true;
   }
@@ -194,7 +241,7 @@ function answerSwitch(t: Stage, question: Question, text: string, understood: Un
     switchTo(t, question, String(picked.choice.value));
     return true;
   }
-  if (understood.intent === 'flow.confirm' || /^(继续|continue)/iu.test(text.trim())) {
+  if (understood.intent === 'flow.confirm' || GO_ON.test(text.trim())) {
     switchTo(t, question, 'stay');
     return true;
   }

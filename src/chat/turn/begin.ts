@@ -139,18 +139,11 @@ export function title(t: Stage, frame: Frame): string {
   return t.voice.text(`${frame.flow}.title`, rowView(t, frame, frame.rows[0] ?? {}));
 }
 
-/** After something in between: shall we go on with the draft? */
+/** After something in between: shall we go on with the draft? (VOICE, "In between, something else") */
 export function offerResume(t: Stage, frame: Frame): void {
-  const question = t.c.question;
-  // A card that still shows the draft stays good: only the question "go on?" is put beside it when there is none.
-  if (question?.kind === 'confirm' && question.card) {
-    t.parts.push({ kind: 'text', text: t.voice.text('common.draft-waits', { what: title(t, frame) }) });
-    return;
-  }
-  if (question?.kind === 'slot') {
-    t.c.question = null;
-    proceed(t, null);
-  }
+  t.c.aside = [...t.c.aside, frame].slice(-ASIDE_KEPT);
+  t.c.frame = null;
+  offerAside(t, frame);
 }
 
 /** A frame that was put aside is offered again. */

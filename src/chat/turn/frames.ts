@@ -46,7 +46,8 @@ export function fill(t: Stage, frame: Frame, index: number, reading: Reading, te
   for (const [name, spec] of Object.entries(flow.slots)) {
     if (only !== undefined && name !== only) continue;
     const took = SLOT_KINDS[spec.type].read(reading, asksOf(t, row, name, spec, text, only === name));
-    doubt ??= take(t, row, index, name, took);
+    const doubted = take(t, row, index, name, took); // taken whatever was doubtful before it
+    doubt ??= doubted;
   }
   if (reading.flags.includes('not-clean')) frame.notClean = true;
   return doubt;
@@ -114,13 +115,24 @@ export function askSlot(t: Stage, frame: Frame, doubt: Doubt, wrong: number): vo
   if (doubt.wrong && doubt.wrong.text.startsWith('waiting.none') && doubt.choices.length === 0) return nothingWaits(t, doubt);
   const own = `${flow.flow}.${doubt.slot}`;
   const about = doubt.about ? `common.${doubt.about}` : undefined;
-  const plain = about ?? (wrong >= 2 && t.voice.has(`${own}.retry`) ? `${own}.retry` : `${own}.ask`);
+  const plain = about ?? (wrong >= 2 && doubt.choices.length === 0 && t.voice.has(`${own}.retry`) ? `${own}.retry` : `${own}.ask`);
   const lead = doubt.wrong ? `${t.voice.text(`common.${doubt.wrong.text}`, doubt.wrong.vars)}\n` : '';
   const title = lead + t.voice.text(t.voice.has(plain) ? plain : `${own}.ask`, vars) + (wrong >= 3 ? `\n${t.voice.text('common.stuck')}` : '');
   const buttons = choiceButtons(t, doubt.choices);
+  const offered = doubt.choices.length;
+  if (offered >= 2 && flow.repeat && doubt.about === 'school.heard')
+    buttons.buttons.push({ key: 'all', text: t.voice.text('common.button.all'), style: 2 });
+  if (doubt.about === 'school.slip') buttons.buttons.push({ key: 'none', text: t.voice.text('common.button.neither'), style: 2 });
   ask(
     t,
-    { kind: 'slot', slot: doubt.slot, row: doubt.row, choices: doubt.choices, wrong },
+    {
+      kind: 'slot',
+      slot: doubt.slot,
+      row: doubt.row,
+      choices: doubt.choices,
+      wrong,
+      ...(doubt.about ? { about: doubt.about } : {}),
+    },
     { title, ...(buttons.body ? { body: buttons.body } : {}), buttons: buttons.buttons },
   );
 }
@@ -155,8 +167,13 @@ export function rowView(t: Stage, frame: Frame, row: Row): Record<string, unknow
 }
 
 export function askConfirm(t: Stage, frame: Frame, flow: Flow): void {
-  const rows = frame.rows.map((row) => rowView(t, frame, row));
   const settled = frame.rows.map((row) => settledFindings(row, t.facts).views);
+  // Numbered through all rows, so that "第二条" means one finding only.
+  let n = 0;
+  const rows = frame.rows.map((row, index) => ({
+    ...rowView(t, frame, row),
+    ...(row.findings === undefined ? {} : { findings: settled[index]?.map((view) => ({ ...view, n: ++n })) }),
+  }));
   const vars = {
     ...rows[0],
     rows,

@@ -19,6 +19,10 @@ export function tap(t: Stage, key: string, task: string): void {
     else if (question.kind === 'switch') switchTo(t, question, String(choice.value));
     return;
   }
+  if (question.kind === 'slot' && (key === 'all' || key === 'none')) {
+    takeChoice(t, question, key === 'all' ? { all: true } : { none: true });
+    return;
+  }
   if (question.kind === 'resume') {
     if (key === 'yes') return resume(t);
     close(t, t.voice.text('common.over.answered'));

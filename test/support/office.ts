@@ -1,0 +1,120 @@
+// A whole bot without its network: the fixture office in a fresh database, spoken to through the very turn that the callback runs.
+// For tests of the conversation and of the acts behind it; what goes over the wire is tested through the simulator.
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { mustLoadScripts } from '../../src/chat/scripts/scripts.ts';
+import { readExamples, readLexicon } from '../../src/chat/understand/lexicon.ts';
+import { createUnderstander } from '../../src/chat/understand/understand.ts';
+import { movableClock, type MovableClock } from '../../src/clock.ts';
+import { openBooks } from '../../src/http/book.ts';
+import { converser } from '../../src/http/converse.ts';
+import { nobodyWaits } from '../../src/http/passive.ts';
+import type { Store } from '../../src/store/store.ts';
+import { ACTIONS } from '../../src/supervision/actions.ts';
+import { NOTIFICATIONS } from '../../src/supervision/notifications.ts';
+import { parseRoster } from '../../src/supervision/roster/check.ts';
+import { importRoster } from '../../src/supervision/roster/import.ts';
+import { loadSettingRules } from '../../src/supervision/settings.ts';
+import type { Inbound } from '../../src/wecom/inbound.ts';
+
+const here = (path: string) => new URL(path, import.meta.url).pathname;
+const scriptsDir = here('../../bot-scripts');
+
+let talk: { scripts: ReturnType<typeof mustLoadScripts>; understander: ReturnType<typeof createUnderstander> } | undefined;
+
+/** The shipped scripts and understander, read once per test process. */
+export function shippedTalk() {
+  talk ??= {
+    scripts: mustLoadScripts(scriptsDir, { actions: ACTIONS, notifications: NOTIFICATIONS }),
+    understander: createUnderstander({
+      lexicon: readLexicon(`${scriptsDir}/rules/lexicon.yaml`),
+      examples: readExamples(`${scriptsDir}/texts/zh-CN/intents.yaml`),
+    }),
+  };
+  return talk;
+}
+
+/** What somebody was sent: a text, or a card with its keys. */
+export interface Seen {
+  to: string;
+  text: string;
+  buttons: { key: string; text: string }[];
+  task: string | null;
+}
+
+export interface Office {
+  store: Store;
+  clock: MovableClock;
+  officeId: string;
+  /** Says something as a person; gives what this turn sent to whom, in order. */
+  hears(userId: string, said: string | Partial<Inbound>): Promise<Seen[]>;
+  taps(userId: string, seen: Seen, button: string): Promise<Seen[]>;
+}
+
+/** Thursday 2026-03-19 10:00 in Shanghai: the clock of DOMAIN §6.2. */
+export const FIXTURE_NOW = new Date('2026-03-19T10:00:00+08:00');
+
+export async function openOffice(store: Store, now: Date = FIXTURE_NOW): Promise<Office> {
+  const roster = parseRoster(JSON.parse(readFileSync(here('fixture-roster.json'), 'utf8')));
+  const seal = { seal: (text: string) => text, unseal: (text: string) => text };
+  const report = await importRoster(store, roster, { now: new Date('2026-02-20T00:00:00Z'), sealer: seal });
+  const clock = movableClock(now.getTime() - Date.now());
+  const run = converser({
+    store,
+    books: openBooks(store, loadSettingRules()),
+    officeOf: (slug) => (slug === report.slug ? { id: report.officeId, corpId: 'wwfixture' } : undefined),
+    talk: shippedTalk,
+    actions: ACTIONS,
+    locale: 'zh-CN',
+    ring: () => {},
+    fetchMedia: () => {},
+  });
+  let messages = 0;
+  let last = '00000000-0000-0000-0000-000000000000';
+
+  async function hears(userId: string, said: string | Partial<Inbound>): Promise<Seen[]> {
+    messages += 1;
+    const common = { toUser: 'wwfixture', fromUser: userId, createTime: messages, agentId: 1, msgId: String(messages) };
+    const given = typeof said === 'string' ? { kind: 'text', content: said } : said;
+    const inbound = { ...common, ...given } as Inbound; // the test says which kind it is
+    const dedupKey = createHash('sha256').update(`${messages}`).digest('hex');
+    await run({ office: report.slug, inbound, xml: '', dedupKey, receivedAt: clock.now() }, nobodyWaits);
+    const rows = await store.query<{ id: string; recipient: string; call: string; payload: Record<string, never> }>(
+      `select id, recipient, call, payload from outbox where id > $1 order by id`,
+      [last],
+    );
+    last = rows.at(-1)?.id ?? last;
+    return rows.filter((row) => row.call === 'message').map((row) => seenIn(row.recipient, row.payload));
+  }
+
+  return {
+    store,
+    clock,
+    officeId: report.officeId,
+    hears,
+    taps(userId, seen, button) {
+      const key = seen.buttons.find((one) => one.text === button)?.key;
+      if (key === undefined || seen.task === null) throw new Error(`no button ${button} on: ${seen.text}`);
+      return hears(userId, { kind: 'template_card_event', eventKey: key, taskId: seen.task, cardType: 'button_interaction', responseCode: 'rc', selected: [] });
+    },
+  };
+}
+
+function seenIn(recipient: string, payload: Record<string, unknown>): Seen {
+  const to = recipient.replace(/^user:/, '');
+  const text = (payload.text as { content: string } | undefined)?.content;
+  if (text !== undefined) return { to, text, buttons: [], task: null };
+  // Cards are our own, dressed by delivery/dress.ts.
+  const card = payload.template_card as {
+    main_title: { title: string; desc?: string };
+    sub_title_text?: string;
+    task_id: string;
+    button_list: { key: string; text: string }[];
+  };
+  return {
+    to,
+    text: [card.main_title.title, card.main_title.desc, card.sub_title_text].filter(Boolean).join('\n'),
+    buttons: card.button_list,
+    task: card.task_id,
+  };
+}
