@@ -10,7 +10,8 @@ export const SENTENCE = '今天上午去了东关小学,灭火器过期两个,�
 const SCHOOLS = ['东关街道中心小学', '安澜区实验小学', '望湖初级中学', '东关街道中心幼儿园'];
 const FIRST_SCHOOL = 20;
 
-const many = (count: number, make: (n: number) => PersonInput) => Array.from({ length: count }, (_, n) => make(n));
+const many = (count: number, make: (n: number) => PersonInput) =>
+  Array.from({ length: count }, (_, n) => make(n));
 const two = (n: number) => String(n + 1).padStart(2, '0');
 
 /** Enough people that the list has to fold, in the roles of a district. */
@@ -103,7 +104,12 @@ const noticeCard = (taskId: string) => ({
 });
 
 export async function sendCard(world: World, to: string, card: object): Promise<void> {
-  await world.api('message/send', { touser: to, msgtype: 'template_card', agentid: AGENT, template_card: card });
+  await world.api('message/send', {
+    touser: to,
+    msgtype: 'template_card',
+    agentid: AGENT,
+    template_card: card,
+  });
 }
 export async function sendText(world: World, to: string, content: string): Promise<void> {
   await world.api('message/send', { touser: to, msgtype: 'text', agentid: AGENT, text: { content } });

@@ -19,7 +19,7 @@ function formatter(locale: Locale, options: Intl.DateTimeFormatOptions): Intl.Da
 
 /** Days since 1970 in the office's zone, to tell today from yesterday. */
 const dayOf = (at: Date) =>
-  Math.floor(Date.parse(formatter('en', { dateStyle: 'short' }).format(at) + ' UTC') / 86_400_000);
+  Math.floor(Date.parse(`${formatter('en', { dateStyle: 'short' }).format(at)} UTC`) / 86_400_000);
 
 const hour = (at: Date, locale: Locale) =>
   formatter(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at);
@@ -46,13 +46,10 @@ export const listTime = (at: Date, nowMs: number, locale: Locale) =>
   dayName(at, nowMs, locale) || hour(at, locale);
 
 export const clockDay = (at: Date, locale: Locale) =>
-  formatter(locale, {
-    month: locale === 'en' ? 'short' : 'numeric',
-    day: 'numeric',
-    weekday: 'short',
-  }).format(at);
-export const clockFull = (at: Date, locale: Locale) =>
-  formatter(locale, { year: 'numeric', month: '2-digit', day: '2-digit', weekday: 'short' }).format(at);
+  formatter(locale, { month: locale === 'en' ? 'short' : 'long', day: 'numeric', weekday: 'short' }).format(
+    at,
+  );
+export const clockFull = (at: Date, locale: Locale) => formatter(locale, { dateStyle: 'full' }).format(at);
 export const clockHour = (at: Date, locale: Locale) => hour(at, locale);
 export const clockSecond = (at: Date, locale: Locale) =>
   formatter(locale, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' }).format(at);

@@ -21,7 +21,8 @@ export function ExchangeRow({ exchange, shown }: { exchange: Exchange; shown: bo
   }, [shown]);
 
   const bad = exchange.status === null ? exchange.ms !== null : exchange.status >= FIRST_BAD_STATUS;
-  const path = exchange.path.split('?')[0];
+  // Whose machine a callback goes to stands in the query line below.
+  const path = exchange.path.split('?')[0]?.replace(/^https?:\/\/[^/]+/, '');
   return (
     <li ref={row} className="exchange" data-kind={exchange.kind}>
       <button type="button" className="exchange-line" aria-expanded={open} onClick={() => setOpen(!open)}>
@@ -95,7 +96,7 @@ function Body({ title, text, path }: { title: string; text: string; path?: strin
           </button>
         )}
       </header>
-      {path?.includes('?') && <p className="exchange-query">{path}</p>}
+      {path && /[?:]/.test(path) && <p className="exchange-query">{path}</p>}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region has to be reachable by keyboard */}
       {text === '' ? <p className="quiet">{t('emptyBody')}</p> : <pre tabIndex={0}>{pretty(text)}</pre>}
     </section>

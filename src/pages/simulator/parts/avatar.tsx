@@ -7,10 +7,13 @@ export interface AvatarProps {
   size?: 'small' | 'middle' | 'large';
 }
 
-/** Chinese names are known by their last two characters, others by their initials. */
-export function initialsOf(name: string): string {
+/** Chinese people are known by the last two characters of their names, apps and groups by the first; others by initials. */
+export function initialsOf(name: string, kind: AvatarProps['kind'] = 'person'): string {
   const trimmed = name.trim();
-  if (/\p{Script=Han}/u.test(trimmed)) return [...trimmed].slice(-2).join('');
+  if (/\p{Script=Han}/u.test(trimmed)) {
+    const letters = [...trimmed];
+    return (kind === 'person' ? letters.slice(-2) : letters.slice(0, 2)).join('');
+  }
   const words = trimmed.split(/\s+/).filter(Boolean);
   return words
     .slice(0, 2)
@@ -29,7 +32,7 @@ export function Avatar({ name, seed, kind = 'person', size = 'middle' }: AvatarP
   const colour = kind === 'person' ? `avatar-${colourOf(seed)}` : `avatar-${kind}`;
   return (
     <span className={`avatar avatar-${size} ${colour}`} aria-hidden="true">
-      {initialsOf(name)}
+      {initialsOf(name, kind)}
     </span>
   );
 }

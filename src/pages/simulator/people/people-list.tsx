@@ -33,7 +33,9 @@ export function PeopleList() {
     [people],
   );
   const known = (ids: string[]) => ids.flatMap((id) => byId.get(id.toLowerCase()) ?? []);
-  const waiting = known(fresh).filter((person) => person.unread > 0 && !sameUser(person.userId, me));
+  const waiting = [...new Set([...known(fresh), ...people])].filter(
+    (person) => person.unread > 0 && !sameUser(person.userId, me),
+  );
 
   const openAtFirst = searching || people.length <= SHOWN_UNFOLDED;
   const isOpen = (group: Group) => toggled[group.key] ?? openAtFirst;
