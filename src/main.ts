@@ -72,7 +72,7 @@ program
   .command('understand')
   .description('Print what the bot understands of a line, as JSON.\n查看机器人如何理解一句话。')
   .argument('[text]', 'the line 一句话')
-  .option('--roster <file>', 'a roster file 名册文件')
+  .requiredOption('--roster <file>', 'a roster file 名册文件')
   .option('--as <userid>', 'who speaks 说话人的 userid')
   .option('--role <role>', 'inspector, principal or office 说话人的角色')
   .option('--now <instant>', 'what the clock shows 当前时刻')

@@ -31,14 +31,16 @@ function usableConfig(env: Environment): { config: Config; complaint?: string } 
     const faulty = new Set(error.detail.faults.map(String));
     const lacksWecom = [...faulty].some((name) => name.startsWith('WECOM_') && name !== 'WECOM_API_BASE');
     const rest = Object.entries(env).filter(
-      ([name]) => !faulty.has(name) && !(lacksWecom && name.startsWith('WECOM_') && name !== 'WECOM_API_BASE'),
+      ([name]) =>
+        !faulty.has(name) && !(lacksWecom && name.startsWith('WECOM_') && name !== 'WECOM_API_BASE'),
     );
     return { config: readConfig(Object.fromEntries(rest)), complaint: error.message };
   }
 }
 
 const MARKS: Record<Finding['state'], string> = { ok: '✓', fault: '✗', skipped: '–' };
-const mark = (texts: OperatorTexts, state: Finding['state']) => `${MARKS[state]} ${texts.say(`doctor.${state}`)}`;
+const mark = (texts: OperatorTexts, state: Finding['state']) =>
+  `${MARKS[state]} ${texts.say(`doctor.${state}`)}`;
 
 function line(texts: OperatorTexts, { check, state, says, data }: Finding): string {
   const key = says.startsWith('doctor.') ? says : `doctor.${check}.${says}`;

@@ -1,0 +1,129 @@
+// The one place where the parts are put together: opened in the order in which they need each other, closed in the reverse.
+import { join } from 'node:path';
+import { type Database, openDatabase } from './app/database.ts';
+import { appSecret } from './app/folder.ts';
+import { type FrontDoor, openFrontDoor } from './app/front-door.ts';
+import { openOffices } from './app/offices.ts';
+import { handlersFor } from './app/work.ts';
+import type { Clock } from './clock.ts';
+import type { Config } from './config.ts';
+import { createDelivery } from './delivery/drain.ts';
+import { folderFiles } from './delivery/files.ts';
+import { AppError } from './errors.ts';
+import { type Jobs, openJobs } from './jobs/engine.ts';
+import { drain, fetchMedia, sweep } from './jobs/kinds.ts';
+import { ticksOf } from './jobs/ticks.ts';
+import type { Log } from './log.ts';
+import type { OperatorTexts } from './operator.ts';
+import { createSealer } from './store/seal.ts';
+import type { Store } from './store/store.ts';
+import { createTokenStore } from './store/token-store.ts';
+import type { Sealer } from './supervision/roster/difference.ts';
+
+/** `serve` answers the platform, `work` delivers and keeps the clock, `all` is both in one process. */
+export type Part = 'all' | 'serve' | 'work';
+
+export interface AppDeps {
+  config: Config;
+  part: Part;
+  clock: Clock;
+  log: Log;
+  texts: OperatorTexts;
+  /** Where to listen; all addresses when left out. */
+  host?: string;
+  /** After the database is there, before anything else: a demo fills it. */
+  beforeOpen?(opened: { store: Store; sealer: Sealer }): Promise<void>;
+}
+
+export interface App {
+  /** Null for `work`, which listens nowhere. */
+  url: string | null;
+  store: Store;
+  isRosterEmpty(): Promise<boolean>;
+  /** Looks at once for what is due; for a clock that was moved. */
+  ringClock(): void;
+  close(): Promise<void>;
+}
+
+/** Running jobs get so long to end; what does not is found by the sweep of the next start. */
+const JOBS_CLOSE_MS = 6_000;
+
+export async function openApp({ config, part, clock, log, texts, ...deps }: AppDeps): Promise<App> {
+  const { wecom } = config;
+  if (!wecom) throw new AppError('config.unusable', 'never', { faults: ['WECOM_CORP_ID'] });
+  const closers: (() => Promise<unknown>)[] = [];
+  const close = async () => {
+    for (const closer of closers.splice(0).reverse()) {
+      await closer().catch((error: unknown) => log.error({ err: error }, 'a part did not close cleanly'));
+    }
+  };
+  try {
+    const secret = await appSecret(config);
+    const database = await openDatabase(config, log);
+    closers.push(() => database.close());
+    const { store } = database;
+    const sealer = createSealer(secret, 'phone');
+    const now = () => clock.now();
+    await deps.beforeOpen?.({ store, sealer });
+    const offices = await openOffices(
+      {
+        slug: config.office,
+        wecom,
+        apiBase: config.apiBase,
+        name: texts.say('office.name'),
+        short: texts.say('office.short'),
+      },
+      { store, tokens: createTokenStore(store, secret), sealer, now },
+    );
+    const clientFor = (id: string) => offices.byId(id)?.client;
+    const jobs = await openQueue(config, database, log);
+    closers.push(() => jobs.close(JOBS_CLOSE_MS));
+    const delivery = createDelivery({ store, clientFor, now, log, random: Math.random });
+    closers.push(async () => delivery.stop());
+    const media = { store, clientFor, files: folderFiles(join(config.dataDir, 'files')), now, log };
+    const handlers = handlersFor({ store, jobs, delivery, media, now, log });
+    const door = part === 'work' ? null : await openDoor();
+    await jobs.start(handlers, { consume: part !== 'serve' });
+
+    async function openDoor(): Promise<FrontDoor> {
+      const opened = await openFrontDoor({
+        config,
+        host: deps.host,
+        store,
+        offices,
+        log,
+        now,
+        queueHealth: () => jobs.health(),
+        ring: (recipients) => void jobs.ringAll(drain, recipients),
+        fetchMedia: (ids) =>
+          void jobs.ringAll(
+            fetchMedia,
+            ids.map((attachmentId) => ({ attachmentId })),
+          ),
+      });
+      closers.push(() => opened.close());
+      return opened;
+    }
+
+    return {
+      url: door?.url ?? null,
+      store,
+      isRosterEmpty: async () => {
+        const [someone] = await store.query(
+          'select 1 from person p join office o on o.id = p.office_id where o.slug = $1 and p.active limit 1',
+          [config.office],
+        );
+        return someone === undefined;
+      },
+      ringClock: () => void jobs.ring(sweep, {}, { lost: true }),
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function openQueue({ redisUrl }: Config, { url, store }: Database, log: Log): Promise<Jobs> {
+  return openJobs({ redisUrl, databaseUrl: url, ticks: ticksOf(store), log });
+}

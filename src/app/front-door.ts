@@ -1,0 +1,141 @@
+// Everything between the platform's call and its answer, put together: server, spool, conversation.
+import { join } from 'node:path';
+import { mustLoadScripts } from '../chat/scripts/scripts.ts';
+import { shippedUnderstander } from '../chat/understand/cli.ts';
+import type { Config } from '../config.ts';
+import { putRows } from '../delivery/outbox.ts';
+import { acceptor, type Envelope } from '../http/accept.ts';
+import { openBooks } from '../http/book.ts';
+import { converser } from '../http/converse.ts';
+import { createServer, listen } from '../http/server.ts';
+import { openSpool } from '../http/spool.ts';
+import { oneAtATime } from '../http/turns.ts';
+import type { QueueHealth } from '../jobs/engine.ts';
+import type { Log } from '../log.ts';
+import { projectRoot } from '../operator.ts';
+import { openSpoolFiles } from '../store/spool.ts';
+import type { Store } from '../store/store.ts';
+import { ACTIONS } from '../supervision/actions.ts';
+import { NOTIFICATIONS } from '../supervision/notifications.ts';
+import { loadSettingRules } from '../supervision/settings.ts';
+import { parseXml, textOf } from '../wecom/xml.ts';
+import type { Offices } from './offices.ts';
+import { readiness } from './readiness.ts';
+
+export interface FrontDoorDeps {
+  config: Config;
+  host?: string;
+  store: Store;
+  offices: Offices;
+  log: Log;
+  now(): Date;
+  queueHealth(): Promise<QueueHealth>;
+  ring(recipients: { officeId: string; recipient: string }[]): void;
+  fetchMedia(attachmentIds: string[]): void;
+}
+
+export interface FrontDoor {
+  url: string;
+  close(): Promise<void>;
+}
+
+export async function openFrontDoor(deps: FrontDoorDeps): Promise<FrontDoor> {
+  const { config, store, offices, log, now } = deps;
+  const scriptsDir = `${projectRoot}bot-scripts`;
+  const scripts = mustLoadScripts(scriptsDir, { actions: ACTIONS, notifications: NOTIFICATIONS });
+  const talk = { scripts, understander: shippedUnderstander(scriptsDir) };
+  const counters = createCounters();
+  const queue = oneAtATime();
+  const run = converser({
+    store,
+    books: openBooks(store, loadSettingRules()),
+    officeOf: (slug) => offices.bySlug(slug),
+    talk: () => talk,
+    actions: ACTIONS,
+    locale: config.locale,
+    ring: deps.ring,
+    fetchMedia: deps.fetchMedia,
+  });
+  const spool = openSpool({
+    files: await openSpoolFiles({ dir: join(config.dataDir, 'spool'), log }),
+    run,
+    queue,
+    probe: () =>
+      store.query('select 1').then(
+        () => true,
+        () => false,
+      ),
+    tellLate: (envelope, replyXml) => tellLate(deps, envelope, replyXml),
+    log,
+  });
+  const accept = acceptor({
+    run,
+    spool,
+    queue,
+    log,
+    count: (event) => counters.add('dudao_messages_total', event),
+  });
+  const server = await createServer({
+    callback: {
+      callbackOf: (slug) => offices.bySlug(slug)?.callback,
+      accept,
+      refused: (reason) => counters.add('dudao_callbacks_refused_total', reason),
+      log,
+      now,
+    },
+    health: {
+      ready: () => readiness({ store, queue: deps.queueHealth, spool: () => spool.state() }),
+      counters: () => counters.all(),
+    },
+    log,
+  });
+  const close = async () => {
+    // New messages are refused from here on; those inside are answered first.
+    await server.close();
+    await spool.close();
+  };
+  try {
+    const port = await listen(server, { port: config.port, host: deps.host });
+    return { url: `http://${deps.host ?? 'localhost'}:${port}`, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** The text that went into the reply's XML goes out as a message instead; its key makes a second time harmless. */
+async function tellLate(
+  { store, offices, now, ring }: FrontDoorDeps,
+  envelope: Envelope,
+  replyXml: string,
+): Promise<void> {
+  const office = offices.bySlug(envelope.office);
+  const content = textOf(parseXml(replyXml), 'Content');
+  if (!office || content === '') return;
+  const to = { officeId: office.id, recipient: `user:${envelope.inbound.fromUser.toLowerCase()}` as const };
+  const row = {
+    ...to,
+    key: `late-${envelope.dedupKey}`,
+    call: 'message' as const,
+    payload: { msgtype: 'text', text: { content } },
+    notBefore: now(),
+  };
+  await store.transaction((tx) => putRows(tx, [row]));
+  ring([to]);
+}
+
+interface Counters {
+  add(name: string, label: string): void;
+  all(): ReadonlyMap<string, number>;
+}
+
+function createCounters(): Counters {
+  const counts = new Map<string, number>();
+  return {
+    add(name, label) {
+      const full = `${name}{what="${label}"}`;
+      counts.set(full, (counts.get(full) ?? 0) + 1);
+    },
+    all: () => counts,
+  };
+}

@@ -1,0 +1,51 @@
+// What "ready" means: the database answers, the queue too, the clock ticks, and nothing waits on the disk for long.
+import type { Readiness } from '../http/health.ts';
+import type { QueueHealth } from '../jobs/engine.ts';
+import type { Store } from '../store/store.ts';
+
+export interface ReadinessDeps {
+  store: Pick<Store, 'query'>;
+  queue(): Promise<QueueHealth>;
+  spool(): { entries: number; parked: number };
+}
+
+const DATABASE_MS = 2_000;
+
+export async function readiness(deps: ReadinessDeps): Promise<Readiness> {
+  const [databaseMs, queue] = await Promise.all([roundTrip(deps.store), deps.queue()]);
+  const spool = deps.spool();
+  const reasons: string[] = [];
+  if (databaseMs === null) reasons.push('database.unreachable');
+  if (!queue.reachable) reasons.push(`queue.unreachable (${queue.engine})`);
+  // A process that has just begun has not had the time to tick.
+  for (const { kind, everyMs, late } of queue.ticks) {
+    if (late && process.uptime() * 1000 > 3 * everyMs) reasons.push(`clock.late (${kind})`);
+  }
+  if (spool.entries > 0) reasons.push('spool.waiting');
+  if (spool.parked > 0) reasons.push('spool.parked');
+  return {
+    reasons,
+    databaseMs,
+    queue: { engine: queue.engine, reachable: queue.reachable, depth: queue.depth },
+    ticks: Object.fromEntries(queue.ticks.map(({ kind, ageMs }) => [kind, ageMs])),
+    spool,
+  };
+}
+
+async function roundTrip(store: Pick<Store, 'query'>): Promise<number | null> {
+  const began = performance.now();
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('late')), DATABASE_MS);
+  });
+  const asked = store.query('select 1');
+  asked.catch(() => {});
+  try {
+    await Promise.race([asked, late]);
+    return Math.round((performance.now() - began) * 10) / 10;
+  } catch {
+    return null;
+  } finally {
+    clearTimeout(timer);
+  }
+}

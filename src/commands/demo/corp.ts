@@ -1,0 +1,78 @@
+// The demo district as a corp of the simulator: the same people as in the bot's roster, by department and with a position.
+import type { WecomCredentials } from '../../config.ts';
+import type { OperatorTexts } from '../../operator.ts';
+import type { CorpInput } from '../../simulator/api.ts';
+import {
+  type Roster,
+  type RosterPerson,
+  type RosterSchool,
+  schoolsByRole,
+} from '../../supervision/roster/file.ts';
+
+/** Department 1 is the office; the areas follow in the roster's order. */
+const ROOT = 1;
+
+export function corpOf(
+  roster: Roster,
+  account: WecomCredentials,
+  texts: OperatorTexts,
+  proposals: string[],
+): CorpInput {
+  const departmentOf = new Map(roster.areas.map((area, index) => [area.code, index + ROOT + 1]));
+  const schools = new Map(roster.schools.map((school) => [school.code, school]));
+  return {
+    corpId: account.corpId,
+    name: roster.office.name,
+    locale: texts.locale,
+    apps: [
+      {
+        agentId: account.agentId,
+        name: texts.say('demo.app'),
+        secret: account.secret,
+        token: account.token,
+        encodingAesKey: account.encodingAesKey,
+        // The page proposes whom to be and what to say from lines `userid: sentence`.
+        description: proposals.join('\n'),
+      },
+    ],
+    departments: [
+      { id: ROOT, name: roster.office.name, parentId: 0 },
+      ...roster.areas.map((area, index) => ({ id: index + ROOT + 1, name: area.name, parentId: ROOT })),
+    ],
+    people: roster.people.map((person) => ({
+      userId: person.userid,
+      name: person.name,
+      departments: [(person.area && departmentOf.get(person.area)) || ROOT],
+      position: positionOf(person, schools, texts),
+    })),
+  };
+}
+
+function positionOf(
+  person: RosterPerson,
+  schools: ReadonlyMap<string, RosterSchool>,
+  { say }: OperatorTexts,
+): string {
+  const held = schoolsByRole(person);
+  const [code] = held.get('principal') ?? held.get('school-inspector') ?? [];
+  const school = code ? schools.get(code) : undefined;
+  const role = person.roles.includes('director') ? 'director' : (person.roles.at(-1) ?? 'office');
+  const title = role === 'principal' && school?.kind === 'kindergarten' ? 'kindergarten-head' : role;
+  return say(`demo.position.${title}`, { school: school?.name ?? '' });
+}
+
+export interface Story {
+  inspector: RosterPerson;
+  school: string;
+  principal: RosterPerson;
+}
+
+/** Whom the visitor is told to be first: the inspector of that school (or of the first one), and its head. */
+export function storyOf(roster: Roster, schoolName: string): Story | null {
+  const school = roster.schools.find(({ name }) => name === schoolName) ?? roster.schools[0];
+  if (!school) return null;
+  const holder = (role: 'inspector' | 'principal') =>
+    roster.people.find((person) => schoolsByRole(person).get(role)?.includes(school.code));
+  const [inspector, principal] = [holder('inspector'), holder('principal')];
+  return inspector && principal ? { inspector, school: school.name, principal } : null;
+}

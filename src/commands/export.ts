@@ -1,0 +1,30 @@
+// `dudao export FILE`: the roster as it stands, in the shape that import takes.
+import { writeFile } from 'node:fs/promises';
+import { openDatabase } from '../app/database.ts';
+import { appSecret } from '../app/folder.ts';
+import { environment, readConfig } from '../config.ts';
+import { createLog } from '../log.ts';
+import { operatorTexts } from '../operator.ts';
+import { createSealer } from '../store/seal.ts';
+import { exportRoster } from '../supervision/roster/export.ts';
+import { print } from './fault.ts';
+
+export async function exportFile(file: string): Promise<void> {
+  const config = readConfig(environment());
+  const log = createLog({ level: config.logLevel ?? 'warn', to: 2 });
+  const sealer = createSealer(await appSecret(config), 'phone');
+  const database = await openDatabase(config, log);
+  try {
+    const roster = await exportRoster(database.store, config.office, { sealer });
+    const text = `${JSON.stringify(roster, null, 1)}\n`;
+    if (file === '-') {
+      process.stdout.write(text);
+      return;
+    }
+    // It holds phone numbers in clear text.
+    await writeFile(file, text, { mode: 0o600 });
+    print(operatorTexts(config.locale).say('export.done', { file }));
+  } finally {
+    await database.close();
+  }
+}
