@@ -19,7 +19,7 @@ import { replyXml } from '../wecom/replies.ts';
 import type { Envelope, RunTurn } from './accept.ts';
 import type { Books, OfficeBook } from './book.ts';
 import { notificationOut, repliesOut } from './outgoing.ts';
-import { mediaIn, saidIn } from './said.ts';
+import { mediaIn, saidIn, takesReply } from './said.ts';
 
 export interface ConverseDeps {
   store: Store;
@@ -87,7 +87,7 @@ async function oneTurn(
     ? await spoken(deps, tx, { scripts, understander }, book, accepted, accepted.sender, { inbound, inboxId, now, today, media: after.media })
     : { replies: strangerReplies(scripts, deps, book, inbound.kind), conversation: null, notifications: [] };
 
-  const canBePassive = passive.claim();
+  const canBePassive = takesReply(inbound) && passive.claim();
   const out = repliesOut(done.replies, { officeId: office.id, userId: inbound.fromUser, inboxId, now, passive: canBePassive });
   const xml =
     out.passive === null

@@ -47,3 +47,24 @@ export function mediaIn(inbound: Inbound): Media | null {
       return null;
   }
 }
+
+/**
+ * Whether a text in the HTTP answer reaches the person. The platform's pages disagree about taps on cards, and its list
+ * of events that take a reply leaves them out (PROTOCOL §3, §4): their replies take the sure way, through the outbox.
+ */
+export function takesReply(inbound: Inbound): boolean {
+  switch (inbound.kind) {
+    case 'text':
+    case 'image':
+    case 'voice':
+    case 'video':
+    case 'file':
+    case 'location':
+    case 'link':
+    case 'enter_agent':
+    case 'click':
+      return true;
+    default:
+      return false;
+  }
+}

@@ -2,9 +2,7 @@
 // For tests of the conversation and of the acts behind it; what goes over the wire is tested through the simulator.
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { mustLoadScripts } from '../../src/chat/scripts/scripts.ts';
-import { readExamples, readLexicon } from '../../src/chat/understand/lexicon.ts';
-import { createUnderstander } from '../../src/chat/understand/understand.ts';
+import { openTalk, type Talk } from '../../src/chat/live.ts';
 import { movableClock, type MovableClock } from '../../src/clock.ts';
 import { openBooks } from '../../src/http/book.ts';
 import { converser } from '../../src/http/converse.ts';
@@ -18,19 +16,11 @@ import { loadSettingRules } from '../../src/supervision/settings.ts';
 import type { Inbound } from '../../src/wecom/inbound.ts';
 
 const here = (path: string) => new URL(path, import.meta.url).pathname;
-const scriptsDir = here('../../bot-scripts');
-
-let talk: { scripts: ReturnType<typeof mustLoadScripts>; understander: ReturnType<typeof createUnderstander> } | undefined;
+let talk: Talk | undefined;
 
 /** The shipped scripts and understander, read once per test process. */
-export function shippedTalk() {
-  talk ??= {
-    scripts: mustLoadScripts(scriptsDir, { actions: ACTIONS, notifications: NOTIFICATIONS }),
-    understander: createUnderstander({
-      lexicon: readLexicon(`${scriptsDir}/rules/lexicon.yaml`),
-      examples: readExamples(`${scriptsDir}/texts/zh-CN/intents.yaml`),
-    }),
-  };
+export function shippedTalk(): Talk {
+  talk ??= openTalk({ dir: here('../../bot-scripts'), actions: ACTIONS, notifications: NOTIFICATIONS });
   return talk;
 }
 

@@ -1,0 +1,92 @@
+// The scripts and the understander of a running bot: loaded and checked at start, read again when a file changes, and never
+// worse than before: a faulty change is told and the last good one goes on.
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Action } from '../supervision/act.ts';
+import type { z } from 'zod';
+import { loadScripts, mustLoadScripts, type Scripts } from './scripts/scripts.ts';
+import type { Fault } from './scripts/shapes.ts';
+import { type Examples, type Lexicon, readExamples, readLexicon } from './understand/lexicon.ts';
+import type { Intent, Understander } from './understand/types.ts';
+import { createUnderstander } from './understand/understand.ts';
+
+export interface Talk {
+  scripts: Scripts;
+  understander: Understander;
+}
+
+export interface LiveNeed {
+  dir: string;
+  actions: ReadonlyMap<string, Action>;
+  notifications: Readonly<Record<string, z.ZodObject>>;
+}
+
+export interface LiveTalk {
+  current(): Talk;
+  /** Reads everything again now. Faults: the last good one stays. */
+  reload(): Fault[];
+  close(): void;
+}
+
+/** Throws `scripts.faulty` with every fault when they cannot be used at start. */
+export function openTalk(need: LiveNeed): Talk {
+  const scripts = mustLoadScripts(need.dir, need);
+  return { scripts, understander: understanderOf(need.dir, scripts) };
+}
+
+/** What people type is learnt from both languages: a Chinese office has guests, and an English demo types Chinese. */
+function understanderOf(dir: string, scripts: Scripts): Understander {
+  const examples: Examples = {};
+  const add = (more: Partial<Record<Intent, string[]>>) => {
+    for (const [intent, lines] of Object.entries(more) as [Intent, string[]][]) // its keys are intents by type
+      examples[intent] = [...(examples[intent] ?? []), ...lines];
+  };
+  for (const locale of ['zh-CN', 'en']) {
+    add(readExamples(join(dir, `texts/${locale}/intents.yaml`)));
+    add(scripts.examples(locale));
+  }
+  const lexicon: Lexicon = readLexicon(join(dir, 'rules/lexicon.yaml'));
+  return createUnderstander({ lexicon, examples });
+}
+
+/**
+ * Looks for changes every `everyMs` (files are few, and watching is unreliable on network drives). `told` hears of each
+ * reload: the faults, or none when the change took effect.
+ */
+export function liveTalk(need: LiveNeed & { everyMs?: number; told(faults: Fault[]): void }): LiveTalk {
+  let talk = openTalk(need);
+  let seen = stamp(need.dir);
+
+  function reload(): Fault[] {
+    seen = stamp(need.dir);
+    const { scripts, faults } = loadScripts(need.dir, need);
+    const all = [...faults];
+    if (scripts) {
+      try {
+        talk = { scripts, understander: understanderOf(need.dir, scripts) };
+      } catch (err) {
+        all.push({ file: 'rules or intents', line: 1, key: '', message: err instanceof Error ? err.message : String(err) });
+      }
+    }
+    need.told(all);
+    return all;
+  }
+
+  const timer = setInterval(() => {
+    if (stamp(need.dir) !== seen) reload();
+  }, need.everyMs ?? 2000);
+  timer.unref();
+  return { current: () => talk, reload, close: () => clearInterval(timer) };
+}
+
+/** Changes whenever a file is written, added or removed. */
+function stamp(dir: string): string {
+  const parts: string[] = [];
+  for (const entry of readdirSync(dir, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile() || !entry.name.endsWith('.yaml')) continue;
+    const path = join(entry.parentPath, entry.name);
+    const { mtimeMs, size } = statSync(path, { throwIfNoEntry: false }) ?? { mtimeMs: 0, size: 0 };
+    parts.push(`${path}:${mtimeMs}:${size}`);
+  }
+  return parts.sort().join('\n');
+}

@@ -1,0 +1,117 @@
+// The whole bot and the whole platform in one test: the fixture office, a real database, the encrypted callback, the simulator.
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { type App, openApp } from '../../src/app.ts';
+import { movableClock, type MovableClock } from '../../src/clock.ts';
+import { readConfig } from '../../src/config.ts';
+import { createLog } from '../../src/log.ts';
+import { operatorTexts } from '../../src/operator.ts';
+import { startSimulator, type Simulator } from '../../src/simulator/server.ts';
+import { parseRoster } from '../../src/supervision/roster/check.ts';
+import type { Roster } from '../../src/supervision/roster/file.ts';
+import { importRoster } from '../../src/supervision/roster/import.ts';
+import { freshDatabase } from './database.ts';
+import { FIXTURE_NOW } from './office.ts';
+import { person, type TestPerson } from './person.ts';
+
+export interface TestWorld {
+  clock: MovableClock;
+  app: App;
+  simulator: Simulator;
+  roster: Roster;
+  /** By name or by userid. */
+  person(who: string): TestPerson;
+  /** Moves the clock on and rings it, as the page's clock does. */
+  moveTo(instant: Date): void;
+}
+
+const account = {
+  WECOM_CORP_ID: 'ww0123456789fixture',
+  WECOM_AGENT_ID: '1000007',
+  WECOM_SECRET: 'secretofthefixture',
+  WECOM_TOKEN: 'tokenofthefixture',
+  WECOM_ENCODING_AES_KEY: 'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG',
+};
+
+export const fixtureRoster = (): Roster =>
+  parseRoster(JSON.parse(readFileSync(new URL('fixture-roster.json', import.meta.url), 'utf8')));
+
+/** Call it in a test or a hook; everything is closed when the test (or the file) ends. */
+export async function openWorld(
+  { now = FIXTURE_NOW, env = {} }: { now?: Date; env?: Record<string, string> } = {},
+  atEnd: (close: () => Promise<void>) => void = (close) => onTestFinished(close),
+): Promise<TestWorld> {
+  const { url } = await freshDatabase();
+  const dataDir = await mkdtemp(join(tmpdir(), 'dudao-world-'));
+  const roster = fixtureRoster();
+  const clock = movableClock(now.getTime() - Date.now());
+  const log = createLog({ level: 'error', to: 2 });
+  const simulator = await startSimulator({
+    port: 0,
+    clock,
+    retryDelaysMs: [20, 20, 20],
+    corp: {
+      corpId: account.WECOM_CORP_ID,
+      name: roster.office.name,
+      apps: [
+        {
+          agentId: Number(account.WECOM_AGENT_ID),
+          name: '督导助手',
+          secret: account.WECOM_SECRET,
+          token: account.WECOM_TOKEN,
+          encodingAesKey: account.WECOM_ENCODING_AES_KEY,
+        },
+      ],
+      people: roster.people.map(({ userid, name }) => ({ userId: userid, name })),
+    },
+    log,
+  });
+  const config = readConfig({
+    ...account,
+    PORT: '0',
+    DATABASE_URL: url,
+    DATA_DIR: dataDir,
+    OFFICE: roster.office.slug,
+    WECOM_API_BASE: simulator.apiBase,
+    APP_SECRET: 'a secret for tests only',
+    ...env,
+  });
+  const app = await openApp({
+    config,
+    part: 'all',
+    host: '127.0.0.1',
+    clock,
+    log,
+    texts: operatorTexts(config.locale),
+    beforeOpen: async ({ store, sealer }) => {
+      await importRoster(store, roster, { now: new Date('2026-02-20T00:00:00Z'), sealer });
+    },
+  });
+  clock.onMove(() => app.ringClock());
+  await simulator.setCallback({
+    callbackUrl: `${app.url}/wecom/${roster.office.slug}/callback`,
+    token: account.WECOM_TOKEN,
+    encodingAesKey: account.WECOM_ENCODING_AES_KEY,
+  });
+  atEnd(async () => {
+    await app.close();
+    await simulator.close();
+    await rm(dataDir, { recursive: true, force: true });
+  });
+  const idOf = (who: string) => roster.people.find(({ name, userid }) => name === who || userid === who)?.userid;
+  return {
+    clock,
+    app,
+    simulator,
+    roster,
+    person(who) {
+      const userId = idOf(who);
+      if (!userId) throw new Error(`nobody in the fixture office is called ${who}`);
+      return person(simulator.url, userId);
+    },
+    moveTo: (instant) => clock.moveTo(instant),
+  };
+}

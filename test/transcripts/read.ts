@@ -1,0 +1,71 @@
+// Reads a transcript: a conversation as people read it, one line a message. The format is explained in test/transcripts/README.md.
+
+export type Step =
+  | { kind: 'says'; who: string; text: string; line: number }
+  | { kind: 'taps'; who: string; button: string; line: number }
+  | { kind: 'sends'; who: string; what: 'photo' | 'voice' | 'place' | 'file'; line: number }
+  | { kind: 'enters'; who: string; line: number }
+  | { kind: 'menu'; who: string; entry: string; line: number }
+  | { kind: 'sees'; who: string; parts: string[]; line: number }
+  | { kind: 'never'; who: string; parts: string[]; line: number }
+  | { kind: 'clock'; at: Date; line: number };
+
+export interface Transcript {
+  title: string;
+  steps: Step[];
+}
+
+const MEDIA = { 照片: 'photo', 语音: 'voice', 位置: 'place', 文件: 'file' } as const;
+
+/** Throws with the line when one cannot be read. */
+export function readTranscript(text: string, timeZoneOffset = '+08:00'): Transcript {
+  const lines = text.split('\n');
+  const title = lines.find((line) => line.startsWith('#'))?.replace(/^#\s*/, '') ?? '';
+  const steps: Step[] = [];
+  for (const [index, raw] of lines.entries()) {
+    const line = index + 1;
+    const words = raw.trim();
+    if (words === '' || words.startsWith('#')) continue;
+    const clock = /^时间\s+(\d{4}-\d{2}-\d{2})\s+(\d{2}:\d{2})$/u.exec(words);
+    if (clock) {
+      steps.push({ kind: 'clock', at: new Date(`${clock[1]}T${clock[2]}:00${timeZoneOffset}`), line });
+      continue;
+    }
+    const heard = /^→\s*(\S+?)\s*[::]\s*(.+)$/u.exec(words);
+    if (heard) {
+      const [, who = '', said = ''] = heard;
+      const never = said.startsWith('(没有)');
+      const parts = (never ? said.slice('(没有)'.length) : said).split('…').map((part) => part.trim()).filter(Boolean);
+      steps.push({ kind: never ? 'never' : 'sees', who, parts, line });
+      continue;
+    }
+    const spoken = /^(\S+?)\s*[::]\s*(.*)$/u.exec(words);
+    if (!spoken) throw new Error(`line ${line}: neither "who: words", nor "→ who: words", nor "时间 …": ${words}`);
+    steps.push(spokenStep(spoken[1] ?? '', (spoken[2] ?? '').trim(), line));
+  }
+  return { title, steps };
+}
+
+function spokenStep(who: string, said: string, line: number): Step {
+  const button = /^\[(.+)\]$/u.exec(said)?.[1];
+  if (button) return { kind: 'taps', who, button, line };
+  const thing = /^<(.+)>$/u.exec(said)?.[1];
+  if (!thing) return { kind: 'says', who, text: said.replaceAll('\\n', '\n'), line };
+  if (thing === '进入') return { kind: 'enters', who, line };
+  if (thing.startsWith('菜单 ')) return { kind: 'menu', who, entry: thing.slice('菜单 '.length).trim(), line };
+  const what = MEDIA[thing as keyof typeof MEDIA];
+  if (!what) throw new Error(`line ${line}: <${thing}> is not known; there are <进入>, <菜单 …>, <${Object.keys(MEDIA).join('>, <')}>`);
+  return { kind: 'sends', who, what, line };
+}
+
+/** Whether the parts stand in the text in this order, white space aside. */
+export function holds(text: string, parts: readonly string[]): boolean {
+  const plain = text.replaceAll(/\s+/gu, '');
+  let from = 0;
+  for (const part of parts) {
+    const at = plain.indexOf(part.replaceAll(/\s+/gu, ''), from);
+    if (at < 0) return false;
+    from = at + part.replaceAll(/\s+/gu, '').length;
+  }
+  return true;
+}
