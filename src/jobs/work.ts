@@ -1,0 +1,30 @@
+// What each kind of job does: the one place where queues and the rooms that do the work meet.
+import type { Delivery } from '../delivery/drain.ts';
+import { fetchAttachment, type MediaDeps } from '../delivery/media.ts';
+import type { Jobs } from './engine.ts';
+import { type Handler, handler } from './handlers.ts';
+import { drain, fetchMedia, sweep } from './kinds.ts';
+import { sweepOnce } from './sweep.ts';
+
+export interface WorkDeps extends MediaDeps {
+  jobs: Jobs;
+  delivery: Delivery;
+}
+
+/** A bell further ahead is left to the sweep, so that no long line of them lies in the queue. */
+const BELL_AHEAD_MS = 300_000;
+
+/** One handler for each kind, for `jobs.start`. */
+export function handlersOf({ jobs, delivery, ...media }: WorkDeps): Handler[] {
+  return [
+    handler(drain, async (data) => {
+      const waitMs = await delivery.drain(data.officeId, data.recipient);
+      if (waitMs !== undefined)
+        await jobs.ring(drain, data, { delayMs: Math.min(Math.ceil(waitMs) + 1, BELL_AHEAD_MS) });
+    }),
+    handler(sweep, async () => {
+      await sweepOnce({ ...media, jobs });
+    }),
+    handler(fetchMedia, ({ attachmentId }) => fetchAttachment(media, attachmentId)),
+  ];
+}

@@ -1,0 +1,162 @@
+// The other calls that a row may stand for: changing a card, taking a message back, groups made by the app, group robots.
+import { expect, test } from 'vitest';
+import { keepResponseCode } from '../../src/delivery/outbox.ts';
+import { card, officeId, openWorld, SEND, text } from './world.ts';
+
+const UPDATE = '/cgi-bin/message/update_template_card';
+const greyed = { button: { replace_name: 'Signed' } };
+
+test('a card is changed with the right that came with it, found at the moment of sending', async () => {
+  const { put, drain, sees, row } = await openWorld();
+  await put(
+    { key: 'card', payload: card('t-1'), taskId: 't-1' },
+    { key: 'grey', call: 'card-update', payload: greyed, taskId: 't-1' },
+  );
+  await drain();
+  expect(await row('grey')).toMatchObject({ state: 'sent' });
+  expect((await sees())[0]?.card).toMatchObject({ replaceText: 'Signed', disabled: true });
+  expect((await row('card')).responseCode).toBeNull();
+});
+
+test('a right that was used up is no loss; the one of the next tap is', async () => {
+  const { put, drain, sees, row, store } = await openWorld();
+  await put({ key: 'card', payload: card('t-1'), taskId: 't-1' });
+  await drain();
+  const used = (await row('card')).responseCode ?? '';
+  await put({ key: 'grey', call: 'card-update', payload: greyed, taskId: 't-1' });
+  await drain();
+  await put({ key: 'no code', call: 'card-update', payload: greyed, taskId: 't-1' });
+  await drain();
+  expect(await row('no code')).toMatchObject({ state: 'refused', why: 'quiet.no-card-code' });
+
+  await store.transaction((tx) => keepResponseCode(tx, { officeId, taskId: 't-1', responseCode: used }));
+  await put({ key: 'used code', call: 'card-update', payload: greyed, taskId: 't-1' }, { key: 'after' });
+  await drain();
+  expect(await row('used code')).toMatchObject({
+    state: 'refused',
+    why: 'quiet.card-code-spent',
+    errcode: 60140,
+  });
+  expect((await sees()).map((m) => m.text ?? m.msgType)).toEqual(['template_card', 'after']);
+});
+
+test('a card that waits itself is changed after it has left', async () => {
+  const { put, drain, row, clock, fault } = await openWorld();
+  await put({ key: 'card', payload: card('t-1'), taskId: 't-1' });
+  await put({
+    key: 'grey',
+    call: 'card-update',
+    payload: { ...greyed, userids: ['lisi'] },
+    taskId: 't-1',
+    recipient: 'user:wang',
+  });
+  await fault({ kind: 'errcode', errcode: -1, path: SEND, times: 1 });
+  await drain();
+  expect(await drain('user:wang')).toBe(2_000);
+  expect(await row('grey')).toMatchObject({ state: 'pending', why: 'not-yet' });
+  clock.advance(2_000);
+  await drain();
+  await drain('user:wang');
+  expect(await row('grey')).toMatchObject({ state: 'sent' });
+});
+
+test('a change whose answer got lost is tried again, and the second use of its right is quiet', async () => {
+  const { put, drain, row, clock, fault, sees } = await openWorld();
+  await put({ key: 'card', payload: card('t-1'), taskId: 't-1' });
+  await drain();
+  await put({ key: 'grey', call: 'card-update', payload: greyed, taskId: 't-1' });
+  await fault({ kind: 'drop-answer', path: UPDATE, times: 1 });
+  await drain();
+  expect(await row('grey')).toMatchObject({ state: 'unknown' });
+  clock.advance(2_000);
+  await drain();
+  expect(await row('grey')).toMatchObject({ state: 'refused', why: 'quiet.card-code-spent' });
+  expect((await sees())[0]?.card?.replaceText).toBe('Signed');
+});
+
+test('a card whose answer got lost has its rights after the retry', async () => {
+  const { put, drain, row, clock, fault, sees } = await openWorld();
+  await put({ key: 'card', payload: card('t-1'), taskId: 't-1' });
+  await fault({ kind: 'drop-answer', path: SEND, times: 1 });
+  await drain();
+  clock.advance(2_000);
+  await drain();
+  expect(await sees()).toHaveLength(1);
+  expect(await row('card')).toMatchObject({ state: 'sent', responseCode: expect.any(String) });
+});
+
+test('a card that the platform knows already, long after the duplicate check forgot it, has arrived', async () => {
+  const { put, drain, row, clock, fault, sees } = await openWorld();
+  await put({ key: 'card', payload: card('t-1'), taskId: 't-1' });
+  await fault({ kind: 'drop-answer', path: SEND, times: 1 });
+  await drain();
+  clock.advance(24 * 3_600_000);
+  await drain();
+  expect(await sees()).toHaveLength(1);
+  expect(await row('card')).toMatchObject({ state: 'sent', errcode: 42014 });
+});
+
+test('a message is taken back by the key of its row; one that has not left never leaves', async () => {
+  const { put, say, drain, sees, row, clock } = await openWorld();
+  await say('oops');
+  await drain();
+  await put({ key: 'recall', call: 'recall', payload: { key: 'oops' } });
+  await drain();
+  expect((await sees())[0]?.recalled).toBe(true);
+  expect(await row('recall')).toMatchObject({ state: 'sent' });
+
+  await put({ key: 'later', notBefore: new Date(clock.now().getTime() + 60_000) });
+  await put({ key: 'recall later', call: 'recall', payload: { key: 'later' } });
+  await drain();
+  expect(await row('recall later')).toMatchObject({ state: 'refused', why: 'quiet.nothing-to-recall' });
+  expect(await row('later')).toMatchObject({ state: 'refused', why: 'quiet.nothing-to-recall' });
+});
+
+test('a message of yesterday can no longer be taken back, and that is no loss to anybody', async () => {
+  const { put, say, drain, row, clock } = await openWorld();
+  await say('old');
+  await drain();
+  clock.advance(25 * 3_600_000);
+  await put({ key: 'recall', call: 'recall', payload: { key: 'old' } });
+  await drain();
+  expect(await row('recall')).toMatchObject({ state: 'refused', why: 'quiet.recall-too-late' });
+});
+
+test('a group of the app gets its messages through its own call', async () => {
+  const { put, drain, client, reads } = await openWorld();
+  await client.appchat.create({ chatid: 'area1', userlist: ['LiSi', 'wang'] });
+  await put({ key: 'to the group', call: 'appchat', recipient: 'chat:area1' });
+  await drain('chat:area1');
+  expect(await reads('wang')).toContain('to the group');
+});
+
+test('a robot speaks to its group, and its being thrown out stops nobody else', async () => {
+  const { put, say, drain, reads, row, fault } = await openWorld();
+  await put({ key: 'from the robot', call: 'robot', recipient: 'robot:group' });
+  await drain('robot:group');
+  expect(await reads()).toEqual(['from the robot']);
+
+  await fault({ kind: 'errcode', errcode: 93004, path: '/cgi-bin/webhook/send' });
+  await put({ key: 'out', call: 'robot', recipient: 'robot:group' });
+  expect(await drain('robot:group')).toBe(60_000);
+  expect(await row('out')).toMatchObject({ state: 'pending', why: 'alarm' });
+  await say('others');
+  await drain();
+  expect(await reads()).toContain('others');
+});
+
+test('twenty a minute for one robot; a robot that nobody knows is a fault of ours', async () => {
+  const { put, drain, row } = await openWorld();
+  await put(
+    ...Array.from(
+      { length: 21 },
+      (_, i) => ({ key: `r${i}`, call: 'robot', recipient: 'robot:group' }) as const,
+    ),
+  );
+  expect(await drain('robot:group')).toBeGreaterThan(40_000);
+  expect(await row('r19')).toMatchObject({ state: 'sent' });
+  expect(await row('r20')).toMatchObject({ state: 'pending', why: 'held.minute' });
+  await put({ key: 'nobody', call: 'robot', recipient: 'robot:nobody', payload: text('x') });
+  await drain('robot:nobody');
+  expect(await row('nobody')).toMatchObject({ state: 'refused', why: 'bug' });
+});
