@@ -94,7 +94,7 @@ export function scrub(errmsg: string, secrets: readonly string[] = []): string {
   let said = errmsg
     .slice(0, 500)
     .replace(/(from ip: ?)[^\s,]+/gi, '$1-')
-    .replace(/((?:access_token|corpsecret|secret|key|code)=)[^\s&"',]+/gi, '$1-');
+    .replace(/(\b(?:access_token|corpsecret|secret|key|code)=)[^\s&"',]+/gi, '$1-');
   for (const secret of secrets) if (secret.length > 0) said = said.replaceAll(secret, '-');
   return said;
 }

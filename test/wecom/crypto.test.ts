@@ -30,15 +30,18 @@ describe.each(positiveVectors)('$name', (vector) => {
     );
   });
 
-  test.skipIf(!vector.msg_signature)('carries the published signature', () => {
-    const expected = signature(
-      vector.token ?? '',
-      vector.timestamp ?? '',
-      vector.nonce ?? '',
-      vector.encrypt,
-    );
-    expect(sameSignature(expected, vector.msg_signature ?? '')).toBe(true);
-  });
+  const published = vector.msg_signature;
+  if (published) {
+    test('carries the published signature', () => {
+      const expected = signature(
+        vector.token ?? '',
+        vector.timestamp ?? '',
+        vector.nonce ?? '',
+        vector.encrypt,
+      );
+      expect(sameSignature(expected, published)).toBe(true);
+    });
+  }
 
   test('reads the same with the platform package', () => {
     const opened = openWithPackage(vector.encodingAESKey, vector.encrypt);

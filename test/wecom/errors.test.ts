@@ -44,6 +44,7 @@ test('neither the own address nor a credential stays in an error', () => {
   expect(refused.message).toContain('hint: [171_3_ab]');
   expect(refused.verdict).toBe('alarm');
   expect(scrub('bad access_token=abc&x=1 SECRET', ['SECRET'])).toBe('bad access_token=-&x=1 -');
+  expect(scrub('errcode=40014')).toBe('errcode=40014');
   expect(scrub('x'.repeat(9000))).toHaveLength(500);
 });
 
