@@ -56,7 +56,12 @@ const conversation = z.object({
   photos: z.array(photo).default([]),
   /** What was done last, for "写错了" and for photos that come after. */
   last: z
-    .object({ flow: z.string(), at: z.string(), row: z.record(z.string(), z.unknown()), result: z.record(z.string(), z.unknown()) })
+    .object({
+      flow: z.string(),
+      at: z.string(),
+      row: z.record(z.string(), z.unknown()),
+      result: z.record(z.string(), z.unknown()),
+    })
     .nullable()
     .default(null),
   /** Cards whose question is over, newest last, for the answer to a late tap. */
@@ -83,5 +88,7 @@ export function emptyConversation(): Conversation {
 export function readConversation(stored: unknown): { conversation: Conversation; lost: boolean } {
   if (stored === null || stored === undefined) return { conversation: emptyConversation(), lost: false };
   const parsed = conversation.safeParse(stored);
-  return parsed.success ? { conversation: parsed.data, lost: false } : { conversation: emptyConversation(), lost: true };
+  return parsed.success
+    ? { conversation: parsed.data, lost: false }
+    : { conversation: emptyConversation(), lost: true };
 }

@@ -2,8 +2,8 @@
 // worse than before: a faulty change is told and the last good one goes on.
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Action } from '../supervision/act.ts';
 import type { z } from 'zod';
+import type { Action } from '../supervision/act.ts';
 import { loadScripts, mustLoadScripts, type Scripts } from './scripts/scripts.ts';
 import type { Fault } from './scripts/shapes.ts';
 import { type Examples, type Lexicon, readExamples, readLexicon } from './understand/lexicon.ts';
@@ -65,7 +65,12 @@ export function liveTalk(need: LiveNeed & { everyMs?: number; told(faults: Fault
       try {
         talk = { scripts, understander: understanderOf(need.dir, scripts) };
       } catch (err) {
-        all.push({ file: 'rules or intents', line: 1, key: '', message: err instanceof Error ? err.message : String(err) });
+        all.push({
+          file: 'rules or intents',
+          line: 1,
+          key: '',
+          message: err instanceof Error ? err.message : String(err),
+        });
       }
     }
     need.told(all);

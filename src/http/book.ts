@@ -2,12 +2,12 @@
 import type { Book, KnownSchool } from '../chat/facts.ts';
 import { buildRoster } from '../chat/understand/roster.ts';
 import type { OfficeCalendar } from '../chat/understand/types.ts';
+import { dayOf } from '../store/days.ts';
+import type { Store } from '../store/store.ts';
 import type { ActOffice } from '../supervision/act.ts';
 import { createCalendar } from '../supervision/calendar.ts';
 import { type LoadedRoster, loadRoster } from '../supervision/roster/load.ts';
 import { officeSettings, type SettingRules } from '../supervision/settings.ts';
-import { dayOf } from '../store/days.ts';
-import type { Store } from '../store/store.ts';
 
 /** Everything of one office that does not change from turn to turn. */
 export interface OfficeBook {

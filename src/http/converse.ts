@@ -11,8 +11,8 @@ import { AppError } from '../errors.ts';
 import { dayOf } from '../store/days.ts';
 import { newId } from '../store/ids.ts';
 import type { Store, Tx } from '../store/store.ts';
-import { accept, type Accepted, finish, type Sender, storedReply } from '../store/turns.ts';
-import type { Action, ActContext, Notification, Role } from '../supervision/act.ts';
+import { type Accepted, accept, finish, type Sender, storedReply } from '../store/turns.ts';
+import type { ActContext, Action, Notification, Role } from '../supervision/act.ts';
 import { WAITING_SQL, type WaitingFacts, waitingFacts } from '../supervision/facts.ts';
 import { noticeNo } from '../supervision/notices.ts';
 import { replyXml } from '../wecom/replies.ts';
@@ -50,7 +50,9 @@ export function converser(deps: ConverseDeps): RunTurn {
       const book = await deps.books.of(office.id);
       const after = { rows: [] as NewOutboxRow[], media: [] as string[] };
       try {
-        const reply = await deps.store.transaction((tx) => oneTurn(deps, tx, office, book, envelope, passive, after));
+        const reply = await deps.store.transaction((tx) =>
+          oneTurn(deps, tx, office, book, envelope, passive, after),
+        );
         if (after.rows.length > 0) deps.ring(recipientsOf(after.rows));
         if (after.media.length > 0) deps.fetchMedia(after.media);
         return { replyXml: reply };
@@ -75,7 +77,15 @@ async function oneTurn(
   const today = dayOf(now, book.office.timeZone);
   const accepted = await accept(
     tx,
-    { inboxId, officeId: office.id, dedupKey, userId: inbound.fromUser, kind: inbound.kind, message: inbound, receivedAt: now },
+    {
+      inboxId,
+      officeId: office.id,
+      dedupKey,
+      userId: inbound.fromUser,
+      kind: inbound.kind,
+      message: inbound,
+      receivedAt: now,
+    },
     { name: 'waiting', sql: WAITING_SQL },
     today.toString(),
   );
@@ -84,11 +94,23 @@ async function oneTurn(
 
   const { scripts, understander } = deps.talk();
   const done = accepted.sender
-    ? await spoken(deps, tx, { scripts, understander }, book, accepted, accepted.sender, { inbound, inboxId, now, today, media: after.media })
+    ? await spoken(deps, tx, { scripts, understander }, book, accepted, accepted.sender, {
+        inbound,
+        inboxId,
+        now,
+        today,
+        media: after.media,
+      })
     : { replies: strangerReplies(scripts, deps, book, inbound.kind), conversation: null, notifications: [] };
 
   const canBePassive = takesReply(inbound) && passive.claim();
-  const out = repliesOut(done.replies, { officeId: office.id, userId: inbound.fromUser, inboxId, now, passive: canBePassive });
+  const out = repliesOut(done.replies, {
+    officeId: office.id,
+    userId: inbound.fromUser,
+    inboxId,
+    now,
+    passive: canBePassive,
+  });
   const xml =
     out.passive === null
       ? null
@@ -120,7 +142,8 @@ async function oneTurn(
 
 /** Someone who is not of the roster is told whom to ask, and nothing else; events of hers are passed over. */
 function strangerReplies(scripts: Scripts, deps: ConverseDeps, book: OfficeBook, kind: string): Reply[] {
-  if (!['text', 'image', 'voice', 'video', 'file', 'location', 'link', 'enter_agent', 'click'].includes(kind)) return [];
+  if (!['text', 'image', 'voice', 'video', 'file', 'location', 'link', 'enter_agent', 'click'].includes(kind))
+    return [];
   return [{ kind: 'text', text: voiceFor(scripts, deps.locale, book, '', '').text('common.unknown-person') }];
 }
 
@@ -165,18 +188,33 @@ async function spoken(
     moment.media.push(attachmentId);
   }
   if (inbound.kind === 'template_card_event' || inbound.kind === 'template_card_menu_event')
-    await keepResponseCode(tx, { officeId: book.office.id, taskId: inbound.taskId, responseCode: inbound.responseCode });
+    await keepResponseCode(tx, {
+      officeId: book.office.id,
+      taskId: inbound.taskId,
+      responseCode: inbound.responseCode,
+    });
 
   const said = saidIn(inbound, attachmentId);
   if (!said) return { replies: [], conversation: before, notifications: [] };
   const turned = turn(talk, before, said, facts, lost);
   if (Object.keys(turned.learned).length > 0)
-    await tx.sql(`update person set learned = learned || $2::jsonb where id = $1`, [sender.id, JSON.stringify(turned.learned)]);
+    await tx.sql(`update person set learned = learned || $2::jsonb where id = $1`, [
+      sender.id,
+      JSON.stringify(turned.learned),
+    ]);
   return perform(deps, tx, talk, book, facts, turned, moment);
 }
 
 /** Walks the parts in order: replies stand, acts are done and their words take their place. */
-async function perform(deps: ConverseDeps, tx: Tx, talk: Deps, book: OfficeBook, facts: Facts, turned: Turned, moment: Moment) {
+async function perform(
+  deps: ConverseDeps,
+  tx: Tx,
+  talk: Deps,
+  book: OfficeBook,
+  facts: Facts,
+  turned: Turned,
+  moment: Moment,
+) {
   const replies: Reply[] = [];
   const notified: Notification[] = [];
   let conversation = turned.conversation;
@@ -195,7 +233,12 @@ async function perform(deps: ConverseDeps, tx: Tx, talk: Deps, book: OfficeBook,
     const person = book.roster.personById.get(notification.personId);
     if (!person?.active) return [];
     const voice = voiceFor(talk.scripts, deps.locale, book, person.name, moment.today.toString());
-    return notificationOut(notification, { officeId: book.office.id, userId: person.userId, now: moment.now, voice });
+    return notificationOut(notification, {
+      officeId: book.office.id,
+      userId: person.userId,
+      now: moment.now,
+      voice,
+    });
   });
   return { replies, conversation, notifications };
 }
@@ -212,7 +255,8 @@ async function act(
 ): Promise<Outcome> {
   const action = deps.actions.get(planned.action);
   if (!action) throw new Error(`no action ${planned.action}`); // the check at start saw to it
-  if (!action.roles.some((role) => facts.person.roles.includes(role))) return { ok: false, code: 'act.not-allowed' };
+  if (!action.roles.some((role) => facts.person.roles.includes(role)))
+    return { ok: false, code: 'act.not-allowed' };
   const input = action.input.safeParse(planned.input);
   if (!input.success) return { ok: false, code: 'act.input' };
   const told: Notification[] = [];
@@ -243,7 +287,13 @@ async function act(
   }
 }
 
-function factsOf(deps: ConverseDeps, book: OfficeBook, accepted: Accepted, sender: Sender, { now, today }: Moment): Facts {
+function factsOf(
+  deps: ConverseDeps,
+  book: OfficeBook,
+  accepted: Accepted,
+  sender: Sender,
+  { now, today }: Moment,
+): Facts {
   const waiting: WaitingFacts = waitingFacts.parse(accepted.facts);
   const prefix = book.office.settings['rect.numberPrefix'];
   const person = book.roster.personById.get(sender.id);

@@ -17,8 +17,10 @@ export function joined(replies: readonly Reply[]): Reply[] {
   const out: Reply[] = [];
   for (const reply of replies) {
     const last = out.at(-1);
-    if (reply.kind === 'text' && last?.kind === 'text') out[out.length - 1] = { kind: 'text', text: `${last.text}\n${reply.text}` };
-    else if (reply.kind === 'greyed') out.unshift(reply); // the old card first, then what takes its place
+    if (reply.kind === 'text' && last?.kind === 'text')
+      out[out.length - 1] = { kind: 'text', text: `${last.text}\n${reply.text}` };
+    else if (reply.kind === 'greyed')
+      out.unshift(reply); // the old card first, then what takes its place
     else if (reply.kind !== 'text' || reply.text !== '') out.push(reply);
   }
   return out;
@@ -43,13 +45,23 @@ export function repliesOut(
   const firstSaid = sendable.find((reply) => reply.kind !== 'greyed');
   for (const reply of sendable) {
     if (reply.kind === 'greyed') {
-      row({ call: 'card-update', payload: { userids: [to.userId], button: { replace_name: reply.label } }, taskId: reply.task });
+      row({
+        call: 'card-update',
+        payload: { userids: [to.userId], button: { replace_name: reply.label } },
+        taskId: reply.task,
+      });
       continue;
     }
     const dressed = reply.kind === 'text' ? dressText(reply.text) : dressCard(reply);
     for (const [index, payload] of dressed.entries()) {
-      if (to.passive && index === 0 && reply === firstSaid && payload.msgtype === 'text') passive = payload.text.content;
-      else row({ call: 'message', payload, ...(payload.msgtype === 'template_card' && reply.kind === 'card' ? { taskId: reply.task } : {}) });
+      if (to.passive && index === 0 && reply === firstSaid && payload.msgtype === 'text')
+        passive = payload.text.content;
+      else
+        row({
+          call: 'message',
+          payload,
+          ...(payload.msgtype === 'template_card' && reply.kind === 'card' ? { taskId: reply.task } : {}),
+        });
     }
   }
   return { passive, rows };

@@ -1,10 +1,15 @@
 // The list of everything a flow may end in. Scripts name actions; this is where a name becomes an act.
 import type { Action } from './act.ts';
 import { mySchools, pendingVisits } from './answers.ts';
+import { correctVisit, voidVisit } from './corrections.ts';
 import { raiseEmergency } from './emergencies.ts';
 import { signNotice } from './notices.ts';
-import { attachEvidence, listRectifications, reviewRectification, submitRectification } from './rectification.ts';
-import { correctVisit, voidVisit } from './corrections.ts';
+import {
+  attachEvidence,
+  listRectifications,
+  reviewRectification,
+  submitRectification,
+} from './rectification.ts';
 import { recordVisits } from './visits.ts';
 
 export const ACTIONS: ReadonlyMap<string, Action> = new Map(

@@ -29,7 +29,8 @@ type OwnVisit = Awaited<ReturnType<typeof lockOwn>>;
 
 /** Voids the record with its findings, withdraws its notices, and tells the school. Returns the withdrawn numbers. */
 async function voidOne(context: ActContext, visit: OwnVisit, reason: string): Promise<string[]> {
-  if (visit.findings.some((finding) => ANSWERED.includes(finding.state))) throw new AppError('rectification.state');
+  if (visit.findings.some((finding) => ANSWERED.includes(finding.state)))
+    throw new AppError('rectification.state');
   const db = await context.tx.db();
   await db.visit.update({ where: { id: visit.id }, data: { state: 'voided', voidReason: reason } });
   await db.finding.updateMany({ where: { visitId: visit.id }, data: { state: 'voided' } });
@@ -110,7 +111,12 @@ export const correctVisit = action({
       const day = Temporal.PlainDate.from(change.to);
       if (Temporal.PlainDate.compare(day, context.today) > 0) throw new AppError('visit.in-future');
       const there = await db.visit.findFirst({
-        where: { schoolId: visit.schoolId, inspectorId: visit.inspectorId, visitedOn: dayToDb(day), state: { not: 'voided' } },
+        where: {
+          schoolId: visit.schoolId,
+          inspectorId: visit.inspectorId,
+          visitedOn: dayToDb(day),
+          state: { not: 'voided' },
+        },
       });
       if (there && there.id !== visit.id) throw new AppError('visit.recorded-already');
       await db.visit.update({ where: { id: visit.id }, data: { visitedOn: dayToDb(day) } });
@@ -128,7 +134,12 @@ export const correctVisit = action({
         after: { [change.field]: change.to },
       },
     ]);
-    return { school: visit.school.name, date: change.field === 'date' ? change.to : date, withdrawn: [], notices: [] };
+    return {
+      school: visit.school.name,
+      date: change.field === 'date' ? change.to : date,
+      withdrawn: [],
+      notices: [],
+    };
   },
 });
 
@@ -138,7 +149,10 @@ async function moveToSchool(context: ActContext, visit: OwnVisit, change: { to: 
   const recorded = await recordOne(context, {
     school: change.to,
     date,
-    session: z.enum(SESSIONS).optional().parse(visit.session ?? undefined),
+    session: z
+      .enum(SESSIONS)
+      .optional()
+      .parse(visit.session ?? undefined),
     methods: z.array(z.enum(METHODS)).parse(visit.methods),
     items: [],
     lessons: visit.lessons ?? undefined,

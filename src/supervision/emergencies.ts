@@ -17,7 +17,9 @@ export const raiseEmergency = action({
   async run(context, { school: named, text }) {
     const { tx, office, actor } = context;
     const schoolId = named ?? (await onlySchool(context.actor.personId, tx));
-    const school = schoolId ? await (await tx.db()).school.findFirst({ where: { id: schoolId, officeId: office.id } }) : null;
+    const school = schoolId
+      ? await (await tx.db()).school.findFirst({ where: { id: schoolId, officeId: office.id } })
+      : null;
     const atSchool = school
       ? [
           ...(await peopleAt(context, school.id, 'inspector')),
@@ -61,7 +63,10 @@ export const raiseEmergency = action({
 });
 
 /** Whoever answers for one school alone means that one. */
-async function onlySchool(personId: string, tx: { sql: <R extends object>(t: string, v: unknown[]) => Promise<R[]> }) {
+async function onlySchool(
+  personId: string,
+  tx: { sql: <R extends object>(t: string, v: unknown[]) => Promise<R[]> },
+) {
   const schools = await tx.sql<{ id: string }>(
     `select distinct school_id as id from assignment where person_id = $1 and until is null`,
     [personId],

@@ -218,7 +218,9 @@ export const attachEvidence = action({
       throw new AppError('act.not-allowed');
     if (findings.some((finding) => finding.state !== 'submitted')) throw new AppError('rectification.closed');
     const db = await context.tx.db();
-    const own = await db.attachment.count({ where: { id: { in: photos }, personId: context.actor.personId } });
+    const own = await db.attachment.count({
+      where: { id: { in: photos }, personId: context.actor.personId },
+    });
     if (own !== photos.length) throw new AppError('act.not-allowed', 'never', { what: 'photo' });
     await db.findingEvidence.createMany({
       data: findings.flatMap((finding) =>

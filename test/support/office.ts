@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { openTalk, type Talk } from '../../src/chat/live.ts';
-import { movableClock, type MovableClock } from '../../src/clock.ts';
+import { type MovableClock, movableClock } from '../../src/clock.ts';
 import { openBooks } from '../../src/http/book.ts';
 import { converser } from '../../src/http/converse.ts';
 import { nobodyWaits } from '../../src/http/passive.ts';
@@ -64,15 +64,23 @@ export async function openOffice(store: Store, now: Date = FIXTURE_NOW): Promise
 
   async function hears(userId: string, said: string | Partial<Inbound>): Promise<Seen[]> {
     messages += 1;
-    const common = { toUser: 'wwfixture', fromUser: userId, createTime: messages, agentId: 1, msgId: String(messages) };
+    const common = {
+      toUser: 'wwfixture',
+      fromUser: userId,
+      createTime: messages,
+      agentId: 1,
+      msgId: String(messages),
+    };
     const given = typeof said === 'string' ? { kind: 'text', content: said } : said;
     const inbound = { ...common, ...given } as Inbound; // the test says which kind it is
     const dedupKey = createHash('sha256').update(`${messages}`).digest('hex');
     await run({ office: report.slug, inbound, xml: '', dedupKey, receivedAt: clock.now() }, nobodyWaits);
-    const rows = await store.query<{ id: string; recipient: string; call: string; payload: Record<string, never> }>(
-      `select id, recipient, call, payload from outbox where id > $1 order by id`,
-      [last],
-    );
+    const rows = await store.query<{
+      id: string;
+      recipient: string;
+      call: string;
+      payload: Record<string, never>;
+    }>(`select id, recipient, call, payload from outbox where id > $1 order by id`, [last]);
     last = rows.at(-1)?.id ?? last;
     return rows.filter((row) => row.call === 'message').map((row) => seenIn(row.recipient, row.payload));
   }
@@ -85,7 +93,14 @@ export async function openOffice(store: Store, now: Date = FIXTURE_NOW): Promise
     taps(userId, seen, button) {
       const key = seen.buttons.find((one) => one.text === button)?.key;
       if (key === undefined || seen.task === null) throw new Error(`no button ${button} on: ${seen.text}`);
-      return hears(userId, { kind: 'template_card_event', eventKey: key, taskId: seen.task, cardType: 'button_interaction', responseCode: 'rc', selected: [] });
+      return hears(userId, {
+        kind: 'template_card_event',
+        eventKey: key,
+        taskId: seen.task,
+        cardType: 'button_interaction',
+        responseCode: 'rc',
+        selected: [],
+      });
     },
   };
 }

@@ -5,11 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { type App, openApp } from '../../src/app.ts';
-import { movableClock, type MovableClock } from '../../src/clock.ts';
+import { type MovableClock, movableClock } from '../../src/clock.ts';
 import { readConfig } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
 import { operatorTexts } from '../../src/operator.ts';
-import { startSimulator, type Simulator } from '../../src/simulator/server.ts';
+import { type Simulator, startSimulator } from '../../src/simulator/server.ts';
 import { parseRoster } from '../../src/supervision/roster/check.ts';
 import type { Roster } from '../../src/supervision/roster/file.ts';
 import { importRoster } from '../../src/supervision/roster/import.ts';
@@ -101,7 +101,8 @@ export async function openWorld(
     await simulator.close();
     await rm(dataDir, { recursive: true, force: true });
   });
-  const idOf = (who: string) => roster.people.find(({ name, userid }) => name === who || userid === who)?.userid;
+  const idOf = (who: string) =>
+    roster.people.find(({ name, userid }) => name === who || userid === who)?.userid;
   return {
     clock,
     app,

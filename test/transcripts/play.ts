@@ -1,6 +1,7 @@
 // Plays a transcript through the encrypted callback and the simulator, and holds what people see against what is written.
-import { until } from '../support/until.ts';
+
 import type { TestPerson } from '../support/person.ts';
+import { until } from '../support/until.ts';
 import type { TestWorld } from '../support/world.ts';
 import { holds, type Step, type Transcript } from './read.ts';
 
@@ -22,7 +23,8 @@ export async function play(world: TestWorld, transcript: Transcript): Promise<vo
     people.set(who, person);
   }
   const marks = new Map<string, number>();
-  for (const person of people.values()) marks.set(person.userId, (await person.saw()).at(-1)?.message.seq ?? 0);
+  for (const person of people.values())
+    marks.set(person.userId, (await person.saw()).at(-1)?.message.seq ?? 0);
   for (const step of transcript.steps) {
     try {
       await playStep(world, people, marks, step);
@@ -33,7 +35,12 @@ export async function play(world: TestWorld, transcript: Transcript): Promise<vo
   }
 }
 
-async function playStep(world: TestWorld, people: Map<string, TestPerson>, marks: Map<string, number>, step: Step): Promise<void> {
+async function playStep(
+  world: TestWorld,
+  people: Map<string, TestPerson>,
+  marks: Map<string, number>,
+  step: Step,
+): Promise<void> {
   if (step.kind === 'clock') return world.moveTo(step.at);
   const person = people.get(step.who);
   if (!person) throw new Error(`${step.who} is nobody`);
@@ -49,7 +56,8 @@ async function playStep(world: TestWorld, people: Map<string, TestPerson>, marks
       return;
     case 'sends':
       if (step.what === 'photo') await person.sendsPhoto();
-      else if (step.what === 'place') await person.sendsPlace({ latitude: 37.7, longitude: 118.1, label: '校门口' });
+      else if (step.what === 'place')
+        await person.sendsPlace({ latitude: 37.7, longitude: 118.1, label: '校门口' });
       else await person.sendsMedia(step.what);
       return;
     case 'taps':
@@ -64,7 +72,9 @@ async function playStep(world: TestWorld, people: Map<string, TestPerson>, marks
     case 'sees': {
       const told = () => fresh(person, marks).then((texts) => texts.some((text) => holds(text, step.parts)));
       await until(`${step.who} sees ${step.parts.join(' … ')}`, told).catch(async () => {
-        throw new Error(`${step.who} was not told “${step.parts.join('…')}”. Told since the transcript began:\n${(await fresh(person, marks)).join('\n---\n')}`);
+        throw new Error(
+          `${step.who} was not told “${step.parts.join('…')}”. Told since the transcript began:\n${(await fresh(person, marks)).join('\n---\n')}`,
+        );
       });
     }
   }
@@ -79,7 +89,9 @@ async function fresh(person: TestPerson, marks: Map<string, number>): Promise<st
 /** The key behind the newest open button with these words; waits for its card. */
 async function keyOf(person: TestPerson, button: string): Promise<string> {
   return until(`a button [${button}] for ${person.userId}`, async () => {
-    const cards = (await person.saw()).toReversed().flatMap(({ message }) => (message.card && !message.card.disabled ? [message.card] : []));
+    const cards = (await person.saw())
+      .toReversed()
+      .flatMap(({ message }) => (message.card && !message.card.disabled ? [message.card] : []));
     for (const card of cards) {
       const key = card.body.button_list?.find((one) => one.text === button)?.key;
       if (key) return key;

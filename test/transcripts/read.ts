@@ -35,12 +35,16 @@ export function readTranscript(text: string, timeZoneOffset = '+08:00'): Transcr
     if (heard) {
       const [, who = '', said = ''] = heard;
       const never = said.startsWith('(没有)');
-      const parts = (never ? said.slice('(没有)'.length) : said).split('…').map((part) => part.trim()).filter(Boolean);
+      const parts = (never ? said.slice('(没有)'.length) : said)
+        .split('…')
+        .map((part) => part.trim())
+        .filter(Boolean);
       steps.push({ kind: never ? 'never' : 'sees', who, parts, line });
       continue;
     }
     const spoken = /^(\S+?)\s*[::]\s*(.*)$/u.exec(words);
-    if (!spoken) throw new Error(`line ${line}: neither "who: words", nor "→ who: words", nor "时间 …": ${words}`);
+    if (!spoken)
+      throw new Error(`line ${line}: neither "who: words", nor "→ who: words", nor "时间 …": ${words}`);
     steps.push(spokenStep(spoken[1] ?? '', (spoken[2] ?? '').trim(), line));
   }
   return { title, steps };
@@ -52,9 +56,13 @@ function spokenStep(who: string, said: string, line: number): Step {
   const thing = /^<(.+)>$/u.exec(said)?.[1];
   if (!thing) return { kind: 'says', who, text: said.replaceAll('\\n', '\n'), line };
   if (thing === '进入') return { kind: 'enters', who, line };
-  if (thing.startsWith('菜单 ')) return { kind: 'menu', who, entry: thing.slice('菜单 '.length).trim(), line };
+  if (thing.startsWith('菜单 '))
+    return { kind: 'menu', who, entry: thing.slice('菜单 '.length).trim(), line };
   const what = MEDIA[thing as keyof typeof MEDIA];
-  if (!what) throw new Error(`line ${line}: <${thing}> is not known; there are <进入>, <菜单 …>, <${Object.keys(MEDIA).join('>, <')}>`);
+  if (!what)
+    throw new Error(
+      `line ${line}: <${thing}> is not known; there are <进入>, <菜单 …>, <${Object.keys(MEDIA).join('>, <')}>`,
+    );
   return { kind: 'sends', who, what, line };
 }
 

@@ -18,14 +18,23 @@ type Expected = Map<string, Map<string, ReadonlySet<string>> | null>;
 
 export function checkScripts(read: ReadScripts, need: ScriptsNeed, faults: Fault[]): void {
   const expected = expectedTexts(read, need, faults);
-  const engine = liquidFor('zh-CN', () => '', () => '2026-01-01');
+  const engine = liquidFor(
+    'zh-CN',
+    () => '',
+    () => '2026-01-01',
+  );
   for (const [locale, files] of read.texts) {
     checkKeys(read, locale, expected, faults);
     for (const [file, texts] of files) {
       const keys = expected.get(file);
       for (const [key, value] of texts) {
         const at = (message: string, sub: (string | number)[] = []) =>
-          faults.push({ file: `texts/${locale}/${file}.yaml`, line: lineOf(read, locale, file, [key, ...sub]), key, message });
+          faults.push({
+            file: `texts/${locale}/${file}.yaml`,
+            line: lineOf(read, locale, file, [key, ...sub]),
+            key,
+            message,
+          });
         checkText(value, engine, keys === null ? new Set<string>() : keys?.get(key), key, at);
       }
     }
@@ -37,7 +46,10 @@ function expectedTexts(read: ReadScripts, need: ScriptsNeed, faults: Fault[]): E
   const expected: Expected = new Map([
     ['terms', null],
     ['menu', null],
-    ['common', new Map(Object.entries(COMMON).map(([key, vars]) => [key, new Set([...vars, ...EVERYWHERE])]))],
+    [
+      'common',
+      new Map(Object.entries(COMMON).map(([key, vars]) => [key, new Set([...vars, ...EVERYWHERE])])),
+    ],
   ]);
   for (const [key, shape] of Object.entries(need.notifications)) {
     const [file = '', ...rest] = key.split('.');
@@ -49,7 +61,12 @@ function expectedTexts(read: ReadScripts, need: ScriptsNeed, faults: Fault[]): E
   return expected;
 }
 
-function flowTexts(read: ReadScripts, flow: Flow, need: ScriptsNeed, faults: Fault[]): Map<string, ReadonlySet<string>> {
+function flowTexts(
+  read: ReadScripts,
+  flow: Flow,
+  need: ScriptsNeed,
+  faults: Fault[],
+): Map<string, ReadonlySet<string>> {
   const at = (path: string[], message: string) =>
     faults.push({
       file: `flows/${flow.flow}.yaml`,
@@ -58,9 +75,11 @@ function flowTexts(read: ReadScripts, flow: Flow, need: ScriptsNeed, faults: Fau
       message,
     });
   const action = need.actions.get(flow.do);
-  if (!action) at(['do'], `there is no action "${flow.do}"; there are: ${[...need.actions.keys()].join(', ')}`);
+  if (!action)
+    at(['do'], `there is no action "${flow.do}"; there are: ${[...need.actions.keys()].join(', ')}`);
   for (const role of flow.roles)
-    if (action && !action.roles.includes(role)) at(['roles'], `the action ${flow.do} is not for the role ${role}`);
+    if (action && !action.roles.includes(role))
+      at(['roles'], `the action ${flow.do} is not for the role ${role}`);
   const reached = flow.intents.length > 0 || startedSomewhere(read, flow.flow);
   if (!reached) at(['intents'], 'nobody can begin this flow: it has no intent and no button starts it');
   const slots = Object.keys(flow.slots);
@@ -84,10 +103,17 @@ function flowTexts(read: ReadScripts, flow: Flow, need: ScriptsNeed, faults: Fau
   for (const key of Object.values(flow.otherwise)) texts.set(key, vars);
   for (const locale of read.texts.keys()) {
     const have = read.texts.get(locale)?.get(flow.flow);
-    const must = ['title', 'done', ...(flow.confirm === false ? [] : ['confirm']), ...Object.values(flow.otherwise)];
-    for (const [name, spec] of Object.entries(flow.slots)) if (!spec.optional && !spec.default) must.push(`${name}.ask`);
+    const must = [
+      'title',
+      'done',
+      ...(flow.confirm === false ? [] : ['confirm']),
+      ...Object.values(flow.otherwise),
+    ];
+    for (const [name, spec] of Object.entries(flow.slots))
+      if (!spec.optional && !spec.default) must.push(`${name}.ask`);
     for (const key of must)
-      if (!have?.has(key)) faults.push({ file: `texts/${locale}/${flow.flow}.yaml`, line: 1, key, message: 'is missing' });
+      if (!have?.has(key))
+        faults.push({ file: `texts/${locale}/${flow.flow}.yaml`, line: 1, key, message: 'is missing' });
   }
   return texts;
 }
@@ -113,7 +139,12 @@ function checkKeys(read: ReadScripts, locale: string, expected: Expected, faults
     const keys = expected.get(file);
     if (keys === null) continue;
     if (keys === undefined) {
-      faults.push({ file: `texts/${locale}/${file}.yaml`, line: 1, key: '', message: 'nothing uses this file' });
+      faults.push({
+        file: `texts/${locale}/${file}.yaml`,
+        line: 1,
+        key: '',
+        message: 'nothing uses this file',
+      });
       continue;
     }
     for (const key of texts.keys())
@@ -133,7 +164,13 @@ function lineOf(read: ReadScripts, locale: string, file: string, path: (string |
 
 type At = (message: string, sub?: (string | number)[]) => void;
 
-function checkText(value: TextValue, engine: Liquid, vars: ReadonlySet<string> | undefined, key: string, at: At): void {
+function checkText(
+  value: TextValue,
+  engine: Liquid,
+  vars: ReadonlySet<string> | undefined,
+  key: string,
+  at: At,
+): void {
   if (typeof value === 'string') {
     checkTemplate(value, engine, vars, at);
     if (literalBytes(value) > TEXT_BYTES) at(`is longer than the ${TEXT_BYTES} bytes that a message carries`);
@@ -145,20 +182,29 @@ function checkText(value: TextValue, engine: Liquid, vars: ReadonlySet<string> |
   }
   for (const part of ['title', 'desc', 'body'] as const)
     if (value[part] !== undefined) checkTemplate(value[part], engine, vars, (message) => at(message, [part]));
-  if ([...literal(value.title)].length > CARD_TITLE) at(`a card's title shows ${CARD_TITLE} characters at most`, ['title']);
-  if (literalBytes(value.body ?? '') > CARD_BODY_BYTES) at(`a card's body holds ${CARD_BODY_BYTES} bytes at most`, ['body']);
+  if ([...literal(value.title)].length > CARD_TITLE)
+    at(`a card's title shows ${CARD_TITLE} characters at most`, ['title']);
+  if (literalBytes(value.body ?? '') > CARD_BODY_BYTES)
+    at(`a card's body holds ${CARD_BODY_BYTES} bytes at most`, ['body']);
   for (const [index, button] of (value.buttons ?? []).entries()) {
     checkTemplate(button.key, engine, vars, (message) => at(message, ['buttons', index, 'key']));
     checkTemplate(button.text, engine, vars, (message) => at(message, ['buttons', index, 'text']));
-    if ([...literal(button.text)].length > BUTTON) at(`a button shows ${BUTTON} characters at most`, ['buttons', index, 'text']);
+    if ([...literal(button.text)].length > BUTTON)
+      at(`a button shows ${BUTTON} characters at most`, ['buttons', index, 'text']);
   }
 }
 
-function checkTemplate(template: string, engine: Liquid, vars: ReadonlySet<string> | undefined, at: At): void {
+function checkTemplate(
+  template: string,
+  engine: Liquid,
+  vars: ReadonlySet<string> | undefined,
+  at: At,
+): void {
   try {
     const parsed = engine.parse(template);
     for (const name of engine.globalVariablesSync(parsed))
-      if (vars && !vars.has(name)) at(`there is no variable "${name}" here; there are: ${[...vars].join(', ')}`);
+      if (vars && !vars.has(name))
+        at(`there is no variable "${name}" here; there are: ${[...vars].join(', ')}`);
   } catch (err) {
     if (!(err instanceof LiquidError)) throw err;
     at(err.originalError?.message ?? err.message);
@@ -184,7 +230,11 @@ function checkLocales(read: ReadScripts, faults: Fault[]): void {
           const twin = read.texts.get(other)?.get(file)?.get(key);
           const where = { file: `texts/${other}/${file}.yaml`, line: lineOf(read, other, file, [key]), key };
           if (twin === undefined) faults.push({ ...where, message: `stands in ${locale} but not here` });
-          else if (kindOf(twin) !== kindOf(value)) faults.push({ ...where, message: `is a ${kindOf(twin)} here and a ${kindOf(value)} in ${locale}` });
+          else if (kindOf(twin) !== kindOf(value))
+            faults.push({
+              ...where,
+              message: `is a ${kindOf(twin)} here and a ${kindOf(value)} in ${locale}`,
+            });
         }
 }
 

@@ -20,7 +20,10 @@ export function liquidFor(locale: string, terms: Terms, today: () => string): Li
   });
   engine.registerFilter('day', (iso: unknown) => dayText(locale, iso, today()));
   engine.registerFilter('month', (iso: unknown) => monthText(locale, iso));
-  engine.registerFilter('term', (code: unknown, kind: string) => terms(`${kind}.${String(code)}`) ?? String(code ?? ''));
+  engine.registerFilter(
+    'term',
+    (code: unknown, kind: string) => terms(`${kind}.${String(code)}`) ?? String(code ?? ''),
+  );
   engine.registerFilter('list', (value: unknown, most?: number) => listText(locale, value, most));
   return engine;
 }

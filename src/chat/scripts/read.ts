@@ -19,13 +19,23 @@ export interface ReadScripts {
 const NOT_OURS = new Set(['intents.yaml', 'roster.yaml', 'operator.yaml']);
 
 export function readScripts(dir: string, locales: readonly string[], faults: Fault[]): ReadScripts {
-  const read: ReadScripts = { flows: new Map(), flowFiles: new Map(), texts: new Map(), textFiles: new Map() };
+  const read: ReadScripts = {
+    flows: new Map(),
+    flowFiles: new Map(),
+    texts: new Map(),
+    textFiles: new Map(),
+  };
   for (const name of yamlIn(dir, 'flows', faults)) {
     const file = `flows/${name}`;
     const flow = readYaml(dir, file, flowShape, faults);
     if (!flow) continue;
     if (`${flow.value.flow}.yaml` !== name)
-      faults.push({ file, line: flow.lineOf(['flow']), key: 'flow', message: `is "${flow.value.flow}" but the file is ${name}` });
+      faults.push({
+        file,
+        line: flow.lineOf(['flow']),
+        key: 'flow',
+        message: `is "${flow.value.flow}" but the file is ${name}`,
+      });
     read.flows.set(flow.value.flow, flow.value);
     read.flowFiles.set(flow.value.flow, flow);
   }

@@ -1,13 +1,13 @@
 // The loaded bot-scripts as the conversation uses them: flows by intent and role, and a voice that says texts in one locale.
 import type { Liquid, Template } from 'liquidjs';
+import type { z } from 'zod';
+import { AppError } from '../../errors.ts';
+import type { Action } from '../../supervision/act.ts';
 import type { Intent } from '../understand/types.ts';
 import { checkScripts } from './check.ts';
 import { dayText, liquidFor } from './liquid.ts';
-import { type Fault, type Flow, faultLine, type TextValue } from './shapes.ts';
 import { readScripts, type Texts } from './read.ts';
-import { AppError } from '../../errors.ts';
-import type { Action } from '../../supervision/act.ts';
-import type { z } from 'zod';
+import { type Fault, type Flow, faultLine, type TextValue } from './shapes.ts';
 
 export interface Voice {
   has(id: string): boolean;
@@ -54,7 +54,10 @@ export interface ScriptsNeed {
 }
 
 /** Loads and checks everything under `dir`; the faults, all at a time, or the scripts. */
-export function loadScripts(dir: string, need: ScriptsNeed): { scripts: Scripts; faults: [] } | { scripts: null; faults: Fault[] } {
+export function loadScripts(
+  dir: string,
+  need: ScriptsNeed,
+): { scripts: Scripts; faults: [] } | { scripts: null; faults: Fault[] } {
   const faults: Fault[] = [];
   const read = readScripts(dir, LOCALES, faults);
   if (faults.length === 0) checkScripts(read, need, faults);
@@ -126,7 +129,9 @@ function scriptsOf(flows: ReadonlyMap<string, Flow>, texts: ReadonlyMap<string, 
           ...(desc ? { desc } : {}),
           ...(body ? { body } : {}),
           ...(buttons
-            ? { buttons: buttons.map((b) => ({ ...b, key: render(b.key, vars), text: render(b.text, vars) })) }
+            ? {
+                buttons: buttons.map((b) => ({ ...b, key: render(b.key, vars), text: render(b.text, vars) })),
+              }
             : {}),
         };
       },
@@ -137,7 +142,8 @@ function scriptsOf(flows: ReadonlyMap<string, Flow>, texts: ReadonlyMap<string, 
 
   return {
     flows,
-    flowFor: (intent, roles) => byIntent.get(intent)?.find((flow) => flow.roles.some((role) => roles.includes(role))),
+    flowFor: (intent, roles) =>
+      byIntent.get(intent)?.find((flow) => flow.roles.some((role) => roles.includes(role))),
     hasFlow: (intent) => byIntent.has(intent),
     voice,
     examples(locale) {

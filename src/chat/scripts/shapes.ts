@@ -23,7 +23,14 @@ export const SLOT_TYPES = [
 ] as const;
 export type SlotType = (typeof SLOT_TYPES)[number];
 
-export const ROLES = ['inspector', 'area-leader', 'school-inspector', 'principal', 'office', 'director'] as const;
+export const ROLES = [
+  'inspector',
+  'area-leader',
+  'school-inspector',
+  'principal',
+  'office',
+  'director',
+] as const;
 
 export const slotSpec = z.strictObject({
   type: z.enum(SLOT_TYPES),

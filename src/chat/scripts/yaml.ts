@@ -12,7 +12,12 @@ export interface Read<T> {
 }
 
 /** Reads and checks one file; what is wrong is added to `faults` and null returned. `file` is told relative to the root. */
-export function readYaml<T>(root: string, file: string, shape: z.ZodType<T>, faults: Fault[]): Read<T> | null {
+export function readYaml<T>(
+  root: string,
+  file: string,
+  shape: z.ZodType<T>,
+  faults: Fault[],
+): Read<T> | null {
   const lines = new LineCounter();
   let text: string;
   try {
@@ -33,7 +38,12 @@ export function readYaml<T>(root: string, file: string, shape: z.ZodType<T>, fau
     const path = issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step));
     const unknown = issue.code === 'unrecognized_keys' ? issue.keys : [];
     for (const key of unknown)
-      faults.push({ file, line: lineOf([...path, key]), key: [...path, key].join('.'), message: 'no such key' });
+      faults.push({
+        file,
+        line: lineOf([...path, key]),
+        key: [...path, key].join('.'),
+        message: 'no such key',
+      });
     if (unknown.length === 0)
       faults.push({ file, line: lineOf(path), key: path.join('.'), message: firstLine(issue.message) });
   }

@@ -7,7 +7,10 @@ import type { SchoolValue } from './school.ts';
 import type { SlotKindOf, Took } from './slot.ts';
 
 /** One deadline said for the whole message holds for every finding that has none of its own. */
-export function saidFindings(found: readonly FoundProblem[], whole: { days?: number; due?: string }): SaidFinding[] {
+export function saidFindings(
+  found: readonly FoundProblem[],
+  whole: { days?: number; due?: string },
+): SaidFinding[] {
   return found.map((one) => {
     const days = one.days ?? (one.due === undefined ? whole.days : undefined);
     const dueOn = one.due ?? (days === undefined ? whole.due : undefined);
@@ -24,7 +27,9 @@ export function saidFindings(found: readonly FoundProblem[], whole: { days?: num
 export function readFindings(reading: Reading): Took {
   const { findings, no_findings: none, days, due } = reading.slots;
   if (findings && findings.length > 0)
-    return { value: saidFindings(findings, { ...(days === undefined ? {} : { days }), ...(due ? { due } : {}) }) };
+    return {
+      value: saidFindings(findings, { ...(days === undefined ? {} : { days }), ...(due ? { due } : {}) }),
+    };
   return none ? { value: [] } : undefined;
 }
 
@@ -46,7 +51,10 @@ export interface FindingView {
 }
 
 /** The findings of a row as they will be filed, with what is still missing. */
-export function settledFindings(row: Row, facts: Facts): { views: FindingView[]; missing: 'days' | 'too-long' | null } {
+export function settledFindings(
+  row: Row,
+  facts: Facts,
+): { views: FindingView[]; missing: 'days' | 'too-long' | null } {
   const said = (row.findings ?? []) as SaidFinding[]; // the slot's own value
   const kindergarten = (row.school as SchoolValue | undefined)?.kindergarten ?? false;
   let missing: 'days' | 'too-long' | null = null;

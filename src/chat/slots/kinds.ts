@@ -1,7 +1,17 @@
 // Every type of slot that a flow may name, and the piece that handles it.
 import type { SlotType } from '../scripts/shapes.ts';
 import { findingsSlot } from './findings.ts';
-import { dateSlot, itemsSlot, lessonsSlot, messageSlot, methodsSlot, periodSlot, resultSlot, sessionSlot, textSlot } from './plain.ts';
+import {
+  dateSlot,
+  itemsSlot,
+  lessonsSlot,
+  messageSlot,
+  methodsSlot,
+  periodSlot,
+  resultSlot,
+  sessionSlot,
+  textSlot,
+} from './plain.ts';
 import { correctionSlot, recentVisitSlot } from './records.ts';
 import { schoolSlot } from './school.ts';
 import type { SlotKindOf } from './slot.ts';

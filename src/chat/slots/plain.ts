@@ -4,7 +4,11 @@ import type { Asks, SlotKindOf, Took } from './slot.ts';
 
 export const dateSlot: SlotKindOf = {
   read(reading, asks) {
-    if (reading.flags.includes('small-hours') && reading.slots.date === asks.facts.today.toString() && !asks.open)
+    if (
+      reading.flags.includes('small-hours') &&
+      reading.slots.date === asks.facts.today.toString() &&
+      !asks.open
+    )
       return smallHours(asks);
     return asDay(reading.slots.date, asks);
   },
@@ -63,7 +67,9 @@ export const textSlot: SlotKindOf = {
   answer(text, { spec }) {
     const said = text.trim();
     if (said.length < (spec.min ?? 1)) return { wrong: 'text.short', vars: { min: spec.min ?? 1 } };
-    return said.length > (spec.max ?? 500) ? { wrong: 'text.long', vars: { max: spec.max ?? 500 } } : { value: said };
+    return said.length > (spec.max ?? 500)
+      ? { wrong: 'text.long', vars: { max: spec.max ?? 500 } }
+      : { value: said };
   },
   view: (value) => value,
 };

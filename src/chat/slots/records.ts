@@ -5,7 +5,9 @@ import { schoolValue } from './school.ts';
 import { type Asks, MOST_CHOICES, type SlotKindOf, type Took } from './slot.ts';
 
 function choicesOf(visits: readonly RecentVisit[]): Choice[] {
-  return visits.slice(0, MOST_CHOICES).map((visit) => ({ label: `${visit.date.slice(5)} ${visit.school}`, value: visit.id }));
+  return visits
+    .slice(0, MOST_CHOICES)
+    .map((visit) => ({ label: `${visit.date.slice(5)} ${visit.school}`, value: visit.id }));
 }
 
 function one(visits: readonly RecentVisit[]): Took {
@@ -19,7 +21,8 @@ export const recentVisitSlot: SlotKindOf = {
   read(reading, { facts, open }) {
     const { correct, school, date } = reading.slots;
     const wrong = correct?.field === 'school' ? correct.from : (school ?? correct?.from);
-    const bySchool = wrong === undefined ? facts.visits : facts.visits.filter((visit) => visit.school === wrong);
+    const bySchool =
+      wrong === undefined ? facts.visits : facts.visits.filter((visit) => visit.school === wrong);
     const byDay = date === undefined ? bySchool : bySchool.filter((visit) => visit.date === date);
     if (wrong !== undefined || date !== undefined)
       return one(byDay) ?? (open || wrong !== undefined ? { wrong: 'records.none-such' } : one(bySchool));

@@ -36,7 +36,10 @@ export function readSchool(reading: Reading, asks: Asks): Took {
   const { facts } = asks;
   const { school, school_candidates: candidates, school_unresolved: unresolved } = reading.slots;
   if (candidates && candidates.length > 0)
-    return { choices: choicesOf(candidates, facts), about: candidates.length === 1 ? 'school.slip' : 'school.heard' };
+    return {
+      choices: choicesOf(candidates, facts),
+      about: candidates.length === 1 ? 'school.slip' : 'school.heard',
+    };
   if (unresolved !== undefined) return { wrong: 'school.unknown', vars: { typed: unresolved } };
   if (school === undefined) return undefined;
   const known = facts.book.byName.get(school);
@@ -54,9 +57,13 @@ function slipFor(known: KnownSchool, { facts, text }: Asks): Took | null {
     schools: [...facts.mine].flatMap((id) => facts.book.byId.get(id)?.code ?? []),
     learned: facts.person.learned,
   };
-  const heard = findSchools(text, facts.book.index, sender).find((one) => one.fuzzy && one.code === known.code);
+  const heard = findSchools(text, facts.book.index, sender).find(
+    (one) => one.fuzzy && one.code === known.code,
+  );
   if (!heard) return null;
-  const near = heard.among.flatMap((code) => facts.book.byCode.get(code) ?? []).filter((one) => one.id !== known.id);
+  const near = heard.among
+    .flatMap((code) => facts.book.byCode.get(code) ?? [])
+    .filter((one) => one.id !== known.id);
   const choices = [known, ...near].slice(0, MOST_CHOICES - 1).map((school) => ({
     label: school.name,
     value: { ...schoolValue(school, facts), typed: heard.text } satisfies SchoolValue,

@@ -1,11 +1,18 @@
 // Slots that point at something that is waiting: a finding to act on, one to review, a notice to sign. By number, by words, or the only one.
 import type { Choice } from '../conversation.ts';
-import { AWAITS_REVIEW, type Facts, SCHOOL_OWES, type UnsignedNotice, type WaitingFinding } from '../facts.ts';
+import {
+  AWAITS_REVIEW,
+  type Facts,
+  SCHOOL_OWES,
+  type UnsignedNotice,
+  type WaitingFinding,
+} from '../facts.ts';
 import type { Reading } from '../understand/types.ts';
 import { type Asks, MOST_CHOICES, type SlotKindOf, type Took } from './slot.ts';
 
 const owed = (facts: Facts) => facts.findings.filter((one) => one.mineToFix && SCHOOL_OWES.has(one.state));
-const toReview = (facts: Facts) => facts.findings.filter((one) => !one.mineToFix && AWAITS_REVIEW.has(one.state));
+const toReview = (facts: Facts) =>
+  facts.findings.filter((one) => !one.mineToFix && AWAITS_REVIEW.has(one.state));
 
 /** `031`, `31`, `031号` → 31. */
 function numberOf(said: string | undefined): number | null {
@@ -34,14 +41,17 @@ function narrow(list: readonly WaitingFinding[], reading: Reading, typed: string
   let left = [...list];
   if (number !== null) {
     left = left.filter((one) => one.number === number);
-    if (left.length === 0) return { wrong: 'waiting.no-such-number', vars: { number: reading.slots.rect_no } };
+    if (left.length === 0)
+      return { wrong: 'waiting.no-such-number', vars: { number: reading.slots.rect_no } };
   }
   const school = reading.slots.school ? facts.book.byName.get(reading.slots.school) : undefined;
   if (school) {
     left = left.filter((one) => one.schoolId === school.id);
     if (left.length === 0) return { wrong: 'waiting.none-at', vars: { school: school.name } };
   }
-  const near = left.map((one) => ({ one, score: likeness(one.text, typed) })).filter(({ score }) => score >= 0.25);
+  const near = left
+    .map((one) => ({ one, score: likeness(one.text, typed) }))
+    .filter(({ score }) => score >= 0.25);
   if (near.length > 0 && near.length < left.length) left = near.map(({ one }) => one);
   return whole(left);
 }
@@ -77,7 +87,9 @@ export const unsignedNoticeSlot: SlotKindOf = {
     const number = numberOf(reading.slots.rect_no);
     if (number === null) return undefined;
     const notice = facts.notices.find((one) => one.number === number);
-    return notice ? { value: notice.id } : { wrong: 'waiting.no-such-number', vars: { number: reading.slots.rect_no } };
+    return notice
+      ? { value: notice.id }
+      : { wrong: 'waiting.no-such-number', vars: { number: reading.slots.rect_no } };
   },
   without({ facts }: Asks) {
     const [only, ...more] = facts.notices;

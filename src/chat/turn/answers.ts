@@ -7,7 +7,7 @@ import { begin, cancel, resume } from './begin.ts';
 import { chosen } from './choices.ts';
 import { correct } from './corrections.ts';
 import { askConfirm, askSlot, asksOf, fill, finish, proceed, remember, take } from './frames.ts';
-import { close, flowOf, read, say, type Stage } from './stage.ts';
+import { close, flowOf, read, type Stage, say } from './stage.ts';
 import { miss } from './talk.ts';
 
 const GO_ON = /^(继续|接着|接着说|往下|continue|go on)[吧。!!]*$/iu;
@@ -56,16 +56,19 @@ function addToDraft(t: Stage, text: string, understood: Understood): boolean {
   if (!frame) return false;
   const flow = flowOf(t, frame);
   const same = flow.intents.includes(understood.intent);
-  if (!same && !(understood.intent === 'chat.other' && Object.keys(understood.slots).length > 0)) return false;
+  if (!same && !(understood.intent === 'chat.other' && Object.keys(understood.slots).length > 0))
+    return false;
   const row = frame.rows[0] ?? {};
   const school = row.school as { name: string } | undefined;
-  const elsewhere = understood.slots.school !== undefined && school !== undefined && understood.slots.school !== school.name;
+  const elsewhere =
+    understood.slots.school !== undefined && school !== undefined && understood.slots.school !== school.name;
   if (elsewhere || understood.intents) return false;
   remember(t, frame);
   const had = row.findings as unknown[] | undefined;
   const doubt = fill(t, frame, 0, understood, text);
   // Findings are added to those that stand, not put in their place.
-  if (had && had.length > 0 && Array.isArray(row.findings) && row.findings !== had) row.findings = [...had, ...row.findings];
+  if (had && had.length > 0 && Array.isArray(row.findings) && row.findings !== had)
+    row.findings = [...had, ...row.findings];
   proceed(t, doubt);
   return true;
 }
@@ -92,7 +95,8 @@ function answerSlot(t: Stage, question: Question, text: string, understood: Unde
   const [likely] = question.choices;
   if (question.about === 'school.slip' && likely && understood.intent === 'flow.confirm')
     return takeChoice(t, question, { choice: likely });
-  if (question.about === 'school.slip' && NO.test(text.trim())) return takeChoice(t, question, { none: true });
+  if (question.about === 'school.slip' && NO.test(text.trim()))
+    return takeChoice(t, question, { none: true });
   const about = question.about ? { about: question.about } : {};
   const asks = asksOf(t, row, name, spec, text, true);
   const took = SLOT_KINDS[spec.type].read(understood, asks);
@@ -112,7 +116,12 @@ function answerSlot(t: Stage, question: Question, text: string, understood: Unde
     return true;
   }
   if (doubt?.wrong) {
-    askSlot(t, frame, { ...about, ...doubt, choices: doubt.choices.length > 0 ? doubt.choices : question.choices }, question.wrong + 1);
+    askSlot(
+      t,
+      frame,
+      { ...about, ...doubt, choices: doubt.choices.length > 0 ? doubt.choices : question.choices },
+      question.wrong + 1,
+    );
     return true;
   }
   const corrected = correct(t, frame, text, understood);
@@ -132,8 +141,18 @@ function answerSlot(t: Stage, question: Question, text: string, understood: Unde
     proceed(t, null);
     return true;
   }
-  const again = bareDoubt ?? { row: index, slot: name, choices: question.choices, wrong: { text: 'not-fitting', vars: {} } };
-  askSlot(t, frame, { ...about, ...again, choices: again.choices.length > 0 ? again.choices : question.choices }, question.wrong + 1);
+  const again = bareDoubt ?? {
+    row: index,
+    slot: name,
+    choices: question.choices,
+    wrong: { text: 'not-fitting', vars: {} },
+  };
+  askSlot(
+    t,
+    frame,
+    { ...about, ...again, choices: again.choices.length > 0 ? again.choices : question.choices },
+    question.wrong + 1,
+  );
   return true;
 }
 
@@ -153,7 +172,12 @@ function firstClause(text: string): string {
 type Picked = NonNullable<ReturnType<typeof chosen>>;
 
 /** Takes the chosen value; what else the answer told is taken too. */
-export function takeChoice(t: Stage, question: Question, picked: Picked, said?: { understood: Understood; text: string }): boolean {
+export function takeChoice(
+  t: Stage,
+  question: Question,
+  picked: Picked,
+  said?: { understood: Understood; text: string },
+): boolean {
   const frame = t.c.frame;
   const name = question.slot;
   const index = question.row ?? 0;
@@ -174,7 +198,12 @@ export function takeChoice(t: Stage, question: Question, picked: Picked, said?: 
       frame.rows.splice(index, 1, ...values.map((value) => ({ ...structuredClone(row), [name]: value })));
       filled = values.map((_, at) => index + at);
     } else {
-      askSlot(t, frame, { row: index, slot: name, choices: question.choices, wrong: { text: 'one-only', vars: {} } }, 0);
+      askSlot(
+        t,
+        frame,
+        { row: index, slot: name, choices: question.choices, wrong: { text: 'one-only', vars: {} } },
+        0,
+      );
       return true;
     }
   }
@@ -191,7 +220,13 @@ function setChosen(t: Stage, row: Record<string, unknown>, name: string, value: 
 }
 
 /** Slots other than the one that was asked, and only empty ones: the choice itself is not read twice. */
-function fillRest(t: Stage, frame: Frame, at: number, asked: string, said: { understood: Understood; text: string }): boolean {
+function fillRest(
+  t: Stage,
+  frame: Frame,
+  at: number,
+  asked: string,
+  said: { understood: Understood; text: string },
+): boolean {
   const before = JSON.stringify(frame.rows[at]);
   for (const [name, spec] of Object.entries(flowOf(t, frame).slots))
     if (name !== asked && frame.rows[at]?.[name] === undefined && spec.type !== 'text')

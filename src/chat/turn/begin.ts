@@ -3,7 +3,7 @@ import { ASIDE_KEPT, type Frame } from '../conversation.ts';
 import type { Flow } from '../scripts/shapes.ts';
 import { type Intent, type Reading, SURE, type Understood } from '../understand/types.ts';
 import { askConfirm, choiceButtons, type Doubt, fill, openFrame, proceed, rowView } from './frames.ts';
-import { ask, close, flowOf, say, type Stage } from './stage.ts';
+import { ask, close, flowOf, type Stage, say } from './stage.ts';
 import { help, miss, notYet, notYours } from './talk.ts';
 
 /** Everything a message asks for: dangers, then questions, then the records, of which the first is put as a draft. */
@@ -11,13 +11,15 @@ export function beginAll(t: Stage, understood: Understood, text: string): void {
   const readings = understood.intents ?? [understood];
   if (!understood.intents && understood.confidence < SURE && understood.intent !== 'emergency.report')
     return miss(t, text, understood.candidates);
-  const order = (reading: Reading) => (reading.intent === 'emergency.report' ? 0 : isImmediate(t, reading.intent) ? 1 : 2);
+  const order = (reading: Reading) =>
+    reading.intent === 'emergency.report' ? 0 : isImmediate(t, reading.intent) ? 1 : 2;
   const sorted = [...readings].sort((a, b) => order(a) - order(b));
   const grouped: Reading[][] = [];
   for (const reading of sorted) {
     const flow = t.deps.scripts.flowFor(reading.intent, t.facts.person.roles);
     const before = grouped.at(-1)?.[0];
-    const sameFlow = flow?.repeat && before && t.deps.scripts.flowFor(before.intent, t.facts.person.roles) === flow;
+    const sameFlow =
+      flow?.repeat && before && t.deps.scripts.flowFor(before.intent, t.facts.person.roles) === flow;
     if (sameFlow) grouped.at(-1)?.push(reading);
     else grouped.push([reading]);
   }
@@ -33,7 +35,8 @@ function beginGroup(t: Stage, readings: Reading[], text: string): void {
   if (!first) return;
   if (aboutTheTalk(t, first.intent, text)) return;
   const flow = t.deps.scripts.flowFor(first.intent, t.facts.person.roles);
-  if (!flow) return t.deps.scripts.hasFlow(first.intent) ? notYours(t, first.intent) : notYet(t, first.intent);
+  if (!flow)
+    return t.deps.scripts.hasFlow(first.intent) ? notYours(t, first.intent) : notYet(t, first.intent);
   t.c.misses = 0;
 
   const { frame, doubt } = filled(t, flow, readings, text);
@@ -60,7 +63,12 @@ function beginGroup(t: Stage, readings: Reading[], text: string): void {
 }
 
 /** The frame of a group, each reading a row when the flow repeats. */
-function filled(t: Stage, flow: Flow, readings: Reading[], text: string): { frame: Frame; doubt: Doubt | null } {
+function filled(
+  t: Stage,
+  flow: Flow,
+  readings: Reading[],
+  text: string,
+): { frame: Frame; doubt: Doubt | null } {
   const used = flow.repeat ? readings : readings.slice(0, 1);
   const frame = openFrame(
     t,
@@ -78,7 +86,9 @@ function filled(t: Stage, flow: Flow, readings: Reading[], text: string): { fram
 function complete(t: Stage, frame: Frame): boolean {
   const flow = flowOf(t, frame);
   const row = frame.rows[0] ?? {};
-  return Object.entries(flow.slots).every(([name, spec]) => spec.optional || row[name] !== undefined || spec.default !== undefined);
+  return Object.entries(flow.slots).every(
+    ([name, spec]) => spec.optional || row[name] !== undefined || spec.default !== undefined,
+  );
 }
 
 /** Opened by this very message: what comes with it waits its turn instead of asking which first. */
@@ -88,7 +98,9 @@ function sameMessage(t: Stage, open: Frame): boolean {
 
 function isImmediate(t: Stage, intent: Intent): boolean {
   const flow = t.deps.scripts.flowFor(intent, t.facts.person.roles);
-  return flow !== undefined && flow.confirm === false && Object.values(flow.slots).every((spec) => spec.optional);
+  return (
+    flow !== undefined && flow.confirm === false && Object.values(flow.slots).every((spec) => spec.optional)
+  );
 }
 
 /** Words about the talk itself, when no question is open that they answer. True when it was one. */
@@ -185,7 +197,10 @@ function askSwitch(t: Stage, open: Frame, flow: Flow, text: string): void {
     t,
     { kind: 'switch', choices, wrong: 0, text },
     {
-      title: t.voice.text('common.switch', { what: title(t, open), next: t.voice.text(`${flow.flow}.title`, {}) }),
+      title: t.voice.text('common.switch', {
+        what: title(t, open),
+        next: t.voice.text(`${flow.flow}.title`, {}),
+      }),
       ...choiceButtons(t, choices),
     },
   );

@@ -10,8 +10,12 @@ const CIRCLED = '①②③④⑤⑥⑦⑧⑨';
 export function chosen(text: string, choices: readonly Choice[]): Chosen {
   const said = text.trim().replace(/[。.,,!!~\s]+$/u, '');
   if (choices.length === 0 || said === '') return null;
-  if (/^(都不是|都不对|不是这些|没有一个|none( of (them|these))?|neither)$/iu.test(said)) return { none: true };
-  if (/^(两|俩|三|四|几)?(所|个|家|项|条)?(学校)?(都|全部?)(是|去了?|去过|要|一起|有|算)?了?$/u.test(said) || /^(都|俩|全部|both|all)$/iu.test(said))
+  if (/^(都不是|都不对|不是这些|没有一个|none( of (them|these))?|neither)$/iu.test(said))
+    return { none: true };
+  if (
+    /^(两|俩|三|四|几)?(所|个|家|项|条)?(学校)?(都|全部?)(是|去了?|去过|要|一起|有|算)?了?$/u.test(said) ||
+    /^(都|俩|全部|both|all)$/iu.test(said)
+  )
     return { all: true };
   const place = placeOf(said, choices.length);
   if (place !== null) return choices[place] ? { choice: choices[place] } : null;
@@ -29,7 +33,8 @@ function placeOf(said: string, count: number): number | null {
   const circled = CIRCLED.indexOf(said);
   if (said.length === 1 && circled >= 0) return circled;
   const numeral = /^第?([一二三四五六七八九])(个|项|条|所|号)?$/u.exec(said)?.[1];
-  if (numeral !== undefined && (said.startsWith('第') || said.length <= 2)) return NUMERALS.indexOf(numeral) - 1;
+  if (numeral !== undefined && (said.startsWith('第') || said.length <= 2))
+    return NUMERALS.indexOf(numeral) - 1;
   if (/^(前|上)(面)?(一|那|这)?个$/u.test(said)) return 0;
   if (/^(后|下|最后)(面)?(一|那|这)?个$/u.test(said)) return count - 1;
   return null;

@@ -1,5 +1,5 @@
 // Changes to what is being filled in: "第二条当场就改了", "不是一中是二中", "日期改成昨天", "都给两周". Before any yes is heard.
-import { DISPOSITIONS, type SaidFinding } from '../../supervision/findings.ts';
+import type { DISPOSITIONS, SaidFinding } from '../../supervision/findings.ts';
 import type { Frame } from '../conversation.ts';
 import { SLOT_KINDS } from '../slots/kinds.ts';
 import type { Reading, Slots, Understood } from '../understand/types.ts';
@@ -15,7 +15,11 @@ export type Corrected = { doubt: Doubt | null } | null;
 
 /** Applies a correction to the open frame; null when the text holds none. */
 export function correct(t: Stage, frame: Frame, text: string, understood: Understood): Corrected {
-  return correctFinding(t, frame, text) ?? correctSlot(t, frame, text, understood) ?? correctDeadline(t, frame, text, understood);
+  return (
+    correctFinding(t, frame, text) ??
+    correctSlot(t, frame, text, understood) ??
+    correctDeadline(t, frame, text, understood)
+  );
 }
 
 /** "第二条…": one finding of the draft, counted over all rows as the card numbers them. */
@@ -25,7 +29,8 @@ function correctFinding(t: Stage, frame: Frame, text: string): Corrected {
   const places = frame.rows.flatMap((row, index) =>
     ((row.findings ?? []) as SaidFinding[]).map((_, at) => ({ index, at })),
   );
-  const said = match[1] === '两' ? 2 : NUMERALS.includes(match[1]) ? NUMERALS.indexOf(match[1]) : Number(match[1]);
+  const said =
+    match[1] === '两' ? 2 : NUMERALS.includes(match[1]) ? NUMERALS.indexOf(match[1]) : Number(match[1]);
   const place = places[said - 1];
   if (!place) return null;
   const rest = (text.slice(0, match.index) + text.slice(match.index + match[0].length)).trim();
@@ -78,7 +83,10 @@ function correctSlot(t: Stage, frame: Frame, text: string, understood: Understoo
   if (!entry) return null;
   const [name, spec] = entry;
   // The row that holds the old value, else the first.
-  const index = Math.max(0, frame.rows.findIndex((row) => holds(row[name], correction.from)));
+  const index = Math.max(
+    0,
+    frame.rows.findIndex((row) => holds(row[name], correction.from)),
+  );
   const row = frame.rows[index] ?? {};
   remember(t, frame);
   const reading: Reading = {

@@ -38,7 +38,14 @@ export function remember(t: Stage, frame: Frame): void {
 }
 
 /** Takes every slot that the reading fills. Slots named in `only` alone, when given. */
-export function fill(t: Stage, frame: Frame, index: number, reading: Reading, text: string, only?: string): Doubt | null {
+export function fill(
+  t: Stage,
+  frame: Frame,
+  index: number,
+  reading: Reading,
+  text: string,
+  only?: string,
+): Doubt | null {
   const flow = flowOf(t, frame);
   const row = frame.rows[index];
   if (!row) return null;
@@ -60,8 +67,10 @@ export function asksOf(t: Stage, row: Row, name: string, spec: SlotSpec, text: s
 /** Puts a taken value in its place; a doubt is handed back to be asked. */
 export function take(t: Stage, row: Row, index: number, slot: string, took: Took): Doubt | null {
   if (took === undefined) return null;
-  if ('choices' in took) return { row: index, slot, choices: took.choices, ...(took.about ? { about: took.about } : {}) };
-  if ('wrong' in took) return { row: index, slot, choices: [], wrong: { text: took.wrong, vars: took.vars ?? {} } };
+  if ('choices' in took)
+    return { row: index, slot, choices: took.choices, ...(took.about ? { about: took.about } : {}) };
+  if ('wrong' in took)
+    return { row: index, slot, choices: [], wrong: { text: took.wrong, vars: took.vars ?? {} } };
   row[slot] = took.value;
   if (took.learn) {
     const code = t.facts.book.byId.get(took.learn.schoolId)?.code;
@@ -78,7 +87,8 @@ export function proceed(t: Stage, doubt: Doubt | null): void {
   takePhotos(t, frame, flow);
   const missing = doubt ?? firstMissing(t, frame, flow);
   if (missing) return askSlot(t, frame, missing, 0);
-  if (flow.confirm === true || (flow.confirm === 'unless-tapped' && !frame.tapped)) return askConfirm(t, frame, flow);
+  if (flow.confirm === true || (flow.confirm === 'unless-tapped' && !frame.tapped))
+    return askConfirm(t, frame, flow);
   finish(t);
 }
 
@@ -112,17 +122,24 @@ export function askSlot(t: Stage, frame: Frame, doubt: Doubt, wrong: number): vo
   const flow = flowOf(t, frame);
   const row = frame.rows[doubt.row] ?? {};
   const vars = { ...rowView(t, frame, row), choices: doubt.choices.map((choice) => choice.label) };
-  if (doubt.wrong && doubt.wrong.text.startsWith('waiting.none') && doubt.choices.length === 0) return nothingWaits(t, doubt);
+  if (doubt.wrong && doubt.wrong.text.startsWith('waiting.none') && doubt.choices.length === 0)
+    return nothingWaits(t, doubt);
   const own = `${flow.flow}.${doubt.slot}`;
   const about = doubt.about ? `common.${doubt.about}` : undefined;
-  const plain = about ?? (wrong >= 2 && doubt.choices.length === 0 && t.voice.has(`${own}.retry`) ? `${own}.retry` : `${own}.ask`);
+  const plain =
+    about ??
+    (wrong >= 2 && doubt.choices.length === 0 && t.voice.has(`${own}.retry`) ? `${own}.retry` : `${own}.ask`);
   const lead = doubt.wrong ? `${t.voice.text(`common.${doubt.wrong.text}`, doubt.wrong.vars)}\n` : '';
-  const title = lead + t.voice.text(t.voice.has(plain) ? plain : `${own}.ask`, vars) + (wrong >= 3 ? `\n${t.voice.text('common.stuck')}` : '');
+  const title =
+    lead +
+    t.voice.text(t.voice.has(plain) ? plain : `${own}.ask`, vars) +
+    (wrong >= 3 ? `\n${t.voice.text('common.stuck')}` : '');
   const buttons = choiceButtons(t, doubt.choices);
   const offered = doubt.choices.length;
   if (offered >= 2 && flow.repeat && doubt.about === 'school.heard')
     buttons.buttons.push({ key: 'all', text: t.voice.text('common.button.all'), style: 2 });
-  if (doubt.about === 'school.slip') buttons.buttons.push({ key: 'none', text: t.voice.text('common.button.neither'), style: 2 });
+  if (doubt.about === 'school.slip')
+    buttons.buttons.push({ key: 'none', text: t.voice.text('common.button.neither'), style: 2 });
   ask(
     t,
     {
@@ -146,14 +163,19 @@ function nothingWaits(t: Stage, doubt: Doubt): void {
 
 /** Long names do not fit on a button: they stand numbered above, and the buttons carry the numbers. */
 export function choiceButtons(t: Stage, choices: readonly Choice[]) {
-  const labels = choices.map((choice) => (/^\d{4}-\d{2}-\d{2}$/.test(choice.label) ? t.voice.day(choice.label) : choice.label));
+  const labels = choices.map((choice) =>
+    /^\d{4}-\d{2}-\d{2}$/.test(choice.label) ? t.voice.day(choice.label) : choice.label,
+  );
   const long = labels.some((label) => [...label].length > 10);
   const buttons = labels.map((label, index) => ({
     key: `choice:${index}`,
     text: long ? `${index + 1}` : label,
     style: index === 0 ? 1 : 2,
   }));
-  return { buttons, body: long ? labels.map((label, index) => `${index + 1}. ${label}`).join('\n') : undefined };
+  return {
+    buttons,
+    body: long ? labels.map((label, index) => `${index + 1}. ${label}`).join('\n') : undefined,
+  };
 }
 
 /** Slots of a row as templates see them. */
@@ -178,16 +200,14 @@ export function askConfirm(t: Stage, frame: Frame, flow: Flow): void {
     ...rows[0],
     rows,
     notices: settled.reduce((sum, views) => sum + noticeCount(views), 0),
-    outside: frame.rows.filter((row) => (row.school as SchoolValue | undefined)?.outside).map((row) => (row.school as SchoolValue).name),
+    outside: frame.rows
+      .filter((row) => (row.school as SchoolValue | undefined)?.outside)
+      .map((row) => (row.school as SchoolValue).name),
     notClean: frame.notClean,
   };
   const card = t.voice.card(`${flow.flow}.confirm`, vars);
   const buttons = card.buttons ?? t.voice.card('common.confirm', {}).buttons;
-  ask(
-    t,
-    { kind: 'confirm', choices: [], wrong: 0 },
-    { ...card, buttons },
-  );
+  ask(t, { kind: 'confirm', choices: [], wrong: 0 }, { ...card, buttons });
 }
 
 /** Everything is there and confirmed: the act is planned, the frame closed. */
@@ -210,7 +230,8 @@ export function finish(t: Stage): void {
 /** Slot values as the act takes them: a school is its id, all else is already plain. */
 function inputOf(row: Row): Row {
   const input: Row = {};
-  for (const [name, value] of Object.entries(row)) input[name] = name === 'school' ? (value as SchoolValue).id : value;
+  for (const [name, value] of Object.entries(row))
+    input[name] = name === 'school' ? (value as SchoolValue).id : value;
   return input;
 }
 

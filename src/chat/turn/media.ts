@@ -2,7 +2,7 @@
 import { OVER_KEPT, PHOTO_WAITS_MS } from '../conversation.ts';
 import { SCHOOL_OWES } from '../facts.ts';
 import { openFrame, proceed } from './frames.ts';
-import { flowOf, iso, say, type Stage } from './stage.ts';
+import { flowOf, iso, type Stage, say } from './stage.ts';
 
 /** Photos sent in one go come as messages of their own; only the first is answered. */
 const GATHER_MS = 60_000;
@@ -35,9 +35,10 @@ export function photo(t: Stage, attachmentId: string): void {
     });
     return;
   }
-  t.c.photos = [...t.c.photos.filter((one) => now - Date.parse(one.at) < PHOTO_WAITS_MS), { id: attachmentId, at: iso(t) }].slice(
-    -OVER_KEPT,
-  );
+  t.c.photos = [
+    ...t.c.photos.filter((one) => now - Date.parse(one.at) < PHOTO_WAITS_MS),
+    { id: attachmentId, at: iso(t) },
+  ].slice(-OVER_KEPT);
   if (gathering || frame) {
     if (!gathering) say(t, 'common.photo.kept');
     return;

@@ -130,6 +130,16 @@ function expecting(t: Stage, question: Question): NonNullable<Context['expecting
   if (question.kind === 'confirm') return ['confirm'];
   if (question.kind !== 'slot' || !question.slot || !t.c.frame) return ['choice'];
   const type = flowOf(t, t.c.frame).slots[question.slot]?.type;
-  const kinds = { school: 'school', date: 'date', findings: 'findings', result: 'result', text: 'text', correction: 'correct' } as const;
-  return [kinds[type as keyof typeof kinds] ?? 'choice', ...(question.choices.length > 0 ? (['choice'] as const) : [])];
+  const kinds = {
+    school: 'school',
+    date: 'date',
+    findings: 'findings',
+    result: 'result',
+    text: 'text',
+    correction: 'correct',
+  } as const;
+  return [
+    kinds[type as keyof typeof kinds] ?? 'choice',
+    ...(question.choices.length > 0 ? (['choice'] as const) : []),
+  ];
 }

@@ -2,7 +2,7 @@
 import { AWAITS_REVIEW, SCHOOL_OWES } from '../facts.ts';
 import type { Candidate, Intent } from '../understand/types.ts';
 import { choiceButtons } from './frames.ts';
-import { ask, say, type Stage } from './stage.ts';
+import { ask, type Stage, say } from './stage.ts';
 
 /** What waits for this person, in numbers. */
 function waiting(t: Stage) {

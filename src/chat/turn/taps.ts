@@ -3,7 +3,7 @@ import { ASIDE_KEPT } from '../conversation.ts';
 import { meant, switchTo, takeChoice } from './answers.ts';
 import { cancel, resume } from './begin.ts';
 import { finish, openFrame, proceed } from './frames.ts';
-import { close, say, type Stage } from './stage.ts';
+import { close, type Stage, say } from './stage.ts';
 
 export function tap(t: Stage, key: string, task: string): void {
   t.tapped = task;

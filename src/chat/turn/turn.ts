@@ -6,7 +6,7 @@ import { back, beginAll, cancel, offerAside } from './begin.ts';
 import { correct } from './corrections.ts';
 import { proceed } from './frames.ts';
 import { other, photo, place, voice } from './media.ts';
-import { type Deps, type Part, type PlannedAct, read, say, type Stage, stage } from './stage.ts';
+import { type Deps, type Part, type PlannedAct, read, type Stage, say, stage } from './stage.ts';
 import { greet, help } from './talk.ts';
 import { tap } from './taps.ts';
 
@@ -107,16 +107,31 @@ function dropOldFrames(t: Stage): boolean {
 export type Outcome = { ok: true; result: Record<string, unknown> } | { ok: false; code: string };
 
 /** The words for an act that was done or refused, and the conversation after it. */
-export function settle(deps: Deps, before: Conversation, act: PlannedAct, outcome: Outcome, facts: Facts): Turned {
+export function settle(
+  deps: Deps,
+  before: Conversation,
+  act: PlannedAct,
+  outcome: Outcome,
+  facts: Facts,
+): Turned {
   const t = stage(deps, before, facts);
   const flow = deps.scripts.flows.get(act.flow);
   if (outcome.ok) {
     const words = act.words === undefined ? `${act.flow}.done` : act.words;
     if (words !== null) say(t, words, { ...act.row, ...outcome.result });
-    if (flow?.confirm !== false && act.words === undefined) t.c.last = { flow: act.flow, at: facts.now.toISOString(), row: act.row, result: outcome.result };
+    if (flow?.confirm !== false && act.words === undefined)
+      t.c.last = { flow: act.flow, at: facts.now.toISOString(), row: act.row, result: outcome.result };
   } else {
     const own = flow?.otherwise[outcome.code];
-    say(t, own ? `${act.flow}.${own}` : t.voice.has(`common.refused.${outcome.code}`) ? `common.refused.${outcome.code}` : 'common.refused.other', act.row);
+    say(
+      t,
+      own
+        ? `${act.flow}.${own}`
+        : t.voice.has(`common.refused.${outcome.code}`)
+          ? `common.refused.${outcome.code}`
+          : 'common.refused.other',
+      act.row,
+    );
   }
   const waiting = t.c.aside.at(-1);
   if (waiting && !t.c.frame && !t.c.question) offerAside(t, waiting);
