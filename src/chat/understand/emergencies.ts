@@ -68,7 +68,7 @@ function eventsIn(part: string, find: Finder): string[] {
     ) {
       events.push(f.word);
     }
-    if (f.key === 'symptoms' && MANY.test(part) && !/[度℃]|例假|年级(?!.{0,6}[个名])/.test(part))
+    if (f.key === 'symptoms' && MANY.test(part.replace(/[一二三四五六七八九]年级|[\d一二三四五六]班/g, '')))
       events.push(f.word);
   }
   if (/车.{0,14}翻了|翻(?:到|进)(?:沟|河)/.test(part)) events.push('翻车');

@@ -77,7 +77,7 @@ export function entitiesOf(raw: string, context: Context): Entities {
 }
 
 const OVERDUE = new RegExp(
-  `(?:逾期|超期|超时|超过|过期|拖了?)(?:了|已|超过|大于|在)*(${NUMBER})天|(${NUMBER})天以上`,
+  `(?:逾期|超期|超时|超过|超|过期|拖了?)(?:了|已|超过|超|大于|在)*(${NUMBER})天|(${NUMBER})天以上`,
 );
 const UNIT = '(个?工作日|天|日|个?星期|个?礼拜|周|个?月)';
 const DURATION = new RegExp(
@@ -94,10 +94,14 @@ export function findDurations(text: string): Duration[] {
     const tail = m[6];
     const before = text.slice(Math.max(0, m.index - 4), m.index);
     if (/[第上下这本每近周\d]$/.test(before) && !lead) continue;
-    if (!lead && !tail && !/(?:再|给|宽|晚|缓|延|推)[^,]{0,3}$/.test(before)) continue;
+    const alone =
+      /(?:^|[,.;\s])$/.test(before) && /^(?:$|[,.;\s]|整改|改)/.test(text.slice(m.index + m[0].length));
+    if (!lead && !tail && !alone && !/(?:再|给|宽|晚|缓|延|推)[^,]{0,3}$/.test(before)) continue;
     if (/^(?:前|后|以前|以后|之前|之后|以上|没|一次)/.test(text.slice(m.index + m[0].length)) && !lead)
       continue;
     if (m[4] === '日' && !/内|限/.test(m[0])) continue;
+    // 延到4月15日 names a month, not a length of time
+    if (m[4] === '月' && m[2] !== '半' && !/内/.test(m[0])) continue;
     const unit = /月/.test(m[4] ?? '') ? 30 : /周|星期|礼拜/.test(m[4] ?? '') ? 7 : 1;
     const count =
       m[2] === '半'

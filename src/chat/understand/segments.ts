@@ -101,6 +101,7 @@ function cutAt(
     if (!turned && !asks && !acks && !/(?:我|下周|明天|家长|学习|投诉)/.test(right.slice(0, 4))) continue;
     const b = read(right);
     const needed = BESIDE[b.intent];
+    if (b.intent === 'visit.plan' && !b.slots.school && !b.slots.schools && !turned) continue;
     if (needed === undefined || b.confidence < needed - (turned ? 0.15 : 0)) continue;
     const a = read(left);
     if (a.intent === b.intent || a.confidence < 0.6 || /^(?:flow|chat|help)\./.test(a.intent)) continue;

@@ -6,7 +6,7 @@ import type { Context, Intent } from './types.ts';
 export type Shape = Partial<Record<Intent, number>>;
 
 const WENT =
-  /(?:去|到|跑|来)(?:了|过|的(?!时)|完)|(?:今天|昨天|前天|上午|下午|今早|刚|刚才|今儿|昨儿|[日号五四三二一天]).{0,6}(?:去|到|在|跑)(?!期|位|底|时候)|刚从|刚到|刚去|去.{0,14}(?:看(?:了|过)|转|督导(?:了)?|检查|听|查|走访)|看过|看了(?!材料|报告|照片|下逾)|转了|督导了|走访|走了一遍|暗访|补(?:录|记|一条|登)|登记(?:一下|督导|一次)|待了/;
+  /(?:去|到|跑|(?<![起过下出回进上看说])来)(?:了|过|的(?!时)|完)|(?:今天|昨天|前天|上午|下午|今早|刚|刚才|今儿|昨儿|[日号五四三二一天]).{0,6}(?:去|到|在|跑)(?!期|位|底|时候)|刚从|刚到|刚去|去.{0,14}(?:看(?:了|过)|转|督导(?:了)?|检查|听|查|走访)|看过|看了(?!材料|报告|照片|下逾)|转了|督导了|走访|走了一遍|暗访|补(?:录|记|一条|登)|登记(?:一下|督导|一次)|待了/;
 const FUTURE =
   /明[天儿早日晚]|后天|下(?:个)?(?:周|月|礼拜|星期)|打算|准备(?:去|到|跑)|计划(?:去|到|跑|$)|安排|想去|要去|约|排(?:一|到|个)|预约/;
 const QUESTION =
@@ -66,12 +66,15 @@ export function shapeOf(e: Entities, context: Context, findings: FindingReader):
     add('record.correct', 1.5);
   if (/自评/.test(t)) add('comp.selfeval', 2);
   if (/简报|月报|通报.{0,2}(?:写|起草)/.test(t)) add('briefing.draft', 2);
-  if (/导出|导成|excel|pdf|word版/.test(t)) add('export.file', 2.5);
+  if (/导出|导成|导一?份|excel|pdf|word|打印|下载/.test(t)) add('export.file', 2.5);
   if (/延期|宽限|展期|缓到|延到|延长/.test(t)) {
     add('rect.extend_request', principal ? 2 : 0);
     add('rect.extend_decide', !principal && !question ? 2 : 0);
   }
-  if (/回避|避嫌/.test(t) && !question) add('comp.avoidance', 2);
+  if (/回避|避嫌/.test(t) && !question) {
+    add('comp.avoidance', 2);
+    add('visit.log', -2);
+  }
   if (/催|督促/.test(t) && !question) add('rect.remind', 1.5);
   if (/回执|没确认|没回复/.test(t) && question) add('notice.status', 2);
   if (
@@ -86,6 +89,60 @@ export function shapeOf(e: Entities, context: Context, findings: FindingReader):
     add('rect.evidence', 1.5);
   if (!principal && e.notices.length > 0 && /合格|通过|到位|销号|打回|退回/.test(t) && !question)
     add('rect.review', 2);
+  const none = /没(?:有|发现|啥|什么)?.{0,4}(?:问题|毛病)|一切正常/.test(t);
+  if (!principal && school && none && !question && !FUTURE.test(t) && !/整改|材料|复查/.test(t))
+    add('visit.log', 1.5);
+  if (findings.isProblem(t) && /座谈|走访|家访|问卷|补录/.test(t)) add('opinion.log', -2);
+  if (/投诉|意见|举报|反映/.test(t) && question) {
+    add('opinion.list', 2);
+    add('notice.status', -1.5);
+  }
+  if (question && school && !principal) add('finding.report', -1.5);
+  if (
+    question &&
+    /(?:改|修|换|装|弄|整改|交|批|审|过|完|好)(?:了|好|完)?(?:没|吗|了没|没有)|交没交|改没改/.test(t)
+  ) {
+    add('rect.query', 1.5);
+    add('rect.extend_request', -1);
+  }
+  if (
+    question &&
+    /(?:最多|哪类|哪些问题|占|排|比例)/.test(t) &&
+    /问题|督导|整改/.test(t) &&
+    !/最多(?:能|可以|几|给|延)/.test(t)
+  )
+    add('stats.query', 1);
+  if (
+    /(?:学习|培训|学了|学的|例会)/.test(t) &&
+    (e.hours !== undefined || /参加|学习(?:了|登记|记录)|记(?:个|一?下)学习/.test(t)) &&
+    !question
+  )
+    add('study.log', 2.5);
+  if (/回头看|复查|验收|复核(?!员)/.test(t) && !question && !principal) {
+    add('rect.review', 2);
+    add('finding.report', -1.5);
+  }
+  if (principal && /签收/.test(t) && !question) add('notice.ack', 2);
+  const rule =
+    /几天内|几个?小时|多久|多长时间|最[多少长短]|至少|要不要|必须|谁来|后果|会怎|怎么样处理|规定|依据|有权|算.{0,8}吗|(?:可以|能|需要|应该|要).{0,14}[吗么?]$|怎么(?:上?报|办|认定|处理)|咋报|如何(?:上?报|处理|认定)|什么(?:情况|流程|程序|条件|叫)|哪些(?:情形|情况|方面|内容)|几(?:次|回|年|天)/;
+  if (
+    question &&
+    rule.test(t) &&
+    !school &&
+    e.notices.length === 0 &&
+    e.dates.length === 0 &&
+    !/我(?!们)|还(?:差|剩|有)/.test(t)
+  )
+    add('rule.query', 1.5);
+  // what confirms, accepts or calls off is never guessed from likeness alone
+  if (question || !/收到|知道|已阅|收悉|明白|签收|好的|照办|落实|遵照|了解|嗯/.test(t)) add('notice.ack', -3);
+  const held = /(?:别|不要?|甭|没|未|等|慢)[^,.]{0,3}(?:确认|提交|发|确定|录|记|存|通过|签收)/.test(t);
+  if (held && t.length <= 12 && !question) {
+    add('flow.cancel', 3.5);
+    add('notice.broadcast', -3);
+  }
+  if (held || question || t.length > 12 || school) add('flow.confirm', -6);
+  if (t.length > 14 || question || problem) add('flow.cancel', -3);
   if (context.flow && question) add('flow.confirm', -1);
   return shape;
 }

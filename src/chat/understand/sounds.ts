@@ -1,6 +1,20 @@
 // How characters sound, and which sounds a dictating inspector's phone confuses. Both sides of a comparison go through here.
 import { pinyin } from 'pinyin-pro';
 
+/** Characters that a finger or a scanner puts for another; they are filed under the sound of the one meant. */
+const LOOKALIKES: Record<string, string> = {
+  怫: '佛',
+  彿: '佛',
+  拂: '佛',
+  侨: '桥',
+  轿: '桥',
+  肓: '育',
+  抑: '柳',
+  卯: '柳',
+  柯: '河',
+  睛: '清',
+};
+
 const plain = new Map<string, string>();
 const loose = new Map<string, string>();
 
@@ -29,33 +43,17 @@ export function blurred(sound: string): string {
 export function soundKey(char: string): string {
   const known = loose.get(char);
   if (known !== undefined) return known;
-  const key = blurred(syllable(char)).replace(/n$/, '');
+  const key = blurred(syllable(LOOKALIKES[char] ?? char)).replace(/n$/, '');
   loose.set(char, key);
   return key;
 }
-
-const LOOKALIKES = [
-  '佛拂怫彿',
-  '桥侨轿娇',
-  '河何柯阿',
-  '柳抑卯',
-  '关美并',
-  '育肓盲',
-  '清青请情晴',
-  '才寸',
-  '阳旧',
-];
-const shapes = new Map<string, number>();
-LOOKALIKES.forEach((set, i) => {
-  for (const char of set) shapes.set(char, i);
-});
 
 /** What it costs to read `typed` for `meant`: 0 the same, 1 same sound, 2 like sound, 3 nearly; undefined: not at all. */
 export function soundCost(typed: string, meant: string): number | undefined {
   if (typed === meant) return 0;
   const [a, b] = [syllable(typed), syllable(meant)];
   if (a && a === b) return 1;
-  if (shapes.has(typed) && shapes.get(typed) === shapes.get(meant)) return 2;
+  if (LOOKALIKES[typed] === meant) return 2;
   if (!a || !b) return undefined;
   if (blurred(a) === blurred(b)) return 2;
   return soundKey(typed) === soundKey(meant) ? 3 : undefined;

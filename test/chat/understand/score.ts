@@ -87,7 +87,10 @@ const sorted = (list: readonly string[]) => [...list].sort().join();
 function dangerIn(line: Labelled, got: Understood, roster: LoadedRoster): string | undefined {
   const all = got.intents ?? [got];
   const wanted = new Set([line.intent, ...(line.intents ?? []), ...(line.intentAny ?? [])]);
-  if (wanted.has('emergency.report') !== all.some((r) => r.intent === 'emergency.report')) {
+  if (
+    !line.intentAny?.includes('emergency.report') &&
+    wanted.has('emergency.report') !== all.some((r) => r.intent === 'emergency.report')
+  ) {
     return wanted.has('emergency.report') ? 'missed emergency' : 'false emergency';
   }
   for (const r of all) {
