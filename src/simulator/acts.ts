@@ -1,23 +1,20 @@
 // What a person can do: type, tap, send a picture or a place, open the chat, use the menu.
 import { createHash } from 'node:crypto';
 import type { z } from 'zod';
-import type {
-  ActView,
-  App,
-  enterSchema,
-  linkSchema,
-  MenuButton,
-  menuTapSchema,
-  Person,
-  placeSchema,
-  saySchema,
-  sendMediaSchema,
-  tapSchema,
-} from './api.ts';
+import type { ActView, App, MenuButton, Person } from './api.ts';
 import { tapped } from './card-tap.ts';
 import type { Content } from './chats.ts';
 import { type Act, type Denied, denied, perform } from './exchange-with-bot.ts';
 import * as inbound from './inbound.ts';
+import type {
+  enterSchema,
+  linkSchema,
+  menuTapSchema,
+  placeSchema,
+  saySchema,
+  sendMediaSchema,
+  tapSchema,
+} from './inputs.ts';
 import type { MediaItem } from './media.ts';
 import type { World } from './world.ts';
 

@@ -4,7 +4,8 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { movableClock } from '../clock.ts';
 import { AppError } from '../errors.ts';
-import { type CorpInput, corpInputSchema, type PersonInput, personInputSchema } from './api.ts';
+import type { CorpInput, PersonInput } from './api.ts';
+import { corpInputSchema, personInputSchema } from './corp-schema.ts';
 import { type Simulator, startSimulator } from './server.ts';
 import type { SimulatorLog } from './world.ts';
 

@@ -1,116 +1,20 @@
-// The simulator's own API under /simulator, as zod schemas and types: what drives people, clock and faults, and what the web page shows.
-// The page imports the types from here and nothing else of the simulator.
-import { z } from 'zod';
+// The simulator's own API under /simulator: what it shows. The web page and tests take their types from here and from
+// nothing else of the simulator; what it takes is in inputs.ts and corp-schema.ts, as zod schemas.
+import type { Department, Menu, Person } from './corp-schema.ts';
+import type { Fault } from './inputs.ts';
 
-/** `app:<agentid>` is the person's talk with an app, `group:<chatid>` a group she is in. */
-export const chatIdSchema = z.string().regex(/^(app|group):.+$/, 'app:<agentid> or group:<chatid>');
-
-// ── The corp ───────────────────────────────────────────────────────────────────────────────────────────────────
-
-const menuLeaf = z.object({
-  type: z.string().optional(),
-  name: z.string(),
-  key: z.string().optional(),
-  url: z.string().optional(),
-  appid: z.string().optional(),
-  pagepath: z.string().optional(),
-});
-/** A menu as the platform keeps it (90231): up to three buttons, each with up to five below it. */
-export const menuSchema = z.object({
-  button: z.array(menuLeaf.extend({ sub_button: z.array(menuLeaf).optional() })),
-});
-export type Menu = z.infer<typeof menuSchema>;
-export type MenuButton = Menu['button'][number];
-
-export const personStatusSchema = z.enum(['active', 'disabled', 'not-activated', 'left']);
-export const personInputSchema = z.object({
-  /** 1–64 bytes of [A-Za-z0-9_.@-]; compared without case. */
-  userId: z.string().regex(/^[A-Za-z0-9_.@-]{1,64}$/),
-  name: z.string().min(1),
-  departments: z.array(z.number().int()).default([1]),
-  position: z.string().default(''),
-  alias: z.string().optional(),
-  tags: z.array(z.number().int()).optional(),
-  status: personStatusSchema.default('active'),
-  /** False: the platform names this person in `unlicenseduser` and delivers nothing. */
-  licensed: z.boolean().default(true),
-  /** Agent ids of the apps whose visible range leaves this person out. */
-  hiddenFrom: z.array(z.number().int()).default([]),
-});
-export type Person = z.output<typeof personInputSchema>;
-/** PATCH /simulator/people/:userId; sends `subscribe` or `unsubscribe` where the app's range changes. */
-export const personPatchSchema = z.object({
-  name: z.string().min(1).optional(),
-  departments: z.array(z.number().int()).optional(),
-  position: z.string().optional(),
-  tags: z.array(z.number().int()).optional(),
-  status: personStatusSchema.optional(),
-  licensed: z.boolean().optional(),
-  hiddenFrom: z.array(z.number().int()).optional(),
-});
-export type PersonPatch = z.infer<typeof personPatchSchema>;
-export type PersonInput = z.input<typeof personInputSchema>;
-
-export const departmentSchema = z.object({
-  id: z.number().int().positive(),
-  name: z.string(),
-  parentId: z.number().int().default(1),
-  order: z.number().int().default(0),
-});
-
-export type Department = z.output<typeof departmentSchema>;
-
-export const appInputSchema = z.object({
-  agentId: z.number().int().positive(),
-  name: z.string(),
-  secret: z.string().min(1),
-  description: z.string().default(''),
-  callbackUrl: z.url().optional(),
-  token: z.string().max(32).optional(),
-  encodingAesKey: z.string().length(43).optional(),
-  /** Absent: the whole corp sees the app. */
-  visible: z
-    .object({ users: z.array(z.string()), departments: z.array(z.number()), tags: z.array(z.number()) })
-    .partial()
-    .optional(),
-  /** Console switch "report entering": sends `enter_agent` when a member opens the chat. */
-  reportEnter: z.boolean().default(true),
-  /** Host and port that an OAuth redirect may go to; absent: any. */
-  trustedDomain: z.string().optional(),
-  menu: menuSchema.nullable().default(null),
-});
-export type App = z.output<typeof appInputSchema>;
-
-export const corpInputSchema = z.object({
-  corpId: z.string().min(1),
-  name: z.string().default(''),
-  locale: z.string().default('zh-CN'),
-  apps: z.array(appInputSchema).min(1),
-  departments: z.array(departmentSchema).default([]),
-  people: z.array(personInputSchema).default([]),
-  tags: z
-    .array(
-      z.object({
-        id: z.number().int().positive(),
-        name: z.string(),
-        users: z.array(z.string()).default([]),
-        departments: z.array(z.number()).default([]),
-      }),
-    )
-    .default([]),
-  /** Groups made by people in the client; those an app makes come from `appchat/create`. */
-  groups: z
-    .array(z.object({ chatId: z.string(), name: z.string(), members: z.array(z.string()) }))
-    .default([]),
-  /** Group robots: the key of the webhook and the group it posts into. */
-  robots: z.array(z.object({ key: z.string(), name: z.string(), chatId: z.string() })).default([]),
-  /** Secret of the contact-sync helper, the only one that may call `user/list_id`. */
-  contactsSecret: z.string().optional(),
-  /** Accounts bought, for the daily quota of accounts × 200 (90312); absent: as many as there are people. */
-  accounts: z.number().int().positive().optional(),
-});
-export type CorpInput = z.input<typeof corpInputSchema>;
-export type Corp = z.output<typeof corpInputSchema>;
+export type {
+  App,
+  Corp,
+  CorpInput,
+  Department,
+  Menu,
+  MenuButton,
+  Person,
+  PersonInput,
+  PersonPatch,
+} from './corp-schema.ts';
+export type { Fault, FaultInput } from './inputs.ts';
 
 export type AppView = {
   agentId: number;
@@ -127,7 +31,7 @@ export type PersonView = {
   departments: number[];
   position: string;
   tags?: number[];
-  status: z.infer<typeof personStatusSchema>;
+  status: Person['status'];
   unread: number;
 };
 /** GET /simulator/state */
@@ -136,7 +40,7 @@ export type StateView = {
   offsetMs: number;
   corp: { corpId: string; name: string; locale: string };
   apps: AppView[];
-  departments: { id: number; name: string; parentId: number; order: number }[];
+  departments: Department[];
   people: PersonView[];
   faults: Fault[];
 };
@@ -261,56 +165,7 @@ export type MessageView = {
  */
 export type MessagesView = { messages: MessageView[]; lastSeq: number };
 
-// ── What a person does: POST /simulator/people/:userId/… ───────────────────────────────────────────────────────
-
-const inChat = { chatId: chatIdSchema.optional() };
-export const saySchema = z.object({ text: z.string().min(1), ...inChat });
-/** `key` of a button, of the submit button or of an entry of the card's menu; `selected`: question key → option ids. */
-export const tapSchema = z.object({
-  taskId: z.string(),
-  key: z.string(),
-  selected: z.record(z.string(), z.array(z.string())).optional(),
-  ...inChat,
-});
-/** Also taken as multipart: field `kind`, file part `media`. */
-export const sendMediaSchema = z.object({
-  kind: z.enum(['image', 'voice', 'video', 'file']).default('image'),
-  fileName: z.string().default('photo.jpg'),
-  base64: z.string(),
-  ...inChat,
-});
-export const placeSchema = z.object({
-  latitude: z.number().min(-90).max(90),
-  longitude: z.number().min(-180).max(180),
-  label: z.string().default(''),
-  scale: z.number().int().default(15),
-  ...inChat,
-});
-export const linkSchema = z.object({
-  title: z.string(),
-  description: z.string().default(''),
-  url: z.url(),
-  picUrl: z.string().default(''),
-  ...inChat,
-});
-/** Opens the chat: `enter_agent` if the app asks for it. With a place, `LOCATION` too. */
-export const enterSchema = z.object({
-  place: z.object({ latitude: z.number(), longitude: z.number() }).optional(),
-  ...inChat,
-});
-/** `key` of a click, scan, picture or place entry, the URL of a view entry, the page path of a mini program entry. */
-export const menuTapSchema = z.object({
-  key: z.string(),
-  scanResult: z.string().optional(),
-  place: placeSchema.omit({ chatId: true }).optional(),
-  /** Pictures that follow a pic_* button, Base64. */
-  pictures: z.array(z.string()).optional(),
-  ...inChat,
-});
-export const readSchema = z.object({ chatId: chatIdSchema });
-/** POST …/open: follows an OAuth address (…/connect/oauth2/authorize?…) as this person and says where it leads, with its code. */
-export const openSchema = z.object({ url: z.string() });
-export type OpenView = { location: string };
+// ── Acts and callbacks ─
 
 export type Outcome = 'answered' | 'empty' | 'failed' | 'not-called' | 'pending';
 /**
@@ -326,38 +181,7 @@ export type ActView = {
   note?: string;
 };
 
-/** POST /simulator/events: any other event of the platform, to an app's callback. */
-export const eventSchema = z.object({
-  event: z.string(),
-  from: z.string().default('sys'),
-  agentId: z.number().int().optional(),
-  /** Inner XML elements after Event, in order, as [name, text]; or ready XML. */
-  fields: z.array(z.tuple([z.string(), z.string()])).default([]),
-  xml: z.string().default(''),
-});
-
-/** POST /simulator/callbacks/raw: a crafted envelope, for tests. One attempt, no retries unless asked. */
-export const rawCallbackSchema = z.object({
-  agentId: z.number().int().optional(),
-  /** Inner XML; absent with `replayOf`. */
-  xml: z.string().optional(),
-  /** Sends the very bytes and query of an earlier callback exchange again. */
-  replayOf: z.number().int().optional(),
-  /** Opens the earlier callback and seals the same inner XML anew, as a retry does. */
-  resendOf: z.number().int().optional(),
-  receiveId: z.string().optional(),
-  timestamp: z.string().optional(),
-  nonce: z.string().optional(),
-  /** 'bad': 40 zeros; 'none': left out; other: sent as it is. */
-  signature: z.string().optional(),
-  token: z.string().optional(),
-  encodingAesKey: z.string().optional(),
-  /** Sent instead of the sealed envelope. */
-  body: z.string().optional(),
-  contentType: z.string().default('text/xml'),
-  /** How many times, all at once. */
-  copies: z.number().int().min(1).max(1000).default(1),
-});
+export type OpenView = { location: string };
 export type RawCallbackView = {
   answers: { exchangeId: number; status: number | null; body: string; plain: string | null; note: string }[];
 };
@@ -389,40 +213,7 @@ export type Exchange = {
 };
 export type ExchangesView = { exchanges: Exchange[]; lastId: number };
 
-/** POST /simulator/clock; either moves the clock for everybody who shares it. */
-export const clockSchema = z.union([
-  z.object({ advanceMs: z.number() }),
-  z.object({ to: z.iso.datetime({ offset: true }) }),
-]);
 export type ClockView = { now: string; offsetMs: number };
-
-export const faultKinds = [
-  'slow', // the API answers after `ms`
-  'lost', // the request never reaches the platform: no answer for `ms` (default 30 s), then the connection is dropped
-  'refuse', // the connection is reset at once, nothing was done
-  'drop-answer', // done, but the connection is reset before the answer: outcome unknown to the caller
-  'errcode', // the API answers with `errcode` and does nothing
-  'token-expired', // every token given out so far dies at the next call
-  'untrusted-ip', // 60020
-  'duplicate-callbacks', // each callback comes `copies` times in all, at once
-  'late-callbacks', // each callback leaves `ms` late
-  'no-callbacks', // callbacks are not sent at all
-  'lost-replies', // what the bot answers to a callback is lost: the platform tries again
-] as const;
-export const faultInputSchema = z.object({
-  kind: z.enum(faultKinds),
-  /** Only API paths that start so, e.g. /cgi-bin/message/send. */
-  path: z.string().optional(),
-  ms: z.number().int().min(0).optional(),
-  errcode: z.number().int().optional(),
-  copies: z.number().int().min(2).max(50).optional(),
-  /** Switches itself off after so many uses; absent: stays. */
-  times: z.number().int().positive().optional(),
-  /** 0–1; absent: always. */
-  probability: z.number().min(0).max(1).optional(),
-});
-export type FaultInput = z.input<typeof faultInputSchema>;
-export type Fault = z.output<typeof faultInputSchema> & { id: string; used: number };
 
 /** GET /simulator/stream[?userId=]: server-sent events, each `data:` one of these. */
 export type StreamEvent =

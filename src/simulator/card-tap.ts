@@ -1,9 +1,10 @@
 // A tap on a template card: which button it was, what was selected, and a response code of its own (90240).
 import type { z } from 'zod';
-import type { ActView, App, CardBody, Person, tapSchema } from './api.ts';
+import type { ActView, App, CardBody, Person } from './api.ts';
 import type { Message } from './chats.ts';
 import { type Act, type Denied, denied } from './exchange-with-bot.ts';
 import { cardTapXml } from './inbound.ts';
+import type { tapSchema } from './inputs.ts';
 import type { World } from './world.ts';
 
 type Tap = z.infer<typeof tapSchema>;

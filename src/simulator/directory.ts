@@ -1,6 +1,6 @@
 // The corp: its people, departments, tags and apps, and who of them an app can see.
 import type { App, Corp, CorpInput, Department, Person, PersonInput, PersonPatch } from './api.ts';
-import { corpInputSchema, personInputSchema } from './api.ts';
+import { corpInputSchema, personInputSchema } from './corp-schema.ts';
 
 export interface Directory {
   corp(): Corp;

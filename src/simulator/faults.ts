@@ -1,6 +1,6 @@
 // Faults that a test or a visitor switches on: each asks "does it strike now?" and counts its uses.
 import type { Fault, FaultInput } from './api.ts';
-import { faultInputSchema } from './api.ts';
+import { faultInputSchema } from './inputs.ts';
 import type { Stream } from './stream.ts';
 
 export interface Faults {

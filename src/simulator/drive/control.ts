@@ -1,19 +1,10 @@
 // The driving API for everything that is not a person's act: the corp, the clock, faults, exchanges, media, the stream.
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import {
-  type App,
-  type ClockView,
-  clockSchema,
-  corpInputSchema,
-  type ExchangesView,
-  faultInputSchema,
-  type Person,
-  personInputSchema,
-  personPatchSchema,
-  type StateView,
-} from '../api.ts';
+import type { App, ClockView, ExchangesView, Person, StateView } from '../api.ts';
+import { corpInputSchema, personInputSchema, personPatchSchema } from '../corp-schema.ts';
 import { perform } from '../exchange-with-bot.ts';
 import { eventXml } from '../inbound.ts';
+import { clockSchema, faultInputSchema } from '../inputs.ts';
 import type { World } from '../world.ts';
 import { input, refused } from './answer.ts';
 

@@ -3,21 +3,19 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { Done } from '../acts.ts';
 import { enter, say, sendLink, sendMedia, sendPlace, tap, useMenu } from '../acts.ts';
+import type { ChatView, MessagesView, Person } from '../api.ts';
+import { appName } from '../chats.ts';
 import {
-  type ChatView,
   enterSchema,
   linkSchema,
-  type MessagesView,
   menuTapSchema,
   openSchema,
-  type Person,
   placeSchema,
   readSchema,
   saySchema,
   sendMediaSchema,
   tapSchema,
-} from '../api.ts';
-import { appName } from '../chats.ts';
+} from '../inputs.ts';
 import { parseMultipart } from '../multipart.ts';
 import { authorize } from '../platform/login.ts';
 import type { World } from '../world.ts';

@@ -1,15 +1,10 @@
 // The driving API for tests of a bot's door: crafted envelopes, replays, other events, and the URL's verification.
 import type { FastifyInstance } from 'fastify';
 import { element } from '../../wecom/xml.ts';
-import {
-  type Exchange,
-  eventSchema,
-  type RawCallbackView,
-  rawCallbackSchema,
-  type VerifyView,
-} from '../api.ts';
+import type { Exchange, RawCallbackView, VerifyView } from '../api.ts';
 import { keysOf, type Sealed, seal } from '../callbacks.ts';
 import { eventXml } from '../inbound.ts';
+import { eventSchema, rawCallbackSchema } from '../inputs.ts';
 import { openReply } from '../passive.ts';
 import type { World } from '../world.ts';
 import { input, refused } from './answer.ts';

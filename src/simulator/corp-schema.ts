@@ -1,0 +1,107 @@
+// What a corp consists of, as schemas: its apps, departments, people, groups and robots (types also through api.ts).
+import { z } from 'zod';
+
+const menuLeaf = z.object({
+  type: z.string().optional(),
+  name: z.string(),
+  key: z.string().optional(),
+  url: z.string().optional(),
+  appid: z.string().optional(),
+  pagepath: z.string().optional(),
+});
+/** A menu as the platform keeps it (90231): up to three buttons, each with up to five below it. */
+export const menuSchema = z.object({
+  button: z.array(menuLeaf.extend({ sub_button: z.array(menuLeaf).optional() })),
+});
+export type Menu = z.infer<typeof menuSchema>;
+export type MenuButton = Menu['button'][number];
+
+export const personStatusSchema = z.enum(['active', 'disabled', 'not-activated', 'left']);
+export const personInputSchema = z.object({
+  /** 1–64 bytes of [A-Za-z0-9_.@-]; compared without case. */
+  userId: z.string().regex(/^[A-Za-z0-9_.@-]{1,64}$/),
+  name: z.string().min(1),
+  departments: z.array(z.number().int()).default([1]),
+  position: z.string().default(''),
+  alias: z.string().optional(),
+  tags: z.array(z.number().int()).optional(),
+  status: personStatusSchema.default('active'),
+  /** False: the platform names this person in `unlicenseduser` and delivers nothing. */
+  licensed: z.boolean().default(true),
+  /** Agent ids of the apps whose visible range leaves this person out. */
+  hiddenFrom: z.array(z.number().int()).default([]),
+});
+export type Person = z.output<typeof personInputSchema>;
+/** PATCH /simulator/people/:userId; sends `subscribe` or `unsubscribe` where the app's range changes. */
+export const personPatchSchema = z.object({
+  name: z.string().min(1).optional(),
+  departments: z.array(z.number().int()).optional(),
+  position: z.string().optional(),
+  tags: z.array(z.number().int()).optional(),
+  status: personStatusSchema.optional(),
+  licensed: z.boolean().optional(),
+  hiddenFrom: z.array(z.number().int()).optional(),
+});
+export type PersonPatch = z.infer<typeof personPatchSchema>;
+export type PersonInput = z.input<typeof personInputSchema>;
+
+export const departmentSchema = z.object({
+  id: z.number().int().positive(),
+  name: z.string(),
+  parentId: z.number().int().default(1),
+  order: z.number().int().default(0),
+});
+
+export type Department = z.output<typeof departmentSchema>;
+
+export const appInputSchema = z.object({
+  agentId: z.number().int().positive(),
+  name: z.string(),
+  secret: z.string().min(1),
+  description: z.string().default(''),
+  callbackUrl: z.url().optional(),
+  token: z.string().max(32).optional(),
+  encodingAesKey: z.string().length(43).optional(),
+  /** Absent: the whole corp sees the app. */
+  visible: z
+    .object({ users: z.array(z.string()), departments: z.array(z.number()), tags: z.array(z.number()) })
+    .partial()
+    .optional(),
+  /** Console switch "report entering": sends `enter_agent` when a member opens the chat. */
+  reportEnter: z.boolean().default(true),
+  /** Host and port that an OAuth redirect may go to; absent: any. */
+  trustedDomain: z.string().optional(),
+  menu: menuSchema.nullable().default(null),
+});
+export type App = z.output<typeof appInputSchema>;
+
+export const corpInputSchema = z.object({
+  corpId: z.string().min(1),
+  name: z.string().default(''),
+  locale: z.string().default('zh-CN'),
+  apps: z.array(appInputSchema).min(1),
+  departments: z.array(departmentSchema).default([]),
+  people: z.array(personInputSchema).default([]),
+  tags: z
+    .array(
+      z.object({
+        id: z.number().int().positive(),
+        name: z.string(),
+        users: z.array(z.string()).default([]),
+        departments: z.array(z.number()).default([]),
+      }),
+    )
+    .default([]),
+  /** Groups made by people in the client; those an app makes come from `appchat/create`. */
+  groups: z
+    .array(z.object({ chatId: z.string(), name: z.string(), members: z.array(z.string()) }))
+    .default([]),
+  /** Group robots: the key of the webhook and the group it posts into. */
+  robots: z.array(z.object({ key: z.string(), name: z.string(), chatId: z.string() })).default([]),
+  /** Secret of the contact-sync helper, the only one that may call `user/list_id`. */
+  contactsSecret: z.string().optional(),
+  /** Accounts bought, for the daily quota of accounts × 200 (90312); absent: as many as there are people. */
+  accounts: z.number().int().positive().optional(),
+});
+export type CorpInput = z.input<typeof corpInputSchema>;
+export type Corp = z.output<typeof corpInputSchema>;
