@@ -44,6 +44,7 @@ export interface Row {
 
 export interface World {
   store: Store;
+  databaseUrl: string;
   clock: MovableClock;
   platform: Simulator;
   client: WecomClient;
@@ -66,7 +67,7 @@ export interface World {
 }
 
 export async function openWorld(settings: { timeoutMs?: number } = {}): Promise<World> {
-  const { store } = await freshDatabase();
+  const { store, url: databaseUrl } = await freshDatabase();
   const clock = movableClock();
   const platform = await startSimulator({ port: 0, clock, corp, log: { info() {}, warn() {} } });
   onTestFinished(() => platform.close());
@@ -114,6 +115,7 @@ export async function openWorld(settings: { timeoutMs?: number } = {}): Promise<
     (await ask<MessagesView>('GET', `/simulator/people/${userId}/messages?after=0`)).messages;
   return {
     store,
+    databaseUrl,
     clock,
     platform,
     client,
