@@ -8,8 +8,8 @@ import { type Account, serverAccount } from './embedded/account.ts';
 import { findBinaries } from './embedded/binaries.ts';
 import { ensureCluster, type Marker, SERVER_USER, writeMarker } from './embedded/cluster.ts';
 import { lockFolder } from './embedded/lock.ts';
-import { explain, folderFault } from './embedded/sentences.ts';
 import { endLeftover, PortTaken, type Server, startServer } from './embedded/server.ts';
+import { explain, folderFault } from './sentences.ts';
 
 interface Log {
   info(detail: object, message: string): void;

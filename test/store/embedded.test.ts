@@ -10,8 +10,8 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { afterAll, expect, onTestFinished, test, vi } from 'vitest';
-import { explain } from '../../src/store/embedded/sentences.ts';
 import { type Embedded, startEmbedded } from '../../src/store/embedded.ts';
+import { explain } from '../../src/store/sentences.ts';
 import { until } from '../support/until.ts';
 
 vi.setConfig({ testTimeout: 60_000 }); // whole processes are started and killed here, on machines that may be busy

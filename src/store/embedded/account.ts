@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { folderFault } from './sentences.ts';
+import { folderFault } from '../sentences.ts';
 
 const run = promisify(execFile);
 

@@ -4,9 +4,9 @@ import { randomBytes } from 'node:crypto';
 import { chown, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { explain, folderFault, tail } from '../sentences.ts';
 import type { Account } from './account.ts';
 import type { Binaries } from './binaries.ts';
-import { explain, folderFault, tail } from './sentences.ts';
 
 /** Written into a cluster's folder as the last thing, so its presence says that the cluster is whole. Mode 600. */
 const MARKER = 'dudao.json';

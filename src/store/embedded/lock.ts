@@ -1,18 +1,9 @@
 // One living Dudao per data folder. The lock names its holder, so that one left by a crash is recognised and taken over.
-import { execFile } from 'node:child_process';
-import { readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
-import { hostname } from 'node:os';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { promisify } from 'node:util';
-import { folderFault } from './sentences.ts';
-
-interface Holder {
-  pid: number;
-  /** When that process began, as its system tells it: a pid alone is given out again. */
-  started: string;
-  host: string;
-}
+import { type Holder, isAlive, keepTouched, STALE_AFTER_MS, sameHolder, thisProcess } from '../processes.ts';
+import { folderFault } from '../sentences.ts';
 
 export interface Lock {
   release(): Promise<void>;
@@ -20,22 +11,20 @@ export interface Lock {
 
 /** A holder that is just stopping gets so long before we give up. */
 const PATIENCE_MS = 3_000;
-/** The holder touches the lock this often; whether a process of another machine or container lives shows only so. */
-const TOUCH_MS = 5_000;
-const STALE_AFTER_MS = 4 * TOUCH_MS;
 /** How long a taker looks whether another one took the same stale lock. */
 const SETTLE_MS = 40;
 
 /** Takes the folder for this process, or throws a sentence that names who has it. */
 export async function lockFolder(folder: string): Promise<Lock> {
   const file = join(folder, 'dudao.lock');
-  const me: Holder = { pid: process.pid, started: (await startOf(process.pid)) ?? '', host: hostname() };
-  const giveUp = Date.now() + PATIENCE_MS;
+  const me = await thisProcess();
+  const began = Date.now();
   for (;;) {
     const taken = await take(file, me);
     if (taken === 'mine') return hold(file, me);
-    if (Date.now() > giveUp && taken.host === me.host) throw inUse(folder, taken);
-    if (Date.now() > giveUp + STALE_AFTER_MS) throw inUse(folder, taken);
+    // One of another machine may have died without our seeing it; its lock is old enough only after a while.
+    const patience = taken.host === me.host ? PATIENCE_MS : PATIENCE_MS + STALE_AFTER_MS;
+    if (Date.now() - began > patience) throw inUse(folder, taken, me);
     await wait(100);
   }
 }
@@ -56,17 +45,16 @@ async function take(file: string, me: Holder): Promise<'mine' | Holder> {
   await rename(mine, file);
   await wait(SETTLE_MS);
   const now = await read(file);
-  return now && !same(now, me) ? now : 'mine';
+  return now && !sameHolder(now, me) ? now : 'mine';
 }
 
 function hold(file: string, me: Holder): Lock {
-  const touch = setInterval(() => void utimes(file, new Date(), new Date()).catch(() => {}), TOUCH_MS);
-  touch.unref();
+  const endTouching = keepTouched(() => file);
   return {
     async release() {
-      clearInterval(touch);
+      endTouching();
       const now = await read(file);
-      if (now && same(now, me)) await rm(file, { force: true });
+      if (now && sameHolder(now, me)) await rm(file, { force: true });
     },
   };
 }
@@ -85,37 +73,8 @@ async function read(file: string): Promise<Holder | undefined> {
   return undefined;
 }
 
-const same = (a: Holder, b: Holder) => a.pid === b.pid && a.started === b.started && a.host === b.host;
-
-async function isAlive(holder: Holder, file: string): Promise<boolean> {
-  if (holder.host === hostname()) return (await startOf(holder.pid)) === holder.started;
-  const touched = await stat(file).catch(() => undefined);
-  return touched !== undefined && Date.now() - touched.mtimeMs < STALE_AFTER_MS;
-}
-
-/** A word that differs between two processes with the same number; undefined when there is no such process. */
-export async function startOf(pid: number): Promise<string | undefined> {
-  if (!Number.isInteger(pid) || pid <= 0) return undefined;
-  try {
-    process.kill(pid, 0);
-  } catch (err) {
-    if ((err as NodeJS.ErrnoException).code === 'ESRCH') return undefined; // EPERM: it lives, and is somebody else's
-  }
-  if (process.platform === 'linux') {
-    const text = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => undefined);
-    if (text === undefined) return undefined;
-    const fields = text.slice(text.lastIndexOf(')') + 2).split(' '); // the name before may hold spaces
-    return fields[0] === 'Z' ? undefined : `${fields[19]}`; // state; start time in ticks (proc(5), field 22)
-  }
-  if (process.platform === 'win32') return 'alive';
-  const { stdout } = await promisify(execFile)('ps', ['-o', 'lstart=', '-p', String(pid)]).catch(() => ({
-    stdout: '',
-  }));
-  return stdout.trim() || undefined;
-}
-
-function inUse(folder: string, { pid, host }: Holder) {
-  const where = host === hostname() ? '' : ` on ${host}`;
+function inUse(folder: string, { pid, host }: Holder, me: Holder) {
+  const where = host === me.host ? '' : ` on ${host}`;
   return folderFault(
     `Another Dudao (process ${pid}${where}) is using ${folder}. Stop it first, or set DATA_DIR to another folder.`,
     { pid, host },

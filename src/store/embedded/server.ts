@@ -5,11 +5,11 @@ import { type FileHandle, open, readFile, rename, rm, stat } from 'node:fs/promi
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { startOf } from '../processes.ts';
+import { explain, folderFault, tail } from '../sentences.ts';
 import type { Account } from './account.ts';
 import type { Binaries } from './binaries.ts';
 import { serverEnv } from './cluster.ts';
-import { startOf } from './lock.ts';
-import { explain, folderFault, tail } from './sentences.ts';
 
 /** Small memory, real durability (fsync and synchronous_commit stay on), and no words of people in the server's log. */
 const SETTINGS = {

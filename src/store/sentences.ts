@@ -1,5 +1,5 @@
-// What an operator reads when the data folder or the embedded server cannot be used: what is wrong and what to do.
-import { AppError } from '../../errors.ts';
+// What an operator reads when the data folder, the spool or the embedded server cannot be used: what is wrong and what to do.
+import { AppError } from '../errors.ts';
 
 export function folderFault(
   message: string,
