@@ -1,7 +1,7 @@
 // Everything between the platform's call and its answer, put together: server, spool, conversation.
 import { join } from 'node:path';
-import { mustLoadScripts } from '../chat/scripts/scripts.ts';
-import { shippedUnderstander } from '../chat/understand/cli.ts';
+import { liveTalk } from '../chat/live.ts';
+import { faultLine } from '../chat/scripts/shapes.ts';
 import type { Config } from '../config.ts';
 import { putRows } from '../delivery/outbox.ts';
 import { acceptor, type Envelope } from '../http/accept.ts';
@@ -41,16 +41,22 @@ export interface FrontDoor {
 
 export async function openFrontDoor(deps: FrontDoorDeps): Promise<FrontDoor> {
   const { config, store, offices, log, now } = deps;
-  const scriptsDir = `${projectRoot}bot-scripts`;
-  const scripts = mustLoadScripts(scriptsDir, { actions: ACTIONS, notifications: NOTIFICATIONS });
-  const talk = { scripts, understander: shippedUnderstander(scriptsDir) };
+  const talk = liveTalk({
+    dir: `${projectRoot}bot-scripts`,
+    actions: ACTIONS,
+    notifications: NOTIFICATIONS,
+    told: (faults) => {
+      if (faults.length === 0) log.info('bot-scripts were read again');
+      else log.error({ faults: faults.map(faultLine) }, 'bot-scripts have faults; the last good ones go on');
+    },
+  });
   const counters = createCounters();
   const queue = oneAtATime();
   const run = converser({
     store,
     books: openBooks(store, loadSettingRules()),
     officeOf: (slug) => offices.bySlug(slug),
-    talk: () => talk,
+    talk: () => talk.current(),
     actions: ACTIONS,
     locale: config.locale,
     ring: deps.ring,
@@ -93,6 +99,7 @@ export async function openFrontDoor(deps: FrontDoorDeps): Promise<FrontDoor> {
     // New messages are refused from here on; those inside are answered first.
     await server.close();
     await spool.close();
+    talk.close();
   };
   try {
     const port = await listen(server, { port: config.port, host: deps.host });
