@@ -21,6 +21,8 @@ export type District = z.infer<typeof districtSchema>;
 
 const words = z.string().transform((text) => text.split(' '));
 const namesSchema = z.object({
+  /** The director and the three clerks, whom stories and pictures name. */
+  office: words,
   surnames: z.string().transform((text) => [...text]),
   female: words,
   male: words,

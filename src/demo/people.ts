@@ -36,14 +36,15 @@ export function demoRoster(slug = 'main'): Roster {
 
 type Nameless = Omit<RosterPerson, 'name' | 'phone'> & { name?: string };
 
-/** The four whom stories and pictures name; their names are fixed, all others are dealt. */
+/** The four whom stories and pictures name: their names stand in the file, all others are dealt. */
 function office(): Nameless[] {
-  return [
-    { userid: 'office-sun', name: '孙明远', roles: ['director', 'office'] },
-    { userid: 'office-chen', name: '陈晓禾', roles: ['office'] },
-    { userid: 'office-liu', name: '刘静宜', roles: ['office'] },
-    { userid: 'office-gao', name: '高立诚', roles: ['office'] },
-  ];
+  const userIds = ['office-sun', 'office-chen', 'office-liu', 'office-gao'];
+  const { office: names } = readNames();
+  return userIds.map((userid, i) => ({
+    userid,
+    name: names[i],
+    roles: i === 0 ? ['director' as const, 'office' as const] : ['office' as const],
+  }));
 }
 
 /** Shares the inspectors out to the areas by their schools (largest remainder), and each area's schools in turn. */

@@ -6,7 +6,7 @@ import type { Store, Tx } from '../../store/store.ts';
 import { loadSettingRules, officeSettings, type SettingRules } from '../settings.ts';
 import type { RosterNote } from './check.ts';
 import { coverageWarnings } from './coverage.ts';
-import { currentRoster, type OfficeRow, officeBySlug } from './current.ts';
+import { type CurrentRoster, currentRoster, type OfficeRow, officeBySlug } from './current.ts';
 import { type Change, type ChangeKind, type Difference, difference, type Sealer } from './difference.ts';
 import type { Roster } from './file.ts';
 
@@ -63,15 +63,19 @@ export async function importRosterIn(
     settings: standing?.settings ?? {},
     rosterVersion: standing?.rosterVersion ?? 1,
   };
-  const none = { areas: [], schools: [], people: [], assignments: [] };
-  const found = difference(roster, standing ? await currentRoster(tx, standing.id) : none, options.sealer);
+  const current = standing ? await currentRoster(tx, standing.id) : EMPTY;
+  const found = difference(roster, current, options.sealer);
   noteOffice(found, standing, wanted);
 
   const anything = found.changes.length > 0;
   const rosterVersion = wanted.rosterVersion + (standing && anything ? 1 : 0);
   if (anything && !options.dryRun) {
     const since = options.since ?? dayOf(options.now, wanted.timeZone);
-    await write(tx, { ...wanted, rosterVersion }, found, { since, isNew: !standing, options });
+    await write(tx, { ...wanted, rosterVersion }, found, {
+      since,
+      isNew: current.people.length + current.schools.length === 0,
+      options,
+    });
   }
   const { settings } = officeSettings(options.rules ?? loadSettingRules(), wanted.settings);
   const tallyOf = (what: Change['what']) => tally(found.changes.filter((change) => change.what === what));
@@ -114,6 +118,8 @@ function tally(changes: readonly Change[]): Tally {
   for (const { kind } of changes) counts[kind] += 1;
   return counts;
 }
+
+const EMPTY: CurrentRoster = { areas: [], schools: [], people: [], assignments: [] };
 
 /** Rows to a statement: a province's roster goes in few statements, none of them megabytes long. */
 const BATCH = 5_000;
