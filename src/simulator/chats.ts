@@ -30,7 +30,8 @@ export interface Chat {
 }
 export type NewMessage = Pick<Message, 'from' | 'content'> & Partial<Message>;
 
-const KEPT_PER_CHAT = 5000;
+/** Messages of one chat that are kept; the oldest go first. */
+export const KEPT_PER_CHAT = 5000;
 
 export interface Chats {
   add(userId: string, chatId: string, message: NewMessage): Message;
@@ -67,6 +68,7 @@ export function createChats(
   media: MediaStore,
   stream: Stream,
   now: () => number,
+  keptPerChat = KEPT_PER_CHAT,
 ): Chats {
   const people = new Map<string, { chats: Map<string, Chat>; lastRev: number }>();
   let lastSeq = 0;
@@ -127,7 +129,7 @@ export function createChats(
       const message: Message = { at: now(), state: 'delivered', ...input, seq: lastSeq, rev: lastSeq };
       const chat = chatOf(userId, chatId);
       chat.messages.push(message);
-      if (chat.messages.length > KEPT_PER_CHAT * 1.1) chat.messages = chat.messages.slice(-KEPT_PER_CHAT);
+      if (chat.messages.length > keptPerChat * 1.1) chat.messages = chat.messages.slice(-keptPerChat);
       chat.unread = message.from === 'me' ? 0 : chat.unread + 1;
       personOf(userId).lastRev = lastSeq;
       tell('message', chat, message);

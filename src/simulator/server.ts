@@ -47,7 +47,10 @@ export interface SimulatorOptions {
   limits?: Partial<Limits>;
   cardReplies?: World['cardReplies'];
   duplicateCheck?: World['duplicateCheck'];
+  /** Load tests keep less: fewer exchanges, or no bodies. */
   exchanges?: ExchangeOptions;
+  /** Messages kept per chat, default 5000. */
+  keptPerChat?: number;
   random?: () => number;
   log: SimulatorLog;
 }
@@ -142,7 +145,7 @@ function createWorld(options: SimulatorOptions): World {
     duplicateCheck: options.duplicateCheck ?? 'whole-json',
     directory,
     groups,
-    chats: createChats(directory, media, stream, now),
+    chats: createChats(directory, media, stream, now, options.keptPerChat),
     sent: createSent(now),
     media,
     tokens: createTokens(directory, windows, now),

@@ -14,7 +14,7 @@ export interface Windows {
 const CHINA_MS = 8 * 3_600_000;
 
 export function createWindows(now: () => number): Windows {
-  const hits = new Map<string, number[]>();
+  const hits = new Map<string, { times: number[]; from: number }>();
   const blocks = new Map<string, number>();
   const days = new Map<string, { day: number; count: number }>();
 
@@ -26,14 +26,23 @@ export function createWindows(now: () => number): Windows {
     return false;
   };
 
+  // Times are in order, so the old ones lie in front; looking at each call's every hit would cost more than the call.
   const take = (key: string, limit: number, windowMs: number) => {
     const at = now();
+    const kept = hits.get(key) ?? { times: [], from: 0 };
+    hits.set(key, kept);
+    const { times } = kept;
     // A clock that was moved back leaves hits in the future: they count no more.
-    const recent = (hits.get(key) ?? []).filter((hit) => hit > at - windowMs && hit <= at);
-    const fits = recent.length < limit;
-    if (fits) recent.push(at);
-    hits.set(key, recent);
-    return fits;
+    while ((times.at(-1) ?? 0) > at) times.pop();
+    while (kept.from < times.length && (times[kept.from] ?? 0) <= at - windowMs) kept.from += 1;
+    kept.from = Math.min(kept.from, times.length);
+    if (kept.from > 64 && kept.from > times.length / 2) {
+      times.splice(0, kept.from);
+      kept.from = 0;
+    }
+    if (times.length - kept.from >= limit) return false;
+    times.push(at);
+    return true;
   };
 
   return {
