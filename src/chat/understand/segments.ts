@@ -18,6 +18,7 @@ const BESIDE: Partial<Record<Intent, number>> = {
   'visit.plan': 0.65,
   'rect.review': 0.75,
   'rect.evidence': 0.6,
+  'rect.plan': 0.65,
   'rect.extend_request': 0.7,
   'rect.remind': 0.75,
   'rect.issue': 0.75,
@@ -48,6 +49,8 @@ export function splitMessage(raw: string, read: (part: string) => Reading, conte
   const clauses = clausesOf(text);
   if (clauses.length < 2 || clauses.length > 24) return [text];
   const whole = read(text);
+  const each = oneByOne(whole, clauses, read);
+  if (each) return each;
   if (whole.intent === 'emergency.report') return afterTurn(text, clauses, read);
   if (GREEDY.has(whole.intent) && whole.confidence > 0.6) return [text];
   const cut = cutAt(text, clauses, read, context);
@@ -63,6 +66,25 @@ function recallThenSend(text: string): string[] | undefined {
   const at = text.search(/(?:,)?(?:重发|重新发)/);
   if (at <= 0) return undefined;
   return [text.slice(0, at), `通知${text.slice(at).replace(/^,/, '')}`];
+}
+
+/** "二实小031通过,一中028退回": verdicts on different schools or notices never run together. */
+function oneByOne(
+  whole: Reading,
+  clauses: readonly Piece[],
+  read: (part: string) => Reading,
+): string[] | undefined {
+  if (!/^rect\.(?:review|extend_decide)$/.test(whole.intent)) return undefined;
+  if (!whole.slots.schools && !whole.slots.rect_nos) return undefined;
+  const parts: string[] = [];
+  for (const clause of clauses) {
+    const { slots } = read(clause.text);
+    const starts = slots.school !== undefined || slots.rect_no !== undefined;
+    if (starts || parts.length === 0) parts.push(clause.text);
+    else parts[parts.length - 1] += `,${clause.text}`;
+  }
+  const results = parts.map((p) => read(p)).map((r) => r.slots.result);
+  return parts.length > 1 && results.every(Boolean) ? parts : undefined;
 }
 
 interface Piece {
@@ -98,7 +120,13 @@ function cutAt(
     if (right.length < 4 || left.length < 2) continue;
     const asks = /[?吗]|几|哪|多少|谁|没(?:有)?$|什么|怎么|咋/.test(right);
     const acks = /^(?:好的?,?)?(?:已?收到|知道了)/.test(left) && left.length < 8;
-    if (!turned && !asks && !acks && !/(?:我|下周|明天|家长|学习|投诉)/.test(right.slice(0, 4))) continue;
+    if (
+      !turned &&
+      !asks &&
+      !acks &&
+      !/^(?:我(?!们?(?:已|也|这))|下周|下礼拜|明天|后天|家长|学习|投诉|\d{3}|有家长)/.test(right)
+    )
+      continue;
     const b = read(right);
     const needed = BESIDE[b.intent];
     if (b.intent === 'visit.plan' && !b.slots.school && !b.slots.schools && !turned) continue;

@@ -10,7 +10,7 @@ const WENT =
 const FUTURE =
   /明[天儿早日晚]|后天|下(?:个)?(?:周|月|礼拜|星期)|打算|准备(?:去|到|跑)|计划(?:去|到|跑|$)|安排|想去|要去|约|排(?:一|到|个)|预约/;
 const QUESTION =
-  /[?吗么]$|\?|几(?:个|所|次|家|号|条|天)|多少|哪(?:些|个|几|天|儿|里|所|家|位)|谁|什么|啥时|怎么|咋|如何|了没|没有?$|有没有|是不是|是否/;
+  /[?吗么]$|\?|(?<![的那这好])几(?:个|所|次|家|号|条|天|份|张|回|件|项|节|名|位)|多少|哪(?:些|个|几|天|儿|里|所|家|位)|谁|什么|啥时|怎么|咋|如何|了没|没有?$|有没有|是不是|是否/;
 const SUPERVISE_NOUN =
   /记录|台账|通知|简报|报告|材料|方案|名单|专项|延期|回执|意见|投诉|自评|综合督导|学习|培训|导出/;
 
@@ -45,7 +45,7 @@ export function shapeOf(e: Entities, context: Context, findings: FindingReader):
   }
   if (
     /家长|群众|举报|投诉|匿名|热线|来信|来电|12345/.test(t) &&
-    /反映|投诉|举报|打电话|来电|说|嫌|来信|转来|匿名/.test(t) &&
+    /反映|投诉|举报|打电话|来电|说|嫌|来信|转来|匿名|留言/.test(t) &&
     !question &&
     !/家访|座谈|走访/.test(t) &&
     !/回复|答复|核实|处理(?:好|完|了)|沟通了/.test(t)
@@ -134,6 +134,77 @@ export function shapeOf(e: Entities, context: Context, findings: FindingReader):
     !/我(?!们)|还(?:差|剩|有)/.test(t)
   )
     add('rule.query', 1.5);
+  const subject =
+    /语文|数学|英语|物理|化学|生物|历史|地理|政治|道法|道德与法治|科学|音乐|美术|体育|信息技术|劳动|心理|律动|拼音/.test(
+      t,
+    );
+  if (
+    subject &&
+    /讲|课件|板书|互动|参与|练习|导入|气氛|拓展|目标|节奏|小组|评价|[,\s][优良差](?:$|[,.])|授课|老师(?:的|课|讲|基本功)/.test(
+      t,
+    ) &&
+    /课|节|听/.test(t) &&
+    !/被占|没开|开不齐|开足|没上/.test(t) &&
+    !question
+  ) {
+    add('lesson.log', 2.5);
+    add('finding.report', -2);
+    add('visit.log', -1);
+  }
+  if (!principal && school && e.lessons !== undefined && (/[查看]|发现|座谈|问卷|巡/.test(t) || none)) {
+    add('visit.log', 1.5);
+    add('lesson.log', -2);
+  }
+  if (
+    /(?:几|多少|哪).{0,8}(?:没|未|待).{0,2}(?:销|改|整改|结|办完|复查|审|交)|(?:没|未|待)(?:销|改完|整改|结|复查|审).{0,6}(?:几|多少|哪|有谁)/.test(
+      t,
+    ) &&
+    !/投诉|意见|回执/.test(t)
+  ) {
+    add('rect.list', 2.5);
+    add('assign.list', -1.5);
+  }
+  if (
+    !principal &&
+    /整改|材料|复查|改[得的]/.test(t) &&
+    /(?:可以|给|算|不)过|通过|合格|到位|销[号了吧]|先不销|退回|打回|重新|没改/.test(t) &&
+    !question &&
+    !/通知/.test(t)
+  ) {
+    add('rect.review', 2.5);
+    add('visit.log', -1.5);
+  }
+  if (!question && /提个?醒|催/.test(t) && /逾期|没交|没改|整改|到期|材料/.test(t)) add('rect.remind', 2);
+  const kin =
+    /亲戚|亲属|[妻小]弟|小舅子|大舅|[堂表]?[哥兄弟姐妹]夫?(?=[,.]|$|的|,)|嫂|爱人|老公|老婆|丈夫|妻子|岳|公公|婆婆|儿子|女儿|侄|外甥|[姑姨叔舅]|亲家|同学|战友|过节|矛盾|恩怨|前[夫妻]/.test(
+      t,
+    );
+  if (kin && /回避|换(?:个?人|一?位|掉|别人)|更换|不参加|合适吗|避嫌/.test(t)) add('comp.avoidance', 3);
+  if (question && /一共|总共|总计|共[计有]?|累计/.test(t)) add('stats.query', 2.5);
+  if (question) add('rect.issue', -2);
+  if (/写成|记成|登成|填成|选成|其实是|本来是|搞错了|说错/.test(t) && !question) {
+    add('record.correct', 2.5);
+    add('visit.log', -1.5);
+  }
+  if (
+    principal &&
+    /明天|后天|下周|下个?月|周末|准备|打算|计划|这就|马上|将于|拟于|之前(?:完成|改完)/.test(t) &&
+    !question &&
+    !/(?:好|完|毕|齐)了|已经|能不能|申请|延/.test(t) &&
+    /换|改|修|装|清|整|补|办/.test(t)
+  ) {
+    add('rect.plan', 2);
+    add('rect.evidence', -2);
+  }
+  if (/没(?:有)?去|还没去|未去|没督/.test(t)) {
+    add('visit.log', -4);
+    add('finding.report', -3);
+    if (FUTURE.test(t)) add('visit.plan', 2);
+    else if (!e.dates.some((d) => d.kind === 'day')) add('visit.pending', 2);
+  }
+  if (problem && school && !/反映|投诉|举报|说|打电话|打来|来电|匿名|热线|留言|来信|嫌/.test(t))
+    add('opinion.log', -2);
+  if (/没(?:有)?去.{2,12}[,.]?(?:去的)?是/.test(t)) add('record.correct', 4);
   // what confirms, accepts or calls off is never guessed from likeness alone
   if (question || !/收到|知道|已阅|收悉|明白|签收|好的|照办|落实|遵照|了解|嗯/.test(t)) add('notice.ack', -3);
   const held = /(?:别|不要?|甭|没|未|等|慢)[^,.]{0,3}(?:确认|提交|发|确定|录|记|存|通过|签收)/.test(t);

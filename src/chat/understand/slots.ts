@@ -97,7 +97,10 @@ const BUILDERS: Record<Intent, Builder> = {
     return { ...rest, ...rect(f) };
   },
   'visit.plan': (f) => {
-    const date = day(f, 'future') ?? limitOf(f.e)?.resolve('future');
+    const moved = /改(?:到|成|为|在)?(?:明|后|下|周|[\d一二三])/.test(f.e.text)
+      ? f.e.dates.filter((d) => d.kind === 'day').at(-1)
+      : undefined;
+    const date = moved?.resolve('future') ?? day(f, 'future') ?? limitOf(f.e)?.resolve('future');
     const period = span(f, 'future');
     const methods = f.parts.methods(f.e.text);
     return {
@@ -145,7 +148,11 @@ const BUILDERS: Record<Intent, Builder> = {
     ...rect(f),
     ...extension(f),
     result:
-      parseResult(f.e.text) === 'fail' ? 'fail' : /同意|批|准|可以|行|给/.test(f.e.text) ? 'pass' : undefined,
+      parseResult(f.e.text) === 'fail' || /延期就算了|不延/.test(f.e.text)
+        ? 'fail'
+        : /同意|批|准|可以|行|给|成/.test(f.e.text)
+          ? 'pass'
+          : undefined,
     reason: reasonOf(f.e, /同意|批|准|延|可以|缓/),
   }),
   'rect.review': (f) => {
@@ -243,8 +250,15 @@ const BUILDERS: Record<Intent, Builder> = {
 
 const EXTEND = /宽限|延期|延长|缓|推迟|延到|多给|再给|晚几?天|行不行|能不能|可以吗|行吗|申请/;
 
+/** The new day asked for or granted: what follows 延到, 宽限到, 申请到; a day that "cannot be kept" is not it. */
 function extension(f: Facts): Slots {
-  const said = limitOf(f.e) ?? dayOf(f.e, 'future');
+  const days = f.e.dates.filter(
+    (d) =>
+      d.kind === 'day' &&
+      !/^(?:之?前|以前)?.{0,3}(?:[弄改完做交][^,]{0,2}不[完了成好]|来不及|够呛)/.test(f.e.text.slice(d.end)),
+  );
+  const to = days.find((d) => /(?:到|至|延|缓|期限?|给)$/.test(f.e.text.slice(0, d.start)));
+  const said = to ?? limitOf(f.e) ?? days.at(-1);
   return { due: said?.resolve('future'), days: f.e.durations[0]?.days };
 }
 

@@ -114,9 +114,10 @@ function dangerIn(line: Labelled, got: Understood, roster: LoadedRoster): string
   }
   const meant = [...list(line.slots.school), ...list(line.slots.schools)];
   const known = meant.map((c) => resolve(c, roster));
+  const first = line.intents && line.intents.length > 1 && !line.slots.schools ? all.slice(0, 1) : all;
   const correct = line.slots.correct
     ? []
-    : all.flatMap((r) => [r.slots.school, ...(r.slots.schools ?? [])]).filter((s) => s !== undefined);
+    : first.flatMap((r) => [r.slots.school, ...(r.slots.schools ?? [])]).filter((s) => s !== undefined);
   const asks = line.slots.school_candidates || line.slots.school_unresolved;
   if ((meant.length > 0 || asks) && correct.some((s) => !known.includes(s))) return 'wrong school';
   return undefined;
