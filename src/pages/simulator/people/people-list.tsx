@@ -69,7 +69,7 @@ export function PeopleList() {
         />
       </div>
       <div className="people-scroll" ref={list}>
-        {!searching && me === null && (
+        {!searching && me === null && recent.length === 0 && (
           <div className="phone-only welcome-inline">
             <h2>{t('welcomeTitle')}</h2>
             <WelcomeCards />

@@ -1,5 +1,5 @@
 // Whom a newcomer could be, and what to say first. A line `userid: sentence` in an app's description proposes both
-// (the sentence may be left out); without such lines the first person of each role is proposed.
+// (the sentence may be left out); a role that no line proposes is proposed by somebody near to the first.
 import type { AppView, PersonView, StateView } from '../../../simulator/api.ts';
 import { type Role, roleOf } from './roles.ts';
 
@@ -26,11 +26,16 @@ export function suggest(
       const person = byId.get(userId.toLowerCase());
       return person ? [{ person, role: roleOf(person, departments), sentence: sentence.trim() || null }] : [];
     });
-  if (told.length > 0) return told;
+  // Whoever comes after the first should be somebody the first has to do with: of the same department, if there is one.
+  const near = new Set(told[0]?.person.departments);
+  const isNear = (person: PersonView) => person.departments.some((id) => near.has(id));
   const found = PROPOSED.flatMap((role): Suggestion[] => {
-    const person = people.find((one) => roleOf(one, departments) === role && one.status === 'active');
+    if (told.some((one) => one.role === role)) return [];
+    const able = people.filter((one) => one.status === 'active' && roleOf(one, departments) === role);
+    const person = able.find(isNear) ?? able[0];
     return person ? [{ person, role, sentence: null }] : [];
   });
-  if (found.length > 0) return found;
+  const all = [...told, ...found];
+  if (all.length > 0) return all;
   return people.slice(0, PROPOSED.length).map((person) => ({ person, role: null, sentence: null }));
 }

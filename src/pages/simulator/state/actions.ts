@@ -53,7 +53,9 @@ export async function loadEverything(): Promise<void> {
   const { me, chatId } = current();
   await tried(async () => {
     dispatch({ type: 'exchanges', exchanges: await wire.exchanges() });
-    if (me !== null && chatId !== null) await loadThread(me, chatId);
+    if (me === null || chatId === null) return;
+    await loadThread(me, chatId);
+    if (document.visibilityState === 'visible') await seen(me, chatId);
   });
 }
 
