@@ -46,7 +46,7 @@ export const FIXTURE_NOW = new Date('2026-03-19T10:00:00+08:00');
 
 export async function openOffice(store: Store, now: Date = FIXTURE_NOW): Promise<Office> {
   const roster = parseRoster(JSON.parse(readFileSync(here('fixture-roster.json'), 'utf8')));
-  const seal = { seal: (text: string) => text, unseal: (text: string) => text };
+  const seal = { seal: (text: string) => text, open: (text: string) => text };
   const report = await importRoster(store, roster, { now: new Date('2026-02-20T00:00:00Z'), sealer: seal });
   const clock = movableClock(now.getTime() - Date.now());
   const run = converser({

@@ -1,0 +1,13 @@
+// `npm run bench [-- NAME …]`: prints figures as ratios to a ceiling measured in the same run. Nothing here can fail a build.
+
+const benches: Record<string, () => Promise<{ run(args: string[]): Promise<void> }>> = {
+  turns: () => import('./turns.ts'),
+  understand: () => import('./understand.ts'),
+};
+
+const [name = 'turns', ...args] = process.argv.slice(2);
+const bench = benches[name];
+if (!bench) {
+  process.stderr.write(`There is no bench "${name}"; there are: ${Object.keys(benches).join(', ')}\n`);
+  process.exitCode = 2;
+} else await (await bench()).run(args);
