@@ -4,11 +4,9 @@ import { describe, expect, test } from 'vitest';
 import { drain } from '../../src/jobs/kinds.ts';
 import { redisFault } from '../../src/jobs/redis.ts';
 import { until } from '../support/until.ts';
-import { counting, engines, HASTE, li, openWorld } from './world.ts';
+import { counting, HASTE, li, noOwnRedis, openWorld } from './world.ts';
 
 const person = (i: number) => ({ ...li, recipient: `user:p${i}` });
-/** `describe` that is skipped, after a clear word on stderr, where there is no Redis. */
-const onRedis = describe.skipIf(!engines.includes('redis' as never));
 
 async function redisWorld() {
   const world = await openWorld('redis');
@@ -16,7 +14,7 @@ async function redisWorld() {
   return { ...world, redis: world.redis };
 }
 
-onRedis('on redis', () => {
+describe.skipIf(noOwnRedis)('on redis', () => {
   test('flushed in the middle: the clock and the bells go on', async () => {
     const { open, redis } = await redisWorld();
     const jobs = await open();

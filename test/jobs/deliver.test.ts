@@ -12,7 +12,7 @@ import { handlersOf } from '../../src/jobs/work.ts';
 import { openWorld as openPlatform, SEND, type World } from '../delivery/world.ts';
 import { type TestRedis, testRedis } from '../support/redis.ts';
 import { until } from '../support/until.ts';
-import { type Engine, engines, HASTE, officeId, silent } from './world.ts';
+import { type Engine, engines, HASTE, noOwnRedis, officeId, queueOf, silent } from './world.ts';
 
 interface Office extends World {
   jobs: Jobs;
@@ -23,11 +23,11 @@ interface Office extends World {
 
 async function openOffice(engine: Engine): Promise<Office> {
   const world = await openPlatform();
-  const redis = engine === 'redis' ? await testRedis() : undefined;
+  const redis = engine === 'redis' && !noOwnRedis ? await testRedis() : undefined;
   const files = await mkdtemp(join(tmpdir(), 'dudao-files-'));
   const { databaseUrl } = world;
   const jobs = await openJobs({
-    redisUrl: redis?.url,
+    ...queueOf(engine, redis),
     databaseUrl,
     ticks: ticksOf(world.store),
     log: silent,
@@ -76,7 +76,7 @@ describe.each(engines)('on %s', (engine) => {
   });
 });
 
-describe.skipIf(!engines.includes('redis' as never))('with Redis', () => {
+describe.skipIf(noOwnRedis)('with Redis', () => {
   test('flushed again and again while messages are written: each arrives once, in order', async () => {
     const { tell, reads, redis } = await openOffice('redis');
     const keys = Array.from({ length: 12 }, (_, i) => `m${i}`);

@@ -1,4 +1,5 @@
 // What a test of jobs stands on: a database, a queue's store of its own, and handlers that write down what they were given.
+import { randomUUID } from 'node:crypto';
 import pino from 'pino';
 import { onTestFinished } from 'vitest';
 import { type Jobs, type JobsSettings, openJobs } from '../../src/jobs/engine.ts';
@@ -7,16 +8,17 @@ import { drain, fetchMedia, KINDS, sweep } from '../../src/jobs/kinds.ts';
 import { ticksOf } from '../../src/jobs/ticks.ts';
 import type { Store } from '../../src/store/store.ts';
 import { freshDatabase } from '../support/database.ts';
-import { redisMissing, type TestRedis, testRedis } from '../support/redis.ts';
+import { redisHere, type TestRedis, testRedis } from '../support/redis.ts';
 
 export const silent = pino({ level: process.env.TEST_LOG ?? 'silent' });
 export const officeId = '018f0000-0000-7000-8000-000000000001';
 export const li = { officeId, recipient: 'user:li' };
 
-const missing = redisMissing();
-if (missing) process.stderr.write(`${missing}\n`);
+const redisIs = redisHere();
 /** For `describe.each`. */
-export const engines = missing ? (['postgres'] as const) : (['redis', 'postgres'] as const);
+export const engines = redisIs ? (['redis', 'postgres'] as const) : (['postgres'] as const);
+/** For tests that flush, freeze and stop it. */
+export const noOwnRedis = redisIs !== 'own';
 export type Engine = (typeof engines)[number];
 
 /** The sweep comes each second, and a sick store is looked at five times a second. */
@@ -35,7 +37,8 @@ export interface World {
 /** Inside a test; everything that was opened is closed when the test is over. */
 export async function openWorld(engine: Engine): Promise<World> {
   const { url: databaseUrl, store } = await freshDatabase();
-  const redis = engine === 'redis' ? await testRedis() : undefined;
+  const redis = engine === 'redis' && !noOwnRedis ? await testRedis() : undefined;
+  const stores = { ...queueOf(engine, redis), databaseUrl };
   const opened: Jobs[] = [];
   onTestFinished(async () => {
     redis?.thaw();
@@ -47,12 +50,22 @@ export async function openWorld(engine: Engine): Promise<World> {
     databaseUrl,
     redis,
     async open(settings = {}) {
-      const stores = { redisUrl: redis?.url, databaseUrl };
       const jobs = await openJobs({ ...stores, ticks: ticksOf(store), log: silent, ...HASTE, ...settings });
       opened.push(jobs);
       return jobs;
     },
   };
+}
+
+/** Where the queue of a test is: a server of its own, or a corner of a given one. */
+export function queueOf(
+  engine: Engine,
+  redis: TestRedis | undefined,
+): Pick<JobsSettings, 'redisUrl' | 'prefix'> {
+  if (engine === 'postgres') return {};
+  return redis
+    ? { redisUrl: redis.url }
+    : { redisUrl: process.env.TEST_REDIS_URL, prefix: `{${randomUUID()}}` };
 }
 
 export interface Seen {
