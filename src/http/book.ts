@@ -1,8 +1,8 @@
 // The rosters that turns look things up in: read whole per office and roster version, shared by all turns of this process.
+import type { Temporal } from 'temporal-polyfill';
 import type { Book, KnownSchool } from '../chat/facts.ts';
 import { buildRoster } from '../chat/understand/roster.ts';
 import type { OfficeCalendar } from '../chat/understand/types.ts';
-import { dayOf } from '../store/days.ts';
 import type { Store } from '../store/store.ts';
 import type { ActOffice } from '../supervision/act.ts';
 import { createCalendar } from '../supervision/calendar.ts';
@@ -16,7 +16,7 @@ export interface OfficeBook {
   office: ActOffice;
   /** Whom to ask when the bot cannot help: the office's clerk, by name. */
   helper: string;
-  calendarOn(now: Date): OfficeCalendar;
+  calendarOn(today: Temporal.PlainDate): OfficeCalendar;
 }
 
 export interface Books {
@@ -59,6 +59,7 @@ function bookOf(roster: LoadedRoster, rules: SettingRules): OfficeBook {
   const { settings } = officeSettings(rules, roster.office.settings);
   const { id, slug, name, short, timeZone } = roster.office;
   const calendar = createCalendar(timeZone, settings);
+  let known: { day: string; calendar: OfficeCalendar } | undefined;
   const clerk =
     roster.people.find((person) => person.roles.includes('office') && !person.roles.includes('director')) ??
     roster.people.find((person) => person.roles.includes('office') || person.roles.includes('director'));
@@ -66,10 +67,14 @@ function bookOf(roster: LoadedRoster, rules: SettingRules): OfficeBook {
     roster,
     office: { id, slug, name, short, timeZone, settings },
     helper: `${short}${clerk?.name ?? ''}`,
-    calendarOn(now) {
-      const today = dayOf(now, timeZone);
-      const semesters = [-1, 0, 1].map((offset) => calendar.semester(today, offset));
-      return { semesters: semesters.map(({ from, to }) => ({ start: from.toString(), end: to.toString() })) };
+    calendarOn(today) {
+      // The same for every turn of a day.
+      if (known?.day !== today.toString()) {
+        const semesters = [-1, 0, 1].map((offset) => calendar.semester(today, offset));
+        const terms = semesters.map(({ from, to }) => ({ start: from.toString(), end: to.toString() }));
+        known = { day: today.toString(), calendar: { semesters: terms } };
+      }
+      return known.calendar;
     },
     book: {
       version: roster.rosterVersion,

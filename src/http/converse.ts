@@ -303,7 +303,7 @@ function factsOf(
     now,
     today,
     office: book.office,
-    calendar: book.calendarOn(now),
+    calendar: book.calendarOn(today),
     person: {
       id: sender.id,
       userId: sender.userId,
