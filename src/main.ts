@@ -51,7 +51,12 @@ program
   )
   .option('--callback <url>', "the bot's callback address 机器人的回调地址")
   .option('--port <port>', 'port of the simulator 模拟器端口', port)
-  .option('--roster <file>', 'people of this roster instead of a few made-up ones 使用名册里的人员')
+  .option('--people <file>', 'a roster, a list of people or a whole corp, as JSON 人员名册')
+  .option('--token <token>', "the callback's token 回调 Token")
+  .option('--aes-key <key>', "the callback's EncodingAESKey 回调 EncodingAESKey")
+  .option('--corp-id <id>', 'corp id 企业 ID')
+  .option('--agent-id <id>', 'agent id 应用 AgentId')
+  .option('--secret <secret>', "the app's secret 应用 Secret")
   .option('--locale <locale>', 'zh-CN or en 语言')
   .action(async (options) => (await import('./commands/simulate.ts')).simulate(options));
 

@@ -39,7 +39,7 @@ export function newAccount(): Account {
 }
 
 /** As the admin console makes them (PROTOCOL §1.1). */
-export function newCredentials(): WecomCredentials {
+function newCredentials(): WecomCredentials {
   return {
     corpId: `ww${randomBytes(8).toString('hex')}`,
     agentId: 1_000_002,
