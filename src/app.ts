@@ -4,7 +4,7 @@ import { type Database, openDatabase } from './app/database.ts';
 import { appSecret } from './app/folder.ts';
 import { type FrontDoor, openFrontDoor } from './app/front-door.ts';
 import { openOffices } from './app/offices.ts';
-import { handlersFor } from './app/work.ts';
+import { type AppTalk, openAppTalk } from './app/talk.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import { createDelivery } from './delivery/drain.ts';
@@ -13,6 +13,7 @@ import { AppError } from './errors.ts';
 import { type Jobs, openJobs } from './jobs/engine.ts';
 import { drain, fetchMedia, sweep } from './jobs/kinds.ts';
 import { ticksOf } from './jobs/ticks.ts';
+import { handlersOf } from './jobs/work.ts';
 import type { Log } from './log.ts';
 import type { OperatorTexts } from './operator.ts';
 import { createSealer } from './store/seal.ts';
@@ -58,6 +59,9 @@ export async function openApp({ config, part, clock, log, texts, ...deps }: AppD
     }
   };
   try {
+    // First of all: reading blocks for a moment, and the patience of connections would run out meanwhile.
+    const talk = part === 'work' ? null : openAppTalk(log);
+    closers.push(async () => talk?.close());
     const secret = await appSecret(config);
     const database = await openDatabase(config, log);
     closers.push(() => database.close());
@@ -80,17 +84,18 @@ export async function openApp({ config, part, clock, log, texts, ...deps }: AppD
     closers.push(() => jobs.close(JOBS_CLOSE_MS));
     const delivery = createDelivery({ store, clientFor, now, log, random: Math.random });
     closers.push(async () => delivery.stop());
-    const media = { store, clientFor, files: folderFiles(join(config.dataDir, 'files')), now, log };
-    const handlers = handlersFor({ store, jobs, delivery, media, now, log });
-    const door = part === 'work' ? null : await openDoor();
+    const files = folderFiles(join(config.dataDir, 'files'));
+    const handlers = handlersOf({ store, jobs, delivery, clientFor, files, now, log });
+    const door = talk ? await openDoor(talk) : null;
     await jobs.start(handlers, { consume: part !== 'serve' });
 
-    async function openDoor(): Promise<FrontDoor> {
+    async function openDoor(talk: AppTalk): Promise<FrontDoor> {
       const opened = await openFrontDoor({
         config,
         host: deps.host,
         store,
         offices,
+        talk,
         log,
         now,
         queueHealth: () => jobs.health(),

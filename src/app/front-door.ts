@@ -1,7 +1,5 @@
 // Everything between the platform's call and its answer, put together: server, spool, conversation.
 import { join } from 'node:path';
-import { liveTalk } from '../chat/live.ts';
-import { faultLine } from '../chat/scripts/shapes.ts';
 import type { Config } from '../config.ts';
 import { putRows } from '../delivery/outbox.ts';
 import { acceptor, type Envelope } from '../http/accept.ts';
@@ -12,21 +10,22 @@ import { openSpool } from '../http/spool.ts';
 import { oneAtATime } from '../http/turns.ts';
 import type { QueueHealth } from '../jobs/engine.ts';
 import type { Log } from '../log.ts';
-import { projectRoot } from '../operator.ts';
 import { openSpoolFiles } from '../store/spool.ts';
 import type { Store } from '../store/store.ts';
 import { ACTIONS } from '../supervision/actions.ts';
-import { NOTIFICATIONS } from '../supervision/notifications.ts';
 import { loadSettingRules } from '../supervision/settings.ts';
 import { parseXml, textOf } from '../wecom/xml.ts';
+import { menuKeeper } from './menu.ts';
 import type { Offices } from './offices.ts';
 import { readiness } from './readiness.ts';
+import type { AppTalk } from './talk.ts';
 
 export interface FrontDoorDeps {
   config: Config;
   host?: string;
   store: Store;
   offices: Offices;
+  talk: AppTalk;
   log: Log;
   now(): Date;
   queueHealth(): Promise<QueueHealth>;
@@ -40,21 +39,17 @@ export interface FrontDoor {
 }
 
 export async function openFrontDoor(deps: FrontDoorDeps): Promise<FrontDoor> {
-  const { config, store, offices, log, now } = deps;
-  const talk = liveTalk({
-    dir: `${projectRoot}bot-scripts`,
-    actions: ACTIONS,
-    notifications: NOTIFICATIONS,
-    told: (faults) => {
-      if (faults.length === 0) log.info('bot-scripts were read again');
-      else log.error({ faults: faults.map(faultLine) }, 'bot-scripts have faults; the last good ones go on');
-    },
-  });
+  const { config, store, offices, talk, log, now } = deps;
+  const client = offices.bySlug(config.office)?.client;
+  const menu = menuKeeper({ create: async (body) => client?.menu.create(body), log });
   const counters = createCounters();
   const queue = oneAtATime();
+  const books = openBooks(store, loadSettingRules());
+  const office = offices.bySlug(config.office);
+  if (office) await books.of(office.id); // so that the first message does not wait for the roster
   const run = converser({
     store,
-    books: openBooks(store, loadSettingRules()),
+    books,
     officeOf: (slug) => offices.bySlug(slug),
     talk: () => talk.current(),
     actions: ACTIONS,
@@ -90,7 +85,8 @@ export async function openFrontDoor(deps: FrontDoorDeps): Promise<FrontDoor> {
       now,
     },
     health: {
-      ready: () => readiness({ store, queue: deps.queueHealth, spool: () => spool.state() }),
+      ready: () =>
+        readiness({ store, queue: deps.queueHealth, spool: () => spool.state(), scriptFaults: talk.faults }),
       counters: () => counters.all(),
     },
     log,
@@ -99,10 +95,10 @@ export async function openFrontDoor(deps: FrontDoorDeps): Promise<FrontDoor> {
     // New messages are refused from here on; those inside are answered first.
     await server.close();
     await spool.close();
-    talk.close();
   };
   try {
     const port = await listen(server, { port: config.port, host: deps.host });
+    menu.put(talk.current().scripts.menu(config.locale));
     return { url: `http://${deps.host ?? 'localhost'}:${port}`, close };
   } catch (error) {
     await close();

@@ -7,6 +7,8 @@ export interface ReadinessDeps {
   store: Pick<Store, 'query'>;
   queue(): Promise<QueueHealth>;
   spool(): { entries: number; parked: number };
+  /** Of changed scripts that were refused; the last good ones are in use. */
+  scriptFaults(): number;
 }
 
 const DATABASE_MS = 2_000;
@@ -23,6 +25,7 @@ export async function readiness(deps: ReadinessDeps): Promise<Readiness> {
   }
   if (spool.entries > 0) reasons.push('spool.waiting');
   if (spool.parked > 0) reasons.push('spool.parked');
+  if (deps.scriptFaults() > 0) reasons.push('scripts.faulty');
   return {
     reasons,
     databaseMs,
