@@ -95,6 +95,7 @@ export async function openFrontDoor(deps: FrontDoorDeps): Promise<FrontDoor> {
     // New messages are refused from here on; those inside are answered first.
     await server.close();
     await spool.close();
+    menu.close();
   };
   try {
     const port = await listen(server, { port: config.port, host: deps.host });

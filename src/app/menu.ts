@@ -1,4 +1,4 @@
-// The app's menu under the input box, as bot-scripts say it: put at start, again when the words change, and never in the way.
+// The app's menu under the input box, as bot-scripts say it: put at start, and never in the way of it.
 import type { MenuEntry } from '../chat/scripts/scripts.ts';
 import type { Log } from '../log.ts';
 import type { Menu } from '../wecom/menu.ts';
@@ -21,14 +21,13 @@ export function menuBody(entries: readonly MenuEntry[]): Menu {
 }
 
 export interface MenuKeeper {
-  /** Puts this menu, unless it stands there already. */
+  /** Begins to put this menu; what stands there is replaced. */
   put(entries: readonly MenuEntry[]): void;
   close(): void;
 }
 
 /** A menu is a convenience: what goes wrong with it is logged and stops nothing. */
 export function menuKeeper(deps: { create(menu: Menu): Promise<void>; log: Log }): MenuKeeper {
-  let standing = '';
   let wanted = '';
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
@@ -37,7 +36,6 @@ export function menuKeeper(deps: { create(menu: Menu): Promise<void>; log: Log }
     const words = JSON.stringify(menu);
     try {
       await deps.create(menu);
-      standing = words;
     } catch (err) {
       if (closed || words !== wanted) return;
       if (left <= 1) return deps.log.warn({ err }, "the app's menu could not be put");
@@ -51,7 +49,7 @@ export function menuKeeper(deps: { create(menu: Menu): Promise<void>; log: Log }
       const menu = menuBody(entries);
       wanted = JSON.stringify(menu);
       clearTimeout(timer);
-      if (wanted !== standing && entries.length > 0) void attempt(menu, TRIES, FIRST_WAIT_MS);
+      if (entries.length > 0) void attempt(menu, TRIES, FIRST_WAIT_MS);
     },
     close() {
       closed = true;

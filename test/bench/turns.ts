@@ -21,6 +21,7 @@ import { createSealer } from '../../src/store/seal.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { accept, finish } from '../../src/store/turns.ts';
 import { WAITING_SQL } from '../../src/supervision/facts.ts';
+import { type RosterPerson, schoolsByRole } from '../../src/supervision/roster/file.ts';
 import { createCallback } from '../../src/wecom/callback.ts';
 import { decodeAesKey, encrypt, signature } from '../../src/wecom/crypto.ts';
 import { replyXml } from '../../src/wecom/replies.ts';
@@ -85,11 +86,13 @@ function makeEnvelopes(count: number): Envelope[] {
   const roster = demoRoster('main');
   const schools = new Map(roster.schools.map((school) => [school.code, school.name]));
   const inspectors = roster.people.filter((person) => person.roles.includes('inspector'));
+  const firstSchool = (person: RosterPerson | undefined) =>
+    person ? (schools.get(schoolsByRole(person).get('inspector')?.[0] ?? '') ?? '') : '';
   const key = decodeAesKey(AES);
   return Array.from({ length: count }, (_, index) => {
     const person = inspectors[index % inspectors.length];
     const said = SAID[Math.floor(index / inspectors.length) % SAID.length] ?? '帮助';
-    const text = said.replace('{school}', schools.get(person?.schools?.[0] ?? '') ?? '');
+    const text = said.replace('{school}', firstSchool(person));
     const seconds = Math.floor(Date.now() / 1000);
     const xml = `<xml><ToUserName>${CORP}</ToUserName><FromUserName>${person?.userid}</FromUserName><CreateTime>${seconds}</CreateTime><MsgType>text</MsgType><Content><![CDATA[${text}]]></Content><MsgId>${randomBytes(7).readUIntBE(0, 6)}${index}</MsgId><AgentID>7</AgentID></xml>`;
     const encrypted = encrypt({ key, receiveId: CORP, message: xml });

@@ -20,6 +20,8 @@ export interface TestPerson {
     on?: { taskId?: string; selected?: Record<string, string[]>; wait?: boolean },
   ): Promise<ActView>;
   sendsPhoto(bytes?: Buffer, as?: { fileName?: string; wait?: boolean }): Promise<ActView>;
+  /** A voice message or a file. */
+  sendsMedia(kind: 'voice' | 'file'): Promise<ActView>;
   sendsPlace(place?: { latitude: number; longitude: number; label?: string }): Promise<ActView>;
   enters(): Promise<ActView>;
   usesMenu(key: string): Promise<ActView>;
@@ -95,6 +97,12 @@ export function person(
     },
     sendsPhoto: (bytes, { fileName = 'photo.png', wait } = {}) =>
       act('media', { kind: 'image', fileName, base64: bytes?.toString('base64') ?? PIXEL }, wait),
+    sendsMedia: (kind) =>
+      act('media', {
+        kind,
+        fileName: kind === 'voice' ? 'voice.amr' : 'report.txt',
+        base64: Buffer.from(kind === 'voice' ? '#!AMR\n0123456789' : '整改情况说明').toString('base64'),
+      }),
     sendsPlace: (place = { latitude: 37.39, longitude: 118.03, label: '' }) => act('place', place),
     enters: () => act('enter', {}),
     usesMenu: (key) => act('menu', { key }),
