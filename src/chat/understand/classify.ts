@@ -71,9 +71,8 @@ function featuresOf(masked: string): string[] {
 }
 
 const CUE_WEIGHT = 2.2;
-const ROUNDS = 24;
-const STEP = 0.6;
-const DECAY = 1e-5;
+const ROUNDS = 14;
+const STEP = 0.8;
 
 /** Trains once, in a fixed order, so that the same examples always give the same understanding. */
 export function trainClassifier(examples: Examples): Classifier {
@@ -95,6 +94,7 @@ export function trainClassifier(examples: Examples): Classifier {
   const bias = new Float32Array(classes);
   const order = shuffled(rows.length);
   const p = new Float32Array(classes);
+  const wrong: number[] = [];
   for (let round = 0; round < ROUNDS; round++) {
     const rate = STEP / (1 + round * 0.15);
     for (const index of order) {
@@ -103,14 +103,19 @@ export function trainClassifier(examples: Examples): Classifier {
       p.set(bias);
       accumulate(p, weights, row.features, row.values, classes);
       softmax(p);
+      wrong.length = 0;
       for (let c = 0; c < classes; c++) {
         const error = (c === row.label ? 1 : 0) - (p[c] ?? 0);
-        if (Math.abs(error) < 1e-4) continue;
+        p[c] = error * rate;
+        if (Math.abs(error) < 2e-3) continue;
+        wrong.push(c);
         bias[c] = (bias[c] ?? 0) + rate * error * 0.1;
-        for (let k = 0; k < row.features.length; k++) {
-          const at = (row.features[k] ?? 0) * classes + c;
-          weights[at] = (weights[at] ?? 0) * (1 - DECAY) + rate * error * (row.values[k] ?? 0);
-        }
+      }
+      if (wrong.length === 0) continue;
+      for (let k = 0; k < row.features.length; k++) {
+        const base = (row.features[k] ?? 0) * classes;
+        const value = row.values[k] ?? 0;
+        for (const c of wrong) weights[base + c] = (weights[base + c] ?? 0) + (p[c] ?? 0) * value;
       }
     }
   }

@@ -29,6 +29,12 @@ const RECORD_AFTER =
   /^(?:事[件故]|行为|类)?(?:记录|台账|档案|制度|报告(?!了)|率|通报|案例|处理办法|办法|教育|治理|防治|专项|委员会|举报|保险|应急|演练|演习|防控|防范|警示|宣传|知识|讲座|班会|的?风险|的?隐患|的?危险|流程|处置|怎么|如何|咋|几|多久|要不要|需|应|该|归|谁|属|算|的?定义|标准|范围|险|上报|器|排查|预警|调查处理办法|类别|等级|分几)/;
 const BROADCAST =
   /^(?:请?(?:帮我)?(?:发(?:个|一个|条|一条)?|下发|群发|发布|转发)?(?:紧急)?通知|请各|各(?:位|校|学校|园|幼儿园|中小学|单位)|转告|告诉各|群发|给(?:各|全|所有).{0,10}(?:发|通知)|提醒各|[^,。]{0,8}通知(?:各|全|所有))/;
+/** Scenes that no single word tells: a vehicle overturned, something burning, a wall down. */
+const SCENES =
+  /车.{0,14}翻了|翻(?:到|进)(?:沟|河)|(?:煤气|燃气|锅|油锅|电线|插座|车|楼|房|房子|厨房|教室|宿舍|仓库|窗帘|被子)[^,]{0,4}(?<!开|安|装|穿|放|堆|停|锁)着了|墙[^,没]{0,4}(?<!要|会|快)(?:倒|塌|垮)了|(?:掉|跌|摔)(?:进|到|下|在).{0,4}(?:化粪池|井|河|池塘|水塘|水库|沟)/;
+/** Several cases of a catching disease at once. */
+const CLUSTER =
+  /(?:水痘|流感|甲流|诺如|手足口|猩红热|结核|麻疹|腮腺炎|疱疹|传染病|红眼病|新冠).{0,10}(?:[3-9]|\d{2,}|[三四五六七八九十]+|好几|多)(?:个|名|例|起)|(?:[3-9]|\d{2,}|[三四五六七八九十]+|好几|多)(?:个|名|例).{0,10}(?:水痘|流感|甲流|诺如|手足口|猩红热|结核|麻疹|腮腺炎|疱疹|传染病|红眼病|新冠)/;
 const CALM_ASK = /(?:专项|督导|检查|整治|演练|教育|讲座|简报|统计|导出|方案|课|班会)/;
 
 /** Builds the ear once from the office's words. */
@@ -37,6 +43,7 @@ export function emergencyEar(words: Lexicon['emergency']): EmergencyEar {
   const hears = (text: string, named: boolean): boolean => {
     if (BROADCAST.test(text)) return false;
     const parts = text.split(/[,.;!?\n]+|\s{1,}/).filter(Boolean);
+    if (CLUSTER.test(text) && !/通知|如果|预防|专项|制度|台账/.test(text) && !ASKS.test(text)) return true;
     return parts.some((part, i) => {
       const events = eventsIn(part, find);
       if (events.length === 0) return false;
@@ -71,7 +78,8 @@ function eventsIn(part: string, find: Finder): string[] {
     if (f.key === 'symptoms' && MANY.test(part.replace(/[一二三四五六七八九]年级|[\d一二三四五六]班/g, '')))
       events.push(f.word);
   }
-  if (/车.{0,14}翻了|翻(?:到|进)(?:沟|河)/.test(part)) events.push('翻车');
+  if (SCENES.test(part)) events.push('出事');
+  if (CLUSTER.test(part.replace(/[一二三四五六七八九]年级/g, ''))) events.push('暴发');
   return events;
 }
 
@@ -85,7 +93,7 @@ function happened(
 ): boolean {
   if (SUPPOSED.test(around)) return false;
   const real = REAL.test(around) || named;
-  const hard = events.some((e) => /医|昏|晕|血|骨折|伤|120|救护|死|抢救|不行|着火|起火|捅|砍/.test(e));
+  const hard = events.some((e) => /砸|医|昏|晕|血|骨折|伤|120|救护|死|抢救|不行|着火|起火|捅|砍/.test(e));
   if (find.all(part).some((f) => f.key === 'drill')) {
     const staged = /模拟|假设|预案|讲座|宣[传讲]|教育|案例|手抄报|培训|班会|课|专项/.test(part);
     if (staged || !hard || !/[了送]/.test(part)) return false;
@@ -94,7 +102,9 @@ function happened(
   if (ASKS.test(question)) {
     if (CALM_ASK.test(part) && !hard) return false;
     const rule = /几个?小时|多久|多长时间|多少时间|要不要|需不需要|是否|流程|规定|算不算/.test(question);
-    return real && DONE.test(part) && !rule;
+    // "…了怎么办" is a cry for help, not a question about the rules
+    const cry = hard && /了[,!]?(?:该|我|我们)?(?:怎么办|咋办|咋整|怎么弄)/.test(around);
+    return (real || cry) && DONE.test(part) && !rule;
   }
   // a bare noun ("安全事故", "欺凌") tells of nothing by itself
   if (!real && part.length <= 4 && !DONE.test(part) && !/出事|救命|着火|跳楼|中毒|紧急/.test(part))

@@ -10,6 +10,8 @@ export interface FindingReader {
   itemsOf(text: string, kindergarten: boolean): ItemCode[];
   severityOf(text: string): Severity | undefined;
   isProblem(text: string): boolean;
+  /** "没问题", "一切正常": nothing found. */
+  saysNone(text: string): boolean;
   read(clauses: readonly Clause[], options: ReadOptions): Found;
 }
 export interface ReadOptions {
@@ -26,7 +28,7 @@ export interface Found {
 }
 
 const NONE =
-  /(?:没|没有|未|无)(?:再)?(?:发现|看到|看出|查出|查到|见|见到)?(?:有|到)?(?:啥|什么|任何|明显|突出)?(?:的)?(?:大|特别|重大|严重|明显|新|突出|其他|别的)?(?:的)?(?:问题|毛病|异常|隐患|不妥|状况|事儿?)|一切(?:都)?(?:正常|很?好|良好|顺利)|(?:都|整体|总体|各方面|全部)(?:都)?(?:挺|很|还|比较|非常)?(?:好|不错|正常|规范|到位|合格|可以|良好|符合要求)|^(?:也)?(?:挺|很|还|比较)?(?:正常|不错|良好|挺好|很好|规范|到位|干净)(?:的)?$|零问题|问题没有|没毛病|没问题|无问题/;
+  /(?:没|没有|未|无)(?:再)?(?:发现|看到|看出|查出|查到|见|见到)?(?:有|到)?(?:啥|什么|任何|明显|突出)?(?:的)?(?:大|特别|重大|严重|明显|新|突出|其他|别的)?(?:的)?(?:问题|毛病|异常|隐患|不妥|状况|事儿?)|一切(?:都)?(?:正常|很?好|良好|顺利)|(?:都|整体|总体|各方面|全部)(?:都)?(?:挺|很|还|比较|非常)?(?:好|不错|正常|规范|到位|合格|可以|良好|符合要求)|^(?:也)?(?:挺|很|还|比较)?(?:正常|不错|良好|挺好|很好|规范|到位|干净)(?:的)?$|零问题|问题没有|没毛病|没问题|无问题|一切ok|都ok|没(?:啥|什么)?事儿?$|^正常$|(?:^|都|全)符合/;
 const NOT_CLEAN =
   /(?:没|没有|无)(?:发现)?(?:啥|什么)?(?:大|特别大|严重|重大|突出|明显)(?:的)?(?:问题|毛病)|问题不大|基本(?:没|正常)/;
 const GOOD =
@@ -78,6 +80,7 @@ export function findingReader(lexicon: Lexicon): FindingReader {
     itemsOf: rank,
     severityOf,
     isProblem,
+    saysNone: (text) => NONE.test(text),
     read: (clauses, options) => readAll(clauses, options, { rank, severityOf, items }),
   };
 }

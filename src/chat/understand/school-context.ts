@@ -6,7 +6,7 @@ import type { Sender } from './types.ts';
 
 const STAGE =
   '(?:中心小学|中心校|中心幼儿园|中心园|小学|中学|初中|高中|幼儿园|幼儿圆|园(?=[里那也和都的门,.]|$)|实验学校|一中|二中|一小|二小)';
-const ECHO = new RegExp(`(?<=^|[,.;、\\s和跟与及还有,]|去了|那边|了)${STAGE}`, 'g');
+const ECHO = new RegExp(`(?<=^|[,.;、\\s和跟与及还有,]|去了|那边|了|那个|那所|那家|的)${STAGE}`, 'g');
 
 /** Mentions with ellipses resolved, back-references joined and unknown names added. */
 export function resolveTogether(
@@ -33,7 +33,7 @@ function withEchoes(text: string, mentions: readonly SchoolMention[], roster: Ro
   for (let m = ECHO.exec(text); m; m = ECHO.exec(text)) {
     const [start, end] = [m.index, m.index + m[0].length];
     if (out.some((o) => !o.weak && start < o.end && o.start < end)) continue;
-    if (/^[生部老校长教师]/.test(text.slice(end))) continue;
+    if (/^[生部老校长教师习]/.test(text.slice(end))) continue;
     const before = out.filter((o) => o.end <= start && !o.weak && !o.unknown);
     const code = stageOf(m[0].replace('圆', '园'), before, roster);
     if (!code) continue;
@@ -95,11 +95,11 @@ function bothOfThem(text: string, mentions: readonly SchoolMention[]): SchoolMen
 }
 
 const KIND = '(?:实验小学|中心小学|中心校|中心幼儿园|小学|中学|初中|高中|幼儿园|实验学校|职专|实小|实幼)';
-const NAME = new RegExp(`([\\u4e00-\\u9fff]{1,5}?)(${KIND})(?![生部])`, 'g');
+const NAME = new RegExp(`([\\u4e00-\\u9fff]{1,5}?)(${KIND})(?![生部习])`, 'g');
 const NUMBERED =
-  /(?:第[一二三四五六七八九十]{1,2}|[一二三四五六七八九十]{1,2})(?:实小|实验小学|实验幼儿园|实幼|中学|小学|幼儿园|中(?![午间旬央等秋餐期毒断途考层型介]))/g;
+  /(?:第[一二三四五六七八九十]{1,2}|[一二三四五六七八九十]{1,2})(?:实小|实验小学|实验幼儿园|实幼|中学(?![生习部])|小学(?![生习部])|幼儿园|中(?![学]|[午间旬央等秋餐期毒断途考层型介]))/g;
 const NOT_A_NAME =
-  /^.*(?:各|全区?|所有|每个?|几个?|哪些?|我们?|咱们?|民办|公办|乡镇|农村|城区|这些?|这所|那些?|那所|本|该|所|个|其他|别的|名|位|的|和|跟|与|及|对|给|让|是|把|查|有|没|附近|两|俩|双语|优质|普惠|私立|全体|通知|请|或|还有|义务|区属|直属|县|区|初|高|长)$/;
+  /^.*(?:各|全区?|所有|每个?|几个?|哪些?|我们?|咱们?|民办|公办|乡镇|农村|城区|这些?|这所|那些?|那所|本|该|所|个|其他|别的|名|位|的|和|跟|与|及|对|给|让|是|把|查|有|没|附近|两|俩|双语|优质|普惠|私立|全体|通知|请|或|还有|义务|区属|直属|县|区|初|高|长|年|月|期|周|天|号|日|最|类|占|示范|薄弱|重点|完全|另|某|一般|多数|大部分|部分|剩下|其余|普通|优秀|新建|九年|发|收|报|校|去|到|跑|在|教|查|看|还|都|也|再|就|又|能|会|想|要|不|管)$/;
 
 /** Words built like a school's name that match none: said so, with those that sound nearest. */
 function unknownNames(
@@ -128,8 +128,9 @@ function unknownNames(
       /^.*(?:去了?|到了?|跑了?|看了?|督导了?|查了?|给|从|在|来|把|向|让|催一?下?|那个|了|是|和|跟|与|上午|下午|今天|昨天|前天|早上|今早|周[一二三四五]|[号日]|关于|提醒|通知|叫|把|不是)/,
       '',
     );
+    const glued = (m[1] ?? '').length <= 3 && head.length === 1 ? (m[1] ?? '') : head; // 和平小学: 和 is no link here
     if (head.length === 0 || NOT_A_NAME.test(head)) continue;
-    add(m.index + (m[1] ?? '').length - head.length, head + (m[2] ?? ''));
+    add(m.index + (m[1] ?? '').length - glued.length, glued + (m[2] ?? ''));
   }
   NUMBERED.lastIndex = 0;
   for (let m = NUMBERED.exec(text); m; m = NUMBERED.exec(text)) {

@@ -41,6 +41,7 @@ const AFTER: Array<[RegExp, RegExp]> = [
     /^(?:石佛|柳桥|大河|清河|东关|[\u4e00-\u9fff]{2,3}[镇乡])$/,
     /^(?:政府|派出所|卫生院|党委|村|路口|大桥|医院|消防)/,
   ],
+  [/学$/, /^[习生]/],
   [/幼$/, /^儿|^小/],
   [/实验$/, /^[室课操员仪器药楼报班台桌田]/],
   [/园$/, /^[长区林艺丁]/],
@@ -160,10 +161,10 @@ function believed(
     if (!tailTyped || changed > 1 || worst > 2) return undefined;
     const before = text.slice(Math.max(0, start - 1), start);
     const after = text.slice(end, end + 1);
-    if (/[\u4e00-\u9fff]/.test(before) && !/[去到在跑给和跟与是查看天日午号的]/.test(before))
+    if (/[\u4e00-\u9fff]/.test(before) && !/[去到在跑给和跟与是查看天日午号的了]/.test(before))
       return undefined;
     if (/^[一二两三四五六七八九]/.test(typed) && /[个种次些]/.test(after)) return undefined;
-    return form.kind === 'bare' && !/[去到在跑]/.test(before) && !/[^\u4e00-\u9fff]|^$/.test(after)
+    return form.kind === 'bare' && !/[去到在跑了]/.test(before) && !/[^\u4e00-\u9fff]|^$/.test(after)
       ? undefined
       : cost;
   }

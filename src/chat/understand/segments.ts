@@ -130,9 +130,11 @@ function cutAt(
     const b = read(right);
     const needed = BESIDE[b.intent];
     if (b.intent === 'visit.plan' && !b.slots.school && !b.slots.schools && !turned) continue;
-    if (needed === undefined || b.confidence < needed - (turned ? 0.15 : 0)) continue;
+    if (needed === undefined || b.confidence < needed - (turned || acks ? 0.15 : 0)) continue;
     const a = read(left);
     if (a.intent === b.intent || a.confidence < 0.6 || /^(?:flow|chat|help)\./.test(a.intent)) continue;
+    // what the whole message does not tell of, no part of it may
+    if (a.intent === 'emergency.report' || b.intent === 'emergency.report') continue;
     if (!compatible(a, b)) continue;
     const worth = a.confidence + b.confidence + (turned ? 0.5 : 0) + (asks ? 0.2 : 0);
     if (!best || worth > best.worth) best = { parts: [left, right], worth };

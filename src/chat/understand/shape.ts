@@ -10,7 +10,7 @@ const WENT =
 const FUTURE =
   /明[天儿早日晚]|后天|下(?:个)?(?:周|月|礼拜|星期)|打算|准备(?:去|到|跑)|计划(?:去|到|跑|$)|安排|想去|要去|约|排(?:一|到|个)|预约/;
 const QUESTION =
-  /[?吗么]$|\?|(?<![的那这好])几(?:个|所|次|家|号|条|天|份|张|回|件|项|节|名|位)|多少|哪(?:些|个|几|天|儿|里|所|家|位)|谁|什么|啥时|怎么|咋|如何|了没|没有?$|有没有|是不是|是否/;
+  /^(?:问一?下|请问|想问|咨询)|(?:用|要|行|能|可以|需要|合适|对|得)[^,]{0,8}不$|[?吗么]$|\?|(?<![的那这好跟和有了对])几(?:个|所|次|家|号|条|天|份|张|回|件|项|节|名|位)|多少|哪(?:些|个|几|天|儿|里|所|家|位)|谁|什么|啥时|怎么|咋|如何|了没|没有?$|有没有|是不是|是否/;
 const SUPERVISE_NOUN =
   /记录|台账|通知|简报|报告|材料|方案|名单|专项|延期|回执|意见|投诉|自评|综合督导|学习|培训|导出/;
 
@@ -27,7 +27,7 @@ export function shapeOf(e: Entities, context: Context, findings: FindingReader):
   const problem = e.clauses.some(
     (c) => findings.isProblem(c.text) && findings.itemsOf(c.text, false).length > 0,
   );
-  const question = QUESTION.test(t);
+  const question = QUESTION.test(t.replace(/没(?:有)?(?:什么|啥)|(?:不|没)(?:怎么|咋)/g, ''));
   const went = WENT.test(t);
 
   if (!principal && school && went && !question && !FUTURE.test(t) && !SUPERVISE_NOUN.test(t))
@@ -44,7 +44,7 @@ export function shapeOf(e: Entities, context: Context, findings: FindingReader):
     else if (office) add('campaign.create', 1.5);
   }
   if (
-    /家长|群众|举报|投诉|匿名|热线|来信|来电|12345/.test(t) &&
+    /家长|群众|举报|投诉|匿名|热线|来信|来电|12345|留言|扫码/.test(t) &&
     /反映|投诉|举报|打电话|来电|说|嫌|来信|转来|匿名|留言/.test(t) &&
     !question &&
     !/家访|座谈|走访/.test(t) &&
@@ -89,7 +89,7 @@ export function shapeOf(e: Entities, context: Context, findings: FindingReader):
     add('rect.evidence', 1.5);
   if (!principal && e.notices.length > 0 && /合格|通过|到位|销号|打回|退回/.test(t) && !question)
     add('rect.review', 2);
-  const none = /没(?:有|发现|啥|什么)?.{0,4}(?:问题|毛病)|一切正常/.test(t);
+  const none = e.clauses.some((c) => findings.saysNone(c.text)) || /正常$/.test(t);
   if (!principal && school && none && !question && !FUTURE.test(t) && !/整改|材料|复查/.test(t))
     add('visit.log', 1.5);
   if (findings.isProblem(t) && /座谈|走访|家访|问卷|补录/.test(t)) add('opinion.log', -2);
@@ -131,7 +131,7 @@ export function shapeOf(e: Entities, context: Context, findings: FindingReader):
     !school &&
     e.notices.length === 0 &&
     e.dates.length === 0 &&
-    !/我(?!们)|还(?:差|剩|有)/.test(t)
+    !/我(?!们)|还(?:差|剩|有)|一共|总共/.test(t)
   )
     add('rule.query', 1.5);
   const subject =
@@ -161,8 +161,8 @@ export function shapeOf(e: Entities, context: Context, findings: FindingReader):
     ) &&
     !/投诉|意见|回执/.test(t)
   ) {
-    add('rect.list', 2.5);
-    add('assign.list', -1.5);
+    add('rect.list', 3);
+    add('assign.list', -3);
   }
   if (
     !principal &&
@@ -204,7 +204,23 @@ export function shapeOf(e: Entities, context: Context, findings: FindingReader):
   }
   if (problem && school && !/反映|投诉|举报|说|打电话|打来|来电|匿名|热线|留言|来信|嫌/.test(t))
     add('opinion.log', -2);
-  if (/没(?:有)?去.{2,12}[,.]?(?:去的)?是/.test(t)) add('record.correct', 4);
+  if (/没(?:有)?去.{2,12}[,.]?(?:去的)?是/.test(t)) add('record.correct', 6);
+  if (
+    /(?:晚上|下午|中午|一会儿?|待会儿?|等会儿?|等下|回头)(?:我)?(?:再)?去/.test(t) &&
+    !/[了过]|去的/.test(t) &&
+    school
+  ) {
+    add('visit.plan', 2);
+    add('visit.log', -2);
+  }
+  if (/没(?:有)?收到|未收到|没(?:有)?签收|没看到/.test(t)) add('notice.ack', -6);
+  if (question) add('study.log', -2);
+  if (principal && /看错|搞错|弄错|写错|核实|冤|不属实|不符/.test(t) && !/已核实/.test(t) && !question) {
+    add('rect.appeal', 2);
+    add('rect.evidence', -1.5);
+  }
+  // the ear has heard none; likeness to an example may still tell of one, but not against these words
+  add('emergency.report', /容易|可能|怕|防|演[练习]|如果|万一|怎么|咋|流程|隐患|风险|去年|以前|上个?月|上学期|没(?:有)?(?:发生|受伤)/.test(t) || question ? -5 : -1);
   // what confirms, accepts or calls off is never guessed from likeness alone
   if (question || !/收到|知道|已阅|收悉|明白|签收|好的|照办|落实|遵照|了解|嗯/.test(t)) add('notice.ack', -3);
   const held = /(?:别|不要?|甭|没|未|等|慢)[^,.]{0,3}(?:确认|提交|发|确定|录|记|存|通过|签收)/.test(t);

@@ -1,0 +1,201 @@
+// The small parsers that read answers to questions, one table each.
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import {
+  findingsParser,
+  maskPersonal,
+  parseChoice,
+  parseDate,
+  parseDays,
+  parseNotice,
+  parseNumber,
+  parseResult,
+  parseSchool,
+  parseYesNo,
+} from '../../../src/chat/understand/answers.ts';
+import { senderOf } from '../../../src/chat/understand/cli.ts';
+import { readLexicon } from '../../../src/chat/understand/lexicon.ts';
+import { fixtureRoster, NOW } from './score.ts';
+
+const office = { now: NOW, timeZone: 'Asia/Shanghai' };
+
+test.each([
+  ['前天', 'past', '2026-03-17'],
+  ['大前天', 'past', '2026-03-16'],
+  ['昨儿', 'past', '2026-03-18'],
+  ['上周三', 'past', '2026-03-11'],
+  ['周五', 'past', '2026-03-13'],
+  ['周五', 'future', '2026-03-20'],
+  ['星期天', 'future', '2026-03-22'],
+  ['十三号下午', 'past', '2026-03-13'],
+  ['31号那天', 'past', '2026-01-31'],
+  ['25号', 'future', '2026-03-25'],
+  ['11.3', 'past', '2025-11-03'],
+  ['3/5', 'past', '2026-03-05'],
+  ['三月五号', 'past', '2026-03-05'],
+  ['2026-04-02', 'near', '2026-04-02'],
+  ['月底', 'future', '2026-03-31'],
+  ['下月10号', 'future', '2026-04-10'],
+  ['下周五之前', 'future', '2026-03-27'],
+  ['这礼拜', 'past', '2026-W12'],
+  ['上个月', 'past', '2026-02'],
+  ['三月份', 'past', '2026-03'],
+  ['清明前', 'future', '2026-04-04'],
+  ['五一以后', 'future', '2026-05-01'],
+  ['周五下午三点', 'future', '2026-03-20'],
+  ['明早八点', 'future', '2026-03-20'],
+  ['3月31到4月15', 'future', '2026-03-31/2026-04-15'],
+  ['3天前', 'past', '2026-03-16'],
+  ['今年', 'past', '2026'],
+  ['28', 'past', '2026-02-28'],
+] as const)('%s (%s) is %s', (text, direction, date) => {
+  expect(parseDate(text, { ...office, direction })?.date).toBe(date);
+});
+
+test('terms come from the office’s calendar', () => {
+  const calendar = {
+    semesters: [
+      { start: '2025-09-01', end: '2026-01-23' },
+      { start: '2026-03-02', end: '2026-07-10' },
+    ],
+  };
+  expect(parseDate('本学期', { ...office, calendar })?.date).toBe('2026-03-02/2026-07-10');
+  expect(parseDate('上学期', { ...office, calendar })?.date).toBe('2025-09-01/2026-01-23');
+  expect(parseDate('开学后', { ...office, calendar, direction: 'past' })?.date).toBe('2026-03-02');
+});
+
+test('a day in the right form and never after today when looking back', () => {
+  const word = fc.constantFrom(
+    '周一',
+    '周日',
+    '上周五',
+    '1号',
+    '31号',
+    '12月25号',
+    '2.29',
+    '昨天',
+    '前天',
+    '三号',
+    '礼拜六',
+  );
+  const instant = fc.date({ min: new Date('2024-01-01'), max: new Date('2029-01-01'), noInvalidDate: true });
+  fc.assert(
+    fc.property(word, instant, (text, now) => {
+      const got = parseDate(text, { now, timeZone: 'Asia/Shanghai', direction: 'past' });
+      if (!got) return;
+      expect(got.date).toMatch(/^\d{4}-\d\d-\d\d$/);
+      const today = new Date(now.getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
+      expect(got.date <= today).toBe(true);
+    }),
+  );
+});
+
+test.each([
+  ['限一周', 7],
+  ['三天内', 3],
+  ['给他们十天', 10],
+  ['两周', 14],
+  ['半个月', 15],
+  ['一个月内', 30],
+  ['48小时内', 2],
+  ['15', 15],
+  ['宽限5天', 5],
+])('%s is %d days', (text, days) => {
+  expect(parseDays(text)).toBe(days);
+});
+
+test.each([
+  ['好的', true],
+  ['对', true],
+  ['确认无误', true],
+  ['没问题', true],
+  ['行,就这样', true],
+  ['不是', false],
+  ['先别发', false],
+  ['不行', false],
+  ['等一下', false],
+  ['确认一下是几号?', undefined],
+  ['二实小', undefined],
+  ['没错', true],
+])('%s: %s', (text, yes) => {
+  expect(parseYesNo(text)).toBe(yes);
+});
+
+test.each([
+  ['第二个', { pick: [1] }],
+  ['2', { pick: [1] }],
+  ['后一个', { pick: [1] }],
+  ['前者', { pick: [0] }],
+  ['都不是', { pick: 'none' }],
+  ['两所都去了', { pick: 'all' }],
+  ['俩都去了', { pick: 'all' }],
+  ['1和2', { pick: [0, 1] }],
+  ['幼儿园', { pick: [1] }],
+  ['小学那个', { pick: [0] }],
+  ['随便', undefined],
+])('choice %s', (text, picked) => {
+  expect(parseChoice(text, ['石佛镇中心小学', '石佛镇中心幼儿园'])).toEqual(picked);
+});
+
+test.each([
+  ['合格', 'pass'],
+  ['不算过', 'fail'],
+  ['没改好', 'fail'],
+  ['改了一半', 'partial'],
+  ['可以销号', 'pass'],
+  ['我没同意', 'fail'],
+] as const)('result %s is %s', (text, result) => {
+  expect(parseResult(text)).toBe(result);
+});
+
+test.each([
+  ['031', '031'],
+  ['31号', '031'],
+  ['三十一号那个', '031'],
+  ['区督整〔2026〕028号', '028'],
+  ['零二九', '029'],
+])('notice %s is %s', (text, no) => {
+  expect(parseNotice(text)).toBe(no);
+});
+
+test.each([
+  ['俩', 2],
+  ['十三', 13],
+  ['三十一', 31],
+  ['一百二十五', 125],
+  ['零三一', 31],
+])('number %s is %d', (text, n) => {
+  expect(parseNumber(text)).toBe(n);
+});
+
+test('a school named in an answer, or the choice that is left', () => {
+  const roster = fixtureRoster();
+  const context = { roster: roster.index, sender: senderOf(roster, 'insp-zhao', undefined), ...office };
+  expect(parseSchool('石佛', context)).toMatchObject({ codes: [], among: ['S07', 'S08'] });
+  expect(parseSchool('是师傅小学', context)).toMatchObject({ codes: ['S07'], fuzzy: true });
+  expect(parseSchool('随便', context)).toBeUndefined();
+});
+
+test('findings of an answer', () => {
+  const roster = fixtureRoster();
+  const context = { roster: roster.index, sender: senderOf(roster, 'insp-wang', undefined), ...office };
+  const parse = findingsParser(readLexicon('bot-scripts/rules/lexicon.yaml'));
+  expect(parse('没有', context)?.noFindings).toBe(true);
+  expect(parse('没啥大问题', context)).toMatchObject({ noFindings: true, notClean: true });
+  expect(parse('灭火器过期两个,留样没标签', context, 'S02')?.findings.map((f) => f.item)).toEqual([
+    'I6',
+    'I7',
+  ]);
+  expect(parse('灭火器过期两个', context, 'S12')?.findings.map((f) => f.item)).toEqual(['K1']);
+});
+
+test.each([
+  ['学生王小明被打了', '学生王某被打了'],
+  ['家长电话13812345678', '家长电话138****5678'],
+  ['把李强同学推倒了', '把李某同学推倒了'],
+  ['食堂留样没标签', '食堂留样没标签'],
+  ['学生都在操场', '学生都在操场'],
+])('masks %s', (text, masked) => {
+  expect(maskPersonal(text)).toBe(masked);
+  expect(maskPersonal(masked)).toBe(masked);
+});

@@ -1,0 +1,230 @@
+// The understander on its labelled lines, and the rules that no line may break.
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { senderOf, shippedUnderstander } from '../../../src/chat/understand/cli.ts';
+import { buildRoster } from '../../../src/chat/understand/roster.ts';
+import { type Context, INTENTS } from '../../../src/chat/understand/types.ts';
+import { fixtureRoster, NOW, readLabelled, score } from './score.ts';
+
+const understander = shippedUnderstander();
+const roster = fixtureRoster();
+const as = (who: string, more: Partial<Context> = {}): Context => ({
+  roster: roster.index,
+  sender: senderOf(roster, who.includes('-') ? who : undefined, who),
+  now: NOW,
+  timeZone: 'Asia/Shanghai',
+  ...more,
+});
+const says = (who: string, text: string, more: Partial<Context> = {}) =>
+  understander.understand(text, as(who, more));
+
+describe('labelled lines', () => {
+  test('all twenty-five lines of the dossier are right', () => {
+    const s = score(understander, readLabelled('examples'), roster);
+    expect(s.misses).toEqual([]);
+    expect(s.dangers).toEqual([]);
+  });
+
+  test.each(['dev', 'dev2', 'dev3', 'held'])(
+    '%s: 95 %% of intents, 90 %% of slots, nothing dangerous',
+    (name) => {
+      const s = score(understander, readLabelled(name), roster);
+      expect(s.intentsRight / s.lines).toBeGreaterThanOrEqual(0.95);
+      expect(s.slotsRight / s.slots).toBeGreaterThanOrEqual(0.9);
+      expect(s.dangers).toEqual([]);
+    },
+  );
+});
+
+describe('schools', () => {
+  test.each([
+    ['东关', ['东关小学', '东关幼儿园']],
+    ['实验', ['第一实验小学', '第二实验小学', '清河镇实验学校']],
+    ['中心校', ['柳桥镇中心小学', '石佛镇中心小学', '大河乡中心小学']],
+    ['一小', ['第一实验小学']],
+  ])('%s alone is asked about, never taken', (name, among) => {
+    const got = says('inspector', `今天去了${name},没问题`);
+    expect(got.slots.school).toBeUndefined();
+    expect(got.needs).toContain('school');
+    expect([...(got.slots.school_candidates ?? [])].sort()).toEqual([...among].sort());
+  });
+
+  test.each([
+    ['一食小', '第一实验小学'],
+    ['意实小', '第一实验小学'],
+    ['二食小', '第二实验小学'],
+    ['二十小', '第二实验小学'],
+    ['衣中', '第一中学'],
+    ['耳中', '第二中学'],
+    ['刘桥小学', '柳桥镇中心小学'],
+    ['六桥小学', '柳桥镇中心小学'],
+    ['刘桥中学', '柳桥镇中学'],
+    ['十佛小学', '石佛镇中心小学'],
+    ['师傅小学', '石佛镇中心小学'],
+    ['师傅幼儿园', '石佛镇中心幼儿园'],
+    ['青河实验', '清河镇实验学校'],
+    ['清和实验', '清河镇实验学校'],
+    ['冬关小学', '东关小学'],
+    ['冬瓜幼儿园', '东关幼儿园'],
+    ['洋光双语', '阳光双语幼儿园'],
+    ['大和小学', '大河乡中心小学'],
+    ['大合小学', '大河乡中心小学'],
+    ['大和中学', '大河乡中学'],
+    ['玉才', '育才高级中学'],
+    ['第2实验小学', '第二实验小学'],
+    ['石佛中心校', '石佛镇中心小学'],
+    ['特教', '特殊教育学校'],
+  ])('%s is %s', (typed, official) => {
+    expect(says('inspector', `昨天去了${typed},没问题`).slots.school).toBe(official);
+  });
+
+  test.each([
+    '忙了一中午',
+    '开了一小时会',
+    '这是一种办法',
+    '一是小问题',
+    '阳光体育一小时要保证',
+    '培训了二十小时',
+  ])('%s names no school', (text) => {
+    const got = says('inspector', text);
+    expect(got.slots.school).toBeUndefined();
+    expect(got.slots.school_candidates).toBeUndefined();
+  });
+
+  test('a school of another inspector is understood and flagged', () => {
+    const got = says('insp-wang', '今天去了二中,没问题');
+    expect(got.slots.school).toBe('第二中学');
+    expect(got.flags).toContain('school-outside');
+  });
+
+  test('what was confirmed once is remembered', () => {
+    const context = as('insp-wang');
+    const learned = { ...context, sender: { ...context.sender, learned: { 老一小: 'S01' } } };
+    expect(understander.understand('今天去了老一小,没问题', learned).slots.school).toBe('第一实验小学');
+  });
+
+  test('the sender’s own school wins among namesakes, then his area; strangers are asked', () => {
+    const school = (code: string, area: string) => ({
+      code,
+      name: `${code === 'A' ? '甲' : '乙'}山镇育英小学`,
+      kind: 'primary',
+      area,
+      aliases: ['育英小学'],
+    });
+    const index = buildRoster({ schools: [school('A', 'A1'), school('B', 'A2')], people: [], areas: [] });
+    const from = (schools: string[], areaCode?: string) =>
+      says('inspector', '今天去了育英小学,没问题', {
+        roster: index,
+        sender: { userId: 'x', name: '某', roles: ['inspector'], schools, ...(areaCode ? { areaCode } : {}) },
+      }).slots;
+    expect(from(['B']).school).toBe('乙山镇育英小学');
+    expect(from([], 'A1').school).toBe('甲山镇育英小学');
+    expect(from([]).school_candidates).toHaveLength(2);
+  });
+});
+
+describe('what must not happen', () => {
+  test.each(['先别确认', '不确认', '别发', '等我确认一下', '确认一下是几号?', '没确认呢', '还不能确认'])(
+    '%s confirms nothing',
+    (text) => {
+      for (const who of ['inspector', 'principal', 'office']) {
+        expect(says(who, text, { expecting: ['confirm'] }).intent).not.toBe('flow.confirm');
+      }
+    },
+  );
+
+  test.each(['不算过', '没通过', '不合格', '不同意销号', '还没改好', '先不销'])('%s is no pass', (text) => {
+    expect(says('inspector', `031${text}`).slots.result).not.toBe('pass');
+  });
+
+  test('a principal neither reviews nor grants; an inspector does not hand in', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...['dev', 'dev2', 'held'].flatMap(readLabelled)), (line) => {
+        const principal = (says('principal', line.text).intents ?? [says('principal', line.text)]).map(
+          (r) => r.intent,
+        );
+        for (const never of ['rect.review', 'rect.extend_decide', 'visit.log', 'notice.broadcast'])
+          expect(principal).not.toContain(never);
+        expect(says('inspector', line.text).intent).not.toBe('rect.evidence');
+      }),
+      { numRuns: 120 },
+    );
+  });
+
+  test('any text is understood as something, quickly and without an exception', () => {
+    const piece = fc.constantFrom(
+      '二实小',
+      '今天',
+      '031',
+      '31号',
+      '没',
+      '着火',
+      '改好了',
+      '?',
+      ',',
+      ' ',
+      '一周',
+      '确认',
+      '石佛',
+      '🙂',
+      '\n',
+      '通知',
+      '家长',
+      'abc',
+      '3.5',
+      '第',
+    );
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string({ maxLength: 60 }),
+          fc.array(piece, { maxLength: 20 }).map((p) => p.join('')),
+        ),
+        (text) => {
+          const got = says('inspector', text);
+          expect(INTENTS).toContain(got.intent);
+          expect(got.confidence).toBeGreaterThanOrEqual(0);
+          expect(got.confidence).toBeLessThanOrEqual(1);
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe('emergencies', () => {
+  test.each(['inspector', 'principal', 'office'])('heard from a %s inside any flow', (who) => {
+    const got = says(who, '食堂着火了', { flow: 'log-visit', expecting: ['findings'] });
+    expect(got.intent).toBe('emergency.report');
+  });
+
+  test.each([
+    '发生安全事故怎么报',
+    '学生受伤要不要上报',
+    '如果学生溺水应该找谁',
+    '今天组织了消防演练',
+    '去年那起中毒早就处理完了',
+    '容易砸到学生',
+  ])('%s is none', (text) => {
+    expect(says('principal', text).intent).not.toBe('emergency.report');
+  });
+
+  test('comes first among several', () => {
+    const got = says('inspector', '二实小有学生晕倒送医院了。另外我这个月还差几所');
+    expect(got.intents?.map((r) => r.intent)).toEqual(['emergency.report', 'visit.pending']);
+  });
+});
+
+test('before five in the morning, today is asked about', () => {
+  const got = says('inspector', '今天去了二实小,没问题', { now: new Date('2026-03-19T03:30:00+08:00') });
+  expect(got.slots.date).toBeUndefined();
+  expect(got.needs).toContain('date');
+});
+
+test('the clock is the office’s, wherever the machine stands', () => {
+  const late = new Date('2026-03-19T17:00:00Z'); // 01:00 on the 20th in Shanghai, still the 19th in Berlin
+  expect(says('inspector', '昨天去了二实小,没问题', { now: late }).slots.date).toBe('2026-03-19');
+  expect(
+    says('inspector', '昨天去了二实小,没问题', { now: late, timeZone: 'Europe/Berlin' }).slots.date,
+  ).toBe('2026-03-18');
+});
