@@ -85,6 +85,10 @@ export function findingReader(lexicon: Lexicon): FindingReader {
   };
 }
 
+/** "第二个严重", "第一条当场改了": said of a finding named before. */
+const ORDINAL =
+  /^(?:其中)?第([一二三四五六七八九])(?:个|条|项)(?:问题)?(?=.{0,4}(?:严重|一般|小问题|轻微|复杂|当场|现场|口头))/;
+
 interface Inner {
   rank(text: string, kindergarten: boolean): ItemCode[];
   severityOf(text: string): Severity | undefined;
@@ -108,6 +112,12 @@ function readAll(clauses: readonly Clause[], options: ReadOptions, inner: Inner)
         continue;
       }
       const last = found.findings.at(-1);
+      const nth = ORDINAL.exec(text);
+      const meantOne = nth ? found.findings['一二三四五六七八九'.indexOf(nth[1] ?? '')] : undefined;
+      if (meantOne) {
+        meantOne.severity = inner.severityOf(text) ?? (/严重/.test(text) ? 'serious' : meantOne.severity);
+        continue;
+      }
       const severity = inner.severityOf(text);
       const [item] = inner.rank(text, options.kindergarten(clause));
       const only = item === undefined || REACTION.test(text);
@@ -141,6 +151,8 @@ function readAll(clauses: readonly Clause[], options: ReadOptions, inner: Inner)
       subject = '';
     }
   }
+  // "校长不在…没发现问题": what no item knows does not outweigh a plain none
+  if (found.noFindings && found.findings.every((x) => x.item === undefined)) found.findings = [];
   if (found.findings.length > 0) found.noFindings = false;
   return found;
 }

@@ -24,6 +24,7 @@ export function partReader(lexicon: Lexicon): PartReader {
   return {
     methods: (text) => {
       const found = methods.keys(text.replace(/没听课|没有听课/g, ''));
+      if (/(?<![打翻])转了(?!给)/.test(text) && !found.includes('tour')) found.push('tour');
       return /听(?:了)?[^,]{0,10}[节堂](?:课)?/.test(text) && !found.includes('lesson')
         ? [...found, 'lesson']
         : found;

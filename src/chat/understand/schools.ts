@@ -33,7 +33,7 @@ interface Hit {
 
 /** What may not follow a short name, because the two together are another word: 一中午, 一小时, 阳光体育. */
 const AFTER: Array<[RegExp, RegExp]> = [
-  [/中$/, /^[午间旬央等秋餐期毒断途考层型介和]/],
+  [/中$/, /^[午间旬央等秋餐期毒断途考层型]/],
   [/小$/, /^[时部块段半批组会问事孩朋心卖结伙区规型微数广声姐丑妹弟吃费]/],
   [/校$/, /^[长园门车服方内外医领舍训友风规]/],
   [/阳光$/, /^(?:体育|大课间|跑操|分班|招生|采购|厨房|食堂|少年|普照|明媚|充足|很好|不错)/],

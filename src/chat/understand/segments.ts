@@ -118,7 +118,9 @@ function cutAt(
     const turned = TURN.test(rightRaw);
     const right = rightRaw.replace(TURN, '').replace(/^[,\s]+/, '');
     if (right.length < 4 || left.length < 2) continue;
-    const asks = /[?吗]|几|哪|多少|谁|没(?:有)?$|什么|怎么|咋/.test(right);
+    const asks = /[?吗]|几|哪|多少|谁|没(?:有)?$|什么|怎么|咋/.test(
+      right.replace(/没(?:有)?(?:什么|啥|几)/g, ''),
+    );
     const acks = /^(?:好的?,?)?(?:已?收到|知道了)/.test(left) && left.length < 8;
     if (
       !turned &&
@@ -150,6 +152,7 @@ function compatible(a: Reading, b: Reading): boolean {
   if (a.intent === 'notice.ack')
     return /^rect\.(?:evidence|extend_request|plan|list|query)|^rule|^visit/.test(b.intent);
   if (/^(?:finding|rect|visit)/.test(a.intent) && b.intent === 'rect.issue') return false;
-  if (a.intent === 'opinion.log' && b.intent === 'opinion.log') return false;
+  const own = b.slots.school !== undefined || b.slots.rect_no !== undefined || b.slots.schools !== undefined;
+  if (/^(?:finding|visit)/.test(a.intent) && b.intent === 'rect.review' && !own) return false;
   return !(a.intent === 'finding.report' && b.intent === 'visit.log');
 }

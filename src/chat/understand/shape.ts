@@ -6,7 +6,7 @@ import type { Context, Intent } from './types.ts';
 export type Shape = Partial<Record<Intent, number>>;
 
 const WENT =
-  /(?:去|到|跑|(?<![起过下出回进上看说])来)(?:了|过|的(?!时)|完)|(?:今天|昨天|前天|上午|下午|今早|刚|刚才|今儿|昨儿|[日号五四三二一天]).{0,6}(?:去|到|在|跑)(?!期|位|底|时候)|刚从|刚到|刚去|去.{0,14}(?:看(?:了|过)|转|督导(?:了)?|检查|听|查|走访)|看过|看了(?!材料|报告|照片|下逾)|转了|督导了|走访|走了一遍|暗访|补(?:录|记|一条|登)|登记(?:一下|督导|一次)|待了/;
+  /(?:去|到|跑|(?<![起过下出回进上看说])来)(?:了|过|的(?!时)|完)|(?:今天|昨天|前天|上午|下午|今早|刚|刚才|今儿|昨儿|[日号五四三二一天]).{0,6}(?:去|到|在|跑)(?!期|位|底|时候)|去[^,.]{1,10}了(?!解)|刚从|刚到|刚去|去.{0,14}(?:看(?:了|过)|转|督导(?:了)?|检查|听|查|走访)|看过|看了(?!材料|报告|照片|下逾)|转了|督导了|走访|走了一遍|暗访|补(?:录|记|一条|登)|登记(?:一下|督导|一次)|待了/;
 const FUTURE =
   /明[天儿早日晚]|后天|下(?:个)?(?:周|月|礼拜|星期)|打算|准备(?:去|到|跑)|计划(?:去|到|跑|$)|安排|想去|要去|约|排(?:一|到|个)|预约/;
 const QUESTION =
@@ -219,8 +219,61 @@ export function shapeOf(e: Entities, context: Context, findings: FindingReader):
     add('rect.appeal', 2);
     add('rect.evidence', -1.5);
   }
+  const near = e.dates.filter((d) => d.kind === 'day' && !d.limit).map((d) => d.resolve('near'));
+  const today = e.today.date.toString();
+  if (near.some((d) => d < today) && !near.some((d) => d > today)) add('visit.plan', -3);
+  if (near.length > 0 && near.every((d) => d > today) && e.durations.length === 0) {
+    add('visit.log', /[周号日./]/.test(e.dates[0]?.text ?? '') ? -1 : -3);
+  }
+  const limited = e.durations.length > 0 || e.dates.some((d) => d.limit);
+  if (limited && !/复查|材料|看了|验收|合格|通过|销/.test(t)) add('rect.review', -7);
+  if (/口头|提醒了/.test(t)) add('rect.remind', -3);
+  if (question && e.notices.length > 0) add('rect.query', 2);
+  if (!principal && e.notices.length > 0 && /还差|先退|退$|不行|没改/.test(t) && !question)
+    add('rect.review', 2.5);
+  if (
+    principal &&
+    e.people.length > 0 &&
+    /组里|督导组|督学|名单|来督导/.test(t) &&
+    /不适合|不合适|纠纷|矛盾|过节|有意见|利益/.test(t)
+  )
+    add('comp.avoidance', 4);
+  if (
+    /登重|录重|重复(?:登|录|了)|撤掉|录错.{0,4}(?:删|撤)|没去成.{0,6}(?:删|撤|作废)/.test(t) &&
+    !/通知/.test(t)
+  ) {
+    add('record.void', 3);
+    add('visit.log', -3);
+  }
+  if (!/通知|消息|群发|发错|刚发|那条|信息/.test(t)) add('notice.recall', -4);
+  if (
+    /投诉|举报|反映|意见|来信/.test(t) &&
+    /已(?:经)?(?:道歉|处理|解决|核实|退|办结|查清|沟通|整改)|跟(?:家长|人家|投诉人|反映人|群众)(?:说|讲|回|解释)/.test(
+      t,
+    ) &&
+    !question &&
+    !principal
+  ) {
+    add('opinion.reply', 3);
+    add('opinion.log', -3);
+  }
+  if (
+    !principal &&
+    /(?:次数|数量|整改率|覆盖率|完成率|数据).{0,4}(?:报|给|看|统计|汇总|咋样|怎么样|多少)|统计|汇总/.test(
+      t,
+    ) &&
+    !/导|excel|简报/.test(t)
+  )
+    add('stats.query', 2);
   // the ear has heard none; likeness to an example may still tell of one, but not against these words
-  add('emergency.report', /容易|可能|怕|防|演[练习]|如果|万一|怎么|咋|流程|隐患|风险|去年|以前|上个?月|上学期|没(?:有)?(?:发生|受伤)/.test(t) || question ? -5 : -1);
+  add(
+    'emergency.report',
+    /容易|可能|怕|防|演[练习]|如果|万一|怎么|咋|流程|隐患|风险|去年|以前|上个?月|上学期|没(?:有)?(?:发生|受伤)/.test(
+      t,
+    ) || question
+      ? -5
+      : -1,
+  );
   // what confirms, accepts or calls off is never guessed from likeness alone
   if (question || !/收到|知道|已阅|收悉|明白|签收|好的|照办|落实|遵照|了解|嗯/.test(t)) add('notice.ack', -3);
   const held = /(?:别|不要?|甭|没|未|等|慢)[^,.]{0,3}(?:确认|提交|发|确定|录|记|存|通过|签收)/.test(t);

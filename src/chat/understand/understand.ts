@@ -29,7 +29,14 @@ export function createUnderstander(input: { lexicon: Lexicon; examples: Examples
     const slots = slotsFor(intent, facts);
     if (maskPersonal(e.text) !== e.text) flags.add('personal');
     if (ear.risk(e.text)) flags.add('danger');
-    return { intent, slots, confidence, needs: needsOf(intent, slots, flags), flags: [...flags] };
+    // a head who names no school means his own
+    const own =
+      context.sender.roles.includes('principal') &&
+      context.sender.schools.length === 1 &&
+      !slots.school_candidates &&
+      !slots.school_unresolved;
+    const needs = needsOf(intent, slots, flags).filter((kind) => !(own && kind === 'school'));
+    return { intent, slots, confidence, needs, flags: [...flags] };
   };
 
   const readOne = (
