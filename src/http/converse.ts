@@ -119,7 +119,7 @@ async function oneTurn(
           { toUser: inbound.fromUser, corpId: office.corpId, createTime: Math.floor(now.getTime() / 1000) },
         );
   after.rows = [...out.rows, ...done.notifications];
-  await finish(tx, {
+  finish(tx, {
     inboxId,
     personId: accepted.sender?.id ?? null,
     conversation: done.conversation,

@@ -64,6 +64,8 @@ export class StorePool extends pg.Pool {
       idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
       keepAlive: true,
       types: columnTypes,
+      // Statements may follow each other before the first is answered; their order is kept.
+      ...({ pipeline: true } as object), // newer than the driver's types
     });
     // A connection that breaks between two statements says so by an event; unheard, it would end the process.
     // Nothing is lost by ignoring it: the pool drops the connection, and who holds it learns it from the next statement.

@@ -38,7 +38,7 @@ export async function openStore(settings: PoolSettings): Promise<Store> {
     const client = await pool.connect();
     const tx = new PgTransaction(client, prisma);
     try {
-      await tx.begin();
+      tx.begin();
       const result = await work(tx);
       await tx.commit();
       client.release();

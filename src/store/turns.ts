@@ -148,9 +148,9 @@ export interface Finished {
   outbox: object[];
 }
 
-/** Saves the talk, the reply and the messages that go out, in one statement. */
-export async function finish(tx: Tx, done: Finished): Promise<void> {
-  await tx.sql(
+/** Saves the talk, the reply and the messages that go out, in one statement that goes with the commit. */
+export function finish(tx: Tx, done: Finished): void {
+  tx.last(
     `with talk as (
        update conversation set state = $2::jsonb, turns = turns + 1, updated_at = $3 where person_id = $1 and $2::jsonb is not null
      ), answered as (

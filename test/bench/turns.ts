@@ -204,7 +204,7 @@ async function bareStatements(store: Store, count: number, connections: number):
         );
         const conversation = (accepted.conversation ?? {}) as object; // whatever was there is written back
         const personId = accepted.sender?.id ?? null;
-        await finish(tx, { inboxId, personId, conversation, reply: '<xml/>', now, outbox: [] });
+        finish(tx, { inboxId, personId, conversation, reply: '<xml/>', now, outbox: [] });
       });
     }
   };
