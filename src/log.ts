@@ -63,7 +63,8 @@ function withoutContents(object: object): Record<string, unknown> {
 
 function cleaned(value: unknown, depth: number): unknown {
   if (typeof value === 'string') return value.length > MAX_STRING ? `${value.slice(0, MAX_STRING)}…` : value;
-  if (typeof value === 'bigint') return value.toString();
+  if (typeof value === 'number') return LOOKS_LIKE_PHONE.test(String(value)) ? '[phone]' : value;
+  if (typeof value === 'bigint') return cleaned(value.toString(), depth);
   if (typeof value === 'function' || typeof value === 'symbol') return undefined;
   if (typeof value !== 'object' || value === null) return value;
   try {
@@ -123,11 +124,16 @@ const PHONE = /(?<![\dA-Za-z.-])(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d
 // Our own log lines are English, so a Han character in one was written by, or is the name of, a person or a school.
 const HAN = /[\p{Script=Han}\u3000-\u303f\uff00-\uffef]+/gu;
 
-/** The last sieve, over the finished line: whatever came through a message or an odd object. */
+const LOOKS_LIKE_PHONE = /^1[3-9]\d{9}$/;
+const STRING = /"(?:[^"\\]|\\.)*"/g;
+
+/** The last sieve, over the strings of the finished line: whatever came through a message or an odd object. */
 function scrub(line: string): string {
-  return line
-    .replace(SECRET_IN_URL, '$1[hidden]')
-    .replace(PASSWORD_IN_URL, '$1[hidden]@')
-    .replace(PHONE, '[phone]')
-    .replace(HAN, '…');
+  return line.replace(STRING, (text) =>
+    text
+      .replace(SECRET_IN_URL, '$1[hidden]')
+      .replace(PASSWORD_IN_URL, '$1[hidden]@')
+      .replace(PHONE, '[phone]')
+      .replace(HAN, '…'),
+  );
 }

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { type App, openApp } from '../../src/app.ts';
 import { type MovableClock, movableClock } from '../../src/clock.ts';
-import { readConfig } from '../../src/config.ts';
+import { type Config, readConfig } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
 import { operatorTexts } from '../../src/operator.ts';
 import { type Simulator, startSimulator } from '../../src/simulator/server.ts';
@@ -20,6 +20,7 @@ import { person, type TestPerson } from './person.ts';
 export interface TestWorld {
   clock: MovableClock;
   app: App;
+  config: Config;
   simulator: Simulator;
   roster: Roster;
   /** By name or by userid. */
@@ -106,6 +107,7 @@ export async function openWorld(
   return {
     clock,
     app,
+    config,
     simulator,
     roster,
     person(who) {

@@ -1,0 +1,173 @@
+// The doctor finds each fault by name, on the simulator's platform and on real stores, and finds nothing where all is well.
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { movableClock } from '../../src/clock.ts';
+import { type Config, type Environment, readConfig } from '../../src/config.ts';
+import type { Finding } from '../../src/doctor/check.ts';
+import { examine } from '../../src/doctor/examine.ts';
+import { createLog } from '../../src/log.ts';
+import { locales, operatorTexts } from '../../src/operator.ts';
+import { type Simulator, startSimulator } from '../../src/simulator/server.ts';
+import { emptyDatabase } from '../support/database.ts';
+import { redisHere, testRedis } from '../support/redis.ts';
+import { openWorld } from '../support/world.ts';
+
+const corp = {
+  WECOM_CORP_ID: 'ww0123456789abcdef',
+  WECOM_AGENT_ID: '1000002',
+  WECOM_SECRET: 'asecretofthecorp',
+  WECOM_TOKEN: 'QDG6eK',
+  WECOM_ENCODING_AES_KEY: 'jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C',
+  APP_SECRET: 'a secret for tests only',
+};
+
+const examined = (env: Environment, now?: () => Date) => examinedAs(readConfig(env), now);
+
+async function examinedAs(config: Config, now = () => new Date()): Promise<Map<string, Finding>> {
+  const findings = await examine(config, { now, scriptFaults: async () => 0 });
+  // Every finding has its words, in every language.
+  for (const { check, says } of findings) {
+    const key = says.startsWith('doctor.') ? says : `doctor.${check}.${says}`;
+    for (const locale of locales) expect(operatorTexts(locale).has(key), key).toBe(true);
+    for (const locale of locales) expect(operatorTexts(locale).has(`doctor.name.${check}`), check).toBe(true);
+  }
+  return new Map(findings.map((finding) => [finding.check, finding]));
+}
+
+async function platform(): Promise<Simulator> {
+  const simulator = await startSimulator({
+    port: 0,
+    clock: movableClock(),
+    corp: {
+      corpId: corp.WECOM_CORP_ID,
+      apps: [{ agentId: Number(corp.WECOM_AGENT_ID), name: 'app', secret: corp.WECOM_SECRET }],
+    },
+    log: createLog({ level: 'silent' }),
+  });
+  onTestFinished(() => simulator.close());
+  return simulator;
+}
+
+async function listening(answer: RequestListener): Promise<string> {
+  const server = createServer(answer).listen(0, '127.0.0.1');
+  onTestFinished(() => void server.close());
+  await new Promise((resolve) => server.once('listening', resolve));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`; // listening on a port, so never a string
+}
+
+async function fault(simulator: Simulator, kind: object) {
+  const response = await fetch(`${simulator.url}/simulator/faults`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(kind),
+  });
+  expect(response.ok).toBe(true);
+}
+
+test('a whole bot has no faults', async () => {
+  const { config, app, clock } = await openWorld();
+  const found = await examinedAs({ ...config, publicUrl: app.url }, () => clock.now());
+  // The platform's clock is the test's, but its HTTP server dates by the machine's.
+  const faults = [...found.values()].filter(({ state, check }) => state === 'fault' && check !== 'clock');
+  expect(faults).toEqual([]);
+  for (const check of ['database', 'migrations', 'roster', 'secret', 'agent', 'trusted-ip', 'callback']) {
+    expect(found.get(check), check).toMatchObject({ state: 'ok' });
+  }
+});
+
+test('with nothing configured nothing is wrong, and what was not looked at is said', async () => {
+  const found = await examined({});
+  expect([...found.values()].filter(({ state }) => state === 'fault')).toEqual([]);
+  expect(found.get('secret')).toMatchObject({ state: 'skipped' });
+});
+
+describe('the database', () => {
+  test('is not there', async () => {
+    const found = await examined({ DATABASE_URL: 'postgresql://nobody@127.0.0.1:9/nothing' });
+    expect(found.get('database')).toMatchObject({ state: 'fault', says: 'unreachable' });
+    expect(found.get('migrations')).toMatchObject({ state: 'skipped' });
+  });
+
+  test('is empty', async () => {
+    const { url } = await emptyDatabase();
+    const found = await examined({ DATABASE_URL: url });
+    expect(found.get('database')).toMatchObject({ state: 'ok' });
+    expect(found.get('migrations')).toMatchObject({ says: 'pending' });
+  });
+});
+
+test.runIf(redisHere() === 'own')('Redis that may drop jobs, and one that is gone', async () => {
+  const redis = await testRedis();
+  onTestFinished(() => redis.close());
+  expect((await examined({ REDIS_URL: redis.url })).get('redis')).toMatchObject({ state: 'ok' });
+  await redis.set('maxmemory-policy', 'allkeys-lru');
+  expect((await examined({ REDIS_URL: redis.url })).get('redis')).toMatchObject({
+    state: 'fault',
+    says: 'policy',
+    data: { policy: 'allkeys-lru' },
+  });
+  await redis.stop();
+  expect((await examined({ REDIS_URL: redis.url })).get('redis')).toMatchObject({ says: 'unreachable' });
+});
+
+describe('the platform', () => {
+  test('does not know the secret', async () => {
+    const { apiBase } = await platform();
+    const found = await examined({ ...corp, WECOM_SECRET: 'another', WECOM_API_BASE: apiBase });
+    expect(found.get('secret')).toMatchObject({ state: 'fault', says: 'refused', data: { errcode: 40001 } });
+    expect(found.get('agent')).toMatchObject({ state: 'skipped' });
+  });
+
+  test('knows the app by another number', async () => {
+    const { apiBase } = await platform();
+    const found = await examined({ ...corp, WECOM_AGENT_ID: '1000009', WECOM_API_BASE: apiBase });
+    expect(found.get('agent')).toMatchObject({ state: 'fault', says: 'refused' });
+  });
+
+  test('does not trust this address, and says which it is', async () => {
+    const simulator = await platform();
+    await fault(simulator, { kind: 'untrusted-ip', path: '/cgi-bin/agent' });
+    const found = await examined({ ...corp, WECOM_API_BASE: simulator.apiBase });
+    expect(found.get('trusted-ip')).toMatchObject({ state: 'fault', data: { ip: '127.0.0.1' } });
+  });
+
+  test('is not there', async () => {
+    const found = await examined({ ...corp, WECOM_API_BASE: 'http://127.0.0.1:9' });
+    expect(found.get('secret')).toMatchObject({ state: 'fault', says: 'unreachable' });
+  });
+
+  test('has another time', async () => {
+    const { apiBase } = await platform();
+    const found = await examined({ ...corp, WECOM_API_BASE: apiBase }, () => new Date(Date.now() + 600_000));
+    expect(found.get('clock')).toMatchObject({ state: 'fault', says: 'skew' });
+  });
+
+  test('has corp ids of another form', async () => {
+    const found = await examined({ ...corp, WECOM_CORP_ID: 'mycorp', WECOM_API_BASE: 'http://127.0.0.1:9' });
+    expect(found.get('corp-id')).toMatchObject({ state: 'fault', says: 'odd' });
+  });
+});
+
+describe('the callback address', () => {
+  const checked = async (publicUrl: string) => {
+    const { apiBase } = await platform();
+    return (await examined({ ...corp, WECOM_API_BASE: apiBase, PUBLIC_URL: publicUrl })).get('callback');
+  };
+
+  test('leads nowhere', async () => {
+    expect(await checked('http://127.0.0.1:9')).toMatchObject({ state: 'fault', says: 'unreachable' });
+  });
+  test('leads to something else', async () => {
+    const url = await listening((_request, response) => response.end('<html>welcome</html>'));
+    expect(await checked(url)).toMatchObject({ state: 'fault', says: 'body' });
+  });
+  test('is refused or redirected on the way', async () => {
+    for (const status of [403, 404, 302]) {
+      const url = await listening((_request, response) =>
+        response.writeHead(status, { location: '/' }).end(),
+      );
+      expect(await checked(url)).toMatchObject({ state: 'fault', says: 'status', data: { status } });
+    }
+  });
+});

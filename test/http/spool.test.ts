@@ -1,0 +1,124 @@
+// What waited on the disk comes in when the database is back: each once, each person's in order, and nothing stops the others.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { AppError } from '../../src/errors.ts';
+import type { Envelope, RunTurn } from '../../src/http/accept.ts';
+import { openSpool } from '../../src/http/spool.ts';
+import { oneAtATime } from '../../src/http/turns.ts';
+import { createLog } from '../../src/log.ts';
+import { openSpoolFiles } from '../../src/store/spool.ts';
+import { dedupKey, parseInbound } from '../../src/wecom/inbound.ts';
+import { until } from '../support/until.ts';
+import { textXml } from './door.ts';
+
+const log = createLog({ level: 'silent' });
+const timing = { firstMs: 5, mostMs: 20 };
+
+async function folder(): Promise<string> {
+  const dir = await mkdtemp(join(tmpdir(), 'spool-'));
+  onTestFinished(() => rm(dir, { recursive: true, force: true }));
+  return dir;
+}
+
+function envelope(content: string, from = 'LiSi'): Envelope {
+  const xml = textXml(content, from);
+  const inbound = parseInbound(xml);
+  return {
+    office: 'main',
+    xml,
+    inbound,
+    dedupKey: dedupKey(inbound, xml),
+    receivedAt: new Date('2026-03-19T02:00:00Z'),
+  };
+}
+
+const textOf = ({ inbound }: Envelope) => (inbound.kind === 'text' ? inbound.content : '');
+
+async function spool(dir: string, house: { isAway: boolean; run?: RunTurn }) {
+  const taken: string[] = [];
+  const told: string[] = [];
+  const run: RunTurn = async (given, passive) => {
+    if (house.isAway) throw new AppError('store.unreachable', 'later');
+    expect(passive.claim()).toBe(false);
+    const answer = (await house.run?.(given, passive)) ?? { replyXml: null };
+    taken.push(`${given.inbound.fromUser}:${textOf(given)}`);
+    return answer;
+  };
+  const opened = openSpool({
+    files: await openSpoolFiles({ dir, log }),
+    run,
+    queue: oneAtATime(),
+    probe: async () => !house.isAway,
+    tellLate: async (_envelope, xml) => void told.push(xml),
+    log,
+    timing,
+  });
+  onTestFinished(() => opened.close());
+  return { spool: opened, taken, told };
+}
+
+test('messages wait while the database is away and come in afterwards, in order', async () => {
+  const house = { isAway: true };
+  const { spool: waiting, taken } = await spool(await folder(), house);
+  for (const words of ['1', '2', '3']) {
+    await waiting.append(envelope(words, 'LiSi'));
+    await waiting.append(envelope(words, 'WangWu'));
+  }
+  expect(waiting.state()).toEqual({ entries: 6, parked: 0 });
+  expect(waiting.holds(envelope('4', 'lisi'))).toBe(true);
+  expect(waiting.holds(envelope('4', 'ZhaoLiu'))).toBe(false);
+
+  house.isAway = false;
+  await until('the spool to be empty', () => waiting.state().entries === 0);
+  for (const person of ['LiSi', 'WangWu']) {
+    expect(taken.filter((one) => one.startsWith(person))).toEqual([
+      `${person}:1`,
+      `${person}:2`,
+      `${person}:3`,
+    ]);
+  }
+});
+
+test('what waited survives the process', async () => {
+  const dir = await folder();
+  const before = await spool(dir, { isAway: true });
+  const sent = envelope('hello');
+  await before.spool.append(sent);
+  await before.spool.close();
+
+  const seen: Envelope[] = [];
+  const after = await spool(dir, {
+    isAway: false,
+    run: async (given) => {
+      seen.push(given);
+      return { replyXml: null };
+    },
+  });
+  await until('the message to come in', () => seen.length === 1);
+  expect(seen[0]).toEqual(sent);
+  await until('the disk to be empty', () => after.spool.state().entries === 0);
+});
+
+test('a message that fails again and again is put aside, and the next one of hers comes in', async () => {
+  const run: RunTurn = async (given) => {
+    if (textOf(given) === 'poison') throw new Error('no');
+    return { replyXml: null };
+  };
+  const { spool: waiting, taken } = await spool(await folder(), { isAway: false, run });
+  await waiting.append(envelope('poison'));
+  await waiting.append(envelope('after'));
+  await until('the poison to be parked', () => waiting.state().parked === 1 && waiting.state().entries === 0);
+  expect(taken).toEqual(['LiSi:after']);
+});
+
+test('a reply that was stored by a turn nobody heard of is told after all', async () => {
+  const { spool: waiting, told } = await spool(await folder(), {
+    isAway: false,
+    run: async () => ({ replyXml: '<xml/>' }),
+  });
+  await waiting.append(envelope('hello'));
+  await until('the reply', () => told.length === 1);
+  expect(told).toEqual(['<xml/>']);
+});
