@@ -1,6 +1,6 @@
 // One Chromium for a test file, and pages in it at the two widths that matter. Any error in a page fails its test.
 import { existsSync } from 'node:fs';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core';
 
 export const DESKTOP = { width: 1440, height: 900 };
 export const PHONE = { width: 390, height: 844 };
@@ -65,6 +65,8 @@ export async function say(page: Page, text: string): Promise<void> {
   await box.press('Enter');
 }
 
+export const isFocused = (element: Locator) => element.evaluate((one) => one === document.activeElement);
+
 /** Whether nothing of the page lies beyond the right edge of the window. */
 export const fitsWidth = (page: Page) =>
   page.evaluate(() => {
@@ -73,3 +75,16 @@ export const fitsWidth = (page: Page) =>
     );
     return shown.every((element) => element.getBoundingClientRect().right <= innerWidth + 1);
   });
+
+/** The end of the open chat in each tab, as text: what a failed test should show first. */
+export async function lastWords(browser: Browser): Promise<string> {
+  const pages = browser.contexts().flatMap((context) => context.pages());
+  const told = pages.map(async (page) => {
+    const messages = await page.locator('.message').allInnerTexts();
+    return messages
+      .slice(-6)
+      .map((text) => text.replaceAll('\n', ' | '))
+      .join('\n');
+  });
+  return (await Promise.all(told)).join('\n');
+}

@@ -2,9 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import { AGENT } from '../simulator/bot.ts';
 import { until } from '../support/until.ts';
-import { fitsWidth, inChat, PHONE, say, seen } from './browser.ts';
+import { fitsWidth, inChat, isFocused, PHONE, say, seen } from './browser.ts';
 import { onStage } from './on-stage.ts';
-import { sendText } from './stage.ts';
+import { SENTENCE, sendText } from './stage.ts';
 
 const stage = onStage();
 
@@ -13,8 +13,7 @@ describe('around the chat', () => {
     const { page } = await stage.open('');
     await seen(page, 'main .welcome-card');
     const search = page.getByRole('searchbox');
-    while (!(await search.evaluate((element) => element === document.activeElement)))
-      await page.keyboard.press('Tab');
+    while (!(await isFocused(search))) await page.keyboard.press('Tab');
     await page.keyboard.type('国栋');
     await page.locator('.person-row').first().waitFor();
     await page.keyboard.press('ArrowDown');
@@ -23,11 +22,14 @@ describe('around the chat', () => {
     await page.keyboard.press('Enter');
     const box = page.locator('textarea');
     await box.waitFor();
-    for (let n = 0; n < 40 && !(await box.evaluate((element) => element === document.activeElement)); n += 1)
-      await page.keyboard.press('Tab');
-    await page.keyboard.type('你好');
+    for (let n = 0; n < 40 && !(await isFocused(box)); n += 1) await page.keyboard.press('Tab');
+    await page.keyboard.type(SENTENCE);
     await page.keyboard.press('Enter');
-    await inChat(page, '收到:你好').waitFor();
+    const confirm = page.getByRole('button', { name: '确认', exact: true });
+    await confirm.waitFor();
+    for (let n = 0; n < 40 && !(await isFocused(confirm)); n += 1) await page.keyboard.press('Shift+Tab');
+    await page.keyboard.press('Enter');
+    await page.locator('[data-replaced]', { hasText: '已确认' }).waitFor();
 
     const wire = page.getByRole('button', { name: '报文', exact: true });
     await wire.focus();
@@ -35,7 +37,7 @@ describe('around the chat', () => {
     await page.getByRole('complementary', { name: '报文', exact: true }).waitFor();
     await page.keyboard.press('Escape');
     await page.locator('.drawer').waitFor({ state: 'detached' });
-    expect(await wire.evaluate((element) => element === document.activeElement)).toBe(true);
+    expect(await isFocused(wire)).toBe(true);
   });
 
   it('finds people by name, school and user id', async () => {
