@@ -25,6 +25,7 @@ export function chooser(
   return (e, context) => {
     const plain = plainAnswer(e, context);
     if (plain) return { intent: plain, confidence: 0.98, others: [] };
+    if (onlySchools(e)) return { intent: 'visit.log', confidence: 0.4, others: BARE };
     const p = classifier.scores(maskSpans(e));
     const key = context.sender.roles.join();
     const role = roleTables.get(key) ?? likelihoods(context.sender.roles);
@@ -54,6 +55,20 @@ export function chooser(
     };
   };
 }
+
+/** A school's name and nothing else says what it is about, not what is wanted. */
+function onlySchools(e: Entities): boolean {
+  if (e.schools.length === 0) return false;
+  let rest = e.text;
+  for (const s of e.schools) rest = rest.replace(s.text, '');
+  return rest.replace(/[,.;!?、\s和跟的]/g, '') === '';
+}
+
+const BARE: Candidate[] = [
+  { kind: 'intent', intent: 'visit.log', confidence: 0.4 },
+  { kind: 'intent', intent: 'finding.report', confidence: 0.3 },
+  { kind: 'intent', intent: 'visit.history', confidence: 0.2 },
+];
 
 const round = (n: number) => Math.round(n * 100) / 100;
 

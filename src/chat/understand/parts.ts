@@ -133,6 +133,9 @@ export function correctionOf(e: Entities, nameOf: (code: string) => string): Cor
   }
   if (duration && limit) return { field: 'days', to: String(duration.days) };
   const disposition = /(?:改成|改为|应该是|算|定为|是)([^,.]{0,8})$/.exec(text)?.[1];
+  const nth = new RegExp(`第(${NUMBER})(?:个|条|项)(?:问题)?(.*)$`).exec(text);
+  const nthGrade = DISPOSITION.find(([p]) => nth !== null && p.test(nth[2] ?? ''))?.[1];
+  if (nth && nthGrade) return { field: 'severity', index: parseNumber(nth[1] ?? ''), to: nthGrade };
   const grade = DISPOSITION.find(([p]) => disposition !== undefined && p.test(disposition))?.[1];
   if (grade) return { field: 'severity', to: grade };
   const person = e.people.find((p) => after(p.start));

@@ -60,6 +60,15 @@ function withEchoes(text: string, mentions: readonly SchoolMention[], roster: Ro
 function stageOf(stage: string, before: readonly SchoolMention[], roster: RosterIndex): string | undefined {
   for (const mention of [...before].reverse()) {
     const codes = mention.code ? [mention.code] : mention.among;
+    const kind = /幼|园/.test(stage) ? 'kindergarten' : /小/.test(stage) ? 'primary' : undefined;
+    // a place with several primary schools has no "the primary school"
+    if (
+      !mention.code &&
+      kind &&
+      !stage.startsWith('中心') &&
+      codes.filter((c) => roster.schools.get(c)?.kind === kind).length > 1
+    )
+      return undefined;
     const places = new Set(codes.map((c) => placeOf(c, roster)).filter(Boolean));
     for (const place of places) {
       const forms = roster.forms.get(place + stage) ?? [];

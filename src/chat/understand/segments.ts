@@ -26,7 +26,6 @@ const BESIDE: Partial<Record<Intent, number>> = {
   'notice.ack': 0.8,
   'emergency.report': 0.9,
   'visit.log': 0.8,
-  'help.show': 0.95,
 };
 /** These take what follows as their own text. */
 const GREEDY: ReadonlySet<Intent> = new Set([
@@ -63,9 +62,11 @@ function recallThenSend(text: string): string[] | undefined {
     !/重发|重新发|改(?:成|到|为)?(?:周|明|后|下|\d|[一二三四五六七八九十])/.test(text)
   )
     return undefined;
-  const at = text.search(/(?:,)?(?:重发|重新发)/);
+  const again = text.search(/(?:,)?(?:重发|重新发)/);
+  const at =
+    again > 0 ? again : text.search(/[,.;\s]改(?:成|到|为)?(?:周|明|后|下|\d|[一二三四五六七八九十])/);
   if (at <= 0) return undefined;
-  return [text.slice(0, at), `通知${text.slice(at).replace(/^,/, '')}`];
+  return [text.slice(0, at), `通知${text.slice(at).replace(/^[,.;\s]/, '')}`];
 }
 
 /** "二实小031通过,一中028退回": verdicts on different schools or notices never run together. */
@@ -132,7 +133,11 @@ function cutAt(
     const b = read(right);
     const needed = BESIDE[b.intent];
     if (b.intent === 'visit.plan' && !b.slots.school && !b.slots.schools && !turned) continue;
-    if (needed === undefined || b.confidence < needed - (turned || acks ? 0.15 : 0)) continue;
+    if (
+      needed === undefined ||
+      b.confidence < needed - (turned || (acks && b.intent === 'rect.plan') ? 0.15 : 0)
+    )
+      continue;
     const a = read(left);
     if (a.intent === b.intent || a.confidence < 0.6 || /^(?:flow|chat|help)\./.test(a.intent)) continue;
     // what the whole message does not tell of, no part of it may

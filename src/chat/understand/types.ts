@@ -67,6 +67,8 @@ export interface FoundProblem {
 
 export interface Correction {
   field: string;
+  /** Which finding, counted from 1, when one was named ("第二条当场就改了"). */
+  index?: number;
   from?: string;
   to: string;
 }

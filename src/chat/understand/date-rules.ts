@@ -1,0 +1,271 @@
+// The words for days and spans, one rule each: what it looks like and which day it is, seen from today.
+import { Temporal } from 'temporal-polyfill';
+import { festivalDay, semesterSpan } from './calendar.ts';
+import type { DateMention, Direction, Today } from './dates.ts';
+import { NUMBER, parseNumber } from './numerals.ts';
+
+export type Read = (
+  m: RegExpExecArray,
+  today: Today,
+) => Omit<DateMention, 'start' | 'end' | 'text' | 'limit'> | undefined;
+export interface Rule {
+  pattern: RegExp;
+  read: Read;
+}
+
+const day = (resolve: (d: Direction) => Temporal.PlainDate): ReturnType<Read> => ({
+  kind: 'day',
+  resolve: (d) => resolve(d).toString(),
+});
+const fixed = (date: Temporal.PlainDate): ReturnType<Read> => day(() => date);
+const span = (text: string): ReturnType<Read> => ({ kind: 'span', resolve: () => text });
+const monthText = (date: Temporal.PlainDate) => date.toString().slice(0, 7);
+
+const STEP: Record<string, number> = { 上上: -2, 上: -1, 这: 0, 本: 0, 当: 0, 下: 1, 下下: 2 };
+const RELATIVE: Array<[RegExp, number]> = [
+  [/^大前/, -3],
+  [/^前/, -2],
+  [/^昨/, -1],
+  [/^[今当]/, 0],
+  [/^明/, 1],
+  [/^后/, 2],
+  [/^大后/, 3],
+];
+const WEEKDAYS = '一二三四五六日';
+
+function weekdayOf(text: string): number {
+  if (/[日天7]/.test(text)) return 7;
+  const at = WEEKDAYS.indexOf(text);
+  return at >= 0 ? at + 1 : Number(text);
+}
+
+function inWeek(today: Temporal.PlainDate, weeks: number, weekday: number): Temporal.PlainDate {
+  return today.add({ days: weeks * 7 + weekday - today.dayOfWeek });
+}
+
+/** A month and day, in the year that lies nearest in the direction of the talk. */
+function monthDay(month: number, dayOfMonth: number, today: Temporal.PlainDate): ReturnType<Read> {
+  if (month < 1 || month > 12 || dayOfMonth < 1 || dayOfMonth > daysIn(today.year, month)) return undefined;
+  const here = Temporal.PlainDate.from({ year: today.year, month, day: dayOfMonth });
+  return day((direction) => {
+    const ahead = today.until(here).days;
+    if (direction === 'past' && ahead > 0) return here.subtract({ years: 1 });
+    if (direction === 'future' && ahead < -60) return here.add({ years: 1 });
+    return here;
+  });
+}
+
+function daysIn(year: number, month: number): number {
+  return Temporal.PlainYearMonth.from({ year, month }).daysInMonth;
+}
+
+function dayOfMonth(number: number, today: Temporal.PlainDate): ReturnType<Read> {
+  if (number < 1 || number > 31) return undefined;
+  const at = (months: number) => {
+    const month = today.toPlainYearMonth().add({ months });
+    return number <= month.daysInMonth ? month.toPlainDate({ day: number }) : undefined;
+  };
+  return day((direction) => {
+    const steps = direction === 'past' ? [0, -1, -2] : direction === 'future' ? [0, 1, 2] : [0, 1];
+    for (const step of steps) {
+      const date = at(step);
+      if (!date) continue;
+      const ahead = today.until(date).days;
+      if (direction === 'past' && ahead > 0) continue;
+      if (direction === 'future' && ahead < 0) continue;
+      return date;
+    }
+    return at(0) ?? today;
+  });
+}
+
+function weekText(date: Temporal.PlainDate): string {
+  return `${date.yearOfWeek}-W${String(date.weekOfYear).padStart(2, '0')}`;
+}
+
+function monthNamed(month: number, today: Temporal.PlainDate, direction: Direction): string {
+  const year =
+    direction === 'past' && month > today.month
+      ? today.year - 1
+      : direction === 'future' && month < today.month - 2
+        ? today.year + 1
+        : direction === 'near' && month > today.month + 6
+          ? today.year - 1
+          : today.year;
+  return `${year}-${String(month).padStart(2, '0')}`;
+}
+
+const N = `(${NUMBER})`;
+
+/** In order: the first rule that matches at a place has it. */
+export const RULES: readonly Rule[] = [
+  {
+    pattern: /(20\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})[日号]?/y,
+    read: (m) => {
+      const [year, month, d] = [Number(m[1]), Number(m[2]), Number(m[3])];
+      return month >= 1 && month <= 12 && d >= 1 && d <= daysIn(year, month)
+        ? fixed(Temporal.PlainDate.from({ year, month, day: d }))
+        : undefined;
+    },
+  },
+  { pattern: /(20\d\d)年(\d{1,2})月份?/y, read: (m) => span(`${m[1]}-${(m[2] ?? '').padStart(2, '0')}`) },
+  {
+    pattern: new RegExp(`${N}月份?(?:[到至-]|—)${N}月份?(?!\\d|[一二三四五六七八九十]*[日号])`, 'y'),
+    read: (m, t) => {
+      const [a, b] = [parseNumber(m[1] ?? ''), parseNumber(m[2] ?? '')];
+      if (!a || !b || a > 12 || b > 12) return undefined;
+      const end = Temporal.PlainYearMonth.from({ year: t.date.year, month: b });
+      return span(
+        `${t.date.year}-${String(a).padStart(2, '0')}-01/${end.toPlainDate({ day: end.daysInMonth })}`,
+      );
+    },
+  },
+  {
+    pattern: new RegExp(`${N}月${N}(?:[日号]|(?![\\d一二三四五六七八九十个]))`, 'y'),
+    read: (m, t) => monthDay(parseNumber(m[1] ?? '') ?? 0, parseNumber(m[2] ?? '') ?? 0, t.date),
+  },
+  {
+    pattern: /(?<![\d.])(\d{1,2})[./-](\d{1,2})(?:[日号]|(?![\d.]|[个小%米倍元万亩平节课]))/y,
+    read: (m, t) => monthDay(Number(m[1]), Number(m[2]), t.date),
+  },
+  {
+    pattern: new RegExp(`(上上|上|这|本|当|下下|下)个?月(?:的)?${N}[日号]`, 'y'),
+    read: (m, t) => {
+      const month = t.date.toPlainYearMonth().add({ months: STEP[m[1] ?? ''] ?? 0 });
+      const d = parseNumber(m[2] ?? '') ?? 0;
+      return d >= 1 && d <= month.daysInMonth ? fixed(month.toPlainDate({ day: d })) : undefined;
+    },
+  },
+  {
+    pattern: new RegExp(`(?:(上|这|本|当|下)个?|${N})?月(?:底|末)`, 'y'),
+    read: (m, t) => {
+      const named = m[2] ? parseNumber(m[2]) : undefined;
+      if (m[2] && (!named || named > 12)) return undefined;
+      const month = named
+        ? Temporal.PlainYearMonth.from({ year: t.date.year, month: named })
+        : t.date.toPlainYearMonth().add({ months: STEP[m[1] ?? '这'] ?? 0 });
+      return fixed(month.toPlainDate({ day: month.daysInMonth }));
+    },
+  },
+  {
+    pattern: new RegExp(`(?:(上|这|本|下)个?|${N})?月(初|中旬|上旬|下旬|中)(?!心|学)`, 'y'),
+    read: (m, t) => {
+      const named = m[2] ? parseNumber(m[2]) : undefined;
+      if (m[2] && (!named || named > 12)) return undefined;
+      const month = named
+        ? Temporal.PlainYearMonth.from({ year: t.date.year, month: named })
+        : t.date.toPlainYearMonth().add({ months: STEP[m[1] ?? '这'] ?? 0 });
+      const [from, to] = /上旬|初/.test(m[3] ?? '')
+        ? [1, 10]
+        : /中/.test(m[3] ?? '')
+          ? [11, 20]
+          : [21, month.daysInMonth];
+      return span(`${month.toPlainDate({ day: from })}/${month.toPlainDate({ day: to })}`);
+    },
+  },
+  {
+    pattern: /(大前|前|昨|今|明|大后|后)(?:[天日儿]|(?=早|晚|上午|下午|中午))|当天|昨(?=下午|上午)/y,
+    read: (m, t) => {
+      const shift = RELATIVE.find(([pattern]) => pattern.test(m[0]))?.[1] ?? 0;
+      const back = m[0].startsWith('大后') ? 3 : shift;
+      return { ...(fixed(t.date.add({ days: back })) as object), today: back === 0 } as ReturnType<Read>;
+    },
+  },
+  {
+    pattern:
+      /(上上|上|这|本|下下|下)?(?:个|一)?(?:周|星期|礼拜)([一二三四五六日天]|[1-7](?!\d|[个所次天节周]))/y,
+    read: (m, t) => {
+      const weekday = weekdayOf(m[2] ?? '');
+      const step = m[1] ? STEP[m[1]] : undefined;
+      if (step !== undefined) return fixed(inWeek(t.date, step, weekday));
+      return day((direction) => {
+        const here = inWeek(t.date, 0, weekday);
+        const ahead = t.date.until(here).days;
+        if (direction === 'past' && ahead > 0) return here.subtract({ days: 7 });
+        if (direction === 'future' && ahead < 0) return here.add({ days: 7 });
+        return here;
+      });
+    },
+  },
+  {
+    pattern: /(上上|上|这|本|下下|下)?(?:个|一)?周末/y,
+    read: (m, t) => fixed(inWeek(t.date, STEP[m[1] ?? '这'] ?? 0, 7)),
+  },
+  {
+    pattern: /(上上|上|这|本|下下|下)(?:个|一)?(?:周|星期|礼拜)/y,
+    read: (m, t) => span(weekText(t.date.add({ days: 7 * (STEP[m[1] ?? ''] ?? 0) }))),
+  },
+  {
+    pattern: /(上上|上|这|本|当|下下|下)(?:个|一)?月(?!\d)/y,
+    read: (m, t) => span(monthText(t.date.with({ day: 1 }).add({ months: STEP[m[1] ?? ''] ?? 0 }))),
+  },
+  {
+    pattern: /(上|这|本|下)个?学期|这半?学期/y,
+    read: (m, t) => span(semesterSpan(t.date, STEP[m[1] ?? '这'] ?? 0, t.calendar)),
+  },
+  { pattern: /今年以?来?|本年度?|全年/y, read: (_m, t) => span(String(t.date.year)) },
+  { pattern: /去年|上年度?/y, read: (_m, t) => span(String(t.date.year - 1)) },
+  { pattern: /(20\d\d)年度?/y, read: (m) => span(m[1] ?? '') },
+  { pattern: /上半年/y, read: (_m, t) => span(`${t.date.year}-01-01/${t.date.year}-06-30`) },
+  { pattern: /下半年/y, read: (_m, t) => span(`${t.date.year}-07-01/${t.date.year}-12-31`) },
+  {
+    pattern: /(?:第?([一二三四1-4])|(本|上|这))个?季度/y,
+    read: (m, t) => {
+      const here = Math.ceil(t.date.month / 3);
+      const quarter = m[1] ? (parseNumber(m[1]) ?? here) : here + (m[2] === '上' ? -1 : 0);
+      const start = Temporal.PlainDate.from({ year: t.date.year, month: 1, day: 1 }).add({
+        months: 3 * (quarter - 1),
+      });
+      return span(`${start}/${start.add({ months: 3 }).subtract({ days: 1 })}`);
+    },
+  },
+  {
+    pattern: new RegExp(`(?:最近|近|过去|这)(?:的)?${N}个?(天|周|星期|礼拜|月)`, 'y'),
+    read: (m, t) => {
+      const count = parseNumber(m[1] ?? '') ?? 1;
+      const unit =
+        m[2] === '天' ? { days: count - 1 } : m[2] === '月' ? { months: count } : { days: count * 7 - 1 };
+      return span(`${t.date.subtract(unit)}/${t.date}`);
+    },
+  },
+  {
+    pattern: new RegExp(`${N}(天|个?星期|个?礼拜|周|个月)(以前|之前|前|以后|之后|后)(?!面)`, 'y'),
+    read: (m, t) => {
+      const count = parseNumber(m[1] ?? '') ?? 1;
+      const unit =
+        m[2] === '天' ? { days: count } : /月/.test(m[2] ?? '') ? { months: count } : { days: count * 7 };
+      return fixed(/前/.test(m[3] ?? '') ? t.date.subtract(unit) : t.date.add(unit));
+    },
+  },
+  {
+    pattern:
+      /(清明|五一|劳动节|端午|中秋|国庆|十一(?=前|放假|假期|长假|期间)|元旦|春节|过年|寒假|暑假|开学|放暑假|放寒假)(?:节)?(?:放假|假期|小?长假)?(?:了)?(以?前|之前|以?后|之后|期间|当天|那天)?/y,
+    read: (m, t) => {
+      const date = festivalDay(m[1] ?? '', m[2] ?? '', t.date, t.calendar);
+      return date
+        ? day((direction) => festivalDay(m[1] ?? '', m[2] ?? '', t.date, t.calendar, direction) ?? date)
+        : undefined;
+    },
+  },
+  {
+    pattern: /(?:本|这)?(?:学期末|期末)/y,
+    read: (_m, t) => fixed(Temporal.PlainDate.from(semesterSpan(t.date, 0, t.calendar).split('/')[1] ?? '')),
+  },
+  { pattern: /年底|年末/y, read: (_m, t) => fixed(t.date.with({ month: 12, day: 31 })) },
+  {
+    pattern: new RegExp(`${N}月份?(?![\\d一二三四五六七八九十])`, 'y'),
+    read: (m, t) => {
+      const month = parseNumber(m[1] ?? '');
+      return month && month >= 1 && month <= 12 && Number.isInteger(month)
+        ? { kind: 'span', resolve: (d) => monthNamed(month, t.date, d) }
+        : undefined;
+    },
+  },
+  {
+    pattern: new RegExp(
+      `(?<![\\d第])${N}[号日](?!楼|院|教室|车|门|店|线|公寓|食堂|通知|整改|问题|意见|单子|文)`,
+      'y',
+    ),
+    read: (m, t) => (/^0/.test(m[1] ?? '') ? undefined : dayOfMonth(parseNumber(m[1] ?? '') ?? 0, t.date)),
+  },
+];

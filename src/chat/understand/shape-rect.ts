@@ -1,0 +1,124 @@
+// Shapes of rectification: issuing, handing in, reviewing, asking for time, objecting, chasing, listing.
+import type { ShapeRule } from './shape.ts';
+
+export const RECTIFICATION: readonly ShapeRule[] = [
+  {
+    if: /(?:下|发|开|出具?)(?:个|一?份|一?张|达|发|正式)?(?:限期)?整改(?!了|完|好|到位|不|方案)|(?:下|开|发|出具?)(?:个|一?份|一?张|达|发)?.{0,8}(?:整改单|整改通知|整改书)|发通知书/,
+    signs: { principal: false, asks: false },
+    add: { 'rect.issue': 2.5 },
+  },
+  {
+    if: /(?:下|发|开|出具)(?:个|一?份|一?张|达|发|正式)?.{0,6}整改(?:通知|单)/,
+    signs: { school: true, principal: false },
+    add: { 'rect.issue': 2 },
+  },
+  { signs: { asks: true }, add: { 'rect.issue': -2 } },
+  // time
+  { if: /延期|宽限|展期|缓到|延到|延长/, signs: { principal: true }, add: { 'rect.extend_request': 2 } },
+  {
+    if: /延期|宽限|展期|缓到|延到|延长/,
+    signs: { principal: false, asks: false },
+    add: { 'rect.extend_decide': 2 },
+  },
+  {
+    if: /缓.{0,4}天|缓一缓|晚.{0,3}天|再给.{0,5}[天周]|宽限/,
+    and: /可以|行|同意|准|批/,
+    signs: { principal: false, asks: false },
+    add: { 'rect.extend_decide': 3 },
+  },
+  {
+    if: /(?:晚|补|推|延|缓|宽).{0,6}(?:行吗|可以吗|行不行|成吗|好吗|可以不|行不)/,
+    signs: { principal: true },
+    add: { 'rect.extend_request': 2.5 },
+  },
+  // handing in and planning
+  {
+    if: /(?:改|换|修|装|补|弄|办|退)(?:好|完|了)/,
+    signs: { principal: true, notice: true, asks: false },
+    add: { 'rect.evidence': 1.5 },
+  },
+  {
+    if: /明天|后天|下周|下个?月|周末|准备|打算|计划|这就|马上|将于|拟于|之前(?:完成|改完)/,
+    and: /换|改|修|装|清|整|补|办/,
+    not: /(?:好|完|毕|齐)了|已经|能不能|申请|延/,
+    signs: { principal: true, asks: false },
+    add: { 'rect.plan': 2, 'rect.evidence': -2 },
+  },
+  // reviewing
+  {
+    if: /合格|通过|到位|销号|可以销|销[了吧]|打回|退回/,
+    signs: { principal: false, notice: true, asks: false },
+    add: { 'rect.review': 2 },
+  },
+  {
+    if: /整改|材料|复查|改[得的]/,
+    and: /(?:可以|给|算|不)过|通过|合格|到位|销[号了吧]|先不销|退回|打回|重新|没改/,
+    not: /通知/,
+    signs: { principal: false, asks: false },
+    add: { 'rect.review': 2.5, 'visit.log': -1.5 },
+  },
+  {
+    if: /回头看|复查|验收|复核(?!员)/,
+    signs: { principal: false, asks: false },
+    add: { 'rect.review': 2, 'finding.report': -1.5 },
+  },
+  {
+    if: /材料|照片|佐证|报告/,
+    and: /让(?:他们|学校|园里)?(?:重新)?(?:补|再交)|重新(?:交|报|拍)|退/,
+    signs: { principal: false, asks: false },
+    add: { 'rect.review': 3 },
+  },
+  {
+    if: /没啥?问题|可以|到位/,
+    and: /销|过/,
+    signs: { principal: false, notice: true, asks: false },
+    add: { 'rect.review': 2 },
+  },
+  {
+    if: /还差|先退|退$|不行|没改/,
+    signs: { principal: false, notice: true, asks: false },
+    add: { 'rect.review': 2.5 },
+  },
+  // a limit is no verdict
+  { not: /复查|材料|看了|验收|合格|通过|销/, signs: { limited: true }, add: { 'rect.review': -7 } },
+  // objecting
+  {
+    if: /看错|搞错|弄错|写错|核实|冤|不属实|不符/,
+    not: /已核实/,
+    signs: { principal: true, asks: false },
+    add: { 'rect.appeal': 2, 'rect.evidence': -1.5 },
+  },
+  {
+    if: /不该我们|不归我们|与我们无关|跟我们(?:学校)?(?:没|无)关|不是我们(?:学校)?(?:的|干)|以前.{0,8}的事/,
+    signs: { principal: true, asks: false },
+    add: { 'rect.appeal': 3 },
+  },
+  // chasing
+  { if: /催|督促/, signs: { asks: false }, add: { 'rect.remind': 1.5 } },
+  {
+    if: /提个?醒|催/,
+    and: /逾期|没交|没改|整改|到期|材料/,
+    signs: { asks: false },
+    add: { 'rect.remind': 2 },
+  },
+  { if: /口头|提醒了/, add: { 'rect.remind': -3 } },
+  // asking
+  { signs: { overdue: true }, add: { 'rect.list': 1.5 } },
+  {
+    if: /(?:几|多少|哪).{0,8}(?:没|未|待).{0,2}(?:销|改|整改|结|办完|复查|审|交)|(?:没|未|待)(?:销|改完|整改|结|复查|审).{0,6}(?:几|多少|哪|有谁)/,
+    not: /投诉|意见|回执/,
+    add: { 'rect.list': 3, 'assign.list': -3 },
+  },
+  {
+    if: /逾期|超期/,
+    not: /会怎|后果|怎么处理|咋办|怎么办|^[^,]{0,8}:/,
+    signs: { asks: true },
+    add: { 'rect.list': 2.5 },
+  },
+  {
+    if: /(?:改|修|换|装|弄|整改|交|批|审|过|完|好)(?:了|好|完)?(?:没|吗|了没|没有)|交没交|改没改/,
+    signs: { asks: true },
+    add: { 'rect.query': 1.5, 'rect.extend_request': -1 },
+  },
+  { signs: { asks: true, notice: true }, add: { 'rect.query': 2 } },
+];

@@ -1,0 +1,163 @@
+// Shapes of everything else: opinions, notices, rules, statistics, corrections, and what ends a conversation.
+import type { ShapeRule } from './shape.ts';
+
+const KIN =
+  /亲戚|亲属|[妻小]弟|小舅子|大舅|[堂表]?[哥兄弟姐妹]夫?(?=[,.]|$|的|,)|嫂|爱人|老公|老婆|丈夫|妻子|岳|公公|婆婆|儿子|女儿|侄|外甥|[姑姨叔舅]|亲家|同学|战友|过节|矛盾|恩怨|前[夫妻]/;
+const RULE =
+  /几天内|几个?小时|多久|多长时间|最[多少长短]|至少|要不要|必须|谁来|找谁|后果|会怎|怎么样处理|规定|依据|有权|算.{0,8}吗|(?:可以|能|需要|应该|要).{0,14}[吗么?]$|怎么(?:上?报|办|认定|处理)|咋报|如何(?:上?报|处理|认定)|什么(?:情况|流程|程序|条件|叫)|哪些(?:情形|情况|方面|内容)|几(?:次|回|年|天)/;
+
+export const TALK: readonly ShapeRule[] = [
+  { if: /综合督导|综督/, signs: { office: true, school: true }, add: { 'comp.notify': 2 } },
+  { if: /自评/, add: { 'comp.selfeval': 2 } },
+  { if: /回避|避嫌/, signs: { asks: false }, add: { 'comp.avoidance': 2, 'visit.log': -2 } },
+  { if: KIN, and: /回避|换(?:个?人|一?位|掉|别人)|更换|不参加|合适吗|避嫌/, add: { 'comp.avoidance': 3 } },
+  {
+    if: /组里|督导组|督学|名单|来督导/,
+    and: /不适合|不合适|纠纷|矛盾|过节|有意见|利益/,
+    signs: { principal: true, person: true },
+    add: { 'comp.avoidance': 4 },
+  },
+  { if: /专项/, signs: { asks: true }, add: { 'campaign.progress': 2 } },
+  {
+    if: /专项/,
+    and: /进度|进展|完成(?:了|情况)|还(?:剩|有)/,
+    signs: { asks: false },
+    add: { 'campaign.progress': 2 },
+  },
+  {
+    if: /专项/,
+    not: /进度|进展|完成(?:了|情况)|还(?:剩|有)/,
+    signs: { office: true, asks: false },
+    add: { 'campaign.create': 1.5 },
+  },
+  // opinions
+  {
+    if: /家长|群众|举报|投诉|匿名|热线|来信|来电|12345|留言|扫码/,
+    and: /反映|投诉|举报|打电话|来电|说|嫌|来信|转来|匿名|留言/,
+    not: /家访|座谈|走访|回复|答复|核实|处理(?:好|完|了)|沟通了/,
+    signs: { asks: false },
+    add: { 'opinion.log': 2 },
+  },
+  { if: /座谈|走访|家访|问卷|补录/, signs: { problem: true }, add: { 'opinion.log': -2 } },
+  {
+    not: /反映|投诉|举报|说|打电话|打来|来电|匿名|热线|留言|来信|嫌/,
+    signs: { problem: true, school: true },
+    add: { 'opinion.log': -2 },
+  },
+  { if: /投诉|意见|举报|反映/, signs: { asks: true }, add: { 'opinion.list': 2, 'notice.status': -1.5 } },
+  { if: /答复|回复(?:家长|投诉|举报|反映|群众)|这么回复/, add: { 'opinion.reply': 2 } },
+  {
+    if: /投诉|举报|反映|意见|来信/,
+    and: /已(?:经)?(?:道歉|处理|解决|核实|退|办结|查清|沟通|整改)|跟(?:家长|人家|投诉人|反映人|群众)(?:说|讲|回|解释)/,
+    signs: { principal: false, asks: false },
+    add: { 'opinion.reply': 3, 'opinion.log': -3 },
+  },
+  // notices
+  {
+    if: /^(?:请?(?:帮我)?(?:发(?:个|一个|条|一条)?|下发|群发)?通知|群发|转告|请各|各位|各(?:区|校|园|学校)[^,:]{0,6}:)/,
+    not: /撤回|作废/,
+    signs: { office: true, asks: false },
+    add: { 'notice.broadcast': 2.5 },
+  },
+  { if: /撤回|撤下来|收回来/, add: { 'notice.recall': 2 } },
+  { not: /通知|消息|群发|发错|刚发|那条|信息/, add: { 'notice.recall': -4 } },
+  { if: /回执|没确认|没回复/, signs: { asks: true }, add: { 'notice.status': 2 } },
+  { if: /签收/, signs: { principal: true, asks: false }, add: { 'notice.ack': 2 } },
+  { if: /没(?:有)?收到|未收到|没(?:有)?签收|没看到/, add: { 'notice.ack': -6 } },
+  // papers and figures
+  { if: /简报|月报|通报.{0,2}(?:写|起草)/, add: { 'briefing.draft': 2 } },
+  { if: /导出|导成|导一?份|excel|pdf|word|打印|下载/, add: { 'export.file': 2.5 } },
+  { if: /(?:拉|出|做|弄|列|整)(?:一)?[个张份](?:表|表格|excel)/, add: { 'export.file': 3.5 } },
+  {
+    if: /(?:最多|哪类|哪些问题|占|排|比例)/,
+    and: /问题|督导|整改/,
+    not: /最多(?:能|可以|几|给|延)/,
+    signs: { asks: true },
+    add: { 'stats.query': 1 },
+  },
+  { if: /一共|总共|总计|共[计有]?|累计/, signs: { asks: true }, add: { 'stats.query': 2.5 } },
+  {
+    if: /(?:次数|数量|整改率|覆盖率|完成率|数据).{0,4}(?:报|给|看|统计|汇总|咋样|怎么样|多少)|统计|汇总/,
+    not: /导|excel|简报/,
+    signs: { principal: false },
+    add: { 'stats.query': 2 },
+  },
+  {
+    if: /(?:几次|多少).*(?:督导|问题|整改|听课|检查)|(?:督导|问题|整改|听课|检查).*(?:几次|多少)/,
+    not: /还(?:差|剩|有|没)|一个月到底/,
+    signs: { asks: true, dated: true },
+    add: { 'stats.query': 1.5 },
+  },
+  // study
+  {
+    if: /(?:学习|培训|学了|学的|例会)/,
+    signs: { hours: true, asks: false },
+    add: { 'study.log': 2.5 },
+  },
+  {
+    if: /(?:学习|培训|学了|学的|例会)/,
+    and: /参加|学习(?:了|登记|记录)|记(?:个|一?下)学习/,
+    signs: { hours: false, asks: false },
+    add: { 'study.log': 2.5 },
+  },
+  { signs: { asks: true }, add: { 'study.log': -2 } },
+  // rules
+  {
+    if: RULE,
+    not: /我(?!们)|还(?:差|剩|有)|一共|总共/,
+    signs: { asks: true, school: false, notice: false, dated: false },
+    add: { 'rule.query': 1.5 },
+  },
+  {
+    if: /什么时候|最晚|最迟|多久|几天内|还是/,
+    and: /延期|申诉|异议|回避|复查|签收|报告|期限/,
+    signs: { asks: true, notice: false, dated: false },
+    add: { 'rule.query': 2, 'rect.extend_request': -2 },
+  },
+  // corrections
+  {
+    if: /写错|填错|选错|登错|记错|更正|不是.{1,14}(?:是|,是)|(?:改成|改为)/,
+    not: /整改|通知/,
+    add: { 'record.correct': 1.5 },
+  },
+  {
+    if: /写成|记成|登成|填成|选成|其实是|本来是|搞错了|说错/,
+    signs: { asks: false },
+    add: { 'record.correct': 2.5, 'visit.log': -1.5 },
+  },
+  { if: /没(?:有)?去.{2,12}[,.]?(?:去的)?是/, add: { 'record.correct': 6 } },
+  {
+    if: /(?:^|[^不])是[^,.不]{1,10}[,]?不是[^,.]{1,10}$/,
+    signs: { principal: false, asks: false },
+    add: { 'record.correct': 4, 'finding.report': -2, 'visit.log': -2 },
+  },
+  {
+    if: /^(?:刚才)?(?:的)?第[一二三四五\d](?:个|条|项).{0,8}(?:当场|现场|不算|删|去掉|改|严重|一般)/,
+    add: { 'record.correct': 4, 'finding.report': -2 },
+  },
+  { if: /作废|删(?:了|掉|除)/, not: /通知/, add: { 'record.void': 2.5 } },
+  {
+    if: /登重|录重|重复(?:登|录|了)|撤掉|录错.{0,4}(?:删|撤)|没去成.{0,6}(?:删|撤|作废)/,
+    not: /通知/,
+    add: { 'record.void': 3, 'visit.log': -3 },
+  },
+  // the ear has heard no emergency; likeness to an example may still tell of one, but not against these words
+  { add: { 'emergency.report': -1 } },
+  {
+    if: /容易|可能|怕|防|演[练习]|如果|万一|怎么|咋|流程|隐患|风险|去年|以前|上个?月|上学期|没(?:有)?(?:发生|受伤)/,
+    add: { 'emergency.report': -4 },
+  },
+  { signs: { asks: true }, add: { 'emergency.report': -4 } },
+  // what confirms, accepts or calls off is never guessed from likeness alone
+  { signs: { asks: true }, add: { 'notice.ack': -3, 'flow.confirm': -9, 'flow.cancel': -3 } },
+  { not: /收到|知道|已阅|收悉|知悉|明白|签收|好的|照办|落实|遵照|了解|嗯|放心/, add: { 'notice.ack': -3 } },
+  {
+    if: /(?:别|不要?|甭|没|未|等|慢)[^,.]{0,3}(?:确认|提交|发|确定|录|记|存|通过|签收)/,
+    signs: { short: true, asks: false },
+    add: { 'flow.cancel': 3.5, 'notice.broadcast': -3 },
+  },
+  { if: /不|没|别|未|等|几|哪/, add: { 'flow.confirm': -9 } },
+  { signs: { short: false }, add: { 'flow.confirm': -9, 'flow.cancel': -3 } },
+  { signs: { school: true }, add: { 'flow.confirm': -9 } },
+  { signs: { problem: true }, add: { 'flow.cancel': -3 } },
+];

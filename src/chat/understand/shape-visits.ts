@@ -1,0 +1,61 @@
+// Shapes of visits, findings, lessons and plans: who went, what was seen, which day it is about.
+import type { ShapeRule } from './shape.ts';
+
+const SUBJECT =
+  /语文|数学|英语|物理|化学|生物|历史|地理|政治|道法|道德与法治|科学|音乐|美术|体育|信息技术|劳动|心理|律动|拼音/;
+const COMMENT =
+  /讲|课件|板书|互动|参与|练习|导入|气氛|拓展|目标|节奏|小组|评价|[,\s][优良差](?:$|[,.])|授课|老师(?:的|课|讲|基本功)/;
+
+export const VISITS: readonly ShapeRule[] = [
+  {
+    signs: { school: true, went: true, principal: false, asks: false, future: false, paper: false },
+    add: { 'visit.log': 2 },
+  },
+  {
+    signs: { problem: true, went: false, principal: false, asks: false, paper: false },
+    add: { 'finding.report': 2 },
+  },
+  { signs: { problem: true, went: true, asks: false }, add: { 'finding.report': -1.5 } },
+  { signs: { school: true, future: true, asks: false }, add: { 'visit.plan': 1.5, 'visit.log': -1.5 } },
+  {
+    not: /整改|材料|复查/,
+    signs: { school: true, none: true, notice: false, principal: false, asks: false, future: false },
+    add: { 'visit.log': 1.5 },
+  },
+  { signs: { school: true, asks: true, principal: false }, add: { 'finding.report': -1.5 } },
+  {
+    if: SUBJECT,
+    and: COMMENT,
+    not: /被占|没开|开不齐|开足|没上|不足|^[^课节听]*$/,
+    signs: { asks: false },
+    add: { 'lesson.log': 2.5, 'finding.report': -2, 'visit.log': -1 },
+  },
+  {
+    if: /[查看]|发现|座谈|问卷|巡/,
+    signs: { school: true, lessons: true, principal: false },
+    add: { 'visit.log': 1.5, 'lesson.log': -2 },
+  },
+  {
+    not: /[查看]|发现|座谈|问卷|巡/,
+    signs: { school: true, lessons: true, none: true, principal: false },
+    add: { 'visit.log': 1.5, 'lesson.log': -2 },
+  },
+  { if: /没(?:有)?去|还没去|未去|没督/, add: { 'visit.log': -4, 'finding.report': -3 } },
+  { if: /没(?:有)?去|还没去|未去|没督/, signs: { future: true }, add: { 'visit.plan': 2 } },
+  { if: /没(?:有)?去|还没去|未去|没督/, signs: { future: false, dated: false }, add: { 'visit.pending': 2 } },
+  {
+    if: /(?:晚上|下午|中午|一会儿?|待会儿?|等会儿?|等下|回头)(?:我)?(?:再)?去/,
+    not: /[了过]|去的/,
+    signs: { school: true },
+    add: { 'visit.plan': 2, 'visit.log': -2 },
+  },
+  { signs: { back: true }, add: { 'visit.plan': -3 } },
+  { signs: { ahead: true }, add: { 'visit.log': -2 } },
+  { if: /去|跑|到/, signs: { ahead: true, school: true, asks: false }, add: { 'visit.plan': 2 } },
+  { signs: { went: true, future: false }, add: { 'visit.plan': -2 } },
+  {
+    if: /(?:还|仍)(?:得|要|差|剩|欠|有)?.{0,4}(?:跑|去|督|走).{0,3}(?:哪|几|谁)/,
+    signs: { asks: true },
+    add: { 'visit.pending': 3 },
+  },
+];
