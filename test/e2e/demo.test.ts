@@ -61,7 +61,7 @@ describe.each([
     await become(page, inspector.userid);
     await button(page, '退回继续整改').click();
     await inChat(page, '请说明哪里不到位').waitFor();
-    await say(page, '留样标签没写日期');
+    await say(page, '留样标签没写日期,请补上');
     await inChat(page, '已退回继续整改').waitFor();
 
     await become(page, principal.userid);
