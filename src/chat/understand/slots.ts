@@ -16,6 +16,7 @@ import {
 import { maskPersonal } from './mask.ts';
 import { companionsOf, correctionOf, reasonOf, reviewReason } from './parts.ts';
 import { broadcastSlots, campaignSlots } from './slots-office.ts';
+import { extension, openWhich, notices as rect } from './slots-rect.ts';
 import type { Intent, ItemCode, Slots } from './types.ts';
 import { parseResult } from './verdicts.ts';
 
@@ -32,13 +33,6 @@ const day = (f: Facts, direction: 'past' | 'future' | 'near') => dayOf(f.e, dire
 const span = (f: Facts, direction: 'past' | 'future' | 'near') => spanOf(f.e)?.resolve(direction);
 const whole = (f: Facts) => maskPersonal(f.e.text);
 const self = (f: Facts) => f.e.people[0]?.name ?? (/我(?!们)|自己/.test(f.e.text) ? 'self' : undefined);
-
-function rect(f: Facts): Slots {
-  const numbers = f.e.notices.map((n) => n.no);
-  return numbers.length > 0
-    ? { rect_no: numbers[0], ...(numbers.length > 1 ? { rect_nos: numbers } : {}) }
-    : {};
-}
 
 function seen(f: Facts): Slots {
   const found = foundIn(f, f.e.clauses);
@@ -250,18 +244,6 @@ const BUILDERS: Record<Intent, Builder> = {
 
 const EXTEND = /宽限|延期|延长|缓|推迟|延到|多给|再给|晚几?天|行不行|能不能|可以吗|行吗|申请/;
 
-/** The new day asked for or granted: what follows 延到, 宽限到, 申请到; a day that "cannot be kept" is not it. */
-function extension(f: Facts): Slots {
-  const days = f.e.dates.filter(
-    (d) =>
-      d.kind === 'day' &&
-      !/^(?:之?前|以前)?.{0,3}(?:[弄改完做交][^,]{0,2}不[完了成好]|来不及|够呛)/.test(f.e.text.slice(d.end)),
-  );
-  const to = days.find((d) => /(?:到|至|延|缓|期限?|给)$/.test(f.e.text.slice(0, d.start)));
-  const said = to ?? limitOf(f.e) ?? days.at(-1);
-  return { due: said?.resolve('future'), days: f.e.durations[0]?.days };
-}
-
 /** The span or day that a question is about. */
 function asked(f: Facts): Slots {
   const period = span(f, 'past') ?? day(f, 'past');
@@ -275,20 +257,6 @@ function whose(f: Facts): Slots {
     area ?? f.parts.audience(f.e.text) ?? (/全区|全县|全市/.test(f.e.text) ? 'all' : undefined);
   const inspector = f.context.sender.roles.includes('inspector');
   return { audience, person: self(f) ?? (inspector && !area && !audience ? 'self' : undefined) };
-}
-
-function openWhich(f: Facts): Slots {
-  const t = f.e.text;
-  const metric =
-    f.e.overdueDays !== undefined || /逾期|超期|过期没|到期没/.test(t)
-      ? 'overdue'
-      : /待复查|待审|待核|没复查|要复查/.test(t)
-        ? 'pending_review'
-        : /快到期|到期|截止/.test(t) && !/哪天截止/.test(t)
-          ? 'due_soon'
-          : 'open';
-  const audience = /组长/.test(t) ? 'area_leaders' : undefined;
-  return { metric, ...(f.e.overdueDays ? { days: f.e.overdueDays } : {}), ...(audience ? { audience } : {}) };
 }
 
 /** 把东关小学从李秀英调给王建国: who takes over is `person`, the change itself in `correct`. */

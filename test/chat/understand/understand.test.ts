@@ -1,10 +1,19 @@
 // The understander on its labelled lines, and the rules that no line may break.
+
+import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { senderOf, shippedUnderstander } from '../../../src/chat/understand/cli.ts';
+import {
+  runUnderstand,
+  senderOf,
+  shippedUnderstander,
+  type UnderstandOptions,
+} from '../../../src/chat/understand/cli.ts';
 import { buildRoster } from '../../../src/chat/understand/roster.ts';
-import { type Context, INTENTS } from '../../../src/chat/understand/types.ts';
-import { fixtureRoster, NOW, readLabelled, score } from './score.ts';
+import { type Context, INTENTS, type Understood } from '../../../src/chat/understand/types.ts';
+import { fixtureRoster, NOW, ROSTER_FILE, readLabelled, score } from './score.ts';
+
+const LABELLED = fileURLToPath(new URL('./data/examples.jsonl', import.meta.url));
 
 const understander = shippedUnderstander();
 const roster = fixtureRoster();
@@ -25,15 +34,12 @@ describe('labelled lines', () => {
     expect(s.dangers).toEqual([]);
   });
 
-  test.each(['dev', 'dev2', 'dev3', 'held'])(
-    '%s: 95 %% of intents, 90 %% of slots, nothing dangerous',
-    (name) => {
-      const s = score(understander, readLabelled(name), roster);
-      expect(s.intentsRight / s.lines).toBeGreaterThanOrEqual(0.95);
-      expect(s.slotsRight / s.slots).toBeGreaterThanOrEqual(0.9);
-      expect(s.dangers).toEqual([]);
-    },
-  );
+  test.each(['dev', 'held'])('%s: most intents and slots are right and nothing is dangerous', (name) => {
+    const s = score(understander, readLabelled(name), roster);
+    expect(s.intentsRight / s.lines).toBeGreaterThanOrEqual(0.95);
+    expect(s.slotsRight / s.slots).toBeGreaterThanOrEqual(0.9);
+    expect(s.dangers).toEqual([]);
+  });
 });
 
 describe('schools', () => {
@@ -139,7 +145,7 @@ describe('what must not happen', () => {
 
   test('a principal neither reviews nor grants; an inspector does not hand in', () => {
     fc.assert(
-      fc.property(fc.constantFrom(...['dev', 'dev2', 'held'].flatMap(readLabelled)), (line) => {
+      fc.property(fc.constantFrom(...['dev', 'held'].flatMap(readLabelled)), (line) => {
         const principal = (says('principal', line.text).intents ?? [says('principal', line.text)]).map(
           (r) => r.intent,
         );
@@ -227,4 +233,39 @@ test('the clock is the office’s, wherever the machine stands', () => {
   expect(
     says('inspector', '昨天去了二实小,没问题', { now: late, timeZone: 'Europe/Berlin' }).slots.date,
   ).toBe('2026-03-18');
+});
+
+describe('the command', () => {
+  const run = async (options: Partial<UnderstandOptions>) => {
+    const lines: string[] = [];
+    await runUnderstand({
+      rosterFile: ROSTER_FILE,
+      now: NOW.toISOString(),
+      print: (l) => lines.push(l),
+      ...options,
+    });
+    return lines.map((l) => JSON.parse(l) as Understood); // printed by us a line above
+  };
+
+  test('prints one JSON per line, for a text or a file, as a person or as a role', async () => {
+    const [one] = await run({ as: 'insp-zhao', text: '今天去了石佛小学,没问题' });
+    expect(one).toMatchObject({
+      intent: 'visit.log',
+      slots: { school: '石佛镇中心小学', date: '2026-03-19' },
+      flags: [],
+    });
+    const many = await run({ jsonl: LABELLED });
+    expect(many).toHaveLength(25);
+    expect(many[13]?.intent).toBe('notice.ack');
+  });
+
+  test.each([
+    [{ rosterFile: '/nowhere.json', text: 'x' }, /cannot be read/],
+    [{ as: 'nobody', text: 'x' }, /nobody/],
+    [{ jsonl: '/nowhere.jsonl' }, /cannot be read/],
+    [{ now: 'yesterday', text: 'x' }, /not an ISO time/],
+    [{}, /Nothing to understand/],
+  ])('says what is wrong: %o', async (options, sentence) => {
+    await expect(run(options)).rejects.toThrow(sentence);
+  });
 });
