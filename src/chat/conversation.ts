@@ -10,7 +10,7 @@ export type Choice = z.infer<typeof choice>;
 const question = z.object({
   /** Names the card's task, so that a late tap is known as such. */
   id: z.string(),
-  kind: z.enum(['slot', 'confirm', 'resume', 'switch', 'meant', 'void']),
+  kind: z.enum(['slot', 'confirm', 'resume', 'switch', 'meant']),
   /** kind slot: which slot of which row. */
   slot: z.string().optional(),
   row: z.number().optional(),
@@ -20,6 +20,8 @@ const question = z.object({
   /** Answers that did not fit, in a row. */
   wrong: z.number().default(0),
   askedAt: z.string(),
+  /** kind confirm: a checksum of what was shown, so that nothing is confirmed that has changed since. */
+  shown: z.string().optional(),
   /** Whether it stands on a card that has to be greyed when it is over. */
   card: z.boolean().default(false),
   /** kind switch: the text that would begin something else. kind meant: what was typed. */
@@ -36,14 +38,24 @@ const frame = z.object({
   past: z.array(z.array(z.record(z.string(), z.unknown()))).default([]),
   /** A button named the whole act. */
   tapped: z.boolean().default(false),
+  /** The card whose button began this, greyed when the act is done. */
+  paper: z.string().optional(),
   /** "没啥大问题": said once on the card that small ones can be added. */
   notClean: z.boolean().default(false),
+  /** A name or number was masked, or a danger to people named: said on the card. */
+  masked: z.boolean().default(false),
+  danger: z.boolean().default(false),
   openedAt: z.string(),
   touchedAt: z.string(),
 });
 export type Frame = z.infer<typeof frame>;
 
-const photo = z.object({ id: z.string(), at: z.string() });
+const photo = z.object({
+  id: z.string(),
+  at: z.string(),
+  /** The draft that it was taken off: it belongs to another. */
+  not: z.string().optional(),
+});
 export type PendingPhoto = z.infer<typeof photo>;
 
 const conversation = z.object({
@@ -66,6 +78,8 @@ const conversation = z.object({
     .default(null),
   /** Cards whose question is over, newest last, for the answer to a late tap. */
   over: z.array(z.object({ id: z.string(), how: z.string() })).default([]),
+  /** Told of a danger lately: what follows in the next hour and is nothing else is told on too. */
+  emergency: z.object({ at: z.string(), school: z.string() }).nullable().default(null),
   greetedOn: z.string().nullable().default(null),
   voiceToldOn: z.string().nullable().default(null),
   photoToldAt: z.string().nullable().default(null),
@@ -74,9 +88,16 @@ const conversation = z.object({
 });
 export type Conversation = z.infer<typeof conversation>;
 
-export const PAST_KEPT = 10;
+export const PAST_KEPT = 6;
 export const ASIDE_KEPT = 3;
 export const OVER_KEPT = 20;
+/** Rows and findings of one draft: more in one message is not chat. */
+export const MOST_ROWS = 10;
+export const MOST_FINDINGS = 20;
+/** "三个人,都送医院了" after a danger was told. */
+export const EMERGENCY_LASTS_MS = 60 * 60_000;
+/** A bare answer to a question older than this is not taken for its answer. */
+export const QUESTION_LASTS_MS = 24 * 60 * 60_000;
 /** Photos older than this no longer belong to what is said now. */
 export const PHOTO_WAITS_MS = 30 * 60_000;
 

@@ -287,6 +287,17 @@ async function act(
   }
 }
 
+/** Whom this person may ask: nobody is sent to herself. */
+function helperFor(book: OfficeBook, sender: Sender): string {
+  const { name, short } = book.office;
+  if (book.helper !== `${short}${sender.name}`) return book.helper;
+  const other = book.roster.people.find(
+    (person) =>
+      person.id !== sender.id && person.roles.some((role) => role === 'office' || role === 'director'),
+  );
+  return other ? `${short}${other.name}` : name;
+}
+
 function factsOf(
   deps: ConverseDeps,
   book: OfficeBook,
@@ -323,7 +334,7 @@ function factsOf(
       ...one,
       notices: one.notices.map(({ year, number }) => noticeNo(prefix, year, number)),
     })),
-    helper: book.helper,
+    helper: helperFor(book, sender),
     newId,
   };
 }

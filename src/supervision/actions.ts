@@ -10,11 +10,13 @@ import {
   reviewRectification,
   submitRectification,
 } from './rectification.ts';
+import { attachToVisit } from './visit-photos.ts';
 import { recordVisits } from './visits.ts';
 
 export const ACTIONS: ReadonlyMap<string, Action> = new Map(
   [
     recordVisits,
+    attachToVisit,
     pendingVisits,
     mySchools,
     signNotice,

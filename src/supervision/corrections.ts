@@ -143,9 +143,12 @@ export const correctVisit = action({
   },
 });
 
+/** A reason in code; its words are `void-reason.wrong-school` of terms.yaml. */
+const WRONG_SCHOOL = 'wrong-school';
+
 async function moveToSchool(context: ActContext, visit: OwnVisit, change: { to: string; label: string }) {
   const date = dayFromDb(visit.visitedOn).toString();
-  const withdrawn = await voidOne(context, visit, change.label);
+  const withdrawn = await voidOne(context, visit, WRONG_SCHOOL);
   const recorded = await recordOne(context, {
     school: change.to,
     date,
@@ -155,6 +158,7 @@ async function moveToSchool(context: ActContext, visit: OwnVisit, change: { to: 
       .parse(visit.session ?? undefined),
     methods: z.array(z.enum(METHODS)).parse(visit.methods),
     items: [],
+    photos: [],
     lessons: visit.lessons ?? undefined,
     highlight: visit.highlight || undefined,
     findings: visit.findings.map((finding) => ({

@@ -50,7 +50,8 @@ export async function peopleAt(context: ActContext, schoolId: string, role: stri
 
 export async function issueNotice(
   context: ActContext,
-  of: { visitId: string; school: { id: string; name: string }; dueOn: string },
+  /** `found`: the day of the visit; a notice may be issued later. */
+  of: { visitId: string; school: { id: string; name: string }; dueOn: string; found: string },
 ): Promise<IssuedNotice> {
   const { office, actor, today } = context;
   const number = await nextNumber(context, 'rectification', today.year);
@@ -85,7 +86,7 @@ export async function issueNotice(
         no,
         school: of.school.name,
         due: of.dueOn,
-        issued: today.toString(),
+        found: of.found,
         inspector: actor.name,
         findings: findings.map((finding) => finding.text),
       };

@@ -6,7 +6,7 @@ const notice = {
   no: z.string(),
   school: z.string(),
   due: z.string(),
-  issued: z.string(),
+  found: z.string(),
   inspector: z.string(),
   findings: z.array(z.string()),
 };

@@ -210,10 +210,10 @@ export const attachEvidence = action({
   name: 'rectification.attach',
   roles: ['principal'] satisfies Role[],
   input: z.object({ finding: z.array(z.uuid()).min(1).max(20), photos: z.array(z.uuid()).min(1).max(9) }),
-  result: z.object({ no: z.string(), photos: z.number() }),
+  result: z.object({ no: z.string(), school: z.string(), photos: z.number() }),
   async run(context, { finding: ids, photos }) {
     const findings = await lockFindings(context, ids);
-    const { no } = together(context, findings);
+    const { no, school } = together(context, findings);
     if (findings.some((finding) => finding.submittedById !== context.actor.personId))
       throw new AppError('act.not-allowed');
     if (findings.some((finding) => finding.state !== 'submitted')) throw new AppError('rectification.closed');
@@ -238,7 +238,7 @@ export const attachEvidence = action({
         after: { photos },
       })),
     );
-    return { no, photos: photos.length };
+    return { no, school, photos: photos.length };
   },
 });
 

@@ -8,6 +8,7 @@ import { type ActContext, action, audit, type Role } from './act.ts';
 import { schoolsLeft } from './coverage.ts';
 import { complete, hasDeadline, needsNotice, saidFinding } from './findings.ts';
 import { type IssuedNotice, issueNotice } from './notices.ts';
+import { showPhotos } from './visit-photos.ts';
 
 export const METHODS = ['tour', 'lesson', 'docs', 'meeting', 'interview', 'survey', 'undercover'] as const;
 export const SESSIONS = ['am', 'pm', 'day', 'half_day'] as const;
@@ -21,11 +22,20 @@ export const saidVisit = z.object({
   lessons: z.number().int().min(0).max(20).optional(),
   highlight: z.string().max(500).optional(),
   findings: z.array(saidFinding).max(20).default([]),
+  /** Pictures of what was found; they belong to this visit's findings (round 0). */
+  photos: z.array(z.uuid()).max(9).default([]),
 });
 
 const result = z.object({
   visits: z.array(
-    z.object({ school: z.string(), date: z.string(), findings: z.number(), added: z.boolean() }),
+    z.object({
+      id: z.string(),
+      school: z.string(),
+      date: z.string(),
+      findings: z.number(),
+      photos: z.number(),
+      added: z.boolean(),
+    }),
   ),
   notices: z.array(
     z.object({ no: z.string(), school: z.string(), count: z.number(), due: z.string(), head: z.string() }),
@@ -136,7 +146,7 @@ export async function recordOne(context: ActContext, said: z.infer<typeof saidVi
   let notice: IssuedNotice | null = null;
   if (noticed.length > 0) {
     const dueOn = noticed.map((finding) => finding.dueOn as string).sort()[0] as string; // complete() gave each a day
-    notice = await issueNotice(context, { visitId, school, dueOn });
+    notice = await issueNotice(context, { visitId, school, dueOn, found: said.date });
   }
   const rows = findings.map((finding, index) => ({
     id: newId(),
@@ -162,9 +172,17 @@ export async function recordOne(context: ActContext, said: z.infer<typeof saidVi
       after: row,
     })),
   );
+  await showPhotos(context, { id: visitId, schoolId: school.id }, rows, said.photos);
   if (notice) await notice.tell(rows.filter((row) => row.noticeId !== null));
   return {
-    visit: { school: school.name, date: said.date, findings: rows.length, added: earlier !== null },
+    visit: {
+      id: visitId,
+      school: school.name,
+      date: said.date,
+      findings: rows.length,
+      photos: said.photos.length,
+      added: earlier !== null,
+    },
     notice: notice && {
       no: notice.no,
       school: school.name,

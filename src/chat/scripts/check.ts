@@ -94,11 +94,12 @@ function flowTexts(
     ['examples', new Set()],
     ['done', done],
     ['tapped', vars],
+    ['edit', vars],
   ]);
   if (flow.confirm !== false) texts.set('confirm', new Set([...vars, ...ON_CONFIRM]));
   for (const name of slots) {
-    texts.set(`${name}.ask`, new Set([...vars, 'choices']));
-    texts.set(`${name}.retry`, new Set([...vars, 'choices']));
+    texts.set(`${name}.ask`, new Set([...vars, 'choices', 'several']));
+    texts.set(`${name}.retry`, new Set([...vars, 'choices', 'several']));
   }
   for (const key of Object.values(flow.otherwise)) texts.set(key, vars);
   for (const locale of read.texts.keys()) {

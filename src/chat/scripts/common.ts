@@ -3,6 +3,7 @@
 
 export const COMMON: Readonly<Record<string, readonly string[]>> = {
   confirm: [],
+  'button.yes': [],
   'button.go-on': [],
   'button.later': [],
   'button.stay': [],
@@ -14,6 +15,10 @@ export const COMMON: Readonly<Record<string, readonly string[]>> = {
   'over.cancelled': [],
   'over.answered': [],
   'over.put-aside': [],
+  'over.expired': [],
+  'changed-since': [],
+  expired: ['date'],
+  settled: [],
   'begun-again': [],
   edit: [],
   cancelled: ['what'],
@@ -29,7 +34,10 @@ export const COMMON: Readonly<Record<string, readonly string[]>> = {
   late: [],
   'late-known': ['how', 'open'],
   meant: [],
-  'not-understood': ['school'],
+  'not-understood.inspector': [],
+  'not-understood.principal': [],
+  'not-understood.office': [],
+  'not-fitting-draft': [],
   'ask-a-person': [],
   'not-yet': ['what'],
   'not-yours': ['what'],
@@ -56,29 +64,34 @@ export const COMMON: Readonly<Record<string, readonly string[]>> = {
   'records.cannot-change': [],
   'waiting.none-filed': [],
   'notices.none': [],
-  'photo.taken': ['count'],
-  'photo.kept': [],
+  'photo.taken': ['count', 'file'],
+  'photo.kept': ['file'],
+  'photo.dropped': ['count'],
+  'photo.freed': ['count'],
   'photo.enough': ['max'],
-  'photo.attached': ['no', 'photos'],
+  'photo.attached': ['no', 'school', 'photos'],
   'voice.first': [],
   'voice.again': [],
   place: ['label'],
   'other-kind': [],
+  welcome: [],
+  noted: [],
+  unsigned: ['unsigned'],
   'refused.act.not-allowed': [],
   'refused.act.not-found': [],
   'refused.act.input': [],
   'refused.rectification.closed': [],
   'refused.other': [],
-  'help.inspector': ['unsigned', 'owed', 'review', 'school', 'draft'],
-  'help.principal': ['unsigned', 'owed', 'review', 'school', 'draft'],
-  'help.office': ['unsigned', 'owed', 'review', 'school', 'draft'],
-  'greeting.inspector': ['unsigned', 'owed', 'review', 'school'],
-  'greeting.principal': ['unsigned', 'owed', 'review', 'school'],
-  'greeting.office': ['unsigned', 'owed', 'review', 'school'],
+  'help.inspector': ['unsigned', 'owed', 'review', 'draft'],
+  'help.principal': ['unsigned', 'owed', 'review', 'draft'],
+  'help.office': ['unsigned', 'owed', 'review', 'draft'],
+  'greeting.inspector': ['unsigned', 'owed', 'review', 'draft'],
+  'greeting.principal': ['unsigned', 'owed', 'review', 'draft'],
+  'greeting.office': ['unsigned', 'owed', 'review', 'draft'],
 };
 
-/** Known in every text of the conversation. */
-export const EVERYWHERE = ['person', 'office', 'helper', 'today'] as const;
+/** Known in every text of the conversation; `mySchool` is one of the person's own, for examples (empty when she has none). */
+export const EVERYWHERE = ['person', 'office', 'helper', 'today', 'mySchool'] as const;
 
 /** Further variables of a flow's confirmation card, beside its slots. */
-export const ON_CONFIRM = ['rows', 'notices', 'outside', 'notClean'] as const;
+export const ON_CONFIRM = ['rows', 'notices', 'outside', 'notClean', 'masked', 'danger'] as const;

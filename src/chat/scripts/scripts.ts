@@ -36,6 +36,8 @@ export interface Scripts {
   examples(locale: string): Partial<Record<Intent, string[]>>;
   /** The words that an entry of the menu says for the person. */
   menuWords(locale: string, key: string): string | undefined;
+  /** Whether words are what some entry of the menu says. */
+  isMenuWord(locale: string, words: string): boolean;
   menu(locale: string): MenuEntry[];
 }
 
@@ -156,6 +158,10 @@ function scriptsOf(flows: ReadonlyMap<string, Flow>, texts: ReadonlyMap<string, 
       return found;
     },
     menuWords: (locale, key) => stringOf(textOf(locale, `menu.${key}.say`)),
+    isMenuWord: (locale, words) =>
+      [...((texts.get(locale) ?? texts.get('zh-CN'))?.get('menu') ?? [])].some(
+        ([key, value]) => key.endsWith('.say') && value === words,
+      ),
     menu: (locale) => menuOf((texts.get(locale) ?? texts.get('zh-CN'))?.get('menu') ?? new Map()),
   };
 }

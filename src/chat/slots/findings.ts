@@ -2,6 +2,8 @@
 import { complete, needsNotice, type SaidFinding } from '../../supervision/findings.ts';
 import type { Row } from '../conversation.ts';
 import type { Facts } from '../facts.ts';
+import { saysNone } from '../short-words.ts';
+import { maskPersonal } from '../understand/mask.ts';
 import type { FoundProblem, Reading } from '../understand/types.ts';
 import type { SchoolValue } from './school.ts';
 import type { SlotKindOf, Took } from './slot.ts';
@@ -34,10 +36,15 @@ export function readFindings(reading: Reading): Took {
 }
 
 export const findingsSlot: SlotKindOf = {
-  read: (reading) => readFindings(reading),
+  read(reading, { open, text }) {
+    const none = open ? saysNone(text) : null;
+    return none ? { value: [], notClean: none === 'large' } : readFindings(reading);
+  },
   answer(text) {
-    const said = text.trim();
-    return said.length < 2 ? { wrong: 'findings.short' } : { value: [{ text: said.slice(0, 500) }] };
+    const said = text.trim().slice(0, 500);
+    if (!/\p{L}{2}/u.test(said)) return { wrong: 'findings.short' };
+    const masked = maskPersonal(said);
+    return { value: [{ text: masked }], masked: masked !== said };
   },
   view: (value) => value,
 };

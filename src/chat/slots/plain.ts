@@ -1,22 +1,29 @@
 // Slots whose value is one plain thing: a day, part of a day, methods, lessons, free words, a result, a month.
 import { Temporal } from 'temporal-polyfill';
+import { parseDate } from '../understand/answers.ts';
+import { maskPersonal } from '../understand/mask.ts';
 import type { Asks, SlotKindOf, Took } from './slot.ts';
 
 export const dateSlot: SlotKindOf = {
   read(reading, asks) {
-    if (
-      reading.flags.includes('small-hours') &&
-      reading.slots.date === asks.facts.today.toString() &&
-      !asks.open
-    )
-      return smallHours(asks);
-    return asDay(reading.slots.date, asks);
+    const { date } = reading.slots;
+    const doubtful = reading.flags.includes('small-hours') && !asks.open;
+    if (doubtful && (date === undefined || date === asks.facts.today.toString())) return smallHours(asks);
+    return asDay(date, asks);
   },
+  answer: (text, asks) => asDay(dayIn(text, asks), asks),
   without({ facts, spec }) {
     return spec.default === 'today' ? { value: facts.today.toString() } : undefined;
   },
   view: (value) => value,
 };
+
+/** A day that was said by itself: "昨天", "上周三", "5号". */
+function dayIn(text: string, { facts }: Asks): string | undefined {
+  const { now, calendar, office } = facts;
+  const found = parseDate(text, { now, calendar, timeZone: office.timeZone, direction: 'past' });
+  return found && !found.span ? found.date : undefined;
+}
 
 /** Before 05:00 "today" may be the day that the speaker has not slept yet (DOMAIN §6.4). */
 function smallHours({ facts }: Asks): Took {
@@ -31,11 +38,17 @@ function smallHours({ facts }: Asks): Took {
   };
 }
 
-function asDay(iso: string | undefined, { facts, spec }: Asks): Took {
+/** Nobody files a visit of so long ago without naming the year: such a day was a coming one. */
+const FAR_BACK_DAYS = 270;
+
+function asDay(iso: string | undefined, { facts, spec, text }: Asks): Took {
   if (iso === undefined || !/^\d{4}-\d{2}-\d{2}$/.test(iso)) return undefined;
-  if (spec.notAfter === 'today' && Temporal.PlainDate.compare(iso, facts.today) > 0)
-    return { wrong: 'date.future', vars: { date: iso } };
-  return { value: iso };
+  if (spec.notAfter !== 'today') return { value: iso };
+  const day = Temporal.PlainDate.from(iso);
+  if (Temporal.PlainDate.compare(day, facts.today) > 0) return { wrong: 'date.future', vars: { date: iso } };
+  const back = day.until(facts.today).days;
+  if (back <= FAR_BACK_DAYS || /\d{4}|[去前]年|last year/iu.test(text)) return { value: iso };
+  return { wrong: 'date.future', vars: { date: day.with({ year: facts.today.year }).toString() } };
 }
 
 export const sessionSlot: SlotKindOf = {
@@ -58,25 +71,31 @@ export const lessonsSlot: SlotKindOf = {
   view: (value) => value,
 };
 
+/** Names of pupils and phone numbers do not enter a record as typed (DOMAIN §6.4). */
+function kept(said: string): Took {
+  const masked = maskPersonal(said);
+  return { value: masked, ...(masked === said ? {} : { masked: true }) };
+}
+
 /** Words: from the slot of the same meaning, or the whole answer when it was asked for. */
 export const textSlot: SlotKindOf = {
   read(reading, { name, spec }) {
     const said = reading.slots[(spec.read ?? name) as 'reason']; // any text slot of Slots; others are refused by the check below
-    return typeof said === 'string' && said.trim() !== '' ? { value: said.trim() } : undefined;
+    return typeof said === 'string' && said.trim() !== '' ? kept(said.trim()) : undefined;
   },
   answer(text, { spec }) {
     const said = text.trim();
     if (said.length < (spec.min ?? 1)) return { wrong: 'text.short', vars: { min: spec.min ?? 1 } };
     return said.length > (spec.max ?? 500)
       ? { wrong: 'text.long', vars: { max: spec.max ?? 500 } }
-      : { value: said };
+      : kept(said);
   },
   view: (value) => value,
 };
 
-/** The message itself, as typed: an emergency is passed on in the words it was told in. */
+/** The message itself: an emergency is passed on in the words it was told in, but for pupils' names (DOMAIN §3 f). */
 export const messageSlot: SlotKindOf = {
-  read: (_reading, { text }) => (text.trim() === '' ? undefined : { value: text.trim().slice(0, 500) }),
+  read: (_reading, { text }) => (text.trim() === '' ? undefined : kept(text.trim().slice(0, 500))),
   view: (value) => value,
 };
 

@@ -19,18 +19,24 @@ function one(visits: readonly RecentVisit[]): Took {
 export const recentVisitSlot: SlotKindOf = {
   /** By the school it was filed under (what is said to be wrong), by its day; nothing said: the newest. */
   read(reading, { facts, open }) {
+    if (facts.visits.length === 0) return { nothing: 'waiting.none-filed' };
     const { correct, school, date } = reading.slots;
     const wrong = correct?.field === 'school' ? correct.from : (school ?? correct?.from);
     const bySchool =
       wrong === undefined ? facts.visits : facts.visits.filter((visit) => visit.school === wrong);
     const byDay = date === undefined ? bySchool : bySchool.filter((visit) => visit.date === date);
     if (wrong !== undefined || date !== undefined)
-      return one(byDay) ?? (open || wrong !== undefined ? { wrong: 'records.none-such' } : one(bySchool));
+      return (
+        one(byDay) ??
+        (open || wrong !== undefined
+          ? { wrong: 'records.none-such', choices: choicesOf(facts.visits) }
+          : one(bySchool))
+      );
     return undefined;
   },
   without({ facts }) {
     const [newest] = facts.visits;
-    return newest ? { value: newest.id } : { wrong: 'waiting.none-filed' };
+    return newest ? { value: newest.id } : { nothing: 'waiting.none-filed' };
   },
   choices: ({ facts }) => choicesOf(facts.visits),
   view: (value, facts) => facts.visits.find((visit) => visit.id === value) ?? null,

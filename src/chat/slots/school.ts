@@ -2,7 +2,7 @@
 import type { Choice } from '../conversation.ts';
 import type { Facts, KnownSchool } from '../facts.ts';
 import { findSchools } from '../understand/schools.ts';
-import type { Reading } from '../understand/types.ts';
+import type { Reading, Understood } from '../understand/types.ts';
 import { type Asks, MOST_CHOICES, type SlotKindOf, type Took } from './slot.ts';
 
 export interface SchoolValue {
@@ -40,12 +40,24 @@ export function readSchool(reading: Reading, asks: Asks): Took {
       choices: choicesOf(candidates, facts),
       about: candidates.length === 1 ? 'school.slip' : 'school.heard',
     };
-  if (unresolved !== undefined) return { wrong: 'school.unknown', vars: { typed: unresolved } };
+  if (unresolved !== undefined)
+    return { wrong: 'school.unknown', vars: { typed: unresolved }, choices: nearest(reading, asks) };
   if (school === undefined) return undefined;
   const known = facts.book.byName.get(school);
   if (!known) return { wrong: 'school.unknown', vars: { typed: school } };
   const slip = reading.flags.includes('school-fuzzy') ? slipFor(known, asks) : null;
   return slip ?? { value: schoolValue(known, facts) };
+}
+
+/** The nearest among the school's names; when none is near, her own, as long as they are few. */
+function nearest(reading: Reading, asks: Asks): Choice[] {
+  const near = 'candidates' in reading ? (reading as Understood).candidates : []; // only a whole message carries them
+  const codes = near.flatMap((one) => (one.kind === 'school' ? [one.code] : []));
+  const { facts } = asks;
+  const schools = codes.flatMap((code) => facts.book.byCode.get(code) ?? []);
+  const own = schools.filter((school) => facts.mine.has(school.id));
+  const names = (own.length > 0 ? own : []).map((school) => school.name);
+  return names.length > 0 ? choicesOf(names, facts) : (schoolSlot.choices?.(asks) ?? []);
 }
 
 /** Heard by sound or past a typo: the likely one is asked for by its official name, beside its neighbours (VOICE, "voice slip"). */

@@ -4,11 +4,15 @@ import type { Facts } from '../facts.ts';
 import type { SlotSpec } from '../scripts/shapes.ts';
 import type { Reading } from '../understand/types.ts';
 
-/** `value`: taken. `choices`: several fit, ask which. `wrong`: a text of common.yaml says what would work. */
+/**
+ * `value`: taken (`masked`: a name or number in it was). `choices`: several fit, ask which. `wrong`: a text of common.yaml
+ * says what would work, with the nearest as choices. `nothing`: there is nothing that this flow could be about.
+ */
 export type Took =
-  | { value: unknown; learn?: { typed: string; schoolId: string } }
+  | { value: unknown; masked?: boolean; notClean?: boolean }
   | { choices: Choice[]; about?: string }
-  | { wrong: string; vars?: Record<string, unknown> }
+  | { wrong: string; vars?: Record<string, unknown>; choices?: Choice[] }
+  | { nothing: string; vars?: Record<string, unknown> }
   | undefined;
 
 export interface SlotKindOf {

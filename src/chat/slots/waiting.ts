@@ -36,24 +36,30 @@ function findingChoices(list: readonly WaitingFinding[]): Choice[] {
 
 /** Narrows what is waiting by number, school and words; one notice's findings go together. */
 function narrow(list: readonly WaitingFinding[], reading: Reading, typed: string, facts: Facts): Took {
-  if (list.length === 0) return { wrong: 'waiting.none' };
+  if (list.length === 0) return { nothing: 'waiting.none' };
   const number = numberOf(reading.slots.rect_no);
   let left = [...list];
   if (number !== null) {
     left = left.filter((one) => one.number === number);
     if (left.length === 0)
-      return { wrong: 'waiting.no-such-number', vars: { number: reading.slots.rect_no } };
+      return { wrong: 'waiting.no-such-number', vars: { number }, choices: findingChoices(list) };
   }
   const school = reading.slots.school ? facts.book.byName.get(reading.slots.school) : undefined;
   if (school) {
     left = left.filter((one) => one.schoolId === school.id);
-    if (left.length === 0) return { wrong: 'waiting.none-at', vars: { school: school.name } };
+    if (left.length === 0)
+      return { wrong: 'waiting.none-at', vars: { school: school.name }, choices: findingChoices(list) };
   }
-  const near = left
-    .map((one) => ({ one, score: likeness(one.text, typed) }))
-    .filter(({ score }) => score >= 0.25);
-  if (near.length > 0 && near.length < left.length) left = near.map(({ one }) => one);
-  return whole(left);
+  return whole(byWords(left, typed));
+}
+
+/** Those whose words were used; a single pair of characters is enough when it points at one alone ("标签补上了"). */
+function byWords(list: readonly WaitingFinding[], typed: string): readonly WaitingFinding[] {
+  const scored = list.map((one) => ({ one, score: likeness(one.text, typed) }));
+  const near = scored.filter(({ score }) => score >= 0.25);
+  if (near.length > 0) return near.map(({ one }) => one);
+  const touched = scored.filter(({ score }) => score > 0);
+  return touched.length === 1 ? touched.map(({ one }) => one) : list;
 }
 
 function whole(left: readonly WaitingFinding[]): Took {
@@ -70,7 +76,7 @@ function waitingSlot(list: (facts: Facts) => WaitingFinding[]): SlotKindOf {
       const number = numberOf(text);
       return number === null ? undefined : whole(list(facts).filter((one) => one.number === number));
     },
-    without: ({ facts }) => whole(list(facts)) ?? { wrong: 'waiting.none' },
+    without: ({ facts }) => whole(list(facts)) ?? { nothing: 'waiting.none' },
     choices: ({ facts }) => findingChoices(list(facts)),
     view: (value, facts) => facts.findings.filter((one) => (value as string[]).includes(one.id)), // ids, as read() gave them
   };
@@ -86,14 +92,15 @@ export const unsignedNoticeSlot: SlotKindOf = {
   read(reading, { facts }) {
     const number = numberOf(reading.slots.rect_no);
     if (number === null) return undefined;
+    if (facts.notices.length === 0) return { nothing: 'notices.none' };
     const notice = facts.notices.find((one) => one.number === number);
     return notice
       ? { value: notice.id }
-      : { wrong: 'waiting.no-such-number', vars: { number: reading.slots.rect_no } };
+      : { wrong: 'waiting.no-such-number', vars: { number }, choices: noticeChoices(facts.notices) };
   },
   without({ facts }: Asks) {
     const [only, ...more] = facts.notices;
-    if (!only) return { wrong: 'notices.none' };
+    if (!only) return { nothing: 'notices.none' };
     return more.length === 0 ? { value: only.id } : { choices: noticeChoices(facts.notices) };
   },
   choices: ({ facts }) => noticeChoices(facts.notices),

@@ -1,8 +1,10 @@
 // Begins what a message asks for: at once when nothing is missing, as a frame otherwise; and what can be done to the open frame: leave it, step back, take it up again.
-import { ASIDE_KEPT, type Frame } from '../conversation.ts';
+import { ASIDE_KEPT, type Frame, MOST_ROWS } from '../conversation.ts';
 import type { Flow } from '../scripts/shapes.ts';
 import { type Intent, type Reading, SURE, type Understood } from '../understand/types.ts';
-import { askConfirm, choiceButtons, type Doubt, fill, openFrame, proceed, rowView } from './frames.ts';
+import { choiceButtons } from './buttons.ts';
+import { askConfirm, finish, rowView } from './drafts.ts';
+import { type Doubt, fill, openFrame, proceed } from './frames.ts';
 import { ask, close, flowOf, type Stage, say } from './stage.ts';
 import { help, miss, notYet, notYours } from './talk.ts';
 
@@ -35,31 +37,42 @@ function beginGroup(t: Stage, readings: Reading[], text: string): void {
   if (!first) return;
   if (aboutTheTalk(t, first.intent, text)) return;
   const flow = t.deps.scripts.flowFor(first.intent, t.facts.person.roles);
-  if (!flow)
-    return t.deps.scripts.hasFlow(first.intent) ? notYours(t, first.intent) : notYet(t, first.intent);
+  if (!flow) return isOthers(t, first.intent) ? notYours(t, first.intent) : notYet(t, first.intent);
   t.c.misses = 0;
 
   const { frame, doubt } = filled(t, flow, readings, text);
+  if (first.intent === 'emergency.report') return atOnce(t, frame);
   const open = t.c.frame;
   if (!open) {
     t.c.frame = frame;
-    return proceed(t, doubt);
+    return proceed(t, isImmediate(t, first.intent) ? null : doubt);
   }
-  if (flow.confirm === false && !doubt && complete(t, frame)) {
-    // A question in between: answered at once, and the draft is offered again after it.
-    const question = t.c.question;
-    t.c.frame = frame;
-    t.c.question = null;
-    proceed(t, null);
-    t.c.frame = open;
-    t.c.question = question;
-    return offerResume(t, open);
-  }
-  if (t.c.frame && sameMessage(t, open)) {
+  if (isImmediate(t, first.intent)) return inBetween(t, frame, open);
+  if (sameMessage(t, open)) {
     t.c.aside = [...t.c.aside, frame].slice(-ASIDE_KEPT);
     return;
   }
-  askSwitch(t, open, flow, text);
+  askSwitch(t, open, frame, text);
+}
+
+/** A danger: told on before anything is asked; what was open waits without a word until it is called for. */
+function atOnce(t: Stage, frame: Frame): void {
+  close(t, t.voice.text('common.over.put-aside'));
+  putAside(t);
+  t.c.frame = frame;
+  finish(t);
+}
+
+/** A question in between: answered at once, and the draft is offered again after it. */
+function inBetween(t: Stage, frame: Frame, open: Frame): void {
+  const question = t.c.question;
+  t.c.frame = frame;
+  t.c.question = null;
+  proceed(t, null);
+  t.c.frame = open;
+  t.c.question = question;
+  putAside(t);
+  offerAside(t, open);
 }
 
 /** The frame of a group, each reading a row when the flow repeats. */
@@ -69,7 +82,7 @@ function filled(
   readings: Reading[],
   text: string,
 ): { frame: Frame; doubt: Doubt | null } {
-  const used = flow.repeat ? readings : readings.slice(0, 1);
+  const used = readings.slice(0, flow.repeat ? MOST_ROWS : 1);
   const frame = openFrame(
     t,
     flow,
@@ -83,24 +96,24 @@ function filled(
   return { frame, doubt };
 }
 
-function complete(t: Stage, frame: Frame): boolean {
-  const flow = flowOf(t, frame);
-  const row = frame.rows[0] ?? {};
-  return Object.entries(flow.slots).every(
-    ([name, spec]) => spec.optional || row[name] !== undefined || spec.default !== undefined,
-  );
-}
-
 /** Opened by this very message: what comes with it waits its turn instead of asking which first. */
 function sameMessage(t: Stage, open: Frame): boolean {
   return open.openedAt === t.facts.now.toISOString();
 }
 
-function isImmediate(t: Stage, intent: Intent): boolean {
+/** Needs nothing and confirms nothing: a question about one's own work, or a cry for help. */
+export function isImmediate(t: Stage, intent: Intent): boolean {
   const flow = t.deps.scripts.flowFor(intent, t.facts.person.roles);
   return (
     flow !== undefined && flow.confirm === false && Object.values(flow.slots).every((spec) => spec.optional)
   );
+}
+
+/** Another role's business. What the office itself may ask, and cannot yet, is told as that. */
+function isOthers(t: Stage, intent: Intent): boolean {
+  const flows = [...t.deps.scripts.flows.values()].filter((flow) => flow.intents.includes(intent));
+  const office = t.facts.person.roles.some((role) => role === 'office' || role === 'director');
+  return flows.length > 0 && !(office && flows.every((flow) => flow.confirm === false));
 }
 
 /** Words about the talk itself, when no question is open that they answer. True when it was one. */
@@ -110,21 +123,26 @@ function aboutTheTalk(t: Stage, intent: Intent, text: string): boolean {
   else if (intent === 'flow.confirm') nothingToConfirm(t);
   else if (intent === 'chat.other') miss(t, text, []);
   else return false;
-  if (t.c.frame && intent === 'help.show') offerResume(t, t.c.frame);
+  const open = t.c.frame;
+  if (open && intent === 'help.show') {
+    putAside(t);
+    offerAside(t, open);
+  }
   return true;
 }
 
 function nothingToConfirm(t: Stage): void {
-  if (t.c.frame) return t.c.question?.kind === 'confirm' ? undefined : proceed(t, null);
+  if (t.c.frame) return askAgain(t);
   if (t.c.aside.length > 0) return resume(t);
   say(t, t.c.last ? 'common.confirmed-already' : 'common.nothing-to-confirm');
 }
 
 /** 取消 leaves whatever is open, always; what is filed already stays and is told how to void. */
-export function cancel(t: Stage): void {
+export function cancel(t: Stage, { offer = true }: { offer?: boolean } = {}): void {
   const frame = t.c.frame;
   close(t, t.voice.text('common.over.cancelled'));
   t.c.photos = [];
+  t.c.misses = 0;
   if (!frame) {
     const put = t.c.aside.pop();
     if (put) return say(t, 'common.cancelled', { what: title(t, put) });
@@ -133,7 +151,7 @@ export function cancel(t: Stage): void {
   t.c.frame = null;
   say(t, 'common.cancelled', { what: title(t, frame) });
   const next = t.c.aside.at(-1);
-  if (next) offerAside(t, next);
+  if (next && offer) offerAside(t, next);
 }
 
 /** 上一步: the draft as it was before the last thing said. */
@@ -151,11 +169,19 @@ export function title(t: Stage, frame: Frame): string {
   return t.voice.text(`${frame.flow}.title`, rowView(t, frame, frame.rows[0] ?? {}));
 }
 
-/** After something in between: shall we go on with the draft? (VOICE, "In between, something else") */
-export function offerResume(t: Stage, frame: Frame): void {
-  t.c.aside = [...t.c.aside, frame].slice(-ASIDE_KEPT);
+/** The open draft waits; its question is for the caller to close. */
+export function putAside(t: Stage): void {
+  if (!t.c.frame) return;
+  t.c.aside = [...t.c.aside, t.c.frame].slice(-ASIDE_KEPT);
   t.c.frame = null;
-  offerAside(t, frame);
+}
+
+/** Puts the open draft's question again. */
+export function askAgain(t: Stage): void {
+  const frame = t.c.frame;
+  if (!frame) return;
+  if (t.c.question?.kind === 'confirm') return askConfirm(t, frame, flowOf(t, frame));
+  proceed(t, null);
 }
 
 /** A frame that was put aside is offered again. */
@@ -173,21 +199,17 @@ export function offerAside(t: Stage, frame: Frame): void {
   );
 }
 
-/** Takes up the newest frame that was put aside; `quietly` without showing it. */
-export function resume(t: Stage, quietly = false): void {
+/** Takes up the newest frame that was put aside. A card's button that named it whole is long past: it confirms like any. */
+export function resume(t: Stage): void {
   close(t, t.voice.text('common.over.answered'));
   const frame = t.c.aside.pop();
   if (!frame) return;
   t.c.frame = frame;
-  if (quietly) return;
-  const flow = flowOf(t, frame);
-  const ready = flow.confirm !== false && complete(t, frame);
-  if (ready) askConfirm(t, frame, flow);
-  else proceed(t, null);
+  proceed(t, null);
 }
 
 /** A start word inside another flow asks once (DESIGN §6). */
-function askSwitch(t: Stage, open: Frame, flow: Flow, text: string): void {
+function askSwitch(t: Stage, open: Frame, wanted: Frame, text: string): void {
   const choices = [
     { label: t.voice.text('common.button.stay'), value: 'stay' },
     { label: t.voice.text('common.button.aside'), value: 'aside' },
@@ -199,7 +221,7 @@ function askSwitch(t: Stage, open: Frame, flow: Flow, text: string): void {
     {
       title: t.voice.text('common.switch', {
         what: title(t, open),
-        next: t.voice.text(`${flow.flow}.title`, {}),
+        next: title(t, wanted),
       }),
       ...choiceButtons(t, choices),
     },

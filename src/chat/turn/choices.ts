@@ -23,7 +23,11 @@ export function chosen(text: string, choices: readonly Choice[]): Chosen {
   const exact = choices.filter((choice) => choice.label === said);
   if (exact.length === 1 && exact[0]) return { choice: exact[0] };
   if ([...said].length < 2) return null;
-  const holding = choices.filter((choice) => choice.label.includes(said));
+  const bare = said
+    .replace(/^(?:是|就是|选|我说的是|我要)/u, '')
+    .replace(/(?:那(?:个|条|项|所|份)|这(?:个|条|项|所|份)|的)+$/u, '');
+  if ([...bare].length < 2) return null;
+  const holding = choices.filter((choice) => choice.label.includes(bare));
   return holding.length === 1 && holding[0] ? { choice: holding[0] } : null;
 }
 

@@ -32,8 +32,6 @@ export interface Stage {
   parts: Part[];
   /** Names that were confirmed to mean a school: typed → school code. */
   learned: Record<string, string>;
-  /** The response code of the tap that this turn answers, so that its card can be greyed. */
-  tapped: string | null;
 }
 
 export function stage(deps: Deps, conversation: Conversation, facts: Facts): Stage {
@@ -45,12 +43,18 @@ export function stage(deps: Deps, conversation: Conversation, facts: Facts): Sta
       office: { name: facts.office.name, short: facts.office.short },
       helper: facts.helper,
       today: facts.today.toString(),
+      mySchool: firstSchool(facts),
     }),
     c: structuredClone(conversation),
     parts: [],
     learned: {},
-    tapped: null,
   };
+}
+
+/** An example made from the person's own schools (VOICE, rule 5). */
+function firstSchool(facts: Facts): string {
+  const [first] = facts.mine;
+  return (first && facts.book.byId.get(first)?.name) ?? '';
 }
 
 export function say(t: Stage, text: string, vars: Record<string, unknown> = {}): void {

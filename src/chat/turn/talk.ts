@@ -1,7 +1,10 @@
 // What the bot says when nothing is being filled in: help, the greeting, "I did not understand" with choices, whom to ask.
+import type { Choice } from '../conversation.ts';
 import { AWAITS_REVIEW, SCHOOL_OWES } from '../facts.ts';
+import { isGoOn, isHello, isNeither, isNoted, isReceived, isThanks } from '../short-words.ts';
 import type { Candidate, Intent } from '../understand/types.ts';
-import { choiceButtons } from './frames.ts';
+import { askAgain, offerAside, resume } from './begin.ts';
+import { choiceButtons } from './buttons.ts';
 import { ask, type Stage, say } from './stage.ts';
 
 /** What waits for this person, in numbers. */
@@ -20,14 +23,8 @@ function side(t: Stage): 'inspector' | 'principal' | 'office' {
   return roles.includes('office') || roles.includes('director') ? 'office' : 'principal';
 }
 
-/** An example made from her own schools (VOICE, rule 5). */
-function example(t: Stage): string {
-  const [first] = t.facts.mine;
-  return (first && t.facts.book.byId.get(first)?.name) ?? '';
-}
-
 export function help(t: Stage): void {
-  say(t, `common.help.${side(t)}`, { ...waiting(t), school: example(t), draft: t.c.frame !== null });
+  say(t, `common.help.${side(t)}`, { ...waiting(t), draft: hasDraft(t) });
 }
 
 /** On entering, at most once a day: what waits, and what to type (DESIGN, PROTOCOL §3 enter_agent). */
@@ -35,7 +32,29 @@ export function greet(t: Stage): void {
   const today = t.facts.today.toString();
   if (t.c.greetedOn === today) return;
   t.c.greetedOn = today;
-  say(t, `common.greeting.${side(t)}`, { ...waiting(t), school: example(t) });
+  say(t, `common.greeting.${side(t)}`, { ...waiting(t), draft: hasDraft(t) });
+}
+
+const hasDraft = (t: Stage) => t.c.frame !== null || t.c.aside.length > 0;
+
+/** Words of courtesy, and "go on" where no question is open. True when it was one. */
+export function smallTalk(t: Stage, text: string): boolean {
+  if (t.c.question && t.c.question.kind !== 'meant') return false;
+  const unsigned = t.facts.notices.length;
+  if (isGoOn(text)) goOn(t);
+  else if (isThanks(text)) say(t, 'common.welcome');
+  else if (isHello(text)) say(t, `common.greeting.${side(t)}`, { ...waiting(t), draft: hasDraft(t) });
+  else if (isNeither(text)) say(t, 'common.ask-a-person');
+  else if (isNoted(text) && unsigned > 0) say(t, 'common.unsigned', { unsigned });
+  else if (unsigned === 0 && (isNoted(text) || isReceived(text))) say(t, 'common.noted');
+  else return false;
+  return true;
+}
+
+function goOn(t: Stage): void {
+  if (t.c.frame) return askAgain(t);
+  if (t.c.aside.length > 0) return resume(t);
+  say(t, 'common.nothing-open');
 }
 
 /** The intent is clear, the feature is not there yet: said honestly, with whom to ask. */
@@ -48,6 +67,9 @@ export function notYours(t: Stage, intent: Intent): void {
   say(t, 'common.not-yours', { what: t.voice.term(`intent.${intent}`) ?? '' });
 }
 
+/** With "none of these" they are four (VOICE, rule 6). */
+const MOST_MEANT = 3;
+
 /** Not understood: the best readings as choices; the second time an example; the third time a person. */
 export function miss(t: Stage, text: string, candidates: readonly Candidate[]): void {
   t.c.misses += 1;
@@ -55,16 +77,22 @@ export function miss(t: Stage, text: string, candidates: readonly Candidate[]): 
     t.c.misses = 0;
     return say(t, 'common.ask-a-person');
   }
-  const choices = candidates
-    .flatMap((candidate) => {
-      if (candidate.kind !== 'intent') return [];
-      const label = t.voice.term(`intent.${candidate.intent}`);
-      return label && t.deps.scripts.flowFor(candidate.intent, t.facts.person.roles)
-        ? [{ label, value: candidate.intent as unknown }]
-        : [];
-    })
-    .slice(0, 3);
-  if (choices.length === 0 || t.c.frame) return say(t, 'common.not-understood', { school: example(t) });
+  const flows = new Set<string>();
+  const choices: Choice[] = [];
+  for (const candidate of /\p{L}{2}/u.test(text) ? candidates : []) {
+    if (candidate.kind !== 'intent' || choices.length === MOST_MEANT) continue;
+    const flow = t.deps.scripts.flowFor(candidate.intent, t.facts.person.roles);
+    const label = t.voice.term(`intent.${candidate.intent}`);
+    if (!flow || !label || flows.has(flow.flow)) continue;
+    flows.add(flow.flow);
+    choices.push({ label, value: candidate.intent });
+  }
+  if (choices.length === 0 || t.c.frame) {
+    say(t, `common.not-understood.${side(t)}`);
+    const waiting = t.c.aside.at(-1);
+    if (waiting && !t.c.question) offerAside(t, waiting);
+    return;
+  }
   const all = [...choices, { label: t.voice.text('common.none-of-these'), value: null }];
   ask(
     t,

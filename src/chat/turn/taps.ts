@@ -1,15 +1,24 @@
 // A tap on a card: the answer to the open question, the start of something a paper offers, or too late.
-import { ASIDE_KEPT } from '../conversation.ts';
-import { meant, switchTo, takeChoice } from './answers.ts';
-import { cancel, resume } from './begin.ts';
-import { finish, openFrame, proceed } from './frames.ts';
+import { AWAITS_REVIEW, SCHOOL_OWES, type WaitingFinding } from '../facts.ts';
+import type { Flow } from '../scripts/shapes.ts';
+import { howToEdit } from './answer-confirm.ts';
+import { meant, switchTo } from './answer-other.ts';
+import { isOverdue, tellLate } from './answer-resume.ts';
+import { cancel, putAside, resume } from './begin.ts';
+import { confirmed } from './drafts.ts';
+import { openFrame, proceed } from './frames.ts';
 import { close, type Stage, say } from './stage.ts';
+import { takeChoice } from './take-choice.ts';
 
 export function tap(t: Stage, key: string, task: string): void {
-  t.tapped = task;
   if (key.startsWith('start:')) return start(t, key.slice('start:'.length), task);
   const question = t.c.question;
   if (question?.id !== task) return late(t, task);
+  if (isOverdue(t, question) && question.kind !== 'confirm') {
+    close(t, t.voice.text('common.over.expired'));
+    putAside(t);
+    return tellLate(t, question);
+  }
 
   if (key.startsWith('choice:')) {
     const choice = question.choices[Number(key.slice('choice:'.length))];
@@ -28,8 +37,8 @@ export function tap(t: Stage, key: string, task: string): void {
     close(t, t.voice.text('common.over.answered'));
     return say(t, 'common.put-aside');
   }
-  if (key === 'yes' && question.kind === 'confirm') return finish(t);
-  if (key === 'edit') return say(t, 'common.edit');
+  if (key === 'yes' && question.kind === 'confirm') return confirmed(t, question);
+  if (key === 'edit') return howToEdit(t);
   if (key === 'no') return cancel(t);
   say(t, 'common.late');
 }
@@ -47,19 +56,33 @@ function late(t: Stage, task: string): void {
 function start(t: Stage, what: string, task: string): void {
   const [name = '', query = ''] = what.split('?');
   const flow = t.deps.scripts.flows.get(name);
-  if (!flow || !flow.roles.some((role) => t.facts.person.roles.includes(role))) return say(t, 'common.late');
+  if (!flow?.roles.some((role) => t.facts.person.roles.includes(role))) return say(t, 'common.late');
+  const row = rowOf(t, flow, query);
+  if (!row) return say(t, 'common.settled');
+  if (t.c.frame) {
+    close(t, t.voice.text('common.over.put-aside'));
+    putAside(t);
+  }
+  t.c.frame = { ...openFrame(t, flow, [row], true), paper: task };
+  proceed(t, null);
+}
+
+/** What the button names; null when none of it waits any more. */
+function rowOf(t: Stage, flow: Flow, query: string): Record<string, unknown> | null {
   const row: Record<string, unknown> = {};
   for (const [slot, value] of new URLSearchParams(query)) {
     const type = flow.slots[slot]?.type;
     if (!type) continue;
-    row[slot] = type === 'open-findings' || type === 'submitted-findings' ? value.split(',') : value;
+    row[slot] = value;
+    if (type !== 'open-findings' && type !== 'submitted-findings') continue;
+    const named = value.split(',');
+    const still = named.filter((id) => t.facts.findings.some((one) => one.id === id && waits(type, one)));
+    if (still.length === 0) return null;
+    row[slot] = still;
   }
-  if (t.c.frame) {
-    t.c.aside = [...t.c.aside, t.c.frame].slice(-ASIDE_KEPT);
-    close(t, t.voice.text('common.over.put-aside'));
-  }
-  t.c.frame = openFrame(t, flow, [row], true);
-  const greyed = t.voice.has(`${flow.flow}.tapped`) ? t.voice.text(`${flow.flow}.tapped`, row) : '';
-  if (greyed) t.parts.push({ kind: 'greyed', task, label: greyed });
-  proceed(t, null);
+  return row;
+}
+
+function waits(type: 'open-findings' | 'submitted-findings', one: WaitingFinding): boolean {
+  return type === 'open-findings' ? SCHOOL_OWES.has(one.state) : AWAITS_REVIEW.has(one.state);
 }

@@ -1,13 +1,16 @@
 // One turn of a conversation: what was said goes in, the next state and the parts of the answer come out. Pure; no clock, no store.
-import type { Conversation } from '../conversation.ts';
+import { type Conversation, EMERGENCY_LASTS_MS } from '../conversation.ts';
 import type { Facts } from '../facts.ts';
+import { isBack, isCancel, saysNone } from '../short-words.ts';
+import { type Reading, SURE, type Understood } from '../understand/types.ts';
+import { answerLate, isOverdue } from './answer-resume.ts';
 import { answer } from './answers.ts';
-import { back, beginAll, cancel, offerAside } from './begin.ts';
+import { back, begin, beginAll, cancel, offerAside } from './begin.ts';
 import { correct } from './corrections.ts';
 import { proceed } from './frames.ts';
-import { other, photo, place, voice } from './media.ts';
+import { other, photo, place, rebindPhotos, voice } from './media.ts';
 import { type Deps, type Part, type PlannedAct, read, type Stage, say, stage } from './stage.ts';
-import { greet, help } from './talk.ts';
+import { greet, help, smallTalk } from './talk.ts';
 import { tap } from './taps.ts';
 
 export type Said =
@@ -48,7 +51,7 @@ function hear(t: Stage, said: Said): void {
       return tap(t, said.key, said.task);
     case 'photo':
     case 'file':
-      return photo(t, said.attachmentId);
+      return photo(t, said.attachmentId, said.kind === 'file');
     case 'voice':
       return voice(t);
     case 'place':
@@ -69,35 +72,63 @@ function menu(t: Stage, key: string): void {
   text(t, words);
 }
 
-const BACK = /^(上一步|返回|退回去?|back|undo)[。.!!]?$/iu;
-
 function text(t: Stage, words: string): void {
   const said = words.trim();
   if (said === '') return;
-  if (BACK.test(said)) return back(t);
+  if (isBack(said)) return back(t);
   const understood = read(t, said);
   // A danger is heard before anything else, in any flow (DOMAIN §3 f).
-  if (understood.intent === 'emergency.report') return beginAll(t, understood, said);
-  const question = t.c.question;
+  if (speaksOfDanger(understood)) return beginAll(t, understood, said);
+  // This word leaves, whatever is open and however it was understood.
+  if (isCancel(said)) return cancel(t);
+  const { question, frame } = t.c;
+  if (question && isOverdue(t, question)) return answerLate(t, question, said, understood);
+  if (frame && rebindPhotos(t, frame, said)) return proceed(t, null);
   if (question && answer(t, question, said, understood)) {
     t.c.misses = 0;
     return;
   }
-  if (understood.intent === 'flow.cancel') return cancel(t);
-  const frame = t.c.frame;
+  if (understood.intent === 'flow.cancel' && understood.confidence >= SURE) return cancel(t);
   if (frame) {
     const corrected = correct(t, frame, said, understood);
     if (corrected) return proceed(t, corrected.doubt);
   }
+  if (smallTalk(t, said)) return;
+  const more = moreOfDanger(t, understood, said);
+  if (more) return begin(t, more, said);
   beginAll(t, understood, said);
+}
+
+function speaksOfDanger(understood: Understood): boolean {
+  return [understood, ...(understood.intents ?? [])].some(({ intent }) => intent === 'emergency.report');
+}
+
+/** "三个人,都送医院了", or the school's name, said after a danger was told on: meant for the same people. */
+function moreOfDanger(t: Stage, understood: Understood, text: string): Reading | null {
+  const { emergency } = t.c;
+  if (!emergency || t.facts.now.getTime() - Date.parse(emergency.at) > EMERGENCY_LASTS_MS) return null;
+  if ([...text].length < 4 || saysNone(text) !== null) return null;
+  const { school } = understood.slots;
+  const bareName = school !== undefined && [...text].length <= [...school].length + 4;
+  const whichSchool = bareName && emergency.school === '';
+  const unclear = understood.intent === 'chat.other' || understood.confidence < SURE;
+  const { date } = understood.slots;
+  const seen =
+    ['finding.report', 'visit.log'].includes(understood.intent) && school === undefined && date === undefined;
+  if (!whichSchool && !unclear && !seen) return null;
+  const where = school ?? emergency.school;
+  return { ...understood, slots: where === '' ? {} : { school: where }, intent: 'emergency.report' };
 }
 
 /** Drafts of a flow that is gone or changed meanwhile are begun again, with a word. */
 function dropOldFrames(t: Stage): boolean {
   const current = (frame: { flow: string; version: number }) =>
     t.deps.scripts.flows.get(frame.flow)?.version === frame.version;
+  const had = t.c.aside.length;
   t.c.aside = t.c.aside.filter(current);
-  if (!t.c.frame || current(t.c.frame)) return false;
+  const lostAside = t.c.aside.length < had;
+  if (lostAside && t.c.question?.kind === 'resume') t.c.question = null;
+  if (!t.c.frame || current(t.c.frame)) return lostAside;
   t.c.frame = null;
   t.c.question = null;
   return true;
@@ -119,6 +150,8 @@ export function settle(
   if (outcome.ok) {
     const words = act.words === undefined ? `${act.flow}.done` : act.words;
     if (words !== null) say(t, words, { ...act.row, ...outcome.result });
+    if (act.action === 'emergency.raise')
+      t.c.emergency = { at: facts.now.toISOString(), school: String(outcome.result.school ?? '') };
     if (flow?.confirm !== false && act.words === undefined)
       t.c.last = { flow: act.flow, at: facts.now.toISOString(), row: act.row, result: outcome.result };
   } else {
@@ -133,7 +166,8 @@ export function settle(
       act.row,
     );
   }
-  const waiting = t.c.aside.at(-1);
+  // After a danger nothing is asked; what waits is called for by "继续".
+  const waiting = act.action === 'emergency.raise' ? undefined : t.c.aside.at(-1);
   if (waiting && !t.c.frame && !t.c.question) offerAside(t, waiting);
   return { conversation: t.c, parts: t.parts, learned: {} };
 }

@@ -1,0 +1,51 @@
+// The few short words that mean the same in every flow. They are known here, not guessed: what confirms or leaves must never depend on likeness.
+
+const END = '[吧了的啊呀哈。.!!~\\s]*$';
+const word = (alternatives: string) => new RegExp(`^(?:${alternatives})${END}`, 'iu');
+
+const CANCEL = word('取消|算了|不要了|不弄了|不办了|不填了|退出|放弃|取消掉|都取消|cancel|quit|exit|stop');
+const BACK = word('上一步|返回|退回去?|撤回上一步|回上一步|back|undo');
+const GO_ON = word('继续|接着|接着说|接着来|往下|接着办|continue|go on|resume');
+const NO = word('不|不是|不对|否|不用|别|错|no|nope|wrong');
+const EDIT = word('修改|改|改一下|我要改|写错|错|不对|有误|要改|edit|change');
+const NONE = word(
+  '(?:都|啥都|什么都|真|暂时|也|目前)?(?:没有?|无|没啥|没什么|没发现|未发现)(?:啥|什么|任何|发现)?(?:问题|毛病|情况)?|没有?啥?(?:可改的|要改的)|都(?:挺|很)?好|一切(?:都)?(?:正常|好)|都正常|正常|none|nothing|no (?:problems?|findings?|issues?)',
+);
+const NOT_CLEAN = word(
+  '(?:都|也|基本)?没(?:有)?(?:啥|什么|太)?大(?:的)?(?:问题|毛病|事)|(?:基本|大体)(?:上)?(?:没问题|正常|还行|可以)|还行|还可以|差不多',
+);
+const LATER =
+  /^(?:先?放着|先?放一放|先?搁着|先别|先不|别急|等会|等等|等一下|等下再|待会|稍后|一会|晚点|回头再说|later|not now|wait)[^,,。]{0,6}$/iu;
+const THANKS = word('谢谢|多谢|谢了|感谢|辛苦|辛苦了|thanks|thank you');
+const HELLO = word('你好|您好|在吗|在不在|有人吗|早上好|上午好|下午好|晚上好|hi|hello');
+const RECEIVED = word('收到');
+const NOTED = word('知道|知道了|好|好的|嗯|嗯嗯|哦|行|可以|明白|ok|okay|noted');
+const NEITHER = word(
+  '都不是|都不对|不是这个|不是这些|不是这意思|不是这个意思|neither|none of (?:them|these)',
+);
+
+export const isCancel = (text: string) => CANCEL.test(text.trim());
+export const isBack = (text: string) => BACK.test(text.trim());
+export const isGoOn = (text: string) => GO_ON.test(text.trim());
+export const isNo = (text: string) => NO.test(text.trim());
+export const isEdit = (text: string) => EDIT.test(text.trim());
+export const isLater = (text: string) => LATER.test(text.trim());
+export const isThanks = (text: string) => THANKS.test(text.trim());
+export const isHello = (text: string) => HELLO.test(text.trim());
+/** "知道了" is not a signature (DOMAIN §6.4). */
+export const isNoted = (text: string) => NOTED.test(text.trim());
+export const isReceived = (text: string) => RECEIVED.test(text.trim());
+export const isNeither = (text: string) => NEITHER.test(text.trim());
+
+/** "没有" to the question what was found; `large`: "没啥大问题", which leaves room for small ones (DOMAIN §6.4). */
+export function saysNone(text: string): 'clean' | 'large' | null {
+  const said = text.trim();
+  if (NOT_CLEAN.test(said)) return 'large';
+  return NONE.test(said) ? 'clean' : null;
+}
+
+/** Words of assent that hold no "not", no question and no second thought; longer than this says more than yes. */
+export function isPlainYes(text: string): boolean {
+  const said = text.trim().replaceAll(/没问题|没错|不错|没毛病/gu, '');
+  return [...text.trim()].length <= 10 && !/[不别没先等未吗??改]|但|可是|稍|but|not|wait/iu.test(said);
+}

@@ -1,0 +1,81 @@
+// The answer to "shall we go on with it?", and what comes too late for the question that was asked.
+import { QUESTION_LASTS_MS, type Question } from '../conversation.ts';
+import { isGoOn, isLater, isNo } from '../short-words.ts';
+import { SURE, type Understood } from '../understand/types.ts';
+import { answerConfirm, isYes } from './answer-confirm.ts';
+import { answerSlot } from './answer-slot.ts';
+import { beginAll, cancel, offerAside, putAside, resume } from './begin.ts';
+import { isOther } from './other.ts';
+import { close, read, type Stage, say } from './stage.ts';
+
+export function answerResume(t: Stage, text: string, understood: Understood): boolean {
+  // A yes goes on; it never confirms what lies in the draft.
+  if (isYes(text, understood) || isGoOn(text)) {
+    resume(t);
+    return true;
+  }
+  if (isLater(text) || isNo(text)) {
+    close(t, t.voice.text('common.over.answered'));
+    say(t, 'common.put-aside');
+    return true;
+  }
+  if (understood.intent === 'flow.cancel' && understood.confidence >= SURE) {
+    cancel(t);
+    return true;
+  }
+  return belongsToDraft(t, text, understood);
+}
+
+/** Words that answer or correct what was put aside take it up again, without asking first. */
+function belongsToDraft(t: Stage, text: string, understood: Understood): boolean {
+  const frame = t.c.aside.at(-1);
+  if (!frame || isOther(t, frame, understood)) return false;
+  if (understood.intent === 'chat.other' && Object.keys(understood.slots).length === 0) return false;
+  const before = structuredClone(t.c);
+  const shown = t.parts.length;
+  resume(t);
+  const question = t.c.question;
+  if (!question || (question.kind !== 'slot' && question.kind !== 'confirm')) {
+    t.c = before;
+    t.parts.length = shown;
+    return false;
+  }
+  // Its card is not sent: what the words make of it is.
+  const greyed = t.parts.slice(shown).filter((part) => part.kind === 'greyed');
+  t.parts.length = shown;
+  t.parts.push(...greyed);
+  question.card = false;
+  const again = read(t, text);
+  const taken =
+    question.kind === 'slot' ? answerSlot(t, question, text, again) : answerConfirm(t, question, text, again);
+  if (taken) return true;
+  t.c = before;
+  t.parts.length = shown;
+  return false;
+}
+
+/** Whether a question was put so long ago that a bare answer is not to be taken for its answer. */
+export function isOverdue(t: Stage, question: Question): boolean {
+  return (
+    question.kind !== 'resume' && t.facts.now.getTime() - Date.parse(question.askedAt) > QUESTION_LASTS_MS
+  );
+}
+
+/** What comes for an overdue question: something of its own is begun; anything else is told that it came late. */
+export function answerLate(t: Stage, question: Question, text: string, understood: Understood): void {
+  close(t, t.voice.text('common.over.expired'));
+  putAside(t);
+  if (isGoOn(text) && t.c.aside.length > 0) return resume(t);
+  const own = understood.confidence >= SURE && !/^(chat|flow|record)\./.test(understood.intent);
+  if (own) return beginAll(t, understood, text);
+  tellLate(t, question);
+}
+
+export function tellLate(t: Stage, question: Question): void {
+  const askedOn = new Date(question.askedAt).toLocaleDateString('en-CA', {
+    timeZone: t.facts.office.timeZone,
+  });
+  say(t, 'common.expired', { date: askedOn });
+  const waiting = t.c.aside.at(-1);
+  if (waiting) offerAside(t, waiting);
+}

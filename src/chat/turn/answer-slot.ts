@@ -1,0 +1,130 @@
+// The answer to the question for one slot: a choice, its value, more than was asked, a correction, or something that does not fit.
+import type { Frame, Question } from '../conversation.ts';
+import type { SlotSpec } from '../scripts/shapes.ts';
+import { isNo, isNoted, isPlainYes } from '../short-words.ts';
+import { SLOT_KINDS } from '../slots/kinds.ts';
+import type { Took } from '../slots/slot.ts';
+import { SURE, type Understood } from '../understand/types.ts';
+import { cancel } from './begin.ts';
+import { chosen } from './choices.ts';
+import { correct } from './corrections.ts';
+import { askSlot, asksOf, type Doubt, fill, proceed, remember, take } from './frames.ts';
+import { isOther, isOtherThanWords } from './other.ts';
+import { flowOf, type Stage } from './stage.ts';
+import { fillRest, takeChoice } from './take-choice.ts';
+
+interface Asked {
+  t: Stage;
+  frame: Frame;
+  question: Question;
+  name: string;
+  index: number;
+  spec: SlotSpec;
+  text: string;
+  understood: Understood;
+}
+
+export function answerSlot(t: Stage, question: Question, text: string, understood: Understood): boolean {
+  const { frame } = t.c;
+  const { slot: name, row: index = 0 } = question;
+  const spec = frame && name ? flowOf(t, frame).slots[name] : undefined;
+  if (!frame || !name || !spec || !frame.rows[index]) return false;
+  const asked: Asked = { t, frame, question, name, index, spec, text, understood };
+
+  const picked = pick(asked);
+  if (picked) return takeChoice(t, question, picked, { understood, text });
+  if (understood.intent === 'flow.cancel' && understood.confidence >= SURE) {
+    cancel(t);
+    return true;
+  }
+  return spec.type === 'text' ? takeWords(asked) : takeValue(asked);
+}
+
+function pick({ question, text }: Asked): ReturnType<typeof chosen> {
+  const [likely] = question.choices;
+  if (question.about === 'school.slip' && likely) {
+    if (isNo(text)) return { none: true };
+    if (isPlainYes(text) && /^(是|对|嗯|没错|yes)/iu.test(text.trim())) return { choice: likely };
+  }
+  return chosen(text, question.choices) ?? chosen(firstClause(text), question.choices);
+}
+
+/** "俩都去了 没啥问题": the choice, and more after it. */
+function firstClause(text: string): string {
+  return text.trim().split(/[\s,,。;;]+/u)[0] ?? '';
+}
+
+/** Free words are taken whole: what an inspector writes as a reason reads like a finding. */
+function takeWords(asked: Asked): boolean {
+  const { t, frame, name, index, spec, text, understood } = asked;
+  if (isOtherThanWords(t, frame, understood)) return false;
+  // "好的" is no report.
+  if (isNoted(text) || isNo(text)) return again(asked, null);
+  remember(t, frame);
+  const row = frame.rows[index] ?? {};
+  const doubt = take(
+    frame,
+    index,
+    name,
+    SLOT_KINDS[spec.type].answer?.(text, asksOf(t, row, name, spec, text, true)),
+  );
+  if (doubt) return again(asked, doubt);
+  proceed(t, null);
+  return true;
+}
+
+function takeValue(asked: Asked): boolean {
+  const { t, frame, name, index, spec, text, understood, question } = asked;
+  const row = frame.rows[index] ?? {};
+  const asks = asksOf(t, row, name, spec, text, true);
+  const took = SLOT_KINDS[spec.type].read(understood, asks);
+  if (leads(asked, took)) return false;
+
+  remember(t, frame);
+  const doubt = take(frame, index, name, took);
+  if (doubt?.wrong || doubt?.nothing) return again(asked, doubt);
+  if (doubt) {
+    askSlot(t, frame, doubt, 0);
+    return true;
+  }
+  if (took !== undefined) {
+    // Whatever else the answer told is taken too: never ask for what was already said (DESIGN §6).
+    proceed(t, fill(t, frame, index, understood, text));
+    return true;
+  }
+  const corrected = correct(t, frame, text, understood);
+  if (corrected) {
+    proceed(t, corrected.doubt);
+    return true;
+  }
+  // Not the answer, but something else the record needs: taken, and the question put again.
+  const bare = SLOT_KINDS[spec.type].answer;
+  if (!bare && fillRest(t, frame, index, name, { understood, text })) {
+    const about = question.about ? { about: question.about } : {};
+    askSlot(t, frame, { row: index, slot: name, choices: question.choices, ...about }, question.wrong);
+    return true;
+  }
+  const assent = isNoted(text) || understood.intent === 'flow.confirm';
+  const words = assent ? undefined : bare?.(text, asks);
+  const wordsDoubt = take(frame, index, name, words);
+  if (words === undefined || wordsDoubt) return again(asked, wordsDoubt);
+  proceed(t, null);
+  return true;
+}
+
+/** Something else was begun: nothing of it answers the question, or it is a sure whole sentence of its own. */
+function leads({ t, frame, understood, text }: Asked, took: Took): boolean {
+  if (!isOther(t, frame, understood)) return false;
+  const value = took !== undefined && !('wrong' in took) && !('nothing' in took);
+  return !value || (understood.confidence >= 0.85 && [...text.trim()].length > 8);
+}
+
+/** Puts the question again, with what would work. */
+function again({ t, frame, question, name, index }: Asked, doubt: Doubt | null): boolean {
+  const about = question.about ? { about: question.about } : {};
+  const unfit = { row: index, slot: name, choices: [], wrong: { text: 'not-fitting', vars: {} } };
+  const put: Doubt = { ...about, ...(doubt ?? unfit) };
+  const choices = put.choices.length > 0 ? put.choices : question.choices;
+  askSlot(t, frame, { ...put, choices }, question.wrong + 1);
+  return true;
+}

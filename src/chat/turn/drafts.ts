@@ -1,0 +1,97 @@
+// A frame that has all it needs: its draft on a card, the yes to it, the act that is planned.
+import type { Frame, Question, Row } from '../conversation.ts';
+import type { RenderedCard } from '../scripts/scripts.ts';
+import type { Flow } from '../scripts/shapes.ts';
+import { noticeCount, settledFindings } from '../slots/findings.ts';
+import { SLOT_KINDS } from '../slots/kinds.ts';
+import type { SchoolValue } from '../slots/school.ts';
+import { ask, close, flowOf, type Stage, say } from './stage.ts';
+
+/** Slots of a row as templates see them. */
+export function rowView(t: Stage, frame: Frame, row: Row): Record<string, unknown> {
+  const flow = flowOf(t, frame);
+  const view: Record<string, unknown> = {};
+  for (const [name, spec] of Object.entries(flow.slots))
+    if (spec.type === 'photos') view[name] = row[name] ?? [];
+    else if (row[name] !== undefined) view[name] = SLOT_KINDS[spec.type].view(row[name], t.facts);
+  if (row.findings !== undefined) view.findings = settledFindings(row, t.facts).views;
+  return view;
+}
+
+/** The draft as its card shows it. */
+function draftCard(t: Stage, frame: Frame, flow: Flow): RenderedCard {
+  const settled = frame.rows.map((row) => settledFindings(row, t.facts).views);
+  // Numbered through all rows, so that "第二条" means one finding only.
+  let n = 0;
+  const rows = frame.rows.map((row, index) => ({
+    ...rowView(t, frame, row),
+    ...(row.findings === undefined ? {} : { findings: settled[index]?.map((view) => ({ ...view, n: ++n })) }),
+  }));
+  const vars = {
+    ...rows[0],
+    rows,
+    notices: settled.reduce((sum, views) => sum + noticeCount(views), 0),
+    outside: frame.rows
+      .filter((row) => (row.school as SchoolValue | undefined)?.outside)
+      .map((row) => (row.school as SchoolValue).name),
+    notClean: frame.notClean,
+    masked: frame.masked,
+    danger: frame.danger,
+  };
+  return t.voice.card(`${flow.flow}.confirm`, vars);
+}
+
+export function askConfirm(t: Stage, frame: Frame, flow: Flow): void {
+  const card = draftCard(t, frame, flow);
+  const buttons = card.buttons ?? t.voice.card('common.confirm', {}).buttons;
+  ask(t, { kind: 'confirm', choices: [], wrong: 0, shown: checksum(card) }, { ...card, buttons });
+}
+
+/** Yes was said to the card. What has changed since it was shown (a deadline counts from today) is shown once more first. */
+export function confirmed(t: Stage, question: Question): void {
+  const frame = t.c.frame;
+  if (!frame) return;
+  const flow = flowOf(t, frame);
+  if (question.shown === shownNow(t, frame)) return finish(t);
+  say(t, 'common.changed-since');
+  askConfirm(t, frame, flow);
+}
+
+/** The checksum of the draft as its card would show it now. */
+export function shownNow(t: Stage, frame: Frame): string {
+  return checksum(draftCard(t, frame, flowOf(t, frame)));
+}
+
+/** Short, and the same for the same words (FNV-1a); only ever compared with itself. */
+function checksum(card: object): string {
+  let hash = 0x811c9dc5;
+  for (const char of JSON.stringify(card)) hash = Math.imul(hash ^ (char.codePointAt(0) ?? 0), 0x01000193);
+  return (hash >>> 0).toString(36);
+}
+
+/** Everything is there and confirmed: the act is planned, the frame closed. */
+export function finish(t: Stage): void {
+  const frame = t.c.frame;
+  if (!frame) return;
+  const flow = flowOf(t, frame);
+  close(t, t.voice.text('common.over.confirmed'));
+  if (frame.paper && t.voice.has(`${flow.flow}.tapped`))
+    t.parts.push({ kind: 'greyed', task: frame.paper, label: t.voice.text(`${flow.flow}.tapped`) });
+  t.c.frame = null;
+  const inputs = frame.rows.map(inputOf);
+  t.parts.push({
+    kind: 'act',
+    action: flow.do,
+    flow: flow.flow,
+    input: flow.repeat ? { rows: inputs } : inputs[0],
+    row: { ...rowView(t, frame, frame.rows[0] ?? {}) },
+  });
+}
+
+/** Slot values as the act takes them: a school is its id, all else is already plain. */
+function inputOf(row: Row): Row {
+  const input: Row = {};
+  for (const [name, value] of Object.entries(row))
+    input[name] = name === 'school' ? (value as SchoolValue).id : value;
+  return input;
+}

@@ -1,0 +1,24 @@
+// Whether words are the start of something else, clear enough to leave the open question for.
+import type { Frame } from '../conversation.ts';
+import { SURE, type Understood } from '../understand/types.ts';
+import { isImmediate } from './begin.ts';
+import { flowOf, type Stage } from './stage.ts';
+
+const ABOUT_THE_TALK: ReadonlySet<string> = new Set(['chat.other', 'flow.confirm', 'flow.cancel']);
+
+export function isOther(t: Stage, frame: Frame, understood: Understood): boolean {
+  if (understood.intents) return true;
+  if (understood.confidence < SURE || ABOUT_THE_TALK.has(understood.intent)) return false;
+  if (flowOf(t, frame).intents.includes(understood.intent)) return false;
+  if (understood.intent !== 'record.correct') return true;
+  // A correction is of the draft, unless it names a filed record of another school.
+  const from = understood.slots.correct?.from;
+  const inDraft = JSON.stringify(frame.rows).includes(from ?? '');
+  return from !== undefined && !inDraft && t.facts.visits.some((visit) => visit.school === from);
+}
+
+/** While free words are asked for, only a question about one's work or a cry for help is something else. */
+export function isOtherThanWords(t: Stage, frame: Frame, understood: Understood): boolean {
+  if (!isOther(t, frame, understood)) return false;
+  return understood.intent === 'help.show' || isImmediate(t, understood.intent);
+}

@@ -1,0 +1,64 @@
+// Takes the chosen among choices, by tap or by words, with what else the answer told.
+import type { Frame, Question } from '../conversation.ts';
+import type { SchoolValue } from '../slots/school.ts';
+import type { Understood } from '../understand/types.ts';
+import type { chosen } from './choices.ts';
+import { askSlot, fill, proceed, remember } from './frames.ts';
+import { flowOf, type Stage } from './stage.ts';
+
+type Picked = NonNullable<ReturnType<typeof chosen>>;
+interface SaidWith {
+  understood: Understood;
+  text: string;
+}
+
+/** True always, so that an answer can be returned with it; false when the question's frame is gone. */
+export function takeChoice(t: Stage, question: Question, picked: Picked, said?: SaidWith): boolean {
+  const frame = t.c.frame;
+  const name = question.slot;
+  const index = question.row ?? 0;
+  const row = frame?.rows[index];
+  if (!frame || !name || !row) return false;
+  remember(t, frame);
+  if ('none' in picked) {
+    askSlot(t, frame, { row: index, slot: name, choices: [] }, 0);
+    return true;
+  }
+  let filled = [index];
+  if ('choice' in picked) setChosen(t, row, name, picked.choice.value);
+  else {
+    const values = question.choices.map((choice) => choice.value);
+    if (values.every(Array.isArray)) row[name] = values.flat();
+    else if (flowOf(t, frame).repeat) {
+      frame.rows.splice(index, 1, ...values.map((value) => ({ ...structuredClone(row), [name]: value })));
+      filled = values.map((_, at) => index + at);
+    } else {
+      const wrong = { text: 'one-only', vars: {} };
+      askSlot(t, frame, { row: index, slot: name, choices: question.choices, wrong }, 0);
+      return true;
+    }
+  }
+  if (said) for (const at of filled) fillRest(t, frame, at, name, said);
+  proceed(t, null);
+  return true;
+}
+
+/** A name that was heard wrongly and is now settled is remembered for this person. */
+function setChosen(t: Stage, row: Record<string, unknown>, name: string, value: unknown): void {
+  row[name] = value;
+  const { typed, id } = (value ?? {}) as Partial<SchoolValue>; // a choice of another slot has neither
+  const code = typed && id ? t.facts.book.byId.get(id)?.code : undefined;
+  if (typed && code) t.learned[typed] = code;
+}
+
+/** Slots other than the one that was asked, and only empty ones: the choice itself is not read twice. */
+export function fillRest(t: Stage, frame: Frame, at: number, asked: string, said: SaidWith): boolean {
+  const before = JSON.stringify(frame.rows[at]);
+  for (const [name, spec] of Object.entries(flowOf(t, frame).slots)) {
+    if (name === asked || frame.rows[at]?.[name] !== undefined) continue;
+    // Words are filled only from a message that meant them.
+    if (spec.type === 'text' && !flowOf(t, frame).intents.includes(said.understood.intent)) continue;
+    fill(t, frame, at, said.understood, said.text, name);
+  }
+  return JSON.stringify(frame.rows[at]) !== before;
+}

@@ -1,0 +1,57 @@
+// Pictures that an inspector took at a visit: optional, hers alone, and shown with the findings they belong to.
+import { z } from 'zod';
+import { AppError } from '../errors.ts';
+import { type ActContext, action, audit, type Role } from './act.ts';
+
+/** What a visit itself shows; what schools hand in counts from round 1. */
+const AT_THE_VISIT = 0;
+
+/** Binds pictures to the findings of a visit; those of a visit without findings stand in its history alone. */
+export async function showPhotos(
+  context: ActContext,
+  visit: { id: string; schoolId: string },
+  findings: readonly { id: string }[],
+  photos: readonly string[],
+): Promise<void> {
+  if (photos.length === 0) return;
+  const db = await context.tx.db();
+  const own = await db.attachment.count({
+    where: { id: { in: [...photos] }, personId: context.actor.personId },
+  });
+  if (own !== photos.length) throw new AppError('act.not-allowed', 'never', { what: 'photo' });
+  await db.findingEvidence.createMany({
+    data: findings.flatMap(({ id: findingId }) =>
+      photos.map((attachmentId) => ({ findingId, attachmentId, round: AT_THE_VISIT })),
+    ),
+    skipDuplicates: true,
+  });
+  await audit(context, [
+    {
+      action: 'visit.photos-added',
+      subject: 'visit',
+      subjectId: visit.id,
+      schoolId: visit.schoolId,
+      after: { photos },
+    },
+  ]);
+}
+
+/** Pictures that came after the words: added to the record that was just filed. */
+export const attachToVisit = action({
+  name: 'visit.attach',
+  roles: ['inspector', 'area-leader'] satisfies Role[],
+  input: z.object({ visit: z.uuid(), photos: z.array(z.uuid()).min(1).max(9) }),
+  result: z.object({ no: z.string(), school: z.string(), photos: z.number() }),
+  async run(context, { visit: visitId, photos }) {
+    const db = await context.tx.db();
+    const visit = await db.visit.findFirst({
+      where: { id: visitId, officeId: context.office.id },
+      include: { findings: { select: { id: true } }, school: { select: { name: true } } },
+    });
+    if (!visit) throw new AppError('act.not-found', 'never', { what: 'visit' });
+    if (visit.inspectorId !== context.actor.personId) throw new AppError('act.not-allowed');
+    if (visit.state === 'voided') throw new AppError('visit.voided');
+    await showPhotos(context, visit, visit.findings, photos);
+    return { no: '', school: visit.school.name, photos: photos.length };
+  },
+});
