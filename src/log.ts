@@ -42,7 +42,7 @@ const MAX_STRING = 300;
 
 /** Names of fields whose value is somebody's words, somebody's data, or a secret. Compared without case and punctuation. */
 const HIDDEN = new Set(
-  `text content body xml payload reply message words raw html markdown description narrative report reason
+  `text content body xml payload reply message words raw html markdown description narrative report
    phone mobile tel telephone email address name person personname realname username nickname
    token accesstoken refreshtoken ticket secret corpsecret appsecret key aeskey encodingaeskey password passwd
    authorization cookie setcookie signature msgsignature echostr encrypt plaintext ciphertext headers query
