@@ -58,6 +58,35 @@ describe('the chat', () => {
     await inChat(page, '照片已收到').waitFor();
   });
 
+  it('tells in a group who speaks, and shows what was taken back as taken back', async () => {
+    const { page } = await stage.open('#office-01/group:area2');
+    await seen(page, 'textarea');
+    await stage.world.drive('people/head-01/say', { text: '周五的会几点开?', chatId: 'group:area2' });
+    await inChat(page, '周五的会几点开').waitFor();
+    expect(await lastHeard(page).locator('.message-from').textContent()).toBe('赵国栋');
+
+    const other = await stage.open(`#insp-x08/app:${AGENT}`);
+    await seen(other.page, 'textarea');
+    const content = '发错了';
+    const body = { touser: 'insp-x08', msgtype: 'text', agentid: AGENT, text: { content } };
+    const { msgid } = await stage.world.api('message/send', body);
+    await inChat(other.page, content).waitFor();
+    await stage.world.api('message/recall', { msgid });
+    await inChat(other.page, '撤回了一条消息').waitFor();
+    expect(await inChat(other.page, content).count()).toBe(0);
+  });
+
+  it('enlarges a picture, and Escape puts it back', async () => {
+    const { page } = await stage.open(`#insp-x09/app:${AGENT}`);
+    await page.getByRole('button', { name: '发照片' }).click();
+    await page.getByRole('button', { name: '用一张示例照片' }).click();
+    await page.getByRole('button', { name: /放大图片/ }).click();
+    await page.getByRole('dialog', { name: 'photo.jpg' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.locator('.dialog').waitFor({ state: 'detached' });
+    expect(await page.getByRole('button', { name: /放大图片/ }).count()).toBe(1);
+  });
+
   it('takes the reader to the newest, but not away from what she scrolled to', async () => {
     const { page } = await stage.open(`#insp-x04/app:${AGENT}`, PHONE);
     await seen(page, 'textarea');

@@ -52,6 +52,12 @@ describe('reduce', () => {
     expect([read.people[0]?.unread, read.chats.wang?.[0]?.unread, read.fresh]).toEqual([0, 0, []]);
   });
 
+  it('does not take a changed card for a new message', () => {
+    const changed = run(heard(message(1, { rev: 9 }), 'somebody'), heard(message(4, { rev: 8 })));
+    expect(changed.people[0]?.unread).toBe(0);
+    expect(changed.fresh).toEqual([]);
+  });
+
   it('takes the corp’s language until the visitor chooses one', () => {
     const state = {
       now: '2026-03-19T02:00:00Z',

@@ -32,6 +32,11 @@ export function followSimulator(): void {
     };
   };
   open();
+  // What arrived in the open chat while the window was hidden is read when it is looked at.
+  document.addEventListener('visibilitychange', () => {
+    const { me, chatId } = current();
+    if (document.visibilityState === 'visible' && me !== null && chatId !== null) void seen(me, chatId);
+  });
 }
 
 let refetch: ReturnType<typeof setTimeout> | undefined;

@@ -110,7 +110,9 @@ function withMessage(state: State, userId: string, chatId: string, message: Mess
   const thread = state.threads[key];
   const known = thread?.some((other) => other.seq === message.seq) ?? false;
   const threads = thread ? { ...state.threads, [key]: upsert(thread, message) } : state.threads;
-  const counts = !known && message.from !== 'me' && message.state === 'delivered' && !message.recalled;
+  // A changed message (a card replaced, a recall) is not a new one, also where its first form was never fetched.
+  const isNew = !known && message.rev === message.seq;
+  const counts = isNew && message.from !== 'me' && message.state === 'delivered';
   const chats = noteInChats(state, userId, chatId, message, counts);
   if (!counts || chats === null) return { ...state, threads, chats: chats ?? state.chats };
   const people = state.people.map((person) =>
