@@ -7,10 +7,24 @@ import { AppError } from '../errors.ts';
 /** Makes the folder when there is none. Throws `store.folder` with a reason the operator's texts know. */
 export async function writableFolder(dataDir: string): Promise<void> {
   try {
-    await mkdir(dataDir, { recursive: true, mode: 0o700 });
+    await makeFolder(dataDir);
     await access(dataDir, constants.W_OK | constants.X_OK);
   } catch (cause) {
     throw new AppError('store.folder', 'never', { why: 'not-writable', dataDir }, { cause });
+  }
+}
+
+/** Not `recursive`: where nothing can be made (/proc) that one tries for ever. */
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, { mode: 0o700 });
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'EEXIST') return;
+    const parent = dirname(path);
+    if (code !== 'ENOENT' || parent === path) throw error;
+    await makeFolder(parent);
+    await mkdir(path, { mode: 0o700 });
   }
 }
 

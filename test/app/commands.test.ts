@@ -1,0 +1,183 @@
+// The command line as an operator meets it: sentences instead of stacks, and nothing touched that is not ours.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { projectRoot } from '../../src/operator.ts';
+import { emptyDatabase } from '../support/database.ts';
+
+const page = join(projectRoot, 'dist/pages/simulator/index.html');
+
+beforeAll(async () => {
+  // The demo asks for a built page before anything else; what stands on it is not our subject here.
+  if (existsSync(page)) return;
+  await mkdir(join(page, '..'), { recursive: true });
+  await writeFile(page, '<!doctype html>');
+});
+
+interface Ended {
+  code: number | null;
+  said: string;
+  complained: string;
+}
+
+async function dudao(args: string[], env: Record<string, string>): Promise<Ended> {
+  const inherited = { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '' };
+  const child = spawn(process.execPath, ['--import', 'tsx', join(projectRoot, 'src/main.ts'), ...args], {
+    cwd: projectRoot,
+    env: { ...inherited, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let [said, complained] = ['', ''];
+  child.stdout.on('data', (data) => {
+    said += data;
+  });
+  child.stderr.on('data', (data) => {
+    complained += data;
+  });
+  const [code] = await once(child, 'close');
+  return { code, said, complained };
+}
+
+async function folder(): Promise<string> {
+  const dir = await mkdtemp(join(tmpdir(), 'dudao-command-'));
+  onTestFinished(() => rm(dir, { recursive: true, force: true }));
+  return dir;
+}
+
+/** A sentence on standard error, and nothing of our insides. */
+function expectSentence(ended: Ended, sentence: RegExp) {
+  expect(ended.complained).toMatch(sentence);
+  expect(ended.complained).not.toMatch(/\n\s+at |Error:|node:internal/);
+  expect(ended.code).toBe(1);
+}
+
+test('help names every command, and costs no loading of any', async () => {
+  const { said, code } = await dudao(['--help'], {});
+  expect(code).toBe(0);
+  for (const name of [
+    'demo',
+    'start',
+    'serve',
+    'work',
+    'simulate',
+    'import',
+    'export',
+    'understand',
+    'doctor',
+    'scripts',
+  ]) {
+    expect(said).toContain(name);
+  }
+  const main = await readFile(join(projectRoot, 'src/main.ts'), 'utf8');
+  const imported = [...main.matchAll(/^import .* from '(.*)';$/gm)].map(([, from]) => from);
+  expect(imported.filter((from) => from !== 'commander' && !from?.startsWith('node:'))).toEqual([]);
+});
+
+describe('the demo', () => {
+  const demo = (dataDir: string, more: string[] = [], env: Record<string, string> = {}) =>
+    dudao(['demo', '--port', '0', '--simulator-port', '0', ...more], {
+      DATA_DIR: dataDir,
+      LOCALE: 'en',
+      ...env,
+    });
+
+  test('names the port that is taken and the variable to change, before it makes anything', async () => {
+    const dir = await folder();
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    onTestFinished(() => void server.close());
+    const address = server.address();
+    const port = typeof address === 'object' ? String(address?.port) : '';
+    const data = join(dir, 'data');
+    expectSentence(await demo(data, ['--port', port]), new RegExp(`Port ${port} is taken.*PORT=`));
+    expectSentence(
+      await demo(data, ['--simulator-port', port]),
+      new RegExp(`Port ${port} is taken.*SIMULATOR_PORT=`),
+    );
+    expect(existsSync(data)).toBe(false);
+  });
+
+  test('says when its folder can’t be used', async () => {
+    const dir = await folder();
+    await writeFile(join(dir, 'file'), '');
+    expectSentence(await demo(join(dir, 'file')), /can't be written to/);
+    expectSentence(await demo('/proc/nothing/here'), /can't be written to/);
+  });
+
+  test('says when its folder is half-made, in Chinese when nobody asked for another language', async () => {
+    const dir = await folder();
+    await mkdir(join(dir, 'demo'));
+    await writeFile(join(dir, 'demo/demo.json'), '{"madeBy":');
+    expectSentence(await demo(dir), /half-made.*--fresh/);
+    expectSentence(await demo(dir, [], { LOCALE: '' }), /\p{Script=Han}/u);
+  });
+
+  test('--fresh touches nothing that is not the demo’s', async () => {
+    const dir = await folder();
+    await mkdir(join(dir, 'demo'));
+    await writeFile(join(dir, 'demo/thesis.txt'), 'mine');
+    expectSentence(await demo(dir, ['--fresh']), /thesis\.txt/);
+    expect(await readFile(join(dir, 'demo/thesis.txt'), 'utf8')).toBe('mine');
+  });
+
+  test('takes no moment without an offset', async () => {
+    expectSentence(await demo(await folder(), ['--now', '2026-03-19']), /--now/);
+  });
+});
+
+test('start without a corp names the five variables', async () => {
+  const ended = await dudao(['start'], { LOCALE: 'en', DATA_DIR: await folder() });
+  expectSentence(ended, /WECOM_CORP_ID[\s\S]*WECOM_ENCODING_AES_KEY/);
+});
+
+describe('a roster', () => {
+  const fixture = join(projectRoot, 'test/support/fixture-roster.json');
+
+  test('comes in, changes nothing when it comes again, and goes out in the same shape', async () => {
+    const dir = await folder();
+    const { url } = await emptyDatabase();
+    const env = { LOCALE: 'en', DATA_DIR: dir, DATABASE_URL: url, APP_SECRET: 'a secret for tests only' };
+    const first = await dudao(['import', fixture], env);
+    expect(first).toMatchObject({ code: 0, complained: '' });
+    expect(first.said).toMatch(/Imported: \d+ areas, \d+ schools, \d+ people/);
+    expect((await dudao(['import', fixture], env)).said).toMatch(/new 0, changed 0, ended 0/);
+
+    const out = join(dir, 'out.json');
+    expect((await dudao(['export', out], env)).code).toBe(0);
+    expect((await dudao(['import', out], env)).said).toMatch(/new 0, changed 0, ended 0/);
+  });
+
+  test('that is not there, not JSON or faulty is refused with its faults', async () => {
+    const dir = await folder();
+    const env = { LOCALE: 'en', DATA_DIR: dir };
+    expectSentence(await dudao(['import', join(dir, 'none.json')], env), /can't be read/);
+    await writeFile(join(dir, 'bad.json'), '{');
+    expectSentence(await dudao(['import', join(dir, 'bad.json')], env), /not a JSON file/);
+    await writeFile(join(dir, 'empty.json'), '{"office":{}}');
+    expectSentence(await dudao(['import', join(dir, 'empty.json')], env), /office\.slug/);
+  });
+});
+
+test('understand prints one JSON a line', async () => {
+  const roster = join(projectRoot, 'test/support/fixture-roster.json');
+  const args = [
+    'understand',
+    '--roster',
+    roster,
+    '--role',
+    'inspector',
+    '--now',
+    '2026-03-19T10:00+08:00',
+    '\u5e2e\u52a9',
+  ];
+  const { said, code } = await dudao(args, {});
+  expect(code).toBe(0);
+  expect(Object.keys(JSON.parse(said))).toEqual(
+    expect.arrayContaining(['intent', 'slots', 'confidence', 'candidates', 'needs']),
+  );
+});
