@@ -30,6 +30,12 @@ describe('pretty', () => {
     expect(pretty('success')).toBe('success');
   });
 
+  it('lays out what follows the request line', () => {
+    expect(pretty('POST http://bot/callback?nonce=1\n\n<xml><A>1</A></xml>')).toBe(
+      'POST http://bot/callback?nonce=1\n\n<xml>\n  <A>1</A>\n</xml>',
+    );
+  });
+
   it('loses no letter of any text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (text) => {

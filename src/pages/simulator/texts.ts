@@ -1,5 +1,7 @@
 // Every word of the page, Chinese and English side by side, so that neither is forgotten.
 export type Locale = 'zh-CN' | 'en';
+/** The page's language for a corp's `locale`, which may be any. */
+export const localeOf = (corpLocale: string): Locale => (corpLocale.startsWith('en') ? 'en' : 'zh-CN');
 
 const TEXTS = {
   title: ['企业微信模拟器', 'WeCom simulator'],

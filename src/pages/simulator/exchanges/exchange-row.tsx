@@ -96,7 +96,7 @@ function Body({ title, text, path }: { title: string; text: string; path?: strin
           </button>
         )}
       </header>
-      {path && /[?:]/.test(path) && <p className="exchange-query">{path}</p>}
+      {path && !text.includes(path) && <p className="exchange-query">{path}</p>}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region has to be reachable by keyboard */}
       {text === '' ? <p className="quiet">{t('emptyBody')}</p> : <pre tabIndex={0}>{pretty(text)}</pre>}
     </section>

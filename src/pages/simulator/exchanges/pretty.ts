@@ -3,6 +3,9 @@
 /** Indents a body; what cannot be parsed is given back unchanged, so nothing is hidden by a wrong guess. */
 export function pretty(body: string): string {
   const text = body.trim();
+  // As it went over the wire, a request begins with its line and an empty one.
+  const [, line, rest] = /^([A-Z]+ \S+)\n\n([\s\S]+)$/.exec(text) ?? [];
+  if (line !== undefined && rest !== undefined) return `${line}\n\n${pretty(rest)}`;
   if (text.startsWith('{') || text.startsWith('[')) return prettyJson(text) ?? body;
   if (text.startsWith('<')) return prettyXml(text);
   return body;

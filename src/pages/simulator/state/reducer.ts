@@ -7,7 +7,7 @@ import type {
   StateView,
   StreamEvent,
 } from '../../../simulator/api.ts';
-import type { Locale } from '../texts.ts';
+import { type Locale, localeOf } from '../texts.ts';
 import { type Notice, type Outgoing, type State, sameUser, threadKey } from './state.ts';
 
 export type Action =
@@ -37,7 +37,7 @@ export function reduce(state: State, action: Action): State {
   switch (action.type) {
     case 'state': {
       const { corp, apps, departments, people, faults, now } = action.state;
-      const locale = state.localeChosen ? state.locale : corp.locale.startsWith('en') ? 'en' : 'zh-CN';
+      const locale = state.localeChosen ? state.locale : localeOf(corp.locale);
       const clockOffset = Date.parse(now) - action.realMs;
       return { ...state, phase: 'ready', corp, apps, departments, people, faults, locale, clockOffset };
     }
