@@ -1,6 +1,6 @@
 // Plays a transcript through the encrypted callback and the simulator, and holds what people see against what is written.
 
-import type { TestPerson } from '../support/person.ts';
+import type { Seen, TestPerson } from '../support/person.ts';
 import { until } from '../support/until.ts';
 import type { TestWorld } from '../support/world.ts';
 import { holds, type Step, type Transcript } from './read.ts';
@@ -22,12 +22,12 @@ export async function play(world: TestWorld, transcript: Transcript): Promise<vo
     await person.looksAway();
     people.set(who, person);
   }
-  const marks = new Map<string, number>();
+  const heard: Heard = new Map();
   for (const person of people.values())
-    marks.set(person.userId, (await person.saw()).at(-1)?.message.seq ?? 0);
+    heard.set(person.userId, new Set((await person.saw()).map(({ message }) => message.seq)));
   for (const step of transcript.steps) {
     try {
-      await playStep(world, people, marks, step);
+      await playStep(world, people, heard, step);
     } catch (err) {
       const why = err instanceof Error ? err.message : String(err);
       throw new Error(`line ${step.line}: ${why}`, { cause: err });
@@ -38,10 +38,16 @@ export async function play(world: TestWorld, transcript: Transcript): Promise<vo
 async function playStep(
   world: TestWorld,
   people: Map<string, TestPerson>,
-  marks: Map<string, number>,
+  heard: Heard,
   step: Step,
 ): Promise<void> {
   if (step.kind === 'clock') return world.moveTo(step.at);
+  if (step.kind === 'off') {
+    await world.app.store.query(`update person set active = false where user_id = $1`, [
+      world.person(step.who).userId,
+    ]);
+    return;
+  }
   const person = people.get(step.who);
   if (!person) throw new Error(`${step.who} is nobody`);
   switch (step.kind) {
@@ -60,41 +66,64 @@ async function playStep(
         await person.sendsPlace({ latitude: 37.7, longitude: 118.1, label: '校门口' });
       else await person.sendsMedia(step.what);
       return;
-    case 'taps':
-      await person.taps(await keyOf(person, step.button));
+    case 'taps': {
+      const { key, taskId } = await keyOf(person, step.button);
+      await person.taps(key, { taskId });
       return;
+    }
     case 'never': {
-      const saw = await fresh(person, marks);
-      const found = saw.find((text) => holds(text, step.parts));
-      if (found) throw new Error(`${step.who} should not have been told:\n${found}`);
+      await settled(world);
+      const found = (await fresh(person, heard)).find(({ text }) => holds(text, step.parts));
+      if (found) throw new Error(`${step.who} should not have been told:\n${found.text}`);
+      return;
+    }
+    case 'quiet': {
+      await settled(world);
+      const [more] = await fresh(person, heard);
+      if (more) throw new Error(`${step.who} should have been told nothing, but:\n${more.text}`);
       return;
     }
     case 'sees': {
-      const told = () => fresh(person, marks).then((texts) => texts.some((text) => holds(text, step.parts)));
-      await until(`${step.who} sees ${step.parts.join(' … ')}`, told).catch(async () => {
+      const told = async () => (await fresh(person, heard)).find(({ text }) => holds(text, step.parts));
+      const found = await until(`${step.who} sees ${step.parts.join(' … ')}`, told).catch(async () => {
+        const rest = (await fresh(person, heard)).map(({ text }) => text).join('\n---\n');
         throw new Error(
-          `${step.who} was not told “${step.parts.join('…')}”. Told since the transcript began:\n${(await fresh(person, marks)).join('\n---\n')}`,
+          `${step.who} was not told “${step.parts.join('…')}”. Not yet accounted for:\n${rest}`,
         );
       });
+      // What was shown is accounted for; the next line is about another message.
+      heard.get(person.userId)?.add(found.message.seq);
     }
   }
 }
 
-/** What a person was told since the transcript began. */
-async function fresh(person: TestPerson, marks: Map<string, number>): Promise<string[]> {
-  const mark = marks.get(person.userId) ?? 0;
-  return (await person.saw()).filter(({ message }) => message.seq > mark).map(({ text }) => text);
+/** By person: the messages that a line of the transcript has accounted for. */
+type Heard = Map<string, Set<number>>;
+
+async function fresh(person: TestPerson, heard: Heard): Promise<Seen[]> {
+  const known = heard.get(person.userId);
+  return (await person.saw()).filter(({ message }) => !known?.has(message.seq));
+}
+
+/** Waits until nothing is on its way, so that "was not told" can be said. */
+async function settled(world: TestWorld): Promise<void> {
+  await until('an empty outbox', async () => {
+    const [waiting] = await world.app.store.query(
+      `select 1 from outbox where state in ('pending', 'sending') limit 1`,
+    );
+    return waiting === undefined;
+  });
 }
 
 /** The key behind the newest open button with these words; waits for its card. */
-async function keyOf(person: TestPerson, button: string): Promise<string> {
+async function keyOf(person: TestPerson, button: string): Promise<{ key: string; taskId: string }> {
   return until(`a button [${button}] for ${person.userId}`, async () => {
-    const cards = (await person.saw())
-      .toReversed()
-      .flatMap(({ message }) => (message.card && !message.card.disabled ? [message.card] : []));
-    for (const card of cards) {
-      const key = card.body.button_list?.find((one) => one.text === button)?.key;
-      if (key) return key;
+    for (const { message } of (await person.saw()).toReversed()) {
+      const { card } = message;
+      const key = card?.disabled
+        ? undefined
+        : card?.body.button_list?.find((one) => one.text === button)?.key;
+      if (card && key !== undefined) return { key, taskId: card.taskId ?? '' };
     }
     return null;
   });

@@ -8,6 +8,8 @@ export type Step =
   | { kind: 'menu'; who: string; entry: string; line: number }
   | { kind: 'sees'; who: string; parts: string[]; line: number }
   | { kind: 'never'; who: string; parts: string[]; line: number }
+  | { kind: 'quiet'; who: string; line: number }
+  | { kind: 'off'; who: string; line: number }
   | { kind: 'clock'; at: Date; line: number };
 
 export interface Transcript {
@@ -31,9 +33,18 @@ export function readTranscript(text: string, timeZoneOffset = '+08:00'): Transcr
       steps.push({ kind: 'clock', at: new Date(`${clock[1]}T${clock[2]}:00${timeZoneOffset}`), line });
       continue;
     }
+    const off = /^停用\s+(\S+)$/u.exec(words)?.[1];
+    if (off) {
+      steps.push({ kind: 'off', who: off, line });
+      continue;
+    }
     const heard = /^→\s*(\S+?)\s*[::]\s*(.+)$/u.exec(words);
     if (heard) {
       const [, who = '', said = ''] = heard;
+      if (said === '(没有回话)') {
+        steps.push({ kind: 'quiet', who, line });
+        continue;
+      }
       const never = said.startsWith('(没有)');
       const parts = (never ? said.slice('(没有)'.length) : said)
         .split('…')
@@ -44,7 +55,9 @@ export function readTranscript(text: string, timeZoneOffset = '+08:00'): Transcr
     }
     const spoken = /^(\S+?)\s*[::]\s*(.*)$/u.exec(words);
     if (!spoken)
-      throw new Error(`line ${line}: neither "who: words", nor "→ who: words", nor "时间 …": ${words}`);
+      throw new Error(
+        `line ${line}: neither "who: words", nor "→ who: words", nor "时间 …", nor "停用 who": ${words}`,
+      );
     steps.push(spokenStep(spoken[1] ?? '', (spoken[2] ?? '').trim(), line));
   }
   return { title, steps };

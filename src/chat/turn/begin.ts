@@ -1,6 +1,8 @@
 // Begins what a message asks for: at once when nothing is missing, as a frame otherwise; and what can be done to the open frame: leave it, step back, take it up again.
 import { ASIDE_KEPT, type Frame, MOST_ROWS } from '../conversation.ts';
+import { SCHOOL_OWES } from '../facts.ts';
 import type { Flow } from '../scripts/shapes.ts';
+import { likeness } from '../slots/waiting.ts';
 import { type Intent, type Reading, SURE, type Understood } from '../understand/types.ts';
 import { choiceButtons } from './buttons.ts';
 import { askConfirm, finish, rowView } from './drafts.ts';
@@ -11,8 +13,11 @@ import { help, miss, notYet, notYours } from './talk.ts';
 /** Everything a message asks for: dangers, then questions, then the records, of which the first is put as a draft. */
 export function beginAll(t: Stage, understood: Understood, text: string): void {
   const readings = understood.intents ?? [understood];
-  if (!understood.intents && understood.confidence < SURE && understood.intent !== 'emergency.report')
-    return miss(t, text, understood.candidates);
+  const unclear = understood.confidence < SURE || understood.intent === 'chat.other';
+  if (!understood.intents && unclear && understood.intent !== 'emergency.report') {
+    const told = whatWasDone(t, understood, text);
+    return told ? begin(t, told, text) : miss(t, text, understood.candidates);
+  }
   const order = (reading: Reading) =>
     reading.intent === 'emergency.report' ? 0 : isImmediate(t, reading.intent) ? 1 : 2;
   const sorted = [...readings].sort((a, b) => order(a) - order(b));
@@ -26,6 +31,14 @@ export function beginAll(t: Stage, understood: Understood, text: string): void {
     else grouped.push([reading]);
   }
   for (const group of grouped) beginGroup(t, group, text);
+}
+
+/** "操场坑填平了" from a school that owes the hole in its yard: its words are those of the finding, and its draft asks before it goes. */
+function whatWasDone(t: Stage, understood: Understood, text: string): Reading | null {
+  if (!t.deps.scripts.flowFor('rect.evidence', t.facts.person.roles) || [...text].length < 4) return null;
+  const owed = t.facts.findings.filter((one) => one.mineToFix && SCHOOL_OWES.has(one.state));
+  if (!owed.some((one) => likeness(one.text, text) > 0)) return null;
+  return { ...understood, intent: 'rect.evidence', slots: { ...understood.slots, content: text } };
 }
 
 export function begin(t: Stage, reading: Reading, text: string): void {
@@ -98,7 +111,7 @@ function filled(
 
 /** Opened by this very message: what comes with it waits its turn instead of asking which first. */
 function sameMessage(t: Stage, open: Frame): boolean {
-  return open.openedAt === t.facts.now.toISOString();
+  return t.opened.has(open.id);
 }
 
 /** Needs nothing and confirms nothing: a question about one's own work, or a cry for help. */

@@ -222,6 +222,8 @@ function correctWords(t: Stage, frame: Frame, text: string): Corrected {
 
 /** "昨天", "日期是昨天": a day and no more, said to a draft that has one. */
 function correctDay(t: Stage, frame: Frame, text: string): Corrected {
+  // A number alone is no day here: no day was asked for.
+  if (!/[日号天周月]|星期|礼拜|day|week/iu.test(text)) return null;
   const spec = flowOf(t, frame).slots.date;
   const [row, ...more] = frame.rows;
   if (!spec || !row || more.length > 0 || [...text.trim()].length > 10 || row.date === undefined) return null;

@@ -23,8 +23,10 @@ export interface Doubt {
 
 export function openFrame(t: Stage, flow: Flow, rows: Row[], tapped = false): Frame {
   const at = iso(t);
+  const id = t.facts.newId();
+  t.opened.add(id);
   return {
-    id: t.facts.newId(),
+    id,
     flow: flow.flow,
     version: flow.version,
     rows,

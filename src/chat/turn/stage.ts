@@ -30,6 +30,8 @@ export interface Stage {
   voice: Voice;
   c: Conversation;
   parts: Part[];
+  /** Frames that this very message opened. */
+  opened: Set<string>;
   /** Names that were confirmed to mean a school: typed → school code. */
   learned: Record<string, string>;
 }
@@ -47,6 +49,7 @@ export function stage(deps: Deps, conversation: Conversation, facts: Facts): Sta
     }),
     c: structuredClone(conversation),
     parts: [],
+    opened: new Set(),
     learned: {},
   };
 }

@@ -1,0 +1,270 @@
+// Random walks over all flows: whatever a person says, taps and sends in whatever order, the talk neither breaks nor acts unasked.
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { readConversation } from '../../src/chat/conversation.ts';
+import type { Said } from '../../src/chat/turn/turn.ts';
+import { shippedTalk } from '../support/office.ts';
+import { Bench, finding, notice, visit } from './bench.ts';
+
+const YES = ['确认', '好', '对', '是的', '可以', '没问题', 'ok'];
+const COMMON = [
+  ...YES,
+  '取消',
+  '算了',
+  '上一步',
+  '继续',
+  '修改',
+  '不是',
+  '帮助',
+  '先放着',
+  '等会儿确认',
+  '确认但是日期是昨天',
+  '都不是',
+  '都去了',
+  '谢谢',
+  '你好',
+  '1',
+  '2',
+  '第二个',
+  '后一个',
+  '咕咕咕',
+  '。。。',
+  '   ',
+  '登记',
+  '整改清单',
+  '我的学校',
+  '还差哪几所',
+  '改',
+  '作废',
+  '写错了',
+  '知道了',
+  '收到',
+  '学生打架受伤送医院了',
+  '发生安全事故怎么报',
+  '<a href="x">y</a>{{ person.name }}',
+  '照片不是这个的',
+  '照片不要了',
+  '没有',
+  '没啥大问题',
+  '不确认',
+];
+const INSPECTOR = [
+  '登记督导',
+  '今天上午去了二实小,灭火器过期两个,食堂留样没贴标签,限一周整改',
+  '昨天去了一中,没发现问题',
+  '去石佛看了看',
+  '去东关看看没问题',
+  '师傅小学食堂俩人没健康证',
+  '今天去了火星小学',
+  '明天去一中',
+  '二实小',
+  '一中和特校都没问题',
+  '第二条当场就改了',
+  '第一条不要了',
+  '都给两周',
+  '限三天',
+  '不是一中是二中',
+  '日期改成昨天',
+  '下午去的',
+  '再加一条,操场有个坑',
+  '教学楼墙体裂缝,问题严重',
+  '十天',
+  '四十天',
+  '改成严重',
+  '写错了,是一中',
+  '刚才那条记录作废',
+  '填错了,当天没有去',
+  '二实小的整改我看了,通过',
+  '二实小整改不算过',
+  '照片看不清',
+  '031号通过',
+  '上周三那个一中的写错了 是二中',
+  '今天去了一中没问题,对了我这月还剩几所',
+  '学生张小明没戴头盔,电话13812345678',
+  '东关小学',
+  '昨天',
+];
+const PRINCIPAL = [
+  '签收',
+  '收到马上换',
+  '提交整改',
+  '灭火器换完了',
+  '031号灭火器换完了',
+  '食堂那个',
+  '标签都补上了',
+  '写错了,是换了3个',
+  '另外立了警示牌',
+  '不是这个,是食堂那个',
+  '能不能缓到月底',
+  '下一步还要交啥',
+  '好的',
+  '第一个',
+  '今天去了二实小,灭火器过期',
+];
+const OFFICE = ['通知各位校长周五开会', '谁还没回执', '登记督导', '三区上个月督了多少次'];
+
+type Step =
+  | { do: 'say'; text: string }
+  | { do: 'cut'; text: string; to: number }
+  | { do: 'twice'; text: string }
+  | { do: 'tap'; back: number; button: number }
+  | { do: 'send'; what: 'photo' | 'file' | 'voice' | 'place' | 'other' | 'enter' }
+  | { do: 'menu'; entry: number }
+  | { do: 'wait'; minutes: number }
+  | { do: 'leave' };
+
+const stepOf = (words: readonly string[]): fc.Arbitrary<Step> =>
+  fc.oneof(
+    { weight: 8, arbitrary: fc.record({ do: fc.constant('say' as const), text: fc.constantFrom(...words) }) },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        do: fc.constant('cut' as const),
+        text: fc.constantFrom(...words),
+        to: fc.nat({ max: 8 }),
+      }),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.record({ do: fc.constant('twice' as const), text: fc.constantFrom(...words) }),
+    },
+    {
+      weight: 5,
+      arbitrary: fc.record({
+        do: fc.constant('tap' as const),
+        back: fc.oneof(
+          { weight: 3, arbitrary: fc.constant(0) },
+          { weight: 1, arbitrary: fc.nat({ max: 6 }) },
+        ),
+        button: fc.nat({ max: 5 }),
+      }),
+    },
+    {
+      weight: 2,
+      arbitrary: fc.record({
+        do: fc.constant('send' as const),
+        what: fc.constantFrom('photo', 'photo', 'file', 'voice', 'place', 'other', 'enter'),
+      }),
+    },
+    { weight: 1, arbitrary: fc.record({ do: fc.constant('menu' as const), entry: fc.nat({ max: 7 }) }) },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        do: fc.constant('wait' as const),
+        minutes: fc.constantFrom(1, 5, 40, 700, 1500, 9000),
+      }),
+    },
+    { weight: 1, arbitrary: fc.record({ do: fc.constant('leave' as const) }) },
+  );
+
+const { scripts } = shippedTalk();
+const MENU = scripts
+  .menu('zh-CN')
+  .flatMap((entry) => entry.entries?.map(({ key }) => key) ?? entry.key ?? []);
+/** A chat's state has to stay a small row, however long she talks. */
+const STATE_BYTES = 100_000;
+
+function begun(userId: string): Bench {
+  const refusals = ['rectification.closed', 'visit.voided', 'act.not-found'];
+  const bench = new Bench(userId, shippedTalk(), () => {
+    // Every fourth act is refused, as happens when somebody else was faster.
+    if (bench.acts.length % 4 === 3) return { ok: false, code: refusals[bench.acts.length % 3] ?? '' };
+    return {
+      ok: true,
+      result: { school: '第一中学', date: '2026-03-19', visits: [], notices: [], left: [], told: [] },
+    };
+  });
+  if (userId.startsWith('head')) {
+    bench.waiting.findings.push(
+      finding(31, '第二实验小学', '灭火器过期2个'),
+      finding(32, '第二实验小学', '食堂留样没贴标签'),
+    );
+    bench.waiting.notices.push(notice(31, '第二实验小学'), notice(32, '第二实验小学'));
+  } else {
+    const review = { mineToFix: false, state: 'submitted' };
+    bench.waiting.findings.push(finding(31, '第二实验小学', '灭火器过期2个', review));
+    bench.waiting.visits.push(visit(1, '第二实验小学', '2026-03-18'), visit(2, '第一中学', '2026-03-11'));
+  }
+  return bench;
+}
+
+function take(bench: Bench, step: Step): void {
+  if (step.do === 'say') speak(bench, { kind: 'text', text: step.text });
+  else if (step.do === 'cut') speak(bench, { kind: 'text', text: step.text.slice(0, step.to) });
+  else if (step.do === 'wait') bench.passes(step.minutes);
+  else if (step.do === 'menu') speak(bench, { kind: 'menu', key: MENU[step.entry % MENU.length] ?? '' });
+  else if (step.do === 'leave') leave(bench);
+  else if (step.do === 'twice') for (let i = 0; i < 2; i++) speak(bench, { kind: 'text', text: step.text });
+  else if (step.do === 'tap') {
+    const card = bench.cards.at(-1 - step.back) ?? bench.cards.at(-1);
+    const button = card?.buttons[step.button % card.buttons.length];
+    if (card && button) speak(bench, { kind: 'tap', key: button.key, task: card.task });
+  } else if (step.what === 'photo' || step.what === 'file')
+    speak(bench, { kind: step.what, attachmentId: bench.facts().newId() });
+  else if (step.what === 'place') speak(bench, { kind: 'place', label: '校门口' });
+  else speak(bench, { kind: step.what });
+}
+
+/** One turn, with all that must hold of every turn. */
+function speak(bench: Bench, said: Said): void {
+  const before = bench.conversation;
+  const acted = bench.acts.length;
+  const told = bench.hears(said);
+
+  const stored = JSON.stringify(bench.conversation);
+  expect(readConversation(JSON.parse(stored))).toEqual({ conversation: bench.conversation, lost: false });
+  expect(Buffer.byteLength(stored)).toBeLessThan(STATE_BYTES);
+  const answered =
+    said.kind === 'tap' || said.kind === 'menu' || (said.kind === 'text' && said.text.trim() !== '');
+  if (answered) expect(told.length).toBeGreaterThan(0);
+  for (const { text, card } of told) {
+    expect(text.trim()).not.toBe('');
+    expect(Buffer.byteLength(text)).toBeLessThan(2048);
+    expect(text).not.toMatch(/undefined|\[object|<a /);
+    if (card) expect(card.buttons.length).toBeLessThanOrEqual(6);
+  }
+  for (const act of bench.acts.slice(acted)) {
+    const flow = scripts.flows.get(act.flow);
+    // Photos that came after their words add to what was confirmed.
+    if (act.words !== undefined || flow?.confirm === false) continue;
+    if (flow?.confirm === 'unless-tapped' && !confirmedBy(said, before)) {
+      expect(before.frame?.tapped || (said.kind === 'tap' && said.key.startsWith('start:'))).toBe(true);
+      continue;
+    }
+    expect(confirmedBy(said, before), `${act.flow} after ${JSON.stringify(said)}`).toBe(true);
+  }
+}
+
+function confirmedBy(said: Said, { question }: Bench['conversation']): boolean {
+  if (question?.kind !== 'confirm') return false;
+  if (said.kind === 'tap') return said.key === 'yes' && said.task === question.id;
+  return (
+    said.kind === 'text' &&
+    YES.some((word) => said.text.trim().startsWith(word) || word.startsWith(said.text.trim()))
+  );
+}
+
+/** 取消 leaves one thing at a time; when all is left nothing is open, and help is given. */
+function leave(bench: Bench): void {
+  for (let i = 0; i < 6; i++) speak(bench, { kind: 'text', text: '取消' });
+  expect(bench.conversation).toMatchObject({ frame: null, question: null, aside: [] });
+  speak(bench, { kind: 'text', text: '帮助' });
+}
+
+describe('walks', () => {
+  test.each([
+    ['insp-wang', [...COMMON, ...INSPECTOR], 70],
+    ['insp-zhao', [...COMMON, ...INSPECTOR], 40],
+    ['head-s02', [...COMMON, ...PRINCIPAL], 70],
+    ['office-chen', [...COMMON, ...OFFICE], 20],
+  ] as const)('of %s lead nowhere she cannot leave', { timeout: 60_000 }, (userId, words, numRuns) => {
+    fc.assert(
+      fc.property(fc.array(stepOf(words), { minLength: 4, maxLength: 30 }), (steps) => {
+        const bench = begun(userId);
+        for (const step of steps) take(bench, step);
+        leave(bench);
+      }),
+      { numRuns, seed: 20260319, endOnFailure: false },
+    );
+  });
+});
