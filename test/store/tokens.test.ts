@@ -64,13 +64,17 @@ test('a lock is free again after a failure, and names do not wait for each other
 test('waiting for another process has an end', async () => {
   const tokens = createTokenStore(store, secret);
   let release = () => {};
-  const held = tokens.withLock(
-    'corp:7',
-    () =>
-      new Promise<void>((done) => {
-        release = done;
-      }),
-  );
+  let holding = () => {};
+  const taken = new Promise<void>((resolve) => {
+    holding = resolve;
+  });
+  const held = tokens.withLock('corp:7', () => {
+    holding();
+    return new Promise<void>((done) => {
+      release = done;
+    });
+  });
+  await taken; // two connections may come to the server in any order
   await expect(tokens.withLock('corp:7', async () => {})).rejects.toMatchObject({
     code: 'store.unreachable',
     retry: 'later',
