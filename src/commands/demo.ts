@@ -2,20 +2,14 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { writableFolder } from '../app/folder.ts';
-import { openApp } from '../app.ts';
-import { movableClock } from '../clock.ts';
 import { type Config, environment, readConfig } from '../config.ts';
-import { fillDemo } from '../demo/fill.ts';
-import { demoRoster } from '../demo/people.ts';
 import { AppError } from '../errors.ts';
-import { createLog, type Log } from '../log.ts';
-import { type OperatorTexts, operatorTexts, projectRoot } from '../operator.ts';
-import { startSimulator } from '../simulator/server.ts';
-import { newAccount, readAccount, writeAccount } from './demo/account.ts';
-import { corpOf, type Story, storyOf } from './demo/corp.ts';
+import { createLog } from '../log.ts';
+import { type OperatorTexts, operatorTexts } from '../operator.ts';
 import { clearDemo } from './demo/fresh.ts';
-import { print, spokenLocale } from './fault.ts';
-import { type Running, untilStopped } from './lifetime.ts';
+import { HOST, PAGE_DIR, SLUG } from './demo/place.ts';
+import { print } from './fault.ts';
+import { untilStopped } from './lifetime.ts';
 import { checkPorts } from './ports.ts';
 
 export interface DemoOptions {
@@ -26,16 +20,12 @@ export interface DemoOptions {
   now?: string;
 }
 
-/** Both servers are for this machine only: nobody has to prove who he is there. */
-const HOST = 'localhost';
-const SLUG = 'main';
-
 export async function demo(options: DemoOptions): Promise<void> {
   const config = demoConfig(options);
   const texts = operatorTexts(config.locale);
   const now = instantOf(options.now, texts);
   const log = createLog({ level: config.logLevel ?? 'error', to: 2 });
-  checkPage();
+  checkPage(texts);
   await checkPorts(
     [
       { port: config.port, variable: 'PORT' },
@@ -49,7 +39,10 @@ export async function demo(options: DemoOptions): Promise<void> {
     print(texts.say('demo.fresh', { dataDir: config.dataDir }));
   }
   const stopping = () => print(texts.say('stop.again'));
-  await untilStopped(() => openDemo({ config, texts, log, now }), { log, stopping });
+  const deps = { config, texts, log, now };
+  // Loaded only now: what can be refused is refused before a second of loading.
+  const open = async () => (await import('./demo/open.ts')).openDemo(deps);
+  await untilStopped(open, { log, stopping });
 }
 
 /**
@@ -77,92 +70,7 @@ function instantOf(text: string | undefined, { say }: OperatorTexts): Date | nul
   throw new AppError('config.unusable', 'never', {}, { message: say('config.now') });
 }
 
-const pageDir = `${projectRoot}dist/pages/simulator`;
-
-function checkPage(): void {
-  if (existsSync(join(pageDir, 'index.html'))) return;
-  const message = operatorTexts(spokenLocale()).say('demo.no-page');
-  throw new AppError('config.unusable', 'never', { why: 'page' }, { message });
-}
-
-interface DemoDeps {
-  config: Config;
-  texts: OperatorTexts;
-  log: Log;
-  now: Date | null;
-}
-
-/** Opens the simulator first, for it knows how far the clock was moved; then the bot; then each is told of the other. */
-async function openDemo({ config, texts, log, now }: DemoDeps): Promise<Running> {
-  const { dataDir } = config;
-  const kept = await readAccount(dataDir);
-  const account = kept ?? newAccount();
-  if (!kept) await writeAccount(dataDir, account);
-  const roster = demoRoster(SLUG);
-  const story = storyOf(roster, texts.say('demo.school'));
-  const clock = movableClock();
-  const closers: (() => Promise<void>)[] = [];
-  const close = async () => {
-    for (const closer of closers.splice(0).reverse()) await closer();
-  };
-  try {
-    const simulator = await startSimulator({
-      port: config.simulatorPort,
-      host: HOST,
-      clock,
-      corp: corpOf(roster, account, texts, story ? [`${story.inspector.userid}: ${sentence(texts)}`] : []),
-      stateFile: join(dataDir, 'simulator.json'),
-      pageDir,
-      log,
-    });
-    closers.push(() => simulator.close());
-    if (now) clock.moveTo(now);
-    if (!kept) print(texts.say('demo.filling'));
-    const app = await openApp({
-      config: { ...config, wecom: account, apiBase: simulator.apiBase, appSecret: account.appSecret },
-      part: 'all',
-      host: HOST,
-      clock,
-      log,
-      texts,
-      beforeOpen: async ({ store, sealer }) => {
-        const [someone] = await store.query('select 1 from person limit 1');
-        if (!someone) await fillDemo(store, { now: clock.now(), sealer, slug: SLUG });
-      },
-    });
-    closers.push(() => app.close());
-    clock.onMove(() => app.ringClock());
-    const bot = app.url ?? '';
-    await simulator.setCallback({
-      callbackUrl: `${bot}/wecom/${SLUG}/callback`,
-      token: account.token,
-      encodingAesKey: account.encodingAesKey,
-    });
-    print(
-      texts.say('demo.ready', {
-        dataDir,
-        simulator: `http://${HOST}:${new URL(simulator.url).port}`,
-        bot,
-        ...namesOf(story, texts),
-      }),
-    );
-    return { close };
-  } catch (error) {
-    await close();
-    throw error;
-  }
-}
-
-function sentence(texts: OperatorTexts): string {
-  return texts.say('demo.example', { school: texts.say('demo.said-as') });
-}
-
-function namesOf(story: Story | null, texts: OperatorTexts): Record<string, string> {
-  if (!story) return {};
-  const { inspector, principal } = story;
-  return {
-    inspector: `${inspector.name} (${inspector.userid})`,
-    principal: `${principal.name} (${principal.userid})`,
-    example: sentence(texts),
-  };
+function checkPage({ say }: OperatorTexts): void {
+  if (existsSync(join(PAGE_DIR, 'index.html'))) return;
+  throw new AppError('config.unusable', 'never', { why: 'page' }, { message: say('demo.no-page') });
 }

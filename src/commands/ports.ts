@@ -1,6 +1,6 @@
 // Looks whether ports are free before anything is started, so that a taken one costs no half-made start.
 import { createServer } from 'node:net';
-import { portFault } from '../http/server.ts';
+import { portFault } from '../http/port.ts';
 
 export interface WantedPort {
   port: number;

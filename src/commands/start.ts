@@ -1,5 +1,5 @@
 // `dudao start`, `serve` and `work`: the bot on a real platform, until it is told to stop.
-import { openApp, type Part } from '../app.ts';
+import type { Part } from '../app.ts';
 import { systemClock } from '../clock.ts';
 import { environment, readConfig } from '../config.ts';
 import { createLog } from '../log.ts';
@@ -16,6 +16,7 @@ export async function start(part: Part): Promise<void> {
   const stopping = () => print(texts.say('stop.again'));
   await untilStopped(
     async () => {
+      const { openApp } = await import('../app.ts');
       const app = await openApp({ config, part, clock: systemClock(), log, texts });
       if (app.url) {
         const callback = `/wecom/${config.office}/callback`;

@@ -1,9 +1,9 @@
 // The bot's HTTP server: which routes there are, how long anybody may take, and a sentence when the port is taken.
 import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
-import { AppError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { type CallbackDeps, callbackRoutes } from './callback.ts';
 import { type HealthDeps, healthRoutes } from './health.ts';
+import { isCode, portFault } from './port.ts';
 
 export interface ServerDeps {
   callback: CallbackDeps;
@@ -60,16 +60,4 @@ export async function listen(
   }
   const address = app.server.address();
   return typeof address === 'object' && address ? address.port : at.port;
-}
-
-/** Turns a failure to listen into the sentence's error; anything else is given back as it is. */
-export function portFault(error: unknown, port: number, variable: string): unknown {
-  if (isCode(error, 'EADDRINUSE')) return new AppError('port.taken', 'never', { port, variable });
-  if (isCode(error, 'EACCES'))
-    return new AppError('port.taken', 'never', { port, variable, why: 'permission' });
-  return error;
-}
-
-function isCode(error: unknown, ...codes: string[]): boolean {
-  return error instanceof Error && 'code' in error && codes.includes(String(error.code));
 }

@@ -6,9 +6,12 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { projectRoot } from '../../src/operator.ts';
 import { emptyDatabase } from '../support/database.ts';
+
+// Each command is a process of its own, compiled as it loads.
+vi.setConfig({ testTimeout: 60_000 });
 
 const page = join(projectRoot, 'dist/pages/simulator/index.html');
 

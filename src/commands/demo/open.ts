@@ -1,0 +1,97 @@
+// Opens the demo's parts in order: the simulator first, for it knows how far the clock was moved; then the bot; then each is told of the other.
+import { join } from 'node:path';
+import { openApp } from '../../app.ts';
+import { movableClock } from '../../clock.ts';
+import type { Config } from '../../config.ts';
+import { fillDemo } from '../../demo/fill.ts';
+import { demoRoster } from '../../demo/people.ts';
+import type { Log } from '../../log.ts';
+import type { OperatorTexts } from '../../operator.ts';
+import { startSimulator } from '../../simulator/server.ts';
+import { print } from '../fault.ts';
+import type { Running } from '../lifetime.ts';
+import { newAccount, readAccount, writeAccount } from './account.ts';
+import { corpOf, type Story, storyOf } from './corp.ts';
+import { HOST, PAGE_DIR, SLUG } from './place.ts';
+
+export interface DemoDeps {
+  config: Config;
+  texts: OperatorTexts;
+  log: Log;
+  /** What the clock shall show; null: what it showed when the demo was last stopped, running on. */
+  now: Date | null;
+}
+
+export async function openDemo({ config, texts, log, now }: DemoDeps): Promise<Running> {
+  const { dataDir } = config;
+  const kept = await readAccount(dataDir);
+  const account = kept ?? newAccount();
+  if (!kept) await writeAccount(dataDir, account);
+  const roster = demoRoster(SLUG);
+  const story = storyOf(roster, texts.say('demo.school'));
+  const clock = movableClock();
+  const closers: (() => Promise<void>)[] = [];
+  const close = async () => {
+    for (const closer of closers.splice(0).reverse()) await closer();
+  };
+  try {
+    const simulator = await startSimulator({
+      port: config.simulatorPort,
+      host: HOST,
+      clock,
+      corp: corpOf(roster, account, texts, story ? [`${story.inspector.userid}: ${sentence(texts)}`] : []),
+      stateFile: join(dataDir, 'simulator.json'),
+      pageDir: PAGE_DIR,
+      log,
+    });
+    closers.push(() => simulator.close());
+    if (now) clock.moveTo(now);
+    if (!kept) print(texts.say('demo.filling'));
+    const app = await openApp({
+      config: { ...config, wecom: account, apiBase: simulator.apiBase, appSecret: account.appSecret },
+      part: 'all',
+      host: HOST,
+      clock,
+      log,
+      texts,
+      beforeOpen: async ({ store, sealer }) => {
+        const [someone] = await store.query('select 1 from person limit 1');
+        if (!someone) await fillDemo(store, { now: clock.now(), sealer, slug: SLUG });
+      },
+    });
+    closers.push(() => app.close());
+    clock.onMove(() => app.ringClock());
+    const bot = app.url ?? '';
+    await simulator.setCallback({
+      callbackUrl: `${bot}/wecom/${SLUG}/callback`,
+      token: account.token,
+      encodingAesKey: account.encodingAesKey,
+    });
+    print(
+      texts.say('demo.ready', {
+        dataDir,
+        simulator: `http://${HOST}:${new URL(simulator.url).port}`,
+        bot,
+        ...namesOf(story, texts),
+      }),
+    );
+    return { close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function sentence(texts: OperatorTexts): string {
+  return texts.say('demo.example', { school: texts.say('demo.said-as') });
+}
+
+function namesOf(story: Story | null, texts: OperatorTexts): Record<string, string> {
+  if (!story) return {};
+  const { inspector, principal } = story;
+  return {
+    inspector: `${inspector.name} (${inspector.userid})`,
+    principal: `${principal.name} (${principal.userid})`,
+    example: sentence(texts),
+  };
+}
