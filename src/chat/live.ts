@@ -6,6 +6,7 @@ import type { z } from 'zod';
 import type { Action } from '../supervision/act.ts';
 import { loadScripts, mustLoadScripts, type Scripts } from './scripts/scripts.ts';
 import type { Fault } from './scripts/shapes.ts';
+import { withEnglish } from './understand/english.ts';
 import { type Examples, type Lexicon, readExamples, readLexicon } from './understand/lexicon.ts';
 import type { Intent, Understander } from './understand/types.ts';
 import { createUnderstander } from './understand/understand.ts';
@@ -46,7 +47,7 @@ function understanderOf(dir: string, scripts: Scripts): Understander {
     add(scripts.examples(locale));
   }
   const lexicon: Lexicon = readLexicon(join(dir, 'rules/lexicon.yaml'));
-  return createUnderstander({ lexicon, examples });
+  return withEnglish(createUnderstander({ lexicon, examples }));
 }
 
 /**
