@@ -85,6 +85,16 @@ program
   .action(async (text, options) => (await import('./commands/understand.ts')).understand(text, options));
 
 program
+  .command('talk')
+  .description(
+    'Talk with the bot in this terminal, as somebody of the roster.\n在终端里以名册中某人的身份与机器人对话。',
+  )
+  .option('--as <userid>', 'who speaks; the first inspector when left out 说话人的 userid')
+  .option('--now <instant>', 'what the clock shows 当前时刻')
+  .option('--locale <locale>', 'zh-CN or en 语言')
+  .action(async (options) => (await import('./commands/talk.ts')).talk(options));
+
+program
   .command('doctor')
   .description('Check the configuration and everything it names.\n检查配置及其指向的一切。')
   .action(async () => (await import('./commands/doctor.ts')).doctor());

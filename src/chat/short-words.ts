@@ -46,6 +46,8 @@ export function saysNone(text: string): 'clean' | 'large' | null {
 
 /** Words of assent that hold no "not", no question and no second thought; longer than this says more than yes. */
 export function isPlainYes(text: string): boolean {
+  // That something was heard is not yet that it is wanted.
+  if (/知道|收到|明白|了解|看到|谢|noted|got it|received/iu.test(text)) return false;
   const said = text.trim().replaceAll(/没问题|没错|不错|没毛病/gu, '');
   return [...text.trim()].length <= 10 && !/[不别没先等未吗??改]|但|可是|稍|but|not|wait/iu.test(said);
 }

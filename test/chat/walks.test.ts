@@ -6,7 +6,7 @@ import type { Said } from '../../src/chat/turn/turn.ts';
 import { shippedTalk } from '../support/office.ts';
 import { Bench, finding, notice, visit } from './bench.ts';
 
-const YES = ['确认', '好', '对', '是的', '可以', '没问题', 'ok'];
+const YES = ['确认', '发吧', '好', '对', '是的', '可以', '没问题', 'ok'];
 const COMMON = [
   ...YES,
   '取消',
