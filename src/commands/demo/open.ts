@@ -39,7 +39,7 @@ export async function openDemo({ config, texts, log, now }: DemoDeps): Promise<R
       port: config.simulatorPort,
       host: HOST,
       clock,
-      corp: corpOf(roster, account, texts, story ? [`${story.inspector.userid}: ${sentence(texts)}`] : []),
+      corp: corpOf(roster, account, texts, proposalsOf(roster, story, texts)),
       stateFile: join(dataDir, 'simulator.json'),
       pageDir: PAGE_DIR,
       log,
@@ -94,4 +94,13 @@ function namesOf(story: Story | null, texts: OperatorTexts): Record<string, stri
     principal: `${principal.name} (${principal.userid})`,
     example: sentence(texts),
   };
+}
+
+/** Who the page proposes to be: the inspector with her sentence, the head of that school, the office's clerk. */
+function proposalsOf(roster: Roster, story: Story | null, texts: OperatorTexts): string[] {
+  const clerk = roster.people.find(({ roles }) => roles.includes('office') && !roles.includes('director'));
+  return [
+    ...(story ? [`${story.inspector.userid}: ${sentence(texts)}`, `${story.principal.userid}:`] : []),
+    ...(clerk ? [`${clerk.userid}:`] : []),
+  ];
 }
