@@ -164,16 +164,21 @@ const MENU = scripts
 /** A chat's state has to stay a small row, however long she talks. */
 const STATE_BYTES = 100_000;
 
-function begun(userId: string): Bench {
+function begun(userId: string, locale: string): Bench {
   const refusals = ['rectification.closed', 'visit.voided', 'act.not-found'];
-  const bench = new Bench(userId, shippedTalk(), () => {
-    // Every fourth act is refused, as happens when somebody else was faster.
-    if (bench.acts.length % 4 === 3) return { ok: false, code: refusals[bench.acts.length % 3] ?? '' };
-    return {
-      ok: true,
-      result: { school: '第一中学', date: '2026-03-19', visits: [], notices: [], left: [], told: [] },
-    };
-  });
+  const bench = new Bench(
+    userId,
+    shippedTalk(),
+    () => {
+      // Every fourth act is refused, as happens when somebody else was faster.
+      if (bench.acts.length % 4 === 3) return { ok: false, code: refusals[bench.acts.length % 3] ?? '' };
+      return {
+        ok: true,
+        result: { school: '第一中学', date: '2026-03-19', visits: [], notices: [], left: [], told: [] },
+      };
+    },
+    locale,
+  );
   if (userId.startsWith('head')) {
     bench.waiting.findings.push(
       finding(31, '第二实验小学', '灭火器过期2个'),
@@ -253,18 +258,23 @@ function leave(bench: Bench): void {
 
 describe('walks', () => {
   test.each([
-    ['insp-wang', [...COMMON, ...INSPECTOR], 70],
-    ['insp-zhao', [...COMMON, ...INSPECTOR], 40],
-    ['head-s02', [...COMMON, ...PRINCIPAL], 70],
-    ['office-chen', [...COMMON, ...OFFICE], 20],
-  ] as const)('of %s lead nowhere she cannot leave', { timeout: 60_000 }, (userId, words, numRuns) => {
-    fc.assert(
-      fc.property(fc.array(stepOf(words), { minLength: 4, maxLength: 30 }), (steps) => {
-        const bench = begun(userId);
-        for (const step of steps) take(bench, step);
-        leave(bench);
-      }),
-      { numRuns, seed: 20260319, endOnFailure: false },
-    );
-  });
+    ['insp-wang', 'zh-CN', [...COMMON, ...INSPECTOR], 70],
+    ['insp-zhao', 'en', [...COMMON, ...INSPECTOR], 40],
+    ['head-s02', 'zh-CN', [...COMMON, ...PRINCIPAL], 70],
+    ['head-s02', 'en', [...COMMON, ...PRINCIPAL], 20],
+    ['office-chen', 'zh-CN', [...COMMON, ...OFFICE], 20],
+  ] as const)(
+    'of %s in %s lead nowhere she cannot leave',
+    { timeout: 60_000 },
+    (userId, locale, words, numRuns) => {
+      fc.assert(
+        fc.property(fc.array(stepOf(words), { minLength: 4, maxLength: 30 }), (steps) => {
+          const bench = begun(userId, locale);
+          for (const step of steps) take(bench, step);
+          leave(bench);
+        }),
+        { numRuns, seed: 20260319, endOnFailure: false },
+      );
+    },
+  );
 });

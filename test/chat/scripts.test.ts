@@ -1,0 +1,229 @@
+// Faults in bot-scripts are found when they are loaded: all at a time, each as file:line:key; a wrong file never takes effect.
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { liveTalk } from '../../src/chat/live.ts';
+import { loadScripts } from '../../src/chat/scripts/scripts.ts';
+import { type Fault, faultLine } from '../../src/chat/scripts/shapes.ts';
+import { ACTIONS } from '../../src/supervision/actions.ts';
+import { NOTIFICATIONS } from '../../src/supervision/notifications.ts';
+import { until } from '../support/until.ts';
+
+const shipped = new URL('../../bot-scripts', import.meta.url).pathname;
+const need = { actions: ACTIONS, notifications: NOTIFICATIONS };
+let dir: string;
+
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'dudao-scripts-'));
+  cpSync(shipped, dir, { recursive: true });
+  onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
+});
+
+function change(file: string, from: string | RegExp, to: string): void {
+  const path = join(dir, file);
+  const text = readFileSync(path, 'utf8');
+  const changed = text.replace(from, to);
+  expect(changed, `${file} holds ${from}`).not.toBe(text);
+  writeFileSync(path, changed);
+}
+
+const faultsOf = (): string[] => (loadScripts(dir, need).faults as Fault[]).map(faultLine);
+
+describe('the loader', () => {
+  test('finds no fault in what is shipped', () => expect(faultsOf()).toEqual([]));
+
+  const zh = 'texts/zh-CN/void-record.yaml';
+  test.each<[string, string, string | RegExp, string, RegExp]>([
+    [
+      'an unknown key of a flow',
+      'flows/void-record.yaml',
+      'confirm: true',
+      'confrim: true',
+      /^flows\/void-record.yaml:\d+:confrim: no such key/,
+    ],
+    [
+      'an unknown type of slot',
+      'flows/void-record.yaml',
+      'type: text',
+      'type: texxt',
+      /^flows\/void-record.yaml:\d+:slots.reason.type: /,
+    ],
+    [
+      'an unknown action',
+      'flows/void-record.yaml',
+      'do: visit.void',
+      'do: visit.erase',
+      /^flows\/void-record.yaml:\d+:do: there is no action "visit.erase"/,
+    ],
+    [
+      'an unknown intent',
+      'flows/void-record.yaml',
+      'record.void',
+      'record.burn',
+      /^flows\/void-record.yaml:\d+:intents.0: /,
+    ],
+    [
+      'a role that the action is not for',
+      'flows/void-record.yaml',
+      '[inspector, area-leader]',
+      '[principal]',
+      /:roles: the action visit.void is not for the role principal/,
+    ],
+    [
+      'a flow that nobody can begin',
+      'flows/void-record.yaml',
+      'intents: [record.void]',
+      'intents: []',
+      /:intents: nobody can begin this flow/,
+    ],
+    [
+      'a slot that another waits for and is not there',
+      'flows/review-rectification.yaml',
+      'when: { result:',
+      'when: { outcome:',
+      /:slots.reason.when.outcome: there is no such slot/,
+    ],
+    [
+      'a flow in a file of another name',
+      'flows/void-record.yaml',
+      'flow: void-record',
+      'flow: void-it',
+      /^flows\/void-record.yaml:\d+:flow: is "void-it" but the file is/,
+    ],
+    [
+      'a text that is missing',
+      zh,
+      /^reason\.ask: .*$/m,
+      '',
+      /^texts\/zh-CN\/void-record.yaml:\d+:reason.ask: is missing/,
+    ],
+    [
+      'a text that nothing uses',
+      zh,
+      'reason.ask:',
+      'reson.ask:',
+      /^texts\/zh-CN\/void-record.yaml:\d+:reson.ask: nothing uses this text/,
+    ],
+    [
+      'a variable that is not there',
+      zh,
+      '{{ reason }}',
+      '{{ resaon }}',
+      /^texts\/zh-CN\/void-record.yaml:\d+:confirm: there is no variable "resaon"/,
+    ],
+    [
+      'a filter that is not there',
+      zh,
+      'visit.date | day',
+      'visit.date | tag',
+      /^texts\/zh-CN\/void-record.yaml:\d+:\S+: .*tag/,
+    ],
+    ['a tag that is not closed', zh, '{%- endif %}', '', /^texts\/zh-CN\/void-record.yaml:\d+:confirm: /],
+    [
+      'a locale without a key',
+      'texts/en/void-record.yaml',
+      /^voided-already: .*$/m,
+      '',
+      /^texts\/en\/void-record.yaml:\d+:voided-already: /,
+    ],
+    [
+      'a text that is a list',
+      zh,
+      /^reason\.ask: .*$/m,
+      'reason.ask: [a, b]',
+      /:reason.ask: is a list; only examples may be one/,
+    ],
+    [
+      'a text longer than a message',
+      zh,
+      /^reason\.ask: .*$/m,
+      `reason.ask: ${'长'.repeat(700)}`,
+      /:reason.ask: is longer than the 2048 bytes/,
+    ],
+    [
+      'a title longer than a card shows',
+      zh,
+      'title: 作废记录待确认',
+      `title: ${'长'.repeat(61)}`,
+      /:confirm: a card's title shows 60 characters/,
+    ],
+    [
+      'a button longer than it shows',
+      'texts/zh-CN/rectification.yaml',
+      'text: 整改到位',
+      'text: 整改已经全部完成到位了',
+      /:submitted: a button shows 10 characters/,
+    ],
+    [
+      'a key that stands twice',
+      zh,
+      'voided-already:',
+      'reason.ask: 又一次\nvoided-already:',
+      /^texts\/zh-CN\/void-record.yaml:\d+:/,
+    ],
+    ['YAML that cannot be read', zh, 'reason.ask: ', 'reason.ask: "', /^texts\/zh-CN\/void-record.yaml:\d+:/],
+  ])('%s', (_what, file, from, to, fault) => {
+    change(file, from, to);
+    expect(faultsOf()).toContainEqual(expect.stringMatching(fault));
+  });
+
+  test('tells all faults at a time', () => {
+    change('flows/void-record.yaml', 'do: visit.void', 'do: visit.erase');
+    change('texts/zh-CN/sign-notice.yaml', 'tapped:', 'taped:');
+    change('texts/en/common.yaml', /^stuck: .*$/m, '');
+    const files = new Set(faultsOf().map((line) => line.split(':')[0]));
+    expect([...files]).toEqual(
+      expect.arrayContaining([
+        'flows/void-record.yaml',
+        'texts/zh-CN/sign-notice.yaml',
+        'texts/en/common.yaml',
+      ]),
+    );
+  });
+
+  test('names the line on which the text stands', () => {
+    const lines = readFileSync(join(dir, 'texts/zh-CN/common.yaml'), 'utf8').split('\n');
+    change('texts/zh-CN/common.yaml', '随时回“继续”。', '随时回“继续”。{{ nobody }}');
+    const line = lines.findIndex((text) => text.startsWith('put-aside:')) + 1;
+    expect(faultsOf()).toEqual([
+      expect.stringMatching(`^texts/zh-CN/common.yaml:${line}:put-aside: there is no variable "nobody"`),
+    ]);
+  });
+});
+
+describe('a change while it runs', () => {
+  const words = (talk: ReturnType<typeof liveTalk>) =>
+    talk
+      .current()
+      .scripts.voice('zh-CN', () => '2026-03-19', {})
+      .text('common.put-aside');
+
+  test('takes effect, and a wrong file keeps the last good one and says so', async () => {
+    const told: Fault[][] = [];
+    const talk = liveTalk({ dir, ...need, everyMs: 20, told: (faults) => told.push(faults) });
+    onTestFinished(() => talk.close());
+
+    change('texts/zh-CN/common.yaml', 'put-aside: 好的,先放着。', 'put-aside: 行,先放着。');
+    await until('the new word', () => words(talk).startsWith('行'));
+    expect(told.at(-1)).toEqual([]);
+
+    change('texts/zh-CN/common.yaml', 'put-aside: 行,先放着。', 'put-aside: 行,{{ nobody }}');
+    const faults = await until('the fault', () => (told.at(-1)?.length ? told.at(-1) : null));
+    expect(faults.map(faultLine)).toEqual([expect.stringMatching(/common.yaml:\d+:put-aside: .*nobody/)]);
+    expect(words(talk)).toMatch(/^行,先放着/);
+
+    change('texts/zh-CN/common.yaml', '{{ nobody }}', '那就先放着。');
+    await until('the mended word', () => words(talk).startsWith('行,那就'));
+    expect(told.at(-1)).toEqual([]);
+  });
+
+  test('a file of examples that cannot be read keeps the last good ones', async () => {
+    const talk = liveTalk({ dir, ...need, everyMs: 60_000, told: () => {} });
+    onTestFinished(() => talk.close());
+    const before = talk.current();
+    writeFileSync(join(dir, 'texts/zh-CN/intents.yaml'), 'visit.log: [');
+    expect(talk.reload()).not.toEqual([]);
+    expect(talk.current()).toBe(before);
+  });
+});

@@ -1,0 +1,42 @@
+// Words that confirm, leave or wait: known, never guessed.
+import { describe, expect, test } from 'vitest';
+import * as words from '../../src/chat/short-words.ts';
+
+describe('short words', () => {
+  test.each(['取消', '取消吧', '算了', '不要了。', 'cancel', '退出'])('%s leaves', (said) =>
+    expect(words.isCancel(said)).toBe(true),
+  );
+  test.each(['取消整改通知', '第二条不要了', '算了一下有三个', '不用取消'])('%s does not leave', (said) =>
+    expect(words.isCancel(said)).toBe(false),
+  );
+  test.each(['确认', '好的', '对', '没问题', '没错', 'ok'])('%s may be a yes', (said) =>
+    expect(words.isPlainYes(said)).toBe(true),
+  );
+  test.each([
+    '不确认',
+    '先不确认',
+    '等会儿确认',
+    '确认但是日期是昨天',
+    '确认吗',
+    '别发',
+    '知道了',
+    '收到',
+    '确认,第二条改成三天,第三条不要了',
+  ])('%s is no yes', (said) => expect(words.isPlainYes(said)).toBe(false));
+
+  test.each([
+    ['没有', 'clean'],
+    ['没', 'clean'],
+    ['没问题', 'clean'],
+    ['都没问题', 'clean'],
+    ['没发现什么问题', 'clean'],
+    ['一切正常', 'clean'],
+    ['没啥大问题', 'large'],
+    ['没什么大毛病', 'large'],
+    ['基本没问题', 'large'],
+    ['没有灭火器', null],
+    ['食堂没有留样', null],
+    ['没有问题的是食堂', null],
+    ['门卫没登记', null],
+  ])('%s: %s', (said, none) => expect(words.saysNone(said)).toBe(none));
+});
