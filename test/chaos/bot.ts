@@ -1,0 +1,90 @@
+// The bot as a process of its own, as an operator starts it, to be killed and started again on the same port and folder.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { projectRoot } from '../../src/operator.ts';
+import { until } from '../support/until.ts';
+
+export interface Bot {
+  url: string;
+  /** Resolves when it answers. */
+  start(): Promise<void>;
+  /** SIGKILL: nothing is said goodbye to. */
+  kill(): Promise<void>;
+  /** SIGTERM, and gives the exit code. */
+  stop(): Promise<number | null>;
+  /** GET /readyz, or null when nobody answers. */
+  ready(): Promise<{ reasons: string[]; spool: { entries: number; parked: number } } | null>;
+  /** What it said on standard output and error since it was made. */
+  said(): string;
+}
+
+/** Compiling and loading on a busy machine. */
+const START_MS = 60_000;
+
+export async function botProcess(env: Record<string, string>, command = 'start'): Promise<Bot> {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  let child: ChildProcess | undefined;
+  let said = '';
+
+  const ready: Bot['ready'] = async () => {
+    const response = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(5_000) }).catch(() => null);
+    return response ? response.json() : null;
+  };
+  const end = async (signal: NodeJS.Signals) => {
+    const ending = child;
+    if (!ending || ending.exitCode !== null || ending.signalCode !== null) return ending?.exitCode ?? null;
+    const gone = once(ending, 'exit');
+    ending.kill(signal);
+    await gone;
+    return ending.exitCode;
+  };
+  return {
+    url,
+    ready,
+    said: () => said,
+    async start() {
+      const args = ['--import', 'tsx', join(projectRoot, 'src/main.ts'), command];
+      const inherited = { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '' };
+      const settings = { PORT: String(port), LOG_LEVEL: 'warn', ...env };
+      const started = spawn(process.execPath, args, {
+        cwd: projectRoot,
+        env: { ...inherited, ...settings },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
+      child = started;
+      const hear = (data: Buffer) => {
+        said += data.toString();
+      };
+      started.stdout?.on('data', hear);
+      started.stderr?.on('data', hear);
+      await until(
+        'the bot to answer',
+        () => {
+          if (started.exitCode !== null)
+            throw new Error(`it ended with ${started.exitCode} and said:\n${said}`);
+          return fetch(`${url}/healthz`).then(
+            (response) => response.ok,
+            () => false,
+          );
+        },
+        START_MS,
+      );
+    },
+    async kill() {
+      await end('SIGKILL');
+    },
+    stop: () => end('SIGTERM'),
+  };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  if (typeof address !== 'object' || !address) throw new Error('no port');
+  return address.port;
+}

@@ -1,0 +1,27 @@
+// Redis flushed and stopped in the middle: the conversation goes on, and what was waiting is delivered after.
+import { onTestFinished, test } from 'vitest';
+import { redisHere, testRedis } from '../support/redis.ts';
+import { until } from '../support/until.ts';
+import { openStage } from './stage.ts';
+
+test.runIf(redisHere() === 'own')(
+  'Redis is flushed, then gone for a while, while 200 people talk',
+  async () => {
+    const redis = await testRedis();
+    onTestFinished(() => redis.close());
+    const { talk, taken, count } = await openStage({ REDIS_URL: redis.url });
+    const talking = talk();
+    talking.catch(() => {});
+    const reached = (n: number) =>
+      Promise.race([until(`${n} messages`, () => taken() >= n, 90_000), talking]);
+    await reached(60);
+    await redis.flush();
+    await reached(180);
+    await redis.stop();
+    await reached(300);
+    await redis.start();
+    await redis.flush();
+    await talking;
+    await count();
+  },
+);

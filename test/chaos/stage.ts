@@ -1,0 +1,231 @@
+// Two hundred people of the demo district who talk at once, and the count afterwards: nothing confirmed missing, nothing doubled.
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished } from 'vitest';
+import { movableClock } from '../../src/clock.ts';
+import { demoRoster } from '../../src/demo/people.ts';
+import { createLog } from '../../src/log.ts';
+import type { MessagesView, MessageView } from '../../src/simulator/api.ts';
+import { startSimulator } from '../../src/simulator/server.ts';
+import { type Embedded, startEmbedded } from '../../src/store/embedded.ts';
+import { migrate } from '../../src/store/migrations.ts';
+import { createSealer } from '../../src/store/seal.ts';
+import { openStore, type Store } from '../../src/store/store.ts';
+import { type RosterPerson, schoolsByRole } from '../../src/supervision/roster/file.ts';
+import { importRoster } from '../../src/supervision/roster/import.ts';
+import { person, type TestPerson } from '../support/person.ts';
+import { until } from '../support/until.ts';
+import { type Bot, botProcess } from './bot.ts';
+
+const PEOPLE = 200;
+/** Each of those who only ask asks so often. */
+const QUESTIONS = 3;
+/** Longer than any trouble here lasts: what the platform was told "no" or nothing, it brings again. */
+const RETRIES = [300, 700, 1_500, 3_000, 5_000, 8_000, 10_000, 10_000, 10_000];
+const log = createLog({ level: 'silent' });
+
+export interface Stage {
+  bot: Bot;
+  database: { stop(): Promise<void>; start(): Promise<void> };
+  dataDir: string;
+  /** Everybody says what they have to say. Resolves when the last got her last reply. */
+  talk(): Promise<void>;
+  /** How many messages the bot has taken (HTTP 200) so far. */
+  taken(): number;
+  count(): Promise<void>;
+}
+
+export async function openStage(env: Record<string, string> = {}): Promise<Stage> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'dudao-chaos-'));
+  const database = await ownDatabase(join(dataDir, 'database'));
+  const account = credentials();
+  const roster = demoRoster();
+  await prepare(database.url(), account.APP_SECRET);
+  const simulator = await startSimulator({
+    port: 0,
+    clock: movableClock(),
+    retryDelaysMs: RETRIES,
+    limits: { memberPerMinute: 1_000 },
+    corp: {
+      corpId: account.WECOM_CORP_ID,
+      apps: [{ agentId: Number(account.WECOM_AGENT_ID), name: 'app', secret: account.WECOM_SECRET }],
+      people: roster.people.map(({ userid, name }) => ({ userId: userid, name })),
+    },
+    log,
+  });
+  const bot = await botProcess({
+    ...account,
+    DATABASE_URL: database.url(),
+    DATA_DIR: dataDir,
+    WECOM_API_BASE: simulator.apiBase,
+    ...env,
+  });
+  onTestFinished(async () => {
+    await bot.stop();
+    await simulator.close();
+    await database.stop();
+    await rm(dataDir, { recursive: true, force: true });
+  });
+  await bot.start();
+  const callback = await simulator.setCallback({
+    callbackUrl: `${bot.url}/wecom/main/callback`,
+    token: account.WECOM_TOKEN,
+    encodingAesKey: account.WECOM_ENCODING_AES_KEY,
+  });
+  expect(callback).toMatchObject({ ok: true });
+
+  const schools = new Map(roster.schools.map(({ code, name }) => [code, name]));
+  const inspectors = roster.people.filter((one) => schoolOf(one, schools) !== undefined);
+  const others = roster.people
+    .filter(({ roles }) => roles.includes('principal'))
+    .slice(0, PEOPLE - inspectors.length);
+  const as = ({ userid }: RosterPerson) => person(simulator.url, userid, { patienceMs: 90_000 });
+  let taken = 0;
+  const said = async (act: Promise<{ outcome: string }>) => {
+    const { outcome } = await act;
+    expect(outcome).toMatch(/^(answered|empty)$/);
+    taken += 1;
+  };
+  return {
+    bot,
+    database,
+    dataDir,
+    taken: () => taken,
+    async talk() {
+      await Promise.all([
+        ...inspectors.map((one) => records(as(one), schoolOf(one, schools) ?? '', said)),
+        ...others.map((one) => asks(as(one), said)),
+      ]);
+    },
+    count: () => counted(database.url(), { simulator: simulator.url, inspectors, others, taken }),
+  };
+}
+
+type Said = (act: Promise<{ outcome: string }>) => Promise<void>;
+
+/** The first school that somebody is responsible for, by its full name. */
+function schoolOf(one: RosterPerson, schools: ReadonlyMap<string, string>): string | undefined {
+  const [code] = schoolsByRole(one).get('inspector') ?? [];
+  return code ? schools.get(code) : undefined;
+}
+
+const CARD = /督导记录待确认/;
+const DONE = /已登记/;
+
+/** An inspector's story: one sentence, the card, a tap, and the word that it is on record. */
+async function records(inspector: TestPerson, school: string, said: Said): Promise<void> {
+  const day = new Date(Date.now() - 2 * 86_400_000);
+  const date = `${day.getUTCMonth() + 1}月${day.getUTCDate()}日`;
+  await said(inspector.says(`${date}去了${school},没发现问题`));
+  await shows(inspector, CARD, 1);
+  await said(inspector.taps('yes'));
+  await shows(inspector, DONE, 1);
+}
+
+async function asks(somebody: TestPerson, said: Said): Promise<void> {
+  for (let n = 1; n <= QUESTIONS; n += 1) {
+    await said(somebody.says('帮助'));
+    await shows(somebody, /./, n);
+  }
+}
+
+/** Looks a few times a second: two hundred people look at once. */
+async function shows(one: TestPerson, pattern: RegExp, times: number): Promise<void> {
+  const end = Date.now() + 120_000;
+  for (;;) {
+    const fitting = (await one.saw()).filter(({ text }) => pattern.test(text));
+    if (fitting.length >= times) return;
+    if (Date.now() > end)
+      throw new Error(`${one.userId} waits in vain for ${pattern} (${fitting.length} of ${times})`);
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+}
+
+interface Cast {
+  simulator: string;
+  inspectors: RosterPerson[];
+  others: RosterPerson[];
+  taken: number;
+}
+
+/** Every message that was taken is there once, had one effect, and brought one reply. */
+async function counted(url: string, { simulator, inspectors, others, taken }: Cast): Promise<void> {
+  const store = await openStore({ url, poolSize: 2 });
+  try {
+    expect(taken).toBe(2 * inspectors.length + QUESTIONS * others.length);
+    const one = async (sql: string) => (await store.query<{ n: number }>(sql))[0]?.n;
+    expect(await one('select count(*) as n from inbox')).toBe(taken);
+    expect(await one('select count(*) as n from visit')).toBe(inspectors.length);
+    expect(await one('select count(distinct inspector_id) as n from visit')).toBe(inspectors.length);
+    await until(
+      'the outbox to be empty',
+      async () =>
+        (await one(`select count(*) as n from outbox where state in ('pending', 'sending', 'unknown')`)) ===
+        0,
+      60_000,
+    );
+    const lost = `select count(*) as n from outbox where state = 'refused' and why not like 'quiet.%'`;
+    expect(await one(lost)).toBe(0);
+  } finally {
+    await store.close();
+  }
+  for (const { userid } of inspectors) {
+    const seen = await seenBy(simulator, userid);
+    expect(
+      seen.filter((text) => CARD.test(text)),
+      userid,
+    ).toHaveLength(1);
+    expect(
+      seen.filter((text) => DONE.test(text)),
+      userid,
+    ).toHaveLength(1);
+  }
+  for (const { userid } of others) expect(await seenBy(simulator, userid), userid).toHaveLength(QUESTIONS);
+}
+
+async function seenBy(simulator: string, userId: string): Promise<string[]> {
+  const response = await fetch(`${simulator}/simulator/people/${userId}/messages?limit=1000`);
+  const view: MessagesView = await response.json();
+  const words = ({ text, card }: MessageView) => text ?? JSON.stringify(card?.body ?? '');
+  return view.messages.filter(({ from }) => from !== 'me').map(words);
+}
+
+function credentials() {
+  return {
+    WECOM_CORP_ID: `ww${randomBytes(8).toString('hex')}`,
+    WECOM_AGENT_ID: '1000002',
+    WECOM_SECRET: randomBytes(16).toString('hex'),
+    WECOM_TOKEN: 'tokenofchaos',
+    WECOM_ENCODING_AES_KEY: randomBytes(32).toString('hex').slice(0, 43),
+    APP_SECRET: randomBytes(16).toString('hex'),
+  };
+}
+
+/** A server of the test's own, on one port for all its lives. */
+async function ownDatabase(dataDir: string) {
+  let server: Embedded | undefined;
+  const start = async () => {
+    server = await startEmbedded({ dataDir, log });
+  };
+  await start();
+  return {
+    start,
+    async stop() {
+      await server?.stop();
+      server = undefined;
+    },
+    url: () => server?.url ?? '',
+  };
+}
+
+async function prepare(url: string, secret: string): Promise<void> {
+  await migrate(url);
+  const store: Store = await openStore({ url, poolSize: 2 });
+  try {
+    await importRoster(store, demoRoster(), { now: new Date(), sealer: createSealer(secret, 'phone') });
+  } finally {
+    await store.close();
+  }
+}
