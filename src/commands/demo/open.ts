@@ -8,6 +8,7 @@ import { demoRoster } from '../../demo/people.ts';
 import type { Log } from '../../log.ts';
 import type { OperatorTexts } from '../../operator.ts';
 import { startSimulator } from '../../simulator/server.ts';
+import type { Roster } from '../../supervision/roster/file.ts';
 import { print } from '../fault.ts';
 import type { Running } from '../lifetime.ts';
 import { newAccount, readAccount, writeAccount } from './account.ts';
