@@ -105,9 +105,15 @@ export const resultSlot: SlotKindOf = {
 };
 
 export const periodSlot: SlotKindOf = {
-  read(reading) {
-    const month = /^\d{4}-\d{2}/.exec(reading.slots.period ?? reading.slots.date ?? '')?.[0];
-    return month ? { value: month } : undefined;
+  read: ({ slots }) => monthIn(slots.period ?? slots.date),
+  answer(text, { facts }) {
+    const { now, calendar, office } = facts;
+    return monthIn(parseDate(text, { now, calendar, timeZone: office.timeZone, direction: 'past' })?.date);
   },
   view: (value) => value,
 };
+
+function monthIn(iso: string | undefined): Took {
+  const month = /^\d{4}-\d{2}/.exec(iso ?? '')?.[0];
+  return month ? { value: month } : undefined;
+}
