@@ -166,7 +166,7 @@ const STATE_BYTES = 100_000;
 
 function begun(userId: string, locale: string): Bench {
   const refusals = ['rectification.closed', 'visit.voided', 'act.not-found'];
-  const bench = new Bench(
+  const bench: Bench = new Bench(
     userId,
     shippedTalk(),
     () => {
