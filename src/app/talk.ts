@@ -1,10 +1,10 @@
 // The words and the understanding of the running bot, read before anything is connected, and read again when a file changes.
 import { liveTalk } from '../chat/live.ts';
-import { faultLine } from '../chat/scripts/shapes.ts';
 import type { Log } from '../log.ts';
 import { projectRoot } from '../operator.ts';
 import { ACTIONS } from '../supervision/actions.ts';
 import { NOTIFICATIONS } from '../supervision/notifications.ts';
+import { faultLine } from '../yaml.ts';
 
 export interface AppTalk extends Pick<ReturnType<typeof liveTalk>, 'current' | 'close'> {
   /** Of the newest files; while there are any, the last good ones are in use. */

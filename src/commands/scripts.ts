@@ -1,14 +1,19 @@
 // `dudao scripts check`: every fault of bot-scripts, each with its file, line and key.
 
 import { loadScripts } from '../chat/scripts/scripts.ts';
-import { type Fault, faultLine } from '../chat/scripts/shapes.ts';
 import { operatorTexts, projectRoot } from '../operator.ts';
 import { ACTIONS } from '../supervision/actions.ts';
+import { loadPolicy } from '../supervision/deadlines/policy.ts';
 import { NOTIFICATIONS } from '../supervision/notifications.ts';
+import { type Fault, faultLine } from '../yaml.ts';
 import { print, spokenLocale } from './fault.ts';
 
 export function scriptFaults(): readonly Fault[] {
-  return loadScripts(`${projectRoot}bot-scripts`, { actions: ACTIONS, notifications: NOTIFICATIONS }).faults;
+  const dir = `${projectRoot}bot-scripts`;
+  return [
+    ...loadScripts(dir, { actions: ACTIONS, notifications: NOTIFICATIONS }).faults,
+    ...loadPolicy(dir).faults,
+  ];
 }
 
 export async function check(): Promise<void> {

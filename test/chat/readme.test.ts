@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { openTalk } from '../../src/chat/live.ts';
 import { loadScripts } from '../../src/chat/scripts/scripts.ts';
-import { faultLine } from '../../src/yaml.ts';
 import { ACTIONS } from '../../src/supervision/actions.ts';
 import { NOTIFICATIONS } from '../../src/supervision/notifications.ts';
+import { faultLine } from '../../src/yaml.ts';
 import { Bench } from './bench.ts';
 
 const shipped = new URL('../../bot-scripts', import.meta.url).pathname;

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { liveTalk } from '../../src/chat/live.ts';
 import { loadScripts } from '../../src/chat/scripts/scripts.ts';
-import { type Fault, faultLine } from '../../src/chat/scripts/shapes.ts';
 import { ACTIONS } from '../../src/supervision/actions.ts';
 import { NOTIFICATIONS } from '../../src/supervision/notifications.ts';
+import { type Fault, faultLine } from '../../src/yaml.ts';
 import { until } from '../support/until.ts';
 
 const shipped = new URL('../../bot-scripts', import.meta.url).pathname;

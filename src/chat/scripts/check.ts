@@ -1,10 +1,11 @@
 // Checks what the loader read against what the code offers: every name, every text, every variable, every length, all at a time.
 import { type Liquid, LiquidError } from 'liquidjs';
+import type { Fault } from '../../yaml.ts';
 import { COMMON, EVERYWHERE, ON_CONFIRM } from './common.ts';
 import { liquidFor } from './liquid.ts';
 import type { ReadScripts } from './read.ts';
 import type { ScriptsNeed } from './scripts.ts';
-import type { Fault, Flow, TextValue } from './shapes.ts';
+import type { Flow, TextValue } from './shapes.ts';
 
 /** Longest text that a message carries, in UTF-8 bytes; longer is cut by the platform (90236). */
 const TEXT_BYTES = 2048;

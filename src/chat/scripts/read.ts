@@ -1,8 +1,8 @@
 // Finds and reads the files of bot-scripts: flows by name, texts by locale, file and key.
 import { readdirSync } from 'node:fs';
 import { basename } from 'node:path';
-import { type Fault, type Flow, flowShape, type TextValue, textsShape } from './shapes.ts';
-import { type Read, readYaml } from './yaml.ts';
+import { type Fault, type Read, readYaml } from '../../yaml.ts';
+import { type Flow, flowShape, type TextValue, textsShape } from './shapes.ts';
 
 /** file → key → text */
 export type Texts = ReadonlyMap<string, ReadonlyMap<string, TextValue>>;

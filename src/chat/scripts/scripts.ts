@@ -3,11 +3,12 @@ import type { Liquid, Template } from 'liquidjs';
 import type { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import type { Action } from '../../supervision/act.ts';
+import { type Fault, faultLine } from '../../yaml.ts';
 import type { Intent } from '../understand/types.ts';
 import { checkScripts } from './check.ts';
 import { dayText, liquidFor } from './liquid.ts';
 import { readScripts, type Texts } from './read.ts';
-import { type Fault, type Flow, faultLine, type TextValue } from './shapes.ts';
+import type { Flow, TextValue } from './shapes.ts';
 
 export interface Voice {
   has(id: string): boolean;

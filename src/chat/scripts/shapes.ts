@@ -85,16 +85,3 @@ export const textValue = z.union([z.string().min(1), z.array(z.string().min(1)),
 export type TextValue = z.infer<typeof textValue>;
 
 export const textsShape = z.record(z.string(), textValue);
-
-/** One thing that is wrong with the scripts, where an office clerk finds it. */
-export interface Fault {
-  file: string;
-  line: number;
-  key: string;
-  /** English, for the log and for who writes scripts. */
-  message: string;
-}
-
-export function faultLine(fault: Fault): string {
-  return `${fault.file}:${fault.line}:${fault.key}: ${fault.message}`;
-}

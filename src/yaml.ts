@@ -1,8 +1,21 @@
-// Reads one YAML file of bot-scripts so that every fault can be told as file:line:key.
+// Reads one YAML file of bot-scripts so that every fault can be told as file:line:key. A leaf: the conversation's files and
+// the rules of supervision are read the same way.
 import { readFileSync } from 'node:fs';
 import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
-import type { Fault } from './shapes.ts';
+
+/** One thing that is wrong with the scripts, where an office clerk finds it. */
+export interface Fault {
+  file: string;
+  line: number;
+  key: string;
+  /** English, for the log and for who writes scripts. */
+  message: string;
+}
+
+export function faultLine(fault: Fault): string {
+  return `${fault.file}:${fault.line}:${fault.key}: ${fault.message}`;
+}
 
 export interface Read<T> {
   file: string;
