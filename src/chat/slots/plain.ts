@@ -21,6 +21,8 @@ export const dateSlot: SlotKindOf = {
 /** A day that was said by itself: "昨天", "上周三", "5号". */
 function dayIn(text: string, { facts }: Asks): string | undefined {
   const { now, calendar, office } = facts;
+  if (/\byesterday\b/iu.test(text)) return facts.today.subtract({ days: 1 }).toString();
+  if (/\btoday\b/iu.test(text)) return facts.today.toString();
   const found = parseDate(text, { now, calendar, timeZone: office.timeZone, direction: 'past' });
   return found && !found.span ? found.date : undefined;
 }

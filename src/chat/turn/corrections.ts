@@ -5,13 +5,16 @@ import { SLOT_KINDS } from '../slots/kinds.ts';
 import { parseDays } from '../understand/answers.ts';
 import { maskPersonal } from '../understand/mask.ts';
 import type { Reading, Slots, Understood } from '../understand/types.ts';
+import { bareDays } from './bare-days.ts';
 import { chosen } from './choices.ts';
 import { asksOf, type Doubt, remember, take } from './frames.ts';
 import { flowOf, read, type Stage } from './stage.ts';
 
 const NUMERALS = '零一二三四五六七八九十';
-const ORDINAL = /第\s*([一二两三四五六七八九十]|\d{1,2})\s*(?:条|项|个问题|个|点)/u;
-const DROP = /不要|删掉|删了|删除|去掉|取消|不算(?:问题|数|了)|算了|没有这/u;
+const ORDINAL =
+  /第\s*([一二两三四五六七八九十]|\d{1,2})\s*(?:条|项|个问题|个|点)|\b(?:the\s+)?(first|second|third|fourth|fifth)\b(?:\s+one)?/iu;
+const ENGLISH = ['', 'first', 'second', 'third', 'fourth', 'fifth'];
+const DROP = /不要|删掉|删了|删除|去掉|取消|不算(?:问题|数|了)|算了|没有这|\bdrop\b|\bremove\b|leave out/iu;
 const ON_SITE = /(当场|现场|当时|立即|马上).{0,4}(改|整改|处理|解决|换|修)/u;
 
 export type Corrected = { doubt: Doubt | null } | null;
@@ -24,19 +27,18 @@ export function correct(t: Stage, frame: Frame, text: string, understood: Unders
     correctSlot(t, frame, text, understood) ??
     correctWords(t, frame, text) ??
     correctDeadline(t, frame, text, understood) ??
-    correctDay(t, frame, text)
+    correctDay(t, frame, text, understood)
   );
 }
 
 /** "第二条…": one finding of the draft, counted over all rows as the card numbers them. */
 function correctFinding(t: Stage, frame: Frame, text: string): Corrected {
   const match = ORDINAL.exec(text);
-  if (!match?.[1]) return null;
+  if (!match) return null;
   const places = frame.rows.flatMap((row, index) =>
     ((row.findings ?? []) as SaidFinding[]).map((_, at) => ({ index, at })),
   );
-  const said =
-    match[1] === '两' ? 2 : NUMERALS.includes(match[1]) ? NUMERALS.indexOf(match[1]) : Number(match[1]);
+  const said = match[1] ? numberOf(match[1]) : ENGLISH.indexOf((match[2] ?? '').toLowerCase());
   const place = places[said - 1];
   if (!place) return null;
   const rest = (text.slice(0, match.index) + text.slice(match.index + match[0].length)).trim();
@@ -51,6 +53,11 @@ function correctFinding(t: Stage, frame: Frame, text: string): Corrected {
   }
   row.findings = findings;
   return { doubt: null };
+}
+
+function numberOf(numeral: string): number {
+  if (numeral === '两') return 2;
+  return NUMERALS.includes(numeral) ? NUMERALS.indexOf(numeral) : Number(numeral);
 }
 
 function changed(finding: SaidFinding, rest: string, understood: Understood): SaidFinding {
@@ -96,6 +103,9 @@ function correctSlot(t: Stage, frame: Frame, text: string, understood: Understoo
   if (!entry) return null;
   const [name, spec] = entry;
   const at = frame.rows.findIndex((row) => holds(row[name], correction.from));
+  // A school that is in the draft already is what the correction is about, not what it changes.
+  if (field === 'school' && correction.from === undefined && rowOfSchool(frame, correction.to) >= 0)
+    return null;
   // What is said to be wrong stands nowhere in this draft: another record is meant.
   if (field === 'school' && correction.from !== undefined && at < 0 && frame.rows.some((row) => row[name]))
     return null;
@@ -151,12 +161,6 @@ function correctDeadline(t: Stage, frame: Frame, text: string, understood: Under
   return forAll(t, frame, days === undefined ? { dueOn: until } : { days });
 }
 
-/** "十天", "给两周吧", "期限三天": nothing but a span, where a number alone could be a choice. */
-function bareDays(text: string): number | undefined {
-  const short = [...text.trim()].length <= 12 && /[天日周]|星期|礼拜|月|days?|weeks?/iu.test(text);
-  return short ? parseDays(text) : undefined;
-}
-
 /** Changes every finding of the draft that the school has to act on. */
 function forAll(
   t: Stage,
@@ -182,7 +186,7 @@ type Grade = (typeof DISPOSITIONS)[number];
 
 /** The words of DOMAIN §3 b for how a finding is dealt with. */
 function gradeIn(text: string): Grade | undefined {
-  if (ON_SITE.test(text) || /当场|立行立改|即知即改/u.test(text)) return 'fixed_on_site';
+  if (ON_SITE.test(text) || /当场|立行立改|即知即改|on the spot/iu.test(text)) return 'fixed_on_site';
   if (/(?:不|没那么)(?:太|算)?严重|一般/u.test(text)) return 'general';
   if (/严重/u.test(text)) return 'serious';
   if (/轻微|小问题/u.test(text)) return 'minor';
@@ -220,17 +224,21 @@ function correctWords(t: Stage, frame: Frame, text: string): Corrected {
   return { doubt: take(frame, 0, name, took) };
 }
 
-/** "昨天", "日期是昨天": a day and no more, said to a draft that has one. */
-function correctDay(t: Stage, frame: Frame, text: string): Corrected {
+/** "昨天", "日期是昨天", "特校不是今天是昨天": a day and no more, said to a draft that has one. */
+function correctDay(t: Stage, frame: Frame, text: string, understood: Understood): Corrected {
   // A number alone is no day here: no day was asked for.
-  if (!/[日号天周月]|星期|礼拜|day|week/iu.test(text)) return null;
+  if (!/[日号天周月]|星期|礼拜|day|week/iu.test(text) || [...text.trim()].length > 24) return null;
   const spec = flowOf(t, frame).slots.date;
-  const [row, ...more] = frame.rows;
-  if (!spec || !row || more.length > 0 || [...text.trim()].length > 10 || row.date === undefined) return null;
-  const took = SLOT_KINDS.date.answer?.(text, asksOf(t, row, 'date', spec, text, true));
+  const { correct: correction, school } = understood.slots;
+  const named = rowOfSchool(frame, school ?? (correction?.field === 'school' ? correction.to : undefined));
+  const index = frame.rows.length === 1 ? 0 : named;
+  const row = frame.rows[index];
+  if (!spec || row?.date === undefined) return null;
+  const right = /是([^是]+)$/u.exec(text)?.[1] ?? text;
+  const took = SLOT_KINDS.date.answer?.(right, asksOf(t, row, 'date', spec, right, true));
   if (took === undefined) return null;
   remember(t, frame);
-  const half = halfOf(text);
+  const half = halfOf(right);
   if (half && flowOf(t, frame).slots.session) row.session = half;
-  return { doubt: take(frame, 0, 'date', took) };
+  return { doubt: take(frame, index, 'date', took) };
 }

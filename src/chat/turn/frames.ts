@@ -60,7 +60,7 @@ export function fill(
   let doubt: Doubt | null = null;
   for (const [name, spec] of Object.entries(flow.slots)) {
     if (only !== undefined && name !== only) continue;
-    if (spec.type === 'text' && isStartWord(t, flow, text)) continue;
+    if (spec.type === 'text' && isStartWord(t, flow, spec, text)) continue;
     const took = SLOT_KINDS[spec.type].read(reading, asksOf(t, row, name, spec, text, only === name));
     const doubted = take(frame, index, name, took); // taken whatever was doubtful before it
     doubt ??= doubted;
@@ -72,8 +72,12 @@ export function fill(
 }
 
 /** "提交整改" begins handing in; it is not what was done. */
-function isStartWord(t: Stage, flow: Flow, text: string): boolean {
+function isStartWord(t: Stage, flow: Flow, spec: SlotSpec, text: string): boolean {
   const said = text.trim().replaceAll(/^(?:我要|我想|帮我|请)|[。.!!吧]+$/gu, '');
+  // "作废刚才那条记录" gives no reason; "灭火器换完了" is what was done, though both are examples.
+  const [intent] = flow.intents;
+  if (intent && spec.read === undefined && t.deps.scripts.examples(t.facts.locale)[intent]?.includes(said))
+    return true;
   return said === t.voice.text(`${flow.flow}.title`) || t.deps.scripts.isMenuWord(t.facts.locale, said);
 }
 
