@@ -4,7 +4,8 @@ import { isGoOn, isLater, isNo } from '../short-words.ts';
 import { SURE, type Understood } from '../understand/types.ts';
 import { answerConfirm, isYes } from './answer-confirm.ts';
 import { answerSlot } from './answer-slot.ts';
-import { beginAll, cancel, offerAside, putAside, resume } from './begin.ts';
+import { offerAside, putAside } from './aside.ts';
+import { beginAll, cancel, resume } from './begin.ts';
 import { isOther } from './other.ts';
 import { close, read, type Stage, say } from './stage.ts';
 

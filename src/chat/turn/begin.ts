@@ -4,8 +4,9 @@ import { SCHOOL_OWES } from '../facts.ts';
 import type { Flow } from '../scripts/shapes.ts';
 import { likeness } from '../slots/waiting.ts';
 import { type Intent, type Reading, SURE, type Understood } from '../understand/types.ts';
+import { offerAside, putAside, title } from './aside.ts';
 import { choiceButtons } from './buttons.ts';
-import { askConfirm, finish, rowView } from './drafts.ts';
+import { askConfirm, finish } from './drafts.ts';
 import { type Doubt, fill, openFrame, proceed } from './frames.ts';
 import { ask, close, flowOf, type Stage, say } from './stage.ts';
 import { help, miss, notYet, notYours } from './talk.ts';
@@ -177,39 +178,12 @@ export function back(t: Stage): void {
   proceed(t, null);
 }
 
-/** A draft in words: `督导记录(东关小学)`. */
-export function title(t: Stage, frame: Frame): string {
-  return t.voice.text(`${frame.flow}.title`, rowView(t, frame, frame.rows[0] ?? {}));
-}
-
-/** The open draft waits; its question is for the caller to close. */
-export function putAside(t: Stage): void {
-  if (!t.c.frame) return;
-  t.c.aside = [...t.c.aside, t.c.frame].slice(-ASIDE_KEPT);
-  t.c.frame = null;
-}
-
 /** Puts the open draft's question again. */
 export function askAgain(t: Stage): void {
   const frame = t.c.frame;
   if (!frame) return;
   if (t.c.question?.kind === 'confirm') return askConfirm(t, frame, flowOf(t, frame));
   proceed(t, null);
-}
-
-/** A frame that was put aside is offered again. */
-export function offerAside(t: Stage, frame: Frame): void {
-  ask(
-    t,
-    { kind: 'resume', choices: [], wrong: 0 },
-    {
-      title: t.voice.text('common.resume', { what: title(t, frame) }),
-      buttons: [
-        { key: 'yes', text: t.voice.text('common.button.go-on'), style: 1 },
-        { key: 'no', text: t.voice.text('common.button.later'), style: 2 },
-      ],
-    },
-  );
 }
 
 /** Takes up the newest frame that was put aside. A card's button that named it whole is long past: it confirms like any. */

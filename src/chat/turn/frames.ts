@@ -7,7 +7,7 @@ import type { Asks, Took } from '../slots/slot.ts';
 import type { Reading } from '../understand/types.ts';
 import { choiceButtons } from './buttons.ts';
 import { askConfirm, finish, rowView } from './drafts.ts';
-import { takePhotos } from './media.ts';
+import { takePhotos } from './photos.ts';
 import { ask, close, flowOf, iso, type Stage, say } from './stage.ts';
 
 /** What stood in the way of filling: a doubt to ask about, or something that cannot be. */

@@ -1,9 +1,9 @@
 // Photos, files, voice and places: bound to the words they belong to, before or after; nothing is ever demanded (DOMAIN, fact 6).
 import { type Frame, OVER_KEPT, PHOTO_WAITS_MS } from '../conversation.ts';
 import { SCHOOL_OWES } from '../facts.ts';
-import type { Flow } from '../scripts/shapes.ts';
 import { shownNow } from './drafts.ts';
 import { openFrame, proceed } from './frames.ts';
+import { type PhotosSlot, photosSlot } from './photos.ts';
 import { flowOf, iso, type Stage, say } from './stage.ts';
 
 /** Photos sent in one go come as messages of their own; only the first is answered. */
@@ -28,16 +28,6 @@ export function photo(t: Stage, attachmentId: string, file = false): void {
   proceed(t, null);
 }
 
-interface PhotosSlot {
-  name: string;
-  max: number;
-}
-
-function photosSlot(flow: Flow): PhotosSlot | null {
-  const found = Object.entries(flow.slots).find(([, spec]) => spec.type === 'photos');
-  return found ? { name: found[0], max: found[1].max ?? 9 } : null;
-}
-
 function ontoDraft(
   t: Stage,
   frame: Frame,
@@ -52,19 +42,6 @@ function ontoDraft(
   frame.touchedAt = iso(t);
   if (t.c.question?.kind === 'confirm') t.c.question.shown = shownNow(t, frame);
   if (!photo.quiet) say(t, 'common.photo.taken', { count: had.length + 1, file: photo.file });
-}
-
-/** Photos that came shortly before the words belong to them (DOMAIN §6.3, line 15). */
-export function takePhotos(t: Stage, frame: Frame, flow: Flow): void {
-  const slot = photosSlot(flow);
-  const row = frame.rows.at(-1);
-  if (!slot || !row || t.c.photos.length === 0) return;
-  const earliest = t.facts.now.getTime() - PHOTO_WAITS_MS;
-  const mine = t.c.photos.filter((photo) => photo.not !== frame.id);
-  const fresh = mine.filter((photo) => Date.parse(photo.at) >= earliest).map((photo) => photo.id);
-  const had = (row[slot.name] as string[] | undefined) ?? [];
-  row[slot.name] = [...new Set([...had, ...fresh])].slice(0, slot.max);
-  t.c.photos = t.c.photos.filter((photo) => photo.not === frame.id);
 }
 
 const OFF = /不要|去掉|删|不用/u;

@@ -1,14 +1,13 @@
 // What the bot says when nothing is being filled in: help, the greeting, "I did not understand" with choices, whom to ask.
 import type { Choice } from '../conversation.ts';
 import { AWAITS_REVIEW, SCHOOL_OWES } from '../facts.ts';
-import { isGoOn, isHello, isNeither, isNoted, isReceived, isThanks } from '../short-words.ts';
 import type { Candidate, Intent } from '../understand/types.ts';
-import { askAgain, offerAside, resume } from './begin.ts';
+import { offerAside } from './aside.ts';
 import { choiceButtons } from './buttons.ts';
 import { ask, type Stage, say } from './stage.ts';
 
 /** What waits for this person, in numbers. */
-function waiting(t: Stage) {
+export function waiting(t: Stage) {
   return {
     unsigned: t.facts.notices.length,
     owed: t.facts.findings.filter((one) => one.mineToFix && SCHOOL_OWES.has(one.state)).length,
@@ -17,7 +16,7 @@ function waiting(t: Stage) {
 }
 
 /** Which help text is hers: by what she mostly does here. */
-function side(t: Stage): 'inspector' | 'principal' | 'office' {
+export function side(t: Stage): 'inspector' | 'principal' | 'office' {
   const roles = t.facts.person.roles;
   if (roles.includes('inspector') || roles.includes('area-leader')) return 'inspector';
   return roles.includes('office') || roles.includes('director') ? 'office' : 'principal';
@@ -35,27 +34,7 @@ export function greet(t: Stage): void {
   say(t, `common.greeting.${side(t)}`, { ...waiting(t), draft: hasDraft(t) });
 }
 
-const hasDraft = (t: Stage) => t.c.frame !== null || t.c.aside.length > 0;
-
-/** Words of courtesy, and "go on" where no question is open. True when it was one. */
-export function smallTalk(t: Stage, text: string): boolean {
-  if (t.c.question && t.c.question.kind !== 'meant') return false;
-  const unsigned = t.facts.notices.length;
-  if (isGoOn(text)) goOn(t);
-  else if (isThanks(text)) say(t, 'common.welcome');
-  else if (isHello(text)) say(t, `common.greeting.${side(t)}`, { ...waiting(t), draft: hasDraft(t) });
-  else if (isNeither(text)) say(t, 'common.ask-a-person');
-  else if (isNoted(text) && unsigned > 0) say(t, 'common.unsigned', { unsigned });
-  else if (unsigned === 0 && (isNoted(text) || isReceived(text))) say(t, 'common.noted');
-  else return false;
-  return true;
-}
-
-function goOn(t: Stage): void {
-  if (t.c.frame) return askAgain(t);
-  if (t.c.aside.length > 0) return resume(t);
-  say(t, 'common.nothing-open');
-}
+export const hasDraft = (t: Stage) => t.c.frame !== null || t.c.aside.length > 0;
 
 /** The intent is clear, the feature is not there yet: said honestly, with whom to ask. */
 export function notYet(t: Stage, intent: Intent): void {

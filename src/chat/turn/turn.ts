@@ -5,12 +5,14 @@ import { isBack, isCancel, saysNone } from '../short-words.ts';
 import { type Reading, SURE, type Understood } from '../understand/types.ts';
 import { answerLate, isOverdue } from './answer-resume.ts';
 import { answer } from './answers.ts';
-import { back, begin, beginAll, cancel, offerAside } from './begin.ts';
+import { offerAside } from './aside.ts';
+import { back, begin, beginAll, cancel } from './begin.ts';
 import { correct } from './corrections.ts';
 import { proceed } from './frames.ts';
 import { other, photo, place, rebindPhotos, voice } from './media.ts';
+import { smallTalk } from './small-talk.ts';
 import { type Deps, type Part, type PlannedAct, read, type Stage, say, stage } from './stage.ts';
-import { greet, help, smallTalk } from './talk.ts';
+import { greet, help } from './talk.ts';
 import { tap } from './taps.ts';
 
 export type Said =

@@ -1,0 +1,27 @@
+// Which slot of a flow holds photos, and the photos that were sent before its words.
+import { type Frame, PHOTO_WAITS_MS } from '../conversation.ts';
+import type { Flow } from '../scripts/shapes.ts';
+import type { Stage } from './stage.ts';
+
+export interface PhotosSlot {
+  name: string;
+  max: number;
+}
+
+export function photosSlot(flow: Flow): PhotosSlot | null {
+  const found = Object.entries(flow.slots).find(([, spec]) => spec.type === 'photos');
+  return found ? { name: found[0], max: found[1].max ?? 9 } : null;
+}
+
+/** Photos that came shortly before the words belong to them (DOMAIN §6.3, line 15). */
+export function takePhotos(t: Stage, frame: Frame, flow: Flow): void {
+  const slot = photosSlot(flow);
+  const row = frame.rows.at(-1);
+  if (!slot || !row || t.c.photos.length === 0) return;
+  const earliest = t.facts.now.getTime() - PHOTO_WAITS_MS;
+  const mine = t.c.photos.filter((photo) => photo.not !== frame.id);
+  const fresh = mine.filter((photo) => Date.parse(photo.at) >= earliest).map((photo) => photo.id);
+  const had = (row[slot.name] as string[] | undefined) ?? [];
+  row[slot.name] = [...new Set([...had, ...fresh])].slice(0, slot.max);
+  t.c.photos = t.c.photos.filter((photo) => photo.not === frame.id);
+}

@@ -1,0 +1,25 @@
+// Courtesy, and "go on" where no question is open.
+import { isGoOn, isHello, isNeither, isNoted, isReceived, isThanks } from '../short-words.ts';
+import { askAgain, resume } from './begin.ts';
+import { type Stage, say } from './stage.ts';
+import { hasDraft, side, waiting } from './talk.ts';
+
+/** Words of courtesy, and "go on" where no question is open. True when it was one. */
+export function smallTalk(t: Stage, text: string): boolean {
+  if (t.c.question && t.c.question.kind !== 'meant') return false;
+  const unsigned = t.facts.notices.length;
+  if (isGoOn(text)) goOn(t);
+  else if (isThanks(text)) say(t, 'common.welcome');
+  else if (isHello(text)) say(t, `common.greeting.${side(t)}`, { ...waiting(t), draft: hasDraft(t) });
+  else if (isNeither(text)) say(t, 'common.ask-a-person');
+  else if (isNoted(text) && unsigned > 0) say(t, 'common.unsigned', { unsigned });
+  else if (unsigned === 0 && (isNoted(text) || isReceived(text))) say(t, 'common.noted');
+  else return false;
+  return true;
+}
+
+function goOn(t: Stage): void {
+  if (t.c.frame) return askAgain(t);
+  if (t.c.aside.length > 0) return resume(t);
+  say(t, 'common.nothing-open');
+}
