@@ -227,11 +227,15 @@ function correctWords(t: Stage, frame: Frame, text: string): Corrected {
 /** "昨天", "日期是昨天", "特校不是今天是昨天": a day and no more, said to a draft that has one. */
 function correctDay(t: Stage, frame: Frame, text: string, understood: Understood): Corrected {
   // A number alone is no day here: no day was asked for.
-  if (!/[日号天周月]|星期|礼拜|day|week/iu.test(text) || [...text.trim()].length > 24) return null;
+  if (!/[日号天周月]|星期|礼拜|day|week/iu.test(text)) return null;
+  const most = /\p{Script=Han}/u.test(text) ? 12 : 24;
+  const { findings, no_findings: none, methods } = understood.slots;
+  // Who tells what was found tells of a visit, not of another day for this one.
+  if ([...text.trim()].length > most || findings || none || methods) return null;
   const spec = flowOf(t, frame).slots.date;
   const { correct: correction, school } = understood.slots;
   const named = rowOfSchool(frame, school ?? (correction?.field === 'school' ? correction.to : undefined));
-  const index = frame.rows.length === 1 ? 0 : named;
+  const index = frame.rows.length === 1 && school === undefined ? 0 : named;
   const row = frame.rows[index];
   if (!spec || row?.date === undefined) return null;
   const right = /是([^是]+)$/u.exec(text)?.[1] ?? text;
