@@ -1,5 +1,6 @@
 // Hears an emergency in any wording, and only an emergency: not a question about one, a drill, a closed case or a mere risk.
 import { type Lexicon, wordFinder } from './lexicon.ts';
+import { clusterIn, lostIn, PERSON, sceneIn } from './scenes.ts';
 
 export interface EmergencyEar {
   /** True when the message tells of a real event that is or may still be going on. */
@@ -8,8 +9,6 @@ export interface EmergencyEar {
   risk(text: string): boolean;
 }
 
-const PERSON =
-  '(?:学生|孩子|小孩|娃|幼儿|小朋友|同学|老师|教师|家长|男生|女生|保安|厨师|宿管|阿姨|校长|有人|个人|名人|司机)';
 const MANY =
   /(?:十[几来多]|几十|好几|好多|很多|多名|多个|一批|一大批|大批|全班|集体|成批|[3-9]\d*|[1-9]\d+|[三四五六七八九十]+)(?:个|名|位|人)?/;
 const SUPPOSED =
@@ -21,20 +20,32 @@ const REAL = new RegExp(
 );
 const DONE = /了|着|正|刚|呢|送医|送往|昏迷|抢救/;
 const CLOSED =
-  /去年|前年|上个?学期|上学年|以前|之前(?:那|的|有)|上次|上回|早就|早已|处理完|处理好|处理过|处理妥|已处理|已经处理|已结案|结案|已解决|已经解决|妥善处理|回访|已平息|康复|出院了|痊愈|那(?:件|个)?事儸?|那起|那次|历史|往年|上个月|上月|上周/;
+  /去年|前年|上个?学期|上学年|以前|之前(?:那|的|有)|上次|上回|早就(?!送|叫|打)|早已(?:处理|解决|康复|痊愈|好了|结束|平息|查清|整改)|处理完|处理好|处理过|处理妥|已处理|已经处理|已结案|结案|已解决|已经解决|妥善处理|回访|已平息|康复|出院了|痊愈|那(?:件|个)事|那(?:一)?年|那会儿|那阵|当年|早年|几年前|小时候|那起|那次|历史|往年|上个月|上月|上周/;
+/** What is taught, read, written or shown is not happening. */
+const TAUGHT =
+  /(?:讲(?:的|了|解|到|授)?(?:是)?|主题(?:是|为)?|内容(?:是|为)?|学(?:的|了|习)+(?:是)?|传达|宣讲|通报了?|排练|模拟|演示|培训|观看|播放|宣传|统计|汇总|导出|整理|分析|起草|撰写|制定|修订|完善)[^,]{0,10}$/;
+const NOT_SO = /没(?:有)?(?:人|学生|孩子)?(?:受伤|被|出事|大碍)|未(?:造成|发生)|不会|避免|防止|以免|杜绝/;
+const MAY_SCENE = /容易|极易|怕|担心|可能会|万一|如果|假如|要是|差点|险些|会不会|小心|迟早|保不准/;
+/** An order to write, count or prepare; and a question about how somebody is by now. */
+const ORDER =
+  /^(?:请|帮我|帮忙|给我|再|先|把|去)*(?:统计|汇总|导出|打印|列出?|查一?下|调取|整理|分析|写|起草|拟|草拟|组织|开展|布置|安排|传达|转发|学习|编|编写|出一?[期份]|搞一?次|做一?[个份])/;
+const FOLLOW_UP =
+  /(?:好|出院|恢复|处理|解决|查清|调查|康复|返校|回来上课)(?:得|的)?(?:了)?(?:没有?|吗|咋样|怎么样|如何|到哪)|那个[^,]{0,8}的(?:学生|孩子|老师|人)[^,]{0,6}(?:怎么样|咋样|好了|恢复|出院)/;
+/** "消防栓没水,着火了咋办": the speaker fears it. */
+const FEARED =
+  /(?:没|缺|坏|过期|松|锁|堵|裂|不)[^;]{0,12}[,\s](?:要是|万一|真)?(?:着火|起火|出事|地震|摔着|伤着|砸着|失火|出了事)[^,]{0,3}(?:咋办|怎么办|咋整|谁负责|怎么得了|可不得了)/;
+/** What follows a word of an event that has taken place. */
+const HAPPENED = /^(?:了|着|过去|到了|[^,]{0,4}(?:送|抢救|昏|吐))/;
 const NOW = /现在|正在|刚才?|今天|今早|今晚|又|这会儿|马上|快来|正往/;
 const NEGATED =
-  /(?:没有?|未|无|没有?发生|未发生|没有?出现|未出现|没有?人|无人|没有?学生|没有?人员|无人员|不会|不能|避免|以免|免得|防止|防|防范|杜绝|预防|谨防|严防|小心|怕|担心|害怕|容易|可能|也许|会不会|差点|差一点|险些|易|极易|存在|有可能|严禁|禁止|会)(?:学生|孩子|人员?|再次?|发生|出现|造成|引起|引发|导致|把|让|被|的)*$/;
+  /(?:没有?|未|无|没有?发生|未发生|没有?出现|未出现|没有?人|无人|没有?学生|没有?人员|无人员|不会|不能|避免|以免|免得|防止|防|防范|杜绝|预防|谨防|严防|小心|会不会|差点|差一点|险些|存在|严禁|禁止)(?:儿|就)?(?:学生|孩子|人员?|再次?|发生|出现|造成|引起|引发|导致|把|让|被|的)*$/;
+/** What may happen has not; what may have happened has ("可能食物中毒了"). */
+const MAY =
+  /(?:容易|极易|易|担心|害怕|就怕|生怕|怕|恐怕|可能|也许|说不定|迟早|早晚|保不齐|保不准|万一)(?:会|要)?[^,.;]{0,10}$|(?:会|要)(?:学生|孩子|人员?|再次?|发生|出现|造成|引起|引发|导致|把|让|被|的)*$/;
 const RECORD_AFTER =
-  /^(?:事[件故]|行为|类)?(?:记录|台账|档案|制度|报告(?!了)|率|通报|案例|处理办法|办法|教育|治理|防治|专项|委员会|举报|保险|应急|演练|演习|防控|防范|警示|宣传|知识|讲座|班会|的?风险|的?隐患|的?危险|流程|处置|怎么|如何|咋|几|多久|要不要|需|应|该|归|谁|属|算|的?定义|标准|范围|险|上报|器|排查|预警|调查处理办法|类别|等级|分几)/;
+  /^(?:自救|救护|救援|急救|常识|防护|案例|课|情况(?:统计|汇总|表|简报|报告)|案件|材料|数据|次数|起数|人数|概率|几率)|^(?:事[件故]|行为|类)?(?:记录|台账|档案|制度|报告(?!了)|率|通报|案例|处理办法|办法|教育|治理|防治|专项|委员会|举报|保险|应急|演练|演习|防控|防范|警示|宣传|知识|讲座|班会|的?风险|的?隐患|的?危险|流程|处置|怎么|如何|咋|几|多久|要不要|需|应|该|归|谁|属|算|的?定义|标准|范围|险|上报|器|排查|预警|调查处理办法|类别|等级|分几)/;
 const BROADCAST =
   /^(?:请?(?:帮我)?(?:发(?:个|一个|条|一条)?|下发|群发|发布|转发)?(?:紧急)?通知|请各|各(?:位|校|学校|园|幼儿园|中小学|单位)|转告|告诉各|群发|给(?:各|全|所有).{0,10}(?:发|通知)|提醒各|[^,。]{0,8}通知(?:各|全|所有))/;
-/** Scenes that no single word tells: a vehicle overturned, something burning, a wall down. */
-const SCENES =
-  /车.{0,14}翻了|翻(?:到|进)(?:沟|河)|(?:煤气|燃气|锅|油锅|电线|插座|车|楼|房|房子|厨房|教室|宿舍|仓库|窗帘|被子)[^,]{0,4}(?<!开|安|装|穿|放|堆|停|锁)着了|墙[^,没]{0,4}(?<!要|会|快)(?:倒|塌|垮)了|(?:掉|跌|摔)(?:进|到|下|在).{0,4}(?:化粪池|井|河|池塘|水塘|水库|沟)/;
-/** Several cases of a catching disease at once. */
-const CLUSTER =
-  /(?:水痘|流感|甲流|诺如|手足口|猩红热|结核|麻疹|腮腺炎|疱疹|传染病|红眼病|新冠).{0,10}(?:[3-9]|\d{2,}|[三四五六七八九十]+|好几|多)(?:个|名|例|起)|(?:[3-9]|\d{2,}|[三四五六七八九十]+|好几|多)(?:个|名|例).{0,10}(?:水痘|流感|甲流|诺如|手足口|猩红热|结核|麻疹|腮腺炎|疱疹|传染病|红眼病|新冠)/;
 const CALM_ASK = /(?:专项|督导|检查|整治|演练|教育|讲座|简报|统计|导出|方案|课|班会)/;
 
 /** Builds the ear once from the office's words. */
@@ -43,7 +54,8 @@ export function emergencyEar(words: Lexicon['emergency']): EmergencyEar {
   const hears = (text: string, named: boolean): boolean => {
     if (BROADCAST.test(text)) return false;
     const parts = text.split(/[,.;!?\n]+|\s{1,}/).filter(Boolean);
-    if (CLUSTER.test(text) && !/通知|如果|预防|专项|制度|台账/.test(text) && !ASKS.test(text)) return true;
+    if (clusterIn(text) && !/通知|如果|预防|专项|制度|台账/.test(text) && !ASKS.test(text)) return true;
+    if (lostIn(text) && !SUPPOSED.test(text) && !ASKS.test(text) && !CLOSED.test(text)) return true;
     return parts.some((part, i) => {
       const events = eventsIn(part, find);
       if (events.length === 0) return false;
@@ -66,7 +78,9 @@ function eventsIn(part: string, find: Finder): string[] {
     const before = part.slice(0, f.start);
     const after = part.slice(f.end);
     if (f.key === 'harmless' || f.key === 'drill' || f.key === 'danger') continue;
+    if (TAUGHT.test(before)) continue;
     if (NEGATED.test(before) || RECORD_AFTER.test(after)) continue;
+    if (MAY.test(before) && !(/可能|恐怕|也许|怕/.test(before) && HAPPENED.test(after))) continue;
     if (f.key === 'incidents') events.push(f.word);
     if (
       f.key === 'to_person' &&
@@ -78,8 +92,12 @@ function eventsIn(part: string, find: Finder): string[] {
     if (f.key === 'symptoms' && MANY.test(part.replace(/[一二三四五六七八九]年级|[\d一二三四五六]班/g, '')))
       events.push(f.word);
   }
-  if (SCENES.test(part)) events.push('出事');
-  if (CLUSTER.test(part.replace(/[一二三四五六七八九]年级/g, ''))) events.push('暴发');
+  const bare = found
+    .filter((f) => f.key === 'harmless')
+    .reduceRight((rest, f) => `${rest.slice(0, f.start)}*${rest.slice(f.end)}`, part);
+  const scene = sceneIn(bare) && !TAUGHT.test(part) && !NOT_SO.test(part) && !MAY_SCENE.test(part);
+  if (scene) events.push('出事');
+  if (clusterIn(part.replace(/[一二三四五六七八九]年级/g, ''))) events.push('暴发');
   return events;
 }
 
@@ -91,7 +109,9 @@ function happened(
   named: boolean,
   find: Finder,
 ): boolean {
-  if (SUPPOSED.test(around)) return false;
+  if (SUPPOSED.test(around) || FEARED.test(around)) return false;
+  if (ORDER.test(part) && !/现在|正在|刚才|快来|救命/.test(around)) return false;
+  if (FOLLOW_UP.test(around) && !/现在|正在|刚才|又/.test(around)) return false;
   const real = REAL.test(around) || named;
   const hard = events.some((e) => /砸|医|昏|晕|血|骨折|伤|120|救护|死|抢救|不行|着火|起火|捅|砍/.test(e));
   if (find.all(part).some((f) => f.key === 'drill')) {

@@ -1,6 +1,7 @@
 // The tools and the message together, as the slot builders need them: one place that knows schools by name and clauses by owner.
 import type { DateMention, Direction } from './dates.ts';
 import type { Entities } from './entities.ts';
+import type { Limit } from './finding-limits.ts';
 import type { FindingReader, Found } from './findings.ts';
 import type { Clause } from './normalise.ts';
 import type { PartReader } from './parts.ts';
@@ -70,7 +71,9 @@ function isLimit(e: Entities, d: DateMention, direction: Direction): boolean {
   if (direction === 'past' && /月(?:底|末)|学期末|年底/.test(d.text)) return true;
   return (
     direction === 'past' &&
-    /^(?:整改|改完|改好|必须|务必|要改|完成|交)/.test(after) &&
+    /^(?:就|得|要|必须|务必)*(?:整改|改完|改好|改掉|必须|务必|要改|完成|交|换(?!了)|修(?!了)|填|装(?!了)|补(?!录|记|了)|弄好|清理)/.test(
+      after,
+    ) &&
     !/^完成.{0,2}督导/.test(after)
   );
 }
@@ -125,9 +128,19 @@ export function strip(e: Entities, clause: Clause): string {
   return text.replace(GOING, '').trim();
 }
 
+/** The deadline set inside a clause. */
+export function limitIn(e: Entities, clause: Clause): Limit | undefined {
+  const inside = (s: { start: number; end: number }) => s.start >= clause.start && s.start < clause.end;
+  const duration = e.durations.find(inside);
+  if (duration) return { days: duration.days };
+  const day = e.dates.find((d) => d.kind === 'day' && inside(d) && (d.limit || isLimit(e, d, 'past')));
+  return day ? { due: day.resolve('future') } : undefined;
+}
+
 export function foundIn(f: Facts, clauses: readonly Clause[]): Found {
   return f.findings.read(clauses, {
     strip: (c) => strip(f.e, c),
     kindergarten: (c) => isKindergarten(f.context, ownerOf(f.e, c)?.code),
+    limit: (c) => limitIn(f.e, c),
   });
 }

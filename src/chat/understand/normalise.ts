@@ -1,4 +1,5 @@
 // One spelling for everything: widths, punctuation, blanks and fillers, so that no later step has to think of them.
+import { commonSpeech } from './dialect.ts';
 
 const PUNCTUATION: Record<string, string> = {
   '，': ',',
@@ -36,7 +37,7 @@ export function normalise(raw: string): string {
       continue;
     else out += char;
   }
-  return out.toLowerCase().replace(/ +/g, ' ').trim();
+  return commonSpeech(out.toLowerCase().replace(/ +/g, ' ').trim());
 }
 
 export interface Clause {

@@ -6,7 +6,10 @@ import type { Sender } from './types.ts';
 
 const STAGE =
   '(?:中心小学|中心校|中心幼儿园|中心园|小学|中学|初中|高中|幼儿园|幼儿圆|园(?=[里那也和都的门,.]|$)|实验学校|一中|二中|一小|二小)';
-const ECHO = new RegExp(`(?<=^|[,.;、\\s和跟与及还有,]|去了|那边|了|那个|那所|那家|的)${STAGE}`, 'g');
+const ECHO = new RegExp(
+  `(?<=^|[,.;、\\s和跟与及还有,]|去了|那边|了|那个|那所|那家|的|问题|毛病|[坏亮脏乱缺空错好堵烂破裂])${STAGE}|(?<=[\\u4e00-\\u9fff])(?:中心幼儿园|中心园|中心小学|中心校)`,
+  'g',
+);
 
 /** Mentions with ellipses resolved, back-references joined and unknown names added. */
 export function resolveTogether(

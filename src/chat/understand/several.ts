@@ -1,9 +1,10 @@
 // Two schools in one message become two records, each with its own findings (DOMAIN §6.3, line 2).
 import type { Entities } from './entities.ts';
-import { isKindergarten, nameOf, ownerOf, strip } from './facts.ts';
+import { isKindergarten, limitIn, nameOf, ownerOf, strip } from './facts.ts';
 import type { FindingReader } from './findings.ts';
 import { maskPersonal } from './mask.ts';
 import { needsOf } from './needs.ts';
+import type { Clause } from './normalise.ts';
 import type { Context, FoundProblem, ItemCode, Reading, Slots } from './types.ts';
 
 /** One reading per school for visits and findings; other intents keep their `schools`. */
@@ -18,10 +19,11 @@ export function bySchool(
   const codes = [...new Set(e.schools.flatMap((s) => (s.code ? [s.code] : [])))];
   const { schools: _all, findings: _f, items: _i, no_findings, lessons, methods, ...shared } = reading.slots;
   return codes.map((code) => {
-    const clauses = e.clauses.filter((c) => ownerOf(e, c)?.code === code);
+    const clauses = e.clauses.flatMap((c) => bySpeaker(c, e)).filter((c) => ownerOf(e, c)?.code === code);
     const found = findings.read(clauses, {
       strip: (c) => strip(e, c),
       kindergarten: () => isKindergarten(context, code),
+      limit: (c) => limitIn(e, c),
     });
     const list: FoundProblem[] = found.findings.map(({ start: _start, ...rest }) => ({
       ...rest,
@@ -37,5 +39,17 @@ export function bySchool(
       ...(list.length === 0 && (found.noFindings || no_findings) ? { no_findings: true } : {}),
     };
     return { ...reading, slots, needs: needsOf(reading.intent, slots, new Set(reading.flags)) };
+  });
+}
+
+/** A clause that names a second school is cut before it: "大门口护学岗没人中心园留样没标时间". */
+function bySpeaker(clause: Clause, e: Entities): Clause[] {
+  const inside = e.schools.filter((s) => s.start >= clause.start && s.start < clause.end).slice(1);
+  const cuts = inside.map((s) => s.start).filter((at) => at - clause.start >= 4);
+  const at = [clause.start, ...cuts, clause.end];
+  return at.slice(0, -1).map((start, i) => {
+    const end = at[i + 1] ?? clause.end;
+    const text = e.text.slice(start, end);
+    return { text: text.trim(), start, end, mark: i + 2 < at.length ? ',' : clause.mark };
   });
 }

@@ -44,6 +44,16 @@ export const RECTIFICATION: readonly ShapeRule[] = [
     signs: { principal: true, asks: false },
     add: { 'rect.plan': 2, 'rect.evidence': -2 },
   },
+  {
+    if: /已(?:经)?[^,.]{0,6}(?:上墙|换|修|装|补|清|改|贴|退|调|配|公示|张贴|制定|更新|完善|安排|整理|到位)/,
+    signs: { principal: true, asks: false },
+    add: { 'rect.evidence': 2 },
+  },
+  {
+    if: /(?:早|都|全)就?[^,.]{0,3}(?:换|修|装|补|清|改|贴|退)(?:好|完|掉|齐)?了?/,
+    signs: { principal: true },
+    add: { 'rect.evidence': 2.5 },
+  },
   // reviewing
   {
     if: /合格|通过|到位|销号|可以销|销[了吧]|打回|退回/,
@@ -78,6 +88,23 @@ export const RECTIFICATION: readonly ShapeRule[] = [
     if: /还差|先退|退$|不行|没改/,
     signs: { principal: false, notice: true, asks: false },
     add: { 'rect.review': 2.5 },
+  },
+  // a visit without a word of checking is no verdict, nor is what the school says of itself
+  {
+    not: /整改|材料|复查|复核|验收|销|通过|合格|(?<![看去来])过了|给过|算过|打回|退|到位|改[好完得了彻]|改[^,]{0,3}[没不]|照片|回头看|核查|核实|审|重[新弄做改]|返工|佐证|报告|还是(?:旧|老|坏)|能?算/,
+    add: { 'rect.review': -4 },
+  },
+  {
+    if: /说(?:是|都|已经?)?[^,.]{0,4}(?:改|修|换|弄|整改)(?:好|完|了)/,
+    and: /没(?:有)?(?:去|看|核|查)|还没|等我/,
+    add: { 'rect.review': -6 },
+  },
+  { if: /等[^,.]{1,8}(?:定|说|拍板)/, add: { 'rect.review': -4, 'rect.extend_decide': -2 } },
+  {
+    if: /整改|材料/,
+    and: /看着(?:还)?行|还行|就差|只差|凑合/,
+    signs: { principal: false, asks: false },
+    add: { 'rect.review': 3, 'finding.report': -2 },
   },
   // a limit is no verdict
   { not: /复查|材料|看了|验收|合格|通过|销/, signs: { limited: true }, add: { 'rect.review': -7 } },

@@ -44,11 +44,11 @@ export const TALK: readonly ShapeRule[] = [
     signs: { problem: true, school: true },
     add: { 'opinion.log': -2 },
   },
-  { if: /投诉|意见|举报|反映/, signs: { asks: true }, add: { 'opinion.list': 2, 'notice.status': -1.5 } },
+  { if: /投诉|意见|举报|反映/, signs: { asks: true }, add: { 'opinion.list': 2.5, 'notice.status': -2.5 } },
   { if: /答复|回复(?:家长|投诉|举报|反映|群众)|这么回复/, add: { 'opinion.reply': 2 } },
   {
-    if: /投诉|举报|反映|意见|来信/,
-    and: /已(?:经)?(?:道歉|处理|解决|核实|退|办结|查清|沟通|整改)|跟(?:家长|人家|投诉人|反映人|群众)(?:说|讲|回|解释)/,
+    if: /投诉|举报|反映|意见|来信|家长/,
+    and: /回(?:过|了)话|回话|(?:回复|答复|解释)(?:了|过|好)|已(?:经)?(?:道歉|处理|解决|核实|退|办结|查清|沟通|整改)|跟(?:家长|人家|投诉人|反映人|群众)(?:说|讲|回|解释)/,
     signs: { principal: false, asks: false },
     add: { 'opinion.reply': 3, 'opinion.log': -3 },
   },
@@ -135,6 +135,13 @@ export const TALK: readonly ShapeRule[] = [
     if: /^(?:刚才)?(?:的)?第[一二三四五\d](?:个|条|项).{0,8}(?:当场|现场|不算|删|去掉|改|严重|一般)/,
     add: { 'record.correct': 4, 'finding.report': -2 },
   },
+  {
+    if: /(?:改|换)(?:一)?[下改]|想改|要改|得改|不对|有误/,
+    and: /日期|时间|学校|期限|节数|人数|第[一二三四五\d]条|内容|方式|编号/,
+    not: /整改|通知|会议/,
+    signs: { asks: false, principal: false },
+    add: { 'record.correct': 4 },
+  },
   { if: /作废|删(?:了|掉|除)/, not: /通知/, add: { 'record.void': 2.5 } },
   {
     if: /登重|录重|重复(?:登|录|了)|撤掉|录错.{0,4}(?:删|撤)|没去成.{0,6}(?:删|撤|作废)/,
@@ -147,6 +154,7 @@ export const TALK: readonly ShapeRule[] = [
     if: /容易|可能|怕|防|演[练习]|如果|万一|怎么|咋|流程|隐患|风险|去年|以前|上个?月|上学期|没(?:有)?(?:发生|受伤)/,
     add: { 'emergency.report': -4 },
   },
+  { if: /没(?:有)?(?:学生|人|人员|孩子)|未(?:发生|造成)|写|统计|点/, add: { 'emergency.report': -9 } },
   { signs: { asks: true }, add: { 'emergency.report': -4 } },
   // what confirms, accepts or calls off is never guessed from likeness alone
   { signs: { asks: true }, add: { 'notice.ack': -3, 'flow.confirm': -9, 'flow.cancel': -3 } },
@@ -156,7 +164,13 @@ export const TALK: readonly ShapeRule[] = [
     signs: { short: true, asks: false },
     add: { 'flow.cancel': 3.5, 'notice.broadcast': -3 },
   },
-  { if: /不|没|别|未|等|几|哪/, add: { 'flow.confirm': -9 } },
+  { if: /不|没|别|未|等|几|哪|取消|停|撤|算了|退/, add: { 'flow.confirm': -9 } },
+  // a list that is wanted is no receipt
+  {
+    if: /列|清单|汇总|统计|看看|看一?下|查|导|收到的|没收|未收/,
+    not: /^(?:好的?,?)?已?(?:收到|知道|明白|收悉)/,
+    add: { 'notice.ack': -9 },
+  },
   { signs: { short: false }, add: { 'flow.confirm': -9, 'flow.cancel': -3 } },
   { signs: { school: true }, add: { 'flow.confirm': -9 } },
   { signs: { problem: true }, add: { 'flow.cancel': -3 } },

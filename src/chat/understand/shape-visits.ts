@@ -15,6 +15,11 @@ export const VISITS: readonly ShapeRule[] = [
     signs: { problem: true, went: false, principal: false, asks: false, paper: false },
     add: { 'finding.report': 2 },
   },
+  {
+    if: /(?:查|看|翻)了/,
+    signs: { school: true, problem: true, principal: false, asks: false },
+    add: { 'visit.log': 1.5, 'visit.history': -3 },
+  },
   { signs: { problem: true, went: true, asks: false }, add: { 'finding.report': -1.5 } },
   { signs: { school: true, future: true, asks: false }, add: { 'visit.plan': 1.5, 'visit.log': -1.5 } },
   {

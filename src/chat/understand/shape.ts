@@ -1,6 +1,8 @@
 // What the shape of a message says beyond its words: a school with a fault is a finding, a fault after "去了" is a visit.
 import type { Entities } from './entities.ts';
 import type { FindingReader } from './findings.ts';
+import { meantSo } from './polarity.ts';
+import { LIMIT_PHRASE } from './runon.ts';
 import { RECTIFICATION } from './shape-rect.ts';
 import { TALK } from './shape-talk.ts';
 import { VISITS } from './shape-visits.ts';
@@ -52,17 +54,29 @@ export interface ShapeRule {
 }
 
 const WENT =
-  /(?:去|到|跑|(?<![起过下出回进上看说])来)(?:了|过|的(?!时)|完)|(?:今天|昨天|前天|上午|下午|今早|刚|刚才|今儿|昨儿|[日号五四三二一天]).{0,6}(?:去|到|在|跑)(?!期|位|底|时候)|去[^,.]{1,10}了(?!解)|刚从|刚到|刚去|去.{0,14}(?:看(?:了|过)|转|督导(?:了)?|检查|听|查|走访)|看过|看了(?!材料|报告|照片|下逾)|转了|督导了|走访|走了一遍|暗访|补(?:录|记|一条|登)|补(?:一下|上)$|登记(?:一下|督导|一次)|待了/;
+  /(?:从|打)[^,.]{1,8}(?:回来|出来|过来)|我[^,.]{0,6}去(?:看)?的|去的S?|(?<!没)去看的|(?:去|到|跑|(?<![起过下出回进上看说])来)(?:了|过|的(?!时)|完)|(?:今天|昨天|前天|上午|下午|今早|刚|刚才|今儿|昨儿|[日号五四三二一天]).{0,6}(?:去|到|在|跑)(?!期|位|底|时候)|去[^,.]{1,10}了(?!解)|刚从|刚到|刚去|去.{0,14}(?:看(?:了|过)|转|督导(?:了)?|检查|听|查|走访)|看过|看了(?!材料|报告|照片|下逾)|转了|督导了|走访|走了一遍|暗访|补(?:录|记|一条|登)|补(?:一下|上)$|登记(?:一下|督导|一次)|待了/;
 const FUTURE =
   /明[天儿早日晚]|后天|下(?:个)?(?:周|月|礼拜|星期)|打算|准备(?:去|到|跑)|计划(?:去|到|跑|$)|安排|想[去把]|要去|约|排(?:一|到|个)|预约/;
 const QUESTION =
   /([改交审过批看收换修到去来发回])没\1|^(?:问一?下|请问|想问|咨询)|(?:用|要|行|能|可以|需要|合适|对|得)[^,]{0,8}不$|[?吗么]$|\?|(?<![的那这好跟和有了对缓晚过再等宽延推])几(?:个|所|次|家|号|条|天|份|张|回|件|项|节|名|位)|多少|哪(?:些|个|几|天|儿|里|所|家|位)|谁|什么|啥时|怎么|咋|如何|了没|没有?$|有没有|是不是|是否/;
 const PAPER = /记录|台账|通知|简报|报告|材料|方案|名单|专项|延期|回执|意见|投诉|自评|综合督导|学习|培训|导出/;
 
+/** What puts an end to something is meant only when its word stands there undenied and unasked. */
+const ACTS: Array<[Intent, RegExp]> = [
+  ['record.void', /作废|删|撤销|撤|划掉|划去|抹|取消|不算|去掉|拿掉|清掉/g],
+  ['notice.recall', /撤|收回|收回来|作废|取消/g],
+  [
+    'notice.ack',
+    /收到|收悉|签收|签了|知道|知悉|已阅|阅|明白|了解|照办|落实|遵照|放心|好的|嗯|马上|立即|抓紧|执行|参加|参会/g,
+  ],
+];
+
 /** Logits to add, by intent: each rule stands for a regularity of the language, not for a sentence. */
 export function shapeOf(e: Entities, context: Context, findings: FindingReader): Shape {
   const signs = signsOf(e, context, findings);
   const shape: Shape = {};
+  for (const [intent, act] of ACTS)
+    if (!meantSo(e.text, act, { request: true })) shape[intent] = (shape[intent] ?? 0) - 7;
   for (const rule of [...VISITS, ...RECTIFICATION, ...TALK]) {
     if (!fits(rule, e.text, signs)) continue;
     // Object.entries forgets that the keys are intents
@@ -85,8 +99,11 @@ function fits(rule: ShapeRule, text: string, signs: Signs): boolean {
 
 function signsOf(e: Entities, context: Context, findings: FindingReader): Signs {
   const t = e.text;
+  const limits = [...t.matchAll(LIMIT_PHRASE)].map((m): [number, number] => [m.index, m.index + m[0].length]);
   const today = e.today.date.toString();
-  const days = e.dates.filter((d) => d.kind === 'day' && !d.limit).map((d) => d.resolve('near'));
+  const days = e.dates
+    .filter((d) => d.kind === 'day' && !d.limit && !limits.some(([a, b]) => d.start >= a && d.start < b))
+    .map((d) => d.resolve('near'));
   const future = days.length > 0 && days.every((d) => d > today) && e.durations.length === 0;
   const planned = future && !/了|过|去的|那天/.test(t);
   return {
@@ -95,7 +112,7 @@ function signsOf(e: Entities, context: Context, findings: FindingReader): Signs 
     problem: e.clauses.some((c) => findings.isProblem(c.text) && findings.itemsOf(c.text, false).length > 0),
     none: e.clauses.some((c) => findings.saysNone(c.text)) || /正常$/.test(t),
     went: WENT.test(t) && !planned,
-    future: FUTURE.test(t),
+    future: FUTURE.test(t.replace(LIMIT_PHRASE, ',')),
     ahead: future && !/去的|那天/.test(t),
     back: days.some((d) => d < today) && !days.some((d) => d > today),
     limited: e.durations.length > 0 || e.dates.some((d) => d.limit),

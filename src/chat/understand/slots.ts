@@ -1,24 +1,14 @@
 // Builds the slots of each intent; an intent takes only the slots that are its own, so that nothing is filled by accident.
 
-import {
-  dayOf,
-  deadline,
-  type Facts,
-  foundIn,
-  isKindergarten,
-  limitOf,
-  meant,
-  nameOf,
-  schoolSlots,
-  spanOf,
-  strip,
-} from './facts.ts';
-import { maskPersonal } from './mask.ts';
-import { companionsOf, correctionOf, reasonOf, reviewReason } from './parts.ts';
+import { correctionOf } from './corrections.ts';
+import { deadline, type Facts, nameOf, schoolSlots } from './facts.ts';
+import { reasonOf, reviewReason } from './parts.ts';
+import { asked, day, self, span, whole, whose } from './slots-ask.ts';
 import { broadcastSlots, campaignSlots } from './slots-office.ts';
 import { extension, openWhich, notices as rect } from './slots-rect.ts';
-import type { Intent, ItemCode, Slots } from './types.ts';
-import { parseResult } from './verdicts.ts';
+import { plan, visit, withItems } from './slots-visits.ts';
+import type { Intent, Slots } from './types.ts';
+import { decisionOf, parseResult } from './verdicts.ts';
 
 type Builder = (f: Facts) => Slots;
 
@@ -28,57 +18,6 @@ export function slotsFor(intent: Intent, f: Facts): Slots {
   for (const key of Object.keys(slots) as Array<keyof Slots>) if (slots[key] === undefined) delete slots[key]; // Object.keys loses the key type
   return slots;
 }
-
-const day = (f: Facts, direction: 'past' | 'future' | 'near') => dayOf(f.e, direction)?.resolve(direction);
-const span = (f: Facts, direction: 'past' | 'future' | 'near') => spanOf(f.e)?.resolve(direction);
-const whole = (f: Facts) => maskPersonal(f.e.text);
-const self = (f: Facts) => f.e.people[0]?.name ?? (/我(?!们)|自己/.test(f.e.text) ? 'self' : undefined);
-
-function seen(f: Facts): Slots {
-  const found = foundIn(f, f.e.clauses);
-  const findings = found.findings.map(({ start: _start, ...rest }) => ({
-    ...rest,
-    text: maskPersonal(rest.text),
-  }));
-  if (found.notClean) f.flags.add('not-clean');
-  const items = [...new Set(findings.flatMap((x): ItemCode[] => (x.item ? [x.item] : [])))];
-  return {
-    ...(findings.length > 0 ? { findings, items } : {}),
-    ...(found.noFindings ? { no_findings: true } : {}),
-    ...(found.highlight ? { highlight: found.highlight } : {}),
-  };
-}
-
-function withItems(f: Facts): Slots {
-  const codes = meant(f.e);
-  const text = f.e.clauses.map((c) => strip(f.e, c)).join(',');
-  const items = f.findings.itemsOf(
-    text,
-    codes.length > 0 && codes.every((c) => isKindergarten(f.context, c)),
-  );
-  return items.length > 0 ? { items: items.slice(0, 2) } : {};
-}
-
-const visit: Builder = (f) => {
-  const date = day(f, 'past');
-  const doubtful = f.e.today.hour < 5 && f.e.dates.some((d) => d.today && !d.limit);
-  if (doubtful) f.flags.add('small-hours');
-  const methods = f.parts.methods(f.e.text);
-  const companions = companionsOf(f.e);
-  const parts = seen(f);
-  const looked = parts.items ? {} : withItems(f);
-  return {
-    ...schoolSlots(f),
-    ...(date && !doubtful ? { date } : {}),
-    session: f.e.session,
-    ...(methods.length > 0 ? { methods } : {}),
-    ...(f.e.lessons ? { lessons: f.e.lessons } : {}),
-    ...(companions.length > 0 ? { companions } : {}),
-    ...looked,
-    ...parts,
-    ...deadline(f.e, date),
-  };
-};
 
 const BUILDERS: Record<Intent, Builder> = {
   'visit.log': visit,
@@ -90,24 +29,7 @@ const BUILDERS: Record<Intent, Builder> = {
     const { methods: _m, companions: _c, lessons: _l, no_findings: _n, session: _s, ...rest } = visit(f);
     return { ...rest, ...rect(f) };
   },
-  'visit.plan': (f) => {
-    const moved = /改(?:到|成|为|在)?(?:明|后|下|周|[\d一二三])/.test(f.e.text)
-      ? f.e.dates.filter((d) => d.kind === 'day').at(-1)
-      : undefined;
-    const date = moved?.resolve('future') ?? day(f, 'future') ?? limitOf(f.e)?.resolve('future');
-    const period = span(f, 'future');
-    const methods = f.parts.methods(f.e.text);
-    return {
-      ...schoolSlots(f),
-      date: date ?? period,
-      ...(period ? { period } : {}),
-      session: f.e.session,
-      time: f.e.time,
-      ...(methods.length > 0 ? { methods } : {}),
-      ...withItems(f),
-      person: f.e.people[0]?.name,
-    };
-  },
+  'visit.plan': plan,
   'visit.pending': (f) => ({ ...whose(f), ...asked(f) }),
   'visit.history': (f) => ({ ...schoolSlots(f), ...asked(f), person: self(f) }),
   'lesson.log': (f) => ({
@@ -141,12 +63,7 @@ const BUILDERS: Record<Intent, Builder> = {
     ...schoolSlots(f),
     ...rect(f),
     ...extension(f),
-    result:
-      parseResult(f.e.text) === 'fail' || /延期就算了|不延/.test(f.e.text)
-        ? 'fail'
-        : /同意|批|准|可以|行|给|成/.test(f.e.text)
-          ? 'pass'
-          : undefined,
+    result: decisionOf(f.e.text),
     reason: reasonOf(f.e, /同意|批|准|延|可以|缓/),
   }),
   'rect.review': (f) => {
@@ -243,21 +160,6 @@ const BUILDERS: Record<Intent, Builder> = {
 };
 
 const EXTEND = /宽限|延期|延长|缓|推迟|延到|多给|再给|晚几?天|行不行|能不能|可以吗|行吗|申请/;
-
-/** The span or day that a question is about. */
-function asked(f: Facts): Slots {
-  const period = span(f, 'past') ?? day(f, 'past');
-  return period ? { period, ...(spanOf(f.e) ? {} : { date: period }) } : {};
-}
-
-/** Whose: an area, a person, or the asker himself. */
-function whose(f: Facts): Slots {
-  const area = f.e.areas[0]?.code;
-  const audience =
-    area ?? f.parts.audience(f.e.text) ?? (/全区|全县|全市/.test(f.e.text) ? 'all' : undefined);
-  const inspector = f.context.sender.roles.includes('inspector');
-  return { audience, person: self(f) ?? (inspector && !area && !audience ? 'self' : undefined) };
-}
 
 /** 把东关小学从李秀英调给王建国: who takes over is `person`, the change itself in `correct`. */
 function handover(f: Facts): Slots {

@@ -1,12 +1,22 @@
 // Yes and no, passed and not passed: negation is read before the word it turns round.
+import { deniedOnly, meantSo, putOff } from './polarity.ts';
 import type { Result } from './types.ts';
 
 const FAIL =
-  /(?:没|别|未|不能|不要|甭|勿|莫|不)(?:有|要|能)?.{0,2}(?:同意|批准?|准|答应|通过|算过|销号)|不算过|不过关|没通?过(?!期|来)|未通过|不通过|不给过|不能过|不予通过|不合格|没合格|不到位|没到位|未到位|不达标|没达标|没改(?:好|完|到位|彻底)|未整改|没整改|没有整改|没怎么改|没动|不行|打回|退回|退了|驳回|重新(?:整改|弄|改|做|报)|重改|重做|返工|继续(?:整改|改)|不能销号|不予销号|不销号|不认可|差得远|糊弄|应付|反弹|又坏|又犯|老样子|还是老|不同意|不批|不准|不可以|不能再|没批|别批|不能延|免谈|没门|先不销|不销|材料不全|不齐全?|补(?:交|充|齐|发票|照片|材料)|先退|退$|退掉|敷衍|按期改|按时改|按原|不给延|不予|不许/;
+  /(?:没|别|未|不能|不要|甭|勿|莫|不)(?:有|要|能)?.{0,2}(?:同意|批准?|准|答应|通过|算过|销号)|不算过|不过关|没通?过(?!期|来)|未通过|不通过|不给过|不能过|不予通过|不合格|没合格|不到位|没到位|未到位|不达标|没达标|没改(?:好|完|到位|彻底)|未整改|没整改|没有整改|没怎么改|没动|不行|打回|退回|退了|驳回|重新(?:整改|弄|改|做|报)|重改|重做|返工|继续(?:整改|改)|不能销号|不予销号|不销号|不认可|差得远|糊弄|应付|反弹|又坏|又犯|老样子|还是老|不同意|不批|不准|不可以|不能再|不能算|算不上|称不上|谈不上|没批|别批|不能延|免谈|没门|先不销|不销|材料不全|不齐全?|补(?:交|充|齐|发票|照片|材料)|先退|退$|退掉|敷衍|按期改|按时改|按原|不给延|不予|不许/;
 const PARTIAL =
-  /部分|一半|大部分|基本(?:上)?(?:改|整改|到位|完成)|有的改|还(?:差|剩|有|缺)|剩下|只改|改了.{0,8}(?:没|剩|还)|个改了|仅完成|还没|还未|尚未/;
+  /就差|只差|单差|部分|一半|大部分|基本(?:上)?(?:改|整改|到位|完成)|有的改|还(?:差|剩|有|缺)|剩下|只改|改了.{0,8}(?:没|剩|还)|个改了|仅完成|还没|还未|尚未/;
 const PASS =
-  /通过|合格|到位|达标|销号|过了|给过|算过|可以过|没问题|改好|改完|修好|都改|全改|符合|同意|批准|准了|批了|可以|属实|满意|认可|很好|挺好|不错|完成|彻底|最多.{0,3}给|给到|验收|再给/;
+  /通过|合格|到位|达标|销号|销了|过了(?!期)|给过|给他们?过|算过|可以过|没问题|改好|改完|修好|都改|全改|符合|同意|批准|准了|批了|可以|属实|满意|认可|很好|挺好|不错|完成|彻底|最多.{0,3}给|给到|验收|再给|还行|改得行|看着行/g;
+/** Words of closing: a "not" before one is a refusal, wherever it stands. */
+const CLOSING =
+  /通过|合格|到位|达标|销号?|给过|算过|放行|结案|闭环|过关|认可|同意|批准?|准(?!备|时|确)|延期?/g;
+/** Denied twice, put plainly. */
+const PLAIN: Array<[RegExp, string]> = [
+  [/(?:没有?|无)(?:一个|哪个|什么|啥)?(?:不|没)(合格|通过|到位|达标)(?:的)?/g, '都$1'],
+  [/(?:不|没(?:有)?)反对|没(?:有)?意见|无异议/g, '同意'],
+  [/不是(?:说)?不?(?:合格|通过|到位|同意|批准)/g, ''],
+];
 
 const LIMIT =
   /(?:[\d一二两三四五六七八九十半]+个?(?:天|日|周|星期|礼拜|月|工作日)(?:内|之内|以内)|之?前|月底|必须|务必|要求|争取|抓紧|尽快|限期?)[^,.;]{0,6}(?:整改|改|落实|完成|修|弄)(?:到位|好|完|完毕|完成)?(?!了)/g;
@@ -14,21 +24,34 @@ const LIMIT =
 /** A review's or a decision's outcome. A clear "no" beats what was praised before it; an unclear mixture is `partial`. */
 export function parseResult(said: string): Result | undefined {
   // "三天内整改到位" sets a limit; it does not say that anything is in place
-  const text = said.replace(LIMIT, '');
-  if (FAIL.test(text)) {
+  let text = said.replace(LIMIT, '');
+  for (const [twice, plain] of PLAIN) text = text.replace(twice, plain);
+  if (FAIL.test(text) || deniedOnly(text, CLOSING)) {
     const parts =
       /(?:个|条|处|项)(?:问题)?(?:改|整改|修)了/.test(text) &&
       !/不算过|不通过|打回|退回|不合格|不到位|重新|继续/.test(text);
     return parts ? 'partial' : 'fail';
   }
   if (PARTIAL.test(text)) return 'partial';
-  return PASS.test(text) ? 'pass' : undefined;
+  return meantSo(text, PASS) && !putOff(text) ? 'pass' : undefined;
+}
+
+const GRANT =
+  /同意|批准?(?!评)|准(?!备|时|确|予?不)|可以|行(?!政|程|为|动)|成(?!本|绩|立|员)|给(?:他们?|学校|到|\d|[一二两三四五六七八九十])|宽限|缓到|延到|再给/g;
+
+/** A decision on asking for more time: granted only when plainly granted. */
+export function decisionOf(said: string): 'pass' | 'fail' | undefined {
+  let text = said;
+  for (const [twice, plain] of PLAIN) text = text.replace(twice, plain);
+  if (FAIL.test(text) || /延期就算了|不延|不行|不成|不给/.test(text) || deniedOnly(text, CLOSING))
+    return 'fail';
+  return meantSo(text, GRANT, { hearsay: true }) && !putOff(text) ? 'pass' : undefined;
 }
 
 const NO =
   /^(?:不|别|甭|否|no|n|错|没有$|不是|不对|不行|不可以|不用|不确认|先别|先不|等等|等一下|等下|慢着|取消|算了|还没|不发|不要)/;
 const YES =
-  /^(?:嗯+|恩|哦|啊)?[,\s]?(?:是的?|对的?|对对对?|好的?|好呀|好嘞|行的?|可以的?|可|成|中|没错|没问题|没毛病|确认(?:无误|提交|发送|一下)?|确定|ok|okay|yes|y|提交|发送|发吧|发|保存|就这样|就这么(?:办|着|定|发)?|同意|嗯+|没意见|(?:就)?按这个(?:报|来|交|发|办)?|交|正确|无误|准确)(?:吧|了|的|啊|哈|呢|,?\s?(?:谢谢|辛苦了?|提交|发吧|发送|发|就这样|就这么(?:办|着|定|发)?|就?按这个(?:报|来|交|发|办)?|交|报|吧|确认|保存|没错|没问题|可以|是的|对))*[.!]*$/;
+  /^(?:嗯+|恩|哦|啊)?[,\s]?(?:(?:没错|对|是|嗯+)?,?就(?:是)?(?:这个|它|这所|这样|这条|按你说的|照这个|按这个)(?:办|来|发|报)?|确认吧?,?没(?:啥|什么|有)?(?:要|可)?改的?|是的?|对的?|对对对?|好的?|好呀|好嘞|行的?|可以的?|可|成|中|没错|没问题|没毛病|确认(?:无误|提交|发送|一下)?|确定|ok|okay|yes|y|提交|发送|发吧|发|保存|就这样|就这么(?:办|着|定|发)?|同意|嗯+|没意见|(?:就)?按这个(?:报|来|交|发|办)?|交|正确|无误|准确)(?:吧|了|的|啊|哈|呢|,?\s?(?:谢谢|辛苦了?|提交|发吧|发送|发|就这样|就这么(?:办|着|定|发)?|就?按这个(?:报|来|交|发|办)?|交|报|吧|确认|保存|没错|没问题|可以|是的|对))*[.!]*$/;
 
 /** An answer to a yes-or-no question; undefined when it is neither, such as "确认一下是几号?". */
 export function parseYesNo(text: string): boolean | undefined {

@@ -1,0 +1,151 @@
+// "不是一中是二中", "期限由一周改为十天", "是三个我说成两个了": which value was wrong, which is right, and of what kind they are.
+import type { Entities } from './entities.ts';
+import { NUMBER, parseNumber } from './numerals.ts';
+import type { Correction } from './types.ts';
+
+interface Value {
+  field: string;
+  start: number;
+  end: number;
+  to: string;
+  /** A day as the past has it, for days; `to` is chosen by what is corrected. */
+  future?: string;
+}
+
+const SESSION: Array<[RegExp, string]> = [
+  [/上午|早上|早晨/g, 'am'],
+  [/下午|傍晚/g, 'pm'],
+  [/全天|一整天|整天/g, 'day'],
+  [/半天/g, 'half_day'],
+];
+const GRADE: Array<[RegExp, string]> = [
+  [/当场(?:整改|改)?(?:的|了)?|现场(?:整改|改)?(?:的|了)?|立行立改|即知即改/g, 'fixed_on_site'],
+  [/小问题|轻微|口头提醒/g, 'minor'],
+  [/严重(?:问题)?/g, 'serious'],
+  [/复杂(?:问题)?/g, 'complex'],
+  [/一般(?:问题)?/g, 'general'],
+];
+const LIMIT = /限期|期限|整改期|截止|到期|延期|时限|之?前(?:改完|整改)/;
+
+const WRONG_BEFORE =
+  /(?:不是|不应该是|不该是|不叫|并非|而非|[写错填登记选说录当打弄报](?:成|为|的是)了?|成了|由|从|原来是|本来[写登]的是?)\s*$/;
+const WRONG_AFTER =
+  /^(?:的|那个|这个)?,?(?:改成|改为|改到|换成|更正为|换为|应该?[是为]|[写填登选记弄搞说录]?错了|是错的|不对|有误)/;
+const RIGHT_BEFORE =
+  /(?:(?<![不还也都可能要的但只就])是|就是|应该是|应该为|应为|应是|应该|应当是|改成|改为|改到|改回|换成|换为|改|该是|该|为|更正为|更正成|去的是|算|定为|定成|按|写|要)\s*$/;
+/** "没去一中,去的二中" */
+const WENT = /(?:去的|到的|跑的)(?:是|其实是)?\s*$/;
+const NOT_WENT = /(?:没|没有|不)去\s*$/;
+
+/** Undefined when no value can be made out. `nameOf` turns a school's code into its official name. */
+export function correctionOf(e: Entities, nameOf: (code: string) => string): Correction | undefined {
+  const text = e.text;
+  const limit = LIMIT.test(text);
+  const values = valuesOf(e, nameOf, limit);
+  const at = new RegExp(`第(${NUMBER})(?:个|条|项)`).exec(text);
+  const index = at ? { index: parseNumber(at[1] ?? '') } : {};
+  const judged = values.map((v) => ({ v, role: roleOf(v, text) }));
+  const right = judged.filter((j) => j.role === 'right');
+  const to = right[0]?.v ?? lastAfterFault(judged, text);
+  if (to) {
+    const from =
+      judged.find((j) => j.role === 'wrong' && j.v.field === to.field && j.v.to !== to.to)?.v ??
+      (/不是|写成|说成|记成|改|错|搞成/.test(text)
+        ? values.find((v) => v.field === to.field && v.to !== to.to && v.field === 'school')
+        : undefined);
+    const field =
+      to.field === 'person' ? (/同行|随行|一起|一块|陪/.test(text) ? 'companions' : 'person') : to.field;
+    const said = (v: Value) => (field === 'due' && v.future ? v.future : v.to);
+    return { field, ...index, ...(from ? { from: said(from) } : {}), to: said(to) };
+  }
+  const nth = at && judged.find((j) => j.v.field === 'severity' && j.v.start > at.index)?.v;
+  if (nth) return { field: 'severity', ...index, to: nth.to };
+  return inWords(text);
+}
+
+type Judged = { v: Value; role: 'right' | 'wrong' | undefined };
+
+function roleOf(v: Value, text: string): Judged['role'] {
+  const before = text.slice(0, v.start).replace(/[:,"\s]+$/, '');
+  const after = text.slice(v.end).replace(/^(?:的|那个|去的|那天|整改)(?=[,改应]|不是)/, '');
+  if (WRONG_BEFORE.test(before) || NOT_WENT.test(before)) return 'wrong';
+  if (WRONG_AFTER.test(after)) return 'wrong';
+  if (RIGHT_BEFORE.test(before) || WENT.test(before)) return 'right';
+  // "二中,不是一中": named first, with what it is not after it
+  if (/^[,\s]?不是/.test(after)) return 'right';
+  return undefined;
+}
+
+/** "错了,二中": nothing says which is right, but only one value stands after the word for wrong. */
+function lastAfterFault(judged: readonly Judged[], text: string): Value | undefined {
+  const fault = text.search(/错了?|不对|有误|更正/);
+  if (fault < 0) return undefined;
+  const later = judged.filter((j) => j.role !== 'wrong' && j.v.start > fault);
+  return later.length === 1 ? later[0]?.v : undefined;
+}
+
+function valuesOf(e: Entities, nameOf: (code: string) => string, limit: boolean): Value[] {
+  const { text } = e;
+  const out: Value[] = [];
+  const add = (v: Value) => {
+    if (!out.some((o) => v.start < o.end && o.start < v.end)) out.push(v);
+  };
+  for (const s of e.schools) {
+    if (s.code) add({ field: 'school', start: s.start, end: s.end, to: nameOf(s.code) });
+  }
+  for (const d of e.dates) {
+    if (d.kind !== 'day') continue;
+    const field = limit || d.limit ? 'due' : 'date';
+    add({ field, start: d.start, end: d.end, to: d.resolve('past'), future: d.resolve('future') });
+  }
+  for (const n of e.notices) add({ field: 'rect_no', start: n.start, end: n.end, to: n.no });
+  for (const p of e.people) add({ field: 'person', start: p.start, end: p.end, to: p.name });
+  const each = (pattern: RegExp, make: (m: RegExpMatchArray) => Omit<Value, 'start' | 'end'> | undefined) => {
+    for (const m of text.matchAll(pattern)) {
+      const made = make(m);
+      if (made) add({ start: m.index ?? 0, end: (m.index ?? 0) + m[0].length, ...made });
+    }
+  };
+  each(new RegExp(`(?<!第)(${NUMBER})节(?:课)?`, 'g'), (m) => ({
+    field: 'lessons',
+    to: String(parseNumber(m[1] ?? '')),
+  }));
+  each(new RegExp(`(${NUMBER}|半)个?(半)?(?:小时|钟头|学时|课时)`, 'g'), (m) => ({
+    field: 'hours',
+    to: String((parseNumber(m[1] ?? '') ?? 0) + (m[2] ? 0.5 : 0)),
+  }));
+  each(
+    new RegExp(
+      `(${NUMBER}|半)个?(工作日|天|周|星期|礼拜|月)(?![一二三四五六日底初中])(?:内|之内|以内)?`,
+      'g',
+    ),
+    (m) => {
+      const unit = /月/.test(m[2] ?? '') ? 30 : /周|星|礼/.test(m[2] ?? '') ? 7 : 1;
+      if (m[1] === '半' && m[2] === '天') return undefined;
+      return { field: 'days', to: String(Math.round((parseNumber(m[1] ?? '') ?? 0) * unit)) };
+    },
+  );
+  for (const [pattern, to] of SESSION) each(pattern, () => ({ field: 'session', to }));
+  for (const [pattern, to] of GRADE) each(pattern, () => ({ field: 'severity', to }));
+  each(
+    new RegExp(
+      `(?<![第\\d一二三四五六七八九十])${NUMBER}(?:个|处|名|台|块|条|人|张|把|盏|扇|间|份|辆)(?!月|小时|学时)`,
+      'g',
+    ),
+    (m) => ({
+      field: 'content',
+      to: m[0],
+    }),
+  );
+  return out.sort((a, b) => a.start - b.start);
+}
+
+/** A correction of free words: "应该是窗户坏了", "是南门不是北门". */
+function inWords(text: string): Correction | undefined {
+  const free =
+    /(?:应该是|应为|改成|改为|更正为|换成)\s*([^,.;]+)/.exec(text)?.[1] ??
+    /(?:^|[^不])是([^,.;不]{1,14}?),?不是/.exec(text)?.[1] ??
+    /不是[^,.;]{1,14}?,?是([^,.;]{1,14})$/.exec(text)?.[1];
+  const from = /不是([^,.;]+?)(?:,|是|$)/.exec(text)?.[1];
+  return free ? { field: 'content', ...(from ? { from } : {}), to: free } : undefined;
+}

@@ -1,0 +1,45 @@
+// Whether a word that acts (passes, grants, voids, recalls, signs) is meant as said: not denied, asked, reported or put off.
+
+const DENIED =
+  /(?:不|没|未|别|勿|莫|无法|难以|无需|不用|不必|谈不上|算不上|称不上|达不到|够不上|不算|没有|未曾|还没|来不及|没来得及|拒绝|不想|不准备|无意)(?:是|能|可|以|给|让|予|要|用|准|该|应|许|敢|再|先|说过?|讲过?|来得及|必|打算|同意|算|让他们?|给他们?|办法|法)*[^,.;\s]{0,2}$/;
+/** "没有不合格的", "不是不同意": denied twice. */
+const TWICE = /(?:没有?|无|不是|并非)[^,.;]{0,3}(?:不|没|未)[^,.;]{0,1}$/;
+const TOLD = /(?:说|讲|称|反映|告诉我|汇报|来电说)(?:是|他们|都|已经?|全|也)*[^,.;]{0,6}$/;
+const MATTER =
+  /^(?:[^,.;]{0,2}的(?:事|话|记录|通知|条件|标准|流程|手续|时候|情况|有|是|学校|几|那)|后|以后|之后|之前|前|时|才|与否|没有$|没$|没(?=[,.?])|了没|了吗|吗|么|不$|还是|有几|多少|率)/;
+const ASKED =
+  /(?:能不能|能否|可不可以|可否|是不是|是否|有没有|要不要|会不会|该不该|怎么|如何|咋|谁|哪|几(?![天个日周])|多少|什么|啥时候?)[^,.;]{0,8}$/;
+const REQUEST = /(?:能不能|能否|可不可以|可否|能|可以|帮我|麻烦)[^,.;]{0,8}$/;
+const PUT_OFF = /等[^,.;]{1,8}(?:定|说|看|再|来)|再议|再说|先放|待定|研究(?:一下)?|考虑/;
+
+/** Says "yes, this is meant" of at least one place where `act` stands. `act` must carry the flag `g`. */
+export function meantSo(
+  text: string,
+  act: RegExp,
+  options: { hearsay?: boolean; request?: boolean } = {},
+): boolean {
+  for (const m of text.matchAll(act)) {
+    const before = text.slice(0, m.index);
+    const after = text.slice(m.index + m[0].length);
+    if (DENIED.test(before) && !TWICE.test(before)) continue;
+    // "能不能撤回" asks for the act itself
+    if (!(options.request && REQUEST.test(before)) && (ASKED.test(before) || MATTER.test(after))) continue;
+    if (!options.hearsay && TOLD.test(before)) continue;
+    return true;
+  }
+  return false;
+}
+
+/** Says that the word stands there and is denied each time. */
+export function deniedOnly(text: string, act: RegExp): boolean {
+  const all = [...text.matchAll(act)];
+  return (
+    all.length > 0 &&
+    all.every((m) => DENIED.test(text.slice(0, m.index)) && !TWICE.test(text.slice(0, m.index)))
+  );
+}
+
+/** Decisions that are put off are none. */
+export function putOff(text: string): boolean {
+  return PUT_OFF.test(text);
+}

@@ -1,0 +1,31 @@
+// Slots of questions: which days they are about and whose; and the small readers that all slots share.
+import { dayOf, type Facts, spanOf } from './facts.ts';
+import { maskPersonal } from './mask.ts';
+import type { Slots } from './types.ts';
+
+type Looks = 'past' | 'future' | 'near';
+
+/** The day said, as an ISO day. */
+export const day = (f: Facts, direction: Looks) => dayOf(f.e, direction)?.resolve(direction);
+/** The span said. */
+export const span = (f: Facts, direction: Looks) => spanOf(f.e)?.resolve(direction);
+/** All of it, without names of pupils and numbers of phones. */
+export const whole = (f: Facts) => maskPersonal(f.e.text);
+/** The person asked about: a name, or the asker. */
+export const self = (f: Facts) =>
+  f.e.people[0]?.name ?? (/我(?!们)|自己/.test(f.e.text) ? 'self' : undefined);
+
+/** The span or day that a question is about. */
+export function asked(f: Facts): Slots {
+  const period = span(f, 'past') ?? day(f, 'past');
+  return period ? { period, ...(spanOf(f.e) ? {} : { date: period }) } : {};
+}
+
+/** Whose: an area, a person, or the asker himself. */
+export function whose(f: Facts): Slots {
+  const area = f.e.areas[0]?.code;
+  const audience =
+    area ?? f.parts.audience(f.e.text) ?? (/全区|全县|全市/.test(f.e.text) ? 'all' : undefined);
+  const inspector = f.context.sender.roles.includes('inspector');
+  return { audience, person: self(f) ?? (inspector && !area && !audience ? 'self' : undefined) };
+}

@@ -1,0 +1,91 @@
+// Slots of visits and findings: where, when, how, with whom, what was seen, till when; and of visits to come.
+import {
+  deadline,
+  type Facts,
+  foundIn,
+  isKindergarten,
+  limitOf,
+  meant,
+  schoolSlots,
+  strip,
+} from './facts.ts';
+import { maskPersonal } from './mask.ts';
+import { companionsOf } from './parts.ts';
+import { day, span } from './slots-ask.ts';
+import type { ItemCode, Slots } from './types.ts';
+
+/** What was found, and whether findings have deadlines of their own. */
+function seen(f: Facts): { slots: Slots; ownLimits: boolean } {
+  const found = foundIn(f, f.e.clauses);
+  const findings = found.findings.map(({ start: _start, ...rest }) => ({
+    ...rest,
+    text: maskPersonal(rest.text),
+  }));
+  if (found.notClean) f.flags.add('not-clean');
+  const items = [...new Set(findings.flatMap((x): ItemCode[] => (x.item ? [x.item] : [])))];
+  return {
+    slots: {
+      ...(findings.length > 0 ? { findings, items } : {}),
+      ...(found.noFindings ? { no_findings: true } : {}),
+      ...(found.highlight ? { highlight: found.highlight } : {}),
+    },
+    ownLimits: found.ownLimits === true,
+  };
+}
+
+/** The items that the message as a whole speaks of. */
+export function withItems(f: Facts): Slots {
+  const codes = meant(f.e);
+  const text = f.e.clauses.map((c) => strip(f.e, c)).join(',');
+  const items = f.findings.itemsOf(
+    text,
+    codes.length > 0 && codes.every((c) => isKindergarten(f.context, c)),
+  );
+  return items.length > 0 ? { items: items.slice(0, 2) } : {};
+}
+
+/** A visit as it was told: where, when, how, with whom, what was found, till when. */
+export function visit(f: Facts): Slots {
+  const date = day(f, 'past');
+  const doubtful = f.e.today.hour < 5 && f.e.dates.some((d) => d.today && !d.limit);
+  if (doubtful) f.flags.add('small-hours');
+  const methods = f.parts.methods(f.e.text);
+  const companions = companionsOf(f.e);
+  const { slots: parts, ownLimits } = seen(f);
+  const looked = parts.items ? {} : withItems(f);
+  return {
+    ...schoolSlots(f),
+    ...(date && !doubtful ? { date } : {}),
+    session: f.e.session,
+    ...(methods.length > 0 ? { methods } : {}),
+    ...(f.e.lessons ? { lessons: f.e.lessons } : {}),
+    ...(companions.length > 0 ? { companions } : {}),
+    ...looked,
+    ...parts,
+    ...(ownLimits ? {} : deadline(f.e, date)),
+  };
+}
+
+/** A visit to come. */
+export function plan(f: Facts): Slots {
+  const moved = /改(?:到|成|为|在)?(?:明|后|下|周|[\d一二三])/.test(f.e.text)
+    ? f.e.dates.filter((d) => d.kind === 'day').at(-1)
+    : undefined;
+  // "今天不在,我明天再去": a day that is over or failed is not the day planned
+  const today = f.e.today.date.toString();
+  const days = f.e.dates.filter((d) => d.kind === 'day' && !d.limit).map((d) => d.resolve('future'));
+  const ahead = days.length > 1 && (days[0] ?? '') <= today ? days.find((d) => d > today) : undefined;
+  const date = moved?.resolve('future') ?? ahead ?? day(f, 'future') ?? limitOf(f.e)?.resolve('future');
+  const period = span(f, 'future');
+  const methods = f.parts.methods(f.e.text);
+  return {
+    ...schoolSlots(f),
+    date: date ?? period,
+    ...(period ? { period } : {}),
+    session: f.e.session,
+    time: f.e.time,
+    ...(methods.length > 0 ? { methods } : {}),
+    ...withItems(f),
+    person: f.e.people[0]?.name,
+  };
+}
