@@ -21,7 +21,7 @@ export async function start(part: Part): Promise<void> {
       if (app.url) {
         const callback = `/wecom/${config.office}/callback`;
         print(texts.say('start.ready', { url: app.url, callback }));
-      }
+      } else print(texts.say('work.ready'));
       if (await app.isRosterEmpty()) print(texts.say('start.no-people'));
       return app;
     },

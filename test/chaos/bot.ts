@@ -23,7 +23,11 @@ export interface Bot {
 /** Compiling and loading on a busy machine. */
 const START_MS = 60_000;
 
-export async function botProcess(env: Record<string, string>, command = 'start'): Promise<Bot> {
+/** `work` listens nowhere; it is up when it says so. */
+export async function botProcess(
+  env: Record<string, string>,
+  command: 'start' | 'serve' | 'work' = 'start',
+): Promise<Bot> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   let child: ChildProcess | undefined;
@@ -60,15 +64,17 @@ export async function botProcess(env: Record<string, string>, command = 'start')
       };
       started.stdout?.on('data', hear);
       started.stderr?.on('data', hear);
+      const isUp = () =>
+        fetch(`${url}/healthz`).then(
+          (response) => response.ok,
+          () => false,
+        );
+      const before = said.length;
       await until(
         'the bot to answer',
         () => {
-          if (started.exitCode !== null)
-            throw new Error(`it ended with ${started.exitCode} and said:\n${said}`);
-          return fetch(`${url}/healthz`).then(
-            (response) => response.ok,
-            () => false,
-          );
+          if (started.exitCode !== null) throw new Error(`it ended with ${started.exitCode}:\n${said}`);
+          return command === 'work' ? /定时任务/.test(said.slice(before)) : isUp();
         },
         START_MS,
       );

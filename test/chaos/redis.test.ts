@@ -9,7 +9,7 @@ test.runIf(redisHere() === 'own')(
   async () => {
     const redis = await testRedis();
     onTestFinished(() => redis.close());
-    const { talk, taken, count } = await openStage({ REDIS_URL: redis.url });
+    const { talk, taken, count } = await openStage({ env: { REDIS_URL: redis.url } });
     const talking = talk();
     talking.catch(() => {});
     const reached = (n: number) =>

@@ -28,6 +28,8 @@ const log = createLog({ level: 'silent' });
 
 export interface Stage {
   bot: Bot;
+  /** The process that works, when it is one of its own. */
+  worker: Bot | null;
   database: { stop(): Promise<void>; start(): Promise<void> };
   dataDir: string;
   /** Everybody says what they have to say. Resolves when the last got her last reply. */
@@ -37,7 +39,15 @@ export interface Stage {
   count(): Promise<void>;
 }
 
-export async function openStage(env: Record<string, string> = {}): Promise<Stage> {
+export interface StageOptions {
+  env?: Record<string, string>;
+  /** One process serves, another works; otherwise one does both. */
+  apart?: boolean;
+  /** Called with the data folder before the bot starts. */
+  prepared?(dataDir: string): Promise<void>;
+}
+
+export async function openStage({ env = {}, apart, prepared }: StageOptions = {}): Promise<Stage> {
   const dataDir = await mkdtemp(join(tmpdir(), 'dudao-chaos-'));
   const database = await ownDatabase(join(dataDir, 'database'));
   const account = credentials();
@@ -55,20 +65,25 @@ export async function openStage(env: Record<string, string> = {}): Promise<Stage
     },
     log,
   });
-  const bot = await botProcess({
+  const settings = {
     ...account,
     DATABASE_URL: database.url(),
     DATA_DIR: dataDir,
     WECOM_API_BASE: simulator.apiBase,
     ...env,
-  });
+  };
+  const bot = await botProcess(settings, apart ? 'serve' : 'start');
+  const worker = apart ? await botProcess(settings, 'work') : null;
   onTestFinished(async () => {
+    await worker?.stop();
     await bot.stop();
     await simulator.close();
     await database.stop();
     await rm(dataDir, { recursive: true, force: true });
   });
+  await prepared?.(dataDir);
   await bot.start();
+  await worker?.start();
   const callback = await simulator.setCallback({
     callbackUrl: `${bot.url}/wecom/main/callback`,
     token: account.WECOM_TOKEN,
@@ -90,6 +105,7 @@ export async function openStage(env: Record<string, string> = {}): Promise<Stage
   };
   return {
     bot,
+    worker,
     database,
     dataDir,
     taken: () => taken,

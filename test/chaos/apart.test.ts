@@ -1,0 +1,21 @@
+// Serving and working in two processes on one database and one Redis, as a larger deployment has it; the worker is killed.
+import { onTestFinished, test } from 'vitest';
+import { redisHere, testRedis } from '../support/redis.ts';
+import { until } from '../support/until.ts';
+import { openStage } from './stage.ts';
+
+test.runIf(redisHere() === 'own')(
+  'the worker is killed and comes back: every reply arrives, each once',
+  async () => {
+    const redis = await testRedis();
+    onTestFinished(() => redis.close());
+    const { worker, talk, taken, count } = await openStage({ env: { REDIS_URL: redis.url }, apart: true });
+    const talking = talk();
+    talking.catch(() => {});
+    await Promise.race([until('100 messages', () => taken() >= 100, 90_000), talking]);
+    await worker?.kill();
+    await worker?.start();
+    await talking;
+    await count();
+  },
+);
