@@ -204,7 +204,7 @@ describe('a change while it runs', () => {
     const talk = liveTalk({ dir, ...need, everyMs: 20, told: (faults) => told.push(faults) });
     onTestFinished(() => talk.close());
 
-    change('texts/zh-CN/common.yaml', 'put-aside: 好的,先放着。', 'put-aside: 行,先放着。');
+    change('texts/zh-CN/common.yaml', 'put-aside: 好的，先放着。', 'put-aside: 行,先放着。');
     await until('the new word', () => words(talk).startsWith('行'));
     expect(told.at(-1)).toEqual([]);
 

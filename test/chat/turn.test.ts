@@ -73,7 +73,7 @@ describe('in a real office', async () => {
     const restarted = await openOffice(store);
     const seen = await restarted.hears('insp-wang', '第一条当场改了');
     expect(texts(seen)).toMatch(/第一中学[\s\S]*当场整改/);
-    expect(texts(await restarted.hears('INSP-WANG', '确认'))).toMatch(/已登记:第一中学/);
+    expect(texts(await restarted.hears('INSP-WANG', '确认'))).toMatch(/已登记：第一中学/);
   });
 
   test('two heads of one school are both told, and one signature is enough', async () => {

@@ -79,14 +79,28 @@ function spokenStep(who: string, said: string, line: number): Step {
   return { kind: 'sends', who, what, line };
 }
 
-/** Whether the parts stand in the text in this order, white space aside. */
+/** Without white space, and with half-width marks: who writes a transcript need not think of either. */
+function folded(text: string): string {
+  const half: Record<string, string> = {
+    '，': ',',
+    '：': ':',
+    '；': ';',
+    '？': '?',
+    '！': '!',
+    '（': '(',
+    '）': ')',
+  };
+  return text.replaceAll(/\s+/gu, '').replaceAll(/[，：；？！（）]/gu, (mark) => half[mark] ?? mark);
+}
+
+/** Whether the parts stand in the text in this order, white space and the width of marks aside. */
 export function holds(text: string, parts: readonly string[]): boolean {
-  const plain = text.replaceAll(/\s+/gu, '');
+  const plain = folded(text);
   let from = 0;
   for (const part of parts) {
-    const at = plain.indexOf(part.replaceAll(/\s+/gu, ''), from);
+    const at = plain.indexOf(folded(part), from);
     if (at < 0) return false;
-    from = at + part.replaceAll(/\s+/gu, '').length;
+    from = at + folded(part).length;
   }
   return true;
 }
