@@ -54,13 +54,9 @@ export type Why =
   | 'quiet.recall-too-late'
   | 'quiet.nothing-to-recall';
 
-/**
- * Writes all rows in one statement; a row whose key the office has used before is left out without a word.
- * Their order is the order in which one recipient gets them. Ring for `recipientsOf(rows)` after the commit.
- */
-export async function putRows(tx: Pick<Tx, 'sql'>, rows: readonly NewOutboxRow[]): Promise<void> {
-  if (rows.length === 0) return;
-  const written = rows.map((row) => ({
+/** New rows as the columns of their table, with their ids: for a statement that writes them beside something else. */
+export function outboxColumns(rows: readonly NewOutboxRow[]): object[] {
+  return rows.map((row) => ({
     id: newId(),
     office_id: row.officeId,
     key: row.key,
@@ -71,13 +67,21 @@ export async function putRows(tx: Pick<Tx, 'sql'>, rows: readonly NewOutboxRow[]
     not_before: row.notBefore,
     task_id: row.taskId ?? null,
   }));
+}
+
+/**
+ * Writes all rows in one statement; a row whose key the office has used before is left out without a word.
+ * Their order is the order in which one recipient gets them. Ring for `recipientsOf(rows)` after the commit.
+ */
+export async function putRows(tx: Pick<Tx, 'sql'>, rows: readonly NewOutboxRow[]): Promise<void> {
+  if (rows.length === 0) return;
   await tx.sql(
     `insert into outbox (id, office_id, key, recipient, call, payload, urgent, not_before, task_id)
      select r.id, r.office_id, r.key, r.recipient, r.call, r.payload, r.urgent, r.not_before, r.task_id
      from jsonb_to_recordset($1::jsonb) as r(id uuid, office_id uuid, key text, recipient text, call text,
        payload jsonb, urgent boolean, not_before timestamptz, task_id text)
      on conflict (office_id, key) do nothing`,
-    [JSON.stringify(written)],
+    [JSON.stringify(outboxColumns(rows))],
     'outbox-put',
   );
 }

@@ -1,7 +1,7 @@
 // A message's way through the house (DESIGN §5): accept, turn, act, finish, in one transaction; then ring for what goes out.
 import type { Reply } from '../chat/reply.ts';
 import type { Scripts } from '../chat/scripts/scripts.ts';
-import { type NewOutboxRow, recipientsOf } from '../delivery/outbox.ts';
+import { type NewOutboxRow, outboxColumns, recipientsOf } from '../delivery/outbox.ts';
 import { AppError } from '../errors.ts';
 import { dayOf } from '../store/days.ts';
 import { newId } from '../store/ids.ts';
@@ -106,17 +106,7 @@ async function oneTurn(
     conversation: done.conversation,
     reply: xml,
     now,
-    outbox: after.rows.map((row) => ({
-      id: newId(),
-      office_id: row.officeId,
-      key: row.key,
-      recipient: row.recipient,
-      call: row.call,
-      payload: row.payload,
-      urgent: row.urgent ?? false,
-      not_before: row.notBefore,
-      task_id: row.taskId ?? null,
-    })),
+    outbox: outboxColumns(after.rows),
   });
   return xml;
 }
