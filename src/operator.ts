@@ -41,16 +41,25 @@ export function operatorTexts(locale: Locale): OperatorTexts {
   };
   const fault: OperatorTexts['fault'] = (error) => {
     if (!(error instanceof AppError)) return say('fault.unexpected', { what: firstLine(error) });
-    const data: Record<string, string | number> = {};
-    for (const [name, value] of Object.entries(error.detail)) {
-      if (typeof value === 'string' || typeof value === 'number') data[name] = value;
-    }
-    const keys = [`fault.${error.code}.${data.why ?? ''}`, `fault.${error.code}`];
-    const key = keys.find((candidate) => texts.has(candidate));
-    if (key && error.message === error.code) return say(key, data);
-    return error.message === error.code ? say('fault.unexpected', { what: error.code }) : error.message;
+    const key = [`fault.${error.code}.${error.detail.why ?? ''}`, `fault.${error.code}`].find((one) =>
+      texts.has(one),
+    );
+    const isOurs = locale === 'en' || /\p{Script=Han}/u.test(error.message);
+    // A room's own sentence is English and exact; whoever reads another language gets the gist in hers before it.
+    if (error.message !== error.code && (isOurs || !key)) return error.message;
+    const gist = key ? say(key, filled(error.detail)) : say('fault.unexpected', { what: error.code });
+    return error.message === error.code ? gist : `${gist}\n${error.message}`;
   };
   return { locale, say, has: (key) => texts.has(key), fault };
+}
+
+/** What sentences may name. A simulator that finds its port taken does not know the variable's name; only it is left then. */
+function filled(detail: Record<string, unknown>): Record<string, string | number> {
+  const data: Record<string, string | number> = { variable: 'SIMULATOR_PORT' };
+  for (const [name, value] of Object.entries({ dataDir: detail.folder, ...detail })) {
+    if (typeof value === 'string' || typeof value === 'number') data[name] = value;
+  }
+  return data;
 }
 
 function firstLine(error: unknown): string {
