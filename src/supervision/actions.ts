@@ -4,12 +4,8 @@ import { mySchools, pendingVisits } from './answers.ts';
 import { correctVisit, voidVisit } from './corrections.ts';
 import { raiseEmergency } from './emergencies.ts';
 import { signNotice } from './notices.ts';
-import {
-  attachEvidence,
-  listRectifications,
-  reviewRectification,
-  submitRectification,
-} from './rectification.ts';
+import { attachEvidence, reviewRectification, submitRectification } from './rectification.ts';
+import { listRectifications } from './rectification-list.ts';
 import { attachToVisit } from './visit-photos.ts';
 import { recordVisits } from './visits.ts';
 

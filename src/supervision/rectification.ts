@@ -2,7 +2,6 @@
 import { z } from 'zod';
 import { AppError } from '../errors.ts';
 import { type ActContext, action, audit, type Role } from './act.ts';
-import { OPEN_STATES } from './findings.ts';
 import { noticeNo, peopleAt } from './notices.ts';
 
 interface LockedFinding {
@@ -241,71 +240,3 @@ export const attachEvidence = action({
     return { no, school, photos: photos.length };
   },
 });
-
-/** 下一步还要交啥: what the school owes or the inspector must look at, nearest first. */
-export const listRectifications = action({
-  name: 'rectification.list',
-  roles: ['principal', 'school-inspector', 'inspector', 'area-leader'] satisfies Role[],
-  input: z.object({}),
-  result: z.object({
-    open: z.array(
-      z.object({
-        no: z.string(),
-        school: z.string(),
-        text: z.string(),
-        due: z.string().nullable(),
-        state: z.string(),
-        overdue: z.boolean(),
-      }),
-    ),
-    more: z.number(),
-    principal: z.boolean(),
-  }),
-  async run(context) {
-    const principal =
-      context.actor.roles.includes('principal') || context.actor.roles.includes('school-inspector');
-    const rows = await context.tx.sql<{
-      year: number | null;
-      number: number | null;
-      school: string;
-      text: string;
-      due: string | null;
-      state: string;
-    }>(
-      `select n.year, n.number, s.name as school, f.text, f.due_on as due, f.state
-       from finding f join school s on s.id = f.school_id left join rectification_notice n on n.id = f.notice_id
-       where f.office_id = $1 and f.state = any($3::text[])
-         and f.school_id in (select school_id from assignment where person_id = $2 and role = any($5::text[])
-                             and since <= $4::date and (until is null or until > $4::date))
-       order by f.due_on nulls last, f.id`,
-      [
-        context.office.id,
-        context.actor.personId,
-        [...OPEN_STATES, 'submitted', 'under_review'],
-        context.today.toString(),
-        principal ? ['principal', 'school-inspector'] : ['inspector'],
-      ],
-      'open-findings',
-    );
-    const shown = rows.slice(0, LIST_SHOWN);
-    const today = context.today.toString();
-    return {
-      principal,
-      more: rows.length - shown.length,
-      open: shown.map((row) => ({
-        no:
-          row.number === null
-            ? ''
-            : noticeNo(context.office.settings['rect.numberPrefix'], row.year as number, row.number),
-        school: row.school,
-        text: row.text,
-        due: row.due,
-        state: row.state,
-        overdue: row.due !== null && row.due < today && !['submitted', 'under_review'].includes(row.state),
-      })),
-    };
-  },
-});
-
-/** Nothing that scrolls (VOICE, rule 1); what is longer becomes a file. */
-const LIST_SHOWN = 6;
