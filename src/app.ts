@@ -4,6 +4,7 @@ import { type Database, openDatabase } from './app/database.ts';
 import { appSecret } from './app/folder.ts';
 import { type FrontDoor, openFrontDoor } from './app/front-door.ts';
 import { openOffices } from './app/offices.ts';
+import { reminders } from './app/reminders.ts';
 import { type AppTalk, openAppTalk } from './app/talk.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
@@ -11,7 +12,7 @@ import { createDelivery } from './delivery/drain.ts';
 import { folderFiles } from './delivery/files.ts';
 import { AppError } from './errors.ts';
 import { type Jobs, openJobs } from './jobs/engine.ts';
-import { drain, fetchMedia, sweep } from './jobs/kinds.ts';
+import { drain, fetchMedia, plan, sweep } from './jobs/kinds.ts';
 import { ticksOf } from './jobs/ticks.ts';
 import { handlersOf } from './jobs/work.ts';
 import type { Log } from './log.ts';
@@ -85,7 +86,14 @@ export async function openApp({ config, part, clock, log, texts, ...deps }: AppD
     const delivery = createDelivery({ store, clientFor, now, log, random: Math.random });
     closers.push(async () => delivery.stop());
     const files = folderFiles(join(config.dataDir, 'files'));
-    const handlers = handlersOf({ store, jobs, delivery, clientFor, files, now, log });
+    const handlers = handlersOf({
+      ...{ store, jobs, delivery, clientFor, files, now, log },
+      reminders: reminders({
+        current: talk && (() => talk.current().scripts),
+        locale: config.locale,
+        log,
+      }),
+    });
     const door = talk ? await openDoor(talk) : null;
     await jobs.start(handlers, { consume: part !== 'serve' });
 
@@ -120,7 +128,10 @@ export async function openApp({ config, part, clock, log, texts, ...deps }: AppD
         );
         return someone === undefined;
       },
-      ringClock: () => void jobs.ring(sweep, {}, { lost: true }),
+      ringClock: () => {
+        void jobs.ring(sweep, {}, { lost: true });
+        void jobs.ring(plan, {}, { lost: true });
+      },
       close,
     };
   } catch (error) {

@@ -44,6 +44,16 @@ export const sweep: JobKind<Record<string, never>> = {
   everyMs: 15_000,
 };
 
+/** Writes each office's reminders of the day, once a day at its own minute; asks every minute whose turn it is. */
+export const plan: JobKind<Record<string, never>> = {
+  name: 'plan',
+  queue: 'clock',
+  data: z.strictObject({}),
+  about: () => 'all',
+  attempts: 1,
+  everyMs: 60_000,
+};
+
 /** A photo or file has to be fetched from the platform, which keeps it for three days (PROTOCOL §2). */
 export const fetchMedia: JobKind<{ attachmentId: string }> = {
   name: 'fetch-media',
@@ -57,4 +67,4 @@ export const fetchMedia: JobKind<{ attachmentId: string }> = {
 export type AnyKind = Pick<JobKind<never>, 'name' | 'queue' | 'attempts' | 'everyMs'>;
 
 /** All of them. A kind that is not in this list can't be rung, and one in it must have a handler. */
-export const KINDS: readonly AnyKind[] = [drain, sweep, fetchMedia];
+export const KINDS: readonly AnyKind[] = [drain, sweep, plan, fetchMedia];

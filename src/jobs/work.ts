@@ -3,19 +3,21 @@ import type { Delivery } from '../delivery/drain.ts';
 import { fetchAttachment, type MediaDeps } from '../delivery/media.ts';
 import type { Jobs } from './engine.ts';
 import { type Handler, handler } from './handlers.ts';
-import { drain, fetchMedia, sweep } from './kinds.ts';
+import { drain, fetchMedia, plan, sweep } from './kinds.ts';
+import { type PlanDeps, planAll } from './plan.ts';
 import { sweepOnce } from './sweep.ts';
 
 export interface WorkDeps extends MediaDeps {
   jobs: Jobs;
   delivery: Delivery;
+  reminders: Pick<PlanDeps, 'rules' | 'render'>;
 }
 
 /** A bell further ahead is left to the sweep, so that no long line of them lies in the queue. */
 const BELL_AHEAD_MS = 300_000;
 
 /** One handler for each kind, for `jobs.start`. */
-export function handlersOf({ jobs, delivery, ...media }: WorkDeps): Handler[] {
+export function handlersOf({ jobs, delivery, reminders, ...media }: WorkDeps): Handler[] {
   return [
     handler(drain, async (data) => {
       const waitMs = await delivery.drain(data.officeId, data.recipient);
@@ -25,6 +27,7 @@ export function handlersOf({ jobs, delivery, ...media }: WorkDeps): Handler[] {
     handler(sweep, async () => {
       await sweepOnce({ ...media, jobs });
     }),
+    handler(plan, () => planAll({ ...media, ...reminders, jobs })),
     handler(fetchMedia, ({ attachmentId }) => fetchAttachment(media, attachmentId)),
   ];
 }

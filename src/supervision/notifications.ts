@@ -17,6 +17,15 @@ const handled = {
   ids: z.array(z.uuid()),
 };
 
+const line = z.object({
+  kind: z.string(),
+  schools: z.array(z.string()),
+  no: z.string(),
+  texts: z.array(z.string()),
+  due: z.string(),
+  late: z.number(),
+});
+
 export const NOTIFICATIONS = {
   'rectification.issued': z.object(notice),
   'rectification.copied': z.object(notice),
@@ -42,6 +51,20 @@ export const NOTIFICATIONS = {
     reason: z.string(),
     inspector: z.string(),
     due: z.string().nullable(),
+  }),
+  'reminders.digest': z.object({
+    /** What she owes herself, what her schools owe, and for those above counts without names. */
+    mine: z.array(line),
+    below: z.array(line),
+    counts: z.array(
+      z.object({
+        kind: z.string(),
+        due: z.string(),
+        late: z.number(),
+        count: z.number(),
+        schools: z.array(z.string()),
+      }),
+    ),
   }),
   'emergency.raised': z.object({
     school: z.string(),

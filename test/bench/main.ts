@@ -2,6 +2,7 @@
 
 const benches: Record<string, () => Promise<{ run(args: string[]): Promise<void> }>> = {
   turns: () => import('./turns.ts'),
+  planner: () => import('./planner.ts'),
   understand: () => import('./understand.ts'),
 };
 

@@ -9,6 +9,8 @@ import { type Jobs, openJobs } from '../../src/jobs/engine.ts';
 import { drain } from '../../src/jobs/kinds.ts';
 import { ticksOf } from '../../src/jobs/ticks.ts';
 import { handlersOf } from '../../src/jobs/work.ts';
+import { mustLoadPolicy } from '../../src/supervision/deadlines/policy.ts';
+import { loadSettingRules } from '../../src/supervision/settings.ts';
 import { openWorld as openPlatform, SEND, type World } from '../delivery/world.ts';
 import { type TestRedis, testRedis } from '../support/redis.ts';
 import { until } from '../support/until.ts';
@@ -40,7 +42,11 @@ async function openOffice(engine: Engine): Promise<Office> {
   });
   const { store, delivery, client, clock } = world;
   const media = { files: folderFiles(files), clientFor: () => client };
-  await jobs.start(handlersOf({ jobs, store, delivery, ...media, now: clock.now, log: silent }));
+  const reminders = {
+    rules: () => ({ policy: mustLoadPolicy(), rules: loadSettingRules() }),
+    render: () => [],
+  };
+  await jobs.start(handlersOf({ jobs, store, delivery, reminders, ...media, now: clock.now, log: silent }));
   return {
     ...world,
     jobs,

@@ -93,7 +93,7 @@ describe.each(engines)('on %s', (engine) => {
     await jobs.start(handlers);
     await until('three sweeps', () => seen.sweeps >= 3);
     const { ticks } = await jobs.health();
-    expect(ticks).toMatchObject([{ kind: 'sweep', everyMs: 1_000, late: false }]);
+    expect(ticks).toContainEqual(expect.objectContaining({ kind: 'sweep', everyMs: 1_000, late: false }));
   });
 
   test('a failing scheduled job makes its tick late', async () => {
@@ -104,7 +104,8 @@ describe.each(engines)('on %s', (engine) => {
       throw new Error('no');
     });
     await jobs.start([...others, failing]);
-    expect((await jobs.health()).ticks).toMatchObject([{ kind: 'sweep', ageMs: null, late: true }]);
+    const { ticks } = await jobs.health();
+    expect(ticks).toContainEqual(expect.objectContaining({ kind: 'sweep', ageMs: null, late: true }));
   });
 
   test('the start is refused unless every kind has exactly one handler', async () => {

@@ -2,18 +2,26 @@
 import { expect, test } from 'vitest';
 import type { AppError } from '../../src/errors.ts';
 import { checkHandlers, handler } from '../../src/jobs/handlers.ts';
-import { drain, fetchMedia, KINDS, sweep } from '../../src/jobs/kinds.ts';
+import { drain, fetchMedia, KINDS, plan, sweep } from '../../src/jobs/kinds.ts';
 
 const nothing = async () => {};
-const all = [handler(drain, nothing), handler(sweep, nothing), handler(fetchMedia, nothing)];
+const all = [
+  handler(drain, nothing),
+  handler(sweep, nothing),
+  handler(plan, nothing),
+  handler(fetchMedia, nothing),
+];
 
 test('one handler for each kind is what it takes', () => {
-  expect([...checkHandlers(KINDS, all).keys()].sort()).toEqual(['drain', 'fetch-media', 'sweep']);
+  expect([...checkHandlers(KINDS, all).keys()].sort()).toEqual(['drain', 'fetch-media', 'plan', 'sweep']);
 });
 
 test('every fault is named at a time: missing, doubled, and strange', () => {
   const strange = handler({ ...sweep, name: 'dust' }, nothing);
-  const wrong = [handler(drain, nothing), handler(drain, nothing), handler(sweep, nothing), strange];
+  const wrong = [
+    ...[handler(drain, nothing), handler(drain, nothing), handler(sweep, nothing)],
+    ...[handler(plan, nothing), strange],
+  ];
   expect(() => checkHandlers(KINDS, wrong)).toThrow(
     expect.objectContaining({
       code: 'queue.unusable',

@@ -1,0 +1,65 @@
+// What the planner of reminders needs from rooms that jobs may not look into: the words, and the policy as it stands today.
+import { loadScripts, type Scripts } from '../chat/scripts/scripts.ts';
+import { notificationOut } from '../http/outgoing.ts';
+import type { PlanDeps } from '../jobs/plan.ts';
+import type { Log } from '../log.ts';
+import { projectRoot } from '../operator.ts';
+import { ACTIONS } from '../supervision/actions.ts';
+import { loadPolicy, mustLoadPolicy } from '../supervision/deadlines/policy.ts';
+import { NOTIFICATIONS } from '../supervision/notifications.ts';
+import { loadSettingRules } from '../supervision/settings.ts';
+import { faultLine } from '../yaml.ts';
+
+/** Throws `scripts.faulty` when the policy cannot be used at start; later a faulty change is told and the last good one goes on. */
+export function reminders({
+  current,
+  locale,
+  log,
+}: {
+  current: (() => Scripts) | null;
+  locale: string;
+  log: Log;
+}): Pick<PlanDeps, 'rules' | 'render'> {
+  const settings = loadSettingRules();
+  let policy = mustLoadPolicy();
+  const scripts = current ?? ownScripts(log);
+  return {
+    rules() {
+      const read = loadPolicy();
+      if (read.policy) policy = read.policy;
+      else
+        log.error(
+          { faults: read.faults.map(faultLine) },
+          'deadlines.yaml has faults; the last good one goes on',
+        );
+      return { policy, rules: settings };
+    },
+    render({ office, to, notification, today, sendAt }) {
+      const day = today.toString();
+      const { name, short } = office;
+      const voice = scripts().voice(locale, () => day, {
+        person: { name: to.name },
+        office: { name, short },
+        helper: name,
+        today: day,
+      });
+      return notificationOut(notification, { officeId: office.id, userId: to.userId, now: sendAt, voice });
+    },
+  };
+}
+
+/** A process that answers nobody keeps no conversation: it reads the words when it first needs them. */
+function ownScripts(log: Log): () => Scripts {
+  let last: Scripts | null = null;
+  return () => {
+    if (last) return last;
+    const need = { actions: ACTIONS, notifications: NOTIFICATIONS };
+    const { scripts, faults } = loadScripts(`${projectRoot}bot-scripts`, need);
+    if (!scripts) {
+      log.error({ faults: faults.map(faultLine) }, 'bot-scripts have faults; reminders wait');
+      throw new Error('no words for reminders');
+    }
+    last = scripts;
+    return scripts;
+  };
+}

@@ -1,0 +1,49 @@
+// One round of the planner over all offices: each office is one transaction, and the bells ring after its commit.
+import { type NewOutboxRow, putRows, recipientsOf } from '../delivery/outbox.ts';
+import type { Log } from '../log.ts';
+import type { Store } from '../store/store.ts';
+import { type Digest, officesToPlan, type PlannerDeps, planOffice } from '../supervision/deadlines/plan.ts';
+import type { Jobs } from './engine.ts';
+import { drain } from './kinds.ts';
+
+export interface PlanDeps {
+  store: Store;
+  now(): Date;
+  log: Log;
+  jobs: Pick<Jobs, 'ringAll'>;
+  /** Read anew for each round: what the office changed counts from the next one on. */
+  rules(): Pick<PlannerDeps, 'policy' | 'rules'>;
+  /** Puts a digest into its receiver's words. */
+  render(digest: Digest): NewOutboxRow[];
+}
+
+/** Safe to run at any time, and twice at a time. */
+export async function planAll({ store, now, log, jobs, rules, render }: PlanDeps): Promise<void> {
+  const at = now();
+  const offices = await officesToPlan({ store, now: at });
+  if (offices.length === 0) return;
+  const by = rules();
+  for (const officeId of offices) {
+    const rows: NewOutboxRow[] = [];
+    try {
+      const { outcome, digests } = await planOffice(
+        {
+          store,
+          ...by,
+          now: at,
+          async deliver(tx, all) {
+            rows.push(...all.flatMap(render));
+            await putRows(tx, rows);
+          },
+        },
+        officeId,
+      );
+      if (digests > 0) log.info({ officeId, outcome, digests }, 'the reminders of a day were planned');
+    } catch (err) {
+      // One office's trouble is not the others'; the next round tries it again.
+      log.error({ officeId, err }, 'reminders could not be planned');
+      continue;
+    }
+    await jobs.ringAll(drain, recipientsOf(rows));
+  }
+}

@@ -1,0 +1,170 @@
+// What one person is due, gathered into one message: what she owes, what her schools owe, and for those above counts only.
+import { Temporal } from 'temporal-polyfill';
+import type { Calendar, Day } from '../calendar.ts';
+import { type DeadlineKind, type Nudged, type NudgeRule, nudgeDay, type Policy } from './policy.ts';
+
+/** An open deadline whose next nudge is due, with the words that name it. */
+export interface DueDeadline {
+  kind: DeadlineKind;
+  subjectId: string;
+  period: string;
+  schoolId: string;
+  school: string;
+  areaId: string;
+  ownerId: string | null;
+  dueOn: string;
+  settledOn: string;
+  /** The number of the notice; empty when there is none. */
+  no: string;
+  /** What was found; empty when it is about no finding. */
+  text: string;
+}
+
+export interface Reachable {
+  id: string;
+  userId: string;
+  name: string;
+  roles: readonly string[];
+  areaId: string | null;
+}
+
+/** One line about one person's own duty, or about one of her schools. */
+export interface Line {
+  kind: DeadlineKind;
+  schools: string[];
+  no: string;
+  texts: string[];
+  due: string;
+  /** Days past the due day; 0: not yet. */
+  late: number;
+}
+
+/** For those above: how many, at which schools; nobody is named. */
+export interface Count {
+  kind: DeadlineKind;
+  due: string;
+  late: number;
+  count: number;
+  schools: string[];
+}
+
+/** A deadline that a person is to be told of, by which rules, and as whom. */
+export interface Told {
+  deadline: DueDeadline;
+  person: Reachable;
+  as: Nudged;
+  at: string[];
+}
+
+/** The rules whose day came since the deadline was last settled. */
+export function rulesDue(
+  deadline: DueDeadline,
+  by: { policy: Policy; calendar: Calendar; today: Day },
+): NudgeRule[] {
+  const due = Temporal.PlainDate.from(deadline.dueOn);
+  const today = by.today.toString();
+  return by.policy[deadline.kind].nudges.filter(({ at }) => {
+    const day = nudgeDay(at, due, by.calendar)?.toString();
+    return day !== undefined && day > deadline.settledOn && day <= today;
+  });
+}
+
+/** Who hears of what: each person once a deadline, in the nearest of her roles. */
+export function tell(
+  deadlines: readonly DueDeadline[],
+  by: {
+    policy: Policy;
+    calendar: Calendar;
+    today: Day;
+    people: readonly Reachable[];
+    inspectors: ReadonlyMap<string, readonly string[]>;
+    /** `<owner> <month>` of those who have visited one of their schools. */
+    visited: ReadonlySet<string>;
+  },
+): Told[] {
+  const byId = new Map(by.people.map((person) => [person.id, person]));
+  const having = (role: string) => by.people.filter(({ roles }) => roles.includes(role));
+  const [leaders, office, directors] = [having('area-leader'), having('office'), having('director')];
+  const reach = (to: Nudged, { ownerId, schoolId, areaId }: DueDeadline): readonly Reachable[] => {
+    const known = (ids: readonly string[]) => ids.flatMap((id) => byId.get(id) ?? []);
+    switch (to) {
+      case 'owner':
+        return ownerId ? known([ownerId]) : [];
+      case 'inspector':
+        return known(by.inspectors.get(schoolId) ?? []);
+      case 'area-leader':
+        return leaders.filter((leader) => leader.areaId === areaId);
+      case 'office':
+        return office;
+      case 'director':
+        return directors;
+    }
+  };
+  return deadlines.flatMap((deadline) => {
+    const told = new Map<string, Told>();
+    for (const { at, to, when } of rulesDue(deadline, by)) {
+      if (when && by.visited.has(`${deadline.ownerId} ${deadline.period}`)) continue;
+      // In the order of nearness, which is that of the vocabulary: an owner is told as the owner.
+      for (const as of to)
+        for (const person of reach(as, deadline)) {
+          const known = told.get(person.id);
+          if (!known) told.set(person.id, { deadline, person, as, at: [at] });
+          else {
+            if (!known.at.includes(at)) known.at.push(at);
+            if (NEARNESS[as] < NEARNESS[known.as]) known.as = as;
+          }
+        }
+    }
+    return [...told.values()];
+  });
+}
+
+const NEARNESS: Record<Nudged, number> = { owner: 0, inspector: 1, 'area-leader': 2, office: 3, director: 4 };
+
+/** The data of one person's message: nearest first; findings of one notice and day are one line, and so are the visits of a month. */
+export function digestOf(
+  told: readonly Told[],
+  today: Day,
+): { mine: Line[]; below: Line[]; counts: Count[] } {
+  const lines = (as: (as: Nudged) => boolean): Line[] => {
+    const byKey = new Map<string, Line>();
+    for (const { deadline } of told.filter((one) => as(one.as))) {
+      const { kind, dueOn, no, school, schoolId, text } = deadline;
+      const of = kind === 'regular-visit' ? '' : no === '' ? deadline.subjectId : `${no} ${schoolId}`;
+      const key = `${dueOn} ${kind} ${of}`;
+      const line = byKey.get(key) ?? {
+        kind,
+        schools: [],
+        no,
+        texts: [],
+        due: dueOn,
+        late: late(dueOn, today),
+      };
+      if (!line.schools.includes(school)) line.schools.push(school);
+      if (text !== '') line.texts.push(text);
+      byKey.set(key, line);
+    }
+    return [...byKey.values()].sort((a, b) => (a.due < b.due ? -1 : a.due > b.due ? 1 : 0));
+  };
+  const counts = new Map<string, Count>();
+  for (const { deadline } of told.filter(({ as }) => NEARNESS[as] >= NEARNESS['area-leader'])) {
+    const { kind, dueOn, school } = deadline;
+    // Visits are counted by their month; of everything else the oldest day speaks for all.
+    const key = kind === 'regular-visit' ? `${kind} ${dueOn}` : kind;
+    const known = counts.get(key) ?? { kind, due: dueOn, late: 0, count: 0, schools: [] };
+    known.count += 1;
+    if (dueOn < known.due) known.due = dueOn;
+    known.late = late(known.due, today);
+    if (!known.schools.includes(school)) known.schools.push(school);
+    counts.set(key, known);
+  }
+  return {
+    mine: lines((as) => as === 'owner'),
+    below: lines((as) => as === 'inspector'),
+    counts: [...counts.values()].sort((a, b) => (a.due < b.due ? -1 : 1)),
+  };
+}
+
+function late(due: string, today: Day): number {
+  return Math.max(0, Temporal.PlainDate.from(due).until(today).days);
+}

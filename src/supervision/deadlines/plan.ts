@@ -1,0 +1,219 @@
+// The planner: once a day and office, what is due is reckoned anew from the facts and written as one digest a person.
+// Everything of one office is one transaction: killed anywhere, it was not begun; started twice, the second finds it done.
+import { createHash } from 'node:crypto';
+import { Temporal } from 'temporal-polyfill';
+import type { Store, Tx } from '../../store/store.ts';
+import type { ActOffice, Notification } from '../act.ts';
+import { createCalendar, type Day } from '../calendar.ts';
+import { noticeNo } from '../notices.ts';
+import { officeById } from '../roster/current.ts';
+import { officeSettings, type SettingRules } from '../settings.ts';
+import { type DueDeadline, digestOf, type Reachable, type Told, tell } from './digest.ts';
+import type { Policy } from './policy.ts';
+import { nextNudges, type Reckoning, reconcile } from './reconcile.ts';
+import { planFrom, sendAt } from './timing.ts';
+
+/** One person's message, to be put into words and into the outbox by whoever may. */
+export interface Digest {
+  office: ActOffice;
+  to: { userId: string; name: string };
+  notification: Notification;
+  today: Day;
+  sendAt: Date;
+}
+
+export interface PlannerDeps {
+  store: Store;
+  rules: SettingRules;
+  policy: Policy;
+  now: Date;
+  /** Writes the digests in the transaction in which they were decided. */
+  deliver(tx: Tx, digests: readonly Digest[]): Promise<void>;
+}
+
+/**
+ * - `planned`: this run did the day.
+ * - `opened`: the office's first run; what is owed was written down, nothing was told.
+ * - `held`: quiet hours, a day of rest, or the office's own minute has not come.
+ * - `done`: the day was planned before, or another run is at it.
+ */
+export type Planned = { outcome: 'planned' | 'opened' | 'held' | 'done'; digests: number };
+
+/** Offices whose day may not have been planned yet; the zone of each decides. */
+export async function officesToPlan({ store, now }: Pick<PlannerDeps, 'store' | 'now'>): Promise<string[]> {
+  const rows = await store.query<{ id: string }>(
+    `select id from office where planned_on is null or planned_on < ($1::timestamptz at time zone time_zone)::date order by id`,
+    [now],
+    'offices-to-plan',
+  );
+  return rows.map(({ id }) => id);
+}
+
+export function planOffice(deps: PlannerDeps, officeId: string): Promise<Planned> {
+  return deps.store.transaction(async (tx): Promise<Planned> => {
+    const [row] = await tx.sql<{ plannedOn: string | null }>(
+      `select planned_on as "plannedOn" from office where id = $1 for no key update skip locked`,
+      [officeId],
+      'plan-lock',
+    );
+    const stored = row && (await officeById(tx, officeId));
+    if (!row || !stored) return { outcome: 'done', digests: 0 };
+    const { settings } = officeSettings(deps.rules, stored.settings);
+    const office: ActOffice = {
+      id: stored.id,
+      slug: stored.slug,
+      name: stored.name,
+      short: stored.short,
+      timeZone: stored.timeZone,
+      settings,
+    };
+    const calendar = createCalendar(office.timeZone, settings);
+    const today = calendar.today(deps.now);
+    const plannedOn = row.plannedOn === null ? null : Temporal.PlainDate.from(row.plannedOn);
+    if (plannedOn && Temporal.PlainDate.compare(plannedOn, today) >= 0)
+      return { outcome: 'done', digests: 0 };
+    if (plannedOn) {
+      const from = planFrom(officeId, today, calendar);
+      if (!from || deps.now < from || calendar.isQuiet(deps.now)) return { outcome: 'held', digests: 0 };
+    }
+    const reckoning: Reckoning = {
+      tx,
+      officeId,
+      timeZone: office.timeZone,
+      today,
+      plannedOn,
+      settings,
+      calendar,
+      policy: deps.policy,
+    };
+    await reconcile(reckoning);
+    const digests = plannedOn ? await due(deps, tx, office, reckoning) : [];
+    if (digests.length > 0) await deps.deliver(tx, digests);
+    await tx.sql(
+      `update office set planned_on = $2 where id = $1`,
+      [officeId, today.toString()],
+      'plan-done',
+    );
+    return { outcome: plannedOn ? 'planned' : 'opened', digests: digests.length };
+  });
+}
+
+/** Takes what is due, settles it up to today, and says what each person is to be told. */
+async function due(deps: PlannerDeps, tx: Tx, office: ActOffice, of: Reckoning): Promise<Digest[]> {
+  const today = of.today.toString();
+  const rows = await tx.sql<Omit<DueDeadline, 'no'> & { year: number | null; number: number | null }>(
+    `with taken as (
+       select * from deadline where office_id = $1 and state = 'open' and next_nudge_on <= $2::date
+       for no key update)
+     select d.kind, d.subject_id as "subjectId", d.period, d.school_id as "schoolId", s.name as school,
+            s.area_id as "areaId", d.owner_id as "ownerId", d.due_on as "dueOn", d.settled_on as "settledOn",
+            n.year, n.number, coalesce(f.text, '') as text
+     from taken d join school s on s.id = d.school_id
+     left join finding f on d.subject_type = 'finding' and f.id = d.subject_id
+     left join rectification_notice n on n.id = coalesce(f.notice_id, case d.subject_type when 'notice' then d.subject_id end)
+     order by d.due_on, s.code, f.ordinal`,
+    [office.id, today],
+    'plan-take',
+  );
+  if (rows.length === 0) return [];
+  const prefix = office.settings['rect.numberPrefix'];
+  const deadlines = rows.map(({ year, number, ...row }) => ({
+    ...row,
+    no: year === null || number === null ? '' : noticeNo(prefix, year, number),
+  }));
+  const told = await onlyOnce(deps, tx, office, await addressed(tx, office, of, deadlines));
+  await tx.sql(
+    `update deadline set settled_on = $2 where office_id = $1 and state = 'open' and next_nudge_on <= $2::date`,
+    [office.id, today],
+    'plan-settle',
+  );
+  await nextNudges(of);
+  return [...byPerson(told)].map(([key, { person, all }]) => ({
+    office,
+    to: { userId: person.userId, name: person.name },
+    notification: { personId: person.id, key: 'reminders.digest', data: digestOf(all, of.today), dedup: key },
+    today: of.today,
+    sendAt: sendAt(deps.now, person.id, of.calendar),
+  }));
+}
+
+async function addressed(
+  tx: Tx,
+  office: ActOffice,
+  of: Reckoning,
+  deadlines: DueDeadline[],
+): Promise<Told[]> {
+  const schools = [...new Set(deadlines.map(({ schoolId }) => schoolId))];
+  const people = await tx.sql<Reachable>(
+    `select id, user_id as "userId", name, roles, area_id as "areaId" from person where office_id = $1 and active order by user_key`,
+    [office.id],
+    'plan-people',
+  );
+  const held = await tx.sql<{ schoolId: string; personId: string }>(
+    `select school_id as "schoolId", person_id as "personId" from assignment
+     where school_id = any($1::uuid[]) and role = 'inspector' and since <= $2::date and (until is null or until > $2::date)`,
+    [schools, of.today.toString()],
+    'plan-inspectors',
+  );
+  const met = await tx.sql<{ owner: string; period: string }>(
+    `select distinct owner_id as owner, period from deadline
+     where office_id = $1 and kind = 'regular-visit' and state = 'met' and period = any($2::text[]) and owner_id is not null`,
+    [office.id, [...new Set(deadlines.map(({ period }) => period))]],
+    'plan-visited',
+  );
+  const inspectors = new Map<string, string[]>();
+  for (const { schoolId, personId } of held)
+    inspectors.set(schoolId, [...(inspectors.get(schoolId) ?? []), personId]);
+  const visited = new Set(met.map(({ owner, period }) => `${owner} ${period}`));
+  return tell(deadlines, { ...of, people, inspectors, visited });
+}
+
+function byPerson(told: readonly Told[]): Map<string, { person: Reachable; all: Told[] }> {
+  const people = new Map<string, { person: Reachable; all: Told[] }>();
+  for (const one of told) {
+    const known = people.get(one.person.id) ?? { person: one.person, all: [] };
+    known.all.push(one);
+    people.set(one.person.id, known);
+  }
+  return new Map([...people.values()].map((one) => [keyOf(one.person, one.all), one]));
+}
+
+/** The digest's natural key: whom, and of what. */
+function keyOf(person: Reachable, all: readonly Told[]): string {
+  const what = all.flatMap(({ deadline: { kind, subjectId, period, dueOn }, at }) =>
+    at.map((one) => `${kind} ${subjectId} ${period} ${dueOn} ${one}`),
+  );
+  return `digest-${person.id}-${createHash('sha256').update(what.sort().join('\n')).digest('hex').slice(0, 24)}`;
+}
+
+/** Writes the nudges down and leaves out what the person was told before, whatever the clock did since. */
+async function onlyOnce(deps: PlannerDeps, tx: Tx, office: ActOffice, told: Told[]): Promise<Told[]> {
+  const rows = [...byPerson(told)].flatMap(([key, { person, all }]) =>
+    all.flatMap(({ deadline: { kind, subjectId, period, dueOn }, at }) =>
+      at.map((one) => ({
+        kind,
+        subject_id: subjectId,
+        period,
+        due_on: dueOn,
+        at: one,
+        person_id: person.id,
+        told: key,
+      })),
+    ),
+  );
+  const fresh = await tx.sql<{ subjectId: string; period: string; kind: string; personId: string }>(
+    `insert into nudge (office_id, kind, subject_id, period, due_on, at, person_id, planned_at, told)
+     select $1, r.kind, r.subject_id, r.period, r.due_on, r.at, r.person_id, $2, r.told
+     from jsonb_to_recordset($3::jsonb) as r(kind text, subject_id uuid, period text, due_on date, at text, person_id uuid, told text)
+     on conflict do nothing
+     returning kind, subject_id as "subjectId", period, person_id as "personId"`,
+    [office.id, deps.now, JSON.stringify(rows)],
+    'plan-nudges',
+  );
+  const name = (kind: string, subject: string, period: string, person: string) =>
+    `${kind} ${subject} ${period} ${person}`;
+  const isNew = new Set(fresh.map((one) => name(one.kind, one.subjectId, one.period, one.personId)));
+  return told.filter(({ deadline: { kind, subjectId, period }, person }) =>
+    isNew.has(name(kind, subjectId, period, person.id)),
+  );
+}

@@ -1,0 +1,86 @@
+// The promise as people live it: the clock is moved over a notice's days, and each hears once what concerns her.
+import { expect, test } from 'vitest';
+import { until } from '../../support/until.ts';
+import { openWorld, type TestWorld } from '../../support/world.ts';
+
+/** Moves the clock to a morning, waits for the day's planning, and on past the seconds over which messages are spread. */
+async function morning(world: TestWorld, day: string): Promise<void> {
+  world.moveTo(new Date(`${day}T08:33:00+08:00`));
+  await planned(world, day);
+  world.moveTo(new Date(`${day}T08:36:00+08:00`));
+}
+
+async function planned(world: TestWorld, day: string): Promise<void> {
+  await until(`the planning of ${day}`, async () => {
+    const [office] = await world.app.store.query<{ on: string }>('select planned_on as "on" from office');
+    return office?.on === day;
+  });
+}
+
+test('a notice is chased up the ladder, one message a morning, until it is handed in', async () => {
+  const world = await openWorld();
+  const [wang, head, leader] = [world.person('王建国'), world.person('head-s02'), world.person('周大勇')];
+  await world.app.store.query(
+    `update person set roles = roles || '{area-leader}', area_id = (select id from area where code = 'A1')
+     where user_id = 'insp-zhou'`,
+  );
+  await planned(world, '2026-03-19');
+  await wang.says('今天上午去了二实小,灭火器过期两个,限一周整改');
+  await wang.says('确认');
+  const card = await head.sees(/整改通知 区督整〔2026〕001号/);
+  expect(card.text).toContain('灭火器过期');
+
+  await morning(world, '2026-03-23');
+  const first = await head.seesOnce(/近期到期/);
+  expect(first.text).toBe(
+    '近期到期:\n1. 3月23日(周一)今天到期 区督整〔2026〕001号 待签收\n' +
+      '2. 3月26日(周四) 区督整〔2026〕001号 灭火器过期两个\n签收请回“签收”。\n整改完成后,回一句结果即可,照片可选。',
+  );
+
+  await morning(world, '2026-03-24');
+  const left = await wang.seesOnce(/近期到期/);
+  expect(left.text).toContain(
+    '3月31日(周二)前还有4所未督导:第一实验小学、第一中学、阳光双语幼儿园、特殊教育学校',
+  );
+  expect(left.text).toContain('您负责的学校:\n1. 第二实验小学 区督整〔2026〕001号 还没有签收');
+  await head.says('签收');
+  await head.sees(/签收/);
+
+  // Two days at once, the second being the due day: one message, not two.
+  await morning(world, '2026-03-26');
+  await head.seesOnce(/3月26日\(周四\)今天到期 区督整〔2026〕001号 灭火器/);
+  await morning(world, '2026-03-27');
+  await head.seesOnce(/3月26日\(周四\)已过1天/);
+  await wang.seesOnce(/第二实验小学 区督整〔2026〕001号 灭火器.*3月26日\(周四\)到期,还没有收到结果/);
+  await leader.neverSees(/情况汇总/);
+  // The third day after is a Sunday.
+  await morning(world, '2026-03-30');
+  const up = await leader.seesOnce(/情况汇总/);
+  expect(up.text).toContain('整改到期未报结果1项:第二实验小学');
+  expect(up.text).not.toContain('灭火器');
+
+  const mark = (await head.saw()).length;
+  await head.says('灭火器换完了');
+  await head.says('确认');
+  await morning(world, '2026-03-31');
+  const month = await wang.sees(/3月31日\(周二\)前还有4所未督导/);
+  expect(month.text).toContain('近期到期');
+  await leader.sees(/情况汇总:\n1\. 3月还未督导4所/);
+  // Back and on again: nobody hears anything twice.
+  const before = await told(world);
+  world.moveTo(new Date('2026-03-27T09:03:00+08:00'));
+  world.moveTo(new Date('2026-03-31T09:03:00+08:00'));
+  world.app.ringClock();
+  await morning(world, '2026-04-01');
+  await wang.sees(/3月未督导4所/);
+  await leader.sees(/3月未督导/);
+  expect((await told(world)) - before).toBeGreaterThan(0);
+  expect((await head.saw()).slice(mark).filter(({ text }) => text.includes('近期到期'))).toEqual([]);
+}, 60_000);
+
+async function told({ app }: TestWorld): Promise<number> {
+  const [row] = await app.store.query<{ n: number }>(
+    `select count(*)::int as n from outbox where key like 'notify-digest-%'`,
+  );
+  return row?.n ?? 0;
+}
