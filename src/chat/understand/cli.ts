@@ -116,9 +116,7 @@ export async function runUnderstand(options: UnderstandOptions): Promise<void> {
       { message: `--now ${options.now}: not an ISO time such as 2026-03-19T10:00+08:00` },
     );
   }
-  const understander = shippedUnderstander();
-  const lines = options.jsonl ? readLines(options.jsonl) : [{ text: options.text ?? '' }];
-  if (!options.jsonl && !options.text) {
+  if (!options.jsonl && !options.text?.trim()) {
     throw new AppError(
       'roster.faulty',
       'never',
@@ -126,17 +124,33 @@ export async function runUnderstand(options: UnderstandOptions): Promise<void> {
       { message: 'Nothing to understand: give a text or --jsonl FILE.' },
     );
   }
-  for (const one of lines) {
+  const answer = (one: z.infer<typeof line>) => {
     const sender = senderOf(roster, one.as ?? (one.role ? undefined : options.as), one.role ?? options.role);
     const context: Context = { roster: roster.index, sender, now, timeZone: roster.timeZone };
     options.print(JSON.stringify(understander.understand(one.text, context)));
+  };
+  const body = options.jsonl ? contents(options.jsonl) : undefined;
+  const understander = shippedUnderstander();
+  if (body === undefined) return answer({ text: options.text ?? '' });
+  const faults: string[] = [];
+  body.split('\n').forEach((raw, i) => {
+    if (!raw.trim()) return;
+    try {
+      answer(readLine(raw));
+    } catch (cause) {
+      // one faulty line must not keep the others from being answered
+      if (!(cause instanceof AppError)) throw cause;
+      faults.push(`${options.jsonl}:${i + 1}: ${cause.message}`);
+    }
+  });
+  if (faults.length > 0) {
+    throw new AppError('roster.faulty', 'never', { file: options.jsonl }, { message: faults.join('\n') });
   }
 }
 
-function readLines(file: string): Array<z.infer<typeof line>> {
-  let body: string;
+function contents(file: string): string {
   try {
-    body = readFileSync(file, 'utf8');
+    return readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new AppError(
@@ -146,19 +160,19 @@ function readLines(file: string): Array<z.infer<typeof line>> {
       { cause, message: `The file ${file} cannot be read: ${why}` },
     );
   }
-  return body.split('\n').flatMap((raw, i) => {
-    if (!raw.trim()) return [];
-    try {
-      return [line.parse(JSON.parse(raw))];
-    } catch {
-      throw new AppError(
-        'roster.faulty',
-        'never',
-        { file },
-        { message: `${file}:${i + 1}: not a line like {"text":"…","role":"inspector"}` },
-      );
-    }
-  });
+}
+
+function readLine(raw: string): z.infer<typeof line> {
+  try {
+    return line.parse(JSON.parse(raw));
+  } catch (cause) {
+    throw new AppError(
+      'roster.faulty',
+      'never',
+      {},
+      { cause, message: 'not a line like {"text":"…","role":"inspector"}' },
+    );
+  }
 }
 
 /** The person who speaks: by user id, or the first who has the role; the first inspector when neither is given. */

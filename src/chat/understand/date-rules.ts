@@ -1,98 +1,29 @@
 // The words for days and spans, one rule each: what it looks like and which day it is, seen from today.
 import { Temporal } from 'temporal-polyfill';
 import { festivalDay, semesterSpan } from './calendar.ts';
-import type { DateMention, Direction, Today } from './dates.ts';
+import {
+  day,
+  dayOfMonth,
+  daysIn,
+  fixed,
+  inWeek,
+  monthDay,
+  monthNamed,
+  monthText,
+  RELATIVE,
+  type Reading,
+  STEP,
+  span,
+  weekdayOf,
+  weekText,
+} from './date-arithmetic.ts';
+import type { Today } from './date-types.ts';
 import { NUMBER, parseNumber } from './numerals.ts';
 
-export type Read = (
-  m: RegExpExecArray,
-  today: Today,
-) => Omit<DateMention, 'start' | 'end' | 'text' | 'limit'> | undefined;
+export type Read = (m: RegExpExecArray, today: Today) => Reading | undefined;
 export interface Rule {
   pattern: RegExp;
   read: Read;
-}
-
-const day = (resolve: (d: Direction) => Temporal.PlainDate): ReturnType<Read> => ({
-  kind: 'day',
-  resolve: (d) => resolve(d).toString(),
-});
-const fixed = (date: Temporal.PlainDate): ReturnType<Read> => day(() => date);
-const span = (text: string): ReturnType<Read> => ({ kind: 'span', resolve: () => text });
-const monthText = (date: Temporal.PlainDate) => date.toString().slice(0, 7);
-
-const STEP: Record<string, number> = { 上上: -2, 上: -1, 这: 0, 本: 0, 当: 0, 下: 1, 下下: 2 };
-const RELATIVE: Array<[RegExp, number]> = [
-  [/^大前/, -3],
-  [/^前/, -2],
-  [/^昨/, -1],
-  [/^[今当]/, 0],
-  [/^明/, 1],
-  [/^后/, 2],
-  [/^大后/, 3],
-];
-const WEEKDAYS = '一二三四五六日';
-
-function weekdayOf(text: string): number {
-  if (/[日天7]/.test(text)) return 7;
-  const at = WEEKDAYS.indexOf(text);
-  return at >= 0 ? at + 1 : Number(text);
-}
-
-function inWeek(today: Temporal.PlainDate, weeks: number, weekday: number): Temporal.PlainDate {
-  return today.add({ days: weeks * 7 + weekday - today.dayOfWeek });
-}
-
-/** A month and day, in the year that lies nearest in the direction of the talk. */
-function monthDay(month: number, dayOfMonth: number, today: Temporal.PlainDate): ReturnType<Read> {
-  if (month < 1 || month > 12 || dayOfMonth < 1 || dayOfMonth > daysIn(today.year, month)) return undefined;
-  const here = Temporal.PlainDate.from({ year: today.year, month, day: dayOfMonth });
-  return day((direction) => {
-    const ahead = today.until(here).days;
-    if (direction === 'past' && ahead > 0) return here.subtract({ years: 1 });
-    if (direction === 'future' && ahead < -60) return here.add({ years: 1 });
-    return here;
-  });
-}
-
-function daysIn(year: number, month: number): number {
-  return Temporal.PlainYearMonth.from({ year, month }).daysInMonth;
-}
-
-function dayOfMonth(number: number, today: Temporal.PlainDate): ReturnType<Read> {
-  if (number < 1 || number > 31) return undefined;
-  const at = (months: number) => {
-    const month = today.toPlainYearMonth().add({ months });
-    return number <= month.daysInMonth ? month.toPlainDate({ day: number }) : undefined;
-  };
-  return day((direction) => {
-    const steps = direction === 'past' ? [0, -1, -2] : direction === 'future' ? [0, 1, 2] : [0, 1];
-    for (const step of steps) {
-      const date = at(step);
-      if (!date) continue;
-      const ahead = today.until(date).days;
-      if (direction === 'past' && ahead > 0) continue;
-      if (direction === 'future' && ahead < 0) continue;
-      return date;
-    }
-    return at(0) ?? today;
-  });
-}
-
-function weekText(date: Temporal.PlainDate): string {
-  return `${date.yearOfWeek}-W${String(date.weekOfYear).padStart(2, '0')}`;
-}
-
-function monthNamed(month: number, today: Temporal.PlainDate, direction: Direction): string {
-  const year =
-    direction === 'past' && month > today.month
-      ? today.year - 1
-      : direction === 'future' && month < today.month - 2
-        ? today.year + 1
-        : direction === 'near' && month > today.month + 6
-          ? today.year - 1
-          : today.year;
-  return `${year}-${String(month).padStart(2, '0')}`;
 }
 
 const N = `(${NUMBER})`;
@@ -168,7 +99,7 @@ export const RULES: readonly Rule[] = [
     read: (m, t) => {
       const shift = RELATIVE.find(([pattern]) => pattern.test(m[0]))?.[1] ?? 0;
       const back = m[0].startsWith('大后') ? 3 : shift;
-      return { ...(fixed(t.date.add({ days: back })) as object), today: back === 0 } as ReturnType<Read>;
+      return { ...(fixed(t.date.add({ days: back })) as object), today: back === 0 } as Reading | undefined;
     },
   },
   {

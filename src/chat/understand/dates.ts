@@ -1,31 +1,11 @@
 // Finds the days and spans named in a message; a word that may mean two days is decided by where the talk looks, back or forth.
 import { Temporal } from 'temporal-polyfill';
 import { RULES } from './date-rules.ts';
+import type { DateMention, Today } from './date-types.ts';
 import { NUMBER, parseNumber } from './numerals.ts';
-import type { OfficeCalendar, Session } from './types.ts';
+import type { OfficeCalendar } from './types.ts';
 
-/** Where a sentence looks: a visit that was made, a deadline to come, or neither. */
-export type Direction = 'past' | 'future' | 'near';
-
-export interface DateMention {
-  start: number;
-  end: number;
-  text: string;
-  kind: 'day' | 'span';
-  /** ISO day or span. */
-  resolve(direction: Direction): string;
-  /** Said as a limit: "…前", "…之前", "截止…". */
-  limit: boolean;
-  /** `today` was said, which before five in the morning is doubtful. */
-  today?: boolean;
-  session?: Session;
-}
-
-export interface Today {
-  date: Temporal.PlainDate;
-  hour: number;
-  calendar?: OfficeCalendar;
-}
+export type { DateMention, Direction, Today } from './date-types.ts';
 
 /** The office's calendar day and hour at an instant. `timeZone` is an IANA name. */
 export function todayIn(now: Date, timeZone: string, calendar?: OfficeCalendar): Today {
@@ -61,7 +41,7 @@ function ruleAt(text: string, at: number, today: Today): DateMention | undefined
     const limit =
       /^(?:的?(?:晚上|下班|下午|中午|放学)?)?(?:之?以?前|为止|截止)/.test(text.slice(end)) ||
       /截止到?|最迟|不晚于/.test(text.slice(Math.max(0, at - 4), at)) ||
-      /前$/.test(m[0]);
+      (/前$/.test(m[0]) && !/[天周月期拜](?:以|之)?前$/.test(m[0]));
     return { start: at, end, text: m[0], limit, ...read };
   }
   return undefined;

@@ -13,6 +13,7 @@ export interface LimitRecord extends Limit {
   upto: number;
 }
 
+const FIRST = /前([两二三四五])(?:个|条|项)/;
 const NTH = /第([一二三四五六七八九])(?:个|条|项)?/;
 
 /**
@@ -33,6 +34,9 @@ export function ownLimits(
     return true;
   };
   const named = limits.map((limit) => {
+    const first = FIRST.exec(limit.text);
+    if (first && limit.upto === limit.before)
+      return findings.map((_f, i) => i).slice(0, parseNumber(first[1] ?? '') ?? 0);
     const nth = NTH.exec(limit.text);
     if (nth && limit.upto === limit.before) return [(parseNumber(nth[1] ?? '') ?? 0) - 1];
     if (limit.upto > limit.before) return [];

@@ -21,3 +21,7 @@ export const REACTION =
 /** A problem the school cannot solve alone: another department must come. */
 export const DEPARTMENT =
   /(?:住建|交警|消防(?:队|部门|大队)?|城管|公安|派出所|卫健|疾控|市场监管|市监|镇里|镇政府|街道办?|财政|供电|自来水公司|交通局|部门)(?:得|要|必须|来|过来|一起|协调|牵头|配合)|(?:得|要|需要?|请|找|报)(?:住建|交警|消防队|城管|公安|派出所|卫健|疾控|市场监管|市监|镇里|镇政府|街道|财政|供电|有关部门|相关部门)/;
+
+/** Put right while the inspector stood there: "当场上锁了", "现场让他们撤掉了". */
+export const ON_SITE =
+  /(?:当场|现场|当即|当时|立刻)(?!检查|查看|发现|看|督导|反馈|指出|口头|提醒|核)(?:就|已经?|都)?[^,]{0,8}(?:了|好|掉|整改|改正)$/;

@@ -9,6 +9,7 @@ import {
   LOOKED,
   NONE,
   NOT_CLEAN,
+  ON_SITE,
   PROBLEM,
   REACTION,
 } from './finding-words.ts';
@@ -69,7 +70,8 @@ export function findingReader(lexicon: Lexicon): FindingReader {
     return kindergarten ? [...new Set(sorted.map((c) => standIn.get(c) ?? c))] : sorted;
   };
   const severityOf = (text: string): Severity | undefined =>
-    severities.all(text)[0]?.key ?? (DEPARTMENT.test(text) ? 'complex' : undefined);
+    severities.all(text)[0]?.key ??
+    (DEPARTMENT.test(text) ? 'complex' : ON_SITE.test(text) ? 'fixed_on_site' : undefined);
   const isProblem = (text: string) => !NONE.test(text) && PROBLEM.test(text);
   return {
     itemOf: (text, kindergarten) => rank(text, kindergarten)[0],

@@ -3,14 +3,14 @@ import type { Clause } from './normalise.ts';
 
 /** Words that begin a new thing; what stands before them is finished. */
 const TURNS =
-  /(?<!也|还|就|再)(?:然后|还有就是|还有(?=[^几多哪啥什谁没个两]{2})|另外|再就是|再一个(?:就)?是?|再有|其次|最后|(?<![是在])第[一二三四五](?:个|条|项|点)?(?:就?是(?!否))|[一二三四]是(?=[^否不])|外加|加上|而且|并且|同时|但是|不过|可是|接着)/g;
+  /(?<!也|还|就|再)(?:然后|还有就是|还有(?=[^几多哪啥什谁没个两]{2})|另外|再就是|再一个(?:就)?是?|再有|其次|最后|(?<![是在])第[一二三四五](?:个|条|项|点)?(?:就?是(?!否))|[一二三四]是(?=[^否不])|(?:第[一二三四五六]|前[两三四几])(?:个|条|项)(?=.{0,6}(?:限|内|前|当场|现场|严重|一般|小问题|复杂|属于|算))|外加|加上|而且|并且|同时|但是|不过|可是|接着)/g;
 /** A limit, to where it ends: "限他们一周改完", "让他们一个礼拜弄好", "三天内换掉", "月底前填平", "明天就换". */
 const NUM = '[\\d一二两三四五六七八九十半]+';
 const UNIT = '个?(?:工作日|天|周|星期|礼拜|月)';
 const DAY =
   '(?:月底|月末|[明后]天|本?周[一二三四五六日]|下?个?(?:周|星期|礼拜)[一二三四五六日天末]?|(?:\\d{1,2}|[一二三四五六七八九十]+)月(?:\\d{1,2}|[一二三四五六七八九十]+)[日号]?|(?:\\d{1,2}|[一二三四五六七八九十]+)[日号])';
 const DO =
-  '(?:整改|改|换|修|装|补|填|清理?|弄|搞|办|退|拆|处理|完成|落实|解决|加固|配|更新|整)(?:完|好|平|掉|上|齐|到位|过来|完毕|完成|干净|一下|整改)*';
+  '(?:整改|改|换|修|装|补|填|清理?|弄|搞|办|退|拆|处理|完成|落实|解决|加固|铺[^,]{0,4}|配|更新|整)(?:完|好|平|掉|上|齐|到位|过来|完毕|完成|干净|一下|整改)*';
 const LEAD =
   '(?:(?:这个|这些|这|都|全部|一并|统一)?(?:得|要|必须|务必)?(?:限期?|限时|责令|要求|叫|让|请|给)(?:他们|她们|学校|园里|园方|校方|其)?(?:在)?)';
 export const LIMIT_PHRASE = new RegExp(
@@ -28,6 +28,8 @@ export interface Words {
 /** After a fault, what still belongs to it: how many, how much, how long. */
 const TAIL =
   /^(?:了|过|着|的)*(?:(?:大?概|有|约)?[\d一二两俩三仨四五六七八九十几好半老]+(?:大|小|多)?(?:来)?(?:个人|个|台|块|处|名|具|条|根|间|盏|扇|张|把|本|层|次|份|项|人|片|辆|所|半|天|周|月|多)(?!月|礼拜|星期|内|学期)|得(?:很|不行|厉害|慌)|的很|严重|了|啦|嘛|啊|呢|哈|吧|哦|掉|很多|不少|一大片|不好用|不上)*/;
+/** "没人管", "没人值班": the fault is whole. */
+const NOBODY = /^(?:有)?人(?:管理?|值[班守]|看[管守护]?|在岗?|巡[视逻查]|打扫|清理|负责|检查|照看|维护)?/;
 /** Faults that take their thing after them: "没戴口罩", "缺急救箱", "占了体育课". */
 const TAKES = /^(?:没|未|缺|少|无|乱|私拉|违|占|占用|堆|混放|偏|超|不|强制|指定|订)/;
 
@@ -93,7 +95,9 @@ function faultCuts(text: string, words: Words): number[] {
     if (!fault) continue;
     const subject = things.find((t) => t.start >= from && t.end <= fault.end);
     let end = fault.end;
-    if (fault.takes) {
+    const nobody = NOBODY.exec(text.slice(fault.end));
+    if (nobody) end += nobody[0].length;
+    else if (fault.takes) {
       // the thing it takes, and what is glued to that thing
       for (const t of things) {
         if (t.start < end || t.start - end > 4) continue;
@@ -102,7 +106,7 @@ function faultCuts(text: string, words: Words): number[] {
     }
     end += (TAIL.exec(text.slice(end)) ?? [''])[0].length;
     const next = things.find((t) => t.start >= end);
-    const nextFault = faults.find((f) => next && f.end > next.start && f.start >= end);
+    const nextFault = faults.find((f) => f.start >= end);
     const own = subject ?? things.find((t) => t.start >= from && t.end <= end);
     if (!own || !next || !nextFault) continue;
     // what lies between two things is a place or an owner of the next one, unless it is long

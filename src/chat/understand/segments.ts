@@ -26,6 +26,10 @@ const BESIDE: Partial<Record<Intent, number>> = {
   'notice.ack': 0.8,
   'emergency.report': 0.9,
   'visit.log': 0.8,
+  'record.void': 0.75,
+  'export.file': 0.7,
+  'briefing.draft': 0.75,
+  'assign.change': 0.8,
 };
 /** These take what follows as their own text. */
 const GREEDY: ReadonlySet<Intent> = new Set([
@@ -38,7 +42,13 @@ const GREEDY: ReadonlySet<Intent> = new Set([
   'record.correct',
 ]);
 const TURN =
-  /^(?:另外|还有(?!(?:一个|个)问题)|对了|顺便(?:问|帮|查(?!收费))?|再?问一?下|再一个|还想问|此外|同时|哦对|等下|等一下|等等|然后(?:我想|帮|问))/;
+  /^(?:另外|还有(?!(?:一个|个)问题)|对了|顺便(?:问|帮|查(?!收费))?|再?问一?下|再一个|还想问|此外|同时|哦对|等下|等一下|等等|然后(?:我想|帮|问)|再(?:帮|给|把|导|查一?下|催|发个|写))/;
+
+/** Begins like a matter of its own. */
+const STARTS =
+  /^(?:我(?!们?(?:已|也|这))|下周|下礼拜|明天|后天|家长|学习|投诉|(?:今天|昨天|前天|上午|下午)(?:去|到|学|参加|培训)|\d{3}|有家长)/;
+/** Begins like a school's name. */
+const NAMED = /^[\u4e00-\u9fff]{1,6}(?:小学?|中学?|园|校|学校|实验|高中)(?!时|心)/;
 
 /** The parts in order; one part when nothing speaks for a cut. `read` must be cheap: it is called a few times. */
 export function splitMessage(raw: string, read: (part: string) => Reading, context: Context): string[] {
@@ -122,14 +132,11 @@ function cutAt(
     const asks = /[?吗]|几|哪|多少|谁|没(?:有)?$|什么|怎么|咋/.test(
       right.replace(/没(?:有)?(?:什么|啥|几)/g, ''),
     );
+    // another school at the head of a clause may be another matter
+    const starts = STARTS.test(right);
+    const fresh = !starts && clauses.length <= 4 && NAMED.test(right);
     const acks = /^(?:好的?,?)?(?:已?收到|知道了)/.test(left) && left.length < 8;
-    if (
-      !turned &&
-      !asks &&
-      !acks &&
-      !/^(?:我(?!们?(?:已|也|这))|下周|下礼拜|明天|后天|家长|学习|投诉|\d{3}|有家长)/.test(right)
-    )
-      continue;
+    if (!turned && !asks && !acks && !fresh && !starts) continue;
     const b = read(right);
     const needed = BESIDE[b.intent];
     if (b.intent === 'visit.plan' && !b.slots.school && !b.slots.schools && !turned) continue;
@@ -143,6 +150,13 @@ function cutAt(
     // what the whole message does not tell of, no part of it may
     if (a.intent === 'emergency.report' || b.intent === 'emergency.report') continue;
     if (!compatible(a, b)) continue;
+    if (
+      fresh &&
+      !turned &&
+      !asks &&
+      (a.slots.school === b.slots.school || !a.slots.school || !b.slots.school)
+    )
+      continue;
     const worth = a.confidence + b.confidence + (turned ? 0.5 : 0) + (asks ? 0.2 : 0);
     if (!best || worth > best.worth) best = { parts: [left, right], worth };
   }
@@ -152,7 +166,8 @@ function cutAt(
 /** Pairs that are one thought are not cut: findings and their deadline, a review and its reason, an excuse and its wish. */
 function compatible(a: Reading, b: Reading): boolean {
   const pair = `${a.intent} ${b.intent}`;
-  if (/^rect\.(?:evidence|extend_request|plan|appeal) rect\.(?:query|review|plan|list)/.test(pair))
+  const other = b.slots.rect_no !== undefined && b.slots.rect_no !== a.slots.rect_no;
+  if (!other && /^rect\.(?:evidence|extend_request|plan|appeal) rect\.(?:query|review|plan|list)/.test(pair))
     return false;
   if (a.intent === 'notice.ack')
     return /^rect\.(?:evidence|extend_request|plan|list|query)|^rule|^visit/.test(b.intent);

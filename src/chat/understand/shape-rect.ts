@@ -1,5 +1,5 @@
 // Shapes of rectification: issuing, handing in, reviewing, asking for time, objecting, chasing, listing.
-import type { ShapeRule } from './shape.ts';
+import type { ShapeRule } from './shape-types.ts';
 
 export const RECTIFICATION: readonly ShapeRule[] = [
   {

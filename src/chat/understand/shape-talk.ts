@@ -1,5 +1,5 @@
 // Shapes of everything else: opinions, notices, rules, statistics, corrections, and what ends a conversation.
-import type { ShapeRule } from './shape.ts';
+import type { ShapeRule } from './shape-types.ts';
 
 const KIN =
   /亲戚|亲属|[妻小]弟|小舅子|大舅|[堂表]?[哥兄弟姐妹]夫?(?=[,.]|$|的|,)|嫂|爱人|老公|老婆|丈夫|妻子|岳|公公|婆婆|儿子|女儿|侄|外甥|[姑姨叔舅]|亲家|同学|战友|过节|矛盾|恩怨|前[夫妻]/;
@@ -113,6 +113,13 @@ export const TALK: readonly ShapeRule[] = [
     and: /延期|申诉|异议|回避|复查|签收|报告|期限/,
     signs: { asks: true, notice: false, dated: false },
     add: { 'rule.query': 2, 'rect.extend_request': -2 },
+  },
+  {
+    if: /标准|一年要|一学期要|必须|应当|应该|最多|至少|规定|要(?:培训|学|去|听|管)(?:多少|几)/,
+    and: /多少|几/,
+    not: /我(?!们)|还(?:差|剩|有)|今年|这个?月|上个?月|本/,
+    signs: { asks: true, school: false, notice: false },
+    add: { 'rule.query': 3, 'stats.query': -3 },
   },
   // corrections
   {

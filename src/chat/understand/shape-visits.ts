@@ -1,5 +1,5 @@
 // Shapes of visits, findings, lessons and plans: who went, what was seen, which day it is about.
-import type { ShapeRule } from './shape.ts';
+import type { ShapeRule } from './shape-types.ts';
 
 const SUBJECT =
   /语文|数学|英语|物理|化学|生物|历史|地理|政治|道法|道德与法治|科学|音乐|美术|体育|信息技术|劳动|心理|律动|拼音/;
@@ -53,6 +53,12 @@ export const VISITS: readonly ShapeRule[] = [
     not: /[了过]|去的/,
     signs: { school: true },
     add: { 'visit.plan': 2, 'visit.log': -2 },
+  },
+  {
+    if: /(?:得|要|想|打算|准备)(?:再)?(?:去|跑|上)(?:一)?[趟次下]?/,
+    not: /[了过]/,
+    signs: { school: true, limited: true, problem: false, principal: false, asks: false },
+    add: { 'visit.plan': 4, 'finding.report': -2 },
   },
   { signs: { back: true }, add: { 'visit.plan': -3 } },
   { signs: { ahead: true }, add: { 'visit.log': -2 } },

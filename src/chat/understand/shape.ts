@@ -1,60 +1,18 @@
 // What the shape of a message says beyond its words: a school with a fault is a finding, a fault after "去了" is a visit.
 import type { Entities } from './entities.ts';
 import type { FindingReader } from './findings.ts';
-import { meantSo } from './polarity.ts';
+import { deniedOnly, meantSo } from './polarity.ts';
 import { LIMIT_PHRASE } from './runon.ts';
 import { RECTIFICATION } from './shape-rect.ts';
 import { TALK } from './shape-talk.ts';
+import type { Shape, ShapeRule, Signs } from './shape-types.ts';
 import { VISITS } from './shape-visits.ts';
 import type { Context, Intent } from './types.ts';
 
-export type Shape = Partial<Record<Intent, number>>;
-
-/** What is true of a message as a whole; a rule may ask for a sign or for its absence. */
-export interface Signs {
-  /** It asks. */
-  asks: boolean;
-  school: boolean;
-  /** A clause says what is wrong with a thing that some item knows. */
-  problem: boolean;
-  /** "没问题", "一切正常". */
-  none: boolean;
-  /** Somebody was at a school. */
-  went: boolean;
-  /** Speaks of days to come or of an intention. */
-  future: boolean;
-  /** Days are named, and all of them lie ahead; a day is named that lies back. */
-  ahead: boolean;
-  back: boolean;
-  /** A limit is set: "三天内", "月底前". */
-  limited: boolean;
-  notice: boolean;
-  person: boolean;
-  /** Any day or span. */
-  dated: boolean;
-  area: boolean;
-  lessons: boolean;
-  hours: boolean;
-  overdue: boolean;
-  /** Speaks of a paper or an event of the office rather than of a school's doors. */
-  paper: boolean;
-  principal: boolean;
-  office: boolean;
-  short: boolean;
-  inFlow: boolean;
-}
-
-/** Adds logits when every pattern fits, no `not` fits, and the signs are as given. */
-export interface ShapeRule {
-  if?: RegExp;
-  and?: RegExp;
-  not?: RegExp;
-  signs?: Partial<Signs>;
-  add: Shape;
-}
+export type { Shape, ShapeRule, Signs } from './shape-types.ts';
 
 const WENT =
-  /(?:从|打)[^,.]{1,8}(?:回来|出来|过来)|我[^,.]{0,6}去(?:看)?的|去的S?|(?<!没)去看的|(?:去|到|跑|(?<![起过下出回进上看说])来)(?:了|过|的(?!时)|完)|(?:今天|昨天|前天|上午|下午|今早|刚|刚才|今儿|昨儿|[日号五四三二一天]).{0,6}(?:去|到|在|跑)(?!期|位|底|时候)|去[^,.]{1,10}了(?!解)|刚从|刚到|刚去|去.{0,14}(?:看(?:了|过)|转|督导(?:了)?|检查|听|查|走访)|看过|看了(?!材料|报告|照片|下逾)|转了|督导了|走访|走了一遍|暗访|补(?:录|记|一条|登)|补(?:一下|上)$|登记(?:一下|督导|一次)|待了/;
+  /(?:从|打)[^,.]{1,8}(?:回来|出来|过来)|我[^,.]{0,6}去(?:看)?的|去的S?|(?<!没)去看的|上[^,.]{2,8}去了|(?:去|到|跑|(?<![起过下出回进上看说])来)(?:了|过|的(?!时)|完)|(?:今天|昨天|前天|上午|下午|今早|刚|刚才|今儿|昨儿|[日号五四三二一天]).{0,6}(?:去|到|在|跑)(?!期|位|底|时候)|去[^,.]{1,10}了(?!解)|刚从|刚到|刚去|去.{0,14}(?:看(?:了|过)|转|督导(?:了)?|检查|听|查|走访)|看过|看了(?!材料|报告|照片|下逾)|转了|督导了|走访|走了一遍|暗访|补(?:录|记|一条|登)|补(?:一下|上)$|登记(?:一下|督导|一次)|待了/;
 const FUTURE =
   /明[天儿早日晚]|后天|下(?:个)?(?:周|月|礼拜|星期)|打算|准备(?:去|到|跑)|计划(?:去|到|跑|$)|安排|想[去把]|要去|约|排(?:一|到|个)|预约/;
 const QUESTION =
@@ -76,7 +34,8 @@ export function shapeOf(e: Entities, context: Context, findings: FindingReader):
   const signs = signsOf(e, context, findings);
   const shape: Shape = {};
   for (const [intent, act] of ACTS)
-    if (!meantSo(e.text, act, { request: true })) shape[intent] = (shape[intent] ?? 0) - 7;
+    if (!meantSo(e.text, act, { request: true }))
+      shape[intent] = (shape[intent] ?? 0) - (deniedOnly(e.text, act) ? 15 : 7);
   for (const rule of [...VISITS, ...RECTIFICATION, ...TALK]) {
     if (!fits(rule, e.text, signs)) continue;
     // Object.entries forgets that the keys are intents

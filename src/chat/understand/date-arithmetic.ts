@@ -1,0 +1,88 @@
+// Which day or span a word means, counted from today: the sums behind the rules.
+import { Temporal } from 'temporal-polyfill';
+import type { DateMention, Direction } from './date-types.ts';
+
+/** What a rule makes of a word; where it stands is added by who looks for it. */
+export type Reading = Omit<DateMention, 'start' | 'end' | 'text' | 'limit'>;
+
+export const day = (resolve: (d: Direction) => Temporal.PlainDate): Reading | undefined => ({
+  kind: 'day',
+  resolve: (d) => resolve(d).toString(),
+});
+export const fixed = (date: Temporal.PlainDate): Reading | undefined => day(() => date);
+export const span = (text: string): Reading | undefined => ({ kind: 'span', resolve: () => text });
+export const monthText = (date: Temporal.PlainDate) => date.toString().slice(0, 7);
+
+export const STEP: Record<string, number> = { 上上: -2, 上: -1, 这: 0, 本: 0, 当: 0, 下: 1, 下下: 2 };
+export const RELATIVE: Array<[RegExp, number]> = [
+  [/^大前/, -3],
+  [/^前/, -2],
+  [/^昨/, -1],
+  [/^[今当]/, 0],
+  [/^明/, 1],
+  [/^后/, 2],
+  [/^大后/, 3],
+];
+export const WEEKDAYS = '一二三四五六日';
+
+export function weekdayOf(text: string): number {
+  if (/[日天7]/.test(text)) return 7;
+  const at = WEEKDAYS.indexOf(text);
+  return at >= 0 ? at + 1 : Number(text);
+}
+
+export function inWeek(today: Temporal.PlainDate, weeks: number, weekday: number): Temporal.PlainDate {
+  return today.add({ days: weeks * 7 + weekday - today.dayOfWeek });
+}
+
+/** A month and day, in the year that lies nearest in the direction of the talk. */
+export function monthDay(month: number, dayOfMonth: number, today: Temporal.PlainDate): Reading | undefined {
+  if (month < 1 || month > 12 || dayOfMonth < 1 || dayOfMonth > daysIn(today.year, month)) return undefined;
+  const here = Temporal.PlainDate.from({ year: today.year, month, day: dayOfMonth });
+  return day((direction) => {
+    const ahead = today.until(here).days;
+    if (direction === 'past' && ahead > 0) return here.subtract({ years: 1 });
+    if (direction === 'future' && ahead < -60) return here.add({ years: 1 });
+    return here;
+  });
+}
+
+export function daysIn(year: number, month: number): number {
+  return Temporal.PlainYearMonth.from({ year, month }).daysInMonth;
+}
+
+export function dayOfMonth(number: number, today: Temporal.PlainDate): Reading | undefined {
+  if (number < 1 || number > 31) return undefined;
+  const at = (months: number) => {
+    const month = today.toPlainYearMonth().add({ months });
+    return number <= month.daysInMonth ? month.toPlainDate({ day: number }) : undefined;
+  };
+  return day((direction) => {
+    const steps = direction === 'past' ? [0, -1, -2] : direction === 'future' ? [0, 1, 2] : [0, 1];
+    for (const step of steps) {
+      const date = at(step);
+      if (!date) continue;
+      const ahead = today.until(date).days;
+      if (direction === 'past' && ahead > 0) continue;
+      if (direction === 'future' && ahead < 0) continue;
+      return date;
+    }
+    return at(0) ?? today;
+  });
+}
+
+export function weekText(date: Temporal.PlainDate): string {
+  return `${date.yearOfWeek}-W${String(date.weekOfYear).padStart(2, '0')}`;
+}
+
+export function monthNamed(month: number, today: Temporal.PlainDate, direction: Direction): string {
+  const year =
+    direction === 'past' && month > today.month
+      ? today.year - 1
+      : direction === 'future' && month < today.month - 2
+        ? today.year + 1
+        : direction === 'near' && month > today.month + 6
+          ? today.year - 1
+          : today.year;
+  return `${year}-${String(month).padStart(2, '0')}`;
+}
