@@ -55,9 +55,15 @@ export function keepWatch({ kinds, ticks, log, backend, reopen, runHere, ...deps
     const on = backend();
     if (!on) await reopen();
     else await on.ping();
-    if (ill || Date.now() - upsertedAt > timing.upsertMs) await upsert();
+    if (ill || Date.now() - upsertedAt > timing.upsertMs) await upsert().catch(renew);
     if (ill) log.info('the store of the queue is back');
     ill = false;
+  }
+
+  /** The store answers and the queues do not: BullMQ keeps a first connection that failed for good, so they are made anew. */
+  async function renew() {
+    await reopen();
+    await upsert();
   }
 
   async function upsert() {

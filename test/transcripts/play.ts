@@ -9,8 +9,9 @@ import { holds, type Step, type Transcript } from './read.ts';
 export async function cleanOffice(world: TestWorld, now: Date): Promise<void> {
   const { store } = world.app;
   await store.query(
-    `truncate visit, finding, finding_evidence, rectification_notice, paper_number, attachment, audit_entry, inbox, outbox, conversation`,
+    `truncate visit, finding, finding_evidence, rectification_notice, paper_number, attachment, audit_entry, inbox, outbox, conversation, nudge, deadline`,
   );
+  await store.query(`update office set planned_on = null`);
   await store.query(`update person set learned = '{}', active = true`);
   world.moveTo(now);
 }
