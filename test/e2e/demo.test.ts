@@ -44,7 +44,7 @@ describe.each([
     await say(page, `今天上午去了${saidAs},灭火器过期两个,食堂留样没贴标签,限一周整改`);
     await button(page, '确认').click();
     await page.locator('[data-replaced]', { hasText: '已确认' }).waitFor();
-    await inChat(page, '已登记,并已向校长发送整改通知').waitFor();
+    await inChat(page, '已登记，并已向校长发送整改通知').waitFor();
     expect(await fitsWidth(page)).toBe(true);
 
     await become(page, principal.userid);
@@ -54,7 +54,7 @@ describe.each([
     await page.getByRole('button', { name: '用一张示例照片' }).click();
     await inChat(page, '请用一句话说明整改情况').waitFor();
     await say(page, '灭火器换了两具新的,留样都贴上标签了');
-    await inChat(page, '照片:1张').waitFor();
+    await inChat(page, '照片：1张').waitFor();
     await button(page, '确认').click();
     await inChat(page, '已提交(照片1张)').waitFor();
 

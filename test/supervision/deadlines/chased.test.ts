@@ -34,13 +34,13 @@ test('a notice is chased up the ladder, one message a morning, until it is hande
   const first = await head.seesOnce(/近期到期/);
   expect(first.text).toBe(
     '近期到期:\n1. 3月23日(周一)今天到期 区督整〔2026〕001号 待签收\n' +
-      '2. 3月26日(周四) 区督整〔2026〕001号 灭火器过期两个\n签收请回“签收”。\n整改完成后,回一句结果即可,照片可选。',
+      '2. 3月26日(周四) 区督整〔2026〕001号 灭火器过期两个\n签收请回“签收”。\n整改完成后，回一句结果即可，照片可选。',
   );
 
   await morning(world, '2026-03-24');
   const left = await wang.seesOnce(/近期到期/);
   expect(left.text).toContain(
-    '3月31日(周二)前还有4所未督导:第一实验小学、第一中学、阳光双语幼儿园、特殊教育学校',
+    '3月31日(周二)前还有4所未督导：第一实验小学、第一中学、阳光双语幼儿园、特殊教育学校',
   );
   expect(left.text).toContain('您负责的学校:\n1. 第二实验小学 区督整〔2026〕001号 还没有签收');
   await head.says('签收');
@@ -51,12 +51,12 @@ test('a notice is chased up the ladder, one message a morning, until it is hande
   await head.seesOnce(/3月26日\(周四\)今天到期 区督整〔2026〕001号 灭火器/);
   await morning(world, '2026-03-27');
   await head.seesOnce(/3月26日\(周四\)已过1天/);
-  await wang.seesOnce(/第二实验小学 区督整〔2026〕001号 灭火器.*3月26日\(周四\)到期,还没有收到结果/);
+  await wang.seesOnce(/第二实验小学 区督整〔2026〕001号 灭火器.*3月26日\(周四\)到期，还没有收到结果/);
   await leader.neverSees(/情况汇总/);
   // The third day after is a Sunday.
   await morning(world, '2026-03-30');
   const up = await leader.seesOnce(/情况汇总/);
-  expect(up.text).toContain('整改到期未报结果1项:第二实验小学');
+  expect(up.text).toContain('整改到期未报结果1项：第二实验小学');
   expect(up.text).not.toContain('灭火器');
 
   const mark = (await head.saw()).length;
