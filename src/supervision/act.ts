@@ -6,7 +6,15 @@ import type { Tx } from '../store/store.ts';
 import type { NotificationKey } from './notifications.ts';
 import type { Settings } from './settings.ts';
 
-export type Role = 'inspector' | 'area-leader' | 'school-inspector' | 'principal' | 'office' | 'director';
+export const ROLES = [
+  'inspector',
+  'area-leader',
+  'school-inspector',
+  'principal',
+  'office',
+  'director',
+] as const;
+export type Role = (typeof ROLES)[number];
 
 export interface Actor {
   personId: string;

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { AppError } from '../errors.ts';
 import { type ActContext, action, audit, type Role } from './act.ts';
+import { refuseOthersPhotos } from './evidence.ts';
 import { noticeNo, peopleAt } from './notices.ts';
 
 interface LockedFinding {
@@ -90,10 +91,7 @@ export const submitRectification = action({
       throw new AppError('rectification.closed');
 
     const db = await context.tx.db();
-    const own = await db.attachment.count({
-      where: { id: { in: photos }, personId: context.actor.personId },
-    });
-    if (own !== photos.length) throw new AppError('act.not-allowed', 'never', { what: 'photo' });
+    await refuseOthersPhotos(context, photos);
     const after = {
       state: 'submitted',
       report,
@@ -217,10 +215,7 @@ export const attachEvidence = action({
       throw new AppError('act.not-allowed');
     if (findings.some((finding) => finding.state !== 'submitted')) throw new AppError('rectification.closed');
     const db = await context.tx.db();
-    const own = await db.attachment.count({
-      where: { id: { in: photos }, personId: context.actor.personId },
-    });
-    if (own !== photos.length) throw new AppError('act.not-allowed', 'never', { what: 'photo' });
+    await refuseOthersPhotos(context, photos);
     await db.findingEvidence.createMany({
       data: findings.flatMap((finding) =>
         photos.map((attachmentId) => ({ findingId: finding.id, attachmentId, round: finding.round })),

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { AppError } from '../errors.ts';
 import { type ActContext, action, audit, type Role } from './act.ts';
+import { refuseOthersPhotos } from './evidence.ts';
 
 /** What a visit itself shows; what schools hand in counts from round 1. */
 const AT_THE_VISIT = 0;
@@ -15,10 +16,7 @@ export async function showPhotos(
 ): Promise<void> {
   if (photos.length === 0) return;
   const db = await context.tx.db();
-  const own = await db.attachment.count({
-    where: { id: { in: [...photos] }, personId: context.actor.personId },
-  });
-  if (own !== photos.length) throw new AppError('act.not-allowed', 'never', { what: 'photo' });
+  await refuseOthersPhotos(context, photos);
   await db.findingEvidence.createMany({
     data: findings.flatMap(({ id: findingId }) =>
       photos.map((attachmentId) => ({ findingId, attachmentId, round: AT_THE_VISIT })),

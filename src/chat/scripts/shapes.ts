@@ -1,5 +1,6 @@
 // What a flow and a text may contain: the closed vocabulary of bot-scripts, checked when it is loaded.
 import { z } from 'zod';
+import { ROLES } from '../../supervision/act.ts';
 import { INTENTS } from '../understand/types.ts';
 
 export const SLOT_TYPES = [
@@ -22,15 +23,6 @@ export const SLOT_TYPES = [
   'correction',
 ] as const;
 export type SlotType = (typeof SLOT_TYPES)[number];
-
-export const ROLES = [
-  'inspector',
-  'area-leader',
-  'school-inspector',
-  'principal',
-  'office',
-  'director',
-] as const;
 
 export const slotSpec = z.strictObject({
   type: z.enum(SLOT_TYPES),

@@ -1,15 +1,6 @@
 // The roster file: who an office, its areas, schools and people are, as one JSON that import reads and export writes back.
 import { z } from 'zod';
-import type { Role } from '../act.ts';
-
-export const ROLES = [
-  'inspector',
-  'area-leader',
-  'school-inspector',
-  'principal',
-  'office',
-  'director',
-] as const satisfies readonly Role[];
+import { ROLES, type Role } from '../act.ts';
 
 /** Roles that are held at named schools; the others are held in an area or the office. */
 export const SCHOOL_ROLES = ['inspector', 'school-inspector', 'principal'] as const satisfies readonly Role[];

@@ -3,13 +3,13 @@ import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { expect, test } from 'vitest';
 import { createSealer } from '../../../src/store/seal.ts';
+import { ROLES } from '../../../src/supervision/act.ts';
 import { parseRoster } from '../../../src/supervision/roster/check.ts';
 import { exportRoster } from '../../../src/supervision/roster/export.ts';
 import {
   canonicalRoster,
   INSPECTOR_KINDS,
   isSchoolRole,
-  ROLES,
   type Roster,
   SCHOOL_KINDS,
 } from '../../../src/supervision/roster/file.ts';
