@@ -4,7 +4,8 @@ import { type Database, openDatabase } from './app/database.ts';
 import { appSecret } from './app/folder.ts';
 import { type FrontDoor, openFrontDoor } from './app/front-door.ts';
 import { openOffices } from './app/offices.ts';
-import { reminders } from './app/reminders.ts';
+import { papers } from './app/papers.ts';
+import { ownScripts, reminders } from './app/reminders.ts';
 import { type AppTalk, openAppTalk } from './app/talk.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
@@ -12,7 +13,7 @@ import { createDelivery } from './delivery/drain.ts';
 import { folderFiles } from './delivery/files.ts';
 import { AppError } from './errors.ts';
 import { type Jobs, openJobs } from './jobs/engine.ts';
-import { drain, fetchMedia, plan, sweep } from './jobs/kinds.ts';
+import { drain, fetchMedia, makePaper, plan, sweep } from './jobs/kinds.ts';
 import { ticksOf } from './jobs/ticks.ts';
 import { handlersOf } from './jobs/work.ts';
 import type { Log } from './log.ts';
@@ -83,16 +84,15 @@ export async function openApp({ config, part, clock, log, texts, ...deps }: AppD
     const clientFor = (id: string) => offices.byId(id)?.client;
     const jobs = await openQueue(config, database, log);
     closers.push(() => jobs.close(JOBS_CLOSE_MS));
-    const delivery = createDelivery({ store, clientFor, now, log, random: Math.random });
-    closers.push(async () => delivery.stop());
     const files = folderFiles(join(config.dataDir, 'files'));
+    const delivery = createDelivery({ store, clientFor, files, now, log, random: Math.random });
+    closers.push(async () => delivery.stop());
+    const { locale } = config;
+    const scripts = talk ? () => talk.current().scripts : ownScripts(log);
     const handlers = handlersOf({
       ...{ store, jobs, delivery, clientFor, files, now, log },
-      reminders: reminders({
-        current: talk && (() => talk.current().scripts),
-        locale: config.locale,
-        log,
-      }),
+      reminders: reminders({ scripts, locale, log }),
+      papers: papers({ scripts, locale }),
     });
     const door = talk ? await openDoor(talk) : null;
     await jobs.start(handlers, { consume: part !== 'serve' });
@@ -107,7 +107,13 @@ export async function openApp({ config, part, clock, log, texts, ...deps }: AppD
         log,
         now,
         queueHealth: () => jobs.health(),
+        files,
         ring: (recipients) => void jobs.ringAll(drain, recipients),
+        makePapers: (ids) =>
+          void jobs.ringAll(
+            makePaper,
+            ids.map((paperId) => ({ paperId })),
+          ),
         fetchMedia: (ids) =>
           void jobs.ringAll(
             fetchMedia,

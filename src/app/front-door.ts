@@ -1,6 +1,7 @@
 // Everything between the platform's call and its answer, put together: server, spool, conversation.
 import { join } from 'node:path';
 import type { Config } from '../config.ts';
+import type { FileStore } from '../delivery/files.ts';
 import { putRows } from '../delivery/outbox.ts';
 import { acceptor, type Envelope } from '../http/accept.ts';
 import { openBooks } from '../http/book.ts';
@@ -31,6 +32,8 @@ export interface FrontDoorDeps {
   queueHealth(): Promise<QueueHealth>;
   ring(recipients: { officeId: string; recipient: string }[]): void;
   fetchMedia(attachmentIds: string[]): void;
+  makePapers(paperIds: string[]): void;
+  files: FileStore;
 }
 
 export interface FrontDoor {
@@ -56,6 +59,8 @@ export async function openFrontDoor(deps: FrontDoorDeps): Promise<FrontDoor> {
     locale: config.locale,
     ring: deps.ring,
     fetchMedia: deps.fetchMedia,
+    makePapers: deps.makePapers,
+    files: deps.files,
   });
   const spool = openSpool({
     files: await openSpoolFiles({ dir: join(config.dataDir, 'spool'), log }),

@@ -12,17 +12,16 @@ import { faultLine } from '../yaml.ts';
 
 /** Throws `scripts.faulty` when the policy cannot be used at start; later a faulty change is told and the last good one goes on. */
 export function reminders({
-  current,
+  scripts,
   locale,
   log,
 }: {
-  current: (() => Scripts) | null;
+  scripts(): Scripts;
   locale: string;
   log: Log;
 }): Pick<PlanDeps, 'rules' | 'render'> {
   const settings = loadSettingRules();
   let policy = mustLoadPolicy();
-  const scripts = current ?? ownScripts(log);
   return {
     rules() {
       const read = loadPolicy();
@@ -49,7 +48,7 @@ export function reminders({
 }
 
 /** A process that answers nobody keeps no conversation: it reads the words when it first needs them. */
-function ownScripts(log: Log): () => Scripts {
+export function ownScripts(log: Log): () => Scripts {
   let last: Scripts | null = null;
   return () => {
     if (last) return last;

@@ -1,6 +1,8 @@
 // One person's talk with the bot without the platform: what she types goes through the very turn that the callback runs.
+import { join } from 'node:path';
 import { openTalk } from '../chat/live.ts';
 import type { Config } from '../config.ts';
+import { folderFiles } from '../delivery/files.ts';
 import { AppError } from '../errors.ts';
 import { openBooks } from '../http/book.ts';
 import { converser } from '../http/converse.ts';
@@ -75,6 +77,8 @@ async function terminalOn(database: Database, { config, log, now, as }: Terminal
     // Whoever runs the bot on this database delivers what others are told.
     ring: () => {},
     fetchMedia: () => {},
+    makePapers: () => {},
+    files: folderFiles(join(config.dataDir, 'files')),
   });
 
   async function hears(said: Partial<Inbound>): Promise<Shown[]> {
@@ -91,7 +95,7 @@ async function terminalOn(database: Database, { config, log, now, as }: Terminal
     const rows = await store.query<Row>(
       `select o.id, o.key, o.payload, p.name, p.user_key = lower($3) as mine from outbox o
        left join person p on p.office_id = o.office_id and o.recipient = 'user:' || p.user_key
-       where o.office_id = $1 and o.id > $2 and o.call = 'message' order by o.id`,
+       where o.office_id = $1 and o.id > $2 and o.call in ('message', 'media') order by o.id`,
       [office?.id, before, person?.userId],
     );
     log.debug({ rows: rows.length }, 'a turn in the terminal');
@@ -128,6 +132,8 @@ interface Row {
   name: string | null;
   mine: boolean | null;
   payload: {
+    /** Of a file. */
+    name?: string;
     text?: { content: string };
     template_card?: {
       main_title: { title: string; desc?: string };
@@ -141,7 +147,8 @@ interface Row {
 function shown({ payload, name, mine }: Row): Shown {
   const to = mine ? null : (name ?? '?');
   const { text, template_card: card } = payload;
-  if (!card) return { to, text: text?.content ?? '', buttons: [], task: null };
+  if (!card)
+    return { to, text: text?.content ?? (payload.name ? `[${payload.name}]` : ''), buttons: [], task: null };
   const words = [card.main_title.title, card.main_title.desc, card.sub_title_text].filter(Boolean).join('\n');
   return { to, text: words, buttons: card.button_list, task: card.task_id };
 }

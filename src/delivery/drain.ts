@@ -5,6 +5,7 @@ import type { Store } from '../store/store.ts';
 import type { WecomClient } from '../wecom/client.ts';
 import type { Robot } from '../wecom/webhook.ts';
 import { type ClaimedRow, claimNext } from './claim.ts';
+import type { FileStore } from './files.ts';
 import { afterNo, afterYes, type Outcome } from './outcome.ts';
 import { NothingToDo, NotYet, send } from './send.ts';
 
@@ -14,6 +15,8 @@ export interface DeliveryDeps {
   clientFor(officeId: string): WecomClient | undefined;
   /** A group robot by the name in `robot:<name>`; its key is a credential, so no row holds it. */
   robotFor?(officeId: string, name: string): Robot | undefined;
+  /** Where files that are handed out lie. */
+  files: FileStore;
   now(): Date;
   log: Log;
   random(): number;
@@ -63,7 +66,10 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
 
   async function attempt(client: WecomClient, row: ClaimedRow): Promise<Outcome> {
     try {
-      return afterYes(row, await inTime(send({ store, client, robotFor: deps.robotFor }, row)));
+      return afterYes(
+        row,
+        await inTime(send({ store, client, robotFor: deps.robotFor, files: deps.files, now }, row)),
+      );
     } catch (err) {
       if (err instanceof AppError) throw err; // the database: the claim runs out by itself
       if (err instanceof NothingToDo) return { ...afterYes(row, NOBODY), state: 'refused', why: err.why };

@@ -22,6 +22,14 @@ export interface FileStore {
   get(sha256: string): Promise<Readable | undefined>;
 }
 
+/** Keeps what is in memory already. Throws FileTooLarge as `put` does. */
+export function putBytes(files: FileStore, bytes: Uint8Array, maxBytes: number): Promise<StoredFile> {
+  async function* once() {
+    yield bytes;
+  }
+  return files.put(once(), { maxBytes });
+}
+
 export class FileTooLarge extends Error {
   override readonly name = 'FileTooLarge';
 }

@@ -3,7 +3,7 @@ import { newId } from '../store/ids.ts';
 import type { Tx } from '../store/store.ts';
 
 export type Recipient = `user:${string}` | `chat:${string}` | `robot:${string}`;
-export type Call = 'message' | 'card-update' | 'recall' | 'appchat' | 'robot';
+export type Call = 'message' | 'media' | 'card-update' | 'recall' | 'appchat' | 'robot';
 
 /**
  * - `pending`: to be sent, or known not to have been sent yet.
@@ -23,7 +23,8 @@ export interface NewOutboxRow {
   call: Call;
   /**
    * The body of the platform's call without `agentid`, and without what `recipient` says (`touser`, `chatid`).
-   * A `card-update` names no response code but its card, by the row's `taskId`; a `recall` says `{ key }` of the row to recall.
+   * A `card-update` names no response code but its card, by the row's `taskId`; a `recall` says `{ key }` of the row to recall;
+   * a `media` names a kept file (`MediaPayload`), which goes up to the platform when it is sent.
    */
   payload: object;
   /** Passes what waits for the same recipient. */
@@ -32,6 +33,13 @@ export interface NewOutboxRow {
   notBefore: Date;
   /** Of a message with a card: the card's task_id. Of a `card-update`: the card to change. */
   taskId?: string;
+}
+
+/** A file of the file store, as one person is to see it. `image`: shown in the chat, at most 10 MB; `file`: at most 20 MB. */
+export interface MediaPayload {
+  kind: 'file' | 'image';
+  sha256: string;
+  name: string;
 }
 
 /** Why a row is not sent (yet). `quiet.…` are no loss that anybody must hear of. */
@@ -47,6 +55,7 @@ export type Why =
   | 'no-answer'
   | 'not-sent'
   | 'not-yet'
+  | 'file-lost'
   | 'held.minute'
   | 'held.hour'
   | 'quiet.card-code-spent'

@@ -3,17 +3,22 @@ import { createHash } from 'node:crypto';
 import type { Store } from '../store/store.ts';
 import type { AppchatMessage } from '../wecom/appchat.ts';
 import type { CardUpdate, WecomClient } from '../wecom/client.ts';
-import { WecomInvalid } from '../wecom/errors.ts';
+import { WecomInvalid, WecomRefused } from '../wecom/errors.ts';
 import type { OutgoingMessage } from '../wecom/messages.ts';
 import type { Robot, RobotMessage } from '../wecom/webhook.ts';
 import type { ClaimedRow } from './claim.ts';
-import type { Why } from './outbox.ts';
+import type { FileStore } from './files.ts';
+import type { MediaPayload, Why } from './outbox.ts';
 import type { Accepted } from './outcome.ts';
+import { forgetMediaId, mediaIdOf } from './upload.ts';
 
 export interface SendDeps {
   store: Store;
   client: WecomClient;
   robotFor?(officeId: string, name: string): Robot | undefined;
+  /** Where what is handed out lies. */
+  files: FileStore;
+  now(): Date;
 }
 
 /** There is nothing left that this row could do. */
@@ -56,6 +61,8 @@ export async function send(deps: SendDeps, row: ClaimedRow): Promise<Accepted> {
       const { msgid, responseCode, invalidUsers, unlicensedUsers } = await deps.client.send(body);
       return { msgid, responseCode, invalid: invalidUsers, unlicensed: unlicensedUsers };
     }
+    case 'media':
+      return sendFile(deps, row, to);
     case 'card-update':
       return updateCard(deps, row, to);
     case 'recall':
@@ -70,6 +77,33 @@ export async function send(deps: SendDeps, row: ClaimedRow): Promise<Accepted> {
       await robot.send(row.payload as unknown as RobotMessage); // see above
       return ACCEPTED;
     }
+  }
+}
+
+/** 40007: the platform no longer knows the media id, though its three days were not over. */
+const DEAD_MEDIA = 40007;
+
+/** Puts the file up when the platform has not got it (any more), and sends it. */
+async function sendFile(deps: SendDeps, row: ClaimedRow, to: string): Promise<Accepted> {
+  const file = row.payload as unknown as MediaPayload; // written by `mediaRow` alone
+  const attempt = async (): Promise<Accepted> => {
+    const mediaId = await mediaIdOf(deps, row.officeId, file);
+    if (mediaId === null) throw new NothingToDo('file-lost');
+    const body = {
+      touser: to,
+      ...duplicateCheck(row.id),
+      msgtype: file.kind,
+      [file.kind]: { media_id: mediaId },
+    } as unknown as OutgoingMessage; // one of the two types that carry a media id
+    const { msgid, invalidUsers, unlicensedUsers } = await deps.client.send(body);
+    return { msgid, invalid: invalidUsers, unlicensed: unlicensedUsers };
+  };
+  try {
+    return await attempt();
+  } catch (err) {
+    if (!(err instanceof WecomRefused) || err.errcode !== DEAD_MEDIA) throw err;
+    await forgetMediaId(deps, row.officeId, file);
+    return attempt();
   }
 }
 

@@ -23,19 +23,27 @@ class StaleRoster extends Error {
   }
 }
 
+/** What is rung for when the turn is on the disk. */
+interface After {
+  rows: NewOutboxRow[];
+  media: string[];
+  papers: string[];
+}
+
 export function converser(deps: ConverseDeps): RunTurn {
   return async (envelope, passive) => {
     const office = deps.officeOf(envelope.office);
     if (!office) throw new AppError('act.not-found', 'never', { what: 'office' });
     for (let tries = 0; ; tries++) {
       const book = await deps.books.of(office.id);
-      const after = { rows: [] as NewOutboxRow[], media: [] as string[] };
+      const after: After = { rows: [], media: [], papers: [] };
       try {
         const reply = await deps.store.transaction((tx) =>
           oneTurn(deps, tx, office, book, envelope, passive, after),
         );
         if (after.rows.length > 0) deps.ring(recipientsOf(after.rows));
         if (after.media.length > 0) deps.fetchMedia(after.media);
+        if (after.papers.length > 0) deps.makePapers(after.papers);
         return { replyXml: reply };
       } catch (err) {
         if (!(err instanceof StaleRoster) || tries >= 3) throw err;
@@ -52,7 +60,7 @@ async function oneTurn(
   book: OfficeBook,
   { inbound, dedupKey, receivedAt: now }: Envelope,
   passive: Parameters<RunTurn>[1],
-  after: { rows: NewOutboxRow[]; media: string[] },
+  after: After,
 ): Promise<string | null> {
   const inboxId = newId();
   const today = dayOf(now, book.office.timeZone);
@@ -81,6 +89,7 @@ async function oneTurn(
         now,
         today,
         media: after.media,
+        papers: after.papers,
       })
     : { replies: strangerReplies(scripts, deps, book, inbound.kind), conversation: null, notifications: [] };
 

@@ -10,13 +10,14 @@ import { noticeNo } from '../supervision/notices.ts';
 import type { Inbound } from '../wecom/inbound.ts';
 import type { OfficeBook } from './book.ts';
 
-/** One message at one moment; `media` gathers what has to be fetched after the commit. */
+/** One message at one moment; `media` gathers what has to be fetched after the commit, `papers` what has to be made. */
 export interface Moment {
   inbound: Inbound;
   inboxId: string;
   now: Date;
   today: ReturnType<typeof dayOf>;
   media: string[];
+  papers: string[];
 }
 
 /** The voice of the bot towards one person. */

@@ -2,9 +2,9 @@
 import type { Reply } from '../chat/reply.ts';
 import type { Voice } from '../chat/scripts/scripts.ts';
 import { dressCard, dressText } from '../delivery/dress.ts';
-import type { NewOutboxRow } from '../delivery/outbox.ts';
+import type { MediaPayload, NewOutboxRow } from '../delivery/outbox.ts';
 import { newId } from '../store/ids.ts';
-import type { Notification } from '../supervision/act.ts';
+import type { HandedFile, Notification } from '../supervision/act.ts';
 
 export interface Outgoing {
   /** Goes back in the HTTP answer; null when the first thing said is a card, or nothing. */
@@ -75,7 +75,7 @@ export function notificationOut(
   const card = to.voice.card(notification.key, notification.data);
   const task = `n-${newId()}`;
   const dressed = card.buttons ? dressCard({ task, ...card, buttons: card.buttons }) : dressText(card.title);
-  return dressed.map((payload, index) => ({
+  const words = dressed.map((payload, index): NewOutboxRow => ({
     officeId: to.officeId,
     key: `notify-${notification.dedup}${index === 0 ? '' : `-${index}`}`,
     recipient: `user:${to.userId.toLowerCase()}`,
@@ -85,4 +85,34 @@ export function notificationOut(
     notBefore: to.now,
     ...(payload.msgtype === 'template_card' ? { taskId: task } : {}),
   }));
+  const files = filesOut(notification.files ?? [], {
+    ...to,
+    key: `notify-${notification.dedup}`,
+    urgent: notification.urgent ?? false,
+  });
+  return [...words, ...files];
+}
+
+/** Files that are kept already, as rows of the outbox; `key` is the decision's. */
+export function filesOut(
+  files: readonly HandedFile[],
+  to: { officeId: string; userId: string; now: Date; key: string; urgent?: boolean },
+): NewOutboxRow[] {
+  return files.map((file, index) => {
+    if (file.sha256 === undefined) throw new Error('a file is to be kept before it is handed out');
+    const payload: MediaPayload = {
+      kind: file.image ? 'image' : 'file',
+      sha256: file.sha256,
+      name: file.name,
+    };
+    return {
+      officeId: to.officeId,
+      key: `${to.key}-file-${index}`,
+      recipient: `user:${to.userId.toLowerCase()}`,
+      call: 'media',
+      payload,
+      urgent: to.urgent ?? false,
+      notBefore: to.now,
+    };
+  });
 }

@@ -6,15 +6,17 @@ import type { Scripts } from '../chat/scripts/scripts.ts';
 import type { Deps, PlannedAct } from '../chat/turn/stage.ts';
 import { type Outcome, settle, type Turned, turn } from '../chat/turn/turn.ts';
 import type { Understander } from '../chat/understand/types.ts';
+import { type FileStore, putBytes } from '../delivery/files.ts';
 import { keepResponseCode, type NewOutboxRow } from '../delivery/outbox.ts';
 import { AppError } from '../errors.ts';
 import { newId } from '../store/ids.ts';
 import type { Store, Tx } from '../store/store.ts';
 import type { Accepted, Sender } from '../store/turns.ts';
-import type { ActContext, Action, Notification } from '../supervision/act.ts';
+import type { ActContext, Action, HandedFile, Notification } from '../supervision/act.ts';
+import { MEDIA_MAX_BYTES } from '../wecom/limits.ts';
 import type { Books, OfficeBook } from './book.ts';
 import { factsOf, type Moment, voiceFor } from './facts.ts';
-import { notificationOut } from './outgoing.ts';
+import { filesOut, notificationOut } from './outgoing.ts';
 import { mediaIn, saidIn } from './said.ts';
 
 export interface ConverseDeps {
@@ -26,9 +28,18 @@ export interface ConverseDeps {
   talk(): { scripts: Scripts; understander: Understander };
   actions: ReadonlyMap<string, Action>;
   locale: string;
-  /** After the commit: somebody has messages waiting, a photo has to be fetched. Never throws. */
+  /** Where files that acts hand out are kept. */
+  files: FileStore;
+  /** After the commit: somebody has messages waiting, a photo has to be fetched, a paper to be made. Never throws. */
   ring(recipients: { officeId: string; recipient: string }[]): void;
   fetchMedia(attachmentIds: string[]): void;
+  makePapers(paperIds: string[]): void;
+}
+
+/** What the acts of a turn had for others and for later. */
+interface Done {
+  notified: Notification[];
+  handed: HandedFile[];
 }
 
 export async function spoken(
@@ -83,7 +94,7 @@ async function perform(
   moment: Moment,
 ) {
   const replies: Reply[] = [];
-  const notified: Notification[] = [];
+  const done: Done = { notified: [], handed: [] };
   let conversation = turned.conversation;
   const parts = [...turned.parts];
   for (let part = parts.shift(); part; part = parts.shift()) {
@@ -91,12 +102,18 @@ async function perform(
       replies.push(part);
       continue;
     }
-    const outcome = await act(deps, tx, book, facts, part, moment, notified);
+    const outcome = await act(deps, tx, book, facts, part, moment, done);
     const settled = settle(talk, conversation, part, outcome, facts);
     conversation = settled.conversation;
     parts.unshift(...settled.parts);
   }
-  const notifications = notified.flatMap((notification) => {
+  const kept = await Promise.all(
+    done.notified.map(async (notification) => ({
+      ...notification,
+      files: await keepFiles(deps.files, notification.files ?? []),
+    })),
+  );
+  const notifications = kept.flatMap((notification) => {
     const person = book.roster.personById.get(notification.personId);
     if (!person?.active) return [];
     const voice = voiceFor(talk.scripts, deps.locale, book, person.name, moment.today.toString());
@@ -107,7 +124,25 @@ async function perform(
       voice,
     });
   });
-  return { replies, conversation, notifications };
+  const handed = filesOut(await keepFiles(deps.files, done.handed), {
+    officeId: book.office.id,
+    userId: facts.person.userId,
+    now: moment.now,
+    key: `reply-${moment.inboxId}`,
+  });
+  return { replies, conversation, notifications: [...handed, ...notifications] };
+}
+
+/** A file lies there before the row that names it: a turn that is undone leaves one that nobody names, which does no harm. */
+function keepFiles(store: FileStore, files: readonly HandedFile[]): Promise<HandedFile[]> {
+  return Promise.all(
+    files.map(async (file) => {
+      if (file.bytes === undefined) return file;
+      const most = file.image ? MEDIA_MAX_BYTES.image : MEDIA_MAX_BYTES.file;
+      const { sha256 } = await putBytes(store, file.bytes, most);
+      return { name: file.name, sha256, ...(file.image ? { image: true } : {}) };
+    }),
+  );
 }
 
 /** Does one act; the domain's refusal undoes what it began and is told in words, anything else undoes the whole turn. */
@@ -118,7 +153,7 @@ async function act(
   facts: Facts,
   planned: PlannedAct,
   moment: Moment,
-  notified: Notification[],
+  done: Done,
 ): Promise<Outcome> {
   const action = deps.actions.get(planned.action);
   if (!action) throw new Error(`no action ${planned.action}`); // the check at start saw to it
@@ -127,6 +162,8 @@ async function act(
   const input = action.input.safeParse(planned.input);
   if (!input.success) return { ok: false, code: 'act.input' };
   const told: Notification[] = [];
+  const handed: HandedFile[] = [];
+  const papers: string[] = [];
   const context: ActContext = {
     tx,
     office: book.office,
@@ -141,11 +178,15 @@ async function act(
     today: moment.today,
     inboxId: moment.inboxId,
     notify: (notification) => told.push(notification),
+    hand: (file) => handed.push(file),
+    wanted: (paperId) => papers.push(paperId),
   };
   await tx.sql('savepoint act');
   try {
     const result = await action.run(context, input.data);
-    notified.push(...told);
+    done.notified.push(...told);
+    done.handed.push(...handed);
+    moment.papers.push(...papers);
     return { ok: true, result };
   } catch (err) {
     if (!(err instanceof AppError) || err.retry !== 'never') throw err;

@@ -63,8 +63,17 @@ export const fetchMedia: JobKind<{ attachmentId: string }> = {
   attempts: 5,
 };
 
+/** A file that somebody asked for has to be made (papers/make.ts). */
+export const makePaper: JobKind<{ paperId: string }> = {
+  name: 'make-paper',
+  queue: 'work',
+  data: z.object({ paperId: z.uuid() }),
+  about: ({ paperId }) => paperId,
+  attempts: 3,
+};
+
 /** A kind whose payload type is forgotten, so that many kinds fit in one list. */
 export type AnyKind = Pick<JobKind<never>, 'name' | 'queue' | 'attempts' | 'everyMs'>;
 
 /** All of them. A kind that is not in this list can't be rung, and one in it must have a handler. */
-export const KINDS: readonly AnyKind[] = [drain, sweep, plan, fetchMedia];
+export const KINDS: readonly AnyKind[] = [drain, sweep, plan, fetchMedia, makePaper];

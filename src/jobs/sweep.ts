@@ -3,7 +3,7 @@ import { dueRecipients, expireClaims } from '../delivery/outbox.ts';
 import type { Log } from '../log.ts';
 import type { Store } from '../store/store.ts';
 import type { Jobs } from './engine.ts';
-import { drain, fetchMedia } from './kinds.ts';
+import { drain, fetchMedia, makePaper } from './kinds.ts';
 
 export interface SweepDeps {
   store: Pick<Store, 'query'>;
@@ -16,6 +16,7 @@ export interface Swept {
   expiredClaims: number;
   recipients: number;
   attachments: number;
+  papers: number;
   forgottenMessages: number;
 }
 
@@ -35,16 +36,20 @@ export async function sweepOnce({ store, now, jobs, log }: SweepDeps): Promise<S
   await jobs.ringAll(drain, recipients, { lost: true });
   const attachments = await pendingAttachments(store, new Date(at.getTime() - BELL_MS));
   await jobs.ringAll(fetchMedia, attachments);
+  const papers = await wantedPapers(store, new Date(at.getTime() - BELL_MS));
+  await jobs.ringAll(makePaper, papers, { lost: true });
   const forgottenMessages = await forgetMessages(store, new Date(at.getTime() - INBOX_DAYS * DAY_MS));
 
   const swept = {
     expiredClaims,
     recipients: recipients.length,
     attachments: attachments.length,
+    papers: papers.length,
     forgottenMessages,
   };
   if (expiredClaims > 0) log.warn(swept, 'a sender died between sending and saying so');
-  else if (recipients.length + attachments.length + forgottenMessages > 0) log.debug(swept, 'swept');
+  else if (recipients.length + attachments.length + papers.length + forgottenMessages > 0)
+    log.debug(swept, 'swept');
   return swept;
 }
 
@@ -54,6 +59,14 @@ function pendingAttachments(store: Pick<Store, 'query'>, before: Date): Promise<
      order by created_at limit $2`,
     [before, BATCH],
     'sweep-attachments',
+  );
+}
+
+function wantedPapers(store: Pick<Store, 'query'>, before: Date): Promise<{ paperId: string }[]> {
+  return store.query(
+    `select id as "paperId" from paper where state = 'wanted' and asked_at < $1 order by asked_at limit $2`,
+    [before, BATCH],
+    'sweep-papers',
   );
 }
 

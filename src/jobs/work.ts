@@ -1,9 +1,11 @@
 // What each kind of job does: the one place where queues and the rooms that do the work meet.
 import type { Delivery } from '../delivery/drain.ts';
 import { fetchAttachment, type MediaDeps } from '../delivery/media.ts';
+import { recipientsOf } from '../delivery/outbox.ts';
+import { makePaper as makeOne, type PaperDeps } from '../papers/make.ts';
 import type { Jobs } from './engine.ts';
 import { type Handler, handler } from './handlers.ts';
-import { drain, fetchMedia, plan, sweep } from './kinds.ts';
+import { drain, fetchMedia, makePaper, plan, sweep } from './kinds.ts';
 import { type PlanDeps, planAll } from './plan.ts';
 import { sweepOnce } from './sweep.ts';
 
@@ -11,13 +13,14 @@ export interface WorkDeps extends MediaDeps {
   jobs: Jobs;
   delivery: Delivery;
   reminders: Pick<PlanDeps, 'rules' | 'render'>;
+  papers: Pick<PaperDeps, 'makers' | 'wordsFor' | 'settings'>;
 }
 
 /** A bell further ahead is left to the sweep, so that no long line of them lies in the queue. */
 const BELL_AHEAD_MS = 300_000;
 
 /** One handler for each kind, for `jobs.start`. */
-export function handlersOf({ jobs, delivery, reminders, ...media }: WorkDeps): Handler[] {
+export function handlersOf({ jobs, delivery, reminders, papers, ...media }: WorkDeps): Handler[] {
   return [
     handler(drain, async (data) => {
       const waitMs = await delivery.drain(data.officeId, data.recipient);
@@ -29,5 +32,9 @@ export function handlersOf({ jobs, delivery, reminders, ...media }: WorkDeps): H
     }),
     handler(plan, () => planAll({ ...media, ...reminders, jobs })),
     handler(fetchMedia, ({ attachmentId }) => fetchAttachment(media, attachmentId)),
+    handler(makePaper, async ({ paperId }) => {
+      const rows = await makeOne({ ...media, ...papers }, paperId);
+      await jobs.ringAll(drain, recipientsOf(rows));
+    }),
   ];
 }

@@ -43,7 +43,18 @@ export interface Notification {
   dedup: string;
   /** Passes waiting broadcasts. */
   urgent?: boolean;
+  /** Sent after the words, in this order. */
+  files?: readonly HandedFile[];
 }
+
+/**
+ * A file for a person: her chat shows `name`, and an `image` (JPEG or PNG, at most 10 MB) as a picture; a file may have
+ * 20 MB (90253). Its contents are given, or named by their hash when they are kept already.
+ */
+export type HandedFile = { name: string; image?: boolean } & (
+  | { bytes: Uint8Array; sha256?: undefined }
+  | { sha256: string; bytes?: undefined }
+);
 
 /** What an act gets: one transaction, one moment, one actor. It never reads a clock and never sends anything itself. */
 export interface ActContext {
@@ -56,6 +67,10 @@ export interface ActContext {
   /** The message that asked for it; null for the clock and the command line. */
   inboxId: string | null;
   notify(notification: Notification): void;
+  /** Gives the actor a file, after the words that answer her. */
+  hand(file: HandedFile): void;
+  /** A paper that was written down (supervision/papers.ts) is to be made as soon as this transaction has ended. */
+  wanted(paperId: string): void;
 }
 
 /**

@@ -258,11 +258,12 @@ test('a stopped process ends after the row it is at, and another goes on', async
 });
 
 test('an office without a platform keeps its rows', async () => {
-  const { say, store, row, clock } = await openWorld();
+  const { say, store, files, row, clock } = await openWorld();
   await say('one');
   const none = createDelivery({
     store,
     clientFor: () => undefined,
+    files,
     now: clock.now,
     log: {} as never,
     random: () => 0,

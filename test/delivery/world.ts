@@ -1,8 +1,12 @@
 // What a test of delivery stands on: a database, a platform that is as strict as the real one, and an office that sends.
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import pino from 'pino';
 import { onTestFinished } from 'vitest';
 import { type MovableClock, movableClock } from '../../src/clock.ts';
 import { createDelivery, type Delivery, type DeliveryDeps } from '../../src/delivery/drain.ts';
+import { type FileStore, folderFiles } from '../../src/delivery/files.ts';
 import { type NewOutboxRow, putRows } from '../../src/delivery/outbox.ts';
 import type { CorpInput, FaultInput, MessagesView, MessageView } from '../../src/simulator/api.ts';
 import { type Simulator, startSimulator } from '../../src/simulator/server.ts';
@@ -49,6 +53,7 @@ export interface World {
   platform: Simulator;
   client: WecomClient;
   robot: Robot;
+  files: FileStore;
   delivery: Delivery;
   /** Another process that drains the same outbox. */
   another(deps?: Partial<DeliveryDeps>): Delivery;
@@ -81,9 +86,11 @@ export async function openWorld(settings: { timeoutMs?: number } = {}): Promise<
     now: clock.now,
   });
   const robot = createRobot({ ...wire, key: 'robot-key' });
+  const files = folderFiles(mkdtempSync(join(tmpdir(), 'dudao-files-')));
   const deps: DeliveryDeps = {
     store,
     clientFor: () => client,
+    files,
     robotFor: (_, name) => (name === 'group' ? robot : undefined),
     now: clock.now,
     log: silent,
@@ -120,6 +127,7 @@ export async function openWorld(settings: { timeoutMs?: number } = {}): Promise<
     platform,
     client,
     robot,
+    files,
     delivery,
     another: (other) => createDelivery({ ...deps, ...other }),
     put,

@@ -46,7 +46,11 @@ async function openOffice(engine: Engine): Promise<Office> {
     rules: () => ({ policy: mustLoadPolicy(), rules: loadSettingRules() }),
     render: () => [],
   };
-  await jobs.start(handlersOf({ jobs, store, delivery, reminders, ...media, now: clock.now, log: silent }));
+  const words = { text: (id: string) => id, term: () => undefined, day: (iso: string) => iso };
+  const papers = { makers: new Map(), settings: loadSettingRules, wordsFor: () => words };
+  await jobs.start(
+    handlersOf({ jobs, store, delivery, reminders, papers, ...media, now: clock.now, log: silent }),
+  );
   return {
     ...world,
     jobs,

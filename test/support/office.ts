@@ -1,8 +1,11 @@
 // A whole bot without its network: the fixture office in a fresh database, spoken to through the very turn that the callback runs.
 // For tests of the conversation and of the acts behind it; what goes over the wire is tested through the simulator.
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { openTalk, type Talk } from '../../src/chat/live.ts';
 import { type MovableClock, movableClock } from '../../src/clock.ts';
+import { folderFiles } from '../../src/delivery/files.ts';
 import { openBooks } from '../../src/http/book.ts';
 import { converser } from '../../src/http/converse.ts';
 import { nobodyWaits } from '../../src/http/passive.ts';
@@ -58,6 +61,8 @@ export async function openOffice(store: Store, now: Date = FIXTURE_NOW): Promise
     locale: 'zh-CN',
     ring: () => {},
     fetchMedia: () => {},
+    makePapers: () => {},
+    files: folderFiles(mkdtempSync(join(tmpdir(), 'dudao-files-'))),
   });
   let messages = 0;
   // Ids grow with time: an office that is opened again is told nothing of what was sent before.

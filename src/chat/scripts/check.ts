@@ -1,5 +1,6 @@
 // Checks what the loader read against what the code offers: every name, every text, every variable, every length, all at a time.
 import { type Liquid, LiquidError } from 'liquidjs';
+import { PAPER_WORDS } from '../../supervision/papers.ts';
 import type { Fault } from '../../yaml.ts';
 import { COMMON, EVERYWHERE, ON_CONFIRM } from './common.ts';
 import { liquidFor } from './liquid.ts';
@@ -47,10 +48,8 @@ function expectedTexts(read: ReadScripts, need: ScriptsNeed, faults: Fault[]): E
   const expected: Expected = new Map([
     ['terms', null],
     ['menu', null],
-    [
-      'common',
-      new Map(Object.entries(COMMON).map(([key, vars]) => [key, new Set([...vars, ...EVERYWHERE])])),
-    ],
+    ['common', keysOf(COMMON)],
+    ['papers', keysOf(PAPER_WORDS)],
   ]);
   for (const [key, shape] of Object.entries(need.notifications)) {
     const [file = '', ...rest] = key.split('.');
@@ -60,6 +59,10 @@ function expectedTexts(read: ReadScripts, need: ScriptsNeed, faults: Fault[]): E
   }
   for (const flow of read.flows.values()) expected.set(flow.flow, flowTexts(read, flow, need, faults));
   return expected;
+}
+
+function keysOf(texts: Readonly<Record<string, readonly string[]>>): Map<string, ReadonlySet<string>> {
+  return new Map(Object.entries(texts).map(([key, vars]) => [key, new Set([...vars, ...EVERYWHERE])]));
 }
 
 function flowTexts(

@@ -1,0 +1,79 @@
+// Puts a kept file up to the platform and remembers under which media id, so that one file for a hundred people goes up once.
+import type { Store } from '../store/store.ts';
+import type { WecomClient } from '../wecom/client.ts';
+import { WecomInvalid, WecomUnreachable } from '../wecom/errors.ts';
+import { MEDIA_MAX_BYTES } from '../wecom/limits.ts';
+import type { FileStore } from './files.ts';
+import type { MediaPayload } from './outbox.ts';
+
+export interface UploadDeps {
+  store: Store;
+  client: WecomClient;
+  files: FileStore;
+  now(): Date;
+}
+
+/** The platform forgets after three days (90253); an id that is nearly as old is not worth the risk. */
+const GOOD_FOR_MS = (3 * 24 - 4) * 3_600_000;
+
+/**
+ * The platform's id for this file, from an earlier upload of the last days or a new one. Null: we have lost the file.
+ * Throws what the client throws; since nothing has been said to anybody, an upload without an answer counts as not sent.
+ */
+export async function mediaIdOf(
+  { store, client, files, now }: UploadDeps,
+  officeId: string,
+  file: MediaPayload,
+): Promise<string | null> {
+  const named = [officeId, file.sha256, file.kind, file.name];
+  const [known] = await store.query<{ mediaId: string }>(
+    `select media_id as "mediaId" from uploaded_media
+     where office_id = $1 and sha256 = $2 and kind = $3 and name = $4 and uploaded_at > $5`,
+    [...named, new Date(now().getTime() - GOOD_FOR_MS)],
+    'media-known',
+  );
+  if (known) return known.mediaId;
+  const data = await wholeFile(files, file);
+  if (data === null) return null;
+  const { mediaId } = await client.media
+    .upload({ type: file.kind, filename: file.name, data })
+    .catch((err: unknown) => {
+      if (!(err instanceof WecomUnreachable)) throw err;
+      throw new WecomUnreachable('not-sent', err.path, err.what, { cause: err });
+    });
+  await store.query(
+    `insert into uploaded_media (office_id, sha256, kind, name, media_id, uploaded_at) values ($1, $2, $3, $4, $5, $6)
+     on conflict (office_id, sha256, kind, name) do update set media_id = $5, uploaded_at = $6`,
+    [...named, mediaId, now()],
+    'media-uploaded',
+  );
+  return mediaId;
+}
+
+/** The next attempt puts it up anew. */
+export async function forgetMediaId(
+  { store }: Pick<UploadDeps, 'store'>,
+  officeId: string,
+  { sha256, kind, name }: MediaPayload,
+): Promise<void> {
+  await store.query(
+    'delete from uploaded_media where office_id = $1 and sha256 = $2 and kind = $3 and name = $4',
+    [officeId, sha256, kind, name],
+    'media-forgotten',
+  );
+}
+
+/** In memory: an upload may have to be repeated, and the platform takes no more than 20 MB. */
+async function wholeFile(files: FileStore, { sha256, kind }: MediaPayload): Promise<Uint8Array | null> {
+  const stream = await files.get(sha256);
+  if (!stream) return null;
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of stream) {
+    bytes += chunk.length;
+    if (bytes > MEDIA_MAX_BYTES[kind])
+      throw new WecomInvalid('/cgi-bin/media/upload', [`${kind}: more than ${MEDIA_MAX_BYTES[kind]} bytes`]);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}

@@ -1,0 +1,40 @@
+// Files that take longer than a turn may last: an act writes down what is wanted and for whom, a job makes and hands it over.
+import { newId } from '../store/ids.ts';
+import type { ActContext } from './act.ts';
+
+/** What can be asked for; each has its maker in src/papers/makers.ts. */
+export type PaperKind = 'ledger';
+
+export interface PaperOrder {
+  kind: PaperKind;
+  /** What its maker needs: what was asked, and which schools the asker may see. Decided now, in this transaction. */
+  params: object;
+  /** Which rows a figure was counted from, so that she can be given exactly these later. */
+  rows?: object;
+}
+
+/** Written in the turn's transaction: it is made if and only if the turn was. Gives its id. */
+export async function orderPaper(context: ActContext, { kind, params, rows }: PaperOrder): Promise<string> {
+  const id = newId();
+  await context.tx.sql(
+    `insert into paper (id, office_id, person_id, kind, params, rows, asked_at) values ($1, $2, $3, $4, $5, $6, $7)`,
+    [
+      id,
+      context.office.id,
+      context.actor.personId,
+      kind,
+      JSON.stringify(params),
+      rows === undefined ? null : JSON.stringify(rows),
+      context.now,
+    ],
+    'paper-wanted',
+  );
+  context.wanted(id);
+  return id;
+}
+
+/** The words that papers themselves need, in bot-scripts/texts/<locale>/papers.yaml: each key with the variables it may name. */
+export const PAPER_WORDS: Readonly<Record<string, readonly string[]>> = {
+  failed: ['kind'],
+  'too-large': ['kind'],
+};

@@ -1,0 +1,104 @@
+// Files and pictures on their way to people: put up once, sent to each, put up again when the platform has forgotten them.
+import { expect, test } from 'vitest';
+import { putBytes } from '../../src/delivery/files.ts';
+import type { NewOutboxRow } from '../../src/delivery/outbox.ts';
+import { WecomUnreachable } from '../../src/wecom/errors.ts';
+import { officeId, openWorld, SEND, type World } from './world.ts';
+
+const UPLOAD = '/cgi-bin/media/upload';
+const HOUR = 3_600_000;
+const PNG = Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), Buffer.from('and then the picture')]);
+
+async function handed(
+  { files }: World,
+  key: string,
+  { bytes = Buffer.from('a sheet of figures'), kind = 'file', name = '问题台账.xlsx' } = {},
+): Promise<Partial<NewOutboxRow>> {
+  const { sha256 } = await putBytes(files, bytes, 20 * 1024 * 1024);
+  return { key, call: 'media', payload: { kind, sha256, name } };
+}
+
+test('a file arrives under its name, after the words that were written before it', async () => {
+  const world = await openWorld();
+  await world.say('words');
+  await world.put(await handed(world, 'sheet'));
+  expect(await world.drain()).toBeUndefined();
+  const seen = await world.sees();
+  expect(seen.map((m) => m.text ?? m.media?.fileName)).toEqual(['words', '问题台账.xlsx']);
+  const got = await world.platform.server.inject({ method: 'GET', url: seen[1]?.media?.url ?? '' });
+  expect(got.body).toBe('a sheet of figures');
+  expect(await world.row('sheet')).toMatchObject({ state: 'sent', attempts: 1 });
+});
+
+test('a picture is sent as a picture', async () => {
+  const world = await openWorld();
+  await world.put(await handed(world, 'bars', { bytes: PNG, kind: 'image', name: '统计.png' }));
+  await world.drain();
+  expect((await world.sees())[0]).toMatchObject({
+    msgType: 'image',
+    media: { kind: 'image', fileName: '统计.png' },
+  });
+});
+
+test('one file for many goes up once; after three days it goes up again', async () => {
+  const world = await openWorld();
+  const row = await handed(world, 'one');
+  await world.put(row, { ...row, key: 'two' }, { ...row, key: 'three', recipient: 'user:wang' });
+  await world.drain();
+  await world.drain('user:wang');
+  expect(await world.calls(UPLOAD)).toBe(1);
+  world.clock.advance(73 * HOUR);
+  await world.put({ ...row, key: 'later' });
+  await world.drain();
+  expect(await world.calls(UPLOAD)).toBe(2);
+  expect((await world.sees()).length).toBe(3);
+});
+
+test('a media id that died before its time is replaced within the same attempt', async () => {
+  const world = await openWorld();
+  const row = await handed(world, 'one');
+  await world.put(row);
+  await world.drain();
+  await world.store.query(`update uploaded_media set media_id = 'dead'`);
+  await world.put({ ...row, key: 'two' });
+  await world.drain();
+  expect(await world.row('two')).toMatchObject({ state: 'sent', attempts: 1 });
+  expect((await world.sees()).length).toBe(2);
+});
+
+test('an upload without an answer has said nothing to anybody: it is tried again and arrives once', async () => {
+  const world = await openWorld();
+  await world.put(await handed(world, 'sheet'));
+  const upload = () => Promise.reject(new WecomUnreachable('unknown', UPLOAD, 'a line that broke'));
+  const client = { ...world.client, media: { ...world.client.media, upload } };
+  const waitMs = await world.another({ clientFor: () => client }).drain(officeId, 'user:lisi');
+  expect(await world.row('sheet')).toMatchObject({ state: 'pending', why: 'not-sent' });
+  world.clock.advance(waitMs ?? 0);
+  await world.drain();
+  expect((await world.sees()).length).toBe(1);
+});
+
+test('a message without an answer is sent again under the same media id, so that the platform knows it', async () => {
+  const world = await openWorld();
+  await world.fault({ kind: 'lost', path: SEND, times: 1 });
+  await world.put(await handed(world, 'sheet'));
+  const waitMs = await world.drain();
+  expect(await world.row('sheet')).toMatchObject({ state: 'unknown' });
+  world.clock.advance(waitMs ?? 0);
+  await world.drain();
+  expect(await world.row('sheet')).toMatchObject({ state: 'sent' });
+  expect(await world.calls(UPLOAD)).toBe(1);
+});
+
+test('a file that we have lost is told as lost, and holds nobody up', async () => {
+  const world = await openWorld();
+  await world.put({
+    key: 'gone',
+    call: 'media',
+    payload: { kind: 'file', sha256: 'a'.repeat(64), name: 'x.pdf' },
+  });
+  await world.say('next');
+  await world.drain();
+  expect(await world.row('gone')).toMatchObject({ state: 'refused', why: 'file-lost' });
+  expect(await world.reads()).toEqual(['next']);
+});
