@@ -75,16 +75,18 @@ export function notificationOut(
   const card = to.voice.card(notification.key, notification.data);
   const task = `n-${newId()}`;
   const dressed = card.buttons ? dressCard({ task, ...card, buttons: card.buttons }) : dressText(card.title);
-  const words = dressed.map((payload, index): NewOutboxRow => ({
-    officeId: to.officeId,
-    key: `notify-${notification.dedup}${index === 0 ? '' : `-${index}`}`,
-    recipient: `user:${to.userId.toLowerCase()}`,
-    call: 'message',
-    payload,
-    urgent: notification.urgent ?? false,
-    notBefore: to.now,
-    ...(payload.msgtype === 'template_card' ? { taskId: task } : {}),
-  }));
+  const words = dressed.map(
+    (payload, index): NewOutboxRow => ({
+      officeId: to.officeId,
+      key: `notify-${notification.dedup}${index === 0 ? '' : `-${index}`}`,
+      recipient: `user:${to.userId.toLowerCase()}`,
+      call: 'message',
+      payload,
+      urgent: notification.urgent ?? false,
+      notBefore: to.now,
+      ...(payload.msgtype === 'template_card' ? { taskId: task } : {}),
+    }),
+  );
   const files = filesOut(notification.files ?? [], {
     ...to,
     key: `notify-${notification.dedup}`,
