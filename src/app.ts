@@ -106,6 +106,7 @@ export async function openApp({ config, part, clock, log, texts, ...deps }: AppD
         talk,
         log,
         now,
+        sealer,
         queueHealth: () => jobs.health(),
         files,
         ring: (recipients) => void jobs.ringAll(drain, recipients),

@@ -11,6 +11,7 @@ import { openSpool } from '../http/spool.ts';
 import { oneAtATime } from '../http/turns.ts';
 import type { QueueHealth } from '../jobs/engine.ts';
 import type { Log } from '../log.ts';
+import type { Sealer } from '../store/seal.ts';
 import { openSpoolFiles } from '../store/spool.ts';
 import type { Store } from '../store/store.ts';
 import { ACTIONS } from '../supervision/actions.ts';
@@ -29,6 +30,7 @@ export interface FrontDoorDeps {
   talk: AppTalk;
   log: Log;
   now(): Date;
+  sealer: Pick<Sealer, 'open'>;
   queueHealth(): Promise<QueueHealth>;
   ring(recipients: { officeId: string; recipient: string }[]): void;
   fetchMedia(attachmentIds: string[]): void;
@@ -57,6 +59,7 @@ export async function openFrontDoor(deps: FrontDoorDeps): Promise<FrontDoor> {
     talk: () => talk.current(),
     actions: ACTIONS,
     locale: config.locale,
+    sealer: deps.sealer,
     ring: deps.ring,
     fetchMedia: deps.fetchMedia,
     makePapers: deps.makePapers,

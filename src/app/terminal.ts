@@ -10,12 +10,14 @@ import { nobodyWaits } from '../http/passive.ts';
 import type { Log } from '../log.ts';
 import { projectRoot } from '../operator.ts';
 import { newId } from '../store/ids.ts';
+import { createSealer } from '../store/seal.ts';
 import { ACTIONS } from '../supervision/actions.ts';
 import { NOTIFICATIONS } from '../supervision/notifications.ts';
 import { officeBySlug } from '../supervision/roster/current.ts';
 import { loadSettingRules } from '../supervision/settings.ts';
 import type { Inbound } from '../wecom/inbound.ts';
 import { type Database, openDatabase } from './database.ts';
+import { appSecret } from './folder.ts';
 
 export interface Shown {
   /** Null: to the person herself; else the name of who is told. */
@@ -74,6 +76,7 @@ async function terminalOn(database: Database, { config, log, now, as }: Terminal
     talk: () => talk,
     actions: ACTIONS,
     locale: config.locale,
+    sealer: createSealer(await appSecret(config), 'phone'),
     // Whoever runs the bot on this database delivers what others are told.
     ring: () => {},
     fetchMedia: () => {},

@@ -74,7 +74,8 @@ export function notificationOut(
 ): NewOutboxRow[] {
   const card = to.voice.card(notification.key, notification.data);
   const task = `n-${newId()}`;
-  const dressed = card.buttons ? dressCard({ task, ...card, buttons: card.buttons }) : dressText(card.title);
+  const buttons = card.buttons?.filter((button) => button.text !== '');
+  const dressed = buttons?.length ? dressCard({ task, ...card, buttons }) : dressText(textOf(card));
   const words = dressed.map(
     (payload, index): NewOutboxRow => ({
       officeId: to.officeId,
@@ -117,4 +118,8 @@ export function filesOut(
       notBefore: to.now,
     };
   });
+}
+
+function textOf({ title, desc, body }: { title: string; desc?: string; body?: string }): string {
+  return [title, desc, body].filter(Boolean).join('\n');
 }

@@ -10,6 +10,7 @@ import { type FileStore, putBytes } from '../delivery/files.ts';
 import { keepResponseCode, type NewOutboxRow } from '../delivery/outbox.ts';
 import { AppError } from '../errors.ts';
 import { newId } from '../store/ids.ts';
+import type { Sealer } from '../store/seal.ts';
 import type { Store, Tx } from '../store/store.ts';
 import type { Accepted, Sender } from '../store/turns.ts';
 import type { ActContext, Action, HandedFile, Notification } from '../supervision/act.ts';
@@ -28,6 +29,8 @@ export interface ConverseDeps {
   talk(): { scripts: Scripts; understander: Understander };
   actions: ReadonlyMap<string, Action>;
   locale: string;
+  /** Opens telephone numbers for those who may call. */
+  sealer: Pick<Sealer, 'open'>;
   /** Where files that acts hand out are kept. */
   files: FileStore;
   /** After the commit: somebody has messages waiting, a photo has to be fetched, a paper to be made. Never throws. */
@@ -177,6 +180,7 @@ async function act(
     now: moment.now,
     today: moment.today,
     inboxId: moment.inboxId,
+    openPhone: (sealed) => opened(deps.sealer, sealed),
     notify: (notification) => told.push(notification),
     hand: (file) => handed.push(file),
     wanted: (paperId) => papers.push(paperId),
@@ -192,5 +196,14 @@ async function act(
     if (!(err instanceof AppError) || err.retry !== 'never') throw err;
     await tx.sql('rollback to savepoint act');
     return { ok: false, code: err.code };
+  }
+}
+
+/** A number sealed under another secret is not known here; the card then shows none. */
+function opened(sealer: Pick<Sealer, 'open'>, sealed: string): string {
+  try {
+    return sealer.open(sealed);
+  } catch {
+    return '';
   }
 }

@@ -66,6 +66,8 @@ export interface ActContext {
   today: Temporal.PlainDate;
   /** The message that asked for it; null for the clock and the command line. */
   inboxId: string | null;
+  /** A telephone number in clear text; empty when it cannot be opened. Whoever shows it audits that. */
+  openPhone(sealed: string): string;
   notify(notification: Notification): void;
   /** Gives the actor a file, after the words that answer her. */
   hand(file: HandedFile): void;
@@ -82,6 +84,8 @@ export interface Action<I = unknown, R extends Record<string, unknown> = Record<
   roles: readonly Role[];
   input: z.ZodType<I>;
   result: z.ZodObject;
+  /** Other words than the flow's `done`, by what came of it: `result.say` names the text `done.<one>`. */
+  says?: readonly string[];
   run(context: ActContext, input: I): Promise<R>;
 }
 

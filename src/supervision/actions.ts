@@ -6,6 +6,7 @@ import { raiseEmergency } from './emergencies.ts';
 import { signNotice } from './notices.ts';
 import { attachEvidence, reviewRectification, submitRectification } from './rectification.ts';
 import { listRectifications } from './rectification-list.ts';
+import { queryRule } from './rule-questions.ts';
 import { attachToVisit } from './visit-photos.ts';
 import { recordVisits } from './visits.ts';
 
@@ -23,5 +24,6 @@ export const ACTIONS: ReadonlyMap<string, Action> = new Map(
     raiseEmergency,
     correctVisit,
     voidVisit,
+    queryRule,
   ].map((entry) => [entry.name, entry]),
 );

@@ -18,6 +18,7 @@ export const settingSchema = z.strictObject({
   'visit.minPerSemester': count,
   'visit.exemptMonths': z.array(monthNumber).max(12),
   'visit.recordWithinDays': count,
+  'visit.feedbackToSchool': z.boolean(),
   'assign.schoolsPerInspector': count,
   'assign.schoolsPerInspectorMax': count,
   'area.maxSchools': count,

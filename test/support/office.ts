@@ -59,6 +59,7 @@ export async function openOffice(store: Store, now: Date = FIXTURE_NOW): Promise
     talk: shippedTalk,
     actions: ACTIONS,
     locale: 'zh-CN',
+    sealer: seal,
     ring: () => {},
     fetchMedia: () => {},
     makePapers: () => {},

@@ -8,11 +8,16 @@ import { holds, type Step, type Transcript } from './read.ts';
 /** Starts each transcript with an office in which nothing has happened yet. */
 export async function cleanOffice(world: TestWorld, now: Date): Promise<void> {
   const { store } = world.app;
-  await store.query(
-    `truncate visit, finding, finding_evidence, rectification_notice, paper_number, attachment, audit_entry, inbox, outbox, conversation, nudge, deadline`,
-  );
-  await store.query(`update office set planned_on = null`);
-  await store.query(`update person set learned = '{}', active = true`);
+  await store.transaction(async (tx) => {
+    // The planner holds its office's row while it reckons: it is waited for, and the two never wait for each other.
+    await tx.sql('select 1 from office for update');
+    await tx.sql(
+      `truncate visit, finding, finding_evidence, rectification_notice, paper_number, visit_companion, lesson_observation,
+         office_month, visit_exemption, visit_plan, attachment, audit_entry, inbox, outbox, conversation, nudge, deadline`,
+    );
+    await tx.sql(`update office set planned_on = null`);
+    await tx.sql(`update person set learned = '{}', active = true`);
+  });
   world.moveTo(now);
 }
 

@@ -97,6 +97,7 @@ function flowTexts(
     ['title', vars],
     ['examples', new Set()],
     ['done', done],
+    ...(action?.says ?? []).map((one) => [`done.${one}`, done] as const),
     ['tapped', vars],
     ['edit', vars],
   ]);
@@ -110,7 +111,7 @@ function flowTexts(
     const have = read.texts.get(locale)?.get(flow.flow);
     const must = [
       'title',
-      'done',
+      ...(action?.says ? action.says.map((one) => `done.${one}`) : ['done']),
       ...(flow.confirm === false ? [] : ['confirm']),
       ...Object.values(flow.otherwise),
     ];

@@ -19,6 +19,7 @@ export const SLOT_TYPES = [
   'unsigned-notice',
   'result',
   'period',
+  'span',
   'recent-visit',
   'correction',
 ] as const;

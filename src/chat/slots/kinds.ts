@@ -15,6 +15,7 @@ import {
 import { correctionSlot, recentVisitSlot } from './records.ts';
 import { schoolSlot } from './school.ts';
 import type { SlotKindOf } from './slot.ts';
+import { spanSlot } from './spans.ts';
 import { openFindingsSlot, submittedFindingsSlot, unsignedNoticeSlot } from './waiting.ts';
 
 /** Photos come as messages of their own; the turn binds them (chat/media.ts). */
@@ -36,6 +37,7 @@ export const SLOT_KINDS: Readonly<Record<SlotType, SlotKindOf>> = {
   'unsigned-notice': unsignedNoticeSlot,
   result: resultSlot,
   period: periodSlot,
+  span: spanSlot,
   'recent-visit': recentVisitSlot,
   correction: correctionSlot,
 };

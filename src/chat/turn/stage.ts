@@ -64,6 +64,18 @@ export function say(t: Stage, text: string, vars: Record<string, unknown> = {}):
   t.parts.push({ kind: 'text', text: t.voice.text(text, vars) });
 }
 
+/** Words, or a card whose buttons begin what may come next; a button that its template leaves empty is not there. */
+export function sayOrShow(t: Stage, text: string, vars: Record<string, unknown>): void {
+  const { title, desc, body, buttons = [] } = t.voice.card(text, vars);
+  const shown = buttons.filter((button) => button.text !== '');
+  if (shown.length === 0) {
+    t.parts.push({ kind: 'text', text: [title, desc, body].filter(Boolean).join('\n') });
+    return;
+  }
+  const rest = { ...(desc ? { desc } : {}), ...(body ? { body } : {}) };
+  t.parts.push({ kind: 'card', task: `q-${t.facts.newId()}`, title, ...rest, buttons: shown });
+}
+
 export function flowOf(t: Stage, frame: Frame): Flow {
   const flow = t.deps.scripts.flows.get(frame.flow);
   if (!flow) throw new Error(`no flow ${frame.flow}`); // frames of flows that went are dropped when the turn begins

@@ -1,6 +1,7 @@
 // A tap on a card: the answer to the open question, the start of something a paper offers, or too late.
 import { AWAITS_REVIEW, SCHOOL_OWES, type WaitingFinding } from '../facts.ts';
 import type { Flow } from '../scripts/shapes.ts';
+import { schoolValue } from '../slots/school.ts';
 import { howToEdit } from './answer-confirm.ts';
 import { meant, switchTo } from './answer-other.ts';
 import { isOverdue, tellLate } from './answer-resume.ts';
@@ -74,6 +75,12 @@ function rowOf(t: Stage, flow: Flow, query: string): Record<string, unknown> | n
   for (const [slot, value] of new URLSearchParams(query)) {
     const type = flow.slots[slot]?.type;
     if (!type) continue;
+    if (type === 'school') {
+      const school = t.facts.book.byId.get(value);
+      if (!school) return null;
+      row[slot] = schoolValue(school, t.facts);
+      continue;
+    }
     row[slot] = value;
     if (type !== 'open-findings' && type !== 'submitted-findings') continue;
     const named = value.split(',');

@@ -11,7 +11,7 @@ import { correct } from './corrections.ts';
 import { proceed } from './frames.ts';
 import { other, photo, place, rebindPhotos, voice } from './media.ts';
 import { smallTalk } from './small-talk.ts';
-import { type Deps, type Part, type PlannedAct, read, type Stage, say, stage } from './stage.ts';
+import { type Deps, type Part, type PlannedAct, read, type Stage, say, sayOrShow, stage } from './stage.ts';
 import { greet, help } from './talk.ts';
 import { tap } from './taps.ts';
 
@@ -150,8 +150,8 @@ export function settle(
   const t = stage(deps, before, facts);
   const flow = deps.scripts.flows.get(act.flow);
   if (outcome.ok) {
-    const words = act.words === undefined ? `${act.flow}.done` : act.words;
-    if (words !== null) say(t, words, { ...act.row, ...outcome.result });
+    const words = act.words === undefined ? doneOf(t, act.flow, outcome.result) : act.words;
+    if (words !== null) sayOrShow(t, words, { ...act.row, ...outcome.result });
     if (act.action === 'emergency.raise')
       t.c.emergency = { at: facts.now.toISOString(), school: String(outcome.result.school ?? '') };
     if (flow?.confirm !== false && act.words === undefined)
@@ -172,4 +172,10 @@ export function settle(
   const waiting = act.action === 'emergency.raise' ? undefined : t.c.aside.at(-1);
   if (waiting && !t.c.frame && !t.c.question) offerAside(t, waiting);
   return { conversation: t.c, parts: t.parts, learned: {} };
+}
+
+/** The words for what came of an act: its own, or those that every outcome has. */
+function doneOf(t: Stage, flow: string, result: Record<string, unknown>): string {
+  const own = `${flow}.done.${String(result.say ?? '')}`;
+  return t.voice.has(own) ? own : `${flow}.done`;
 }
