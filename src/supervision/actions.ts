@@ -7,6 +7,8 @@ import { signNotice } from './notices.ts';
 import { attachEvidence, reviewRectification, submitRectification } from './rectification.ts';
 import { listRectifications } from './rectification-list.ts';
 import { queryRule } from './rule-questions.ts';
+import { schoolCard, schoolPhone } from './school-card.ts';
+import { visitHistory } from './visit-history.ts';
 import { attachToVisit } from './visit-photos.ts';
 import { recordVisits } from './visits.ts';
 
@@ -24,6 +26,9 @@ export const ACTIONS: ReadonlyMap<string, Action> = new Map(
     raiseEmergency,
     correctVisit,
     voidVisit,
+    schoolCard,
+    schoolPhone,
+    visitHistory,
     queryRule,
   ].map((entry) => [entry.name, entry]),
 );
