@@ -14,7 +14,7 @@ function slotsOf(text: string, intent: Understood['intent'] = 'visit.log'): Slot
     flags: [],
     candidates: [],
   };
-  return withEnglish({ understand: () => base }).understand(text, context).slots;
+  return withEnglish({ understand: () => base, named: () => base }).understand(text, context).slots;
 }
 
 test.each<[string, Slots]>([

@@ -132,7 +132,7 @@ describe('the loader', () => {
       zh,
       /^reason\.ask: .*$/m,
       'reason.ask: [a, b]',
-      /:reason.ask: is a list; only examples may be one/,
+      /:reason.ask: is a list; only examples and commands may be one/,
     ],
     [
       'a text longer than a message',

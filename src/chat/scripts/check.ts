@@ -2,6 +2,7 @@
 import { type Liquid, LiquidError } from 'liquidjs';
 import { PAPER_WORDS } from '../../supervision/papers.ts';
 import type { Fault } from '../../yaml.ts';
+import { commandFault } from './commands.ts';
 import { COMMON, EVERYWHERE, ON_CONFIRM } from './common.ts';
 import { liquidFor } from './liquid.ts';
 import type { ReadScripts } from './read.ts';
@@ -84,8 +85,10 @@ function flowTexts(
   for (const role of flow.roles)
     if (action && !action.roles.includes(role))
       at(['roles'], `the action ${flow.do} is not for the role ${role}`);
-  const reached = flow.intents.length > 0 || startedSomewhere(read, flow.flow);
-  if (!reached) at(['intents'], 'nobody can begin this flow: it has no intent and no button starts it');
+  const reached =
+    flow.intents.length > 0 || hasCommands(read, flow.flow) || startedSomewhere(read, flow.flow);
+  if (!reached)
+    at(['intents'], 'nobody can begin this flow: it has no intent, no commands, and no button starts it');
   const slots = Object.keys(flow.slots);
   for (const [name, spec] of Object.entries(flow.slots))
     for (const other of Object.keys(spec.when ?? {}))
@@ -96,6 +99,7 @@ function flowTexts(
   const texts = new Map<string, ReadonlySet<string>>([
     ['title', vars],
     ['examples', new Set()],
+    ['commands', new Set()],
     ['done', done],
     ...(action?.says ?? []).map((one) => [`done.${one}`, done] as const),
     ['tapped', vars],
@@ -122,6 +126,10 @@ function flowTexts(
         faults.push({ file: `texts/${locale}/${flow.flow}.yaml`, line: 1, key, message: 'is missing' });
   }
   return texts;
+}
+
+function hasCommands(read: ReadScripts, flow: string): boolean {
+  return [...read.texts.values()].some((files) => files.get(flow)?.has('commands'));
 }
 
 function startedSomewhere(read: ReadScripts, flow: string): boolean {
@@ -183,7 +191,12 @@ function checkText(
     return;
   }
   if (Array.isArray(value)) {
-    if (key !== 'examples') at('is a list; only examples may be one');
+    if (key !== 'examples' && key !== 'commands') at('is a list; only examples and commands may be one');
+    if (key === 'commands')
+      for (const [index, pattern] of value.entries()) {
+        const fault = commandFault(pattern);
+        if (fault) at(fault, [index]);
+      }
     return;
   }
   for (const part of ['title', 'desc', 'body'] as const)

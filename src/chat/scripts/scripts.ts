@@ -6,6 +6,7 @@ import type { Action } from '../../supervision/act.ts';
 import { type Fault, faultLine } from '../../yaml.ts';
 import type { Intent } from '../understand/types.ts';
 import { checkScripts } from './check.ts';
+import { type Command, type CommandPattern, commandIn, commandMatcher } from './commands.ts';
 import { dayText, liquidFor } from './liquid.ts';
 import { readScripts, type Texts } from './read.ts';
 import type { Flow, TextValue } from './shapes.ts';
@@ -33,6 +34,8 @@ export interface Scripts {
   /** Whether anybody has a flow for it. */
   hasFlow(intent: Intent): boolean;
   voice(locale: string, today: () => string, everywhere: Record<string, unknown>): Voice;
+  /** The flow that these words begin because they were agreed on (key `commands` of a flow's texts). */
+  commandIn(locale: string, said: string, roles: readonly string[]): Command | null;
   /** What people type, by intent, from the flows' own texts. */
   examples(locale: string): Partial<Record<Intent, string[]>>;
   /** The words that an entry of the menu says for the person. */
@@ -103,6 +106,24 @@ function scriptsOf(flows: ReadonlyMap<string, Flow>, texts: ReadonlyMap<string, 
     return own?.get(file)?.get(rest.join('.'));
   }
 
+  const patterns = new Map<string, CommandPattern[]>();
+  function patternsOf(locale: string): CommandPattern[] {
+    const known = patterns.get(locale);
+    if (known) return known;
+    const made = [...flows.values()].flatMap(({ flow, roles }) => {
+      const words = textOf(locale, `${flow}.commands`);
+      return (Array.isArray(words) ? words : []).map((pattern) => ({ flow, roles, pattern }));
+    });
+    // The one that says most is tried first: "设置说明…" before "设置…".
+    made.sort(
+      (a, b) =>
+        b.pattern.replaceAll(/\{[^}]*\}|…/gu, '').length - a.pattern.replaceAll(/\{[^}]*\}|…/gu, '').length,
+    );
+    const ready = made.map(({ flow, roles, pattern }) => ({ flow, roles, matcher: commandMatcher(pattern) }));
+    patterns.set(locale, ready);
+    return ready;
+  }
+
   function voice(locale: string, today: () => string, everywhere: Record<string, unknown>): Voice {
     const of = engineOf(locale);
     const render = (template: string, vars: Record<string, unknown>) => {
@@ -148,6 +169,7 @@ function scriptsOf(flows: ReadonlyMap<string, Flow>, texts: ReadonlyMap<string, 
     flowFor: (intent, roles) =>
       byIntent.get(intent)?.find((flow) => flow.roles.some((role) => roles.includes(role))),
     hasFlow: (intent) => byIntent.has(intent),
+    commandIn: (locale, said, roles) => commandIn(patternsOf(locale), said, roles),
     voice,
     examples(locale) {
       const found: Partial<Record<Intent, string[]>> = {};

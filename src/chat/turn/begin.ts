@@ -8,11 +8,12 @@ import { offerAside, putAside, title } from './aside.ts';
 import { choiceButtons } from './buttons.ts';
 import { askConfirm, finish } from './drafts.ts';
 import { type Doubt, fill, openFrame, proceed } from './frames.ts';
-import { ask, close, flowOf, type Stage, say } from './stage.ts';
+import { ask, close, flowOf, readNamed, type Stage, say } from './stage.ts';
 import { help, miss, notYet, notYours } from './talk.ts';
 
 /** Everything a message asks for: dangers, then questions, then the records, of which the first is put as a draft. */
 export function beginAll(t: Stage, understood: Understood, text: string): void {
+  if (understood.intent !== 'emergency.report' && beginCommand(t, text)) return;
   const readings = understood.intents ?? [understood];
   const unclear = understood.confidence < SURE || understood.intent === 'chat.other';
   if (!understood.intents && unclear && understood.intent !== 'emergency.report') {
@@ -52,16 +53,31 @@ function beginGroup(t: Stage, readings: Reading[], text: string): void {
   if (aboutTheTalk(t, first.intent, text)) return;
   const flow = t.deps.scripts.flowFor(first.intent, t.facts.person.roles);
   if (!flow) return isOthers(t, first.intent) ? notYours(t, first.intent) : notYet(t, first.intent);
-  t.c.misses = 0;
+  beginFlow(t, flow, readings, text);
+}
 
+/** Words that were agreed on begin their flow, whatever else they may be like. True when these are such words. */
+export function beginCommand(t: Stage, said: string): boolean {
+  const command = t.deps.scripts.commandIn(t.facts.locale, said, t.facts.person.roles);
+  const flow = command && t.deps.scripts.flows.get(command.flow);
+  if (!flow) return false;
+  const named = readNamed(t, said);
+  const reading =
+    command.rest === null ? named : { ...named, slots: { ...named.slots, content: command.rest } };
+  beginFlow(t, flow, [reading], command.rest ?? '');
+  return true;
+}
+
+function beginFlow(t: Stage, flow: Flow, readings: Reading[], text: string): void {
+  t.c.misses = 0;
   const { frame, doubt } = filled(t, flow, readings, text);
-  if (first.intent === 'emergency.report') return atOnce(t, frame);
+  if (readings[0]?.intent === 'emergency.report') return atOnce(t, frame);
   const open = t.c.frame;
   if (!open) {
     t.c.frame = frame;
-    return proceed(t, isImmediate(t, first.intent) ? null : doubt);
+    return proceed(t, needsNothing(flow) ? null : doubt);
   }
-  if (isImmediate(t, first.intent)) return inBetween(t, frame, open);
+  if (needsNothing(flow)) return inBetween(t, frame, open);
   if (sameMessage(t, open)) {
     t.c.aside = [...t.c.aside, frame].slice(-ASIDE_KEPT);
     return;
@@ -118,9 +134,11 @@ function sameMessage(t: Stage, open: Frame): boolean {
 /** Needs nothing and confirms nothing: a question about one's own work, or a cry for help. */
 export function isImmediate(t: Stage, intent: Intent): boolean {
   const flow = t.deps.scripts.flowFor(intent, t.facts.person.roles);
-  return (
-    flow !== undefined && flow.confirm === false && Object.values(flow.slots).every((spec) => spec.optional)
-  );
+  return flow !== undefined && needsNothing(flow);
+}
+
+function needsNothing(flow: Flow): boolean {
+  return flow.confirm === false && Object.values(flow.slots).every((spec) => spec.optional);
 }
 
 /** Another role's business. What the office itself may ask, and cannot yet, is told as that. */

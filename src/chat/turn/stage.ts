@@ -4,7 +4,7 @@ import type { Facts } from '../facts.ts';
 import type { Card, Reply } from '../reply.ts';
 import type { Scripts, Voice } from '../scripts/scripts.ts';
 import type { Flow } from '../scripts/shapes.ts';
-import type { Context, Understander, Understood } from '../understand/types.ts';
+import type { Context, Reading, Understander, Understood } from '../understand/types.ts';
 
 export interface PlannedAct {
   kind: 'act';
@@ -123,10 +123,19 @@ export function close(t: Stage, how: string): void {
 }
 
 export function read(t: Stage, text: string): Understood {
+  return t.deps.understander.understand(text, contextOf(t));
+}
+
+/** What the words name, for a flow that is known already. */
+export function readNamed(t: Stage, text: string): Reading {
+  return t.deps.understander.named(text, contextOf(t));
+}
+
+function contextOf(t: Stage): Context {
   const { facts, c } = t;
   const question = c.question;
   const areaCode = facts.person.areaId ? facts.book.areaCodeOf.get(facts.person.areaId) : undefined;
-  const context: Context = {
+  return {
     roster: facts.book.index,
     sender: {
       userId: facts.person.userId,
@@ -142,7 +151,6 @@ export function read(t: Stage, text: string): Understood {
     ...(c.frame ? { flow: c.frame.flow } : {}),
     ...(question ? { expecting: expecting(t, question) } : {}),
   };
-  return t.deps.understander.understand(text, context);
 }
 
 function expecting(t: Stage, question: Question): NonNullable<Context['expecting']> {

@@ -1,12 +1,12 @@
 // One turn of a conversation: what was said goes in, the next state and the parts of the answer come out. Pure; no clock, no store.
-import { type Conversation, EMERGENCY_LASTS_MS } from '../conversation.ts';
+import { type Conversation, EMERGENCY_LASTS_MS, type Question } from '../conversation.ts';
 import type { Facts } from '../facts.ts';
 import { isBack, isCancel, saysNone } from '../short-words.ts';
 import { type Reading, SURE, type Understood } from '../understand/types.ts';
 import { answerLate, isOverdue } from './answer-resume.ts';
 import { answer } from './answers.ts';
 import { offerAside } from './aside.ts';
-import { back, begin, beginAll, cancel } from './begin.ts';
+import { back, begin, beginAll, beginCommand, cancel } from './begin.ts';
 import { correct } from './corrections.ts';
 import { proceed } from './frames.ts';
 import { other, photo, place, rebindPhotos, voice } from './media.ts';
@@ -86,6 +86,8 @@ function text(t: Stage, words: string): void {
   const { question, frame } = t.c;
   if (question && isOverdue(t, question)) return answerLate(t, question, said, understood);
   if (frame && rebindPhotos(t, frame, said)) return proceed(t, null);
+  // Agreed words begin something of their own; but what was asked for in free words may well begin like them.
+  if (question && !asksForWords(t, question) && beginCommand(t, said)) return;
   if (question && answer(t, question, said, understood)) {
     t.c.misses = 0;
     return;
@@ -99,6 +101,11 @@ function text(t: Stage, words: string): void {
   const more = moreOfDanger(t, understood, said);
   if (more) return begin(t, more, said);
   beginAll(t, understood, said);
+}
+
+function asksForWords(t: Stage, question: Question): boolean {
+  if (question.kind !== 'slot' || !question.slot || !t.c.frame) return false;
+  return t.deps.scripts.flows.get(t.c.frame.flow)?.slots[question.slot]?.type === 'text';
 }
 
 function speaksOfDanger(understood: Understood): boolean {

@@ -68,6 +68,7 @@ function read(text: string, today: Temporal.PlainDate): Slots {
 /** The same understander, which takes an English visit for what it is. */
 export function withEnglish(understander: Understander): Understander {
   return {
+    named: understander.named,
     understand(text, context) {
       const understood = understander.understand(text, context);
       const about = understood.intent === 'visit.log' || understood.intent === 'finding.report';

@@ -14,7 +14,28 @@ type Builder = (f: Facts) => Slots;
 
 /** Fills the slots of an intent from what the message holds. */
 export function slotsFor(intent: Intent, f: Facts): Slots {
-  const slots = BUILDERS[intent]?.(f) ?? {};
+  return strip(BUILDERS[intent]?.(f) ?? {});
+}
+
+/** What a message names, whatever it is for: a command takes of it what its flow asks for. */
+export function everySlot(f: Facts): Slots {
+  const slots: Slots = {
+    ...schoolSlots(f),
+    ...rect(f),
+    ...deadline(f.e),
+    ...withItems(f),
+    date: day(f, 'near'),
+    time: f.e.time,
+    period: span(f, 'past'),
+    person: f.e.people[0]?.name,
+    audience: f.e.areas[0]?.code,
+    result: decisionOf(f.e.text),
+    content: whole(f),
+  };
+  return strip(slots);
+}
+
+function strip(slots: Slots): Slots {
   for (const key of Object.keys(slots) as Array<keyof Slots>) if (slots[key] === undefined) delete slots[key]; // Object.keys loses the key type
   return slots;
 }

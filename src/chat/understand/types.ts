@@ -177,4 +177,6 @@ export interface Context {
 
 export interface Understander {
   understand(text: string, context: Context): Understood;
+  /** What the message names, whatever it is for: the slots of a command, whose flow is already known. */
+  named(text: string, context: Context): Reading;
 }

@@ -13,7 +13,7 @@ import { partReader } from './parts.ts';
 import { urgency } from './roles.ts';
 import { splitMessage } from './segments.ts';
 import { bySchool } from './several.ts';
-import { slotsFor } from './slots.ts';
+import { everySlot, slotsFor } from './slots.ts';
 import type { Candidate, Context, Flag, Intent, Reading, Understander, Understood } from './types.ts';
 
 /** Builds an understander from the office's words and examples; about a quarter of a second, once. */
@@ -39,6 +39,14 @@ export function createUnderstander(input: { lexicon: Lexicon; examples: Examples
     return { intent, slots, confidence, needs, flags: [...flags] };
   };
 
+  const named = (text: string, context: Context): Reading => {
+    const e = entitiesOf(text, context);
+    const flags = new Set<Flag>();
+    const slots = everySlot({ e, context, findings, parts, flags });
+    if (maskPersonal(e.text) !== e.text) flags.add('personal');
+    return { intent: 'chat.other', slots, confidence: 1, needs: [], flags: [...flags] };
+  };
+
   const readOne = (
     text: string,
     context: Context,
@@ -51,6 +59,7 @@ export function createUnderstander(input: { lexicon: Lexicon; examples: Examples
   };
 
   return {
+    named,
     understand(text, context): Understood {
       const segments = splitMessage(text, (part) => readOne(part, context).reading, context);
       const read = segments.map((segment) => readOne(segment, context));

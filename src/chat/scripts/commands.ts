@@ -1,0 +1,56 @@
+// Words that begin a flow because they were agreed on, not because they are like an example: "设置", "一中回头看".
+// For what DOMAIN §6.2 has no intent for. A pattern is literal but for {school}, {person}, {number} and … (anything).
+
+export interface Command {
+  flow: string;
+  /** What stood in the place of …; null when the pattern has none. */
+  rest: string | null;
+}
+
+export interface CommandPattern {
+  flow: string;
+  roles: readonly string[];
+  matcher: RegExp;
+}
+
+const HOLES: Readonly<Record<string, string>> = {
+  '{school}': '.{1,20}?',
+  '{person}': '.{1,8}?',
+  '{number}': '.{1,12}?',
+  '…': '(?<rest>.*?)',
+};
+const ESCAPED = /[.*+?^${}()|[\]\\]/gu;
+
+/** Why a pattern cannot be used, for the check of the scripts; null when it can. */
+export function commandFault(pattern: string): string | null {
+  const unknown = pattern.match(/\{[^}]*\}/gu)?.find((hole) => !(hole in HOLES));
+  if (unknown) return `${unknown} is none of {school}, {person}, {number}, …`;
+  if ((pattern.match(/…/gu)?.length ?? 0) > 1) return '… may stand once';
+  const literal = pattern.replaceAll(/\{[^}]*\}|…|\s/gu, '');
+  return [...literal].length < 2
+    ? 'needs at least two characters of its own, or it would catch what people say'
+    : null;
+}
+
+/** `matcher` takes the whole message, blind to case, spaces between words and the stop at its end. */
+export function commandMatcher(pattern: string): RegExp {
+  const parts = pattern.trim().split(/(\{[^}]*\}|…|\s+)/u);
+  const source = parts
+    .map((part) => HOLES[part] ?? (/^\s+$/u.test(part) ? '\\s*' : part.replaceAll(ESCAPED, '\\$&')))
+    .join('\\s*');
+  return new RegExp(`^${source}[\\s。.!!??吧]*$`, 'iu');
+}
+
+/** The command that a message is, among those open to these roles; the longest pattern that fits, and its `rest`. */
+export function commandIn(
+  patterns: readonly CommandPattern[],
+  said: string,
+  roles: readonly string[],
+): Command | null {
+  for (const { flow, matcher, roles: open } of patterns) {
+    if (!open.some((role) => roles.includes(role))) continue;
+    const found = matcher.exec(said.trim());
+    if (found) return { flow, rest: found.groups?.rest?.trim().replace(/^[,,::、]+\s*/u, '') ?? null };
+  }
+  return null;
+}

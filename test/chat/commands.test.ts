@@ -1,0 +1,38 @@
+// Agreed words: what fits a pattern whole begins its flow, and nothing else does.
+import { describe, expect, test } from 'vitest';
+import { commandFault, commandIn, commandMatcher } from '../../src/chat/scripts/commands.ts';
+
+const patterns = ['{school}回头看…', '设置说明…', '设置…', 'look back at {school}'].map((pattern) => ({
+  flow: pattern,
+  roles: ['office'],
+  matcher: commandMatcher(pattern),
+}));
+
+describe('commandIn', () => {
+  test.each([
+    ['一中回头看', '{school}回头看…', ''],
+    ['一中回头看 围墙修好了', '{school}回头看…', '围墙修好了'],
+    ['设置说明', '设置说明…', ''],
+    ['设置 整改天数 10。', '设置…', '整改天数 10'],
+    ['设置:整改天数 10', '设置…', '整改天数 10'],
+    ['Look back at  No. 1 Primary', 'look back at {school}', null],
+  ])('%s', (said, flow, rest) => {
+    expect(commandIn(patterns, said, ['office'])).toEqual({ flow, rest });
+  });
+
+  test.each(['今天设置了警示牌', '回头看', '我看看'])('%s is none', (said) => {
+    expect(commandIn(patterns, said, ['office'])).toBeNull();
+  });
+
+  test('another role is not offered it', () => {
+    expect(commandIn(patterns, '设置', ['principal'])).toBeNull();
+  });
+});
+
+test.each([
+  ['{teacher}的课', '{teacher} is none of'],
+  ['…设置…', '… may stand once'],
+  ['{school}查…', 'at least two characters'],
+])('%s cannot be used', (pattern, why) => {
+  expect(commandFault(pattern)).toContain(why);
+});
