@@ -21,6 +21,8 @@ export interface Semester extends Span {
 
 export interface Calendar {
   readonly timeZone: string;
+  /** The same for two calendars that have the same days of rest. */
+  readonly restKey: string;
   today(now: Date): Day;
   dayOf(instant: Date): Day;
   /** The instant at which the office's clocks show `time` (`HH:MM`) on that day. */
@@ -183,6 +185,7 @@ export function createCalendar(timeZone: string, settings: CalendarSettings): Ca
 
   return {
     timeZone,
+    restKey: [...ownRest, '/', ...ownWork].join(' '),
     today: dayOf,
     dayOf,
     instant,

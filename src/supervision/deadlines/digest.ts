@@ -1,9 +1,9 @@
 // What one person is due, gathered into one message: what she owes, what her schools owe, and for those above counts only.
-import { Temporal } from 'temporal-polyfill';
-import type { Calendar, Day } from '../calendar.ts';
-import { type DeadlineKind, type Nudged, type NudgeRule, nudgeDay, type Policy } from './policy.ts';
+import type { Day } from '../calendar.ts';
+import { type DeadlineKind, SPECS } from './kinds.ts';
+import type { Nudged, Policy } from './policy.ts';
 
-/** An open deadline whose next nudge is due, with the words that name it. */
+/** An open deadline with rules whose day came since it was last settled, and the words that name it. */
 export interface DueDeadline {
   kind: DeadlineKind;
   subjectId: string;
@@ -13,7 +13,8 @@ export interface DueDeadline {
   areaId: string;
   ownerId: string | null;
   dueOn: string;
-  settledOn: string;
+  /** Which rules of its kind, by their place in the policy. */
+  rules: number[];
   /** The number of the notice; empty when there is none. */
   no: string;
   /** What was found; empty when it is about no finding. */
@@ -56,26 +57,11 @@ export interface Told {
   at: string[];
 }
 
-/** The rules whose day came since the deadline was last settled. */
-export function rulesDue(
-  deadline: DueDeadline,
-  by: { policy: Policy; calendar: Calendar; today: Day },
-): NudgeRule[] {
-  const due = Temporal.PlainDate.from(deadline.dueOn);
-  const today = by.today.toString();
-  return by.policy[deadline.kind].nudges.filter(({ at }) => {
-    const day = nudgeDay(at, due, by.calendar)?.toString();
-    return day !== undefined && day > deadline.settledOn && day <= today;
-  });
-}
-
 /** Who hears of what: each person once a deadline, in the nearest of her roles. */
 export function tell(
   deadlines: readonly DueDeadline[],
   by: {
     policy: Policy;
-    calendar: Calendar;
-    today: Day;
     people: readonly Reachable[];
     inspectors: ReadonlyMap<string, readonly string[]>;
     /** `<owner> <month>` of those who have visited one of their schools. */
@@ -102,7 +88,10 @@ export function tell(
   };
   return deadlines.flatMap((deadline) => {
     const told = new Map<string, Told>();
-    for (const { at, to, when } of rulesDue(deadline, by)) {
+    for (const index of deadline.rules) {
+      const rule = by.policy[deadline.kind].nudges[index];
+      if (!rule) continue;
+      const { at, to, when } = rule;
       if (when && by.visited.has(`${deadline.ownerId} ${deadline.period}`)) continue;
       // In the order of nearness, which is that of the vocabulary: an owner is told as the owner.
       for (const as of to)
@@ -130,7 +119,7 @@ export function digestOf(
     const byKey = new Map<string, Line>();
     for (const { deadline } of told.filter((one) => as(one.as))) {
       const { kind, dueOn, no, school, schoolId, text } = deadline;
-      const of = kind === 'regular-visit' ? '' : no === '' ? deadline.subjectId : `${no} ${schoolId}`;
+      const of = SPECS[kind].gather === 'day' ? '' : no === '' ? deadline.subjectId : `${no} ${schoolId}`;
       const key = `${dueOn} ${kind} ${of}`;
       const line = byKey.get(key) ?? {
         kind,
@@ -149,8 +138,8 @@ export function digestOf(
   const counts = new Map<string, Count>();
   for (const { deadline } of told.filter(({ as }) => NEARNESS[as] >= NEARNESS['area-leader'])) {
     const { kind, dueOn, school } = deadline;
-    // Visits are counted by their month; of everything else the oldest day speaks for all.
-    const key = kind === 'regular-visit' ? `${kind} ${dueOn}` : kind;
+    // What is owed by one day is counted by that day; of everything else the oldest day speaks for all.
+    const key = SPECS[kind].gather === 'day' ? `${kind} ${dueOn}` : kind;
     const known = counts.get(key) ?? { kind, due: dueOn, late: 0, count: 0, schools: [] };
     known.count += 1;
     if (dueOn < known.due) known.due = dueOn;
@@ -165,6 +154,8 @@ export function digestOf(
   };
 }
 
+const DAY_MS = 86_400_000;
+
 function late(due: string, today: Day): number {
-  return Math.max(0, Temporal.PlainDate.from(due).until(today).days);
+  return Math.max(0, (Date.parse(today.toString()) - Date.parse(due)) / DAY_MS);
 }

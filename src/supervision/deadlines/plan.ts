@@ -5,12 +5,12 @@ import { Temporal } from 'temporal-polyfill';
 import type { Store, Tx } from '../../store/store.ts';
 import type { ActOffice, Notification } from '../act.ts';
 import { createCalendar, type Day } from '../calendar.ts';
-import { noticeNo } from '../notices.ts';
 import { officeById } from '../roster/current.ts';
 import { officeSettings, type SettingRules } from '../settings.ts';
-import { type DueDeadline, digestOf, type Reachable, type Told, tell } from './digest.ts';
+import { digestOf, type Reachable, type Told, tell } from './digest.ts';
+import { reachOf, settle, takeDue } from './due.ts';
 import type { Policy } from './policy.ts';
-import { nextNudges, type Reckoning, reconcile } from './reconcile.ts';
+import { type Reckoning, reconcile } from './reconcile.ts';
 import { planFrom, sendAt } from './timing.ts';
 
 /** One person's message, to be put into words and into the outbox by whoever may. */
@@ -98,36 +98,13 @@ export function planOffice(deps: PlannerDeps, officeId: string): Promise<Planned
   });
 }
 
-/** Takes what is due, settles it up to today, and says what each person is to be told. */
+/** Takes what is due, says what each person is to be told, and settles it up to today. */
 async function due(deps: PlannerDeps, tx: Tx, office: ActOffice, of: Reckoning): Promise<Digest[]> {
-  const today = of.today.toString();
-  const rows = await tx.sql<Omit<DueDeadline, 'no'> & { year: number | null; number: number | null }>(
-    `with taken as (
-       select * from deadline where office_id = $1 and state = 'open' and next_nudge_on <= $2::date
-       for no key update)
-     select d.kind, d.subject_id as "subjectId", d.period, d.school_id as "schoolId", s.name as school,
-            s.area_id as "areaId", d.owner_id as "ownerId", d.due_on as "dueOn", d.settled_on as "settledOn",
-            n.year, n.number, coalesce(f.text, '') as text
-     from taken d join school s on s.id = d.school_id
-     left join finding f on d.subject_type = 'finding' and f.id = d.subject_id
-     left join rectification_notice n on n.id = coalesce(f.notice_id, case d.subject_type when 'notice' then d.subject_id end)
-     order by d.due_on, s.code, f.ordinal`,
-    [office.id, today],
-    'plan-take',
-  );
-  if (rows.length === 0) return [];
-  const prefix = office.settings['rect.numberPrefix'];
-  const deadlines = rows.map(({ year, number, ...row }) => ({
-    ...row,
-    no: year === null || number === null ? '' : noticeNo(prefix, year, number),
-  }));
-  const told = await onlyOnce(deps, tx, office, await addressed(tx, office, of, deadlines));
-  await tx.sql(
-    `update deadline set settled_on = $2 where office_id = $1 and state = 'open' and next_nudge_on <= $2::date`,
-    [office.id, today],
-    'plan-settle',
-  );
-  await nextNudges(of);
+  const deadlines = await takeDue(of, office.settings['rect.numberPrefix']);
+  if (deadlines.length === 0) return [];
+  const reach = await reachOf(of, deadlines);
+  const told = await onlyOnce(deps, tx, office, tell(deadlines, { policy: of.policy, ...reach }));
+  await settle(of, deadlines);
   return [...byPerson(told)].map(([key, { person, all }]) => ({
     office,
     to: { userId: person.userId, name: person.name },
@@ -135,37 +112,6 @@ async function due(deps: PlannerDeps, tx: Tx, office: ActOffice, of: Reckoning):
     today: of.today,
     sendAt: sendAt(deps.now, person.id, of.calendar),
   }));
-}
-
-async function addressed(
-  tx: Tx,
-  office: ActOffice,
-  of: Reckoning,
-  deadlines: DueDeadline[],
-): Promise<Told[]> {
-  const schools = [...new Set(deadlines.map(({ schoolId }) => schoolId))];
-  const people = await tx.sql<Reachable>(
-    `select id, user_id as "userId", name, roles, area_id as "areaId" from person where office_id = $1 and active order by user_key`,
-    [office.id],
-    'plan-people',
-  );
-  const held = await tx.sql<{ schoolId: string; personId: string }>(
-    `select school_id as "schoolId", person_id as "personId" from assignment
-     where school_id = any($1::uuid[]) and role = 'inspector' and since <= $2::date and (until is null or until > $2::date)`,
-    [schools, of.today.toString()],
-    'plan-inspectors',
-  );
-  const met = await tx.sql<{ owner: string; period: string }>(
-    `select distinct owner_id as owner, period from deadline
-     where office_id = $1 and kind = 'regular-visit' and state = 'met' and period = any($2::text[]) and owner_id is not null`,
-    [office.id, [...new Set(deadlines.map(({ period }) => period))]],
-    'plan-visited',
-  );
-  const inspectors = new Map<string, string[]>();
-  for (const { schoolId, personId } of held)
-    inspectors.set(schoolId, [...(inspectors.get(schoolId) ?? []), personId]);
-  const visited = new Set(met.map(({ owner, period }) => `${owner} ${period}`));
-  return tell(deadlines, { ...of, people, inspectors, visited });
 }
 
 function byPerson(told: readonly Told[]): Map<string, { person: Reachable; all: Told[] }> {

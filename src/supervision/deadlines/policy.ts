@@ -3,10 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import { type Fault, faultLine, readYaml } from '../../yaml.ts';
-import type { Calendar, Day } from '../calendar.ts';
-
-export const DEADLINE_KINDS = ['regular-visit', 'rectification', 'signature', 'review'] as const;
-export type DeadlineKind = (typeof DEADLINE_KINDS)[number];
+import { CONDITIONS, DEADLINE_KINDS, type DeadlineKind, SPECS } from './kinds.ts';
 
 export const NUDGED = ['owner', 'inspector', 'area-leader', 'office', 'director'] as const;
 export type Nudged = (typeof NUDGED)[number];
@@ -24,8 +21,7 @@ const nudgeShape = z.strictObject({
       error: `is none of: ${NUDGED.join(', ')}, or a list of them`,
     })
     .transform((to): readonly Nudged[] => [...new Set(to)]),
-  /** `none-visited`: only while no school of this owner was visited in the deadline's month. */
-  when: z.literal('none-visited').optional(),
+  when: z.enum(CONDITIONS).optional(),
 });
 export type NudgeRule = z.infer<typeof nudgeShape>;
 
@@ -34,25 +30,28 @@ const kindShape = z.strictObject({
     message: 'names the same day twice; put everybody into one list',
   }),
 });
+type KindPolicy = z.infer<typeof kindShape>;
 
+/** Each kind that there is must stand in the file, if only with an empty list. */
 const policyShape = z
-  .strictObject({
-    'regular-visit': kindShape,
-    rectification: kindShape,
-    signature: kindShape,
-    review: kindShape,
-  })
+  .strictObject(
+    // One shape for every key: what `fromEntries` forgets is only the names.
+    Object.fromEntries(DEADLINE_KINDS.map((kind) => [kind, kindShape])) as Record<
+      DeadlineKind,
+      typeof kindShape
+    >,
+  )
   .superRefine((policy, context) => {
     for (const kind of DEADLINE_KINDS)
       for (const [index, { when }] of policy[kind].nudges.entries())
-        if (when && kind !== 'regular-visit')
+        if (when && !SPECS[kind].conditions?.includes(when))
           context.addIssue({
             code: 'custom',
             path: [kind, 'nudges', index, 'when'],
-            message: 'makes sense for regular-visit only',
+            message: `makes no sense for ${kind}`,
           });
   });
-export type Policy = Readonly<Record<DeadlineKind, { readonly nudges: readonly NudgeRule[] }>>;
+export type Policy = Readonly<Record<DeadlineKind, Readonly<KindPolicy>>>;
 
 const ownFolder = fileURLToPath(new URL('../../../bot-scripts', import.meta.url));
 const FILE = 'rules/deadlines.yaml';
@@ -74,14 +73,8 @@ export function mustLoadPolicy(dir?: string): Policy {
   throw new AppError('scripts.faulty', 'never', { faults: faults.length }, { message });
 }
 
-/** The day that a rule means for something due on `due`; null when the month has no working day. */
-export function nudgeDay(at: string, due: Day, calendar: Calendar): Day | null {
-  if (isNamed(at)) {
-    const month = calendar.month(due);
-    if (at === 'month-start') return calendar.firstWorkday(month);
-    if (at === 'last-workday') return calendar.lastWorkday(month);
-    return at === 'month-end' ? month.to : month.from.with({ day: 15 });
-  }
-  const [, count = '', unit] = COUNTED.exec(at) ?? [];
-  return unit === 'wd' ? calendar.addWorkdays(due, Number(count)) : due.add({ days: Number(count) });
+/** A rule's words as a unit and a count, for SQL: `-5wd` is ['wd', -5], `month-start` is ['month-start', 0]. */
+export function partsOf(at: string): [unit: string, count: number] {
+  const [, count = '0', unit = at] = COUNTED.exec(at) ?? [];
+  return [unit, Number(count)];
 }

@@ -5,14 +5,16 @@ import { join } from 'node:path';
 import { Temporal } from 'temporal-polyfill';
 import { expect, test } from 'vitest';
 import { createCalendar } from '../../../src/supervision/calendar.ts';
-import { loadPolicy, mustLoadPolicy, nudgeDay } from '../../../src/supervision/deadlines/policy.ts';
+import { loadPolicy, mustLoadPolicy, partsOf } from '../../../src/supervision/deadlines/policy.ts';
+import { nudgeDaySql, workedDays } from '../../../src/supervision/deadlines/workdays.ts';
 import { loadSettingRules } from '../../../src/supervision/settings.ts';
 import { faultLine } from '../../../src/yaml.ts';
+import { freshDatabase } from '../../support/database.ts';
 
 const calendar = createCalendar('Asia/Shanghai', loadSettingRules().defaults);
 
 // 2026: 4–6 April is Qingming, 1–5 May a holiday with 9 May worked; 28 February a make-up Saturday.
-test.each([
+const days: [due: string, at: string, day: string][] = [
   ['2026-03-26', '-3d', '2026-03-23'],
   ['2026-03-26', '0d', '2026-03-26'],
   ['2026-03-26', '+1d', '2026-03-27'],
@@ -26,8 +28,23 @@ test.each([
   ['2026-05-31', 'last-workday', '2026-05-29'],
   ['2026-05-29', 'month-end', '2026-05-31'],
   ['2026-12-31', '+15d', '2027-01-15'],
-])('due on %s, %s is %s', (due, at, day) => {
-  expect(nudgeDay(at, Temporal.PlainDate.from(due), calendar)?.toString()).toBe(day);
+  ['2026-03-28', '-1wd', '2026-03-27'], // due on a Saturday
+  ['2026-03-28', '+1wd', '2026-03-30'],
+  ['2026-03-28', '-5wd', '2026-03-23'],
+];
+
+test('every rule means a day', async () => {
+  const { store } = await freshDatabase();
+  const found: typeof days = [];
+  for (const [due, at] of days) {
+    const [unit, n] = partsOf(at);
+    const [row] = await store.query<{ day: string }>(
+      `select ${nudgeDaySql('$1::date', '$2::text', '$3::int', '$4::date[]')} as day`,
+      [due, unit, n, workedDays(Temporal.PlainDate.from('2026-05-07'), calendar)],
+    );
+    found.push([due, at, row?.day ?? '']);
+  }
+  expect(found).toEqual(days);
 });
 
 test('the shipped policy is whole', () => {

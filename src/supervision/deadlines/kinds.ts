@@ -1,0 +1,113 @@
+// Every kind of deadline there is, as data: what it is about, the SQL that says what is owed, and how its end is called. A new kind
+// is one entry here, its ladder in bot-scripts/rules/deadlines.yaml, and its words in texts/*/reminders.yaml.
+import { OPEN_STATES } from '../findings.ts';
+
+/** What a deadline is about; `about.ts` finds the words for each. */
+export type SubjectType = 'school' | 'finding' | 'notice';
+
+export interface DeadlineSpec {
+  subject: SubjectType;
+  /**
+   * SQL of all that is owed today, and nothing else, as `subject_id, period, school_id, owner_id, due_on, known_on`:
+   * `period` is what may recur about one subject, else ''; of the days up to and with `known_on` nothing is ever said.
+   * Within reach are `day` (one row: office_id, today, floor = the day planned last, zone, settings jsonb, worked date[])
+   * and `holder` (school_id, role, person_id, since: who holds a role at a school today, one each).
+   */
+  owed: string;
+  /** SQL expression: what became of deadline `d` that is owed no more, 'met' or 'cancelled'; null leaves it as it is. `day` is within reach. */
+  ended: string;
+  /** Deadlines of one day that share a line: all of them, or those of one notice (left out). */
+  gather?: 'day';
+  /** What a rule's `when` may ask. */
+  conditions?: readonly Condition[];
+}
+
+/** `none-visited`: while none of the owner's schools was visited in the deadline's month. */
+export const CONDITIONS = ['none-visited'] as const;
+export type Condition = (typeof CONDITIONS)[number];
+
+/** The nth working day after a day, as the calendar counts (DESIGN §7 `wd`). Both are SQL; `n` is not negative. */
+export const workdayAfter = (day: string, n: string): string =>
+  `case when ${n} = 0 then ${day} else day.worked[width_bucket(${day}, day.worked) + ${n}] end`;
+
+const setting = (key: string) => `(day.settings ->> '${key}')::int`;
+const held = (role: 'inspector' | 'principal', school: string) =>
+  `left join holder h on h.school_id = ${school} and h.role = '${role}'`;
+const states = (all: readonly string[]) => all.map((state) => `'${state}'`).join(', ');
+const OPEN = states(OPEN_STATES);
+/** States of a finding that wait for the inspector. */
+const HANDED_IN = states(['submitted', 'under_review']);
+/** Later than that nobody enters a visit any more without the office, and the month stays as it was. */
+const VISIT_DAYS = 62;
+
+export const KINDS = {
+  /** One a school and month (2013 and 2019 Measures), from the month planned last to this one; met by anybody's visits. */
+  'regular-visit': {
+    subject: 'school',
+    gather: 'day',
+    conditions: ['none-visited'],
+    owed: `
+      select s.id, m.period, s.id, h.person_id, m.last, greatest(m.first - 1, h.since)
+      from day
+      cross join lateral (
+        select g::date as first, (g + interval '1 month')::date - 1 as last, to_char(g, 'YYYY-MM') as period
+        from generate_series(date_trunc('month', least(day.today - ${VISIT_DAYS}, day.floor)::timestamp), day.today::timestamp, '1 month') g) m
+      join school s on s.office_id = day.office_id and s.active
+      ${held('inspector', 's.id')}
+      left join lateral (
+        select count(*) as visits from visit v
+        where v.school_id = s.id and v.visited_on between m.first and m.last and v.state <> 'voided') v on true
+      where v.visits < ${setting('visit.minPerMonth')}
+        and not day.settings -> 'visit.exemptMonths' @> to_jsonb(extract(month from m.first)::int)
+        and (m.last >= day.floor or exists (select from deadline d where d.office_id = day.office_id
+          and d.kind = 'regular-visit' and d.subject_id = s.id and d.period = m.period))`,
+    ended: `case
+      when d.due_on < least(day.today - ${VISIT_DAYS}, day.floor) then null
+      when ${setting('visit.minPerMonth')} = 0
+        or day.settings -> 'visit.exemptMonths' @> to_jsonb(extract(month from d.due_on)::int)
+        or not (select s.active from school s where s.id = d.subject_id) then 'cancelled'
+      else 'met' end`,
+  },
+  /** One a finding that the school has a day for; an extension moves the day, a return opens it again. */
+  rectification: {
+    subject: 'finding',
+    owed: `
+      select f.id, '', f.school_id, h.person_id, f.due_on, (coalesce(n.issued_at, v.created_at) at time zone day.zone)::date
+      from day
+      join finding f on f.office_id = day.office_id and f.state in (${OPEN}) and f.due_on is not null
+      join visit v on v.id = f.visit_id
+      left join rectification_notice n on n.id = f.notice_id
+      ${held('principal', 'f.school_id')}`,
+    ended: `(select case when f.state in ('withdrawn', 'voided') or f.due_on is null then 'cancelled' else 'met' end
+      from finding f where f.id = d.subject_id)`,
+  },
+  /** A notice wants its signature (`rect.signWithinWorkdays`). */
+  signature: {
+    subject: 'notice',
+    owed: `
+      select n.id, '', n.school_id, h.person_id, ${workdayAfter('n.day', setting('rect.signWithinWorkdays'))}, n.day
+      from day
+      join lateral (select id, school_id, (issued_at at time zone day.zone)::date as day from rectification_notice
+        where office_id = day.office_id and state = 'issued' and signed_at is null) n on true
+      ${held('principal', 'n.school_id')}`,
+    ended: `(select case when n.state = 'withdrawn' then 'cancelled' else 'met' end
+      from rectification_notice n where n.id = d.subject_id)`,
+  },
+  /** What was handed in waits for the school's inspector (`rect.reviewWithinDays`, working days), round by round. */
+  review: {
+    subject: 'finding',
+    owed: `
+      select f.id, f.round::text, f.school_id, h.person_id, ${workdayAfter('f.day', setting('rect.reviewWithinDays'))}, f.day
+      from day
+      join lateral (select id, school_id, round, (submitted_at at time zone day.zone)::date as day from finding
+        where office_id = day.office_id and state in (${HANDED_IN}) and submitted_at is not null) f on true
+      ${held('inspector', 'f.school_id')}`,
+    ended: `(select case when f.state in ('withdrawn', 'voided') then 'cancelled' else 'met' end
+      from finding f where f.id = d.subject_id)`,
+  },
+} as const satisfies Record<string, DeadlineSpec>;
+
+export type DeadlineKind = keyof typeof KINDS;
+/** The same by name, for whoever asks about any of them. */
+export const SPECS: Readonly<Record<DeadlineKind, DeadlineSpec>> = KINDS;
+export const DEADLINE_KINDS = Object.keys(KINDS).filter((kind): kind is DeadlineKind => kind in KINDS);
