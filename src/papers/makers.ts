@@ -1,4 +1,10 @@
 // Every kind of paper with the function that makes it; the kinds stand in supervision/papers.ts.
+import type { PaperKind } from '../supervision/papers.ts';
+import { makeLedger } from './ledger.ts';
 import type { Maker } from './make.ts';
 
-export const MAKERS: ReadonlyMap<string, Maker> = new Map();
+const BY_KIND: Readonly<Record<PaperKind, Maker>> = {
+  ledger: makeLedger,
+};
+
+export const MAKERS: ReadonlyMap<string, Maker> = new Map(Object.entries(BY_KIND));

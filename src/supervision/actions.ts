@@ -3,6 +3,8 @@ import type { Action } from './act.ts';
 import { mySchools, pendingVisits } from './answers.ts';
 import { correctVisit, voidVisit } from './corrections.ts';
 import { raiseEmergency } from './emergencies.ts';
+import { exportPaper } from './exports.ts';
+import { showLedger } from './ledger.ts';
 import { signNotice } from './notices.ts';
 import { attachEvidence, reviewRectification, submitRectification } from './rectification.ts';
 import { listRectifications } from './rectification-list.ts';
@@ -30,5 +32,7 @@ export const ACTIONS: ReadonlyMap<string, Action> = new Map(
     schoolPhone,
     visitHistory,
     queryRule,
+    showLedger,
+    exportPaper,
   ].map((entry) => [entry.name, entry]),
 );

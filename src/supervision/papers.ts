@@ -32,9 +32,3 @@ export async function orderPaper(context: ActContext, { kind, params, rows }: Pa
   context.wanted(id);
   return id;
 }
-
-/** The words that papers themselves need, in bot-scripts/texts/<locale>/papers.yaml: each key with the variables it may name. */
-export const PAPER_WORDS: Readonly<Record<string, readonly string[]>> = {
-  failed: ['kind'],
-  'too-large': ['kind'],
-};

@@ -1,6 +1,6 @@
 // Checks what the loader read against what the code offers: every name, every text, every variable, every length, all at a time.
 import { type Liquid, LiquidError } from 'liquidjs';
-import { PAPER_WORDS } from '../../supervision/papers.ts';
+import { PAPER_WORDS } from '../../supervision/paper-words.ts';
 import type { Fault } from '../../yaml.ts';
 import { commandFault } from './commands.ts';
 import { COMMON, EVERYWHERE, ON_CONFIRM } from './common.ts';

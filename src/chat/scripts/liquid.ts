@@ -20,6 +20,8 @@ export function liquidFor(locale: string, terms: Terms, today: () => string): Li
   });
   engine.registerFilter('day', (iso: unknown) => dayText(locale, iso, today()));
   engine.registerFilter('month', (iso: unknown) => monthText(locale, iso));
+  engine.registerFilter('period', (iso: unknown) => periodText(locale, iso));
+  engine.registerFilter('date', (iso: unknown) => dateText(locale, iso));
   engine.registerFilter(
     'term',
     (code: unknown, kind: string) => terms(`${kind}.${String(code)}`) ?? String(code ?? ''),
@@ -48,6 +50,31 @@ function monthText(locale: string, iso: unknown): string {
   if (typeof iso !== 'string' || !/^\d{4}-\d{2}/.test(iso)) return String(iso ?? '');
   const month = Number(iso.slice(5, 7));
   return locale === 'en' ? `${MONTHS[month - 1]} ${iso.slice(0, 4)}` : `${month}月`;
+}
+
+/** `2026-03-26` → `2026年3月26日`, as papers write it. */
+function dateText(locale: string, iso: unknown): string {
+  if (typeof iso !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(iso)) return String(iso ?? '');
+  const day = Temporal.PlainDate.from(iso);
+  return locale === 'en'
+    ? `${day.day} ${MONTHS[day.month - 1]} ${day.year}`
+    : `${day.year}年${day.month}月${day.day}日`;
+}
+
+/** `2026-03-01/2026-03-31` → `2026年3月`; a whole year by its number, other spans by their two days. */
+export function periodText(locale: string, iso: unknown): string {
+  const [first, last] = typeof iso === 'string' ? iso.split('/') : [];
+  if (!first || !last) return String(iso ?? '');
+  const [from, to] = [Temporal.PlainDate.from(first), Temporal.PlainDate.from(last)];
+  const whole = from.day === 1 && to.day === to.daysInMonth && from.year === to.year;
+  if (whole && from.month === to.month)
+    return locale === 'en' ? `${MONTHS[from.month - 1]} ${from.year}` : `${from.year}年${from.month}月`;
+  if (whole && from.month === 1 && to.month === 12)
+    return locale === 'en' ? String(from.year) : `${from.year}年`;
+  if (first === last) return dateText(locale, first);
+  return locale === 'en'
+    ? `${dateText(locale, first)} to ${dateText(locale, last)}`
+    : `${dateText(locale, first)}至${from.year === to.year ? `${to.month}月${to.day}日` : dateText(locale, last)}`;
 }
 
 /** Joins names; past `most` it says how many more there are. */

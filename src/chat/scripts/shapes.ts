@@ -22,6 +22,9 @@ export const SLOT_TYPES = [
   'span',
   'recent-visit',
   'correction',
+  'scope',
+  'paper',
+  'paper-number',
 ] as const;
 export type SlotType = (typeof SLOT_TYPES)[number];
 

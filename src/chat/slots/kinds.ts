@@ -14,6 +14,7 @@ import {
 } from './plain.ts';
 import { correctionSlot, recentVisitSlot } from './records.ts';
 import { schoolSlot } from './school.ts';
+import { paperNumberSlot, paperSlot, scopeSlot } from './scope.ts';
 import type { SlotKindOf } from './slot.ts';
 import { spanSlot } from './spans.ts';
 import { openFindingsSlot, submittedFindingsSlot, unsignedNoticeSlot } from './waiting.ts';
@@ -40,4 +41,7 @@ export const SLOT_KINDS: Readonly<Record<SlotType, SlotKindOf>> = {
   span: spanSlot,
   'recent-visit': recentVisitSlot,
   correction: correctionSlot,
+  scope: scopeSlot,
+  paper: paperSlot,
+  'paper-number': paperNumberSlot,
 };
