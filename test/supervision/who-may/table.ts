@@ -1,0 +1,103 @@
+// Who may what. Every action of src/supervision/actions.ts has one entry here; the test fails when one is missing.
+//
+// HOW TO ADD YOUR ACTION (one entry):
+//   'your.action': {
+//     inspector: 'own area other',            // the targets (scene.ts, TARGETS_OF) at which this role may; roles left out may nowhere
+//     office: 'office',
+//     given: async (at) => ({ finding: (await at.finding({ state: 'submitted' })).finding }),   // input, with what it acts on at `at.school`
+//   },
+// Allowed: the act runs. Refused: it throws act.not-allowed or act.not-found, or the role is not in its `roles`. Any other
+// error fails the test: then `given` has not set the stage. For a question use `sees: true`: allowed means that the answer names
+// the target school (put something there in `given`). A role without a school or area in play may write `always: true`: then
+// only the role counts and the one cell a role is its first target. Nobody may ever act in another office: `foreign` is always refused.
+import type { Role } from '../../../src/supervision/act.ts';
+import { type At, TODAY } from './scene.ts';
+
+export type Entry = Partial<Record<Role, string>> & {
+  given(at: At): object | Promise<object>;
+  /** A question: what counts is whether its answer names the school. */
+  sees?: true;
+  /** About no school: the role alone decides. */
+  always?: true;
+};
+
+export const WHO_MAY: Readonly<Record<string, Entry>> = {
+  // ── visits ──
+  'visit.record': {
+    inspector: 'own area other',
+    'area-leader': 'area other',
+    given: (at) => ({ rows: [{ school: at.school.id, date: TODAY }] }),
+  },
+  'visit.attach': {
+    inspector: 'own area other',
+    'area-leader': 'area other',
+    given: async (at) => ({ visit: await at.visit('actor'), photos: [await at.photo()] }),
+  },
+  'visit.correct': {
+    inspector: 'own area other',
+    'area-leader': 'area other',
+    given: async (at) => ({
+      visit: await at.visit('actor'),
+      change: { field: 'session', to: 'am', label: 'am' },
+    }),
+  },
+  'visit.void': {
+    inspector: 'own area other',
+    'area-leader': 'area other',
+    given: async (at) => ({ visit: await at.visit('actor'), reason: '填错了' }),
+  },
+  'visit.pending': { inspector: 'own', sees: true, given: () => ({}) },
+  'assign.list': {
+    inspector: 'own',
+    principal: 'own',
+    'school-inspector': 'own',
+    sees: true,
+    given: () => ({}),
+  },
+
+  // ── findings and rectification ──
+  'notice.sign': {
+    principal: 'own',
+    given: async (at) => ({ notice: (await at.finding()).notice }),
+  },
+  'rectification.submit': {
+    principal: 'own',
+    given: async (at) => ({ finding: [(await at.finding()).finding], report: '已更换' }),
+  },
+  'rectification.attach': {
+    principal: 'own',
+    given: async (at) => ({
+      finding: [(await at.finding({ state: 'submitted', submittedBy: at.person('principal') })).finding],
+      photos: [await at.photo()],
+    }),
+  },
+  'rectification.review': {
+    inspector: 'own',
+    given: async (at) => ({
+      finding: [(await at.finding({ state: 'submitted', submittedBy: at.actor })).finding],
+      result: 'pass',
+    }),
+  },
+  'rectification.list': {
+    inspector: 'own',
+    principal: 'own',
+    'school-inspector': 'own',
+    sees: true,
+    given: async (at) => {
+      await at.finding();
+      return {};
+    },
+  },
+
+  // ── emergencies: anybody may tell of a danger at any school of the office ──
+  'emergency.raise': {
+    inspector: 'own area other',
+    'area-leader': 'area other',
+    'school-inspector': 'own other',
+    principal: 'own other',
+    office: 'office',
+    director: 'office',
+    sees: true,
+    given: (at) => ({ school: at.school.id, text: '有人受伤' }),
+  },
+};
