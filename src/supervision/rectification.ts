@@ -211,8 +211,11 @@ export const attachEvidence = action({
   async run(context, { finding: ids, photos }) {
     const findings = await lockFindings(context, ids);
     const { no, school } = together(context, findings);
-    if (findings.some((finding) => finding.submittedById !== context.actor.personId))
-      throw new AppError('act.not-allowed');
+    for (const { schoolId, submittedById } of findings) {
+      const heads = await peopleAt(context, schoolId, 'principal'); // who moved to another school hands in no more here
+      if (submittedById !== context.actor.personId || !heads.some(({ id }) => id === submittedById))
+        throw new AppError('act.not-allowed');
+    }
     if (findings.some((finding) => finding.state !== 'submitted')) throw new AppError('rectification.closed');
     const db = await context.tx.db();
     await refuseOthersPhotos(context, photos);

@@ -141,7 +141,10 @@ export async function openStage(store: Store): Promise<Stage> {
             now: NOW,
             today: Temporal.PlainDate.from(TODAY),
             inboxId: null,
+            openPhone: (sealed) => sealed,
             notify: (notification) => told.push(notification),
+            hand: () => {},
+            wanted: () => {},
           };
           const elsewhere = must(schools.get(target === 'own' ? SCHOOL.area : SCHOOL.own), 'elsewhere').id;
           const person = (userid: string) => must(people.get(userid), userid).id;

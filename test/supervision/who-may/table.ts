@@ -21,6 +21,18 @@ export type Entry = Partial<Record<Role, string>> & {
   always?: true;
 };
 
+/** The first target of each role, for `always`. */
+const EVERYBODY = {
+  inspector: 'own',
+  'area-leader': 'area',
+  'school-inspector': 'own',
+  principal: 'own',
+  office: 'office',
+  director: 'office',
+};
+/** Each at the schools that are hers to look at, the office at all of its own. */
+const EVERYBODY_AT_HERS = EVERYBODY;
+
 export const WHO_MAY: Readonly<Record<string, Entry>> = {
   // ── visits ──
   'visit.record': {
@@ -100,4 +112,31 @@ export const WHO_MAY: Readonly<Record<string, Entry>> = {
     sees: true,
     given: (at) => ({ school: at.school.id, text: '有人受伤' }),
   },
+
+  // ── questions about a school ──
+  'school.card': { ...EVERYBODY_AT_HERS, sees: true, given: (at) => ({ school: at.school.id }) },
+  'school.phone': {
+    ...EVERYBODY_AT_HERS,
+    principal: '',
+    given: (at) => ({ school: at.school.id }),
+  },
+  'visit.history': {
+    ...EVERYBODY_AT_HERS,
+    given: async (at) => {
+      await at.visit();
+      return { school: at.school.id };
+    },
+  },
+  'ledger.show': {
+    ...EVERYBODY_AT_HERS,
+    sees: true,
+    given: async (at) => {
+      await at.finding();
+      return {};
+    },
+  },
+
+  // ── about no school ──
+  'rule.query': { ...EVERYBODY, always: true, given: () => ({ question: '一个月要去几次' }) },
+  'paper.export': { ...EVERYBODY, always: true, given: () => ({}) },
 };
