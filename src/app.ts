@@ -1,5 +1,6 @@
 // The one place where the parts are put together: opened in the order in which they need each other, closed in the reverse.
 import { join } from 'node:path';
+import { casts } from './app/casts.ts';
 import { type Database, openDatabase } from './app/database.ts';
 import { appSecret } from './app/folder.ts';
 import { type FrontDoor, openFrontDoor } from './app/front-door.ts';
@@ -13,7 +14,7 @@ import { createDelivery } from './delivery/drain.ts';
 import { folderFiles } from './delivery/files.ts';
 import { AppError } from './errors.ts';
 import { type Jobs, openJobs } from './jobs/engine.ts';
-import { drain, fetchMedia, makePaper, plan, sweep } from './jobs/kinds.ts';
+import { drain, fetchMedia, makePaper, notices, plan, sweep } from './jobs/kinds.ts';
 import { ticksOf } from './jobs/ticks.ts';
 import { handlersOf } from './jobs/work.ts';
 import type { Log } from './log.ts';
@@ -93,6 +94,7 @@ export async function openApp({ config, part, clock, log, texts, ...deps }: AppD
       ...{ store, jobs, delivery, clientFor, files, now, log },
       reminders: reminders({ scripts, locale, log }),
       papers: papers({ scripts, locale }),
+      casts: casts({ scripts, locale, now }),
     });
     const door = talk ? await openDoor(talk) : null;
     await jobs.start(handlers, { consume: part !== 'serve' });
@@ -115,6 +117,7 @@ export async function openApp({ config, part, clock, log, texts, ...deps }: AppD
             makePaper,
             ids.map((paperId) => ({ paperId })),
           ),
+        wake: () => void jobs.ring(notices, {}),
         fetchMedia: (ids) =>
           void jobs.ringAll(
             fetchMedia,
@@ -138,6 +141,7 @@ export async function openApp({ config, part, clock, log, texts, ...deps }: AppD
       ringClock: () => {
         void jobs.ring(sweep, {}, { lost: true });
         void jobs.ring(plan, {}, { lost: true });
+        void jobs.ring(notices, {}, { lost: true });
       },
       close,
     };

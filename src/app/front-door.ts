@@ -36,6 +36,8 @@ export interface FrontDoorDeps {
   fetchMedia(attachmentIds: string[]): void;
   makePapers(paperIds: string[]): void;
   files: FileStore;
+  /** A notice waits to be planned. */
+  wake(): void;
 }
 
 export interface FrontDoor {
@@ -64,6 +66,7 @@ export async function openFrontDoor(deps: FrontDoorDeps): Promise<FrontDoor> {
     fetchMedia: deps.fetchMedia,
     makePapers: deps.makePapers,
     files: deps.files,
+    wake: deps.wake,
   });
   const spool = openSpool({
     files: await openSpoolFiles({ dir: join(config.dataDir, 'spool'), log }),

@@ -10,7 +10,7 @@ export type Choice = z.infer<typeof choice>;
 const question = z.object({
   /** Names the card's task, so that a late tap is known as such. */
   id: z.string(),
-  kind: z.enum(['slot', 'confirm', 'resume', 'switch', 'meant']),
+  kind: z.enum(['slot', 'confirm', 'resume', 'switch', 'meant', 'start']),
   /** kind slot: which slot of which row. */
   slot: z.string().optional(),
   row: z.number().optional(),

@@ -1,6 +1,8 @@
 // What the conversation knows while it takes a turn: who speaks, her schools, what waits for her, the day. Read before the turn.
 import type { Temporal } from 'temporal-polyfill';
 import type { ActOffice, Role } from '../supervision/act.ts';
+import type { Receiver } from '../supervision/notices/audience.ts';
+import type { SentNotice, UnconfirmedNotice } from '../supervision/notices/list.ts';
 import type { RosterIndex } from './understand/roster.ts';
 import type { OfficeCalendar } from './understand/types.ts';
 
@@ -19,6 +21,8 @@ export interface Book {
   byCode: ReadonlyMap<string, KnownSchool>;
   byId: ReadonlyMap<string, KnownSchool>;
   areaCodeOf: ReadonlyMap<string, string>;
+  /** Everybody active, for choosing the receivers of a notice. */
+  people: readonly Receiver[];
 }
 
 /** A finding that waits for this person: for a school to act on, for an inspector to review. */
@@ -75,6 +79,10 @@ export interface Facts {
   book: Book;
   findings: readonly WaitingFinding[];
   notices: readonly UnsignedNotice[];
+  /** Notices of the office that wait for this person's 收到, newest first. */
+  unconfirmed: readonly UnconfirmedNotice[];
+  /** What only the office's own people know; null for others. */
+  ofOffice: { overdue: readonly string[]; notices: readonly SentNotice[] } | null;
   /** Newest first. */
   visits: readonly RecentVisit[];
   /** Whom to ask when the bot cannot help (VOICE, rule 10). */

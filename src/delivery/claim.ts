@@ -1,5 +1,6 @@
 // Takes the next row of one recipient for sending, so that whoever else drains the same recipient takes none.
 import type { Store } from '../store/store.ts';
+import { fullMember } from './cast.ts';
 import type { Call, Recipient } from './outbox.ts';
 
 export interface ClaimedRow {
@@ -56,6 +57,7 @@ const WINDOWS: Record<string, readonly Window[]> = {
 
 interface Head {
   id: string;
+  key: string;
   state: 'pending' | 'unknown' | 'sending';
   taken: boolean;
   waitMs: number;
@@ -82,7 +84,9 @@ export function claimNext(store: Store, officeId: string, recipient: string, now
 
     const full = UNCOUNTED.includes(head.call)
       ? undefined
-      : await fullWindow(tx.sql.bind(tx), officeId, recipient, now);
+      : recipient.startsWith('cast:')
+        ? await fullMember(tx, head.key, new Date(now.getTime() - MINUTE))
+        : await fullWindow(tx.sql.bind(tx), officeId, recipient, now);
     if (full) {
       // Not a change of its time: it keeps its place, and the office sees why it waits.
       if (head.why !== full.why)
@@ -101,7 +105,7 @@ export function claimNext(store: Store, officeId: string, recipient: string, now
 
 // `sending` comes first: either somebody is at it, or its sender died and it is the oldest that this recipient waits for.
 const HEAD = `
-  select id, state, why, call,
+  select id, key, state, why, call,
     state = 'sending' and claimed_until >= clock_timestamp() as taken,
     case when state = 'sending' then 0
       else greatest(0, extract(epoch from not_before - $3::timestamptz) * 1000)::float8 end as "waitMs"
@@ -129,10 +133,13 @@ async function fullWindow(
 ): Promise<{ why: Window['why']; ms: number } | undefined> {
   for (const { why, most, ms } of WINDOWS[recipient.split(':')[0] ?? ''] ?? []) {
     const [nth] = await sql<{ sentAt: Date }>(
-      `select sent_at as "sentAt" from outbox
-       where office_id = $1 and recipient = $2 and sent_at > $3 and sent_at <= $4
-         and call <> all($6)
-       order by sent_at desc offset $5 limit 1`,
+      `select "sentAt" from (
+         select sent_at as "sentAt" from outbox
+         where office_id = $1 and recipient = $2 and sent_at > $3 and sent_at <= $4 and call <> all($6)
+         union all
+         select sent_at from notice_receipt
+         where office_id = $1 and user_key = substr($2, 6) and sent_at > $3 and sent_at <= $4 and $2 like 'user:%') sent
+       order by "sentAt" desc offset $5 limit 1`,
       [
         officeId,
         recipient,

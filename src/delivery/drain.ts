@@ -1,9 +1,10 @@
 // Drains one recipient: row by row in order, one call at a time, each ending written down before the next begins.
 import { AppError } from '../errors.ts';
 import type { Log } from '../log.ts';
-import type { Store } from '../store/store.ts';
+import type { Store, Tx } from '../store/store.ts';
 import type { WecomClient } from '../wecom/client.ts';
 import type { Robot } from '../wecom/webhook.ts';
+import { markReceivers } from './cast.ts';
 import { type ClaimedRow, claimNext } from './claim.ts';
 import type { FileStore } from './files.ts';
 import { afterNo, afterYes, type Outcome } from './outcome.ts';
@@ -100,7 +101,21 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
   /** Says how it ended, if the claim is still ours: `attempts` counts the claims. */
   async function write(row: ClaimedRow, outcome: Outcome): Promise<void> {
     const left = outcome.state === 'sent' || outcome.state === 'unknown';
-    await store.query(
+    if (!row.recipient.startsWith('cast:')) return void (await mark(store, row, outcome, left));
+    // What became of the call and of each of its receivers is one fact.
+    await store.transaction(async (tx) => {
+      const ours = await mark({ query: tx.sql.bind(tx) }, row, outcome, left);
+      if (ours) await markReceivers(tx, row, outcome, now());
+    });
+  }
+
+  async function mark(
+    on: { query: Tx['sql'] },
+    row: ClaimedRow,
+    outcome: Outcome,
+    left: boolean,
+  ): Promise<boolean> {
+    const rows = await on.query(
       `update outbox
        set state = $3, why = $4, errcode = $5, not_before = coalesce($6, not_before), claimed_until = null,
          msgid = coalesce($7, msgid), response_code = coalesce($8, response_code),
@@ -108,7 +123,7 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
          attempts = case when $11 then attempts else greatest(attempts - 1, 1) end,
          -- The end of the call, not its beginning: the platform counted it somewhere in between.
          sent_at = case when $9 then $10::timestamptz else sent_at end
-       where id = $1 and attempts = $2 and state in ('sending', 'unknown')`,
+       where id = $1 and attempts = $2 and state in ('sending', 'unknown') returning id`,
       [
         row.id,
         row.attempts,
@@ -124,6 +139,7 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
       ],
       'outbox-mark',
     );
+    return rows.length > 0;
   }
 
   return {

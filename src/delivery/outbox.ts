@@ -1,8 +1,9 @@
 // The outbox as others see it: a message is a row, written in the same transaction as the fact that it speaks of.
 import { newId } from '../store/ids.ts';
 import type { Tx } from '../store/store.ts';
+import { keepCastCode } from './cast.ts';
 
-export type Recipient = `user:${string}` | `chat:${string}` | `robot:${string}`;
+export type Recipient = `user:${string}` | `chat:${string}` | `robot:${string}` | `cast:${string}`;
 export type Call = 'message' | 'media' | 'card-update' | 'recall' | 'appchat' | 'robot';
 
 /**
@@ -18,7 +19,10 @@ export interface NewOutboxRow {
   officeId: string;
   /** The natural key of the decision, within the office: deciding twice writes once. */
   key: string;
-  /** `user:` with the userid in lower case, `chat:` with the chatid, `robot:` with the name that the office gave it. */
+  /**
+   * `user:` with the userid in lower case, `chat:` with the chatid, `robot:` with the name that the office gave it,
+   * `cast:` with the id of a notice: its chunks leave one after the other, and the payload names their receivers (cast.ts).
+   */
   recipient: Recipient;
   call: Call;
   /**
@@ -111,8 +115,9 @@ export function recipientsOf(
  */
 export async function keepResponseCode(
   tx: Pick<Tx, 'sql'>,
-  card: { officeId: string; taskId: string; responseCode: string },
+  card: { officeId: string; taskId: string; responseCode: string; userId: string },
 ): Promise<void> {
+  if (await keepCastCode(tx, card)) return;
   await tx.sql(
     `update outbox set response_code = $3 where office_id = $1 and task_id = $2 and call = 'message'`,
     [card.officeId, card.taskId, card.responseCode],

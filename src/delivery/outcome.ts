@@ -27,6 +27,9 @@ export interface Outcome {
   counts: boolean;
   msgid?: string;
   responseCode?: string;
+  /** Of a call for many: userids that it did not reach, in lower case. */
+  invalid?: readonly string[];
+  unlicensed?: readonly string[];
 }
 
 /** First wait, doubled with each attempt, and the most. Jitter takes up to a half off, so that not all come back at once. */
@@ -61,7 +64,12 @@ export function afterYes(row: Pick<ClaimedRow, 'recipient'>, accepted: Accepted)
     return { ...over('refused', 'invalid-user', 0), ...given };
   if (userId !== undefined && accepted.unlicensed.includes(userId))
     return { ...over('refused', 'unlicensed-user', 0), ...given };
-  return { ...over('sent', null, 0), ...given };
+  const { invalid, unlicensed } = accepted;
+  return {
+    ...over('sent', null, 0),
+    ...given,
+    ...(row.recipient.startsWith('cast:') ? { invalid, unlicensed } : {}),
+  };
 }
 
 /** What to do about an error of the client. One that is not the client's own leaves it open whether anything was sent. */

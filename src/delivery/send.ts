@@ -6,6 +6,7 @@ import type { CardUpdate, WecomClient } from '../wecom/client.ts';
 import { WecomInvalid, WecomRefused } from '../wecom/errors.ts';
 import type { OutgoingMessage } from '../wecom/messages.ts';
 import type { Robot, RobotMessage } from '../wecom/webhook.ts';
+import { castCard, castCodeSpent } from './cast.ts';
 import type { ClaimedRow } from './claim.ts';
 import type { FileStore } from './files.ts';
 import type { MediaPayload, Why } from './outbox.ts';
@@ -117,12 +118,15 @@ interface Card {
  * the same code is tried again, and a second use of it changes nothing (60140).
  */
 async function updateCard({ store, client }: SendDeps, row: ClaimedRow, to: string): Promise<Accepted> {
-  const [card] = await store.query<Card>(
-    `select state, response_code as code from outbox
+  const cast = await castCard(store, row, to);
+  const [card] =
+    cast ??
+    (await store.query<Card>(
+      `select state, response_code as code from outbox
      where office_id = $1 and task_id = $2 and call = 'message' order by id desc limit 1`,
-    [row.officeId, row.taskId],
-    'outbox-card',
-  );
+      [row.officeId, row.taskId],
+      'outbox-card',
+    ));
   if (!card?.code) {
     if (card && ['pending', 'sending', 'unknown'].includes(card.state)) throw new NotYet('card');
     throw new NothingToDo('quiet.no-card-code');
@@ -132,11 +136,13 @@ async function updateCard({ store, client }: SendDeps, row: ClaimedRow, to: stri
     : { userids: [to] };
   const body = { ...whom, ...row.payload, response_code: card.code } as unknown as CardUpdate; // as in `send`
   const { invalidUsers } = await client.updateCard(body);
-  await store.query(
-    `update outbox set response_code = null where office_id = $1 and task_id = $2 and response_code = $3`,
-    [row.officeId, row.taskId, card.code],
-    'outbox-code-spent',
-  );
+  if (cast) await castCodeSpent(store, row, to, card.code);
+  else
+    await store.query(
+      `update outbox set response_code = null where office_id = $1 and task_id = $2 and response_code = $3`,
+      [row.officeId, row.taskId, card.code],
+      'outbox-code-spent',
+    );
   return { invalid: invalidUsers, unlicensed: [] };
 }
 

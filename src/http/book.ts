@@ -100,6 +100,7 @@ function bookOf(roster: LoadedRoster, rules: SettingRules): OfficeBook {
       byCode: new Map(schools.map((school) => [school.code, school])),
       byId: new Map(schools.map((school) => [school.id, school])),
       areaCodeOf,
+      people: roster.people,
     },
   };
 }

@@ -11,7 +11,7 @@ import { WAITING_SQL } from '../supervision/facts.ts';
 import { replyXml } from '../wecom/replies.ts';
 import type { Envelope, RunTurn } from './accept.ts';
 import type { OfficeBook } from './book.ts';
-import { voiceFor } from './facts.ts';
+import { type Moment, voiceFor } from './facts.ts';
 import { repliesOut } from './outgoing.ts';
 import { type ConverseDeps, spoken } from './perform.ts';
 import { takesReply } from './said.ts';
@@ -28,6 +28,8 @@ interface After {
   rows: NewOutboxRow[];
   media: string[];
   papers: string[];
+  /** A notice waits to be planned. */
+  wake: boolean;
 }
 
 export function converser(deps: ConverseDeps): RunTurn {
@@ -36,7 +38,7 @@ export function converser(deps: ConverseDeps): RunTurn {
     if (!office) throw new AppError('act.not-found', 'never', { what: 'office' });
     for (let tries = 0; ; tries++) {
       const book = await deps.books.of(office.id);
-      const after: After = { rows: [], media: [], papers: [] };
+      const after: After = { rows: [], media: [], papers: [], wake: false };
       try {
         const reply = await deps.store.transaction((tx) =>
           oneTurn(deps, tx, office, book, envelope, passive, after),
@@ -44,6 +46,7 @@ export function converser(deps: ConverseDeps): RunTurn {
         if (after.rows.length > 0) deps.ring(recipientsOf(after.rows));
         if (after.media.length > 0) deps.fetchMedia(after.media);
         if (after.papers.length > 0) deps.makePapers(after.papers);
+        if (after.wake) deps.wake?.();
         return { replyXml: reply };
       } catch (err) {
         if (!(err instanceof StaleRoster) || tries >= 3) throw err;
@@ -82,15 +85,9 @@ async function oneTurn(
   if (accepted.rosterVersion > book.roster.rosterVersion) throw new StaleRoster(accepted.rosterVersion);
 
   const { scripts, understander } = deps.talk();
+  const moment: Moment = { inbound, inboxId, now, today, media: after.media, papers: after.papers };
   const done = accepted.sender
-    ? await spoken(deps, tx, { scripts, understander }, book, accepted, accepted.sender, {
-        inbound,
-        inboxId,
-        now,
-        today,
-        media: after.media,
-        papers: after.papers,
-      })
+    ? await spoken(deps, tx, { scripts, understander }, book, accepted, accepted.sender, moment)
     : { replies: strangerReplies(scripts, deps, book, inbound.kind), conversation: null, notifications: [] };
 
   const canBePassive = takesReply(inbound) && passive.claim();
@@ -108,6 +105,7 @@ async function oneTurn(
           { kind: 'text', content: out.passive },
           { toUser: inbound.fromUser, corpId: office.corpId, createTime: Math.floor(now.getTime() / 1000) },
         );
+  after.wake = moment.wake ?? false;
   after.rows = [...out.rows, ...done.notifications];
   finish(tx, {
     inboxId,

@@ -18,6 +18,8 @@ export interface Moment {
   today: ReturnType<typeof dayOf>;
   media: string[];
   papers: string[];
+  /** Set by an act: the planner of notices is to look at once. */
+  wake?: boolean;
 }
 
 /** The voice of the bot towards one person. */
@@ -83,6 +85,8 @@ export function factsOf(
       ...one,
       notices: one.notices.map(({ year, number }) => noticeNo(prefix, year, number)),
     })),
+    unconfirmed: waiting.unconfirmed,
+    ofOffice: waiting.ofOffice,
     helper: helperFor(book, sender),
     newId,
   };

@@ -36,6 +36,8 @@ export interface ConverseDeps {
   /** After the commit: somebody has messages waiting, a photo has to be fetched, a paper to be made. Never throws. */
   ring(recipients: { officeId: string; recipient: string }[]): void;
   fetchMedia(attachmentIds: string[]): void;
+  /** After the commit: a notice waits to be planned. */
+  wake?(): void;
   makePapers(paperIds: string[]): void;
 }
 
@@ -72,6 +74,7 @@ export async function spoken(
     await keepResponseCode(tx, {
       officeId: book.office.id,
       taskId: inbound.taskId,
+      userId: inbound.fromUser,
       responseCode: inbound.responseCode,
     });
 
@@ -184,6 +187,9 @@ async function act(
     notify: (notification) => told.push(notification),
     hand: (file) => handed.push(file),
     wanted: (paperId) => papers.push(paperId),
+    wake: () => {
+      moment.wake = true;
+    },
   };
   await tx.sql('savepoint act');
   try {

@@ -29,7 +29,7 @@ export interface JobKind<T> {
 export const drain: JobKind<{ officeId: string; recipient: string }> = {
   name: 'drain',
   queue: 'deliver',
-  data: z.object({ officeId: z.uuid(), recipient: z.string().regex(/^(user|chat|robot):.+/) }),
+  data: z.object({ officeId: z.uuid(), recipient: z.string().regex(/^(user|chat|robot|cast):.+/) }),
   about: ({ officeId, recipient }) => `${officeId}-${recipient.replaceAll(':', '-')}`,
   attempts: 1,
 };
@@ -54,6 +54,16 @@ export const plan: JobKind<Record<string, never>> = {
   everyMs: 60_000,
 };
 
+/** Plans the notices that are due, and reminds their silent receivers; rung when one is confirmed, and by the clock. */
+export const notices: JobKind<Record<string, never>> = {
+  name: 'notices',
+  queue: 'clock',
+  data: z.strictObject({}),
+  about: () => 'all',
+  attempts: 1,
+  everyMs: 20_000,
+};
+
 /** A photo or file has to be fetched from the platform, which keeps it for three days (PROTOCOL §2). */
 export const fetchMedia: JobKind<{ attachmentId: string }> = {
   name: 'fetch-media',
@@ -76,4 +86,4 @@ export const makePaper: JobKind<{ paperId: string }> = {
 export type AnyKind = Pick<JobKind<never>, 'name' | 'queue' | 'attempts' | 'everyMs'>;
 
 /** All of them. A kind that is not in this list can't be rung, and one in it must have a handler. */
-export const KINDS: readonly AnyKind[] = [drain, sweep, plan, fetchMedia, makePaper];
+export const KINDS: readonly AnyKind[] = [drain, sweep, plan, notices, fetchMedia, makePaper];

@@ -5,7 +5,8 @@ import { recipientsOf } from '../delivery/outbox.ts';
 import { makePaper as makeOne, type PaperDeps } from '../papers/make.ts';
 import type { Jobs } from './engine.ts';
 import { type Handler, handler } from './handlers.ts';
-import { drain, fetchMedia, makePaper, plan, sweep } from './kinds.ts';
+import { drain, fetchMedia, makePaper, notices, plan, sweep } from './kinds.ts';
+import { type NoticesDeps, planNotices } from './notices.ts';
 import { type PlanDeps, planAll } from './plan.ts';
 import { sweepOnce } from './sweep.ts';
 
@@ -14,13 +15,14 @@ export interface WorkDeps extends MediaDeps {
   delivery: Delivery;
   reminders: Pick<PlanDeps, 'rules' | 'render'>;
   papers: Pick<PaperDeps, 'makers' | 'wordsFor' | 'settings'>;
+  casts: Pick<NoticesDeps, 'rules' | 'render' | 'remind'>;
 }
 
 /** A bell further ahead is left to the sweep, so that no long line of them lies in the queue. */
 const BELL_AHEAD_MS = 300_000;
 
 /** One handler for each kind, for `jobs.start`. */
-export function handlersOf({ jobs, delivery, reminders, papers, ...media }: WorkDeps): Handler[] {
+export function handlersOf({ jobs, delivery, reminders, papers, casts, ...media }: WorkDeps): Handler[] {
   return [
     handler(drain, async (data) => {
       const waitMs = await delivery.drain(data.officeId, data.recipient);
@@ -31,6 +33,7 @@ export function handlersOf({ jobs, delivery, reminders, papers, ...media }: Work
       await sweepOnce({ ...media, jobs });
     }),
     handler(plan, () => planAll({ ...media, ...reminders, jobs })),
+    handler(notices, () => planNotices({ ...media, ...casts, jobs })),
     handler(fetchMedia, ({ attachmentId }) => fetchAttachment(media, attachmentId)),
     handler(makePaper, async ({ paperId }) => {
       const rows = await makeOne({ ...media, ...papers }, paperId);

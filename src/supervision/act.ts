@@ -73,6 +73,8 @@ export interface ActContext {
   hand(file: HandedFile): void;
   /** A paper that was written down (supervision/papers.ts) is to be made as soon as this transaction has ended. */
   wanted(paperId: string): void;
+  /** After the commit: there is something for the planner of notices to do at once. The clock would find it too, later. */
+  wake?(): void;
 }
 
 /**

@@ -5,6 +5,10 @@ import { correctVisit, voidVisit } from './corrections.ts';
 import { raiseEmergency } from './emergencies.ts';
 import { exportPaper } from './exports.ts';
 import { showLedger } from './ledger.ts';
+import { confirmNotice } from './notices/confirm.ts';
+import { recallNotice } from './notices/recall.ts';
+import { sendNotice } from './notices/send.ts';
+import { noticeStatus } from './notices/status.ts';
 import { signNotice } from './notices.ts';
 import { attachEvidence, reviewRectification, submitRectification } from './rectification.ts';
 import { listRectifications } from './rectification-list.ts';
@@ -21,6 +25,10 @@ export const ACTIONS: ReadonlyMap<string, Action> = new Map(
     pendingVisits,
     mySchools,
     signNotice,
+    sendNotice,
+    confirmNotice,
+    noticeStatus,
+    recallNotice,
     submitRectification,
     attachEvidence,
     reviewRectification,

@@ -1,5 +1,6 @@
 // What waits for a person, read in the first statement of her turn: findings to act on or to review, notices to sign, her latest records.
 import { z } from 'zod';
+import { OFFICE_SQL, officeFacts, UNCONFIRMED_SQL, unconfirmedNotice } from './notices/list.ts';
 
 /** At most so many are told to the conversation; a person with more has a list of her own. */
 const MOST = 50;
@@ -35,7 +36,9 @@ export const WAITING_SQL = `jsonb_build_object(
             from rectification_notice n where n.visit_id = v.id and n.state <> 'withdrawn') as notices
     from visit v join school s on s.id = v.school_id
     where v.inspector_id = who.id and v.state <> 'voided'
-    order by v.visited_on desc, v.id desc limit ${VISITS}) w))`;
+    order by v.visited_on desc, v.id desc limit ${VISITS}) w),
+  'unconfirmed', ${UNCONFIRMED_SQL},
+  'ofOffice', ${OFFICE_SQL})`;
 
 export const waitingFacts = z.object({
   findings: z.array(
@@ -65,5 +68,7 @@ export const waitingFacts = z.object({
       notices: z.array(z.object({ year: z.number(), number: z.number() })),
     }),
   ),
+  unconfirmed: z.array(unconfirmedNotice),
+  ofOffice: officeFacts,
 });
 export type WaitingFacts = z.infer<typeof waitingFacts>;

@@ -66,6 +66,23 @@ export const NOTIFICATIONS = {
       }),
     ),
   }),
+  'notice.received': z.object({
+    noticeId: z.uuid(),
+    content: z.string(),
+    /** On the office's clock; null: none was set. */
+    due: z.string().nullable(),
+    /** It takes the place of one that was sent before. */
+    corrects: z.boolean(),
+  }),
+  'notice.reminder': z.object({ noticeId: z.uuid(), content: z.string(), due: z.string().nullable() }),
+  'notice.withdrawn': z.object({ title: z.string() }),
+  'notice.silent': z.object({
+    title: z.string(),
+    confirmed: z.number(),
+    silent: z.array(z.object({ area: z.string(), names: z.array(z.string()), count: z.number() })),
+    silentCount: z.number(),
+  }),
+  'notice.told': z.object({ content: z.string(), corrects: z.boolean() }),
   'emergency.raised': z.object({
     school: z.string(),
     text: z.string(),

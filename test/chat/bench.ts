@@ -51,6 +51,7 @@ const book: Book = {
   byCode,
   byId: new Map(schools.map((school) => [school.id, school])),
   areaCodeOf: new Map(roster.areas.map(({ code }) => [code, code])),
+  people: [],
 };
 
 export interface Told {
@@ -111,6 +112,8 @@ export class Bench {
       mine: new Set(mine),
       book,
       ...this.waiting,
+      unconfirmed: [],
+      ofOffice: null,
       helper: '督导室小陈',
       newId: () => uuid(this.#ids++),
     };

@@ -29,7 +29,9 @@ test('a right that was used up is no loss; the one of the next tap is', async ()
   await drain();
   expect(await row('no code')).toMatchObject({ state: 'refused', why: 'quiet.no-card-code' });
 
-  await store.transaction((tx) => keepResponseCode(tx, { officeId, taskId: 't-1', responseCode: used }));
+  await store.transaction((tx) =>
+    keepResponseCode(tx, { officeId, taskId: 't-1', userId: 'LiSi', responseCode: used }),
+  );
   await put({ key: 'used code', call: 'card-update', payload: greyed, taskId: 't-1' }, { key: 'after' });
   await drain();
   expect(await row('used code')).toMatchObject({

@@ -105,6 +105,9 @@ function flowTexts(
     ['tapped', vars],
     ['edit', vars],
   ]);
+  // A button of its card may tell more: `show:<what>` says the text `show.<what>`.
+  for (const files of read.texts.values())
+    for (const key of files.get(flow.flow)?.keys() ?? []) if (key.startsWith('show.')) texts.set(key, vars);
   if (flow.confirm !== false) texts.set('confirm', new Set([...vars, ...ON_CONFIRM]));
   for (const name of slots) {
     texts.set(`${name}.ask`, new Set([...vars, 'choices', 'several']));

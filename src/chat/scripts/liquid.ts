@@ -19,6 +19,7 @@ export function liquidFor(locale: string, terms: Terms, today: () => string): Li
       value === null || value === undefined ? '' : String(value).replaceAll('<', '＜'),
   });
   engine.registerFilter('day', (iso: unknown) => dayText(locale, iso, today()));
+  engine.registerFilter('moment', (iso: unknown) => momentText(locale, iso, today()));
   engine.registerFilter('month', (iso: unknown) => monthText(locale, iso));
   engine.registerFilter('period', (iso: unknown) => periodText(locale, iso));
   engine.registerFilter('date', (iso: unknown) => dateText(locale, iso));
@@ -44,6 +45,12 @@ export function dayText(locale: string, iso: unknown, today: string): string {
   if (locale === 'en')
     return `${WEEKDAYS.en[day.dayOfWeek - 1]} ${day.day} ${MONTHS[day.month - 1]}${otherYear ? ` ${day.year}` : ''}`;
   return `${otherYear ? `${day.year}年` : ''}${day.month}月${day.day}日(${WEEKDAYS['zh-CN'][day.dayOfWeek - 1]})`;
+}
+
+/** `2026-03-20T12:00`, on the office's clock → `3月20日(周五) 12:00`. */
+function momentText(locale: string, iso: unknown, today: string): string {
+  if (typeof iso !== 'string' || !/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/.test(iso)) return String(iso ?? '');
+  return `${dayText(locale, iso.slice(0, 10), today)} ${iso.slice(11, 16)}`;
 }
 
 function monthText(locale: string, iso: unknown): string {

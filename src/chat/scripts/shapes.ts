@@ -25,6 +25,14 @@ export const SLOT_TYPES = [
   'scope',
   'paper',
   'paper-number',
+  'audience',
+  'notice-text',
+  'receipt',
+  'send-time',
+  'notice-reason',
+  'unconfirmed-notices',
+  'sent-notice',
+  'notice-change',
 ] as const;
 export type SlotType = (typeof SLOT_TYPES)[number];
 

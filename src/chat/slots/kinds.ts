@@ -1,6 +1,10 @@
 // Every type of slot that a flow may name, and the piece that handles it.
 import type { SlotType } from '../scripts/shapes.ts';
+import { audienceSlot } from './audience.ts';
 import { findingsSlot } from './findings.ts';
+import { noticeReasonSlot, receiptSlot, sendTimeSlot } from './notice-send.ts';
+import { noticeTextSlot } from './notice-text.ts';
+import { noticeChangeSlot, sentNoticeSlot, unconfirmedSlot } from './notices.ts';
 import {
   dateSlot,
   itemsSlot,
@@ -44,4 +48,12 @@ export const SLOT_KINDS: Readonly<Record<SlotType, SlotKindOf>> = {
   scope: scopeSlot,
   paper: paperSlot,
   'paper-number': paperNumberSlot,
+  audience: audienceSlot,
+  'notice-text': noticeTextSlot,
+  receipt: receiptSlot,
+  'send-time': sendTimeSlot,
+  'notice-reason': noticeReasonSlot,
+  'unconfirmed-notices': unconfirmedSlot,
+  'sent-notice': sentNoticeSlot,
+  'notice-change': noticeChangeSlot,
 };

@@ -8,14 +8,17 @@ import { type Reading, SURE, type Understood } from '../understand/types.ts';
 import { putAside } from './aside.ts';
 import { askAgain, cancel } from './begin.ts';
 import { correct } from './corrections.ts';
-import { askConfirm, confirmed } from './drafts.ts';
-import { type Doubt, fill, proceed, remember } from './frames.ts';
+import { askConfirm, confirmed, rowView } from './drafts.ts';
+import { askSlot, type Doubt, fill, proceed, remember } from './frames.ts';
 import { isOther } from './other.ts';
 import { close, flowOf, type Stage, say } from './stage.ts';
 
 export function answerConfirm(t: Stage, question: Question, text: string, understood: Understood): boolean {
   const frame = t.c.frame;
   if (!frame) return false;
+  const key = buttonNamed(t, frame, text);
+  if (key === 'yes') return taken(confirmed(t, question));
+  if (key !== undefined && cardKey(t, key)) return true;
   // "Go on" is not "yes": it asks to see the draft again.
   if (isGoOn(text)) return taken(askAgain(t));
   if (isNo(text) || isEdit(text)) return taken(howToEdit(t));
@@ -27,6 +30,29 @@ export function answerConfirm(t: Stage, question: Question, text: string, unders
   if (addToDraft(t, frame, text, understood) || addWords(t, frame, text)) return true;
   if (isOther(t, frame, understood)) return false;
   return taken(unfit(t, frame, question));
+}
+
+/** The button of the draft's card whose words were typed. */
+function buttonNamed(t: Stage, frame: Frame, text: string): string | undefined {
+  const said = text.trim().replaceAll(/[。.!!吧]+$/gu, '');
+  const own = t.voice.has(`${frame.flow}.confirm`)
+    ? t.voice.card(`${frame.flow}.confirm`, {}).buttons
+    : undefined;
+  return own?.find((button) => button.text === said)?.key;
+}
+
+/** Buttons of a draft's card beside yes and no: `ask:<slot>` asks for one more thing, `show:<text>` tells more of it. */
+export function cardKey(t: Stage, key: string): boolean {
+  const frame = t.c.frame;
+  if (!frame) return false;
+  const [what, name = ''] = key.split(':');
+  if (what === 'show' && t.voice.has(`${frame.flow}.show.${name}`)) {
+    say(t, `${frame.flow}.show.${name}`, rowView(t, frame, frame.rows[0] ?? {}));
+    return true;
+  }
+  if (what !== 'ask' || !flowOf(t, frame).slots[name]) return false;
+  askSlot(t, frame, { row: 0, slot: name, choices: [] }, 0);
+  return true;
 }
 
 function taken(_done: unknown): true {

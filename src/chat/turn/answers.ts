@@ -5,7 +5,9 @@ import { answerConfirm } from './answer-confirm.ts';
 import { answerMeant, answerSwitch } from './answer-other.ts';
 import { answerResume } from './answer-resume.ts';
 import { answerSlot } from './answer-slot.ts';
-import type { Stage } from './stage.ts';
+import { chosen } from './choices.ts';
+import { close, type Stage } from './stage.ts';
+import { start } from './taps.ts';
 
 /** True when the text was taken as an answer (or refused as one, with the question put again). */
 export function answer(t: Stage, question: Question, text: string, understood: Understood): boolean {
@@ -18,7 +20,18 @@ export function answer(t: Stage, question: Question, text: string, understood: U
       return answerMeant(t, question, text);
     case 'resume':
       return answerResume(t, text, understood);
+    case 'start':
+      return answerStart(t, question, text);
     case 'switch':
       return answerSwitch(t, question, text, understood);
   }
+}
+
+/** Which of several things that wait: its act is begun as its own button would begin it. */
+function answerStart(t: Stage, question: Question, text: string): boolean {
+  const picked = chosen(text, question.choices);
+  if (!picked || !('choice' in picked)) return false;
+  close(t, t.voice.text('common.over.answered'));
+  start(t, String(picked.choice.value), '');
+  return true;
 }

@@ -8,13 +8,14 @@ import { offerAside, putAside, title } from './aside.ts';
 import { choiceButtons } from './buttons.ts';
 import { askConfirm, finish } from './drafts.ts';
 import { type Doubt, fill, openFrame, proceed } from './frames.ts';
+import { whichReceived } from './received.ts';
 import { ask, close, flowOf, readNamed, type Stage, say } from './stage.ts';
 import { help, miss, notYet, notYours } from './talk.ts';
 
 /** Everything a message asks for: dangers, then questions, then the records, of which the first is put as a draft. */
 export function beginAll(t: Stage, understood: Understood, text: string): void {
   if (understood.intent !== 'emergency.report' && beginCommand(t, text)) return;
-  const readings = understood.intents ?? [understood];
+  const readings = understood.intents ? withoutResend(understood.intents) : [understood];
   const unclear = understood.confidence < SURE || understood.intent === 'chat.other';
   if (!understood.intents && unclear && understood.intent !== 'emergency.report') {
     const told = whatWasDone(t, understood, text);
@@ -35,6 +36,12 @@ export function beginAll(t: Stage, understood: Understood, text: string): void {
   for (const group of grouped) beginGroup(t, group, text);
 }
 
+/** "撤回重发,改周四" is one act: the recall carries what is sent instead. */
+function withoutResend(readings: Reading[]): Reading[] {
+  const recalls = readings.some(({ intent }) => intent === 'notice.recall');
+  return recalls ? readings.filter(({ intent }) => intent !== 'notice.broadcast') : readings;
+}
+
 /** "操场坑填平了" from a school that owes the hole in its yard: its words are those of the finding, and its draft asks before it goes. */
 function whatWasDone(t: Stage, understood: Understood, text: string): Reading | null {
   if (!t.deps.scripts.flowFor('rect.evidence', t.facts.person.roles) || [...text].length < 4) return null;
@@ -51,6 +58,7 @@ function beginGroup(t: Stage, readings: Reading[], text: string): void {
   const [first] = readings;
   if (!first) return;
   if (aboutTheTalk(t, first.intent, text)) return;
+  if (first.intent === 'notice.ack' && !t.c.frame && whichReceived(t, first, text)) return;
   const flow = t.deps.scripts.flowFor(first.intent, t.facts.person.roles);
   if (!flow) return isOthers(t, first.intent) ? notYours(t, first.intent) : notYet(t, first.intent);
   beginFlow(t, flow, readings, text);

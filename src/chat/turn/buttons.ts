@@ -16,7 +16,9 @@ export function choiceButtons(
   { slip = false, all = false }: { slip?: boolean; all?: boolean } = {},
 ): { buttons: Card['buttons']; body?: string } {
   const labels = choices.map((choice) =>
-    /^\d{4}-\d{2}-\d{2}$/.test(choice.label) ? t.voice.day(choice.label) : choice.label,
+    /^\d{4}-\d{2}-\d{2}$/.test(choice.label)
+      ? t.voice.day(choice.label)
+      : (t.voice.term(choice.label) ?? choice.label),
   );
   const named = slip ? 1 : 0;
   const long = labels.slice(named).some((label) => [...label].length > BUTTON_CHARS);

@@ -7,6 +7,7 @@ import { maskPersonal } from '../understand/mask.ts';
 import type { Reading, Slots, Understood } from '../understand/types.ts';
 import { bareDays } from './bare-days.ts';
 import { chosen } from './choices.ts';
+import { correctNotice } from './corrections-notice.ts';
 import { asksOf, type Doubt, remember, take } from './frames.ts';
 import { flowOf, read, type Stage } from './stage.ts';
 
@@ -22,6 +23,7 @@ export type Corrected = { doubt: Doubt | null } | null;
 /** Applies a correction to the open frame; null when the text holds none. */
 export function correct(t: Stage, frame: Frame, text: string, understood: Understood): Corrected {
   return (
+    correctNotice(t, frame, text, understood) ??
     correctFinding(t, frame, text) ??
     correctPointer(t, frame, text) ??
     correctSlot(t, frame, text, understood) ??

@@ -1,6 +1,7 @@
 // Courtesy, and "go on" where no question is open.
 import { isGoOn, isHello, isNeither, isNoted, isReceived, isThanks } from '../short-words.ts';
 import { askAgain, resume } from './begin.ts';
+import { received } from './received.ts';
 import { type Stage, say } from './stage.ts';
 import { hasDraft, side, waiting } from './talk.ts';
 
@@ -8,11 +9,14 @@ import { hasDraft, side, waiting } from './talk.ts';
 export function smallTalk(t: Stage, text: string): boolean {
   if (t.c.question && t.c.question.kind !== 'meant') return false;
   const unsigned = t.facts.notices.length;
+  const unconfirmed = t.facts.unconfirmed.length;
   if (isGoOn(text)) goOn(t);
   else if (isThanks(text)) say(t, 'common.welcome');
   else if (isHello(text)) say(t, `common.greeting.${side(t)}`, { ...waiting(t), draft: hasDraft(t) });
   else if (isNeither(text)) say(t, 'common.ask-a-person');
   else if (isNoted(text) && unsigned > 0) say(t, 'common.unsigned', { unsigned });
+  else if (isNoted(text) && unconfirmed > 0) say(t, 'common.unconfirmed', { unconfirmed });
+  else if (isReceived(text) && unconfirmed > 0) received(t, text);
   else if (unsigned === 0 && (isNoted(text) || isReceived(text))) say(t, 'common.noted');
   else return false;
   return true;

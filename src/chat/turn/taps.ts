@@ -2,7 +2,7 @@
 import { AWAITS_REVIEW, SCHOOL_OWES, type WaitingFinding } from '../facts.ts';
 import type { Flow } from '../scripts/shapes.ts';
 import { schoolValue } from '../slots/school.ts';
-import { howToEdit } from './answer-confirm.ts';
+import { cardKey, howToEdit } from './answer-confirm.ts';
 import { meant, switchTo } from './answer-other.ts';
 import { isOverdue, tellLate } from './answer-resume.ts';
 import { putAside } from './aside.ts';
@@ -28,6 +28,10 @@ export function tap(t: Stage, key: string, task: string): void {
     if (question.kind === 'slot') takeChoice(t, question, { choice });
     else if (question.kind === 'meant') meant(t, question, choice.value);
     else if (question.kind === 'switch') switchTo(t, question, String(choice.value));
+    else if (question.kind === 'start') {
+      close(t, t.voice.text('common.over.answered'));
+      start(t, String(choice.value), '');
+    }
     return;
   }
   if (question.kind === 'slot' && (key === 'all' || key === 'none')) {
@@ -40,6 +44,7 @@ export function tap(t: Stage, key: string, task: string): void {
     return say(t, 'common.put-aside');
   }
   if (key === 'yes' && question.kind === 'confirm') return confirmed(t, question);
+  if (question.kind === 'confirm' && cardKey(t, key)) return;
   if (key === 'edit') return howToEdit(t);
   if (key === 'no') return cancel(t);
   say(t, 'common.late');
@@ -55,7 +60,7 @@ function late(t: Stage, task: string): void {
  * `start:<flow>?slot=value&slot=a,b`: a paper's own button, which names the act with all it needs. It does not disturb
  * what is open: an act without question is done beside it, any other puts the open draft aside.
  */
-function start(t: Stage, what: string, task: string): void {
+export function start(t: Stage, what: string, task: string): void {
   const [name = '', query = ''] = what.split('?');
   const flow = t.deps.scripts.flows.get(name);
   if (!flow?.roles.some((role) => t.facts.person.roles.includes(role))) return say(t, 'common.late');
@@ -65,7 +70,7 @@ function start(t: Stage, what: string, task: string): void {
     close(t, t.voice.text('common.over.put-aside'));
     putAside(t);
   }
-  t.c.frame = { ...openFrame(t, flow, [row], true), paper: task };
+  t.c.frame = { ...openFrame(t, flow, [row], true), ...(task === '' ? {} : { paper: task }) };
   proceed(t, null);
 }
 
@@ -81,7 +86,7 @@ function rowOf(t: Stage, flow: Flow, query: string): Record<string, unknown> | n
       row[slot] = schoolValue(school, t.facts);
       continue;
     }
-    row[slot] = value;
+    row[slot] = type === 'unconfirmed-notices' ? value.split(',') : value;
     if (type !== 'open-findings' && type !== 'submitted-findings') continue;
     const named = value.split(',');
     const still = named.filter((id) => t.facts.findings.some((one) => one.id === id && waits(type, one)));

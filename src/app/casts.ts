@@ -1,0 +1,88 @@
+// Puts notices into the words their receivers see: one chunk becomes the calls that tell a thousand people the same.
+import type { RenderedCard, Scripts, Voice } from '../chat/scripts/scripts.ts';
+import { castKey, castRecipient, castTask, REMINDERS_FROM } from '../delivery/cast.ts';
+import { dressCard, dressText } from '../delivery/dress.ts';
+import type { NewOutboxRow } from '../delivery/outbox.ts';
+import { notificationOut } from '../http/outgoing.ts';
+import type { NoticesDeps } from '../jobs/notices.ts';
+import { WITHDRAWN } from '../supervision/notices/recall.ts';
+import { wallOf } from '../supervision/notices/send.ts';
+import { loadSettingRules } from '../supervision/settings.ts';
+
+interface Office {
+  name: string;
+  short: string;
+  timeZone: string;
+}
+
+export function casts({
+  scripts,
+  locale,
+  now,
+}: {
+  scripts(): Scripts;
+  locale: string;
+  now(): Date;
+}): Pick<NoticesDeps, 'rules' | 'render' | 'remind'> {
+  const voiceOf = (office: Office, name = ''): Voice => {
+    const today = wallOf(office, now()).slice(0, 10);
+    const { name: officeName, short } = office;
+    return scripts().voice(locale, () => today, {
+      person: { name },
+      office: { name: officeName, short },
+      helper: officeName,
+      today,
+    });
+  };
+
+  function calls(
+    notice: { id: string; officeId: string },
+    number: number,
+    userIds: readonly string[],
+    card: RenderedCard,
+  ): NewOutboxRow[] {
+    const task = castTask(notice.id, number);
+    const dressed = card.buttons
+      ? dressCard({ task, ...card, buttons: card.buttons })
+      : dressText(card.title);
+    return dressed.map((payload, index) => ({
+      officeId: notice.officeId,
+      key: castKey(notice.id, number, index + 1),
+      recipient: castRecipient(notice.id),
+      call: 'message',
+      payload: { touser: userIds.join('|'), ...payload },
+      notBefore: now(),
+      ...(payload.msgtype === 'template_card' ? { taskId: task } : {}),
+    }));
+  }
+
+  return {
+    rules: loadSettingRules(),
+    render({ notice, number, userIds }) {
+      const { id, office, content, receipt, receiptDueAt } = notice;
+      const corrects = notice.corrects !== null;
+      const voice = voiceOf(office);
+      const due = receiptDueAt ? wallOf(office, receiptDueAt) : null;
+      if (notice.reason === WITHDRAWN)
+        return calls(notice, number, userIds, voice.card('notice.withdrawn', { title: content }));
+      return calls(
+        notice,
+        number,
+        userIds,
+        receipt
+          ? voice.card('notice.received', { noticeId: id, content, due, corrects })
+          : voice.card('notice.told', { content, corrects }),
+      );
+    },
+    remind({ notice, chunks, author, list }) {
+      const { id, officeId, office, content, due } = notice;
+      const card = voiceOf(office).card('notice.reminder', { noticeId: id, content, due });
+      const rows = chunks.flatMap((userIds, index) => calls(notice, REMINDERS_FROM + index, userIds, card));
+      const told = notificationOut(
+        { personId: author.personId, key: 'notice.silent', data: list, dedup: `notice-silent-${id}` },
+        { officeId, userId: author.userId, now: now(), voice: voiceOf(office, author.name) },
+      );
+      return [...rows, ...told];
+    },
+  };
+}

@@ -1,0 +1,178 @@
+// The slot "audience": whom a notice is for, read from the words before its text, counted on the roster that the talk knows.
+import { type Audience, audience as audienceShape, membersOf } from '../../supervision/notices/audience.ts';
+import type { Choice } from '../conversation.ts';
+import type { Facts } from '../facts.ts';
+import { entitiesOf } from '../understand/entities.ts';
+import type { Reading } from '../understand/types.ts';
+import type { Asks, SlotKindOf, Took } from './slot.ts';
+
+const all = (code: Audience['code'], more: Partial<Audience> = {}): Audience => ({
+  code,
+  kinds: [],
+  areas: [],
+  schools: [],
+  ...more,
+});
+
+export function audienceOf(value: unknown): Audience | null {
+  const read = audienceShape.safeParse(value);
+  return read.success ? read.data : null;
+}
+
+/** Kinds of school by what people call them. */
+const KINDS: readonly [RegExp, string[]][] = [
+  [/幼儿园|园长|各园|kindergarten/iu, ['kindergarten']],
+  [/小学|primary/iu, ['primary', 'nine-year']],
+  [/初中|junior/iu, ['junior', 'nine-year']],
+  [/高中|senior/iu, ['senior']],
+  [/(?<!小|心)中学|(?<!小)学校中/u, ['junior', 'nine-year', 'senior']],
+  [/职校|职高|中职|职业|vocational/iu, ['vocational']],
+  [/特教|特校|special/iu, ['special']],
+];
+
+/** The words that say for whom: before the colon, else before the first comma, else all of them. */
+function introOf(text: string): string {
+  const said = text.trim();
+  const colon = /^([^::\n]{1,40})[::]/u.exec(said)?.[1];
+  if (colon) return colon;
+  const clause = said.split(/[,,。\n]/u)[0] ?? said;
+  return [...clause].length <= 24 ? clause : [...clause].slice(0, 24).join('');
+}
+
+function audienceIn(words: string, reading: Reading, { facts }: Asks): Audience | undefined {
+  const context = {
+    roster: facts.book.index,
+    sender: { userId: facts.person.userId, name: '', roles: ['office'], schools: [] },
+    now: facts.now,
+    timeZone: facts.office.timeZone,
+  };
+  const found = entitiesOf(words, context);
+  const named = found.schools.flatMap(({ code }) => (code ? (facts.book.byCode.get(code)?.id ?? []) : []));
+  const areaCodes = found.areas.map(({ code }) => code);
+  const areas = [...facts.book.areaCodeOf].filter(([, code]) => areaCodes.includes(code)).map(([id]) => id);
+  if (/逾期|超期|没按期|overdue/iu.test(words)) return all('overdue', { areas });
+  if (/组长|area leaders?/iu.test(words)) return all('area-leaders', { areas });
+  if (/(?:校级|校内|驻校)督学|school inspectors/iu.test(words))
+    return all('school-inspectors', { areas, schools: named });
+  const heads =
+    /校长|园长|学校|各校|幼儿园|小学|中学|高中|初中|各园|单位|职校|特教|heads?|schools?|kindergartens?/iu.test(
+      words,
+    );
+  if (/督学(?!视频|会|通知|培训|室|工作|组|报告|导)|inspectors/iu.test(words) && !heads)
+    return all('inspectors', { areas, schools: named });
+  if (named.length > 0) return all('principals', { schools: [...new Set(named)] });
+  const kinds = kindsIn(words);
+  if (heads || kinds.length > 0) return all('principals', { areas, kinds });
+  if (/全体|所有人|大家|全员|everyone|everybody/iu.test(words)) return all('everyone', { areas });
+  if (/督导室|办公室同事|科室/u.test(words) && !/到督导室|交督导室|报督导室/u.test(words))
+    return all('office');
+  if (areas.length > 0) return all('principals', { areas });
+  return byCode(reading.slots.audience, facts);
+}
+
+function kindsIn(words: string): string[] {
+  // 校长园长, 学校和幼儿园: everybody who heads a school.
+  if (/校长.{0,2}园长|园长.{0,2}校长|学校.{0,3}幼儿园|中小学.{0,3}幼儿园|校园长/u.test(words)) return [];
+  if (/中小学/u.test(words)) return ['primary', 'junior', 'nine-year', 'senior'];
+  return [...new Set(KINDS.flatMap(([word, kinds]) => (word.test(words) ? kinds : [])))];
+}
+
+/** What the understander made of the whole message, when the introduction told nothing. */
+function byCode(code: string | undefined, facts: Facts): Audience | undefined {
+  switch (code) {
+    case 'all_principals':
+      return all('principals');
+    case 'kindergartens':
+      return all('principals', { kinds: ['kindergarten'] });
+    case 'primary':
+      return all('principals', { kinds: ['primary', 'nine-year'] });
+    case 'junior':
+      return all('principals', { kinds: ['junior', 'nine-year'] });
+    case 'inspectors':
+      return all('inspectors');
+    case 'area_leaders':
+      return all('area-leaders');
+    case 'everyone':
+      return all('everyone');
+    default: {
+      const area = [...facts.book.areaCodeOf].find(([, one]) => one === code)?.[0];
+      return area ? all('principals', { areas: [area] }) : undefined;
+    }
+  }
+}
+
+/** As the card and the lists name it. */
+export interface AudienceView {
+  code: Audience['code'];
+  kinds: string[];
+  areas: string[];
+  schools: string[];
+  count: number;
+  names: string[];
+  ids: string[];
+}
+
+/** So many names are told in one message. */
+const NAMED = 60;
+
+export function audienceView(chosen: Audience, facts: Facts): AudienceView {
+  const members = membersOf(facts.book.people, chosen, new Set(facts.ofOffice?.overdue ?? []));
+  const areaNames = new Map(facts.book.index.areas.map((area) => [area.code, area.name]));
+  return {
+    code: chosen.code,
+    kinds: chosen.kinds.length === 1 ? chosen.kinds : kindLabel(chosen.kinds),
+    areas: chosen.areas.map((id) => areaNames.get(facts.book.areaCodeOf.get(id) ?? '') ?? ''),
+    schools: chosen.schools.map((id) => facts.book.byId.get(id)?.name ?? ''),
+    count: members.length,
+    names: members.slice(0, NAMED).map(({ name }) => name),
+    ids: members.map(({ id }) => id),
+  };
+}
+
+/** `primary,nine-year` is said as primary schools: a nine-year school has both stages. */
+function kindLabel(kinds: readonly string[]): string[] {
+  const said = kinds.filter((kind) => kind !== 'nine-year');
+  return said.length === 0 ? [...kinds] : said;
+}
+
+export const audienceSlot: SlotKindOf = {
+  read(reading, asks): Took {
+    const { row, name, open, text } = asks;
+    const stands = row[name] !== undefined;
+    // Of a draft that has its receivers, only words that speak of receivers change them.
+    if (stands && !open) {
+      const to = /(?:收件人|发给|发送给|对象|只发|通知给)(?:改成|改为|换成|是|[::])?\s*(.{2,40})$/u.exec(
+        text.trim(),
+      )?.[1];
+      const anew = reading.intent === 'notice.broadcast' && /^[^::\n]{2,40}[::]\s*.{6,}$/su.test(text.trim());
+      if (to === undefined && !anew) return undefined;
+      const chosen = audienceIn(to ?? introOf(text), reading, asks);
+      return chosen ? nonEmpty(chosen, asks) : undefined;
+    }
+    if (!open && reading.intent !== 'notice.broadcast') return undefined;
+    const chosen = audienceIn(open ? text : introOf(text), reading, asks);
+    return chosen ? nonEmpty(chosen, asks) : undefined;
+  },
+  choices: (): Choice[] =>
+    [
+      all('principals'),
+      all('principals', { kinds: ['kindergarten'] }),
+      all('inspectors'),
+      all('area-leaders'),
+    ].map((value) => ({ label: labelOf(value), value })),
+  view: (value, facts) => {
+    const chosen = audienceOf(value);
+    return chosen ? audienceView(chosen, facts) : null;
+  },
+};
+
+function nonEmpty(chosen: Audience, { facts }: Asks): Took {
+  return audienceView(chosen, facts).count === 0
+    ? { wrong: 'notices.nobody', choices: [] }
+    : { value: chosen };
+}
+
+/** The words stand in terms.yaml; the buttons look them up. */
+function labelOf({ code, kinds }: Audience): string {
+  return kinds[0] ? `audience-kind.${kinds[0]}` : `audience.${code}`;
+}

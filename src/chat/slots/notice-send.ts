@@ -1,0 +1,140 @@
+// The slots of how a notice goes out: whether a receipt is wanted and till when, at what hour, and why it must be one more this week.
+import { createCalendar } from '../../supervision/calendar.ts';
+import { wallOf } from '../../supervision/notices/send.ts';
+import type { Facts } from '../facts.ts';
+import { parseDate } from '../understand/answers.ts';
+import { timeOf } from '../understand/entities.ts';
+import { normalise } from '../understand/normalise.ts';
+import { audienceOf, audienceView } from './audience.ts';
+import type { Asks, SlotKindOf } from './slot.ts';
+
+const calendarOf = (facts: Facts) => createCalendar(facts.office.timeZone, facts.office.settings);
+const wallNow = (facts: Facts) => wallOf(facts.office, facts.now);
+
+const NO_RECEIPT = /(?:不用|无需|不需要|不要|免|不必)(?:再|各位|大家)?(?:回执|回复|确认|收到)/u;
+const RECEIPT =
+  /收到(?:后)?(?:请|的请)?(?:确认|回复|回执|回个|签收|告知)|请(?:及时)?(?:确认|回执|签收|回复收到)|(?:要|需要?|带|加)(?:上)?(?:回执|确认|签收)|回执|回复收到|please (?:confirm|reply)|receipt/iu;
+
+export const receiptSlot: SlotKindOf = {
+  read(reading, asks) {
+    const { text, row, name, facts } = asks;
+    if (NO_RECEIPT.test(text)) return { value: { wanted: false, due: null } };
+    const due = dueIn(text, facts);
+    if (due) return { value: { wanted: true, due } };
+    if (!RECEIPT.test(text)) return undefined;
+    if (row[name] !== undefined && reading.intent !== 'notice.broadcast' && !/回执|确认/u.test(text))
+      return undefined;
+    return { value: { wanted: true, due: usualDue(asks) } };
+  },
+  without: () => ({ value: { wanted: false, due: null } }),
+  view: (value) => value,
+};
+
+/** "回执截止周五中午", "周五前回执": the day and hour until which answers are wanted. */
+function dueIn(text: string, facts: Facts): string | undefined {
+  const said =
+    /(?:回执|确认|回复)(?:时间)?(?:截止|期限|最晚|最迟|在|到|的?时间)(?:到|是|改成|改为|改到|时间)*\s*(.{2,16})/u.exec(
+      text,
+    )?.[1] ??
+    /(?:截止|最晚|最迟)(?:到|时间)?(?:改成|改为|改到|是)?\s*(.{2,16})(?:回执|确认)?/u.exec(text)?.[1] ??
+    /(.{2,10}?)(?:前|之前|以前)(?:请)?(?:回执|确认|回复)/u.exec(text)?.[1];
+  if (said === undefined) return undefined;
+  const day = parseDate(said, {
+    now: facts.now,
+    calendar: facts.calendar,
+    timeZone: facts.office.timeZone,
+    direction: 'future',
+  });
+  const hour =
+    timeOf(normalise(said)) ?? (/中午/u.test(said) ? '12:00' : /下班|下午/u.test(said) ? '17:00' : '18:00');
+  return day && !day.span ? `${day.date}T${hour}` : undefined;
+}
+
+/** The next working day at the office's hour; before the meeting that the text speaks of. */
+function usualDue({ facts, row }: Asks): string {
+  const day = calendarOf(facts).addWorkdays(facts.today, 1).toString();
+  const usual = `${day}T${facts.office.settings['notice.receiptHour']}`;
+  const meeting = row.meeting;
+  return typeof meeting === 'string' && meeting < usual && meeting > wallNow(facts) ? meeting : usual;
+}
+
+const SEND =
+  /定时|(?:[点时刻半\d]|早|晚|天|日|周[一二三四五六日天])\s*(?:再|准时)?(?:发送|发出|发出去|群发|发布|发)(?:$|[,,。 ])|等.{1,10}(?:再)?发/u;
+const NOW = /(?:现在|马上|立即|立刻|直接|这就)(?:就)?(?:发送|发出|发)|不定时|取消定时/u;
+
+export const sendTimeSlot: SlotKindOf = {
+  read(reading, { text, facts, open, row, name }) {
+    if (NOW.test(text)) return { value: null };
+    if (!open && !SEND.test(text)) return undefined;
+    // "明早八点": of a whole notice only the part that says when it is sent.
+    const part =
+      open || row[name] !== undefined || reading.intent !== 'notice.broadcast'
+        ? text
+        : (sendPart(text) ?? '');
+    const at = momentIn(part, facts);
+    if (at === undefined) return undefined;
+    return at <= wallNow(facts) ? { wrong: 'notices.time-past', vars: {} } : { value: at };
+  },
+  /** In quiet hours a notice waits for the morning, unless its sender says "现在就发". */
+  without({ facts }) {
+    const at = calendarOf(facts).loudFrom(facts.now);
+    return { value: at.getTime() > facts.now.getTime() ? wallOf(facts.office, at) : null };
+  },
+  view: (value) => value,
+};
+
+function sendPart(text: string): string | undefined {
+  return text.split(/[,,。;;\s]+/u).find((part) => SEND.test(part) && [...part].length <= 14);
+}
+
+/** A day and hour on the office's clock; a bare hour is the next time that it strikes. */
+function momentIn(text: string, facts: Facts): string | undefined {
+  const { now, calendar, office } = facts;
+  const plain = normalise(text);
+  const hour =
+    timeOf(plain) ?? (/早上?|一早|早晨/u.test(plain) ? '08:00' : /下午/u.test(plain) ? '14:30' : undefined);
+  const day = parseDate(plain.replace('明早', '明天早'), {
+    now,
+    calendar,
+    timeZone: office.timeZone,
+    direction: 'future',
+  });
+  if (day && !day.span) return `${day.date}T${hour ?? '08:00'}`;
+  if (!hour) return undefined;
+  const today = `${facts.today.toString()}T${hour}`;
+  return today > wallNow(facts) ? today : `${facts.today.add({ days: 1 }).toString()}T${hour}`;
+}
+
+/** Asked for only when a school among the receivers has had its share of notices this week (DOMAIN §2.9). */
+export const noticeReasonSlot: SlotKindOf = {
+  read: (_reading, { text, open }) => {
+    const said = /(?:原因|理由|因为)(?:是|[::])?\s*(.{2,})/u.exec(text)?.[1];
+    return open || said === undefined ? undefined : { value: said };
+  },
+  answer: (text) =>
+    [...text.trim()].length < 2
+      ? { wrong: 'text.short', vars: { min: 2 } }
+      : { value: text.trim().slice(0, 200) },
+  without: ({ facts, row }) =>
+    weekly(facts, row) < facts.office.settings['notice.perSchoolPerWeek'] ? { value: '' } : undefined,
+  view: (value) => value,
+};
+
+/** The most notices of this week that one school among the receivers has had. */
+function weekly(facts: Facts, row: Asks['row']): number {
+  const chosen = audienceOf(row.audience);
+  if (!chosen || !facts.ofOffice || !['principals', 'everyone'].includes(chosen.code)) return 0;
+  const monday = wallOf(
+    facts.office,
+    calendarOf(facts).instant(calendarOf(facts).week(facts.today).from, '00:00'),
+  );
+  const now = new Set(audienceView(chosen, facts).ids);
+  const times = new Map<string, number>();
+  for (const notice of facts.ofOffice.notices) {
+    const then = audienceOf(notice.audience);
+    if (!then || !['sending', 'sent'].includes(notice.state)) continue;
+    if (wallOf(facts.office, new Date(notice.sendAt)) < monday) continue;
+    for (const id of audienceView(then, facts).ids) if (now.has(id)) times.set(id, (times.get(id) ?? 0) + 1);
+  }
+  return Math.max(0, ...times.values());
+}

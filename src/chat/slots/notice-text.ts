@@ -1,0 +1,123 @@
+// The slot of a notice's text: the words that are sent, days resolved and marks in order, and what changes them while it is a draft.
+import { Temporal } from 'temporal-polyfill';
+import type { Facts } from '../facts.ts';
+import { findDates, todayIn } from '../understand/dates.ts';
+import { timeOf } from '../understand/entities.ts';
+import { normalise } from '../understand/normalise.ts';
+import type { SlotKindOf } from './slot.ts';
+
+/** What stands after the words that only say whom it is for. */
+function contentIn(raw: string, understood: string | undefined, facts: Facts): string | undefined {
+  const colon = /^[^::\n]{0,40}[::]\s*(.{4,})$/su.exec(raw.trim())?.[1];
+  const said = colon ?? understood;
+  return said === undefined ? undefined : typeset(resolved(said, facts));
+}
+
+const TIME =
+  '(?:上午|下午|早上|中午|晚上)?\\s*(?:[零一二两三四五六七八九十\\d]{1,3}点(?:半|一刻|三刻|[零一二三四五六七八九十\\d]{1,3}分?)?|\\d{1,2}[::]\\d{2})';
+
+/** "周五下午三点" → "3月20日(周五)15:00": a text that is read tomorrow must not speak of "tomorrow". */
+export function resolved(text: string, facts: Facts): string {
+  const plain = normalise(text);
+  if (plain.length !== text.length) return text;
+  const today = todayIn(facts.now, facts.office.timeZone, facts.calendar);
+  let out = text;
+  for (const mention of findDates(plain, today).toReversed()) {
+    // "开学" is a day too, but no word that a reader of tomorrow takes for another; a weekday in brackets stands already.
+    if (mention.kind !== 'day' || !/[今明后昨周星期礼拜号日早晚]/u.test(mention.text)) continue;
+    if (/^[(\uFF08]/u.test(out.slice(mention.end)) || /[(\uFF08]$/u.test(out.slice(0, mention.start)))
+      continue;
+    const day = Temporal.PlainDate.from(mention.resolve('future'));
+    const rest = out.slice(mention.end);
+    const time = new RegExp(`^${TIME}`, 'u').exec(rest)?.[0] ?? '';
+    const half = /^(?:上午|下午|早上|晚上|中午)/u.exec(rest)?.[0] ?? '';
+    const session = /(上午|下午|早上|晚上|中午|早|晚)$/u.exec(mention.text)?.[1] ?? '';
+    const hour = time === '' ? undefined : timeOf(normalise(`${session}${time}`));
+    const weekday = '一二三四五六日'[day.dayOfWeek - 1];
+    const said = `${day.month}月${day.day}日(周${weekday})${hour ?? (half === '' ? session : '')}`;
+    out = out.slice(0, mention.start) + said + rest.slice(time.length);
+  }
+  return out;
+}
+
+const WIDE: Readonly<Record<string, string>> = {
+  ',': '\uFF0C',
+  ';': '\uFF1B',
+  ':': '\uFF1A',
+  '?': '\uFF1F',
+  '!': '\u3002',
+  '\uFF01': '\u3002',
+};
+
+/** Full-width marks between Chinese words, no exclamation marks, and an end. */
+export function typeset(text: string): string {
+  const wide = text.trim().replaceAll(/[,;:?!\uFF01]/gu, (mark, at: number, whole: string) => {
+    const [before, after] = [whole[at - 1] ?? '', whole[at + 1] ?? ''];
+    const digits = /\d/u.test(before) && /\d/u.test(after);
+    return digits || !/[\p{Script=Han}\d)\uFF09\u201D]/u.test(before) ? mark : (WIDE[mark] ?? mark);
+  });
+  const ended = /[\p{P}\n]$/u.test(wide) && !/[)\uFF09\u201D]$/u.test(wide);
+  return ended || !/\p{Script=Han}/u.test(wide) ? wide : `${wide}\u3002`;
+}
+
+export const noticeTextSlot: SlotKindOf = {
+  read(reading, asks) {
+    const { facts, row, text, open, name } = asks;
+    const stands = row[name];
+    if (typeof stands !== 'string') {
+      if (reading.intent !== 'notice.broadcast') return undefined;
+      const said = contentIn(text, reading.slots.content, facts);
+      return said === undefined || said.length < 4 ? undefined : { value: said };
+    }
+    if (open) return undefined;
+    const changed = changeOf(stands, text, facts);
+    if (changed !== undefined) return { value: changed };
+    // A whole new notice, with its receivers, takes the place of the draft's words.
+    const anew = /^[^::\n]{2,40}[::]\s*(.{6,})$/su.exec(text.trim())?.[1];
+    return anew && reading.intent === 'notice.broadcast'
+      ? { value: typeset(resolved(anew, facts)) }
+      : undefined;
+  },
+  answer(text, { facts }) {
+    const said = typeset(resolved(text.trim(), facts));
+    if ([...said].length < 4) return { wrong: 'text.short', vars: { min: 4 } };
+    return [...said].length > 1_500 ? { wrong: 'text.long', vars: { max: 1_500 } } : { value: said };
+  },
+  view: (value) => ({ text: value, hurried: HURRIED.test(String(value)) }),
+};
+
+/** No demand for an answer at once, no chain of replies (DOMAIN §2.9). */
+const HURRIED = /(?:立即|立刻|马上|第一时间|尽快|火速|速)(?:回复|回执|反馈|报|上报|确认)|速回|接龙|秒回/u;
+
+/** "内容改成…", "改周四", "加一句…": the words that stand, changed. Undefined: nothing of that was said. */
+export function changeOf(stands: string, text: string, facts: Facts): string | undefined {
+  const said = text.trim().replaceAll(/[。.]+$/gu, '');
+  const anew = /^(?:把)?(?:内容|正文|文字|通知)(?:内容)?(?:改成|改为|换成|是|[::])\s*(.{4,})$/su.exec(
+    said,
+  )?.[1];
+  if (anew) return typeset(resolved(anew, facts));
+  const more = /^(?:再)?(?:加上?|补充|补上)(?:一?句|一?条)?\s*[::,,]?\s*[“"]?(.{3,}?)[”"]?$/su.exec(
+    said,
+  )?.[1];
+  if (more) return `${stands.replace(/[。.]$/u, '')}。${typeset(resolved(more, facts))}`;
+  const moved = /(?:时间|日期|会议|开会)?(?:改成|改为|改到|换到|推迟到|提前到|改)\s*(.{2,14})$/u.exec(
+    said,
+  )?.[1];
+  return moved && !/发|送|截止|回执/u.test(said) ? withDate(stands, moved, facts) : undefined;
+}
+
+/** The first day (and hour) in the words, in the place of what stands. */
+function withDate(stands: string, moved: string, facts: Facts): string | undefined {
+  const plain = normalise(moved);
+  const today = todayIn(facts.now, facts.office.timeZone, facts.calendar);
+  const day = findDates(plain, today).find((one) => one.kind === 'day');
+  const hour = timeOf(plain);
+  if (!day && !hour) return undefined;
+  const there = /(\d{1,2}月\d{1,2}日(?:[((]周.[))])?)(\s*\d{1,2}[::]\d{2})?/u.exec(stands);
+  if (!there) return undefined;
+  const date = day ? Temporal.PlainDate.from(day.resolve('future')) : undefined;
+  const shown = date
+    ? `${date.month}月${date.day}日(周${'一二三四五六日'[date.dayOfWeek - 1]})`
+    : (there[1] ?? '');
+  return stands.replace(there[0], `${shown}${hour ?? there[2] ?? ''}`);
+}

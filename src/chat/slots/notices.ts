@@ -1,0 +1,87 @@
+// Slots that point at notices of the office: those that wait for this person's 收到, and the one that the office asks about.
+import { noticeTitle } from '../../supervision/notices/list.ts';
+import type { Choice } from '../conversation.ts';
+import type { Facts } from '../facts.ts';
+import { changeOf, resolved, typeset } from './notice-text.ts';
+import { MOST_CHOICES, type SlotKindOf, type Took } from './slot.ts';
+import { likeness } from './waiting.ts';
+
+interface Titled {
+  id: string;
+  content: string;
+}
+
+function byWords<N extends Titled>(list: readonly N[], text: string): N[] {
+  const scored = list.map((one) => ({ one, score: likeness(noticeTitle(one.content), text) }));
+  return scored.filter(({ score }) => score >= 0.2).map(({ one }) => one);
+}
+
+const waitingChoices = (facts: Facts): Choice[] =>
+  facts.unconfirmed
+    .slice(0, MOST_CHOICES)
+    .map(({ id, content }) => ({ label: noticeTitle(content), value: [id] }));
+
+/** 收到: the one that waits, the one whose words were used, or which. "都收到" takes all. */
+export const unconfirmedSlot: SlotKindOf = {
+  read(_reading, { facts, text }): Took {
+    if (facts.unconfirmed.length === 0) return { nothing: 'notices.none-to-confirm' };
+    if (/都|全部|all/iu.test(text)) return { value: facts.unconfirmed.map(({ id }) => id) };
+    const named = byWords(facts.unconfirmed, text);
+    return named.length > 0 && named.length < facts.unconfirmed.length
+      ? { value: named.map(({ id }) => id) }
+      : undefined;
+  },
+  without({ facts }): Took {
+    const [only, ...more] = facts.unconfirmed;
+    if (!only) return { nothing: 'notices.none-to-confirm' };
+    return more.length === 0 ? { value: [only.id] } : { choices: waitingChoices(facts) };
+  },
+  choices: ({ facts }) => waitingChoices(facts),
+  view: (value) => value,
+};
+
+/** The notice that is asked about: by its words, else the newest. */
+export const sentNoticeSlot: SlotKindOf = {
+  read(_reading, { facts, text, open }): Took {
+    const notices = facts.ofOffice?.notices ?? [];
+    if (notices.length === 0) return { nothing: 'notices.none-sent' };
+    const named = byWords(notices, text.replaceAll(/通知|谁|回执|没有?|还|哪些|学校|确认|收到|撤回/gu, ''));
+    const [only] = named;
+    if (named.length === 1 && only) return { value: only.id };
+    if (open && named.length === 0) return { wrong: 'not-fitting', choices: sentChoices(facts) };
+    return undefined;
+  },
+  without({ facts }): Took {
+    const [newest] = facts.ofOffice?.notices ?? [];
+    return newest ? { value: newest.id } : { nothing: 'notices.none-sent' };
+  },
+  choices: ({ facts }) => sentChoices(facts),
+  view: (value, facts) => {
+    const notice = facts.ofOffice?.notices.find(({ id }) => id === value);
+    return notice ? { ...notice, title: noticeTitle(notice.content) } : null;
+  },
+};
+
+const sentChoices = (facts: Facts): Choice[] =>
+  (facts.ofOffice?.notices ?? [])
+    .slice(0, MOST_CHOICES)
+    .map(({ id, content }) => ({ label: noticeTitle(content), value: id }));
+
+/** "撤回重发,改周四": the words of the notice that is taken back, changed; none when nothing is to be sent instead. */
+export const noticeChangeSlot: SlotKindOf = {
+  read(_reading, { facts, row, text, open }): Took {
+    const old = facts.ofOffice?.notices.find(
+      ({ id }) => id === (row.notice ?? facts.ofOffice?.notices[0]?.id),
+    );
+    if (!old) return undefined;
+    const stands = typeof row.corrected === 'string' && row.corrected !== '' ? row.corrected : old.content;
+    const said = text.split(/[,\uFF0C。;\uFF1B]/u).filter((part) => !/撤|收回|重发$|错了/u.test(part));
+    const changed = changeOf(stands, said.join(','), facts);
+    if (changed !== undefined) return { value: changed };
+    const anew = /(?:重发|改发)\s*[:\uFF1A]\s*(.{4,})$/su.exec(text.trim())?.[1];
+    if (anew) return { value: typeset(resolved(anew, facts)) };
+    return open ? { value: typeset(resolved(text.trim(), facts)) } : undefined;
+  },
+  without: () => ({ value: '' }),
+  view: (value) => value,
+};

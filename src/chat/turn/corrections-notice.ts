@@ -1,0 +1,46 @@
+// Changes to a notice that is a draft: "改周四", "内容改成…", "发给全体督学", "不用回执", "明早八点发". Each slot knows its own words.
+import type { Frame } from '../conversation.ts';
+import type { SlotType } from '../scripts/shapes.ts';
+import { SLOT_KINDS } from '../slots/kinds.ts';
+import type { Reading, Understood } from '../understand/types.ts';
+import { asksOf, type Doubt, remember, take } from './frames.ts';
+import { flowOf, type Stage } from './stage.ts';
+
+const OF_NOTICES: ReadonlySet<SlotType> = new Set([
+  'audience',
+  'notice-text',
+  'receipt',
+  'send-time',
+  'notice-change',
+]);
+
+/** Applies what was said to the slots that understand it; null when none does, or the draft is no notice. */
+export function correctNotice(
+  t: Stage,
+  frame: Frame,
+  text: string,
+  understood: Understood,
+): { doubt: Doubt | null } | null {
+  const slots = Object.entries(flowOf(t, frame).slots).filter(([, spec]) => OF_NOTICES.has(spec.type));
+  const [row] = frame.rows;
+  if (slots.length === 0 || !row || understood.intent === 'notice.broadcast') return null;
+  // Whatever it sounds like by itself, beside this draft only the slots' own words for a change count.
+  const reading: Reading = { ...understood, intent: 'chat.other' };
+  const before = structuredClone(row);
+  let doubt: Doubt | null = null;
+  for (const [name, spec] of slots) {
+    if (row[name] === undefined) continue;
+    doubt ??= take(
+      frame,
+      0,
+      name,
+      SLOT_KINDS[spec.type].read(reading, asksOf(t, row, name, spec, text, false)),
+    );
+  }
+  if (JSON.stringify(row) === JSON.stringify(before)) return doubt?.wrong ? { doubt } : null;
+  const after = { ...row };
+  frame.rows[0] = before;
+  remember(t, frame);
+  frame.rows[0] = after;
+  return { doubt };
+}

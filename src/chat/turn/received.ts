@@ -1,0 +1,44 @@
+// 收到: a rectification notice is signed for, a notice of the office is confirmed; when both wait, which is meant is asked.
+import { noticeTitle } from '../../supervision/notices/list.ts';
+import type { Choice } from '../conversation.ts';
+import { MOST_CHOICES } from '../slots/slot.ts';
+import { likeness } from '../slots/waiting.ts';
+import type { Reading } from '../understand/types.ts';
+import { choiceButtons } from './buttons.ts';
+import { openFrame, proceed } from './frames.ts';
+import { ask, type Stage } from './stage.ts';
+
+/** True when it was taken; false: only rectification notices can be meant, and their own flow sees to it. */
+export function whichReceived(t: Stage, reading: Reading, text: string): boolean {
+  const { notices: unsigned, unconfirmed } = t.facts;
+  if (unconfirmed.length === 0 || reading.slots.rect_no !== undefined) return false;
+  const named = unconfirmed.filter(({ content }) => likeness(noticeTitle(content), text) >= 0.2);
+  if (unsigned.length === 0 || named.length > 0) {
+    received(t, text);
+    return true;
+  }
+  if (/签收|整改|落实|马上(?:改|换|修)|sign/iu.test(text)) return false;
+  const choices: Choice[] = [
+    ...unconfirmed.map(({ id, content }) => ({
+      label: noticeTitle(content),
+      value: `confirm-notice?notice=${id}`,
+    })),
+    ...unsigned.map(({ id, no }) => ({ label: no, value: `sign-notice?notice=${id}` })),
+  ].slice(0, MOST_CHOICES);
+  ask(
+    t,
+    { kind: 'start', choices, wrong: 0 },
+    { title: t.voice.text('common.which-received'), ...choiceButtons(t, choices) },
+  );
+  return true;
+}
+
+/** Confirms what waits of the office's notices: the only one, the one that was named, or asks which. */
+export function received(t: Stage, text: string): void {
+  const flow = t.deps.scripts.flows.get('confirm-notice');
+  if (!flow) return;
+  const named = t.facts.unconfirmed.filter(({ content }) => likeness(noticeTitle(content), text) >= 0.2);
+  const all = /都|全部|all/iu.test(text) ? t.facts.unconfirmed : named;
+  t.c.frame = openFrame(t, flow, [all.length > 0 ? { notice: all.map(({ id }) => id) } : {}]);
+  proceed(t, null);
+}

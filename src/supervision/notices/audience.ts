@@ -1,0 +1,132 @@
+// Whom a notice is for: the choice as it is kept, who it means among the people in memory, and the same in SQL for those who plan it.
+import { z } from 'zod';
+import type { Role } from '../act.ts';
+import type { SchoolKind } from '../roster/file.ts';
+
+/** Heads of schools are `principals`; the others are roles, or what stands between both. */
+export const AUDIENCES = [
+  'principals',
+  'school-inspectors',
+  'inspectors',
+  'area-leaders',
+  'office',
+  'everyone',
+  'overdue',
+] as const;
+export type AudienceCode = (typeof AUDIENCES)[number];
+
+export const audience = z.strictObject({
+  code: z.enum(AUDIENCES),
+  /** School kinds; empty: all. */
+  kinds: z.array(z.string()).max(10),
+  /** Ids of areas; empty: all. */
+  areas: z.array(z.uuid()).max(60),
+  /** Ids of schools named one by one; empty: all. */
+  schools: z.array(z.uuid()).max(200),
+});
+export type Audience = z.infer<typeof audience>;
+
+/** A person as far as choosing receivers goes; the roster in memory has more. */
+export interface Receiver {
+  readonly id: string;
+  readonly name: string;
+  readonly roles: readonly Role[];
+  readonly areaId: string | null;
+  readonly schools: Readonly<
+    Record<
+      'inspector' | 'school-inspector' | 'principal',
+      readonly { id: string; kind: SchoolKind; areaId: string }[]
+    >
+  >;
+}
+
+/** The role that an audience holds at a school; null: its people are chosen by role alone. */
+const AT_SCHOOL = {
+  principals: 'principal',
+  overdue: 'principal',
+  'school-inspectors': 'school-inspector',
+  inspectors: 'inspector',
+  'area-leaders': null,
+  office: null,
+  everyone: null,
+} as const satisfies Record<AudienceCode, keyof Receiver['schools'] | null>;
+
+const ROLES_OF: Record<AudienceCode, readonly Role[]> = {
+  principals: ['principal'],
+  overdue: ['principal'],
+  'school-inspectors': ['school-inspector'],
+  inspectors: ['inspector'],
+  'area-leaders': ['area-leader'],
+  office: ['office', 'director'],
+  everyone: [],
+};
+
+/** Whether schools narrow the choice; an inspector without a school belongs to "all inspectors" all the same. */
+const bySchool = ({ code, kinds, schools }: Audience) =>
+  code === 'principals' || code === 'overdue' || kinds.length > 0 || schools.length > 0;
+
+/** The people meant, in the roster's order. `overdue`: ids of the schools with a finding that is overdue today. */
+export function membersOf<P extends Receiver>(
+  people: readonly P[],
+  chosen: Audience,
+  overdue: ReadonlySet<string>,
+): P[] {
+  const role = AT_SCHOOL[chosen.code];
+  const inArea = (areaId: string | null) =>
+    chosen.areas.length === 0 || (areaId !== null && chosen.areas.includes(areaId));
+  const fits = (school: { id: string; kind: string; areaId: string }) =>
+    inArea(school.areaId) &&
+    (chosen.kinds.length === 0 || chosen.kinds.includes(school.kind)) &&
+    (chosen.schools.length === 0 || chosen.schools.includes(school.id)) &&
+    (chosen.code !== 'overdue' || overdue.has(school.id));
+  return people.filter((person) => {
+    if (role !== null && person.schools[role].some(fits)) return true;
+    if (role === null && chosen.schools.length + chosen.kinds.length > 0)
+      return Object.values(person.schools).flat().some(fits) && hasRole(person.roles, chosen.code);
+    return !bySchool(chosen) && hasRole(person.roles, chosen.code) && inArea(person.areaId);
+  });
+}
+
+function hasRole(roles: readonly Role[], code: AudienceCode): boolean {
+  return code === 'everyone' || ROLES_OF[code].some((role) => roles.includes(role));
+}
+
+/**
+ * The same choice over `p` (person), with `$1` the office, `$2` the day (date), `$3` the audience (jsonb): a condition.
+ * The test of audiences holds both against each other.
+ */
+export function audienceSql(chosen: Audience): string {
+  const role = AT_SCHOOL[chosen.code];
+  const area = (column: string) =>
+    chosen.areas.length === 0
+      ? 'true'
+      : `${column} in (select jsonb_array_elements_text($3::jsonb->'areas')::uuid)`;
+  const school = `exists (select 1 from assignment a join school s on s.id = a.school_id and s.active
+    where a.person_id = p.id and a.since <= $2::date and (a.until is null or a.until > $2::date)
+      and ${role === null ? 'true' : `a.role = '${role}'`} and ${area('s.area_id')}
+      and ${chosen.kinds.length === 0 ? 'true' : `s.kind in (select jsonb_array_elements_text($3::jsonb->'kinds'))`}
+      and ${chosen.schools.length === 0 ? 'true' : `s.id in (select jsonb_array_elements_text($3::jsonb->'schools')::uuid)`}
+      and ${chosen.code === 'overdue' ? OVERDUE_SQL : 'true'})`;
+  const roles =
+    chosen.code === 'everyone'
+      ? 'true'
+      : `p.roles && array[${ROLES_OF[chosen.code].map((one) => `'${one}'`).join(', ')}]`;
+  const byRole = `(${roles} and ${area('p.area_id')})`;
+  const choice =
+    role === null && chosen.schools.length + chosen.kinds.length > 0
+      ? `(${school} and ${roles})`
+      : role === null
+        ? byRole
+        : bySchool(chosen)
+          ? school
+          : `(${school} or ${byRole})`;
+  return `p.office_id = $1 and p.active and $3::jsonb is not null and $2::date is not null and ${choice}`;
+}
+
+/** States in which a school still owes what it was told to put right. */
+const OWED = `('issued', 'acknowledged', 'planned', 'returned', 'reopened')`;
+const OVERDUE_SQL = `exists (select 1 from finding f where f.school_id = s.id and f.state in ${OWED} and f.due_on < $2::date)`;
+
+/** Ids of the schools that have something overdue, as one JSON array; `$2` the office, `$9` the day (store/turns.ts). */
+export const OVERDUE_SCHOOLS_SQL = `(select coalesce(jsonb_agg(distinct f.school_id), '[]') from finding f
+  where f.office_id = $2 and f.state in ${OWED} and f.due_on < $9::date)`;

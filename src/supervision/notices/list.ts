@@ -1,0 +1,56 @@
+// The notices of an office as its people name them in chat: the latest, each by the first words of its text.
+import { z } from 'zod';
+import { OVERDUE_SCHOOLS_SQL } from './audience.ts';
+
+/** So many of the latest can be named. */
+const LATEST = 12;
+/** So many that wait for one person are told to her talk. */
+const MOST = 20;
+/** A notice older than this is no longer waited for. */
+const WAITS_DAYS = 30;
+
+/** What waits for a receiver's 收到; over `who.id` and `$9` (today). */
+export const UNCONFIRMED_SQL = `(select coalesce(jsonb_agg(w order by w."sentAt" desc), '[]') from (
+    select n.id, n.content, n.receipt_due_at as "dueAt", n.send_at as "sentAt"
+    from notice_receipt r join supervision_notice n on n.id = r.notice_id
+    where r.person_id = who.id and r.wanted and r.state in ('pending', 'sent')
+      and n.state in ('sending', 'sent') and n.send_at > $9::date - ${WAITS_DAYS}
+    order by n.send_at desc limit ${MOST}) w)`;
+
+/** What only the office's own people are told; null for others. */
+export const OFFICE_SQL = `(case when who.roles && array['office', 'director'] then jsonb_build_object(
+    'overdue', ${OVERDUE_SCHOOLS_SQL},
+    'notices', (select coalesce(jsonb_agg(w order by w."sendAt" desc, w.id desc), '[]') from (
+      select n.id, n.content, n.state, n.receipt, n.send_at as "sendAt", n.audience from supervision_notice n
+      where n.office_id = $2 and n.state not in ('cancelled')
+      order by n.created_at desc limit ${LATEST}) w)) end)`;
+
+export const unconfirmedNotice = z.object({
+  id: z.string(),
+  content: z.string(),
+  dueAt: z.string().nullable(),
+  sentAt: z.string(),
+});
+export type UnconfirmedNotice = z.infer<typeof unconfirmedNotice>;
+
+export const sentNotice = z.object({
+  id: z.string(),
+  content: z.string(),
+  state: z.string(),
+  receipt: z.boolean(),
+  sendAt: z.string(),
+  audience: z.unknown(),
+});
+export type SentNotice = z.infer<typeof sentNotice>;
+
+export const officeFacts = z
+  .object({ overdue: z.array(z.string()), notices: z.array(sentNotice) })
+  .nullable();
+
+/** What a notice is called where it is spoken of: its first words. */
+export function noticeTitle(content: string): string {
+  const sentence = content.split(/[\n。]/u)[0] ?? '';
+  const first = sentence.replace(/[,\uFF0C]\s*(?:收到|请(?:及时)?(?:确认|回))[^,\uFF0C]*$/u, '');
+  const chars = [...first];
+  return chars.length > 22 ? `${chars.slice(0, 21).join('')}…` : first;
+}

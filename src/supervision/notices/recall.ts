@@ -1,0 +1,120 @@
+// 撤回: a notice that has not left is cancelled, one of today is taken back, an older one is corrected by another.
+import { z } from 'zod';
+import { AppError } from '../../errors.ts';
+import { newId } from '../../store/ids.ts';
+import { action, audit } from '../act.ts';
+import { noticeTitle } from './list.ts';
+import { OFFICE_ROLES } from './send.ts';
+
+/** The platform takes a message back within 24 h of its sending (94867); a minute is left for the calls themselves. */
+const RECALL_MS = 24 * 3_600_000 - 60_000;
+
+const result = z.object({
+  title: z.string(),
+  /** `cancelled`: nobody had it. `recalled`: being taken back. `corrected`: too late for that, another says so. */
+  how: z.enum(['cancelled', 'recalled', 'corrected']),
+  count: z.number(),
+  corrected: z.string(),
+});
+
+export const recallNotice = action({
+  name: 'notice.recall',
+  roles: [...OFFICE_ROLES],
+  input: z.object({ notice: z.uuid(), corrected: z.string().max(1_500).optional() }),
+  result,
+  async run(context, { notice: id, corrected = '' }) {
+    const { tx, office, actor, now } = context;
+    const [notice] = await tx.sql<{
+      state: string;
+      content: string;
+      sendAt: Date;
+      receipt: boolean;
+      receiptDueAt: Date | null;
+      audience: object;
+      attachments: string[];
+    }>(
+      `select state, content, send_at as "sendAt", receipt, receipt_due_at as "receiptDueAt", audience, attachments
+       from supervision_notice where id = $1 and office_id = $2 for update`,
+      [id, office.id],
+      'notice-to-recall',
+    );
+    if (!notice) throw new AppError('act.not-found', 'never', { what: 'notice' });
+    if (!['scheduled', 'sending', 'sent'].includes(notice.state)) throw new AppError('notice.recalled');
+    const late = now.getTime() - notice.sendAt.getTime() > RECALL_MS;
+    const how = notice.state === 'scheduled' ? 'cancelled' : late ? 'corrected' : 'recalled';
+    const [told] = await tx.sql<{ count: number }>(
+      `select count(*)::int as count from notice_receipt where notice_id = $1 and state in ('sent', 'confirmed')`,
+      [id],
+    );
+    // What is to be taken back is taken back by the planner, chunk by chunk; "recalling" is its order.
+    const state = how === 'recalled' ? 'recalling' : how;
+    await tx.sql(`update supervision_notice set state = $2, recalled_at = $3 where id = $1`, [
+      id,
+      state,
+      now,
+    ]);
+    if (how === 'corrected')
+      await tx.sql(
+        `update notice_receipt set state = 'recalled' where notice_id = $1 and state in ('pending', 'sent')`,
+        [id],
+      );
+    await audit(context, [
+      {
+        action: `notice.${how}`,
+        subject: 'notice',
+        subjectId: id,
+        before: { state: notice.state },
+        after: { state, corrected },
+      },
+    ]);
+
+    const instead = corrected !== '' || how === 'corrected';
+    if (instead) {
+      const receipt = corrected !== '' && notice.receipt;
+      const due =
+        receipt && notice.receiptDueAt && notice.receiptDueAt.getTime() > now.getTime()
+          ? notice.receiptDueAt
+          : null;
+      const row = {
+        id: newId(),
+        officeId: office.id,
+        authorId: actor.personId,
+        audience: notice.audience,
+        content: corrected,
+        receipt,
+        receiptDueAt: due,
+        attachments: notice.attachments,
+        // The words of a bare withdrawal are the script's; its content names what is withdrawn.
+        ...(corrected === '' ? { content: noticeTitle(notice.content), reason: WITHDRAWN } : {}),
+        state: how === 'cancelled' ? 'scheduled' : 'sending',
+        sendAt: how === 'cancelled' ? notice.sendAt : now,
+        corrects: id,
+        createdAt: now,
+      };
+      await (await tx.db()).supervisionNotice.create({ data: row });
+      await audit(context, [{ action: 'notice.sent', subject: 'notice', subjectId: row.id, after: row }]);
+    }
+    context.wake?.();
+    return { title: noticeTitle(notice.content), how, count: told?.count ?? 0, corrected };
+  },
+});
+
+/** The reason kept with a notice that only says that another is void. */
+export const WITHDRAWN = 'withdrawn';
+
+/** Rows of receipts of a notice that is being taken back; those who confirmed it have read it and stay so. */
+export async function closeRecalled(
+  tx: { sql: <R extends object>(text: string, values: unknown[], name?: string) => Promise<R[]> },
+  noticeId: string,
+): Promise<void> {
+  await tx.sql(
+    `update notice_receipt set state = 'recalled' where notice_id = $1 and state in ('pending', 'sent')`,
+    [noticeId],
+    'notice-close-recalled',
+  );
+  await tx.sql(
+    `update supervision_notice set state = 'recalled' where id = $1`,
+    [noticeId],
+    'notice-recalled',
+  );
+}

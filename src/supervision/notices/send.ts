@@ -1,0 +1,129 @@
+// The office sends a notice: who may, to whom, from when on; it is planned from its row, so nothing here grows with the number of receivers.
+import { Temporal } from 'temporal-polyfill';
+import { z } from 'zod';
+import { AppError } from '../../errors.ts';
+import { newId } from '../../store/ids.ts';
+import { type ActContext, action, audit, type Role } from '../act.ts';
+import { type Calendar, createCalendar } from '../calendar.ts';
+import { type Audience, audience, audienceSql } from './audience.ts';
+import { noticeTitle } from './list.ts';
+
+export const OFFICE_ROLES = ['office', 'director'] as const satisfies readonly Role[];
+
+/** The office's own wall clock, `2026-03-20T12:00`. */
+export const wallTime = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/);
+
+export const receiptWish = z.strictObject({ wanted: z.boolean(), due: wallTime.nullable() });
+
+const input = z.object({
+  audience,
+  content: z.string().trim().min(2).max(1_500),
+  receipt: receiptWish,
+  sendAt: wallTime.nullable().optional(),
+  reason: z.string().max(200).optional(),
+  photos: z.array(z.uuid()).max(3).default([]),
+  corrects: z.uuid().optional(),
+});
+
+const result = z.object({
+  title: z.string(),
+  count: z.number(),
+  timed: z.boolean(),
+  at: z.string(),
+  receipt: z.boolean(),
+  due: z.string().nullable(),
+});
+
+/** 通知: confirmed by a person who may; from here on the planner has it. */
+export const sendNotice = action({
+  name: 'notice.send',
+  roles: [...OFFICE_ROLES],
+  input,
+  result,
+  async run(context, said) {
+    const { office, actor, now } = context;
+    const calendar = createCalendar(office.timeZone, office.settings);
+    const sendAt = said.sendAt ? instantOf(calendar, said.sendAt) : now;
+    if (said.sendAt && sendAt.getTime() < now.getTime() - 60_000) throw new AppError('notice.time-past');
+    const due = said.receipt.wanted && said.receipt.due ? instantOf(calendar, said.receipt.due) : null;
+    if (due && due.getTime() <= Math.max(sendAt.getTime(), now.getTime()))
+      throw new AppError('notice.due-past');
+    const count = await countOf(context, said.audience);
+    if (count === 0) throw new AppError('notice.nobody');
+    if (
+      !said.reason &&
+      (await mostThisWeek(context, said.audience)) >= office.settings['notice.perSchoolPerWeek']
+    )
+      throw new AppError('notice.too-many');
+
+    const timed = sendAt.getTime() > now.getTime();
+    const row = {
+      id: newId(),
+      officeId: office.id,
+      authorId: actor.personId,
+      audience: said.audience,
+      content: said.content,
+      receipt: said.receipt.wanted,
+      receiptDueAt: due,
+      attachments: said.photos,
+      reason: said.reason || null,
+      state: timed ? 'scheduled' : 'sending',
+      sendAt,
+      corrects: said.corrects ?? null,
+      createdAt: now,
+    };
+    await (await context.tx.db()).supervisionNotice.create({ data: row });
+    await audit(context, [
+      { action: 'notice.sent', subject: 'notice', subjectId: row.id, after: { ...row, count } },
+    ]);
+    context.wake?.();
+    return {
+      title: noticeTitle(said.content),
+      count,
+      timed,
+      at: said.sendAt ?? wallOf(calendar, now),
+      receipt: row.receipt,
+      due: due ? said.receipt.due : null,
+    };
+  },
+});
+
+export function instantOf(calendar: Calendar, wall: string): Date {
+  return calendar.instant(Temporal.PlainDate.from(wall.slice(0, 10)), wall.slice(11, 16));
+}
+
+/** `2026-03-19T10:05` of an instant, on the office's clock. */
+export function wallOf(calendar: Pick<Calendar, 'timeZone'>, at: Date): string {
+  return Temporal.Instant.fromEpochMilliseconds(at.getTime())
+    .toZonedDateTimeISO(calendar.timeZone)
+    .toPlainDateTime()
+    .toString({ smallestUnit: 'minute' });
+}
+
+export async function countOf(context: ActContext, chosen: Audience): Promise<number> {
+  const [row] = await context.tx.sql<{ count: number }>(
+    `select count(*)::int as count from person p where ${audienceSql(chosen)}`,
+    [context.office.id, context.today.toString(), JSON.stringify(chosen)],
+  );
+  return row?.count ?? 0;
+}
+
+/**
+ * The most notices that one head of a school among these has had since Monday (DOMAIN §2.9: no pile of papers upon schools).
+ * Notices to inspectors and to the office itself are no burden of schools.
+ */
+async function mostThisWeek(context: ActContext, chosen: Audience): Promise<number> {
+  if (chosen.code !== 'principals' && chosen.code !== 'everyone') return 0;
+  const calendar = createCalendar(context.office.timeZone, context.office.settings);
+  const monday = calendar.instant(calendar.week(context.today).from, '00:00');
+  const [row] = await context.tx.sql<{ most: number }>(
+    `select coalesce(max(n), 0)::int as most from (
+       select count(*) as n from notice_receipt r join supervision_notice sn on sn.id = r.notice_id
+       join person p on p.id = r.person_id
+       where sn.office_id = $1 and sn.send_at >= $4 and sn.state in ('sending', 'sent') and sn.corrects is null
+         and 'principal' = any(p.roles) and ${audienceSql(chosen)}
+       group by r.person_id) counted`,
+    [context.office.id, context.today.toString(), JSON.stringify(chosen), monday],
+  );
+  return row?.most ?? 0;
+}

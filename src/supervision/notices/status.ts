@@ -1,0 +1,106 @@
+// Who has a notice, who has confirmed it, who has not: in numbers, and the silent by area (谁还没回执).
+import { z } from 'zod';
+import { AppError } from '../../errors.ts';
+import { type ActContext, action } from '../act.ts';
+import { noticeTitle } from './list.ts';
+import { OFFICE_ROLES, wallOf } from './send.ts';
+
+/** So many names of one area are told in chat; all of them are in the export. */
+const NAMED = 12;
+
+export const receiverGroup = z.object({ area: z.string(), names: z.array(z.string()), count: z.number() });
+
+const result = z.object({
+  title: z.string(),
+  state: z.string(),
+  at: z.string(),
+  receipt: z.boolean(),
+  due: z.string().nullable(),
+  total: z.number(),
+  pending: z.number(),
+  sent: z.number(),
+  confirmed: z.number(),
+  failed: z.array(z.object({ name: z.string(), why: z.string() })),
+  failures: z.number(),
+  silent: z.array(receiverGroup),
+  silentCount: z.number(),
+  reminded: z.string().nullable(),
+});
+
+/** 谁还没回执, of the latest notice unless another is named. */
+export const noticeStatus = action({
+  name: 'notice.status',
+  roles: [...OFFICE_ROLES],
+  input: z.object({ notice: z.uuid() }),
+  result,
+  async run(context, { notice: id }) {
+    const { office } = context;
+    const notice = await (await context.tx.db()).supervisionNotice.findFirst({
+      where: { id, officeId: office.id },
+    });
+    if (!notice) throw new AppError('act.not-found', 'never', { what: 'notice' });
+    const counts = await countsOf(context, id);
+    const silent = notice.receipt ? await silentByArea(context, id) : [];
+    return {
+      title: noticeTitle(notice.content),
+      state: notice.state,
+      at: wallOf(office, notice.sendAt),
+      receipt: notice.receipt,
+      due: notice.receiptDueAt ? wallOf(office, notice.receiptDueAt) : null,
+      ...counts,
+      failed: await failedOf(context, id),
+      silent,
+      silentCount: silent.reduce((sum, { count }) => sum + count, 0),
+      reminded: notice.remindedAt ? wallOf(office, notice.remindedAt) : null,
+    };
+  },
+});
+
+type Reads = Pick<ActContext, 'tx'>;
+
+async function countsOf({ tx }: Reads, id: string) {
+  const rows = await tx.sql<{ state: string; count: number }>(
+    `select state, count(*)::int as count from notice_receipt where notice_id = $1 group by state`,
+    [id],
+    'notice-counts',
+  );
+  const of = (state: string) => rows.find((row) => row.state === state)?.count ?? 0;
+  return {
+    total: rows.reduce((sum, { count }) => sum + count, 0),
+    pending: of('pending'),
+    sent: of('sent') + of('confirmed'),
+    confirmed: of('confirmed'),
+    failures: of('failed'),
+  };
+}
+
+/** What a receiver is called in a list: the school of a head, the name of anybody else. */
+export const CALLED_SQL = `coalesce((select s.name from assignment a join school s on s.id = a.school_id
+    where a.person_id = p.id and a.role = 'principal' and a.until is null order by s.code limit 1), p.name)`;
+/** The area of a receiver: that of her school, else her own. */
+export const AREA_SQL = `coalesce((select ar.name from assignment a join school s on s.id = a.school_id join area ar on ar.id = s.area_id
+    where a.person_id = p.id and a.until is null order by s.code limit 1), (select name from area where id = p.area_id), '')`;
+
+/** Those who have it and have not confirmed, by area, in the order of areas. */
+export async function silentByArea({ tx }: Reads, id: string): Promise<z.infer<typeof receiverGroup>[]> {
+  const groups = await tx.sql<{ area: string; names: string[]; count: number }>(
+    `select area, (array_agg(called order by called))[1:${NAMED}] as names, count(*)::int as count from (
+       select ${CALLED_SQL} as called, ${AREA_SQL} as area
+       from notice_receipt r join person p on p.id = r.person_id
+       where r.notice_id = $1 and r.wanted and r.state = 'sent') silent
+     group by area order by area`,
+    [id],
+    'notice-silent',
+  );
+  return groups.map(({ area, names, count }) => ({ area, names, count }));
+}
+
+async function failedOf({ tx }: Reads, id: string) {
+  return tx.sql<{ name: string; why: string }>(
+    `select ${CALLED_SQL} as name, coalesce(r.why, 'refused') as why
+     from notice_receipt r join person p on p.id = r.person_id
+     where r.notice_id = $1 and r.state = 'failed' order by 1 limit ${NAMED}`,
+    [id],
+    'notice-failed',
+  );
+}
