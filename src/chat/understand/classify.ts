@@ -71,7 +71,7 @@ function featuresOf(masked: string): string[] {
 }
 
 const CUE_WEIGHT = 2.2;
-const ROUNDS = 14;
+const ROUNDS = 9;
 const STEP = 0.8;
 
 /** Trains once, in a fixed order, so that the same examples always give the same understanding. */

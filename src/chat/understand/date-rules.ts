@@ -95,7 +95,7 @@ export const RULES: readonly Rule[] = [
     },
   },
   {
-    pattern: /(大前|前|昨|今|明|大后|后)(?:[天日儿]|(?=早|晚|上午|下午|中午))|当天|昨(?=下午|上午)/y,
+    pattern: /(大前|前|昨|今|明|大后|后)(?:[天日儿]|晚上?|早上?|(?=上午|下午|中午))|当天|昨(?=下午|上午)/y,
     read: (m, t) => {
       const shift = RELATIVE.find(([pattern]) => pattern.test(m[0]))?.[1] ?? 0;
       const back = m[0].startsWith('大后') ? 3 : shift;

@@ -36,6 +36,9 @@ const FEARED =
   /(?:没|缺|坏|过期|松|锁|堵|裂|不)[^;]{0,12}[,\s](?:要是|万一|真)?(?:着火|起火|出事|地震|摔着|伤着|砸着|失火|出了事)[^,]{0,3}(?:咋办|怎么办|咋整|谁负责|怎么得了|可不得了)/;
 /** What follows a word of an event that has taken place. */
 const HAPPENED = /^(?:了|着|过去|到了|[^,]{0,4}(?:送|抢救|昏|吐))/;
+/** What is read of a thing long past is a paper, also when it is read today. */
+const OLD_PAPER =
+  /(?:去年|前年|上个?学期|上学年|以前|之前|上次|上回|往年|当年|上个?月|那(?:次|起|件|回|年))[^,;]{0,14}(?:档案|材料|记录|资料|台账|报告|卷宗|案卷|案子|处理|整改|的?(?:事|事儿|事情))/;
 const NOW = /现在|正在|刚才?|今天|今早|今晚|又|这会儿|马上|快来|正往/;
 const NEGATED =
   /(?:没有?|未|无|没有?发生|未发生|没有?出现|未出现|没有?人|无人|没有?学生|没有?人员|无人员|不会|不能|避免|以免|免得|防止|防|防范|杜绝|预防|谨防|严防|小心|会不会|差点|差一点|险些|存在|严禁|禁止)(?:儿|就)?(?:学生|孩子|人员?|再次?|发生|出现|造成|引起|引发|导致|把|让|被|的)*$/;
@@ -119,6 +122,7 @@ function happened(
     if (staged || !hard || !/[了送]/.test(part)) return false;
   }
   if (CLOSED.test(around) && !NOW.test(around)) return false;
+  if (OLD_PAPER.test(part) && !/又|刚才|正在|现在|这会儿/.test(around)) return false;
   if (ASKS.test(question)) {
     if (CALM_ASK.test(part) && !hard) return false;
     const rule = /几个?小时|多久|多长时间|多少时间|要不要|需不需要|是否|流程|规定|算不算/.test(question);

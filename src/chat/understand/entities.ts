@@ -96,7 +96,13 @@ export function findDurations(text: string): Duration[] {
     if (/[第上下这本每近周\d]$/.test(before) && !lead) continue;
     const alone =
       /(?:^|[,.;\s])$/.test(before) && /^(?:$|[,.;\s]|整改|改)/.test(text.slice(m.index + m[0].length));
-    if (!lead && !tail && !alone && !/(?:再|给|宽|晚|缓|延|推)[^,]{0,3}$/.test(before)) continue;
+    // "发整改通知,…没有健康证十天": what ends a demand is its limit
+    const demand =
+      /整改|通知书|限期|责令/.test(text.slice(0, m.index)) &&
+      /[\u4e00-\u9fff]$/.test(before) &&
+      !/(?:过期|逾期|超期|了|有|近|约|超|迟|停|拖|已|快|到|达|第|近|最)$/.test(before) &&
+      /^(?:$|[,.;])/.test(text.slice(m.index + m[0].length));
+    if (!lead && !tail && !alone && !demand && !/(?:再|给|宽|晚|缓|延|推)[^,]{0,3}$/.test(before)) continue;
     if (/^(?:前|后|以前|以后|之前|之后|以上|没|一次)/.test(text.slice(m.index + m[0].length)) && !lead)
       continue;
     if (m[4] === '日' && !/内|限/.test(m[0])) continue;

@@ -24,9 +24,14 @@ export function isKindergarten(context: Context, code: string | undefined): bool
   return code !== undefined && context.roster.schools.get(code)?.kind === 'kindergarten';
 }
 
+const NOT_THERE = /(?:没|没有|不是)(?:去|到|跑)(?:的)?(?:是)?$/;
+
 /** Codes of the schools meant without doubt, in the order in which they were said. */
 export function meant(e: Entities): string[] {
-  return [...new Set(e.schools.flatMap((s) => (s.code ? [s.code] : [])))];
+  const named = e.schools.filter((s) => s.code);
+  // "没去一中,去的是特校": where nobody was is not what it is about
+  const real = named.filter((s) => !NOT_THERE.test(e.text.slice(0, s.start)));
+  return [...new Set((real.length > 0 ? real : named).flatMap((s) => (s.code ? [s.code] : [])))];
 }
 
 /** `school`, `schools`, `school_candidates`, `school_unresolved`, and the flags that go with them. */

@@ -22,6 +22,9 @@ const PUNCTUATION: Record<string, string> = {
   '\u00a0': ' ',
 };
 
+/** "028要延期?不行,…": a question that the speaker answers himself asks nothing. */
+const ANSWERED = /\?(?=(?:不行|不可以|不同意|不批|不准|没门|不成|可以(?![吗不])|同意|行[,.]|准了|批了))/g;
+
 /** Half-width letters, digits and punctuation, lower case, no invisible characters; Chinese characters stay as they are. */
 export function normalise(raw: string): string {
   let out = '';
@@ -37,7 +40,7 @@ export function normalise(raw: string): string {
       continue;
     else out += char;
   }
-  return commonSpeech(out.toLowerCase().replace(/ +/g, ' ').trim());
+  return commonSpeech(out.toLowerCase().replace(/ +/g, ' ').trim()).replace(ANSWERED, ',');
 }
 
 export interface Clause {

@@ -34,6 +34,8 @@ const PRINCIPAL: Partial<Record<Intent, number>> = {
   'opinion.log': 0.3,
   'study.log': 0.1,
   'briefing.draft': 0.05,
+  'stats.query': 0.15,
+  'record.correct': 0.4,
   'record.void': 0.3,
 };
 const OFFICE: Partial<Record<Intent, number>> = {

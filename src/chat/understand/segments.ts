@@ -129,6 +129,7 @@ function cutAt(
     const turned = TURN.test(rightRaw);
     const right = rightRaw.replace(TURN, '').replace(/^[,\s]+/, '');
     if (right.length < 4 || left.length < 2) continue;
+    if (/^[^,]{0,4}(?:没|没有|不是)(?:去|到|跑)[^,]{2,10}$/.test(left)) continue;
     const asks = /[?吗]|几|哪|多少|谁|没(?:有)?$|什么|怎么|咋/.test(
       right.replace(/没(?:有)?(?:什么|啥|几)/g, ''),
     );

@@ -1,6 +1,6 @@
 // Two schools in one message become two records, each with its own findings (DOMAIN §6.3, line 2).
 import type { Entities } from './entities.ts';
-import { isKindergarten, limitIn, nameOf, ownerOf, strip } from './facts.ts';
+import { isKindergarten, limitIn, meant, nameOf, ownerOf, strip } from './facts.ts';
 import type { FindingReader } from './findings.ts';
 import { maskPersonal } from './mask.ts';
 import { needsOf } from './needs.ts';
@@ -16,7 +16,7 @@ export function bySchool(
 ): Reading[] {
   if (!/^(?:visit\.log|finding\.report|rect\.issue)$/.test(reading.intent) || !reading.slots.schools)
     return [reading];
-  const codes = [...new Set(e.schools.flatMap((s) => (s.code ? [s.code] : [])))];
+  const codes = meant(e);
   const { schools: _all, findings: _f, items: _i, no_findings, lessons, methods, ...shared } = reading.slots;
   return codes.map((code) => {
     const clauses = e.clauses.flatMap((c) => bySpeaker(c, e)).filter((c) => ownerOf(e, c)?.code === code);

@@ -12,6 +12,11 @@ export const RECTIFICATION: readonly ShapeRule[] = [
     signs: { school: true, principal: false },
     add: { 'rect.issue': 2 },
   },
+  {
+    if: /(?:下|开|出|发)(?:个|一?份|一?张|达|发|正式)?(?:书面)?通知(?:书|吧|了|单)?$|书面通知/,
+    signs: { school: true, principal: false, office: false, asks: false },
+    add: { 'rect.issue': 3.5, 'notice.broadcast': -2 },
+  },
   { signs: { asks: true }, add: { 'rect.issue': -2 } },
   // time
   { if: /延期|宽限|展期|缓到|延到|延长/, signs: { principal: true }, add: { 'rect.extend_request': 2 } },
@@ -43,6 +48,12 @@ export const RECTIFICATION: readonly ShapeRule[] = [
     not: /(?:好|完|毕|齐)了|已经|能不能|申请|延/,
     signs: { principal: true, asks: false },
     add: { 'rect.plan': 2, 'rect.evidence': -2 },
+  },
+  {
+    if: /预计|第一步|分(?:两|三|几)步|分批|先[^,.]{1,14}(?:再|然后|之后|后)|拟(?!定了)|下一步|排期|列入/,
+    not: /能不能|申请|延|宽|缓|晚|截止|还要|哪/,
+    signs: { principal: true, asks: false },
+    add: { 'rect.plan': 3, 'rect.evidence': -1.5, 'record.correct': -3 },
   },
   {
     if: /已(?:经)?[^,.]{0,6}(?:上墙|换|修|装|补|清|改|贴|退|调|配|公示|张贴|制定|更新|完善|安排|整理|到位)/,

@@ -60,6 +60,12 @@ export const TALK: readonly ShapeRule[] = [
     add: { 'notice.broadcast': 2.5 },
   },
   { if: /撤回|撤下来|收回来/, add: { 'notice.recall': 2 } },
+  {
+    if: /发(?:的|出去|错|早|重)/,
+    and: /撤|收回/,
+    signs: { office: true },
+    add: { 'notice.recall': 3, 'record.void': -2, 'record.correct': -2 },
+  },
   { not: /通知|消息|群发|发错|刚发|那条|信息/, add: { 'notice.recall': -4 } },
   { if: /回执|没确认|没回复/, signs: { asks: true }, add: { 'notice.status': 2 } },
   { if: /签收/, signs: { principal: true, asks: false }, add: { 'notice.ack': 2 } },
@@ -131,6 +137,11 @@ export const TALK: readonly ShapeRule[] = [
     if: /写成|记成|登成|填成|选成|其实是|本来是|搞错了|说错/,
     signs: { asks: false },
     add: { 'record.correct': 2.5, 'visit.log': -1.5 },
+  },
+  {
+    if: /(?:记录|那条|刚才|登记|上一条|昨天的|前天的)[^,.]{0,10}(?:加(?!固|装)|添|补上|漏|少(?:写|记|填|登)|忘(?:写|记|填|登))/,
+    signs: { asks: false, principal: false },
+    add: { 'record.correct': 4, 'visit.log': -2, 'finding.report': -1 },
   },
   { if: /没(?:有)?去.{2,12}[,.]?(?:去的)?是/, add: { 'record.correct': 6 } },
   {

@@ -4,7 +4,7 @@ import type { ShapeRule } from './shape-types.ts';
 const SUBJECT =
   /语文|数学|英语|物理|化学|生物|历史|地理|政治|道法|道德与法治|科学|音乐|美术|体育|信息技术|劳动|心理|律动|拼音/;
 const COMMENT =
-  /讲|课件|板书|互动|参与|练习|导入|气氛|拓展|目标|节奏|小组|评价|[,\s][优良差](?:$|[,.])|授课|老师(?:的|课|讲|基本功)/;
+  /讲|课件|板书|互动|参与|练习|导入|气氛|拓展|目标|节奏|小组|评价|[,\s][优良差](?:$|[,.])|授课|(?:老师|教师)(?:的|课|讲|基本功|语|教|普)|当堂|课堂(?!秩)|学生(?:参与|回答|举手|积极|发言)/;
 
 export const VISITS: readonly ShapeRule[] = [
   {
@@ -33,7 +33,7 @@ export const VISITS: readonly ShapeRule[] = [
     and: COMMENT,
     not: /被占|没开|开不齐|开足|没上|不足|^[^课节听]*$/,
     signs: { asks: false },
-    add: { 'lesson.log': 2.5, 'finding.report': -2, 'visit.log': -1 },
+    add: { 'lesson.log': 2.5, 'finding.report': -2, 'visit.log': -1, 'rect.review': -3 },
   },
   {
     if: /[查看]|发现|座谈|问卷|巡/,
@@ -64,6 +64,11 @@ export const VISITS: readonly ShapeRule[] = [
   { signs: { ahead: true }, add: { 'visit.log': -2 } },
   { if: /去|跑|到/, signs: { ahead: true, school: true, asks: false }, add: { 'visit.plan': 2 } },
   { signs: { went: true, future: false }, add: { 'visit.plan': -2 } },
+  {
+    if: /(?:去|跑|到|来|督导|看)[^,.]{0,8}(?:了没有?|过没有?|没去|了吗|过吗)$|去没去|来没来|有没有去/,
+    signs: { person: true, asks: true },
+    add: { 'visit.history': 4, 'rect.query': -3 },
+  },
   {
     if: /(?:还|仍)(?:得|要|差|剩|欠|有)?.{0,4}(?:跑|去|督|走).{0,3}(?:哪|几|谁)/,
     signs: { asks: true },

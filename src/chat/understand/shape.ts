@@ -66,7 +66,14 @@ function signsOf(e: Entities, context: Context, findings: FindingReader): Signs 
   const future = days.length > 0 && days.every((d) => d > today) && e.durations.length === 0;
   const planned = future && !/了|过|去的|那天/.test(t);
   return {
-    asks: QUESTION.test(t.replace(/没(?:有)?(?:什么|啥)|(?:不|没)(?:怎么|咋)/g, '')),
+    asks: QUESTION.test(
+      t
+        .replace(/(哪|谁|什么|啥|怎么|多少|几)([^,]{0,2})就\1\2/g, '')
+        .replace(
+          /没(?:有)?(?:什么|啥|发现)?(?:大)?(?:问题|毛病)(?!没|吗|么|\?)|没(?:有)?(?:什么|啥)|(?:不|没)(?:怎么|咋)/g,
+          '',
+        ),
+    ),
     school: e.schools.length > 0,
     problem: e.clauses.some((c) => findings.isProblem(c.text) && findings.itemsOf(c.text, false).length > 0),
     none: e.clauses.some((c) => findings.saysNone(c.text)) || /正常$/.test(t),
