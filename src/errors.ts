@@ -25,6 +25,11 @@ export type ErrorCode =
   | 'rectification.closed'
   | 'rectification.not-submitted'
   | 'rectification.state'
+  | 'rectification.past-due'
+  | 'rectification.extension-asked'
+  | 'rectification.extended-enough'
+  | 'rectification.extension-too-long'
+  | 'rectification.extension-too-short'
   | 'port.taken';
 
 /**

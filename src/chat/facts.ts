@@ -40,6 +40,11 @@ export interface WaitingFinding {
   due: string | null;
   /** Whether this person, as the school's head, is the one to act on it; otherwise she is its inspector. */
   mineToFix: boolean;
+  /** Whether it waits for the office, of which she is. */
+  forOffice: boolean;
+  disposition: string;
+  /** What the school asks: a new day with its reason, or, as an objection, only the reason. */
+  asks: { due: string | null; reason: string } | null;
 }
 
 export interface UnsignedNotice {
@@ -96,5 +101,7 @@ export const SCHOOL_OWES: ReadonlySet<string> = new Set([
   'planned',
   'returned',
   'reopened',
+  'extension_pending',
+  'objected',
 ]);
 export const AWAITS_REVIEW: ReadonlySet<string> = new Set(['submitted', 'under_review']);

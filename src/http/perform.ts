@@ -201,7 +201,7 @@ async function act(
   } catch (err) {
     if (!(err instanceof AppError) || err.retry !== 'never') throw err;
     await tx.sql('rollback to savepoint act');
-    return { ok: false, code: err.code };
+    return { ok: false, code: err.code, detail: err.detail };
   }
 }
 

@@ -10,8 +10,10 @@ import { recallNotice } from './notices/recall.ts';
 import { sendNotice } from './notices/send.ts';
 import { noticeStatus } from './notices/status.ts';
 import { signNotice } from './notices.ts';
-import { attachEvidence, reviewRectification, submitRectification } from './rectification.ts';
-import { listRectifications } from './rectification-list.ts';
+import { decideExtension, requestExtension } from './rectification/extension.ts';
+import { listRectifications } from './rectification/list.ts';
+import { reviewRectification } from './rectification/review.ts';
+import { attachEvidence, submitRectification } from './rectification/submit.ts';
 import { queryRule } from './rule-questions.ts';
 import { schoolCard, schoolPhone } from './school-card.ts';
 import { visitHistory } from './visit-history.ts';
@@ -32,6 +34,8 @@ export const ACTIONS: ReadonlyMap<string, Action> = new Map(
     submitRectification,
     attachEvidence,
     reviewRectification,
+    requestExtension,
+    decideExtension,
     listRectifications,
     raiseEmergency,
     correctVisit,

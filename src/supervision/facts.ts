@@ -7,20 +7,38 @@ const MOST = 50;
 /** How far back a record can be named for a correction in chat. */
 const VISITS = 12;
 
-/** An SQL expression over `who.id` and `$9` (today): the JSON that `waitingFacts` reads. */
+/** What a school asks about a finding: a new day, or that it be taken back. */
+const ASKS = `case f.state
+             when 'extension_pending' then (select jsonb_build_object('due', e.asked_on, 'reason', e.reason)
+               from extension e where e.finding_id = f.id and e.state = 'asked' limit 1)
+             when 'objected' then jsonb_build_object('due', null, 'reason', f.objection) end as asks`;
+
+/** An SQL expression over `who`, `$2` (the office) and `$9` (today): the JSON that `waitingFacts` reads. */
 export const WAITING_SQL = `jsonb_build_object(
   'findings', (select coalesce(jsonb_agg(w order by w.due nulls last, w.id), '[]') from (
     select f.id, f.school_id as "schoolId", s.name as school, f.notice_id as "noticeId", n.year, n.number,
-           f.item, f.text, f.state, f.due_on as due, a.role = 'principal' as "mineToFix"
+           f.item, f.text, f.state, f.due_on as due, a.role = 'principal' as "mineToFix", false as "forOffice",
+           f.disposition, ${ASKS}
     from assignment a
     join finding f on f.school_id = a.school_id
       and f.state = any(case a.role when 'principal'
-        then array['issued', 'acknowledged', 'planned', 'returned', 'reopened', 'submitted', 'under_review']
-        else array['submitted', 'under_review'] end)
+        then array['issued', 'acknowledged', 'planned', 'returned', 'reopened', 'submitted', 'under_review',
+                   'extension_pending', 'objected']
+        else array['submitted', 'under_review', 'accepted', 'extension_pending', 'objected'] end)
+      and not (a.role = 'inspector' and (f.state = 'accepted' and f.looked_back_at is not null
+        or f.state in ('extension_pending', 'objected') and f.disposition = 'serious'))
     join school s on s.id = f.school_id
     left join rectification_notice n on n.id = f.notice_id
     where a.person_id = who.id and a.role in ('principal', 'inspector')
       and a.since <= $9::date and (a.until is null or a.until > $9::date)
+    union all
+    select f.id, f.school_id, s.name, f.notice_id, n.year, n.number, f.item, f.text, f.state, f.due_on, false, true,
+           f.disposition, ${ASKS}
+    from finding f join school s on s.id = f.school_id
+    left join rectification_notice n on n.id = f.notice_id
+    where who.roles && array['office', 'director'] and f.office_id = $2
+      and (f.state = 'draft' or f.disposition = 'serious' and (f.state in ('extension_pending', 'objected')
+           or f.state = 'accepted' and f.looked_back_at is not null))
     limit ${MOST}) w),
   'notices', (select coalesce(jsonb_agg(w order by w.number), '[]') from (
     select n.id, n.year, n.number, s.name as school, n.due_on as due
@@ -54,6 +72,9 @@ export const waitingFacts = z.object({
       state: z.string(),
       due: z.string().nullable(),
       mineToFix: z.boolean(),
+      forOffice: z.boolean(),
+      disposition: z.string(),
+      asks: z.object({ due: z.string().nullable(), reason: z.string() }).nullable(),
     }),
   ),
   notices: z.array(

@@ -17,6 +17,15 @@ const handled = {
   ids: z.array(z.uuid()),
 };
 
+/** What somebody decided about findings of a school. */
+const answered = {
+  school: z.string(),
+  no: z.string(),
+  findings: z.array(z.string()),
+  reason: z.string(),
+  by: z.string(),
+};
+
 const line = z.object({
   kind: z.string(),
   schools: z.array(z.string()),
@@ -52,6 +61,15 @@ export const NOTIFICATIONS = {
     inspector: z.string(),
     due: z.string().nullable(),
   }),
+  'rectification.extension-asked': z.object({
+    ...handled,
+    asked: z.string(),
+    was: z.string(),
+    reason: z.string(),
+    by: z.string(),
+  }),
+  'rectification.extension-granted': z.object({ ...answered, until: z.string() }),
+  'rectification.extension-refused': z.object({ ...answered, until: z.string() }),
   'reminders.digest': z.object({
     /** What she owes herself, what her schools owe, and for those above counts without names. */
     mine: z.array(line),

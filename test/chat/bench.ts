@@ -182,6 +182,9 @@ export function finding(
     state: 'issued',
     due: '2026-03-26',
     mineToFix: true,
+    forOffice: false,
+    disposition: 'general',
+    asks: null,
     ...more,
   };
 }

@@ -13,6 +13,7 @@ export async function cleanOffice(world: TestWorld, now: Date): Promise<void> {
     await tx.sql('select 1 from office for update');
     await tx.sql(
       `truncate notice_receipt, supervision_notice, visit, finding, finding_evidence, rectification_notice, paper_number, visit_companion, lesson_observation,
+         extension, consultation, escalation,
          office_month, visit_exemption, visit_plan, attachment, audit_entry, inbox, outbox, conversation, nudge, deadline, paper`,
     );
     await tx.sql(`update office set planned_on = null`);

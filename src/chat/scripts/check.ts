@@ -3,7 +3,7 @@ import { type Liquid, LiquidError } from 'liquidjs';
 import { PAPER_WORDS } from '../../supervision/paper-words.ts';
 import type { Fault } from '../../yaml.ts';
 import { commandFault } from './commands.ts';
-import { COMMON, EVERYWHERE, ON_CONFIRM } from './common.ts';
+import { COMMON, EVERYWHERE, ON_CONFIRM, ON_REFUSAL } from './common.ts';
 import { liquidFor } from './liquid.ts';
 import type { ReadScripts } from './read.ts';
 import type { ScriptsNeed } from './scripts.ts';
@@ -113,7 +113,7 @@ function flowTexts(
     texts.set(`${name}.ask`, new Set([...vars, 'choices', 'several']));
     texts.set(`${name}.retry`, new Set([...vars, 'choices', 'several']));
   }
-  for (const key of Object.values(flow.otherwise)) texts.set(key, vars);
+  for (const key of Object.values(flow.otherwise)) texts.set(key, new Set([...vars, ...ON_REFUSAL]));
   for (const locale of read.texts.keys()) {
     const have = read.texts.get(locale)?.get(flow.flow);
     const must = [

@@ -86,7 +86,8 @@ export const COMMON: Readonly<Record<string, readonly string[]>> = {
   'refused.act.not-allowed': [],
   'refused.act.not-found': [],
   'refused.act.input': [],
-  'refused.rectification.closed': [],
+  'refused.rectification.closed': ['state', 'by'],
+  'refused.rectification.state': ['state', 'by'],
   'refused.other': [],
   'help.inspector': ['unsigned', 'owed', 'review', 'draft'],
   'help.principal': ['unsigned', 'owed', 'review', 'draft'],
@@ -98,6 +99,12 @@ export const COMMON: Readonly<Record<string, readonly string[]>> = {
 
 /** Known in every text of the conversation; `mySchool` is one of the person's own, for examples (empty when she has none). */
 export const EVERYWHERE = ['person', 'office', 'helper', 'today', 'mySchool'] as const;
+
+/**
+ * Further variables of the words for a refusal, as far as it knows them: the state it found, who brought it there, the
+ * day that held, the latest day possible, the most there may be.
+ */
+export const ON_REFUSAL = ['state', 'by', 'was', 'latest', 'most'] as const;
 
 /** Further variables of a flow's confirmation card, beside its slots. */
 export const ON_CONFIRM = ['rows', 'notices', 'outside', 'notClean', 'masked', 'danger'] as const;

@@ -2,6 +2,7 @@
 import type { SlotType } from '../scripts/shapes.ts';
 import { audienceSlot } from './audience.ts';
 import { findingsSlot } from './findings.ts';
+import { newDaySlot } from './new-day.ts';
 import { noticeReasonSlot, receiptSlot, sendTimeSlot } from './notice-send.ts';
 import { noticeTextSlot } from './notice-text.ts';
 import { noticeChangeSlot, sentNoticeSlot, unconfirmedSlot } from './notices.ts';
@@ -21,7 +22,7 @@ import { schoolSlot } from './school.ts';
 import { paperNumberSlot, paperSlot, scopeSlot } from './scope.ts';
 import type { SlotKindOf } from './slot.ts';
 import { spanSlot } from './spans.ts';
-import { openFindingsSlot, submittedFindingsSlot, unsignedNoticeSlot } from './waiting.ts';
+import { unsignedNoticeSlot, WAITING_SLOTS } from './waiting.ts';
 
 /** Photos come as messages of their own; the turn binds them (chat/media.ts). */
 const photosSlot: SlotKindOf = { read: () => undefined, view: (value) => value };
@@ -37,8 +38,8 @@ export const SLOT_KINDS: Readonly<Record<SlotType, SlotKindOf>> = {
   text: textSlot,
   message: messageSlot,
   photos: photosSlot,
-  'open-findings': openFindingsSlot,
-  'submitted-findings': submittedFindingsSlot,
+  ...WAITING_SLOTS,
+  'new-day': newDaySlot,
   'unsigned-notice': unsignedNoticeSlot,
   result: resultSlot,
   period: periodSlot,

@@ -25,7 +25,7 @@ export interface SlotKindOf {
   /** The few values there are, as choices for its question. */
   choices?(asks: Asks): Choice[];
   /** As templates see it. */
-  view(value: unknown, facts: Facts): unknown;
+  view(value: unknown, facts: Facts, row: Row): unknown;
 }
 
 export interface Asks {

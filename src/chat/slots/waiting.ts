@@ -7,12 +7,29 @@ import {
   type UnsignedNotice,
   type WaitingFinding,
 } from '../facts.ts';
+import type { SlotType } from '../scripts/shapes.ts';
 import type { Reading } from '../understand/types.ts';
 import { type Asks, MOST_CHOICES, type SlotKindOf, type Took } from './slot.ts';
 
-const owed = (facts: Facts) => facts.findings.filter((one) => one.mineToFix && SCHOOL_OWES.has(one.state));
-const toReview = (facts: Facts) =>
-  facts.findings.filter((one) => !one.mineToFix && AWAITS_REVIEW.has(one.state));
+const owed = (one: WaitingFinding) => one.mineToFix && SCHOOL_OWES.has(one.state);
+const decides = (state: string) => (one: WaitingFinding) => !one.mineToFix && one.state === state;
+
+/** Which of the findings that wait for a person a slot may point at; the act itself refuses what came too late. */
+export const WAITING = {
+  'open-findings': owed,
+  'extendable-findings': owed,
+  'contestable-findings': owed,
+  'plannable-findings': owed,
+  'submitted-findings': (one) => !one.mineToFix && AWAITS_REVIEW.has(one.state),
+  'extension-requests': decides('extension_pending'),
+  objections: decides('objected'),
+  'accepted-findings': (one) => decides('accepted')(one) && !one.forOffice,
+  'closable-findings': (one) => decides('accepted')(one) && one.forOffice,
+  'drafted-findings': decides('draft'),
+} as const satisfies Partial<Record<SlotType, (one: WaitingFinding) => boolean>>;
+export type WaitingType = keyof typeof WAITING;
+
+export const isWaitingType = (type: SlotType): type is WaitingType => Object.hasOwn(WAITING, type);
 
 /** `031`, `31`, `031号` → 31. */
 function numberOf(said: string | undefined): number | null {
@@ -69,7 +86,8 @@ function whole(left: readonly WaitingFinding[]): Took {
   return { choices: findingChoices(left) };
 }
 
-function waitingSlot(list: (facts: Facts) => WaitingFinding[]): SlotKindOf {
+function waitingSlot(type: WaitingType): SlotKindOf {
+  const list = (facts: Facts) => facts.findings.filter(WAITING[type]);
   return {
     read: (reading, { facts, text }) => narrow(list(facts), reading, text, facts),
     answer: (text, { facts }) => {
@@ -82,8 +100,9 @@ function waitingSlot(list: (facts: Facts) => WaitingFinding[]): SlotKindOf {
   };
 }
 
-export const openFindingsSlot = waitingSlot(owed);
-export const submittedFindingsSlot = waitingSlot(toReview);
+export const WAITING_SLOTS = Object.fromEntries(
+  (Object.keys(WAITING) as WaitingType[]).map((type) => [type, waitingSlot(type)]),
+) as Record<WaitingType, SlotKindOf>; // its own keys, one each
 
 const noticeChoices = (list: readonly UnsignedNotice[]): Choice[] =>
   list.slice(0, MOST_CHOICES).map((notice) => ({ label: notice.no, value: notice.id }));

@@ -3,6 +3,7 @@ import { type Frame, MOST_FINDINGS, MOST_ROWS, type Question, type Row } from '.
 import type { SlotType } from '../scripts/shapes.ts';
 import { isEdit, isGoOn, isLater, isNo, isPlainYes } from '../short-words.ts';
 import type { SchoolValue } from '../slots/school.ts';
+import { isWaitingType } from '../slots/waiting.ts';
 import { maskPersonal } from '../understand/mask.ts';
 import { type Reading, SURE, type Understood } from '../understand/types.ts';
 import { putAside } from './aside.ts';
@@ -157,12 +158,8 @@ function rowFor(frame: Frame, reading: Reading, repeat: boolean): number | null 
   return last + 1;
 }
 
-const POINTERS: ReadonlySet<SlotType> = new Set([
-  'open-findings',
-  'submitted-findings',
-  'unsigned-notice',
-  'recent-visit',
-]);
+const pointsAt = (type: SlotType) =>
+  isWaitingType(type) || type === 'unsigned-notice' || type === 'recent-visit';
 
 /** Fills a row that may be full already: findings and words are added to, what it is about stays unless it is named. */
 function merge(t: Stage, frame: Frame, index: number, reading: Reading, text: string): Doubt | null {
@@ -178,7 +175,7 @@ function merge(t: Stage, frame: Frame, index: number, reading: Reading, text: st
       row[name] = [...old, ...now].slice(0, MOST_FINDINGS);
     else if (spec.type === 'text' && typeof now === 'string' && typeof old === 'string')
       row[name] = old.includes(now) ? old : `${old};${now}`.slice(0, spec.max ?? 500);
-    else if (POINTERS.has(spec.type) && reading.slots.rect_no === undefined) row[name] = old;
+    else if (pointsAt(spec.type) && reading.slots.rect_no === undefined) row[name] = old;
   }
   return doubt && had[doubt.slot] !== undefined && doubt.slot !== 'school' ? null : doubt;
 }

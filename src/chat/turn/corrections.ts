@@ -2,6 +2,7 @@
 import type { DISPOSITIONS, SaidFinding } from '../../supervision/findings.ts';
 import type { Frame } from '../conversation.ts';
 import { SLOT_KINDS } from '../slots/kinds.ts';
+import { isWaitingType } from '../slots/waiting.ts';
 import { parseDays } from '../understand/answers.ts';
 import { maskPersonal } from '../understand/mask.ts';
 import type { Reading, Slots, Understood } from '../understand/types.ts';
@@ -201,7 +202,7 @@ function correctPointer(t: Stage, frame: Frame, text: string): Corrected {
   const row = frame.rows[0];
   if (right === undefined || !row) return null;
   for (const [name, spec] of Object.entries(flowOf(t, frame).slots)) {
-    if (!['open-findings', 'submitted-findings', 'unsigned-notice'].includes(spec.type)) continue;
+    if (!isWaitingType(spec.type) && spec.type !== 'unsigned-notice') continue;
     const among = SLOT_KINDS[spec.type].choices?.(asksOf(t, row, name, spec, text, true)) ?? [];
     const picked = chosen(right, among);
     if (!picked || !('choice' in picked)) continue;

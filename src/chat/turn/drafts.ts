@@ -13,7 +13,7 @@ export function rowView(t: Stage, frame: Frame, row: Row): Record<string, unknow
   const view: Record<string, unknown> = {};
   for (const [name, spec] of Object.entries(flow.slots))
     if (spec.type === 'photos') view[name] = row[name] ?? [];
-    else if (row[name] !== undefined) view[name] = SLOT_KINDS[spec.type].view(row[name], t.facts);
+    else if (row[name] !== undefined) view[name] = SLOT_KINDS[spec.type].view(row[name], t.facts, row);
   if (row.findings !== undefined) view.findings = settledFindings(row, t.facts).views;
   return view;
 }

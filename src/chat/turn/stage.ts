@@ -160,6 +160,7 @@ function expecting(t: Stage, question: Question): NonNullable<Context['expecting
   const kinds = {
     school: 'school',
     date: 'date',
+    'new-day': 'date',
     findings: 'findings',
     result: 'result',
     text: 'text',

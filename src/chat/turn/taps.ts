@@ -1,7 +1,7 @@
 // A tap on a card: the answer to the open question, the start of something a paper offers, or too late.
-import { AWAITS_REVIEW, SCHOOL_OWES, type WaitingFinding } from '../facts.ts';
 import type { Flow } from '../scripts/shapes.ts';
 import { schoolValue } from '../slots/school.ts';
+import { isWaitingType, WAITING } from '../slots/waiting.ts';
 import { cardKey, howToEdit } from './answer-confirm.ts';
 import { meant, switchTo } from './answer-other.ts';
 import { isOverdue, tellLate } from './answer-resume.ts';
@@ -87,15 +87,11 @@ function rowOf(t: Stage, flow: Flow, query: string): Record<string, unknown> | n
       continue;
     }
     row[slot] = type === 'unconfirmed-notices' ? value.split(',') : value;
-    if (type !== 'open-findings' && type !== 'submitted-findings') continue;
+    if (!isWaitingType(type)) continue;
     const named = value.split(',');
-    const still = named.filter((id) => t.facts.findings.some((one) => one.id === id && waits(type, one)));
+    const still = named.filter((id) => t.facts.findings.some((one) => one.id === id && WAITING[type](one)));
     if (still.length === 0) return null;
     row[slot] = still;
   }
   return row;
-}
-
-function waits(type: 'open-findings' | 'submitted-findings', one: WaitingFinding): boolean {
-  return type === 'open-findings' ? SCHOOL_OWES.has(one.state) : AWAITS_REVIEW.has(one.state);
 }

@@ -144,7 +144,10 @@ function dropOldFrames(t: Stage): boolean {
 }
 
 /** What an act came to: its result, or the code of the domain's refusal. */
-export type Outcome = { ok: true; result: Record<string, unknown> } | { ok: false; code: string };
+export type Outcome =
+  | { ok: true; result: Record<string, unknown> }
+  /** `detail`: what the refusal's words may name (ON_REFUSAL). */
+  | { ok: false; code: string; detail?: Record<string, unknown> };
 
 /** The words for an act that was done or refused, and the conversation after it. */
 export function settle(
@@ -172,7 +175,7 @@ export function settle(
         : t.voice.has(`common.refused.${outcome.code}`)
           ? `common.refused.${outcome.code}`
           : 'common.refused.other',
-      act.row,
+      { ...act.row, ...outcome.detail },
     );
   }
   // After a danger nothing is asked; what waits is called for by "继续".

@@ -1,8 +1,8 @@
 // What is open: for a school what it owes, for an inspector what her schools owe her; nearest first.
 import { z } from 'zod';
-import { action, type Role } from './act.ts';
-import { OPEN_STATES } from './findings.ts';
-import { noticeNo } from './notices.ts';
+import { action, type Role } from '../act.ts';
+import { OPEN_STATES } from '../findings.ts';
+import { noticeNo } from '../notices.ts';
 
 /** 下一步还要交啥: what the school owes or the inspector must look at, nearest first. */
 export const listRectifications = action({

@@ -1,0 +1,33 @@
+// The slot "new-day": until when a school wants to have time, or is given it. A day, or so many days more than it has.
+import { Temporal } from 'temporal-polyfill';
+import type { Row } from '../conversation.ts';
+import type { Facts } from '../facts.ts';
+import { parseDate, parseDays } from '../understand/answers.ts';
+import type { Asks, SlotKindOf, Took } from './slot.ts';
+
+export const newDaySlot: SlotKindOf = {
+  read(reading, asks) {
+    const { due, days, date } = reading.slots;
+    const said = due ?? (asks.open ? date : undefined);
+    if (said !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(said)) return { value: said };
+    return days === undefined ? undefined : { value: days };
+  },
+  answer(text, { facts }: Asks): Took {
+    const { now, calendar, office } = facts;
+    const day = parseDate(text, { now, calendar, timeZone: office.timeZone, direction: 'future' });
+    if (day && !day.span) return { value: day.date };
+    const days = parseDays(text);
+    return days === undefined ? undefined : { value: days };
+  },
+  /** As a day: "ten days more" are counted from the day that holds now. */
+  view: (value, facts, row) => (typeof value === 'number' ? later(value, facts, row) : value),
+};
+
+function later(days: number, facts: Facts, row: Row): string {
+  const ids = Array.isArray(row.finding) ? row.finding : [];
+  const [due = facts.today.toString()] = facts.findings
+    .filter((one) => ids.includes(one.id))
+    .flatMap((one) => one.due ?? [])
+    .sort();
+  return Temporal.PlainDate.from(due).add({ days }).toString();
+}

@@ -1,0 +1,87 @@
+// What the inspector says to what a school handed in (DOMAIN §3 b, "review"): 整改到位, or 继续整改 with the reason.
+import { z } from 'zod';
+import { AppError } from '../../errors.ts';
+import { standing } from '../access.ts';
+import { type ActContext, action, type Role } from '../act.ts';
+import { peopleAt } from '../notices.ts';
+import { auditFindings, type LockedFinding, lockFindings, stepAll, tellingKey, together } from './lock.ts';
+
+/** The school's inspector of today, and whoever issued it: who may judge it. Throws `act.not-allowed`. */
+export async function requireInspector(
+  context: ActContext,
+  findings: readonly LockedFinding[],
+): Promise<void> {
+  for (const finding of findings) {
+    if (finding.inspectorId === context.actor.personId) continue;
+    if (!(await standing(context, finding.schoolId)).includes('inspector'))
+      throw new AppError('act.not-allowed');
+  }
+}
+
+export const reviewRectification = action({
+  name: 'rectification.review',
+  roles: ['inspector', 'area-leader'] satisfies Role[],
+  input: z.object({
+    finding: z.array(z.uuid()).min(1).max(20),
+    result: z.enum(['pass', 'fail', 'partial']),
+    reason: z.string().trim().min(1).max(500).optional(),
+  }),
+  result: z.object({
+    school: z.string(),
+    no: z.string(),
+    findings: z.array(z.string()),
+    passed: z.boolean(),
+    reason: z.string(),
+    head: z.string(),
+    lookBackBy: z.string(),
+  }),
+  async run(context, { finding: ids, result, reason }) {
+    const findings = await lockFindings(context, ids);
+    const { first, school, no, findings: texts } = together(context, findings);
+    await requireInspector(context, findings);
+    const passed = result === 'pass';
+    await stepAll(context, findings, passed ? 'pass' : 'return');
+    if (!passed && !reason) throw new AppError('act.input', 'never', { missing: 'reason' });
+
+    const db = await context.tx.db();
+    const after = {
+      state: passed ? 'accepted' : 'returned',
+      reviewedAt: context.now,
+      reviewedById: context.actor.personId,
+      returnReason: passed ? null : (reason ?? null),
+      lookedBackAt: null,
+      lookedBackHow: null,
+    };
+    await db.finding.updateMany({ where: { id: { in: ids } }, data: after });
+    await auditFindings(context, passed ? 'finding.accepted' : 'finding.returned', findings, () => after);
+    const heads = await peopleAt(context, first.schoolId, 'principal');
+    const told = { school, no, findings: texts, passed, reason: reason ?? '' };
+    for (const head of heads)
+      context.notify({
+        personId: head.id,
+        key: passed ? 'rectification.accepted' : 'rectification.returned',
+        data: { ...told, inspector: context.actor.name, due: first.dueOn, ids },
+        dedup: tellingKey('reviewed', head.id, findings),
+      });
+    const lookBackBy = await lookBackDay(context, first);
+    return { ...told, head: heads.map((head) => head.name).join('、'), lookBackBy };
+  },
+});
+
+/** Until when the inspector looks back: `rect.lookBackWithinDays` after the notice, but never before tomorrow. */
+async function lookBackDay(context: ActContext, { noticeId }: LockedFinding): Promise<string> {
+  const [notice] = await context.tx.sql<{ day: string }>(
+    `select (issued_at at time zone $2)::date::text as day from rectification_notice where id = $1`,
+    [noticeId, context.office.timeZone],
+    'notice-day',
+  );
+  const from = notice ? context.today.with(dateParts(notice.day)) : context.today;
+  const day = from.add({ days: context.office.settings['rect.lookBackWithinDays'] }).toString();
+  const soonest = context.today.add({ days: 1 }).toString();
+  return day > soonest ? day : soonest;
+}
+
+function dateParts(iso: string): { year: number; month: number; day: number } {
+  const [year = 0, month = 0, day = 0] = iso.split('-').map(Number);
+  return { year, month, day };
+}

@@ -1,0 +1,106 @@
+// What a school hands in about a finding, with photos if they help (DOMAIN §3 b, "evidence"); the office has it on its list at once.
+import { z } from 'zod';
+import { AppError } from '../../errors.ts';
+import { requireStanding } from '../access.ts';
+import { action, type Role } from '../act.ts';
+import { refuseOthersPhotos } from '../evidence.ts';
+import { peopleAt } from '../notices.ts';
+import { lapse } from './extension.ts';
+import { auditFindings, lockFindings, stepAll, tellingKey, together } from './lock.ts';
+
+/** 提交整改: the school says what was done. The inspector is told in the same transaction. */
+export const submitRectification = action({
+  name: 'rectification.submit',
+  roles: ['principal'] satisfies Role[],
+  input: z.object({
+    finding: z.array(z.uuid()).min(1).max(20),
+    report: z.string().trim().min(1).max(2000),
+    photos: z.array(z.uuid()).max(9).default([]),
+  }),
+  result: z.object({
+    school: z.string(),
+    no: z.string(),
+    findings: z.array(z.string()),
+    photos: z.number(),
+    inspector: z.string(),
+    reviewDays: z.number(),
+  }),
+  async run(context, { finding: ids, report, photos }) {
+    const findings = await lockFindings(context, ids);
+    const { first, school, no, findings: texts } = together(context, findings);
+    await requireStanding(context, first.schoolId, ['principal']);
+    await stepAll(context, findings, 'submit');
+
+    const db = await context.tx.db();
+    await refuseOthersPhotos(context, photos);
+    const after = {
+      state: 'submitted',
+      report,
+      submittedAt: context.now,
+      submittedById: context.actor.personId,
+      forwardedAt: context.now,
+      returnReason: null,
+    };
+    await db.finding.updateMany({ where: { id: { in: ids } }, data: { ...after, round: { increment: 1 } } });
+    await db.findingEvidence.createMany({
+      data: findings.flatMap((finding) =>
+        photos.map((attachmentId) => ({ findingId: finding.id, attachmentId, round: finding.round + 1 })),
+      ),
+      skipDuplicates: true,
+    });
+    await lapse(context, findings);
+    await auditFindings(context, 'finding.submitted', findings, (finding) => ({
+      ...after,
+      round: finding.round + 1,
+      photos,
+    }));
+    const inspector = await reviewer(context, first);
+    context.notify({
+      personId: inspector.id,
+      key: 'rectification.submitted',
+      data: { school, no, findings: texts, report, photos: photos.length, by: context.actor.name, ids },
+      dedup: `${tellingKey('submitted', inspector.id, findings)}.${first.round + 1}`,
+    });
+    const reviewDays = context.office.settings['rect.reviewWithinDays'];
+    return { school, no, findings: texts, photos: photos.length, inspector: inspector.name, reviewDays };
+  },
+});
+
+/** Who is to look at it: the school's inspector of today, or whoever issued it while the school has none. */
+async function reviewer(
+  context: Parameters<typeof peopleAt>[0],
+  finding: { schoolId: string; inspectorId: string },
+) {
+  const now = await peopleAt(context, finding.schoolId, 'inspector');
+  const known = now.find((person) => person.id === finding.inspectorId) ?? now[0];
+  if (known) return known;
+  const db = await context.tx.db();
+  return db.person.findUniqueOrThrow({ where: { id: finding.inspectorId } });
+}
+
+/** Photos that came after the words: added to what was handed in last, as long as nobody has judged it. */
+export const attachEvidence = action({
+  name: 'rectification.attach',
+  roles: ['principal'] satisfies Role[],
+  input: z.object({ finding: z.array(z.uuid()).min(1).max(20), photos: z.array(z.uuid()).min(1).max(9) }),
+  result: z.object({ no: z.string(), school: z.string(), photos: z.number() }),
+  async run(context, { finding: ids, photos }) {
+    const findings = await lockFindings(context, ids);
+    const { first, no, school } = together(context, findings);
+    await requireStanding(context, first.schoolId, ['principal']); // who moved to another school hands in no more here
+    if (findings.some((finding) => finding.submittedById !== context.actor.personId))
+      throw new AppError('act.not-allowed');
+    if (findings.some((finding) => finding.state !== 'submitted' && finding.state !== 'under_review'))
+      throw new AppError('rectification.closed', 'never', { state: findings[0]?.state });
+    const db = await context.tx.db();
+    await refuseOthersPhotos(context, photos);
+    await db.findingEvidence.createMany({
+      data: findings.flatMap((finding) =>
+        photos.map((attachmentId) => ({ findingId: finding.id, attachmentId, round: finding.round })),
+      ),
+      skipDuplicates: true,
+    });
+    await auditFindings(context, 'finding.evidence-added', findings, () => ({ photos }));
+    return { no, school, photos: photos.length };
+  },
+});
