@@ -90,6 +90,19 @@ export const WHO_MAY: Readonly<Record<string, Entry>> = {
       result: 'pass',
     }),
   },
+  'rectification.extend-request': {
+    principal: 'own',
+    given: async (at) => ({ finding: [(await at.finding()).finding], due: 7, reason: '厂家没货' }),
+  },
+  'rectification.extend-decide': {
+    inspector: 'own',
+    office: 'office',
+    director: 'office',
+    given: async (at) => ({
+      finding: [(await at.finding({ state: 'extension_pending' })).finding],
+      result: 'pass',
+    }),
+  },
   'rectification.list': {
     inspector: 'own',
     principal: 'own',
