@@ -4,8 +4,8 @@ import { dayOf } from '../store/days.ts';
 import { type LedgerAsk, type LedgerRow, ledgerFilter, ledgerRows } from '../supervision/ledger.ts';
 import { LEDGER_COLUMNS } from '../supervision/paper-words.ts';
 import { scopeAbout } from '../supervision/scope.ts';
-import type { MakeContext, Maker, Words } from './make.ts';
-import { type Column, fileName, type Sheet, workbook } from './sheet.ts';
+import type { MakeContext, Maker } from './make.ts';
+import { type Column, fileName, notesFor, type Sheet, workbook } from './sheet.ts';
 
 const params = z.object({
   officeId: z.string(),
@@ -40,10 +40,20 @@ export const makeLedger: Maker = async (order, context) => {
     rows,
     empty: words.text('papers.ledger.empty'),
   };
-  const bytes = await workbook([sheet as Sheet<never>], notesOf(words, sheet.columns), {
-    at: context.now,
-    by: context.office.name,
-  });
+  const bytes = await workbook(
+    [sheet],
+    {
+      name: words.text('papers.notes'),
+      lines: [
+        [words.text('papers.ledger.notes.head'), words.text('papers.ledger.notes.scope')],
+        ...notesFor(words, 'ledger', sheet.columns, LEDGER_COLUMNS).lines,
+      ],
+    },
+    {
+      at: context.now,
+      by: context.office.name,
+    },
+  );
   const kind = words.text('papers.ledger.file', { filter });
   const { school, area, stage, period } = about;
   const where = school || area || (stage ? (words.term(`stage.${stage}`) ?? '') : '');
@@ -54,9 +64,7 @@ export const makeLedger: Maker = async (order, context) => {
 /** The notes say of each what it means: `papers.ledger.col.<name>` and `papers.ledger.note.<name>`. */
 type Name = (typeof LEDGER_COLUMNS)[number];
 
-type NamedColumn = Column<LedgerRow> & { column: Name };
-
-export function ledgerColumns({ words, office }: MakeContext): NamedColumn[] {
+export function ledgerColumns({ words, office }: MakeContext): Column<LedgerRow>[] {
   const day = (at: Date | null) => (at === null ? null : dayOf(at, office.timeZone).toString());
   const term = (kind: string, code: string) => words.term(`${kind}.${code}`) ?? code;
   const places = new Map<string, number>();
@@ -84,22 +92,7 @@ export function ledgerColumns({ words, office }: MakeContext): NamedColumn[] {
     closed: { width: 12, kind: 'date', of: (row) => day(row.closedAt) },
   };
   return LEDGER_COLUMNS.map((column) => ({
-    column,
     head: words.text(`papers.ledger.col.${column}`),
     ...of[column],
   }));
-}
-
-function notesOf(words: Words, columns: readonly Column<LedgerRow>[]) {
-  const named = columns as readonly NamedColumn[]; // made by ledgerColumns above
-  return {
-    name: words.text('papers.notes'),
-    lines: [
-      [words.text('papers.ledger.notes.head'), words.text('papers.ledger.notes.scope')] as [string, string],
-      ...named.map(({ column, head }): [string, string] => [
-        head,
-        words.text(`papers.ledger.note.${column}`),
-      ]),
-    ],
-  };
 }

@@ -1,10 +1,16 @@
 // Every kind of paper with the function that makes it; the kinds stand in supervision/papers.ts.
 import type { PaperKind } from '../supervision/papers.ts';
+import { makeFigures } from './figures.ts';
 import { makeLedger } from './ledger.ts';
 import type { Maker } from './make.ts';
+import { makeRows } from './rows.ts';
+import { makeVisits } from './visits.ts';
 
 const BY_KIND: Readonly<Record<PaperKind, Maker>> = {
   ledger: makeLedger,
+  visits: makeVisits,
+  figures: makeFigures,
+  rows: makeRows,
 };
 
 export const MAKERS: ReadonlyMap<string, Maker> = new Map(Object.entries(BY_KIND));

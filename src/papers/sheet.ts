@@ -28,13 +28,16 @@ export interface Notes {
   lines: readonly [string, string][];
 }
 
+/** A sheet whose type of row is forgotten: its columns are only ever given its own rows. */
+type AnySheet = Omit<Sheet<unknown>, 'columns'> & { columns: readonly Omit<Column<never>, 'of'>[] };
+
 const HEADER_ROW = 3;
 const FONT = { name: '宋体', size: 11 };
 const FORMATS = { date: 'yyyy-mm-dd', number: '0', percent: '0.0%', text: '@' } as const;
 
 /** The bytes of an .xlsx with the sheets in their order, and the notes last. */
 export async function workbook(
-  sheets: readonly Sheet<never>[],
+  sheets: readonly AnySheet[],
   notes: Notes,
   made: { at: Date; by: string },
 ): Promise<Uint8Array> {
@@ -80,7 +83,7 @@ export async function workbook(
     for (const [at, row] of sheet.rows.entries()) {
       for (const [index, column] of sheet.columns.entries()) {
         const cell = page.getCell(HEADER_ROW + 1 + at, index + 1);
-        cell.value = valueOf(column.of(row), column.kind);
+        cell.value = cellValue((column as Column<unknown>).of(row), column.kind);
         cell.numFmt = FORMATS[column.kind ?? 'text'];
         cell.font = FONT;
         cell.border = BORDER;
@@ -122,7 +125,10 @@ export async function workbook(
 const LINE = { style: 'thin', color: { argb: 'FFBFBFBF' } } as const;
 const BORDER = { top: LINE, left: LINE, bottom: LINE, right: LINE } as const;
 
-function valueOf(value: string | number | null, kind: Column<never>['kind']): string | number | Date | null {
+function cellValue(
+  value: string | number | null,
+  kind: Column<never>['kind'],
+): string | number | Date | null {
   if (value === null || value === '') return null;
   // A spreadsheet's days have no zone: its writer takes the day at UTC midnight.
   if (kind === 'date' && typeof value === 'string') return new Date(`${value}T00:00:00Z`);
@@ -131,6 +137,22 @@ function valueOf(value: string | number | null, kind: Column<never>['kind']): st
 
 function plainName(name: string): string {
   return [...name.replaceAll(/[[\]:*?/\\]/gu, ' ')].slice(0, 31).join('');
+}
+
+/** Of each column what it means: `papers.<paper>.note.<name>`, its names in the order of the columns. */
+export function notesFor(
+  words: { text(id: string): string },
+  paper: string,
+  columns: readonly { head: string }[],
+  names: readonly string[],
+): Notes {
+  return {
+    name: words.text('papers.notes'),
+    lines: columns.map(({ head }, index): [string, string] => [
+      head,
+      words.text(`papers.${paper}.note.${names[index]}`),
+    ]),
+  };
 }
 
 /** A file name that every system takes: no marks with a meaning, parts joined, the day at its end. */

@@ -4,6 +4,8 @@ import { mySchools, pendingVisits } from './answers.ts';
 import { correctVisit, voidVisit } from './corrections.ts';
 import { raiseEmergency } from './emergencies.ts';
 import { exportPaper } from './exports.ts';
+import { queryFigures } from './figures/query.ts';
+import { figureRows } from './figures/rows.ts';
 import { showLedger } from './ledger.ts';
 import { confirmNotice } from './notices/confirm.ts';
 import { recallNotice } from './notices/recall.ts';
@@ -46,5 +48,7 @@ export const ACTIONS: ReadonlyMap<string, Action> = new Map(
     queryRule,
     showLedger,
     exportPaper,
+    queryFigures,
+    figureRows,
   ].map((entry) => [entry.name, entry]),
 );

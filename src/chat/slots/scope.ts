@@ -1,4 +1,5 @@
 // The slots of questions and exports: what it is to be about (area, school, stage, days, state), and which paper is wanted.
+import type { AskedFigures, Metric } from '../../supervision/figures/query.ts';
 import type { AskedLedger } from '../../supervision/ledger.ts';
 import type { STAGES } from '../../supervision/scope.ts';
 import type { Asks, SlotKindOf } from './slot.ts';
@@ -20,7 +21,7 @@ export const scopeSlot: SlotKindOf = {
   read(reading, asks) {
     const { facts, text } = asks;
     const { slots } = reading;
-    const scope: AskedLedger = {};
+    const scope: AskedLedger & AskedFigures = {};
     const period = slots.period ?? slots.date;
     if (period) scope.period = period;
     if (slots.audience && [...facts.book.areaCodeOf.values()].includes(slots.audience))
@@ -31,6 +32,9 @@ export const scopeSlot: SlotKindOf = {
     const stage = named ? undefined : STAGE_WORDS.find(([words]) => words.test(text))?.[1];
     if (stage) scope.stage = stage;
     if (isMine(asks)) scope.mine = true;
+    const { person } = slots;
+    if (person !== undefined && person !== 'self') scope.person = person;
+    Object.assign(scope, figuresIn(text, slots.metric));
     const filter = filterIn(text);
     if (Object.keys(filter).length > 0) scope.filter = filter;
     return Object.keys(scope).length > 0 ? { value: scope } : undefined;
@@ -43,6 +47,40 @@ export const scopeSlot: SlotKindOf = {
 function isMine({ facts, text }: Asks): boolean {
   if (!facts.person.roles.includes('inspector')) return false;
   return /(?<![发给帮让传])我(?:的|自己|这|本|上|去|今|负责|管)|\bmy\b/iu.test(text);
+}
+
+const METRIC_OF: Readonly<Record<string, Metric>> = {
+  visits: 'visits',
+  findings: 'findings',
+  closing_rate: 'rate',
+  coverage: 'coverage',
+  overdue: 'overdue',
+  relapse: 'relapse',
+};
+const GROUP_WORDS: readonly [RegExp, NonNullable<AskedFigures['group']>][] = [
+  [/按学期|各学期|每学期|by semester/iu, 'semester'],
+  [/按月|每个?月|逐月|各月|走势|趋势|by month|each month/iu, 'month'],
+  [/学段|by stage/iu, 'stage'],
+  [/按(?:责任)?区|各(?:责任)?区|分区|每个区|by area/iu, 'area'],
+  [/八项|四项|按项|按事项|分项|哪[类项]|按类|占多少|by item/iu, 'item'],
+];
+
+function figuresIn(
+  text: string,
+  metric: string | string[] | undefined,
+): Pick<AskedFigures, 'metrics' | 'group' | 'ranking'> {
+  const said = [metric ?? []].flat().flatMap((one) => METRIC_OF[one] ?? []);
+  const time = /用时|多长时间|多久|几天(?:能|才)|how long/iu.test(text) ? (['time'] as const) : [];
+  const metrics = [...new Set([...said, ...time])];
+  const group = GROUP_WORDS.find(([words]) => words.test(text))?.[1];
+  const ranking =
+    /排名|排行|名次|(?:哪个|谁|哪位).{0,6}(?:最多|最少|最好|最差)|(?:各|按|每个?)督学|ranking/iu.test(text) &&
+    !/哪[类项]/u.test(text);
+  return {
+    ...(metrics.length > 0 ? { metrics } : {}),
+    ...(group ? { group } : {}),
+    ...(ranking ? { ranking } : {}),
+  };
 }
 
 function filterIn(text: string): NonNullable<AskedLedger['filter']> {
