@@ -1,4 +1,4 @@
-// What "ready" means: the database answers, the queue too, the clock ticks, and nothing waits on the disk for long.
+// What "ready" means: the database answers, so people are answered; and what else is amiss: queue, clock, spool, scripts.
 import type { Readiness } from '../http/health.ts';
 import type { QueueHealth } from '../jobs/engine.ts';
 import type { Store } from '../store/store.ts';
@@ -28,6 +28,7 @@ export async function readiness(deps: ReadinessDeps): Promise<Readiness> {
   if (deps.scriptFaults() > 0) reasons.push('scripts.faulty');
   return {
     reasons,
+    answers: databaseMs !== null,
     databaseMs,
     queue: { engine: queue.engine, reachable: queue.reachable, depth: queue.depth },
     ticks: Object.fromEntries(queue.ticks.map(({ kind, ageMs }) => [kind, ageMs])),

@@ -2,8 +2,10 @@
 import type { FastifyInstance } from 'fastify';
 
 export interface Readiness {
-  /** Empty: all is well. Short codes such as `database.unreachable`, `clock.late sweep`. */
+  /** Empty: all is well. Short codes such as `database.unreachable`, `clock.late (sweep)`. */
   reasons: string[];
+  /** Messages are answered, whatever `reasons` say. */
+  answers: boolean;
   /** Milliseconds of one round trip, or null when the database did not answer. */
   databaseMs: number | null;
   queue: { engine: string; reachable: boolean; depth: Record<string, number> | null } | null;
@@ -18,14 +20,17 @@ export interface HealthDeps {
   counters(): ReadonlyMap<string, number>;
 }
 
-/** GET /healthz, /readyz (503 with `reasons` while anything is away) and /metrics. */
+/**
+ * GET /healthz, /readyz and /metrics. Readiness is whether the conversation goes on: 503 `not-ready` only while it does
+ * not, for whoever reads the code would turn people away; 200 `degraded` with `reasons` while something else is amiss.
+ */
 export async function healthRoutes(app: FastifyInstance, deps: HealthDeps): Promise<void> {
   app.get('/healthz', async () => ({ status: 'ok', uptimeSeconds: Math.floor(process.uptime()) }));
 
   app.get('/readyz', async (_request, reply) => {
-    const state = await deps.ready();
-    const isReady = state.reasons.length === 0;
-    return reply.code(isReady ? 200 : 503).send({ status: isReady ? 'ready' : 'not-ready', ...state });
+    const { answers, ...state } = await deps.ready();
+    const status = !answers ? 'not-ready' : state.reasons.length > 0 ? 'degraded' : 'ready';
+    return reply.code(answers ? 200 : 503).send({ status, ...state });
   });
 
   app.get('/metrics', async (_request, reply) => {

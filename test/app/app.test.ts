@@ -81,7 +81,7 @@ describe('while the database is away', () => {
       async () => (await rowsIn(world, 'inbox').catch(() => 0)) === 4,
     );
     await until('three replies', async () => (await inspector.saw()).length === 4, 20_000);
-    await until('readiness', async () => (await ready(world)).status === 200);
+    await until('readiness', async () => (await ready(world)).body.status === 'ready');
   });
 });
 

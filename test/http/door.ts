@@ -56,6 +56,7 @@ export async function door(options: DoorOptions = {}) {
     },
     health: {
       ready: async () => ({
+        answers: true,
         reasons: [],
         databaseMs: 1,
         queue: null,
