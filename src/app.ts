@@ -152,5 +152,5 @@ export async function openApp({ config, part, clock, log, texts, ...deps }: AppD
 }
 
 function openQueue({ redisUrl }: Config, { url, store }: Database, log: Log): Promise<Jobs> {
-  return openJobs({ redisUrl, databaseUrl: url, ticks: ticksOf(store), log });
+  return openJobs({ redisUrl, databaseUrl: url, ticks: ticksOf(store), log, near: [drain] });
 }

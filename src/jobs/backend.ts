@@ -6,7 +6,6 @@ export type EngineName = 'redis' | 'postgres';
 
 /** The part of BullMQ's Queue that we use, without the types of a particular store. */
 export interface BellQueue {
-  add(name: string, data: object, opts?: JobsOptions): Promise<unknown>;
   upsertJobScheduler(
     id: string,
     repeat: { every: number },
@@ -17,7 +16,8 @@ export interface BellQueue {
 
 /** The part of BullMQ's Worker that we use. */
 export interface BellWorker {
-  pause(): Promise<void>;
+  pause(doNotWaitActive?: boolean): Promise<void>;
+  resume(): Promise<void>;
   close(force?: boolean): Promise<void>;
 }
 
@@ -33,14 +33,26 @@ export async function closeWorkers(workers: readonly BellWorker[], withinMs: num
 export type Process = (job: Pick<Job, 'name' | 'data'>) => Promise<void>;
 export type Complain = (queue: QueueName, err: Error) => void;
 
+/** One job as it is put on a queue. */
+export interface Bell {
+  name: string;
+  data: object;
+  opts: JobsOptions;
+}
+
 /** Connections to one store, made for one life: after a long illness it is thrown away and made anew. */
 export interface Backend {
   readonly engine: EngineName;
   queue(name: QueueName): BellQueue;
+  /** Resolves when the store has them all. */
+  ring(name: QueueName, bells: Bell[]): Promise<void>;
   /** At most one for each queue. */
   work(name: QueueName, concurrency: number, run: Process): BellWorker;
   /** Throws when the store does not answer, or not soon. */
   ping(): Promise<void>;
+  /** While the store is away its workers ask for nothing; `wake` sets them to work again. */
+  rest(): void;
+  wake(): void;
   /** Closes what it opened, in the given time whatever happens; unfinished jobs come back by themselves. */
   close(withinMs: number): Promise<void>;
 }

@@ -18,6 +18,11 @@ export interface JobsSettings {
   databaseUrl: string;
   ticks: Ticks;
   log: Log;
+  /**
+   * Done in this process at once when it works anyway and has hands free, without going round by the queue: for work
+   * that another process may find half done, since the sweep rings for what a death left.
+   */
+  near?: readonly AnyKind[];
   /** All below are for tests, which have less time and share a Redis. */
   kinds?: readonly AnyKind[];
   timing?: Partial<WatchTiming>;
@@ -54,6 +59,8 @@ export interface Jobs {
 
 const RING_MS = 1_000;
 const LOCAL_AT_ONCE = 8;
+/** With more than this waiting here, the queue carries the rest to whoever has time. */
+const NEAR_LINE = 64;
 
 /**
  * Throws AppError('queue.unusable', 'never') when Redis is set up so that it may lose jobs.
@@ -99,6 +106,12 @@ export async function openJobs(settings: JobsSettings): Promise<Jobs> {
     local.run(`${name}-${about}`, () => run(name, data).catch(() => {}), delayMs);
   }
 
+  /** A delayed bell makes others needless, and a lost one may ask for another process: both are the queue's. */
+  function isNear({ name }: AnyKind, { delayMs = 0, lost = false }: RingOptions): boolean {
+    const isOurs = settings.near?.some((kind) => kind.name === name) ?? false;
+    return isOurs && handlers !== undefined && consume && delayMs === 0 && !lost;
+  }
+
   function setToWork(on: Backend) {
     if (!handlers || !consume) return;
     for (const queue of new Set(kinds.map((k) => k.queue)))
@@ -125,12 +138,14 @@ export async function openJobs(settings: JobsSettings): Promise<Jobs> {
 
   async function ringAll<T extends object>(kind: JobKind<T>, all: readonly T[], options: RingOptions = {}) {
     if (all.length === 0 || closed) return !closed;
+    if (isNear(kind, options) && local.waiting() + all.length <= NEAR_LINE) {
+      for (const data of all) runHere(kind.name, kind.about(data), data);
+      return true;
+    }
     if (backend && watch.reachable()) {
-      const queue = backend.queue(kind.queue);
-      // One by one, not `addBulk`: that is a transaction, which fails on a Redis that has lost its scripts with its memory.
-      const bells = all.map((data) => queue.add(kind.name, data, bellOptions(kind, data, options)));
+      const bells = all.map((data) => ({ name: kind.name, data, opts: bellOptions(kind, data, options) }));
       try {
-        await within(RING_MS, 'ringing', Promise.all(bells));
+        await within(RING_MS, 'ringing', backend.ring(kind.queue, bells));
         return true;
       } catch (err) {
         watch.fellIll(err);

@@ -1,4 +1,4 @@
-// Runs jobs in this process while the queue's store is away: the same rules of one at a time and keep the last, and no memory of anything.
+// Runs jobs in this process, for kinds that are done near and for all while the queue's store is away: the same rules of one at a time and keep the last, and no memory of anything.
 
 export interface LocalRunner {
   /**
@@ -6,6 +6,8 @@ export interface LocalRunner {
    * while it waits, more of it is the same.
    */
   run(key: string, run: () => Promise<void>, delayMs?: number): void;
+  /** How many wait for a free hand. */
+  waiting(): number;
   /** Waits for what runs, no longer than `withinMs`; what still waits is dropped, PostgreSQL knows of it. */
   close(withinMs: number): Promise<void>;
 }
@@ -64,6 +66,7 @@ export function localRunner(atOnce: number): LocalRunner {
       timer.unref();
       timers.add(timer);
     },
+    waiting: () => line.length,
     async close(withinMs) {
       closed = true;
       for (const timer of timers) clearTimeout(timer);

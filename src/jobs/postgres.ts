@@ -1,8 +1,17 @@
 // BullMQ on PostgreSQL: the engine when there is no Redis. Its tables live in a schema of their own and hold nothing but bells.
+import { setTimeout as wait } from 'node:timers/promises';
 import { createPostgresBackend, Queue, runMigrations, Worker } from 'bullmq';
 import pg from 'pg';
 import { AppError } from '../errors.ts';
-import { type Backend, BELL, type BellWorker, type Complain, closeWorkers, within } from './backend.ts';
+import {
+  type Backend,
+  BELL,
+  type Bell,
+  type BellWorker,
+  type Complain,
+  closeWorkers,
+  within,
+} from './backend.ts';
 import { QUEUES, type QueueName } from './kinds.ts';
 
 const SCHEMA = 'bullmq';
@@ -41,6 +50,7 @@ export async function openPostgres(databaseUrl: string, complain: Complain): Pro
   return {
     engine: 'postgres',
     queue: (name) => queues[name],
+    ring: gathering((name, bells) => queues[name].addBulk(bells)),
     work(name, concurrency, run) {
       const options = { connection: consumers, concurrency, maxStalledCount: 3 };
       const worker = new Worker(name, run, options, createPostgresBackend);
@@ -51,12 +61,36 @@ export async function openPostgres(databaseUrl: string, complain: Complain): Pro
     async ping() {
       await within(STATEMENT_MS, 'PostgreSQL', producers.query('select 1'));
     },
+    // BullMQ's workers on PostgreSQL ask again without a pause when they are refused: a third of a core for nothing.
+    rest: () => workers.forEach((worker) => void worker.pause(true).catch(() => {})),
+    wake: () => workers.forEach((worker) => void worker.resume().catch(() => {})),
     async close(withinMs) {
       await closeWorkers(workers, withinMs);
       await within(500, 'closing', Promise.all(Object.values(queues).map((q) => q.close()))).catch(() => {});
       // A connection that is still lent to a job is given up: `end` would wait for it for ever.
       await within(1_000, 'closing', Promise.all([producers.end(), consumers.end()])).catch(() => {});
     },
+  };
+}
+
+/** Bells of so many milliseconds go out as one statement with one commit: each commit waits for the disk. */
+const GATHER_MS = 15;
+
+function gathering(add: (name: QueueName, bells: Bell[]) => Promise<unknown>): Backend['ring'] {
+  const gathered = new Map<QueueName, { bells: Bell[]; sent: Promise<void> }>();
+  return (name, bells) => {
+    const open = gathered.get(name);
+    if (open) {
+      open.bells.push(...bells);
+      return open.sent;
+    }
+    const all = [...bells];
+    const sent = wait(GATHER_MS).then(async () => {
+      gathered.delete(name);
+      await add(name, all);
+    });
+    gathered.set(name, { bells: all, sent });
+    return sent;
   };
 }
 

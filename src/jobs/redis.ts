@@ -45,6 +45,10 @@ export async function openRedis(url: string, complain: Complain, prefix = PREFIX
   return {
     engine: 'redis',
     queue: (name) => ready[name],
+    async ring(name, bells) {
+      // One by one, not `addBulk`: that is a transaction, which fails on a Redis that has lost its scripts with its memory.
+      await Promise.all(bells.map((bell) => ready[name].add(bell.name, bell.data, bell.opts)));
+    },
     work(name, concurrency, run) {
       const worker = new Worker(name, run, { connection: consumer, prefix, concurrency, maxStalledCount: 3 });
       worker.on('error', (err) => complain(name, err));
@@ -54,6 +58,9 @@ export async function openRedis(url: string, complain: Complain, prefix = PREFIX
     async ping() {
       await within(COMMAND_MS, 'Redis', producer.ping());
     },
+    // ioredis waits longer and longer by itself.
+    rest: () => {},
+    wake: () => {},
     async close(withinMs) {
       await closeWorkers(workers, withinMs);
       await within(500, 'closing', Promise.all(Object.values(ready).map((q) => q.close()))).catch(() => {});

@@ -47,7 +47,10 @@ export function keepWatch({ kinds, ticks, log, backend, reopen, runHere, ...deps
   let timer: NodeJS.Timeout | undefined;
 
   function fellIll(err: unknown) {
-    if (!ill) log.error({ err }, 'the store of the queue is away; this process goes on by itself');
+    if (!ill) {
+      log.error({ err }, 'the store of the queue is away; this process goes on by itself');
+      backend()?.rest();
+    }
     ill = true;
   }
 
@@ -56,7 +59,10 @@ export function keepWatch({ kinds, ticks, log, backend, reopen, runHere, ...deps
     if (!on) await reopen();
     else await on.ping();
     if (ill || Date.now() - upsertedAt > timing.upsertMs) await upsert().catch(renew);
-    if (ill) log.info('the store of the queue is back');
+    if (ill) {
+      log.info('the store of the queue is back');
+      backend()?.wake();
+    }
     ill = false;
   }
 

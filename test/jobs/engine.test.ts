@@ -129,6 +129,30 @@ describe.each(engines)('on %s', (engine) => {
     expect(idle.seen.drains).toEqual([]);
   });
 
+  test('near work is done here at once, whatever the queue does; a long line of it is shared', async () => {
+    const { open } = await openWorld(engine);
+    const jobs = await open({ near: [drain] });
+    const gates: (() => void)[] = [];
+    const { seen, handlers } = counting(() => new Promise((resolve) => gates.push(resolve)));
+    expect(await jobs.ring(drain, li), 'before the start there is nobody here to do it').toBe(true);
+    await jobs.start(handlers);
+    await until('the bell from before', () => gates.length === 1);
+    gates[0]?.();
+    await until('its end', () => seen.drains.length === 1);
+
+    await jobs.ring(drain, { ...li, recipient: 'user:near' });
+    expect(gates).toHaveLength(2); // no journey to any store lies in between
+    expect((await jobs.health()).depth?.deliver).toBe(0);
+    const many = Array.from({ length: 100 }, (_, i) => ({ ...li, recipient: `user:p${i}` }));
+    await jobs.ringAll(drain, many);
+    await until('the queue to carry them', () => gates.length > 10);
+    for (let at = 1; seen.drains.length < 102; at++) {
+      await until('the next', () => gates.length > at || seen.drains.length === 102);
+      gates[at]?.();
+    }
+    expect(new Set(seen.drains).size).toBe(102);
+  });
+
   test('closing has an end, also while a job does not', async () => {
     const { open } = await openWorld(engine);
     const jobs = await open();
