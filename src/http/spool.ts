@@ -30,8 +30,8 @@ export interface Spool extends Waiting {
 const ATTEMPTS = 5;
 /** Between two looks for the database: soon at first, for a short absence is the rule. */
 const TIMING = { firstMs: 1_000, mostMs: 5_000 };
-/** People whose messages are taken at a time. */
-const SIDE_BY_SIDE = 8;
+/** People whose messages are taken at a time: half of the turns that may be in the work, for those who write now. */
+const SIDE_BY_SIDE = 4;
 
 interface Entry {
   id: string;
