@@ -63,14 +63,15 @@ program
 program
   .command('import')
   .description('Take in a roster: areas, schools, people.\n导入名册:责任区、学校、人员。')
-  .argument('<file>', 'a JSON file')
+  .argument('<file>', 'an .xlsx or .json file Excel 或 JSON 文件')
   .option('--dry-run', 'only say what would change 只检查,不写入')
+  .option('--template', 'write an empty .xlsx to fill in, instead 写出一个空白的 Excel 模板')
   .action(async (file, options) => (await import('./commands/import.ts')).importFile(file, options));
 
 program
   .command('export')
   .description('Write the roster to a file.\n导出名册。')
-  .argument('<file>', 'a JSON file, or - for the screen')
+  .argument('<file>', 'an .xlsx or .json file, or - for JSON on the screen')
   .action(async (file) => (await import('./commands/export.ts')).exportFile(file));
 
 program

@@ -5,9 +5,11 @@ import { appSecret } from '../app/folder.ts';
 import { environment, readConfig } from '../config.ts';
 import { createLog } from '../log.ts';
 import { operatorTexts } from '../operator.ts';
+import { writeRosterSheet } from '../papers/roster/write.ts';
 import { createSealer } from '../store/seal.ts';
 import { exportRoster } from '../supervision/roster/export.ts';
 import { print } from './fault.ts';
+import { isSheet } from './roster-file.ts';
 
 export async function exportFile(file: string): Promise<void> {
   const config = readConfig(environment());
@@ -16,13 +18,14 @@ export async function exportFile(file: string): Promise<void> {
   const database = await openDatabase(config, log);
   try {
     const roster = await exportRoster(database.store, config.office, { sealer });
+    const sheet = isSheet(file) ? await writeRosterSheet(roster, config.locale) : null;
     const text = `${JSON.stringify(roster, null, 1)}\n`;
     if (file === '-') {
       process.stdout.write(text);
       return;
     }
     // It holds phone numbers in clear text.
-    await writeFile(file, text, { mode: 0o600 });
+    await writeFile(file, sheet ?? text, { mode: 0o600 });
     print(operatorTexts(config.locale).say('export.done', { file }));
   } finally {
     await database.close();

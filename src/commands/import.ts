@@ -1,20 +1,28 @@
 // `dudao import FILE`: takes a roster in, whole or not at all, as the office that OFFICE names.
+import { writeFile } from 'node:fs/promises';
 import { openDatabase } from '../app/database.ts';
 import { appSecret } from '../app/folder.ts';
 import { environment, readConfig } from '../config.ts';
+import { AppError } from '../errors.ts';
 import { createLog } from '../log.ts';
 import { operatorTexts } from '../operator.ts';
+import { writeRosterSheet } from '../papers/roster/write.ts';
 import { createSealer } from '../store/seal.ts';
 import { type ImportReport, importRoster } from '../supervision/roster/import.ts';
-import { sayRoster } from '../supervision/roster/words.ts';
 import { print } from './fault.ts';
-import { readRoster } from './roster-file.ts';
+import { changeLines } from './roster-changes.ts';
+import { isSheet, readRosterFile } from './roster-file.ts';
 
-export async function importFile(file: string, { dryRun = false }: { dryRun?: boolean }): Promise<void> {
+export async function importFile(
+  file: string,
+  { dryRun = false, template = false }: { dryRun?: boolean; template?: boolean },
+): Promise<void> {
   const config = readConfig(environment());
+  if (template) return writeTemplate(file, config.locale);
   const { say } = operatorTexts(config.locale);
   const log = createLog({ level: config.logLevel ?? 'warn', to: 2 });
-  const roster = await readRoster(file, config.locale);
+  const { roster, notes, say: sayNote } = await readRosterFile(file, config.locale);
+  for (const note of notes) print(note);
   const sealer = createSealer(await appSecret(config), 'phone');
   const database = await openDatabase(config, log);
   try {
@@ -23,12 +31,27 @@ export async function importFile(file: string, { dryRun = false }: { dryRun?: bo
       sealer,
       slug: config.office,
       dryRun,
+      locale: config.locale,
     });
-    for (const warning of report.warnings) print(sayRoster(warning, config.locale));
+    if (dryRun) for (const line of changeLines(report.changes, config.locale)) print(line);
+    for (const warning of report.warnings) print(sayNote(warning));
     print(say(dryRun ? 'import.would' : 'import.done', tallies(report)));
   } finally {
     await database.close();
   }
+}
+
+/** A spreadsheet to fill in, in the operator's language. */
+async function writeTemplate(file: string, locale: 'zh-CN' | 'en'): Promise<void> {
+  const { say } = operatorTexts(locale);
+  if (!isSheet(file)) throw new AppError('roster.faulty', 'never', { why: 'template-name', file });
+  await writeFile(file, await writeRosterSheet(null, locale), { flag: 'wx' }).catch(
+    (cause: NodeJS.ErrnoException) => {
+      const why = cause.code === 'EEXIST' ? 'file-there' : 'cannot-write';
+      throw new AppError('roster.faulty', 'never', { why, file }, { cause });
+    },
+  );
+  print(say('import.template', { file }));
 }
 
 /** What the roster holds now, and how much of it this import changed. */

@@ -1,15 +1,50 @@
-// Reads a roster file for the commands that take one, with a sentence for each way in which it may not be one.
+// Reads a roster file, JSON or spreadsheet, for the commands that take one, with a sentence for each way in which it may not be one.
 import { readFile } from 'node:fs/promises';
 import { AppError } from '../errors.ts';
-import { parseRoster } from '../supervision/roster/check.ts';
+import { readRosterSheet } from '../papers/roster/read.ts';
+import { checkRoster } from '../supervision/roster/check.ts';
 import type { Roster } from '../supervision/roster/file.ts';
+import type { RosterNote } from '../supervision/roster/note.ts';
+import { sayRoster } from '../supervision/roster/words.ts';
+
+export interface RosterFile {
+  roster: Roster;
+  /** What was passed over, as sentences. */
+  notes: string[];
+  /** A fault or warning with its place as the file's reader finds it: a path in JSON, sheet and row in a spreadsheet. */
+  say(note: RosterNote): string;
+}
+
+export const isSheet = (file: string) => /\.xlsx$/i.test(file);
 
 /** Throws `roster.faulty`; its message lists every fault in the locale. */
-export async function readRoster(file: string, locale: string): Promise<Roster> {
-  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+export async function readRosterFile(file: string, locale: string): Promise<RosterFile> {
+  const bytes = await readFile(file).catch((cause: unknown) => {
     throw new AppError('roster.faulty', 'never', { why: 'no-file', file }, { cause });
   });
-  return parseRoster(jsonOf(text, file), locale);
+  if (/\.xls$/i.test(file)) throw new AppError('roster.faulty', 'never', { why: 'old-xls', file });
+  const sheet = isSheet(file)
+    ? await readRosterSheet(bytes, locale === 'en' ? 'en' : 'zh-CN', file)
+    : { json: jsonOf(bytes.toString('utf8'), file), faults: [], notes: [], where: (place: string) => place };
+  const say = ({ place, code, data }: RosterNote) => {
+    const placed = data.first === undefined ? data : { ...data, first: sheet.where(String(data.first)) };
+    return sayRoster({ place: sheet.where(place), code, data: placed }, locale);
+  };
+  const checked = checkRoster(sheet.json);
+  const told = new Set(sheet.faults.map(({ place }) => place));
+  const faults = [
+    ...sheet.faults,
+    // What a cell said that means nothing has been told; what stands for it is no second fault.
+    ...('faults' in checked ? checked.faults.filter(({ place }) => !told.has(sheet.where(place))) : []),
+  ];
+  if (faults.length > 0 || !('roster' in checked))
+    throw new AppError('roster.faulty', 'never', { faults }, { message: faults.map(say).join('\n') });
+  return { roster: checked.roster, notes: [...sheet.notes, ...checked.notes].map(say), say };
+}
+
+/** As `readRosterFile`, for whoever wants no more than the roster. */
+export async function readRoster(file: string, locale: string): Promise<Roster> {
+  return (await readRosterFile(file, locale)).roster;
 }
 
 function jsonOf(text: string, file: string): unknown {

@@ -153,6 +153,15 @@ describe('a roster', () => {
     const out = join(dir, 'out.json');
     expect((await dudao(['export', out], env)).code).toBe(0);
     expect((await dudao(['import', out], env)).said).toMatch(/new 0, changed 0, ended 0/);
+
+    const sheet = join(dir, 'out.xlsx');
+    expect((await dudao(['export', sheet], env)).code).toBe(0);
+    expect((await dudao(['import', sheet], env)).said).toMatch(/new 0, changed 0, ended 0/);
+    const renamed = join(dir, 'renamed.json');
+    await writeFile(renamed, (await readFile(fixture, 'utf8')).replace('第一中学"', '第一初级中学"'));
+    const dry = await dudao(['import', renamed, '--dry-run'], env);
+    expect(dry.said).toMatch(/changed school S03 Name:第一中学 → 第一初级中学/);
+    expect((await dudao(['import', renamed], env)).said).toMatch(/changed 1/);
   });
 
   test('that is not there, not JSON or faulty is refused with its faults', async () => {

@@ -8,19 +8,17 @@ import {
   personSchema,
   type Roster,
   type RosterPerson,
+  recusalSchema,
   rosterSchema,
   schoolSchema,
   schoolsByRole,
   userKey,
 } from './file.ts';
+import type { RosterNote } from './note.ts';
+import { recusalFaults, recusedInspectors } from './recusals.ts';
 import { sayRoster } from './words.ts';
 
-/** `place` is a path such as `people[3].schools[1]`; `code` names the sentence in bot-scripts/texts/<locale>/roster.yaml. */
-export interface RosterNote {
-  place: string;
-  code: string;
-  data: Record<string, string | number>;
-}
+export type { RosterNote };
 
 export type CheckedRoster = { roster: Roster; notes: RosterNote[] } | { faults: RosterNote[] };
 
@@ -50,7 +48,7 @@ export function checkRoster(json: unknown): CheckedRoster {
   };
   const readList = <T>(
     schema: z.ZodType<T>,
-    key: 'areas' | 'schools' | 'people',
+    key: 'areas' | 'schools' | 'people' | 'recusals',
     known: string[],
   ): (T | null)[] => {
     const list = json[key];
@@ -65,11 +63,15 @@ export function checkRoster(json: unknown): CheckedRoster {
   const areas = readList(areaSchema, 'areas', Object.keys(areaSchema.shape));
   const schools = readList(schoolSchema, 'schools', Object.keys(schoolSchema.shape));
   const people = readList(personSchema, 'people', Object.keys(personSchema.shape));
+  const recusals =
+    json.recusals === undefined
+      ? null
+      : readList(recusalSchema, 'recusals', Object.keys(recusalSchema.shape));
 
   // Codes are taken from the raw lists, so that one faulty school does not make faults of everyone who names it.
   const areaCodes = codesOf(json.areas, 'code', 'areas', faults);
   const schoolCodes = codesOf(json.schools, 'code', 'schools', faults);
-  codesOf(json.people, 'userid', 'people', faults, userKey);
+  const userIds = codesOf(json.people, 'userid', 'people', faults, userKey);
   schools.forEach((school, i) => {
     if (school && !areaCodes.has(school.area)) {
       faults.push({ place: `schools[${i}].area`, code: 'no-area', data: { code: school.area } });
@@ -79,9 +81,18 @@ export function checkRoster(json: unknown): CheckedRoster {
     if (person) faults.push(...personFaults(person, `people[${i}]`, areaCodes, schoolCodes));
   });
 
+  recusals?.forEach((recusal, i) => {
+    if (recusal)
+      faults.push(...recusalFaults(recusal, `recusals[${i}]`, { people: userIds, schools: schoolCodes }));
+  });
+  if (recusals?.every(isThere) && people.every(isThere)) faults.push(...recusedInspectors(people, recusals));
+
   const whole = office && areas.every(isThere) && schools.every(isThere) && people.every(isThere);
-  if (faults.length > 0 || !whole) return { faults };
-  return { roster: { office, areas, schools, people }, notes };
+  if (faults.length > 0 || !whole || !(recusals ?? []).every(isThere)) return { faults };
+  return {
+    roster: { office, areas, schools, people, ...(recusals?.every(isThere) ? { recusals } : {}) },
+    notes,
+  };
 }
 
 function personFaults(
@@ -151,7 +162,7 @@ function codesOf(
   return new Set(first.keys());
 }
 
-const FORMATS = new Set(['slug', 'timezone', 'userid', 'phone', 'code']);
+const FORMATS = new Set(['slug', 'timezone', 'userid', 'phone', 'code', 'credentialUntil', 'appointedOn']);
 
 function faultOf(issue: z.core.$ZodIssue, value: unknown, place: string): RosterNote {
   const path = issue.path

@@ -41,6 +41,11 @@ export interface PersonRow {
   areaId: string | null;
   phoneSealed: string | null;
   inspectorKind: string | null;
+  credentialNo: string | null;
+  /** Days as `YYYY-MM-DD`. */
+  credentialUntil: string | null;
+  appointedOn: string | null;
+  term: number | null;
   active: boolean;
 }
 /** An assignment that has not ended. */
@@ -50,11 +55,19 @@ export interface AssignmentRow {
   schoolId: string;
   role: SchoolRole;
 }
+/** 回避 that holds. */
+export interface RecusalRow {
+  id: string;
+  personId: string;
+  schoolId: string;
+  reason: string;
+}
 export interface CurrentRoster {
   areas: AreaRow[];
   schools: SchoolRow[];
   people: PersonRow[];
   assignments: AssignmentRow[];
+  recusals: RecusalRow[];
 }
 
 type Sql = Pick<Tx, 'sql'>;
@@ -89,13 +102,19 @@ export async function currentRoster(tx: Sql, officeId: string): Promise<CurrentR
     ),
     people: await tx.sql<PersonRow>(
       `select id, user_id as "userId", user_key as "userKey", name, roles, area_id as "areaId",
-              phone_sealed as "phoneSealed", inspector_kind as "inspectorKind", active
+              phone_sealed as "phoneSealed", inspector_kind as "inspectorKind",
+              credential_no as "credentialNo", credential_until as "credentialUntil", appointed_on as "appointedOn", term, active
        from person where office_id = $1 order by user_key`,
       [officeId],
     ),
     assignments: await tx.sql<AssignmentRow>(
       `select id, person_id as "personId", school_id as "schoolId", role
        from assignment where office_id = $1 and until is null order by id`,
+      [officeId],
+    ),
+    recusals: await tx.sql<RecusalRow>(
+      `select id, person_id as "personId", school_id as "schoolId", reason
+       from recusal where office_id = $1 and until is null order by id`,
       [officeId],
     ),
   };

@@ -1,7 +1,7 @@
 // What an import has to change: a roster laid beside the rows that stand, compared in memory, written down as rows to put.
 import { newId } from '../../store/ids.ts';
-import type { AreaRow, AssignmentRow, CurrentRoster, PersonRow, SchoolRow } from './current.ts';
-import { type Roster, type RosterPerson, schoolsByRole, userKey } from './file.ts';
+import type { AreaRow, AssignmentRow, CurrentRoster, PersonRow, RecusalRow, SchoolRow } from './current.ts';
+import { type Roster, type RosterPerson, type RosterRecusal, schoolsByRole, userKey } from './file.ts';
 
 /** Seals phones for keeping and opens them for comparing and export (AES-GCM under APP_SECRET; store/seal.ts). */
 export interface Sealer {
@@ -9,7 +9,7 @@ export interface Sealer {
   open(sealed: string): string;
 }
 
-export type ChangeKind = 'office' | 'area' | 'school' | 'person' | 'assignment';
+export type ChangeKind = 'office' | 'area' | 'school' | 'person' | 'assignment' | 'recusal';
 
 /** One change, for a dry run to show and for the audit: `key` is a code, a user id, or `user id → code (role)`. */
 export interface Change {
@@ -30,21 +30,27 @@ export interface Difference {
   begin: AssignmentRow[];
   /** Ids of assignments that are over. */
   end: string[];
+  recuse: RecusalRow[];
+  /** Ids of recusals that hold no more. */
+  admit: string[];
 }
 
 /** `current` is what stands; people and schools that the roster no longer names become inactive, never deleted. */
 export function difference(roster: Roster, current: CurrentRoster, sealer: Sealer): Difference {
   const found: Difference = {
     changes: [],
-    unchanged: { office: 0, area: 0, school: 0, person: 0, assignment: 0 },
+    unchanged: { office: 0, area: 0, school: 0, person: 0, assignment: 0, recusal: 0 },
     put: { areas: [], schools: [], people: [] },
     begin: [],
     end: [],
+    recuse: [],
+    admit: [],
   };
   const areaIds = putAreas(roster, current, found);
   const schools = putSchools(roster, current, areaIds, found);
   const people = putPeople(roster, current, areaIds, sealer, found);
   putAssignments(roster, current, { schools, people }, found);
+  if (roster.recusals) putRecusals(roster.recusals, current, { schools, people }, found);
   return found;
 }
 
@@ -111,6 +117,10 @@ function putPeople(
       areaId: person.area === undefined ? null : (areaIds.get(person.area) ?? null),
       phoneSealed: sealedPhone(person, old, sealer),
       inspectorKind: person.inspectorKind ?? null,
+      credentialNo: person.credentialNo ?? null,
+      credentialUntil: person.credentialUntil ?? null,
+      appointedOn: person.appointedOn ?? null,
+      term: person.term ?? null,
       active: true,
     };
     ids.set(key, row.id);
@@ -173,6 +183,40 @@ function putAssignments(
     const before = { userId: userIds.get(personId), school: codes.get(schoolId), role };
     const key = `${before.userId} → ${before.school} (${role})`;
     found.changes.push({ ...change('assignment', 'ended', key, id, before, null), schoolId });
+  }
+}
+
+function putRecusals(
+  recusals: readonly RosterRecusal[],
+  current: CurrentRoster,
+  ids: { schools: Map<string, string>; people: Map<string, string> },
+  found: Difference,
+) {
+  const standing = new Map(
+    current.recusals.map((one) => [`${one.personId} ${one.schoolId} ${one.reason}`, one]),
+  );
+  for (const { person, school, reason } of recusals) {
+    const personId = ids.people.get(userKey(person)) ?? '';
+    const schoolId = ids.schools.get(school) ?? ''; // the check has seen that both are there
+    if (standing.delete(`${personId} ${schoolId} ${reason}`)) {
+      found.unchanged.recusal += 1;
+      continue;
+    }
+    const row = { id: newId(), personId, schoolId, reason };
+    found.recuse.push(row);
+    const after = { userId: person, school, reason };
+    found.changes.push({
+      ...change('recusal', 'created', `${person} × ${school}`, row.id, null, after),
+      schoolId,
+    });
+  }
+  const userIds = new Map(current.people.map((person) => [person.id, person.userId]));
+  const codes = new Map(current.schools.map((school) => [school.id, school.code]));
+  for (const { id, personId, schoolId, reason } of standing.values()) {
+    found.admit.push(id);
+    const before = { userId: userIds.get(personId), school: codes.get(schoolId), reason };
+    const key = `${before.userId} × ${before.school}`;
+    found.changes.push({ ...change('recusal', 'ended', key, id, before, null), schoolId });
   }
 }
 

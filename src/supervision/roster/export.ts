@@ -25,7 +25,7 @@ export async function exportRoster(
     await tx.sql('set transaction isolation level repeatable read, read only');
     const office = await officeBySlug(tx, officeSlug);
     if (!office) throw new AppError('act.not-found', 'never', { what: 'office', slug: officeSlug });
-    const { areas, schools, people, assignments } = await currentRoster(tx, office.id);
+    const { areas, schools, people, assignments, recusals } = await currentRoster(tx, office.id);
     const areaCodes = new Map(areas.map((area) => [area.id, area.code]));
     const schoolCodes = new Map(schools.map((school) => [school.id, school.code]));
     const held = new Map<string, Partial<Record<SchoolRole, string[]>>>();
@@ -72,10 +72,19 @@ export async function exportRoster(
           ...some({
             area: person.areaId && areaCodes.get(person.areaId),
             inspectorKind: person.inspectorKind,
+            credentialNo: person.credentialNo,
+            credentialUntil: person.credentialUntil,
+            appointedOn: person.appointedOn,
+            term: person.term,
           }),
           ...some({ schools: schoolsOf(person) }),
           ...some({ phone: sealer && person.phoneSealed ? sealer.open(person.phoneSealed) : null }),
         })),
+      recusals: recusals.flatMap(({ personId, schoolId, reason }) => {
+        const person = people.find(({ id, active }) => id === personId && active);
+        const school = schools.find(({ id, active }) => id === schoolId && active);
+        return person && school ? [{ person: person.userId, school: school.code, reason }] : [];
+      }),
     });
     return canonicalRoster(roster);
   });

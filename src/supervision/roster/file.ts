@@ -67,15 +67,25 @@ export const personSchema = z.object({
     .regex(/^(\+?\d[\d -]{4,19})?$/)
     .optional(),
   inspectorKind: z.enum(INSPECTOR_KINDS).optional(),
+  /** 督学证. */
+  credentialNo: line(50).optional(),
+  credentialUntil: z.iso.date().optional(),
+  /** When the present term began, and the how-manieth in a row it is. */
+  appointedOn: z.iso.date().optional(),
+  term: z.int().min(1).max(20).optional(),
 });
+export const recusalSchema = z.object({ person: z.string(), school: code, reason: line(200) });
 
 export const rosterSchema = z.object({
   office: officeSchema,
   areas: z.array(areaSchema),
   schools: z.array(schoolSchema),
   people: z.array(personSchema),
+  /** 回避: who may not inspect which school. Left out, those that stand stay. */
+  recusals: z.array(recusalSchema).optional(),
 });
 
+export type RosterRecusal = z.infer<typeof recusalSchema>;
 export type RosterOffice = z.infer<typeof officeSchema>;
 export type RosterArea = z.infer<typeof areaSchema>;
 export type RosterSchool = z.infer<typeof schoolSchema>;
@@ -121,8 +131,11 @@ export function canonicalRoster(roster: Roster): Roster {
       ...pick(person, ['userid', 'name', 'roles', 'area']),
       ...canonicalSchools(person),
       ...(person.phone ? { phone: person.phone } : {}),
-      ...pick(person, ['inspectorKind']),
+      ...pick(person, ['inspectorKind', 'credentialNo', 'credentialUntil', 'appointedOn', 'term']),
     })),
+    ...(roster.recusals && roster.recusals.length > 0
+      ? { recusals: sorted(roster.recusals, (one) => `${userKey(one.person)} ${one.school}`) }
+      : {}),
   };
 }
 

@@ -9,6 +9,7 @@ import { coverageWarnings } from './coverage.ts';
 import { type CurrentRoster, currentRoster, type OfficeRow, officeBySlug } from './current.ts';
 import { type Change, type ChangeKind, type Difference, difference, type Sealer } from './difference.ts';
 import type { Roster } from './file.ts';
+import { refuseRecused } from './recusals.ts';
 
 export interface ImportOptions {
   now: Date;
@@ -22,6 +23,8 @@ export interface ImportOptions {
   /** Who asked for it, for the audit; null or left out for the command line. */
   actorId?: string | null;
   rules?: SettingRules;
+  /** The language of faults that only the database can tell. */
+  locale?: string;
 }
 
 export type Tally = Record<ChangeKind | 'total', number>;
@@ -66,6 +69,7 @@ export async function importRosterIn(
   const current = standing ? await currentRoster(tx, standing.id) : EMPTY;
   const found = difference(roster, current, options.sealer);
   noteOffice(found, standing, wanted);
+  refuseRecused(roster, current, options.locale);
 
   const anything = found.changes.length > 0;
   const rosterVersion = wanted.rosterVersion + (standing && anything ? 1 : 0);
@@ -114,12 +118,20 @@ function noteOffice(found: Difference, standing: OfficeRow | null, wanted: Offic
 }
 
 function tally(changes: readonly Change[]): Tally {
-  const counts: Tally = { office: 0, area: 0, school: 0, person: 0, assignment: 0, total: changes.length };
+  const counts: Tally = {
+    office: 0,
+    area: 0,
+    school: 0,
+    person: 0,
+    assignment: 0,
+    recusal: 0,
+    total: changes.length,
+  };
   for (const { kind } of changes) counts[kind] += 1;
   return counts;
 }
 
-const EMPTY: CurrentRoster = { areas: [], schools: [], people: [], assignments: [] };
+const EMPTY: CurrentRoster = { areas: [], schools: [], people: [], assignments: [], recusals: [] };
 
 /** Rows to a statement: a province's roster goes in few statements, none of them megabytes long. */
 const BATCH = 5_000;
@@ -170,13 +182,17 @@ async function write(
   );
   await inBatches(
     found.put.people,
-    `insert into person (id, office_id, user_id, user_key, name, roles, area_id, phone_sealed, inspector_kind, active)
-     select r.id, $1, r."userId", r."userKey", r.name, r.roles, r."areaId", r."phoneSealed", r."inspectorKind", r.active
+    `insert into person (id, office_id, user_id, user_key, name, roles, area_id, phone_sealed, inspector_kind,
+       credential_no, credential_until, appointed_on, term, active)
+     select r.id, $1, r."userId", r."userKey", r.name, r.roles, r."areaId", r."phoneSealed", r."inspectorKind",
+       r."credentialNo", r."credentialUntil", r."appointedOn", r.term, r.active
      from jsonb_to_recordset($2::jsonb) as r(id uuid, "userId" text, "userKey" text, name text, roles text[],
-       "areaId" uuid, "phoneSealed" text, "inspectorKind" text, active boolean)
+       "areaId" uuid, "phoneSealed" text, "inspectorKind" text, "credentialNo" text, "credentialUntil" date,
+       "appointedOn" date, term int, active boolean)
      on conflict (id) do update set user_id = excluded.user_id, name = excluded.name, roles = excluded.roles,
        area_id = excluded.area_id, phone_sealed = excluded.phone_sealed, inspector_kind = excluded.inspector_kind,
-       active = excluded.active`,
+       credential_no = excluded.credential_no, credential_until = excluded.credential_until,
+       appointed_on = excluded.appointed_on, term = excluded.term, active = excluded.active`,
   );
   const today = dayOf(options.now, office.timeZone).toString();
   // `until` is exclusive; who was named and dropped on one day held the school for no day.
@@ -190,6 +206,17 @@ async function write(
      select r.id, $1, r."personId", r."schoolId", r.role, $3::date
      from jsonb_to_recordset($2::jsonb) as r(id uuid, "personId" uuid, "schoolId" uuid, role text)`,
     since.toString(),
+  );
+  await tx.sql(
+    'update recusal set until = greatest(since, $3::date) where office_id = $1 and id = any($2::uuid[])',
+    [office.id, found.admit, today],
+  );
+  await inBatches(
+    found.recuse,
+    `insert into recusal (id, office_id, person_id, school_id, reason, since)
+     select r.id, $1, r."personId", r."schoolId", r.reason, $3::date
+     from jsonb_to_recordset($2::jsonb) as r(id uuid, "personId" uuid, "schoolId" uuid, reason text)`,
+    today,
   );
   await inBatches(
     auditRows(office, found, isNew),
