@@ -102,7 +102,7 @@ export function findingsParser(
     return {
       findings: found.findings.map(({ start: _start, ...rest }) => ({
         ...rest,
-        text: maskPersonal(rest.text),
+        text: maskPersonal(rest.text, context.roster.people),
       })),
       noFindings: found.noFindings,
       notClean: found.notClean,

@@ -27,7 +27,7 @@ export function bySchool(
     });
     const list: FoundProblem[] = found.findings.map(({ start: _start, ...rest }) => ({
       ...rest,
-      text: maskPersonal(rest.text),
+      text: maskPersonal(rest.text, context.roster.people),
     }));
     const items = [...new Set(list.flatMap((x): ItemCode[] => (x.item ? [x.item] : [])))];
     const slots: Slots = {

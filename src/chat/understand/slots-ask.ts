@@ -10,7 +10,7 @@ export const day = (f: Facts, direction: Looks) => dayOf(f.e, direction)?.resolv
 /** The span said. */
 export const span = (f: Facts, direction: Looks) => spanOf(f.e)?.resolve(direction);
 /** All of it, without names of pupils and numbers of phones. */
-export const whole = (f: Facts) => maskPersonal(f.e.text);
+export const whole = (f: Facts) => maskPersonal(f.e.text, f.context.roster.people);
 /** The person asked about: a name, or the asker. */
 export const self = (f: Facts) =>
   f.e.people[0]?.name ?? (/我(?!们)|自己/.test(f.e.text) ? 'self' : undefined);

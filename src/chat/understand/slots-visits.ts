@@ -19,7 +19,7 @@ function seen(f: Facts): { slots: Slots; ownLimits: boolean } {
   const found = foundIn(f, f.e.clauses);
   const findings = found.findings.map(({ start: _start, ...rest }) => ({
     ...rest,
-    text: maskPersonal(rest.text),
+    text: maskPersonal(rest.text, f.context.roster.people),
   }));
   if (found.notClean) f.flags.add('not-clean');
   const items = [...new Set(findings.flatMap((x): ItemCode[] => (x.item ? [x.item] : [])))];

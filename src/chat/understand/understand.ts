@@ -27,7 +27,7 @@ export function createUnderstander(input: { lexicon: Lexicon; examples: Examples
     const flags = new Set<Flag>();
     const facts: Facts = { e, context, findings, parts, flags };
     const slots = slotsFor(intent, facts);
-    if (maskPersonal(e.text) !== e.text) flags.add('personal');
+    if (maskPersonal(e.text, context.roster.people) !== e.text) flags.add('personal');
     if (ear.risk(e.text)) flags.add('danger');
     // a head who names no school means his own
     const own =
@@ -43,7 +43,7 @@ export function createUnderstander(input: { lexicon: Lexicon; examples: Examples
     const e = entitiesOf(text, context);
     const flags = new Set<Flag>();
     const slots = everySlot({ e, context, findings, parts, flags });
-    if (maskPersonal(e.text) !== e.text) flags.add('personal');
+    if (maskPersonal(e.text, context.roster.people) !== e.text) flags.add('personal');
     return { intent: 'chat.other', slots, confidence: 1, needs: [], flags: [...flags] };
   };
 
