@@ -1,7 +1,7 @@
 // Takes the next row of one recipient for sending, so that whoever else drains the same recipient takes none.
 import type { Store } from '../store/store.ts';
 import { fullMember } from './cast.ts';
-import type { Call, Recipient } from './outbox.ts';
+import { type Call, type Recipient, UNCHECKED } from './outbox.ts';
 
 export interface ClaimedRow {
   id: string;
@@ -70,8 +70,25 @@ interface Head {
  * Order: by id, urgent ones first. A row that was tried and waits for its next attempt holds up what is behind it;
  * one that was only written for later does not.
  */
-export function claimNext(store: Store, officeId: string, recipient: string, now: Date): Promise<Claim> {
-  return store.transaction(async (tx): Promise<Claim> => {
+export async function claimNext(
+  store: Store,
+  officeId: string,
+  recipient: string,
+  now: Date,
+): Promise<Claim> {
+  for (;;) {
+    const claim = await claimHead(store, officeId, recipient, now);
+    if (claim.kind !== 'passed over') return claim;
+  }
+}
+
+function claimHead(
+  store: Store,
+  officeId: string,
+  recipient: string,
+  now: Date,
+): Promise<Claim | { kind: 'passed over' }> {
+  return store.transaction(async (tx): Promise<Claim | { kind: 'passed over' }> => {
     await tx.sql(
       'select pg_advisory_xact_lock(hashtextextended($1, 0))',
       [`outbox ${officeId} ${recipient}`],
@@ -80,6 +97,16 @@ export function claimNext(store: Store, officeId: string, recipient: string, now
     const [head] = await tx.sql<Head>(HEAD, [officeId, recipient, now], 'outbox-head');
     if (!head) return { kind: 'none' };
     if (head.taken) return { kind: 'busy' };
+    // Its sender died, or an older version left it so: a second try might be a second message.
+    if (head.state !== 'pending' && UNCHECKED.includes(head.call)) {
+      await tx.sql(
+        `update outbox set state = 'unsure', why = 'no-answer', claimed_until = null, sent_at = coalesce(sent_at, $2)
+         where id = $1`,
+        [head.id, now],
+        'outbox-unsure',
+      );
+      return { kind: 'passed over' };
+    }
     if (head.waitMs > 0) return { kind: 'later', ms: head.waitMs };
 
     const full = UNCOUNTED.includes(head.call)

@@ -95,12 +95,12 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
     if (outcome.holdsOffice) holds.set(row.officeId, now().getTime() + (outcome.waitMs ?? 0));
     if (outcome.alarm) log.error(facts, 'WeCom takes no messages until an operator mends it');
     else if (why === 'bug') log.error(facts, 'a message was built wrong');
-    else log.warn(facts, state === 'refused' ? 'a message will not arrive' : 'a message waits');
+    else log.warn(facts, TOLD[state] ?? 'a message waits');
   }
 
   /** Says how it ended, if the claim is still ours: `attempts` counts the claims. */
   async function write(row: ClaimedRow, outcome: Outcome): Promise<void> {
-    const left = outcome.state === 'sent' || outcome.state === 'unknown';
+    const left = ['sent', 'unknown', 'unsure'].includes(outcome.state);
     if (!row.recipient.startsWith('cast:')) return void (await mark(store, row, outcome, left));
     // What became of the call and of each of its receivers is one fact.
     await store.transaction(async (tx) => {
@@ -149,6 +149,11 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
     },
   };
 }
+
+const TOLD: Partial<Record<Outcome['state'], string>> = {
+  refused: 'a message will not arrive',
+  unsure: 'nobody knows whether a message arrived, and it is not sent again',
+};
 
 const NOBODY = { invalid: [], unlicensed: [] };
 

@@ -7,7 +7,7 @@ export interface Undelivered {
   key: string;
   recipient: string;
   call: Call;
-  /** `refused`: never arrives. `unknown`: nobody can say. `pending`, `sending`: still tried. */
+  /** `refused`: never arrives. `unknown`: nobody can say, and it is tried again; `unsure`: nor ever will, and it is not. `pending`, `sending`: still tried. */
   state: OutboxState;
   why: Why | null;
   errcode: number | null;
@@ -31,7 +31,7 @@ export function undelivered(
      from outbox
      where office_id = $1 and created_at >= $2
        and (state = 'refused' and why not like 'quiet.%'
-         or state = 'unknown'
+         or state in ('unknown', 'unsure')
          or state in ('pending', 'sending') and not_before < $3::timestamptz - make_interval(mins => $4)
          or state = 'pending' and attempts > 1)
      order by id desc limit $5`,

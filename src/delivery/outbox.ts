@@ -11,9 +11,14 @@ export type Call = 'message' | 'media' | 'card-update' | 'recall' | 'appchat' | 
  * - `sending`: one worker has it until `claimed_until`.
  * - `sent`: the platform took it.
  * - `unknown`: it left and nobody knows whether it arrived; sent again with the platform's duplicate check.
+ * - `unsure`: as `unknown`, by a call that has no duplicate check: not sent again, for that might double it. The next
+ *   messages go on, and the office sees this one and says itself whether it has to be sent anew.
  * - `refused`: it will never arrive; `why` and `errcode` say the reason.
  */
-export type OutboxState = 'pending' | 'sending' | 'sent' | 'unknown' | 'refused';
+export type OutboxState = 'pending' | 'sending' | 'sent' | 'unknown' | 'unsure' | 'refused';
+
+/** Calls that the platform would carry out twice: it checks for duplicates in message/send alone (90236). */
+export const UNCHECKED: readonly Call[] = ['appchat', 'robot'];
 
 export interface NewOutboxRow {
   officeId: string;
@@ -141,14 +146,15 @@ export function dueRecipients(
 }
 
 /**
- * Rows whose sender died between sending and saying so become `unknown`. Leases run on the database's own clock:
+ * Rows whose sender died between sending and saying so become `unknown`, or `unsure` where a second try might double them. Leases run on the database's own clock:
  * it is one for all processes, and no demo moves it. Returns how many there were.
  */
 export async function expireClaims(store: { query: Tx['sql'] }, now: Date): Promise<number> {
   const rows = await store.query(
-    `update outbox set state = 'unknown', claimed_until = null, sent_at = $1
+    `update outbox set state = case when call = any($2) then 'unsure' else 'unknown' end, why = 'no-answer',
+       claimed_until = null, sent_at = $1
      where state = 'sending' and claimed_until < clock_timestamp() returning id`,
-    [now],
+    [now, UNCHECKED],
     'outbox-expire',
   );
   return rows.length;

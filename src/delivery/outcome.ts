@@ -1,7 +1,7 @@
 // What became of one call, and what is therefore to be done with its row: pure, so that every case stands in one table of tests.
 import { WecomInvalid, WecomRefused, WecomUnreachable } from '../wecom/errors.ts';
 import type { ClaimedRow } from './claim.ts';
-import type { OutboxState, Why } from './outbox.ts';
+import { type OutboxState, UNCHECKED, type Why } from './outbox.ts';
 
 /** What the platform said yes to. */
 export interface Accepted {
@@ -46,7 +46,11 @@ export function backoffMs(attempts: number, random: () => number): number {
   return Math.round(full * (1 - random() / 2));
 }
 
-const over = (state: 'sent' | 'refused', why: Why | null, errcode: number | null = null): Outcome => ({
+const over = (
+  state: 'sent' | 'refused' | 'unsure',
+  why: Why | null,
+  errcode: number | null = null,
+): Outcome => ({
   state,
   why,
   errcode,
@@ -90,10 +94,12 @@ export function afterNo(
     ...more,
   });
 
+  const leftOpen = () =>
+    UNCHECKED.includes(row.call) ? over('unsure', 'no-answer') : again('no-answer', { state: 'unknown' });
+
   if (err instanceof WecomInvalid) return over('refused', 'bug');
-  if (err instanceof WecomUnreachable)
-    return err.outcome === 'not-sent' ? again('not-sent') : again('no-answer', { state: 'unknown' });
-  if (!(err instanceof WecomRefused)) return again('no-answer', { state: 'unknown' });
+  if (err instanceof WecomUnreachable) return err.outcome === 'not-sent' ? again('not-sent') : leftOpen();
+  if (!(err instanceof WecomRefused)) return leftOpen();
 
   const { errcode, verdict } = err;
   // A robot's limit and its being thrown out of its group are its own; an app's concern everybody.

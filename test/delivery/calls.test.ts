@@ -1,6 +1,7 @@
 // The other calls that a row may stand for: changing a card, taking a message back, groups made by the app, group robots.
 import { expect, test } from 'vitest';
-import { keepResponseCode } from '../../src/delivery/outbox.ts';
+import { undelivered } from '../../src/delivery/failures.ts';
+import { dueRecipients, expireClaims, keepResponseCode } from '../../src/delivery/outbox.ts';
 import { card, officeId, openWorld, SEND, text } from './world.ts';
 
 const UPDATE = '/cgi-bin/message/update_template_card';
@@ -131,6 +132,48 @@ test('a group of the app gets its messages through its own call', async () => {
   await drain('chat:area1');
   expect(await reads('wang')).toContain('to the group');
 });
+
+test.each([
+  { call: 'appchat', recipient: 'chat:area1', path: '/cgi-bin/appchat/send' },
+  { call: 'robot', recipient: 'robot:group', path: '/cgi-bin/webhook/send' },
+] as const)(
+  '$call whose answer got lost is not sent again, is shown, and lets the next one go',
+  async (one) => {
+    const { call, recipient, path } = one;
+    const { put, drain, client, reads, row, fault, store, clock, calls } = await openWorld();
+    await client.appchat.create({ chatid: 'area1', userlist: ['LiSi', 'wang'] });
+    await put({ key: 'first', call, recipient }, { key: 'second', call, recipient });
+    await fault({ kind: 'drop-answer', path, times: 1 });
+    expect(await drain(recipient)).toBeUndefined();
+    expect(await row('first')).toMatchObject({ state: 'unsure', why: 'no-answer', attempts: 1 });
+    expect(await row('second')).toMatchObject({ state: 'sent' });
+
+    clock.advance(24 * 3_600_000);
+    expect(await dueRecipients(store, clock.now(), 10)).toEqual([]);
+    await drain(recipient);
+    expect(await calls(path)).toBe(2);
+    expect((await reads('wang')).filter((text) => text === 'first')).toHaveLength(1);
+    const shown = await undelivered(store, officeId, { since: new Date(0), now: clock.now() });
+    expect(shown.map(({ key, state }) => [key, state])).toEqual([['first', 'unsure']]);
+  },
+);
+
+test.each(['sweep', 'next drain'] as const)(
+  'a group message whose sender died is left as it is by the %s',
+  async (by) => {
+    const { put, drain, client, reads, row, store, clock } = await openWorld();
+    await client.appchat.create({ chatid: 'area1', userlist: ['LiSi', 'wang'] });
+    const to = { call: 'appchat', recipient: 'chat:area1' } as const;
+    await put({ key: 'first', ...to }, { key: 'second', ...to });
+    await store.query(
+      `update outbox set state = 'sending', attempts = 1, claimed_until = clock_timestamp() - interval '1 second' where key = 'first'`,
+    );
+    if (by === 'sweep') expect(await expireClaims(store, clock.now())).toBe(1);
+    await drain(to.recipient);
+    expect(await row('first')).toMatchObject({ state: 'unsure', why: 'no-answer' });
+    expect(await reads('wang')).toEqual(['second']);
+  },
+);
 
 test('a robot speaks to its group, and its being thrown out stops nobody else', async () => {
   const { put, say, drain, reads, row, fault } = await openWorld();

@@ -42,6 +42,12 @@ test.each([
   expect(afterNo(row, err, never)).toMatchObject(outcome);
 });
 
+test.each(['appchat', 'robot'] as const)('%s without an answer is never tried blindly', (call) => {
+  for (const err of [new WecomUnreachable('unknown', '/x', 'timeout'), new TypeError('who knows')])
+    expect(afterNo({ ...row, call }, err, never)).toMatchObject({ state: 'unsure', waitMs: null });
+  expect(afterNo({ ...row, call }, new WecomUnreachable('not-sent', '/x', 'y'), never).state).toBe('pending');
+});
+
 test('what may have arrived once is never taken for not sent again', () => {
   for (const err of [
     refused(-1),
