@@ -7,6 +7,8 @@ import { exportPaper } from './exports.ts';
 import { queryFigures } from './figures/query.ts';
 import { figureRows } from './figures/rows.ts';
 import { showLedger } from './ledger.ts';
+import { showMonthReport } from './month-report.ts';
+import { closeMonth, exemptSchool, monthFocus, undoExemption } from './months.ts';
 import { confirmNotice } from './notices/confirm.ts';
 import { recallNotice } from './notices/recall.ts';
 import { sendNotice } from './notices/send.ts';
@@ -50,5 +52,10 @@ export const ACTIONS: ReadonlyMap<string, Action> = new Map(
     exportPaper,
     queryFigures,
     figureRows,
+    monthFocus,
+    exemptSchool,
+    undoExemption,
+    closeMonth,
+    showMonthReport,
   ].map((entry) => [entry.name, entry]),
 );

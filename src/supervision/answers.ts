@@ -1,42 +1,83 @@
 // Questions a person asks about her own work: which schools are hers, which are left this month.
-import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
-import { action, type Role } from './act.ts';
-import { schoolsLeft } from './coverage.ts';
+import { AppError } from '../errors.ts';
+import { schoolsInSight } from './access.ts';
+import { type ActContext, action, type Role } from './act.ts';
+import { readMonth, reportOf } from './month-report.ts';
+import { monthText } from './months.ts';
 
-/** 还差哪几所: what the inspector still owes in a month (this month unless told another). */
+/**
+ * 还差哪几所: what an inspector still owes in a month (this month unless told another); to an area leader her area, to the
+ * office all of it or one area, and to both one inspector by name.
+ */
 export const pendingVisits = action({
   name: 'visit.pending',
-  roles: ['inspector', 'area-leader'] satisfies Role[],
+  roles: ['inspector', 'area-leader', 'office', 'director'] satisfies Role[],
   input: z.object({
-    period: z
-      .string()
-      .regex(/^\d{4}-\d{2}$/)
-      .optional(),
+    period: monthText.optional(),
+    area: z.string().max(40).optional(),
+    person: z.string().max(40).optional(),
   }),
-  result: z.object({ month: z.string(), left: z.array(z.string()), total: z.number(), exempt: z.boolean() }),
-  async run(context, { period }) {
-    const month = period ? Temporal.PlainYearMonth.from(period) : context.today.toPlainYearMonth();
-    const settings = context.office.settings;
-    const left = await schoolsLeft(context.tx, {
-      officeId: context.office.id,
-      personId: context.actor.personId,
-      month,
-      settings,
+  result: z.object({
+    month: z.string(),
+    left: z.array(z.string()),
+    total: z.number(),
+    exempt: z.boolean(),
+    /** Schools that owe none this month by the office's word. */
+    exempted: z.array(z.string()),
+    focus: z.string(),
+    /** Whose schools these are: empty for her own. */
+    whose: z.string(),
+  }),
+  async run(context, { period, area, person }) {
+    const month = period ?? context.today.toPlainYearMonth().toString();
+    const all = await readMonth(context.tx, context.office, month, context.today);
+    const { whose, mine } = await whoseSchools(context, { area, person });
+    const { schools, missed, exempt } = reportOf(all, {
+      scope: 'own',
+      name: '',
+      has: ({ id }) => mine.has(id),
     });
-    const [mine] = await context.tx.sql<{ total: number }>(
-      `select count(*)::int as total from assignment
-       where person_id = $1 and role = 'inspector' and since <= $2::date and (until is null or until > $2::date)`,
-      [context.actor.personId, context.today.toString()],
-    );
     return {
-      month: month.toString(),
-      left: left.map((school) => school.name),
-      total: mine?.total ?? 0,
-      exempt: settings['visit.exemptMonths'].includes(month.month),
+      month,
+      left: missed,
+      total: schools,
+      exempt: all.wholeExempt,
+      exempted: exempt,
+      focus: all.focus,
+      whose,
     };
   },
 });
+
+async function whoseSchools(
+  context: ActContext,
+  { area, person }: { area?: string | undefined; person?: string | undefined },
+): Promise<{ whose: string; mine: ReadonlySet<string> }> {
+  const { actor, office, tx, today } = context;
+  const above = await schoolsInSight(context, ['area-leader', 'office', 'director']);
+  if (person !== undefined && person !== 'self' && person !== actor.name) {
+    if (above.length === 0) throw new AppError('act.not-allowed');
+    const rows = await tx.sql<{ id: string }>(
+      `select a.school_id as id from assignment a join person p on p.id = a.person_id
+       where p.office_id = $1 and p.name = $2 and a.role = 'inspector' and a.since <= $3::date and (a.until is null or a.until > $3::date)
+         and a.school_id = any($4::uuid[])`,
+      [office.id, person, today.toString(), above],
+      'whose-schools',
+    );
+    return { whose: person, mine: new Set(rows.map(({ id }) => id)) };
+  }
+  if (actor.roles.includes('inspector') && (person === 'self' || area === undefined || above.length === 0))
+    return { whose: '', mine: new Set(await schoolsInSight(context, ['inspector'])) };
+  const rows = await tx.sql<{ id: string; area: string }>(
+    `select s.id, a.name as area from school s join area a on a.id = s.area_id where s.id = any($1::uuid[]) and a.code = $2`,
+    [above, area ?? ''],
+    'area-schools',
+  );
+  if (rows[0]) return { whose: rows[0].area, mine: new Set(rows.map(({ id }) => id)) };
+  const whole = actor.roles.some((role) => role === 'office' || role === 'director');
+  return { whose: whole ? office.name : 'area', mine: new Set(above) };
+}
 
 /** 我管着几个学校: the schools a person answers for today. */
 export const mySchools = action({

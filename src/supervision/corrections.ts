@@ -20,8 +20,11 @@ async function lockOwn(context: ActContext, visitId: string) {
     include: { school: true, findings: { orderBy: { ordinal: 'asc' } }, notices: true },
   });
   if (!visit) throw new AppError('act.not-found', 'never', { what: 'visit' });
-  if (visit.inspectorId !== context.actor.personId) throw new AppError('act.not-allowed');
+  const office = context.actor.roles.some((role) => role === 'office' || role === 'director');
+  if (visit.inspectorId !== context.actor.personId && !office) throw new AppError('act.not-allowed');
   if (visit.state === 'voided') throw new AppError('visit.voided');
+  // Once a month is closed its records are the office's to change (DOMAIN §3 a, archived).
+  if (visit.state === 'archived' && !office) throw new AppError('visit.archived');
   return visit;
 }
 
@@ -74,15 +77,36 @@ async function voidOne(context: ActContext, visit: OwnVisit, reason: string): Pr
   return numbers.map(({ no }) => no);
 }
 
+/** Whose record the office changed hears of it; her own changes she knows of. */
+function tellOwner(
+  context: ActContext,
+  visit: OwnVisit,
+  what: 'voided' | 'school' | 'date' | 'session',
+): void {
+  if (visit.inspectorId === context.actor.personId) return;
+  context.notify({
+    personId: visit.inspectorId,
+    key: 'visits.changed-by-office',
+    data: {
+      school: visit.school.name,
+      date: dayFromDb(visit.visitedOn).toString(),
+      what,
+      by: context.actor.name,
+    },
+    dedup: `visit-${visit.id}-changed-${context.now.toISOString()}`,
+  });
+}
+
 /** 作废: a record that should not be there, with the reason. */
 export const voidVisit = action({
   name: 'visit.void',
-  roles: ['inspector', 'area-leader'] satisfies Role[],
+  roles: ['inspector', 'area-leader', 'office', 'director'] satisfies Role[],
   input: z.object({ visit: z.uuid(), reason: z.string().trim().min(1).max(300) }),
   result: z.object({ school: z.string(), date: z.string(), withdrawn: z.array(z.string()) }),
   async run(context, { visit: visitId, reason }) {
     const visit = await lockOwn(context, visitId);
     const withdrawn = await voidOne(context, visit, reason);
+    tellOwner(context, visit, 'voided');
     return { school: visit.school.name, date: dayFromDb(visit.visitedOn).toString(), withdrawn };
   },
 });
@@ -90,7 +114,7 @@ export const voidVisit = action({
 /** 更正: another day or half-day in place; another school by voiding and filing anew. */
 export const correctVisit = action({
   name: 'visit.correct',
-  roles: ['inspector', 'area-leader'] satisfies Role[],
+  roles: ['inspector', 'area-leader', 'office', 'director'] satisfies Role[],
   input: z.object({
     visit: z.uuid(),
     change: z.object({ field: z.enum(['school', 'date', 'session']), to: z.string(), label: z.string() }),
@@ -104,6 +128,7 @@ export const correctVisit = action({
   async run(context, { visit: visitId, change }) {
     const visit = await lockOwn(context, visitId);
     const date = dayFromDb(visit.visitedOn).toString();
+    tellOwner(context, visit, change.field);
     if (change.field === 'school') return moveToSchool(context, visit, change);
 
     const db = await context.tx.db();
@@ -149,25 +174,30 @@ const WRONG_SCHOOL = 'wrong-school';
 async function moveToSchool(context: ActContext, visit: OwnVisit, change: { to: string; label: string }) {
   const date = dayFromDb(visit.visitedOn).toString();
   const withdrawn = await voidOne(context, visit, WRONG_SCHOOL);
-  const recorded = await recordOne(context, {
-    school: change.to,
-    date,
-    session: z
-      .enum(SESSIONS)
-      .optional()
-      .parse(visit.session ?? undefined),
-    methods: z.array(z.enum(METHODS)).parse(visit.methods),
-    items: [],
-    photos: [],
-    lessons: visit.lessons ?? undefined,
-    highlight: visit.highlight || undefined,
-    findings: visit.findings.map((finding) => ({
-      item: z.enum(ITEMS).parse(finding.item),
-      text: finding.text,
-      disposition: finding.disposition as Disposition, // filed by recordOne, which checked it
-      ...(finding.dueOn ? { dueOn: dayFromDb(finding.dueOn).toString() } : {}),
-    })),
-  });
+  const recorded = await recordOne(
+    context,
+    {
+      school: change.to,
+      date,
+      session: z
+        .enum(SESSIONS)
+        .optional()
+        .parse(visit.session ?? undefined),
+      methods: z.array(z.enum(METHODS)).parse(visit.methods),
+      items: [],
+      photos: [],
+      lessons: visit.lessons ?? undefined,
+      highlight: visit.highlight || undefined,
+      advice: visit.advice || undefined,
+      findings: visit.findings.map((finding) => ({
+        item: z.enum(ITEMS).parse(finding.item),
+        text: finding.text,
+        disposition: finding.disposition as Disposition, // filed by recordOne, which checked it
+        ...(finding.dueOn ? { dueOn: dayFromDb(finding.dueOn).toString() } : {}),
+      })),
+    },
+    visit.inspectorId,
+  );
   return {
     school: recorded.visit.school,
     date,

@@ -11,7 +11,7 @@ export interface SchoolLeft {
 
 /**
  * The schools an inspector still owes a visit in a month: assigned to her, active, with fewer visits (by anybody,
- * because the floor is per school: 2013 Measures, 2019 Measures) than the floor. In an exempt month nobody is left.
+ * because the floor is per school: 2013 Measures, 2019 Measures) than the floor. In an exempt month nobody is left, and an exempt school is not.
  */
 export async function schoolsLeft(
   tx: Pick<Tx, 'sql'>,
@@ -25,11 +25,19 @@ export async function schoolsLeft(
      from assignment a
      join school s on s.id = a.school_id and s.active
      left join visit v on v.school_id = s.id and v.state <> 'voided' and v.visited_on >= $3::date and v.visited_on < $4::date
-     where a.office_id = $1 and a.person_id = $2 and a.role = 'inspector' and a.since < $4::date and (a.until is null or a.until >= $4::date)
+     where not exists (select from visit_exemption e where e.school_id = s.id and e.month = $6 and e.undone_at is null)
+       and a.office_id = $1 and a.person_id = $2 and a.role = 'inspector' and a.since < $4::date and (a.until is null or a.until >= $4::date)
      group by s.id, s.name, s.code
      having count(v.id) < $5
      order by s.code`,
-    [of.officeId, of.personId, first.toString(), next.toString(), of.settings['visit.minPerMonth']],
+    [
+      of.officeId,
+      of.personId,
+      first.toString(),
+      next.toString(),
+      of.settings['visit.minPerMonth'],
+      of.month.toString(),
+    ],
     'schools-left',
   );
 }

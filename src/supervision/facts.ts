@@ -6,6 +6,8 @@ import { OFFICE_SQL, officeFacts, UNCONFIRMED_SQL, unconfirmedNotice } from './n
 const MOST = 50;
 /** How far back a record can be named for a correction in chat. */
 const VISITS = 12;
+/** An office's clerk may name any of a month's. */
+const OFFICE_VISITS = 200;
 
 /** What a school asks about a finding: a new day, or that it be taken back. */
 const ASKS = `case f.state
@@ -52,9 +54,14 @@ export const WAITING_SQL = `jsonb_build_object(
     select v.id, v.school_id as "schoolId", s.name as school, v.visited_on as date,
            (select coalesce(jsonb_agg(jsonb_build_object('year', n.year, 'number', n.number)), '[]')
             from rectification_notice n where n.visit_id = v.id and n.state <> 'withdrawn') as notices
-    from visit v join school s on s.id = v.school_id
-    where v.inspector_id = who.id and v.state <> 'voided'
-    order by v.visited_on desc, v.id desc limit ${VISITS}) w),
+    from (
+      (select * from visit where inspector_id = who.id and state <> 'voided' order by visited_on desc, id desc limit ${VISITS})
+      union all
+      -- The office corrects anybody's, and in a closed month nobody else does.
+      (select o.* from visit o where who.roles && array['office', 'director'] and o.office_id = $2 and o.inspector_id <> who.id
+         and o.state <> 'voided' order by o.visited_on desc, o.id desc limit ${OFFICE_VISITS})) v
+    join school s on s.id = v.school_id
+    order by v.visited_on desc, v.id desc) w),
   'unconfirmed', ${UNCONFIRMED_SQL},
   'ofOffice', ${OFFICE_SQL})`;
 

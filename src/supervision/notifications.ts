@@ -1,5 +1,6 @@
 // Everything a person may be told without having asked: the key of its words, and the data that the words may name.
 import { z } from 'zod';
+import { monthReport } from './month-report-shape.ts';
 
 const notice = {
   noticeId: z.uuid(),
@@ -74,6 +75,8 @@ export const NOTIFICATIONS = {
     /** What she owes herself, what her schools owe, and for those above counts without names. */
     mine: z.array(line),
     below: z.array(line),
+    /** The month's key points, on its first working day; else empty. */
+    focus: z.string(),
     counts: z.array(
       z.object({
         kind: z.string(),
@@ -101,6 +104,16 @@ export const NOTIFICATIONS = {
     silentCount: z.number(),
   }),
   'notice.told': z.object({ content: z.string(), corrects: z.boolean() }),
+  'visits.exempted': z.object({ school: z.string(), month: z.string(), reason: z.string(), by: z.string() }),
+  'visits.exemption-undone': z.object({ school: z.string(), month: z.string(), by: z.string() }),
+  'visits.changed-by-office': z.object({
+    school: z.string(),
+    date: z.string(),
+    what: z.string(),
+    by: z.string(),
+  }),
+  'visits.backfilled': z.object({ school: z.string(), date: z.string(), by: z.string() }),
+  'visits.month-report': monthReport,
   'emergency.raised': z.object({
     school: z.string(),
     text: z.string(),

@@ -4,9 +4,11 @@ import { z } from 'zod';
 import { AppError } from '../errors.ts';
 import { dayToDb } from '../store/days.ts';
 import { newId } from '../store/ids.ts';
+import { peopleWith } from './access.ts';
 import { type ActContext, action, audit, type Role } from './act.ts';
 import { schoolsLeft } from './coverage.ts';
 import { complete, hasDeadline, needsNotice, saidFinding } from './findings.ts';
+import { focusOf } from './months.ts';
 import { type IssuedNotice, issueNotice } from './notices.ts';
 import { showPhotos } from './visit-photos.ts';
 
@@ -21,6 +23,8 @@ export const saidVisit = z.object({
   items: z.array(z.string()).default([]),
   lessons: z.number().int().min(0).max(20).optional(),
   highlight: z.string().max(500).optional(),
+  /** What was advised on the spot, without a deadline. */
+  advice: z.string().max(500).optional(),
   findings: z.array(saidFinding).max(20).default([]),
   /** Pictures of what was found; they belong to this visit's findings (round 0). */
   photos: z.array(z.uuid()).max(9).default([]),
@@ -35,6 +39,8 @@ const result = z.object({
       findings: z.number(),
       photos: z.number(),
       added: z.boolean(),
+      backfilled: z.boolean(),
+      late: z.boolean(),
     }),
   ),
   notices: z.array(
@@ -69,8 +75,13 @@ export const recordVisits = action({
   },
 });
 
-export async function recordOne(context: ActContext, said: z.infer<typeof saidVisit>) {
-  const { tx, office, actor, today } = context;
+/** `inspectorId`: whose record it is, when the office files it anew for her. */
+export async function recordOne(
+  context: ActContext,
+  said: z.infer<typeof saidVisit>,
+  inspectorId: string = context.actor.personId,
+) {
+  const { tx, office, today } = context;
   const day = Temporal.PlainDate.from(said.date);
   if (Temporal.PlainDate.compare(day, today) > 0) throw new AppError('visit.in-future');
 
@@ -90,7 +101,7 @@ export async function recordOne(context: ActContext, said: z.infer<typeof saidVi
   const earlier = await db.visit.findFirst({
     where: {
       schoolId: school.id,
-      inspectorId: actor.personId,
+      inspectorId,
       visitedOn: dayToDb(day),
       state: { not: 'voided' },
     },
@@ -98,6 +109,8 @@ export async function recordOne(context: ActContext, said: z.infer<typeof saidVi
   });
   const items = [...new Set([...said.items, ...findings.map((finding) => finding.item)])];
   const visitId = earlier?.id ?? newId();
+  const { closed } = await focusOf(tx, office.id, day.toPlainYearMonth().toString());
+  if (earlier?.state === 'archived' && !isOffice(context)) throw new AppError('visit.archived');
   if (earlier) {
     const after = {
       methods: [...new Set([...earlier.methods, ...said.methods])],
@@ -105,6 +118,7 @@ export async function recordOne(context: ActContext, said: z.infer<typeof saidVi
       session: earlier.session ?? said.session ?? null,
       lessons: said.lessons ?? earlier.lessons,
       highlight: said.highlight ?? earlier.highlight,
+      advice: [earlier.advice, said.advice ?? ''].filter(Boolean).join(';'),
       noFindings: earlier.findings.length + findings.length === 0,
     };
     await db.visit.update({ where: { id: visitId }, data: after });
@@ -123,7 +137,7 @@ export async function recordOne(context: ActContext, said: z.infer<typeof saidVi
       id: visitId,
       officeId: office.id,
       schoolId: school.id,
-      inspectorId: actor.personId,
+      inspectorId,
       visitedOn: dayToDb(day),
       session: said.session ?? null,
       methods: said.methods,
@@ -132,10 +146,13 @@ export async function recordOne(context: ActContext, said: z.infer<typeof saidVi
       highlight: said.highlight ?? '',
       noFindings: findings.length === 0,
       backfilled: Temporal.PlainYearMonth.compare(day.toPlainYearMonth(), today.toPlainYearMonth()) < 0,
-      state: 'confirmed',
+      late: day.until(today).days > office.settings['visit.recordWithinDays'],
+      advice: said.advice ?? '',
+      state: closed ? 'archived' : 'confirmed',
       createdAt: context.now,
     };
     await db.visit.create({ data: row });
+    if (closed) await tellBackfilled(context, { id: visitId, school: school.name, date: said.date });
     await audit(context, [
       { action: 'visit.recorded', subject: 'visit', subjectId: visitId, schoolId: school.id, after: row },
     ]);
@@ -182,6 +199,8 @@ export async function recordOne(context: ActContext, said: z.infer<typeof saidVi
       findings: rows.length,
       photos: said.photos.length,
       added: earlier !== null,
+      backfilled: Temporal.PlainYearMonth.compare(day.toPlainYearMonth(), today.toPlainYearMonth()) < 0,
+      late: day.until(today).days > office.settings['visit.recordWithinDays'],
     },
     notice: notice && {
       no: notice.no,
@@ -191,4 +210,23 @@ export async function recordOne(context: ActContext, said: z.infer<typeof saidVi
       head: notice.heads.join('、'),
     },
   };
+}
+
+function isOffice({ actor }: ActContext): boolean {
+  return actor.roles.some((role) => role === 'office' || role === 'director');
+}
+
+/** A late entry into a month that is closed: the office, whose figures change, is told. */
+async function tellBackfilled(
+  context: ActContext,
+  { id, school, date }: { id: string; school: string; date: string },
+): Promise<void> {
+  for (const person of await peopleWith(context, ['office']))
+    if (person.id !== context.actor.personId)
+      context.notify({
+        personId: person.id,
+        key: 'visits.backfilled',
+        data: { school, date, by: context.actor.name },
+        dedup: `visit-${id}-backfilled-${person.id}`,
+      });
 }

@@ -17,7 +17,7 @@ describe('commandIn', () => {
     ['设置:整改天数 10', '设置…', '整改天数 10'],
     ['Look back at  No. 1 Primary', 'look back at {school}', null],
   ])('%s', (said, flow, rest) => {
-    expect(commandIn(patterns, said, ['office'])).toEqual({ flow, rest });
+    expect(commandIn(patterns, said, ['office'])).toMatchObject({ flow, rest });
   });
 
   test.each(['今天设置了警示牌', '回头看', '我看看'])('%s is none', (said) => {

@@ -66,7 +66,7 @@ describe('the loader', () => {
     [
       'a role that the action is not for',
       'flows/void-record.yaml',
-      '[inspector, area-leader]',
+      '[inspector, area-leader, office, director]',
       '[principal]',
       /:roles: the action visit.void is not for the role principal/,
     ],

@@ -5,6 +5,8 @@ export interface Command {
   flow: string;
   /** What stood in the place of …; null when the pattern has none. */
   rest: string | null;
+  /** What stood in the place of {school}; null when the pattern has none. */
+  school: string | null;
 }
 
 export interface CommandPattern {
@@ -14,7 +16,7 @@ export interface CommandPattern {
 }
 
 const HOLES: Readonly<Record<string, string>> = {
-  '{school}': '.{1,20}?',
+  '{school}': '(?<school>.{1,20}?)',
   '{person}': '.{1,8}?',
   '{number}': '.{1,12}?',
   '…': '(?<rest>.*?)',
@@ -37,7 +39,9 @@ export function commandMatcher(pattern: string): RegExp {
   const parts = pattern.trim().split(/(\{[^}]*\}|…|\s+)/u);
   const source = parts
     .map((part) => HOLES[part] ?? (/^\s+$/u.test(part) ? '\\s*' : part.replaceAll(ESCAPED, '\\$&')))
-    .join('\\s*');
+    .join('\\s*')
+    // A second school has no name of its own.
+    .replace(/(?<=\(\?<school>[\s\S]*)\(\?<school>/gu, '(?:');
   return new RegExp(`^${source}[\\s。.!!??吧]*$`, 'iu');
 }
 
@@ -50,7 +54,12 @@ export function commandIn(
   for (const { flow, matcher, roles: open } of patterns) {
     if (!open.some((role) => roles.includes(role))) continue;
     const found = matcher.exec(said.trim());
-    if (found) return { flow, rest: found.groups?.rest?.trim().replace(/^[,,::、]+\s*/u, '') ?? null };
+    if (found)
+      return {
+        flow,
+        school: found.groups?.school ?? null,
+        rest: found.groups?.rest?.trim().replace(/^[,,::、]+\s*/u, '') ?? null,
+      };
   }
   return null;
 }

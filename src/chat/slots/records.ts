@@ -35,7 +35,10 @@ export const recentVisitSlot: SlotKindOf = {
     return undefined;
   },
   without({ facts }) {
-    const [newest] = facts.visits;
+    const [newest, ...more] = facts.visits;
+    // "刚才那条" is one's own; the office, which sees everybody's, says which.
+    const own = facts.person.roles.some((role) => role === 'inspector' || role === 'area-leader');
+    if (!own && more.length > 0) return undefined;
     return newest ? { value: newest.id } : { nothing: 'waiting.none-filed' };
   },
   choices: ({ facts }) => choicesOf(facts.visits),

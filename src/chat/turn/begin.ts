@@ -6,6 +6,7 @@ import { likeness } from '../slots/waiting.ts';
 import { type Intent, type Reading, SURE, type Understood } from '../understand/types.ts';
 import { offerAside, putAside, title } from './aside.ts';
 import { choiceButtons } from './buttons.ts';
+import { namesSchool, restOf } from './command-words.ts';
 import { askConfirm, finish } from './drafts.ts';
 import { type Doubt, fill, openFrame, proceed } from './frames.ts';
 import { whichReceived } from './received.ts';
@@ -70,9 +71,10 @@ export function beginCommand(t: Stage, said: string): boolean {
   const flow = command && t.deps.scripts.flows.get(command.flow);
   if (!flow) return false;
   const named = readNamed(t, said);
-  const reading =
-    command.rest === null ? named : { ...named, slots: { ...named.slots, content: command.rest } };
-  beginFlow(t, flow, [reading], command.rest ?? '');
+  if (command.school !== null && !namesSchool(command.school, named)) return false;
+  const rest = restOf(t, command);
+  const reading = rest === null ? named : { ...named, slots: { ...named.slots, content: rest } };
+  beginFlow(t, flow, [reading], rest ?? '');
   return true;
 }
 

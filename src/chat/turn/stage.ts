@@ -131,7 +131,7 @@ export function readNamed(t: Stage, text: string): Reading {
   return t.deps.understander.named(text, contextOf(t));
 }
 
-function contextOf(t: Stage): Context {
+export function contextOf(t: Stage): Context {
   const { facts, c } = t;
   const question = c.question;
   const areaCode = facts.person.areaId ? facts.book.areaCodeOf.get(facts.person.areaId) : undefined;

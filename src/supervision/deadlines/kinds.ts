@@ -34,6 +34,9 @@ const setting = (key: string) => `(day.settings ->> '${key}')::int`;
 const held = (role: 'inspector' | 'principal', school: string) =>
   `left join holder h on h.school_id = ${school} and h.role = '${role}'`;
 const states = (all: readonly string[]) => all.map((state) => `'${state}'`).join(', ');
+/** The office or the area leader said that the school owes no visit in that month. */
+const exempt = (school: string, month: string) =>
+  `exists (select from visit_exemption e where e.school_id = ${school} and e.month = ${month} and e.undone_at is null)`;
 const OPEN = states(OPEN_STATES);
 /** States of a finding that wait for the inspector. */
 const HANDED_IN = states(['submitted', 'under_review']);
@@ -59,12 +62,14 @@ export const KINDS = {
         where v.school_id = s.id and v.visited_on between m.first and m.last and v.state <> 'voided') v on true
       where v.visits < ${setting('visit.minPerMonth')}
         and not day.settings -> 'visit.exemptMonths' @> to_jsonb(extract(month from m.first)::int)
+        and not ${exempt('s.id', 'm.period')}
         and (m.last >= day.floor or exists (select from deadline d where d.office_id = day.office_id
           and d.kind = 'regular-visit' and d.subject_id = s.id and d.period = m.period))`,
     ended: `case
       when d.due_on < least(day.today - ${VISIT_DAYS}, day.floor) then null
       when ${setting('visit.minPerMonth')} = 0
         or day.settings -> 'visit.exemptMonths' @> to_jsonb(extract(month from d.due_on)::int)
+        or ${exempt('d.subject_id', 'd.period')}
         or not (select s.active from school s where s.id = d.subject_id) then 'cancelled'
       else 'met' end`,
   },

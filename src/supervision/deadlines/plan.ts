@@ -5,6 +5,8 @@ import { Temporal } from 'temporal-polyfill';
 import type { Store, Tx } from '../../store/store.ts';
 import type { ActOffice, Notification } from '../act.ts';
 import { createCalendar, type Day } from '../calendar.ts';
+import { runMonths } from '../month-run.ts';
+import { focusOf } from '../months.ts';
 import { officeById } from '../roster/current.ts';
 import { officeSettings, type SettingRules } from '../settings.ts';
 import { digestOf, type Reachable, type Told, tell } from './digest.ts';
@@ -88,7 +90,8 @@ export function planOffice(deps: PlannerDeps, officeId: string): Promise<Planned
     };
     await reconcile(reckoning);
     const digests = plannedOn ? await due(deps, tx, office, reckoning) : [];
-    if (digests.length > 0) await deps.deliver(tx, digests);
+    const reports = plannedOn ? await months(deps, office, { ...reckoning, tx, plannedOn }) : [];
+    if (digests.length + reports.length > 0) await deps.deliver(tx, [...digests, ...reports]);
     await tx.sql(
       `update office set planned_on = $2 where id = $1`,
       [officeId, today.toString()],
@@ -98,6 +101,22 @@ export function planOffice(deps: PlannerDeps, officeId: string): Promise<Planned
   });
 }
 
+/** The months that ended: reported to those above, and closed in time. */
+async function months(
+  { now }: PlannerDeps,
+  office: ActOffice,
+  of: Reckoning & { tx: Tx; plannedOn: Day },
+): Promise<Digest[]> {
+  const told = await runMonths({ ...of, office, now });
+  return told.map(({ to, notification }) => ({
+    office,
+    to: { userId: to.userId, name: to.name },
+    notification,
+    today: of.today,
+    sendAt: sendAt(now, to.id, of.calendar),
+  }));
+}
+
 /** Takes what is due, says what each person is to be told, and settles it up to today. */
 async function due(deps: PlannerDeps, tx: Tx, office: ActOffice, of: Reckoning): Promise<Digest[]> {
   const deadlines = await takeDue(of, office.settings['rect.numberPrefix']);
@@ -105,13 +124,24 @@ async function due(deps: PlannerDeps, tx: Tx, office: ActOffice, of: Reckoning):
   const reach = await reachOf(of, deadlines);
   const told = await onlyOnce(deps, tx, office, tell(deadlines, { policy: of.policy, ...reach }));
   await settle(of, deadlines);
+  const { focus } = await focusOf(tx, office.id, of.today.toPlainYearMonth().toString());
   return [...byPerson(told)].map(([key, { person, all }]) => ({
     office,
     to: { userId: person.userId, name: person.name },
-    notification: { personId: person.id, key: 'reminders.digest', data: digestOf(all, of.today), dedup: key },
+    notification: {
+      personId: person.id,
+      key: 'reminders.digest',
+      // The month's key points are said once, with the month's first word about its visits.
+      data: { ...digestOf(all, of.today), focus: all.some(opensMonth) ? focus : '' },
+      dedup: key,
+    },
     today: of.today,
     sendAt: sendAt(deps.now, person.id, of.calendar),
   }));
+}
+
+function opensMonth({ deadline, as, at }: Told): boolean {
+  return deadline.kind === 'regular-visit' && as === 'owner' && at.includes('month-start');
 }
 
 function byPerson(told: readonly Told[]): Map<string, { person: Reachable; all: Told[] }> {

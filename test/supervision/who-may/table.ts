@@ -10,6 +10,8 @@
 // error fails the test: then `given` has not set the stage. For a question use `sees: true`: allowed means that the answer names
 // the target school (put something there in `given`). A role without a school or area in play may write `always: true`: then
 // only the role counts and the one cell a role is its first target. Nobody may ever act in another office: `foreign` is always refused.
+
+import { newId } from '../../../src/store/ids.ts';
 import type { Role } from '../../../src/supervision/act.ts';
 import { type At, TODAY } from './scene.ts';
 
@@ -48,6 +50,8 @@ export const WHO_MAY: Readonly<Record<string, Entry>> = {
   'visit.correct': {
     inspector: 'own area other',
     'area-leader': 'area other',
+    office: 'office',
+    director: 'office',
     given: async (at) => ({
       visit: await at.visit('actor'),
       change: { field: 'session', to: 'am', label: 'am' },
@@ -56,9 +60,51 @@ export const WHO_MAY: Readonly<Record<string, Entry>> = {
   'visit.void': {
     inspector: 'own area other',
     'area-leader': 'area other',
+    office: 'office',
+    director: 'office',
     given: async (at) => ({ visit: await at.visit('actor'), reason: '填错了' }),
   },
-  'visit.pending': { inspector: 'own', sees: true, given: () => ({}) },
+  'visit.pending': {
+    inspector: 'own',
+    'area-leader': 'area',
+    office: 'office',
+    director: 'office',
+    sees: true,
+    given: () => ({}),
+  },
+  'visit.exempt': {
+    'area-leader': 'area',
+    office: 'office',
+    director: 'office',
+    given: (at) => ({ school: at.school.id, reason: '放假' }),
+  },
+  'visit.exempt-undo': {
+    'area-leader': 'area',
+    office: 'office',
+    director: 'office',
+    given: async (at) => {
+      await at.context.tx.sql(
+        `insert into visit_exemption (id, office_id, school_id, month, reason, by_id, at) values ($1, $2, $3, $4, '放假', $5, $6)`,
+        [newId(), at.school.officeId, at.school.id, TODAY.slice(0, 7), at.actor, at.context.now],
+      );
+      return { school: at.school.id };
+    },
+  },
+  'month.focus': { ...EVERYBODY, always: true, given: () => ({}) },
+  'month.close': {
+    office: 'office',
+    director: 'office',
+    always: true,
+    given: () => ({ month: `${TODAY.slice(0, 5)}02` }),
+  },
+  'month.report': {
+    inspector: 'own',
+    'area-leader': 'area',
+    office: 'office',
+    director: 'office',
+    sees: true,
+    given: () => ({}),
+  },
   'assign.list': {
     inspector: 'own',
     principal: 'own',
