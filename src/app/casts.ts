@@ -1,6 +1,6 @@
 // Puts notices into the words their receivers see: one chunk becomes the calls that tell a thousand people the same.
 import type { RenderedCard, Scripts, Voice } from '../chat/scripts/scripts.ts';
-import { castKey, castRecipient, castTask, REMINDERS_FROM } from '../delivery/cast.ts';
+import { CAST, castKey, castTask, REMINDERS_FROM } from '../delivery/cast.ts';
 import { dressCard, dressText } from '../delivery/dress.ts';
 import type { NewOutboxRow } from '../delivery/outbox.ts';
 import { notificationOut } from '../http/outgoing.ts';
@@ -23,7 +23,7 @@ export function casts({
   scripts(): Scripts;
   locale: string;
   now(): Date;
-}): Pick<NoticesDeps, 'rules' | 'render' | 'remind'> {
+}): Pick<NoticesDeps, 'rules' | 'render' | 'remind' | 'settled'> {
   const voiceOf = (office: Office, name = ''): Voice => {
     const today = wallOf(office, now()).slice(0, 10);
     const { name: officeName, short } = office;
@@ -48,7 +48,7 @@ export function casts({
     return dressed.map((payload, index) => ({
       officeId: notice.officeId,
       key: castKey(notice.id, number, index + 1),
-      recipient: castRecipient(notice.id),
+      recipient: CAST,
       call: 'message',
       payload: { touser: userIds.join('|'), ...payload },
       notBefore: now(),
@@ -72,6 +72,13 @@ export function casts({
         receipt
           ? voice.card('notice.received', { noticeId: id, content, due, corrects })
           : voice.card('notice.told', { content, corrects }),
+      );
+    },
+    settled({ notice, author, data }) {
+      const { id, officeId, office } = notice;
+      return notificationOut(
+        { personId: author.personId, key: 'notice.settled', data, dedup: `notice-settled-${id}` },
+        { officeId, userId: author.userId, now: now(), voice: voiceOf(office, author.name) },
       );
     },
     remind({ notice, chunks, author, list }) {

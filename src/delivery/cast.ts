@@ -7,7 +7,8 @@ import type { Outcome } from './outcome.ts';
 
 /** The natural key of a call: its notice, its chunk from 1, and which of the chunk's messages it is. */
 export const castKey = (noticeId: string, chunk: number, part: number) => `cast-${noticeId}-${chunk}-${part}`;
-export const castRecipient = (noticeId: string) => `cast:${noticeId}` as const;
+/** One lane an office: its notices leave one call after the other, in the order in which they were sent, and take one worker. */
+export const CAST = 'cast:all' as const;
 /** The card's task_id, unique in the app; a tap on it tells whose receipt it is. */
 export const castTask = (noticeId: string, chunk: number) => `cast-${noticeId}-${chunk}`;
 
@@ -30,12 +31,10 @@ export async function markReceivers(tx: Tx, row: ClaimedRow, outcome: Outcome, n
   if (refused && outcome.why?.startsWith('quiet.')) return;
   await tx.sql(
     `update notice_receipt
-     set state = case when failed is null then 'sent' else 'failed' end, why = failed,
-       sent_at = case when failed is null then coalesce(sent_at, $6) end
-     from (select person_id as id,
-             case when user_key = any($4) then 'invalid-user' when user_key = any($5) then 'unlicensed-user' else $3::text end as failed
-           from notice_receipt where notice_id = $1 and chunk = $2) outcome
-     where notice_id = $1 and chunk = $2 and person_id = outcome.id and state in ('pending', 'sent')`,
+     set why = case when user_key = any($4) then 'invalid-user' when user_key = any($5) then 'unlicensed-user' else $3::text end,
+       state = case when $3::text is null and not user_key = any($4) and not user_key = any($5) then 'sent' else 'failed' end,
+       sent_at = case when $3::text is null and not user_key = any($4) and not user_key = any($5) then coalesce(sent_at, $6) end
+     where notice_id = $1 and chunk = $2 and state in ('pending', 'sent')`,
     [
       of.noticeId,
       of.chunk,
@@ -75,13 +74,13 @@ const FULL_WAIT_MS = 5_000;
 /** A tap brings its receiver's own right to change her card. False: the card is none of a notice. */
 export async function keepCastCode(
   tx: Pick<Tx, 'sql'>,
-  card: { taskId: string; responseCode: string; userId: string },
+  card: { officeId: string; taskId: string; responseCode: string; userId: string },
 ): Promise<boolean> {
   const of = chunkOf(card.taskId);
   if (!of) return false;
   await tx.sql(
-    `update notice_receipt set response_code = $3 where notice_id = $1 and user_key = $2`,
-    [of.noticeId, card.userId.toLowerCase(), card.responseCode],
+    `update notice_receipt set response_code = $3 where office_id = $4 and notice_id = $1 and user_key = $2`,
+    [of.noticeId, card.userId.toLowerCase(), card.responseCode, card.officeId],
     'cast-keep-code',
   );
   return true;
@@ -90,29 +89,31 @@ export async function keepCastCode(
 /** The card of a notice as one receiver holds it; null when the row is about another card. */
 export async function castCard(
   store: Pick<Store, 'query'>,
-  row: Pick<ClaimedRow, 'taskId'>,
+  row: Pick<ClaimedRow, 'taskId' | 'officeId'>,
   userKey: string,
 ): Promise<{ state: string; code: string | null }[] | null> {
   const of = chunkOf(row.taskId);
   if (!of) return null;
   return store.query(
-    `select 'sent' as state, response_code as code from notice_receipt where notice_id = $1 and user_key = $2`,
-    [of.noticeId, userKey],
+    `select 'sent' as state, response_code as code from notice_receipt
+     where office_id = $3 and notice_id = $1 and user_key = $2`,
+    [of.noticeId, userKey, row.officeId],
     'cast-card',
   );
 }
 
 export async function castCodeSpent(
   store: Pick<Store, 'query'>,
-  row: Pick<ClaimedRow, 'taskId'>,
+  row: Pick<ClaimedRow, 'taskId' | 'officeId'>,
   userKey: string,
   code: string,
 ): Promise<void> {
   const of = chunkOf(row.taskId);
   if (!of) return;
   await store.query(
-    `update notice_receipt set response_code = null where notice_id = $1 and user_key = $2 and response_code = $3`,
-    [of.noticeId, userKey, code],
+    `update notice_receipt set response_code = null
+     where office_id = $4 and notice_id = $1 and user_key = $2 and response_code = $3`,
+    [of.noticeId, userKey, code, row.officeId],
     'cast-code-spent',
   );
 }
@@ -124,13 +125,17 @@ export const REMINDERS_FROM = 1_000_000;
  * Orders to take back every message of a notice, in one statement, however many they are. What has not left yet is kept
  * from leaving by its own order (send.ts).
  */
-export async function recallCalls(tx: Pick<Tx, 'sql'>, noticeId: string, now: Date): Promise<void> {
+export async function recallCalls(
+  tx: Pick<Tx, 'sql'>,
+  notice: { id: string; officeId: string },
+  now: Date,
+): Promise<void> {
   await tx.sql(
     `insert into outbox (id, office_id, key, recipient, call, payload, urgent, not_before)
      select gen_random_uuid(), office_id, 'recall-' || key, recipient, 'recall', jsonb_build_object('key', key), true, $2
-     from outbox where recipient = $1 and call = 'message'
+     from outbox where office_id = $1 and recipient = '${CAST}' and call in ('message', 'media') and key like 'cast-' || $3 || '-%'
      on conflict (office_id, key) do nothing`,
-    [castRecipient(noticeId), now],
+    [notice.officeId, now, notice.id],
     'cast-recall',
   );
 }

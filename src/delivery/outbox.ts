@@ -26,7 +26,7 @@ export interface NewOutboxRow {
   key: string;
   /**
    * `user:` with the userid in lower case, `chat:` with the chatid, `robot:` with the name that the office gave it,
-   * `cast:` with the id of a notice: its chunks leave one after the other, and the payload names their receivers (cast.ts).
+   * `cast:all` for the notices of the office: they leave one after the other, and each payload names its receivers (cast.ts).
    */
   recipient: Recipient;
   call: Call;

@@ -1,11 +1,12 @@
 // One round over the office's notices: what is due is planned chunk by chunk, what is recalled taken back, the silent reminded.
-import { castRecipient, recallCalls } from '../delivery/cast.ts';
+import { CAST, recallCalls } from '../delivery/cast.ts';
 import { type NewOutboxRow, putRows, recipientsOf } from '../delivery/outbox.ts';
 import type { Log } from '../log.ts';
 import type { Store } from '../store/store.ts';
 import { type Chunk, planNext } from '../supervision/notices/plan.ts';
 import { closeRecalled } from '../supervision/notices/recall.ts';
 import { type Reminder, remindNext } from '../supervision/notices/remind.ts';
+import { type Settled, settleNext } from '../supervision/notices/settle.ts';
 import type { SettingRules } from '../supervision/settings.ts';
 import type { Jobs } from './engine.ts';
 import { drain } from './kinds.ts';
@@ -20,6 +21,8 @@ export interface NoticesDeps {
   render(chunk: Chunk): NewOutboxRow[];
   /** The calls that remind the silent, and the list for the office. */
   remind(reminder: Reminder): NewOutboxRow[];
+  /** What its author hears when a notice is through. */
+  settled(settled: Settled): NewOutboxRow[];
 }
 
 /** Safe to run at any time, and twice at a time: one of two leaves what the other is at. */
@@ -32,7 +35,16 @@ export async function planNotices(deps: NoticesDeps): Promise<void> {
     if (!done) break;
     if (done.receivers === 0) continue;
     log.info({ noticeId: done.noticeId, receivers: done.receivers }, 'a chunk of a notice was planned');
-    await jobs.ringAll(drain, [{ officeId: done.officeId, recipient: castRecipient(done.noticeId) }]);
+    await jobs.ringAll(drain, [{ officeId: done.officeId, recipient: CAST }]);
+  }
+  for (;;) {
+    const rows: NewOutboxRow[] = [];
+    const done = await settleNext(store, now(), async (tx, settled) => {
+      rows.push(...deps.settled(settled));
+      await putRows(tx, rows);
+    });
+    if (!done) break;
+    await jobs.ringAll(drain, recipientsOf(rows));
   }
   for (;;) {
     const rows: NewOutboxRow[] = [];
@@ -56,8 +68,8 @@ function recallNext({ store, now }: NoticesDeps): Promise<{ officeId: string; re
       'notice-recalling',
     );
     if (!notice) return null;
-    await recallCalls(tx, notice.id, now());
+    await recallCalls(tx, notice, now());
     await closeRecalled(tx, notice.id);
-    return { officeId: notice.officeId, recipient: castRecipient(notice.id) };
+    return { officeId: notice.officeId, recipient: CAST };
   });
 }

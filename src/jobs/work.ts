@@ -15,7 +15,7 @@ export interface WorkDeps extends MediaDeps {
   delivery: Delivery;
   reminders: Pick<PlanDeps, 'rules' | 'render'>;
   papers: Pick<PaperDeps, 'makers' | 'wordsFor' | 'settings'>;
-  casts: Pick<NoticesDeps, 'rules' | 'render' | 'remind'>;
+  casts: Pick<NoticesDeps, 'rules' | 'render' | 'remind' | 'settled'>;
 }
 
 /** A bell further ahead is left to the sweep, so that no long line of them lies in the queue. */

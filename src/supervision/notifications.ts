@@ -97,6 +97,14 @@ export const NOTIFICATIONS = {
   }),
   'notice.reminder': z.object({ noticeId: z.uuid(), content: z.string(), due: z.string().nullable() }),
   'notice.withdrawn': z.object({ title: z.string() }),
+  'notice.settled': z.object({
+    title: z.string(),
+    sent: z.number(),
+    failures: z.number(),
+    failed: z.array(z.object({ name: z.string(), why: z.string() })),
+    /** How long it took; 0: not worth a word. */
+    minutes: z.number(),
+  }),
   'notice.silent': z.object({
     title: z.string(),
     confirmed: z.number(),

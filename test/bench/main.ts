@@ -4,6 +4,7 @@ const benches: Record<string, () => Promise<{ run(args: string[]): Promise<void>
   turns: () => import('./turns.ts'),
   planner: () => import('./planner.ts'),
   understand: () => import('./understand.ts'),
+  broadcast: () => import('./broadcast.ts'),
 };
 
 const [name = 'turns', ...args] = process.argv.slice(2);

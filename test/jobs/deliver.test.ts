@@ -48,7 +48,7 @@ async function openOffice(engine: Engine): Promise<Office> {
   };
   const words = { text: (id: string) => id, term: () => undefined, day: (iso: string) => iso };
   const papers = { makers: new Map(), settings: loadSettingRules, wordsFor: () => words };
-  const casts = { rules: loadSettingRules(), render: () => [], remind: () => [] };
+  const casts = { rules: loadSettingRules(), render: () => [], remind: () => [], settled: () => [] };
   await jobs.start(
     handlersOf({ jobs, store, delivery, reminders, papers, casts, ...media, now: clock.now, log: silent }),
   );

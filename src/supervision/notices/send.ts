@@ -32,6 +32,8 @@ const result = z.object({
   at: z.string(),
   receipt: z.boolean(),
   due: z.string().nullable(),
+  /** Of the day's person-times, in per cent, with this notice; 0 while there is plenty. */
+  quota: z.number(),
 });
 
 /** 通知: confirmed by a person who may; from here on the planner has it. */
@@ -84,6 +86,7 @@ export const sendNotice = action({
       at: said.sendAt ?? wallOf(calendar, now),
       receipt: row.receipt,
       due: due ? said.receipt.due : null,
+      quota: timed ? 0 : await quotaWith(context, count),
     };
   },
 });
@@ -106,6 +109,25 @@ export async function countOf(context: ActContext, chosen: Audience): Promise<nu
     [context.office.id, context.today.toString(), JSON.stringify(chosen)],
   );
   return row?.count ?? 0;
+}
+
+/** 90236: an app may send so many person-times a day for each of its accounts. */
+const PER_ACCOUNT_A_DAY = 200;
+/** From so many per cent on it is worth a word. */
+const NEARLY = 80;
+
+/** What the day's person-times come to with so many more; beyond 100 the platform takes the rest tomorrow. */
+async function quotaWith({ tx, office, today }: ActContext, count: number): Promise<number> {
+  const midnight = createCalendar(office.timeZone, office.settings).instant(today, '00:00');
+  const [row] = await tx.sql<{ used: number; people: number }>(
+    `select (select count(*) from notice_receipt where office_id = $1 and sent_at >= $2)::int
+          + (select count(*) from outbox where office_id = $1 and sent_at >= $2 and recipient like 'user:%')::int as used,
+       (select count(*) from person where office_id = $1 and active)::int as people`,
+    [office.id, midnight],
+  );
+  const accounts = office.settings['notify.accounts'] || (row?.people ?? 0);
+  const share = Math.ceil((((row?.used ?? 0) + count) * 100) / Math.max(1, accounts * PER_ACCOUNT_A_DAY));
+  return share >= NEARLY ? share : 0;
 }
 
 /**

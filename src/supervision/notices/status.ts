@@ -58,7 +58,7 @@ export const noticeStatus = action({
 
 type Reads = Pick<ActContext, 'tx'>;
 
-async function countsOf({ tx }: Reads, id: string) {
+export async function countsOf({ tx }: Reads, id: string) {
   const rows = await tx.sql<{ state: string; count: number }>(
     `select state, count(*)::int as count from notice_receipt where notice_id = $1 group by state`,
     [id],
@@ -95,7 +95,7 @@ export async function silentByArea({ tx }: Reads, id: string): Promise<z.infer<t
   return groups.map(({ area, names, count }) => ({ area, names, count }));
 }
 
-async function failedOf({ tx }: Reads, id: string) {
+export async function failedOf({ tx }: Reads, id: string) {
   return tx.sql<{ name: string; why: string }>(
     `select ${CALLED_SQL} as name, coalesce(r.why, 'refused') as why
      from notice_receipt r join person p on p.id = r.person_id

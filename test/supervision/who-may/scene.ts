@@ -82,6 +82,8 @@ export interface At {
   finding(more?: { state?: string; submittedBy?: string }): Promise<{ finding: string; notice: string }>;
   /** A photo the actor sent. */
   photo(): Promise<string>;
+  /** A notice of the school's office that the actor was sent. */
+  notice(): Promise<string>;
 }
 
 export interface Stage {
@@ -172,7 +174,7 @@ function hands(
   tx: Tx,
   actor: string,
   school: { id: string; officeId: string; inspector: string },
-): Pick<At, 'visit' | 'finding' | 'photo'> {
+): Pick<At, 'visit' | 'finding' | 'photo' | 'notice'> {
   const visit: At['visit'] = async (by = 'inspector') => {
     const id = newId();
     await tx.sql(
@@ -210,6 +212,20 @@ function hands(
         ],
       );
       return { finding, notice };
+    },
+    async notice() {
+      const id = newId();
+      await tx.sql(
+        `insert into supervision_notice (id, office_id, author_id, audience, content, receipt, state, send_at, created_at)
+         values ($1, $2, $3, '{}', '周五开会。', true, 'sent', $4, $4)`,
+        [id, school.officeId, school.inspector, NOW],
+      );
+      await tx.sql(
+        `insert into notice_receipt (notice_id, person_id, office_id, user_key, chunk, wanted, state)
+         select $1, id, office_id, user_key, 1, true, 'sent' from person where id = $2`,
+        [id, actor],
+      );
+      return id;
     },
     async photo() {
       const id = newId();

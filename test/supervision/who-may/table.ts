@@ -195,6 +195,29 @@ export const WHO_MAY: Readonly<Record<string, Entry>> = {
     },
   },
 
+  // ── notices of the office; all of them are the office's, and one's own receipt is one's own ──
+  'notice.send': {
+    office: 'office',
+    director: 'office',
+    always: true,
+    given: () => ({
+      audience: { code: 'everyone', kinds: [], areas: [], schools: [] },
+      content: '周五开会。',
+      receipt: { wanted: false, due: null },
+    }),
+  },
+  'notice.status': {
+    office: 'office',
+    director: 'office',
+    given: async (at) => ({ notice: await at.notice() }),
+  },
+  'notice.recall': {
+    office: 'office',
+    director: 'office',
+    given: async (at) => ({ notice: await at.notice() }),
+  },
+  'notice.confirm': { ...EVERYBODY, always: true, given: async (at) => ({ notice: [await at.notice()] }) },
+
   // ── about no school ──
   'rule.query': { ...EVERYBODY, always: true, given: () => ({ question: '一个月要去几次' }) },
   'paper.export': { ...EVERYBODY, always: true, given: () => ({}) },

@@ -1,0 +1,77 @@
+// When the last call of a notice has ended: whoever sent it is told once, and only if somebody was not reached or it took long.
+import type { Store, Tx } from '../../store/store.ts';
+import { noticeTitle } from './list.ts';
+import { countsOf, failedOf } from './status.ts';
+
+export interface Settled {
+  notice: { id: string; officeId: string; office: { name: string; short: string; timeZone: string } };
+  author: { personId: string; userId: string; name: string };
+  data: {
+    title: string;
+    sent: number;
+    failures: number;
+    failed: { name: string; why: string }[];
+    minutes: number;
+  };
+}
+
+/** Longer than this, and the platform was slow, limiting or away: said once, when all is over. */
+const LONG_MINUTES = 10;
+
+interface Row {
+  id: string;
+  officeId: string;
+  content: string;
+  sendAt: Date;
+  name: string;
+  short: string;
+  timeZone: string;
+  personId: string;
+  userId: string;
+  author: string;
+}
+
+/** Closes the next notice of which nothing is on its way any more. Null: there is none. */
+export function settleNext(
+  store: Store,
+  now: Date,
+  write: (tx: Tx, settled: Settled) => Promise<void>,
+): Promise<{ noticeId: string } | null> {
+  return store.transaction(async (tx) => {
+    const [row] = await tx.sql<Row>(
+      `select n.id, n.office_id as "officeId", n.content, n.send_at as "sendAt", o.name, o.short, o.time_zone as "timeZone",
+         p.id as "personId", p.user_id as "userId", p.name as author
+       from supervision_notice n join office o on o.id = n.office_id join person p on p.id = n.author_id
+       where n.state = 'sent' and n.settled_at is null
+         and not exists (select 1 from notice_receipt r where r.notice_id = n.id and r.state = 'pending')
+       order by n.send_at limit 1 for update of n skip locked`,
+      [],
+      'notice-to-settle',
+    );
+    if (!row) return null;
+    await tx.sql(
+      `update supervision_notice set settled_at = $2 where id = $1`,
+      [row.id, now],
+      'notice-settled',
+    );
+    const { sent, failures } = await countsOf({ tx }, row.id);
+    const minutes = Math.round((now.getTime() - row.sendAt.getTime()) / 60_000);
+    if (failures > 0 || minutes >= LONG_MINUTES) {
+      const { id, officeId, name, short, timeZone, personId, userId, author } = row;
+      await write(tx, {
+        notice: { id, officeId, office: { name, short, timeZone } },
+        author: { personId, userId, name: author },
+        data: {
+          title: noticeTitle(row.content),
+          ...{
+            sent,
+            failures,
+            failed: await failedOf({ tx }, id),
+            minutes: minutes >= LONG_MINUTES ? minutes : 0,
+          },
+        },
+      });
+    }
+    return { noticeId: row.id };
+  });
+}
