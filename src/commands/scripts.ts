@@ -2,23 +2,25 @@
 
 import { loadScripts } from '../chat/scripts/scripts.ts';
 import { operatorTexts, projectRoot } from '../operator.ts';
+import { checkTemplates } from '../papers/documents/template.ts';
 import { ACTIONS } from '../supervision/actions.ts';
 import { loadPolicy } from '../supervision/deadlines/policy.ts';
 import { NOTIFICATIONS } from '../supervision/notifications.ts';
 import { type Fault, faultLine } from '../yaml.ts';
 import { print, spokenLocale } from './fault.ts';
 
-export function scriptFaults(): readonly Fault[] {
+export async function scriptFaults(): Promise<readonly Fault[]> {
   const dir = `${projectRoot}bot-scripts`;
   return [
     ...loadScripts(dir, { actions: ACTIONS, notifications: NOTIFICATIONS }).faults,
     ...loadPolicy(dir).faults,
+    ...(await checkTemplates(`${dir}/papers`)),
   ];
 }
 
 export async function check(): Promise<void> {
   const { say } = operatorTexts(spokenLocale());
-  const faults = scriptFaults();
+  const faults = await scriptFaults();
   if (faults.length === 0) {
     print(say('scripts.ok'));
     return;

@@ -89,7 +89,14 @@ export function ledgerColumns({ words, office }: MakeContext): Column<LedgerRow>
     report: { width: 36, of: (row) => row.report },
     reviewed: { width: 12, kind: 'date', of: (row) => day(row.reviewedAt) },
     'return-reason': { width: 24, of: (row) => row.returnReason },
+    extensions: { width: 8, kind: 'number', of: (row) => (row.extensions > 0 ? row.extensions : null) },
+    'looked-back': { width: 12, kind: 'date', of: (row) => day(row.lookedBackAt) },
+    'look-how': { width: 10, of: (row) => (row.lookedBackHow ? term('looked-back', row.lookedBackHow) : '') },
+    'look-note': { width: 24, of: (row) => row.lookBackNote },
     closed: { width: 12, kind: 'date', of: (row) => day(row.closedAt) },
+    relapse: { width: 8, of: (row) => (row.relapse ? words.text('papers.yes') : '') },
+    responsible: { width: 16, of: (row) => row.responsible },
+    escalation: { width: 10, of: (row) => (row.escalation ? term('measure', row.escalation) : '') },
   };
   return LEDGER_COLUMNS.map((column) => ({
     head: words.text(`papers.ledger.col.${column}`),

@@ -1,5 +1,6 @@
 // Every kind of paper with the function that makes it; the kinds stand in supervision/papers.ts.
 import type { PaperKind } from '../supervision/papers.ts';
+import { makeChecklist, makeLookBack, makeNotice, makeVisit } from './documents/makers.ts';
 import { makeFigures } from './figures.ts';
 import { makeLedger } from './ledger.ts';
 import type { Maker } from './make.ts';
@@ -11,6 +12,10 @@ const BY_KIND: Readonly<Record<PaperKind, Maker>> = {
   visits: makeVisits,
   figures: makeFigures,
   rows: makeRows,
+  notice: makeNotice,
+  visit: makeVisit,
+  checklist: makeChecklist,
+  'look-back': makeLookBack,
 };
 
 export const MAKERS: ReadonlyMap<string, Maker> = new Map(Object.entries(BY_KIND));

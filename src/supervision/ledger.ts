@@ -42,6 +42,18 @@ export interface LedgerRow {
   round: number;
   report: string;
   returnReason: string;
+  /** Who has to act when it is not the school. */
+  responsible: string;
+  /** How often more time was granted. */
+  extensions: number;
+  /** site, papers or phone; null: not looked back at yet. */
+  lookedBackHow: string | null;
+  lookedBackAt: Date | null;
+  lookBackNote: string;
+  /** It came back after it had been closed, or is an old one come back. */
+  relapse: boolean;
+  /** talk, circular, accountability; empty: not beyond reminders. */
+  escalation: string;
 }
 
 export interface LedgerAsk {
@@ -54,9 +66,14 @@ export interface LedgerAsk {
   filter?: LedgerFilter;
   /** Exactly these instead. */
   ids?: readonly string[];
+  noticeId?: string;
+  visitId?: string;
 }
 
-/** By area, school and day. Days said bound the day of the visit. Voided findings are not part of any ledger. */
+/** Not on any ledger: voided, or a serious one that the office has not signed out (yet). */
+export const OFF_LEDGER_STATES = ['voided', 'draft', 'sent_back'] as const;
+
+/** By area, school and day. Days said bound the day of the visit. */
 export async function ledgerRows(
   tx: Pick<Tx, 'sql'>,
   ask: LedgerAsk,
@@ -70,20 +87,25 @@ export async function ledgerRows(
        p.name as inspector, f.item, f.text, f.disposition, f.state, f.due_on as "dueOn",
        case when f.state = any($6::text[]) then greatest(0, $5::date - f.due_on) else 0 end as late,
        n.signed_at as "signedAt", f.submitted_at as "submittedAt", f.reviewed_at as "reviewedAt",
-       f.closed_at as "closedAt", f.round, f.report, coalesce(f.return_reason, '') as "returnReason"
+       f.closed_at as "closedAt", f.round, f.report, coalesce(f.return_reason, '') as "returnReason",
+       f.responsible_unit as responsible, f.looked_back_how as "lookedBackHow", f.looked_back_at as "lookedBackAt",
+       f.look_back_note as "lookBackNote", f.relapse_of is not null or f.reopened > 0 as relapse,
+       coalesce(f.escalation, '') as escalation,
+       (select count(*)::int from extension e where e.finding_id = f.id and e.state = 'granted') as extensions
      from finding f
      join school s on s.id = f.school_id
      join area a on a.id = s.area_id
      join visit v on v.id = f.visit_id
      join person p on p.id = v.inspector_id
      left join rectification_notice n on n.id = f.notice_id
-     where f.office_id = $1 and f.school_id = any($2::uuid[]) and f.state <> 'voided'
+     where f.office_id = $1 and f.school_id = any($2::uuid[]) and f.state <> all($13::text[])
        and ($11::uuid[] is null or f.id = any($11::uuid[]))
        and ($3::date is null or v.visited_on >= $3 and v.visited_on <= $4::date
          or $8 and v.visited_on < $3 and f.state = any($7::text[]))
        and ($9::text is null or ($9 = 'open') = (f.state = any($7::text[])) and f.state <> 'withdrawn')
        and ($10::int is null or f.state = any($6::text[]) and $5::date - f.due_on > $10)
        and ($12::text is null or f.disposition = $12)
+       and ($14::uuid is null or f.notice_id = $14) and ($15::uuid is null or f.visit_id = $15)
      order by a.code, s.code, v.visited_on, v.id, f.ordinal`,
     [
       ask.officeId,
@@ -98,6 +120,9 @@ export async function ledgerRows(
       filter.overdue ?? null,
       ask.ids ?? null,
       filter.disposition ?? null,
+      [...OFF_LEDGER_STATES],
+      ask.noticeId ?? null,
+      ask.visitId ?? null,
     ],
     'ledger-rows',
   );

@@ -21,7 +21,14 @@ const LEDGER = [
   'report',
   'reviewed',
   'return-reason',
+  'extensions',
+  'looked-back',
+  'look-how',
+  'look-note',
   'closed',
+  'relapse',
+  'responsible',
+  'escalation',
 ] as const;
 export const LEDGER_COLUMNS = LEDGER;
 
@@ -57,6 +64,9 @@ export const PAPER_WORDS: Readonly<Record<string, readonly string[]>> = {
   'too-large': ['kind'],
   /** A span of days, in a title or a file's name. */
   period: ['period'],
+  /** A day, as papers write it. */
+  date: ['day'],
+  semester: ['first', 'second', 'half'],
   /** The name of the sheet that explains the others. */
   notes: [],
   'ledger.file': ['filter'],

@@ -3,7 +3,15 @@ import { newId } from '../store/ids.ts';
 import type { ActContext } from './act.ts';
 
 /** What can be asked for; each has its maker in src/papers/makers.ts. */
-export type PaperKind = 'ledger' | 'visits' | 'figures' | 'rows';
+export type PaperKind =
+  | 'ledger'
+  | 'visits'
+  | 'figures'
+  | 'rows'
+  | 'notice'
+  | 'visit'
+  | 'checklist'
+  | 'look-back';
 
 export interface PaperOrder {
   kind: PaperKind;

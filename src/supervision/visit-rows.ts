@@ -30,8 +30,10 @@ export interface VisitAsk {
   to: string | null;
   /** Filed by her, or made in her company. */
   personId?: string | undefined;
-  /** Exactly these. */
+  /** Of these only those in sight. */
   ids?: readonly string[] | undefined;
+  /** Exactly these, wherever they were. */
+  visitIds?: readonly string[] | undefined;
 }
 
 /** By day, newest last. Voided visits are not part of it. */
@@ -47,12 +49,21 @@ export function visitRows(tx: Pick<Tx, 'sql'>, ask: VisitAsk): Promise<VisitRow[
      from visit v join school s on s.id = v.school_id join area a on a.id = s.area_id join person p on p.id = v.inspector_id
      where v.office_id = $1 and v.state <> 'voided'
        and ($6::uuid[] is null or v.id = any($6::uuid[]))
-       and (s.id = any($2::uuid[]) or $5::uuid is not null)
+       and (s.id = any($2::uuid[]) or $5::uuid is not null or $7::uuid[] is not null)
+       and ($7::uuid[] is null or v.id = any($7::uuid[]))
        and ($3::date is null or v.visited_on between $3 and $4::date)
        and ($5::uuid is null or v.inspector_id = $5
          or exists (select 1 from visit_companion vc where vc.visit_id = v.id and vc.person_id = $5))
      order by v.visited_on, s.code, v.id`,
-    [ask.officeId, ask.schoolIds, ask.from, ask.to, ask.personId ?? null, ask.ids ?? null],
+    [
+      ask.officeId,
+      ask.schoolIds,
+      ask.from,
+      ask.to,
+      ask.personId ?? null,
+      ask.ids ?? null,
+      ask.visitIds ?? null,
+    ],
     'visit-rows',
   );
 }

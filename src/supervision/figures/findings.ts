@@ -3,6 +3,7 @@ import type { Temporal } from 'temporal-polyfill';
 import { dayFromDb, dayOf } from '../../store/days.ts';
 import type { Tx } from '../../store/store.ts';
 import { OPEN_STATES } from '../findings.ts';
+import { OFF_LEDGER_STATES } from '../ledger.ts';
 import type { FigureScope } from './visits.ts';
 
 export interface CountedFinding {
@@ -21,17 +22,24 @@ export interface CountedFinding {
   relapsed: boolean;
 }
 
-/** Findings of the visits in the scope; voided and withdrawn ones are no findings. */
+/** Findings of the visits in the scope; voided and withdrawn ones are none, and a serious one that the office has not signed out is none yet. */
 export function countedFindings(tx: Pick<Tx, 'sql'>, scope: FigureScope): Promise<CountedFinding[]> {
   return tx.sql<CountedFinding>(
     `select f.id, f.school_id as "schoolId", a.name as area, s.kind as stage, v.visited_on as day, f.item, f.disposition,
        f.state, f.due_on as "dueOn", f.reviewed_at as "reviewedAt", f.closed_at as "closedAt",
-       f.state = 'reopened' as relapsed
+       f.relapse_of is not null or f.reopened > 0 as relapsed
      from finding f join visit v on v.id = f.visit_id join school s on s.id = f.school_id join area a on a.id = s.area_id
      where f.office_id = $1 and f.school_id = any($2::uuid[]) and v.visited_on between $3::date and $4::date
-       and v.state <> 'voided' and f.state not in ('voided', 'withdrawn') and ($5::uuid is null or v.inspector_id = $5)
+       and v.state <> 'voided' and f.state <> all($6::text[]) and ($5::uuid is null or v.inspector_id = $5)
      order by a.code, s.code, v.visited_on, v.id, f.ordinal`,
-    [scope.officeId, scope.schoolIds, scope.from, scope.to, scope.inspectorId ?? null],
+    [
+      scope.officeId,
+      scope.schoolIds,
+      scope.from,
+      scope.to,
+      scope.inspectorId ?? null,
+      [...OFF_LEDGER_STATES, 'withdrawn'],
+    ],
     'figure-findings',
   );
 }

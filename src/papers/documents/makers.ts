@@ -1,0 +1,46 @@
+// The four Word papers: what is asked for by id becomes a filled template with a name that says what it is.
+import { z } from 'zod';
+import type { MakeContext, Maker } from '../make.ts';
+import { fileName } from '../sheet.ts';
+import { checklistData, lookBackData, noticeData, visitData } from './data.ts';
+import type { DocumentKind } from './shapes.ts';
+import { fill } from './template.ts';
+
+const byNotice = z.object({ noticeId: z.string() });
+const byVisit = z.object({ visitId: z.string() });
+const bySchool = z.object({ schoolId: z.string(), from: z.string(), to: z.string() });
+
+/** `data` gives what the template says; `named` the parts of the file's name after the paper's own. */
+function maker<D extends object>(
+  kind: DocumentKind,
+  data: (params: unknown, context: MakeContext) => Promise<D>,
+  named: (data: D) => string[],
+): Maker {
+  return async (order, context) => {
+    const said = await data(order.params, context);
+    const bytes = await fill(kind, said);
+    const paper = context.words.term(`paper.${kind}`) ?? kind;
+    return { name: fileName([paper, ...named(said)], context.today, 'docx'), bytes };
+  };
+}
+
+export const makeNotice = maker(
+  'notice',
+  (params, context) => noticeData(context, byNotice.parse(params).noticeId),
+  ({ no, school }) => [no, school],
+);
+export const makeVisit = maker(
+  'visit',
+  (params, context) => visitData(context, byVisit.parse(params).visitId),
+  ({ school, day }) => [school, day],
+);
+export const makeChecklist = maker(
+  'checklist',
+  (params, context) => checklistData(context, bySchool.parse(params)),
+  ({ school }) => [school],
+);
+export const makeLookBack = maker(
+  'look-back',
+  (params, context) => lookBackData(context, byNotice.parse(params).noticeId),
+  ({ no, school }) => [no, school],
+);

@@ -1,0 +1,154 @@
+// The Word papers: filled from the records without a tag left over, and a broken template is told with its file and tag.
+import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import PizZip from 'pizzip';
+import { describe, expect, test } from 'vitest';
+import { makeChecklist, makeLookBack, makeNotice, makeVisit } from '../../src/papers/documents/makers.ts';
+import { DOCUMENTS } from '../../src/papers/documents/shapes.ts';
+import { checkTemplates, fill, templatesFolder } from '../../src/papers/documents/template.ts';
+import type { MadePaper } from '../../src/papers/make.ts';
+import { faultLine } from '../../src/yaml.ts';
+import { freshDatabase } from '../support/database.ts';
+import { openOffice, type Seen } from '../support/office.ts';
+import { makeContext } from './context.ts';
+
+/** For a look at them: PAPERS_TO=/tmp/papers npx vitest run test/papers/documents.test.ts */
+const keep = (name: string, made: MadePaper) => {
+  if (process.env.PAPERS_TO) writeFileSync(join(process.env.PAPERS_TO, `${name}.docx`), made.bytes);
+};
+
+/** What a reader of the paper reads: paragraphs as lines, cells parted by ` | `. */
+function wordsOf(bytes: Uint8Array): string {
+  const xml = new PizZip(bytes).file('word/document.xml')?.asText() ?? '';
+  return xml
+    .replaceAll('</w:p></w:tc>', ' | ')
+    .replaceAll('</w:p>', '\n')
+    .replaceAll(/<[^>]+>/gu, '')
+    .replaceAll('&quot;', '"');
+}
+
+/** Two findings at the second primary school, one of them put right and reviewed. */
+async function month() {
+  const { store } = await freshDatabase();
+  const office = await openOffice(store);
+  const confirm = async (text: string) => {
+    const seen = await office.hears('insp-wang', text);
+    const card = seen.find((one) => one.buttons.some((button) => button.text === '确认'));
+    if (!card) throw new Error(`no card: ${seen.map((one) => one.text).join('\n')}`);
+    return office.taps('insp-wang', card as Seen, '确认');
+  };
+  await confirm('今天上午去了二实小,灭火器过期两个,食堂留样没贴标签,限一周整改');
+  await store.query(
+    `update visit set highlight = '阅读节活动扎实,每班有图书角', methods = '{tour,lesson,docs}', advice = '建议每周自查一次消防器材'`,
+  );
+  await store.query(
+    `update finding set state = 'accepted', report = '已全部更换,并建立每月检查登记', submitted_at = $1, reviewed_at = $1, round = 1
+     where ordinal = 1`,
+    [office.clock.now()],
+  );
+  const [ids] = await store.query<{ visitId: string; noticeId: string; schoolId: string }>(
+    `select v.id as "visitId", n.id as "noticeId", v.school_id as "schoolId"
+     from visit v join rectification_notice n on n.visit_id = v.id`,
+  );
+  if (!ids) throw new Error('a visit with its notice');
+  return { office, ids, context: await makeContext(office, 'insp-wang') };
+}
+
+const order = (kind: string, params: object) => ({ id: '', kind, params, rows: null });
+const LEFTOVER = /\{\{|\}\}|undefined|null|NaN|\[object/u;
+
+test('the rectification notice, the visit record, the checklist and the look-back record', async () => {
+  const { ids, context } = await month();
+  const notice = await makeNotice(order('notice', { noticeId: ids.noticeId }), context);
+  keep('notice', notice);
+  expect(notice.name).toBe('整改通知书_区督整〔2026〕001号_第二实验小学_20260319.docx');
+  const said = wordsOf(notice.bytes);
+  expect(said).toMatch(/整改通知书\n区督整〔2026〕001号\n第二实验小学:?/u);
+  expect(said).toMatch(/1 \| 灭火器过期两个 \| 安全\(第6项\) \| 一般 \| 2026-03-26/u);
+  expect(said).toMatch(/2 \| 食堂留样没贴标签/u);
+  expect(said).not.toMatch(LEFTOVER);
+
+  const visit = await makeVisit(order('visit', { visitId: ids.visitId }), context);
+  keep('visit', visit);
+  const record = wordsOf(visit.bytes);
+  expect(record).toMatch(/2025—2026学年第二学期/u);
+  expect(record).toMatch(/校园巡视、推门听课、查阅资料/u);
+  expect(record, 'no lessons were noted: no table of them').not.toMatch(/听课情况/u);
+  expect(record).not.toMatch(/未发现需整改/u);
+  expect(record).not.toMatch(LEFTOVER);
+
+  const days = { from: '2026-02-01', to: '2026-08-31' };
+  const list = await makeChecklist(order('checklist', { schoolId: ids.schoolId, ...days }), context);
+  keep('checklist', list);
+  expect(wordsOf(list.bytes)).toMatch(
+    /督导1次,发现问题2项,其中当场整改0项,需整改2项;需整改的问题中,已通过复核1项,尚未完成1项。|督导1次，发现问题2项/u,
+  );
+  expect(wordsOf(list.bytes)).not.toMatch(LEFTOVER);
+
+  const back = await makeLookBack(order('look-back', { noticeId: ids.noticeId }), context);
+  keep('look-back', back);
+  expect(wordsOf(back.bytes)).toMatch(/以上问题尚未回头看/u);
+  expect(wordsOf(back.bytes)).not.toMatch(LEFTOVER);
+});
+
+test('a school without visits or problems still gets a list that reads well', async () => {
+  const { office, context } = await month();
+  const [school] = await office.store.query<{ id: string }>(`select id from school where code = 'S16'`);
+  const params = { schoolId: school?.id, from: '2026-02-01', to: '2026-08-31' };
+  const list = await makeChecklist(order('checklist', params), context);
+  keep('empty', list);
+  const said = wordsOf(list.bytes);
+  expect(said).toMatch(/未发现需列入清单的问题/u);
+  expect(said, 'no table without rows').not.toMatch(/序号/u);
+});
+
+describe('templates', () => {
+  test('those that are shipped have no fault', async () => expect(await checkTemplates()).toEqual([]));
+
+  const broken = async (change: (xml: string) => string): Promise<string[]> => {
+    const dir = mkdtempSync(join(tmpdir(), 'dudao-papers-'));
+    cpSync(templatesFolder, dir, { recursive: true });
+    const { file } = DOCUMENTS.notice;
+    const zip = new PizZip(readFileSync(join(dir, file)));
+    zip.file('word/document.xml', change(zip.file('word/document.xml')?.asText() ?? ''));
+    writeFileSync(join(dir, file), zip.generate({ type: 'nodebuffer' }));
+    const faults = (await checkTemplates(dir)).map(faultLine);
+    if (faults.some((fault) => !fault.includes('there is no')))
+      await expect(fill('notice', {}, dir)).rejects.toMatchObject({ code: 'scripts.faulty' });
+    return faults;
+  };
+
+  test.each<[string, (xml: string) => string, RegExp]>([
+    [
+      'a misspelt name',
+      (xml) => xml.replace('{{school}}', '{{shcool}}'),
+      /^papers\/整改通知书.docx:1:shcool: there is no "shcool"/u,
+    ],
+    [
+      'a misspelt name in a row',
+      (xml) => xml.replace('{{item}}', '{{itme}}'),
+      /^papers\/整改通知书.docx:1:itme: there is no/u,
+    ],
+    [
+      'a loop that does not end',
+      (xml) => xml.replace('{{/findings}}', ''),
+      /^papers\/整改通知书.docx:1:findings: /u,
+    ],
+    [
+      'a tag that does not close',
+      (xml) => xml.replace('{{school}}', '{{school'),
+      /^papers\/整改通知书.docx:1:\{?school.*unclosed/u,
+    ],
+  ])('%s', async (_, change, expected) => {
+    expect((await broken(change)).join('\n')).toMatch(expected);
+  });
+
+  test('a file that is no Word file, and one that is missing', async () => {
+    const dir = mkdtempSync(join(tmpdir(), 'dudao-papers-'));
+    writeFileSync(join(dir, DOCUMENTS.notice.file), 'not a zip');
+    const faults = (await checkTemplates(dir)).map(faultLine);
+    expect(faults).toContain('papers/整改通知书.docx:1:: is not a Word file (.docx)');
+    expect(faults).toContain('papers/督导记录表.docx:1:: is missing');
+  });
+});
