@@ -1,5 +1,6 @@
 // Durable turns per second through the front door, beside two ceilings of the same run: a bare Fastify that only decrypts and
-// answers, and the turn's two statements without anything around them. `--turns N` (20000), `--connections N` (32).
+// answers, and the turn's two statements without anything around them. `--turns N` (20000), `--connections N` (32), `--statements`
+// (where PostgreSQL's time goes). BENCH_NODE: flags of Node for the bot, such as `--cpu-prof`.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
@@ -25,6 +26,7 @@ import { type RosterPerson, schoolsByRole } from '../../src/supervision/roster/f
 import { createCallback } from '../../src/wecom/callback.ts';
 import { decodeAesKey, encrypt, signature } from '../../src/wecom/crypto.ts';
 import { replyXml } from '../../src/wecom/replies.ts';
+import { cpuOf, cpuOfPostgres } from './cpu.ts';
 import { drive, type Envelope, type Measured } from './load.ts';
 
 const CORP = 'ww0123456789abcdef';
@@ -47,7 +49,7 @@ const SAID = [
 export async function run(args: string[]): Promise<void> {
   const { values } = parseArgs({
     args,
-    options: { turns: { type: 'string' }, connections: { type: 'string' } },
+    options: { turns: { type: 'string' }, connections: { type: 'string' }, statements: { type: 'boolean' } },
   });
   const turns = Number(values.turns ?? 20_000);
   const connections = Number(values.connections ?? 32);
@@ -56,7 +58,10 @@ export async function run(args: string[]): Promise<void> {
 
   const dir = await mkdtemp(join(tmpdir(), 'dudao-bench-'));
   const log = createLog({ level: 'warn', to: 2 });
-  const database = await startEmbedded({ dataDir: dir, log });
+  const settings: Record<string, string> = values.statements
+    ? { shared_preload_libraries: 'pg_stat_statements', 'pg_stat_statements.track_planning': 'on' }
+    : {};
+  const database = await startEmbedded({ dataDir: dir, log, settings });
   const store = await openStore({ url: database.url, poolSize: 16 });
   await migrate(store.pool);
   await fillDemo(store, { now: new Date(), sealer: createSealer(SECRET, 'phone'), slug: 'main' });
@@ -65,12 +70,22 @@ export async function run(args: string[]): Promise<void> {
   try {
     const envelopes = makeEnvelopes(turns);
     await drive(bot.url, makeEnvelopes(500), connections); // warm
+    if (values.statements) await store.query('create extension if not exists pg_stat_statements');
+    if (values.statements) await store.query('select pg_stat_statements_reset()');
     const before = memoryOf(bot.process);
+    const cpu = () => ({ bot: cpuOf(bot.process.pid ?? 0), postgres: cpuOfPostgres(join(dir, 'postgres')) });
+    const cpuBefore = cpu();
     const measured = await drive(bot.url, envelopes, connections);
+    const cpuAfter = cpu();
     const after = memoryOf(bot.process);
+    const perTurn = {
+      bot: ((cpuAfter.bot - cpuBefore.bot) * 1000) / turns,
+      postgres: ((cpuAfter.postgres - cpuBefore.postgres) * 1000) / turns,
+    };
+    if (values.statements) await printStatements(store, turns);
     const echo = await bareEcho(makeEnvelopes(Math.min(turns, 20_000)), connections);
     const statements = await bareStatements(store, Math.min(turns, 5_000), connections);
-    report({ turns, connections, measured, echo, statements, before, after });
+    report({ turns, connections, measured, echo, statements, before, after, perTurn });
   } finally {
     bot.process.kill('SIGTERM');
     await new Promise((resolve) => bot.process.once('exit', resolve));
@@ -123,23 +138,27 @@ async function silentPlatform(): Promise<{ url: string; close(): void }> {
 }
 
 async function startBot(main: string, dir: string, databaseUrl: string, api: string) {
-  const process_ = spawn(process.execPath, [main, 'serve'], {
-    env: {
-      PATH: process.env.PATH,
-      PORT: '0',
-      DATA_DIR: join(dir, 'bot'),
-      DATABASE_URL: databaseUrl,
-      WECOM_API_BASE: api,
-      WECOM_CORP_ID: CORP,
-      WECOM_AGENT_ID: '7',
-      WECOM_SECRET: 'bench',
-      WECOM_TOKEN: TOKEN,
-      WECOM_ENCODING_AES_KEY: AES,
-      APP_SECRET: SECRET,
-      LOG_LEVEL: 'error',
+  const process_ = spawn(
+    process.execPath,
+    [...(process.env.BENCH_NODE ?? '').split(' ').filter(Boolean), main, 'serve'],
+    {
+      env: {
+        PATH: process.env.PATH,
+        PORT: '0',
+        DATA_DIR: join(dir, 'bot'),
+        DATABASE_URL: databaseUrl,
+        WECOM_API_BASE: api,
+        WECOM_CORP_ID: CORP,
+        WECOM_AGENT_ID: '7',
+        WECOM_SECRET: 'bench',
+        WECOM_TOKEN: TOKEN,
+        WECOM_ENCODING_AES_KEY: AES,
+        APP_SECRET: SECRET,
+        LOG_LEVEL: 'error',
+      },
+      stdio: ['ignore', 'pipe', 'inherit'],
     },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  );
   let printed = '';
   const url = await new Promise<string>((resolve, reject) => {
     process_.stdout.on('data', (chunk: Buffer) => {
@@ -212,6 +231,17 @@ async function bareStatements(store: Store, count: number, connections: number):
   return count / ((performance.now() - started) / 1000);
 }
 
+/** Where PostgreSQL's time goes: the dearest statements, per turn. */
+async function printStatements(store: Store, turns: number): Promise<void> {
+  const rows = await store.query<{ ms: number; plan: number; calls: number; text: string }>(
+    `select total_exec_time / $1 as ms, total_plan_time / $1 as plan, calls::float8 / $1 as calls, left(regexp_replace(query, '\\s+', ' ', 'g'), 90) as text
+     from pg_stat_statements order by total_exec_time desc limit 25`,
+    [turns],
+  );
+  for (const { ms, plan, calls, text } of rows)
+    process.stdout.write(`${ms.toFixed(3)} + ${plan.toFixed(3)} ms  ${calls.toFixed(2)} calls  ${text}\n`);
+}
+
 function memoryOf({ pid }: ChildProcess): number {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');
   return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024;
@@ -225,17 +255,22 @@ function report(of: {
   statements: number;
   before: number;
   after: number;
+  /** CPU milliseconds. */
+  perTurn: { bot: number; postgres: number };
 }): void {
-  const { measured, echo, statements, before, after } = of;
+  const { measured, echo, statements, before, after, perTurn } = of;
+  const ratio = measured.perSecond / echo.perSecond;
+  const aim = (words: string, met: boolean) => `(aim: ${words}${met ? '' : '; NOT met in this run'})`;
   const lines = [
     `${of.turns} durable turns over ${of.connections} connections, ${cpus().length} cores, PostgreSQL and load on the same machine`,
     `turns a second            ${measured.perSecond.toFixed(0)}   (refused: ${measured.refused})`,
-    `p50 / p99                 ${measured.p50.toFixed(1)} ms / ${measured.p99.toFixed(1)} ms`,
+    `p50 / p99                 ${measured.p50.toFixed(1)} ms / ${measured.p99.toFixed(1)} ms   ${aim('p99 at most 150 ms', measured.p99 <= 150)}`,
+    `CPU a turn                ${perTurn.bot.toFixed(2)} ms bot, ${perTurn.postgres.toFixed(2)} ms PostgreSQL`,
     `bare echo a second        ${echo.perSecond.toFixed(0)}`,
-    `turns / echo              ${(measured.perSecond / echo.perSecond).toFixed(3)}   (aim: 0.15)`,
+    `turns / echo              ${ratio.toFixed(3)}   ${aim('at least 0.15', ratio >= 0.15)}`,
     `bare statements a second  ${statements.toFixed(0)}`,
     `turns / statements        ${(measured.perSecond / statements).toFixed(3)}`,
-    `memory before / after     ${before.toFixed(0)} MB / ${after.toFixed(0)} MB   (aim: below 250)`,
+    `memory before / after     ${before.toFixed(0)} MB / ${after.toFixed(0)} MB   ${aim('below 250 MB', after < 250)}`,
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
 }
