@@ -31,10 +31,10 @@ const NOT_ISSUED = ['draft', 'sent_back', 'voided'];
 
 /** The newest that fits; without a number the school's newest. Null: none of the schools in sight has it. */
 export async function findNotice(
-  { sql }: Sql,
+  tx: Sql,
   of: { officeId: string; schoolIds: readonly string[]; number?: number | undefined },
 ): Promise<NoticeHead | null> {
-  const [found] = await sql<NoticeHead>(
+  const [found] = await tx.sql<NoticeHead>(
     `${NOTICE} where n.office_id = $1 and n.school_id = any($2::uuid[]) and ($3::int is null or n.number = $3)
        and n.state <> all($4::text[])
      order by n.year desc, n.number desc limit 1`,
@@ -44,8 +44,8 @@ export async function findNotice(
   return found ?? null;
 }
 
-export async function noticeById({ sql }: Sql, officeId: string, id: string): Promise<NoticeHead | null> {
-  const [found] = await sql<NoticeHead>(
+export async function noticeById(tx: Sql, officeId: string, id: string): Promise<NoticeHead | null> {
+  const [found] = await tx.sql<NoticeHead>(
     `${NOTICE} where n.office_id = $1 and n.id = $2`,
     [officeId, id],
     'paper-notice',
@@ -55,10 +55,10 @@ export async function noticeById({ sql }: Sql, officeId: string, id: string): Pr
 
 /** The newest visit that stands, within the days when they are said. */
 export async function findVisit(
-  { sql }: Sql,
+  tx: Sql,
   of: { officeId: string; schoolIds: readonly string[]; from: string | null; to: string | null },
 ): Promise<{ id: string; school: string; day: string } | null> {
-  const [found] = await sql<{ id: string; school: string; day: string }>(
+  const [found] = await tx.sql<{ id: string; school: string; day: string }>(
     `select v.id, s.name as school, v.visited_on as day from visit v join school s on s.id = v.school_id
      where v.office_id = $1 and v.school_id = any($2::uuid[]) and v.state <> 'voided'
        and ($3::date is null or v.visited_on between $3 and $4::date)
@@ -76,8 +76,8 @@ export interface LessonRow {
   comment: string;
 }
 
-export function lessonsOf({ sql }: Sql, visitId: string): Promise<LessonRow[]> {
-  return sql<LessonRow>(
+export function lessonsOf(tx: Sql, visitId: string): Promise<LessonRow[]> {
+  return tx.sql<LessonRow>(
     'select class, subject, teacher, comment from lesson_observation where visit_id = $1 order by ordinal',
     [visitId],
     'paper-lessons',
