@@ -195,6 +195,12 @@ export const WHO_MAY: Readonly<Record<string, Entry>> = {
     },
   },
 
+  'stats.query': { ...EVERYBODY_AT_HERS, given: (at) => ({ scope: { school: at.school.id } }) },
+  'paper.export': {
+    ...EVERYBODY_AT_HERS,
+    given: (at) => ({ paper: 'checklist', scope: { school: at.school.id } }),
+  },
+
   // ── notices of the office; all of them are the office's, and one's own receipt is one's own ──
   'notice.send': {
     office: 'office',
@@ -220,5 +226,5 @@ export const WHO_MAY: Readonly<Record<string, Entry>> = {
 
   // ── about no school ──
   'rule.query': { ...EVERYBODY, always: true, given: () => ({ question: '一个月要去几次' }) },
-  'paper.export': { ...EVERYBODY, always: true, given: () => ({}) },
+  'stats.rows': { ...EVERYBODY, always: true, given: () => ({}) },
 };
