@@ -14,9 +14,14 @@ import { recallNotice } from './notices/recall.ts';
 import { sendNotice } from './notices/send.ts';
 import { noticeStatus } from './notices/status.ts';
 import { signNotice } from './notices.ts';
+import { countersign } from './rectification/countersign.ts';
 import { decideExtension, requestExtension } from './rectification/extension.ts';
+import { issueFor } from './rectification/issue.ts';
 import { listRectifications } from './rectification/list.ts';
+import { closeFinding, lookBack, reopenFinding } from './rectification/look-back.ts';
+import { decideObjection, objectTo } from './rectification/objection.ts';
 import { reviewRectification } from './rectification/review.ts';
+import { rectificationStory } from './rectification/story.ts';
 import { attachEvidence, submitRectification } from './rectification/submit.ts';
 import { queryRule } from './rule-questions.ts';
 import { schoolCard, schoolPhone } from './school-card.ts';
@@ -40,7 +45,15 @@ export const ACTIONS: ReadonlyMap<string, Action> = new Map(
     reviewRectification,
     requestExtension,
     decideExtension,
+    objectTo,
+    decideObjection,
+    countersign,
+    issueFor,
+    lookBack,
+    closeFinding,
+    reopenFinding,
     listRectifications,
+    rectificationStory,
     raiseEmergency,
     correctVisit,
     voidVisit,

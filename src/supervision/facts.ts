@@ -26,8 +26,9 @@ export const WAITING_SQL = `jsonb_build_object(
       and f.state = any(case a.role when 'principal'
         then array['issued', 'acknowledged', 'planned', 'returned', 'reopened', 'submitted', 'under_review',
                    'extension_pending', 'objected']
-        else array['submitted', 'under_review', 'accepted', 'extension_pending', 'objected'] end)
-      and not (a.role = 'inspector' and (f.state = 'accepted' and f.looked_back_at is not null
+        else array['submitted', 'under_review', 'accepted', 'extension_pending', 'objected', 'sent_back', 'issued'] end)
+      and not (a.role = 'inspector' and (f.state = 'issued' and (f.notice_id is not null or f.disposition = 'complex')
+        or f.state = 'accepted' and f.looked_back_at is not null
         or f.state in ('extension_pending', 'objected') and f.disposition = 'serious'))
     join school s on s.id = f.school_id
     left join rectification_notice n on n.id = f.notice_id

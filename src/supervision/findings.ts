@@ -38,6 +38,11 @@ export const OPEN_STATES = [
   'objected',
 ] as const;
 
+/** Whether the office countersigns its notice before it goes out (DOMAIN §3 b, "issue"). */
+export function needsCountersignature(disposition: Disposition): boolean {
+  return disposition === 'serious';
+}
+
 export function needsNotice(disposition: Disposition): boolean {
   return disposition === 'general' || disposition === 'serious';
 }

@@ -14,7 +14,7 @@ export interface IssuedNotice {
   /** Names of those at the school who are told. */
   heads: string[];
   /** Tells the school's head, and sends its in-school inspectors a copy. */
-  tell(findings: { text: string; dueOn: Date | null }[]): Promise<void>;
+  tell(findings: { id: string; text: string; dueOn: Date | null }[]): Promise<void>;
 }
 
 /** `区督整〔2026〕031号`; the prefix is the office's (DOMAIN §7, open point 3). */
@@ -50,17 +50,26 @@ export async function peopleAt(context: ActContext, schoolId: string, role: stri
 
 export async function issueNotice(
   context: ActContext,
-  /** `found`: the day of the visit; a notice may be issued later. */
-  of: { visitId: string; school: { id: string; name: string }; dueOn: string; found: string },
+  /** `found`: the day of the visit; a notice may be issued later, and by the office on behalf of the `inspector`. */
+  of: {
+    visitId: string;
+    school: { id: string; name: string };
+    dueOn: string;
+    found: string;
+    inspector?: { id: string; name: string };
+    countersignedById?: string;
+  },
 ): Promise<IssuedNotice> {
-  const { office, actor, today } = context;
+  const { office, today } = context;
+  const inspector = of.inspector ?? { id: context.actor.personId, name: context.actor.name };
   const number = await nextNumber(context, 'rectification', today.year);
   const row = {
     id: newId(),
     officeId: office.id,
     schoolId: of.school.id,
     visitId: of.visitId,
-    issuedById: actor.personId,
+    issuedById: inspector.id,
+    countersignedById: of.countersignedById ?? null,
     year: today.year,
     number,
     state: 'issued',
@@ -87,8 +96,9 @@ export async function issueNotice(
         school: of.school.name,
         due: of.dueOn,
         found: of.found,
-        inspector: actor.name,
+        inspector: inspector.name,
         findings: findings.map((finding) => finding.text),
+        ids: findings.map((finding) => finding.id),
       };
       for (const head of heads)
         context.notify({

@@ -10,6 +10,7 @@ const notice = {
   found: z.string(),
   inspector: z.string(),
   findings: z.array(z.string()),
+  ids: z.array(z.uuid()),
 };
 const handled = {
   school: z.string(),
@@ -26,6 +27,8 @@ const answered = {
   reason: z.string(),
   by: z.string(),
 };
+
+const decided = { ...answered, due: z.string().nullable() };
 
 const line = z.object({
   kind: z.string(),
@@ -67,6 +70,37 @@ export const NOTIFICATIONS = {
     asked: z.string(),
     was: z.string(),
     reason: z.string(),
+    by: z.string(),
+  }),
+  'rectification.objected': z.object({
+    ...handled,
+    reason: z.string(),
+    by: z.string(),
+    due: z.string().nullable(),
+  }),
+  'rectification.objection-upheld': z.object({ ...decided, withdrawn: z.array(z.string()) }),
+  'rectification.objection-dismissed': z.object({ ...decided, withdrawn: z.array(z.string()) }),
+  'rectification.to-countersign': z.object({
+    school: z.string(),
+    findings: z.array(z.string()),
+    ids: z.array(z.uuid()),
+    due: z.string(),
+    by: z.string(),
+  }),
+  'rectification.countersigned': z.object({ ...answered, due: z.string() }),
+  'rectification.sent-back': z.object({ ...handled, reason: z.string(), by: z.string() }),
+  'rectification.looked-back': z.object({ ...handled, how: z.string(), by: z.string(), note: z.string() }),
+  'rectification.closed': z.object({
+    school: z.string(),
+    no: z.string(),
+    findings: z.array(z.string()),
+    by: z.string(),
+  }),
+  'rectification.reopened': z.object({ ...answered, due: z.string(), relapse: z.boolean() }),
+  'rectification.relapsed': z.object({
+    school: z.string(),
+    findings: z.array(z.string()),
+    closed: z.string(),
     by: z.string(),
   }),
   'rectification.extension-granted': z.object({ ...answered, until: z.string() }),

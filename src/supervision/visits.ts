@@ -7,9 +7,11 @@ import { newId } from '../store/ids.ts';
 import { peopleWith } from './access.ts';
 import { type ActContext, action, audit, type Role } from './act.ts';
 import { schoolsLeft } from './coverage.ts';
-import { complete, hasDeadline, needsNotice, saidFinding } from './findings.ts';
+import { complete, hasDeadline, needsCountersignature, needsNotice, saidFinding } from './findings.ts';
 import { focusOf } from './months.ts';
 import { type IssuedNotice, issueNotice } from './notices.ts';
+import { askCountersignature } from './rectification/countersign.ts';
+import { tieRelapses } from './rectification/relapse.ts';
 import { showPhotos } from './visit-photos.ts';
 
 export const METHODS = ['tour', 'lesson', 'docs', 'meeting', 'interview', 'survey', 'undercover'] as const;
@@ -46,6 +48,9 @@ const result = z.object({
   notices: z.array(
     z.object({ no: z.string(), school: z.string(), count: z.number(), due: z.string(), head: z.string() }),
   ),
+  /** Serious ones that wait for the office's countersignature, and who may give it. */
+  drafts: z.number(),
+  signers: z.array(z.string()),
   month: z.string(),
   left: z.array(z.string()),
 });
@@ -59,10 +64,14 @@ export const recordVisits = action({
   async run(context, { rows }) {
     const visits: z.infer<typeof result>['visits'] = [];
     const notices: z.infer<typeof result>['notices'] = [];
+    let drafts = 0;
+    let signers: string[] = [];
     for (const row of rows) {
       const recorded = await recordOne(context, row);
       visits.push(recorded.visit);
       if (recorded.notice) notices.push(recorded.notice);
+      drafts += recorded.drafts.count;
+      if (recorded.drafts.count > 0) signers = recorded.drafts.signers;
     }
     const month = context.today.toPlainYearMonth();
     const left = await schoolsLeft(context.tx, {
@@ -71,7 +80,14 @@ export const recordVisits = action({
       month,
       settings: context.office.settings,
     });
-    return { visits, notices, month: month.toString(), left: left.map((school) => school.name) };
+    return {
+      visits,
+      notices,
+      drafts,
+      signers,
+      month: month.toString(),
+      left: left.map((school) => school.name),
+    };
   },
 });
 
@@ -158,7 +174,9 @@ export async function recordOne(
     ]);
   }
 
-  const noticed = findings.filter((finding) => needsNotice(finding.disposition));
+  const atOnce = ({ disposition }: { disposition: (typeof findings)[number]['disposition'] }) =>
+    needsNotice(disposition) && !needsCountersignature(disposition);
+  const noticed = findings.filter(atOnce);
   const first = (earlier?.findings.length ?? 0) + 1;
   let notice: IssuedNotice | null = null;
   if (noticed.length > 0) {
@@ -170,19 +188,23 @@ export async function recordOne(
     officeId: office.id,
     visitId,
     schoolId: school.id,
-    noticeId: needsNotice(finding.disposition) ? (notice?.id ?? null) : null,
+    noticeId: atOnce(finding) ? (notice?.id ?? null) : null,
     ordinal: first + index,
     item: finding.item,
     text: finding.text,
     disposition: finding.disposition,
-    state: hasDeadline(finding.disposition) ? 'issued' : 'fixed',
+    state: needsCountersignature(finding.disposition)
+      ? 'draft'
+      : hasDeadline(finding.disposition)
+        ? 'issued'
+        : 'fixed',
     dueOn: finding.dueOn === null ? null : dayToDb(Temporal.PlainDate.from(finding.dueOn)),
   }));
   if (rows.length > 0) await db.finding.createMany({ data: rows });
   await audit(
     context,
     rows.map((row) => ({
-      action: 'finding.issued',
+      action: row.state === 'draft' ? 'finding.drafted' : 'finding.issued',
       subject: 'finding' as const,
       subjectId: row.id,
       schoolId: school.id,
@@ -191,6 +213,9 @@ export async function recordOne(
   );
   await showPhotos(context, { id: visitId, schoolId: school.id }, rows, said.photos);
   if (notice) await notice.tell(rows.filter((row) => row.noticeId !== null));
+  const drafts = rows.filter((row) => row.state === 'draft');
+  const signers = await askCountersignature(context, school, drafts);
+  await tieRelapses(context, school, rows);
   return {
     visit: {
       id: visitId,
@@ -202,6 +227,7 @@ export async function recordOne(
       backfilled: Temporal.PlainYearMonth.compare(day.toPlainYearMonth(), today.toPlainYearMonth()) < 0,
       late: day.until(today).days > office.settings['visit.recordWithinDays'],
     },
+    drafts: { count: drafts.length, signers },
     notice: notice && {
       no: notice.no,
       school: school.name,

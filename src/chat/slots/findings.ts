@@ -1,5 +1,10 @@
 // The slot "findings" of a visit: several in one message, each with its item, its disposition and its deadline.
-import { complete, needsNotice, type SaidFinding } from '../../supervision/findings.ts';
+import {
+  complete,
+  needsCountersignature,
+  needsNotice,
+  type SaidFinding,
+} from '../../supervision/findings.ts';
 import type { Row } from '../conversation.ts';
 import type { Facts } from '../facts.ts';
 import { saysNone } from '../short-words.ts';
@@ -74,6 +79,14 @@ export function settledFindings(
   return { views, missing };
 }
 
+const isSerious = (disposition: string) => needsCountersignature(disposition as 'serious'); // likewise
+
+/** Those that go to the office first. */
+export function seriousCount(views: readonly FindingView[]): number {
+  return views.filter(({ disposition }) => isSerious(disposition)).length;
+}
+
 export function noticeCount(views: readonly FindingView[]): number {
-  return views.filter((view) => needsNotice(view.disposition as 'general')).length; // dispositions come from complete()
+  return views.filter(({ disposition }) => needsNotice(disposition as 'general') && !isSerious(disposition))
+    .length; // dispositions come from complete()
 }

@@ -2,6 +2,7 @@
 import type { SlotType } from '../scripts/shapes.ts';
 import { audienceSlot } from './audience.ts';
 import { findingsSlot } from './findings.ts';
+import { gradeSlot, howSlot, namedFindingsSlot } from './looking.ts';
 import { newDaySlot } from './new-day.ts';
 import { noticeReasonSlot, receiptSlot, sendTimeSlot } from './notice-send.ts';
 import { noticeTextSlot } from './notice-text.ts';
@@ -40,6 +41,9 @@ export const SLOT_KINDS: Readonly<Record<SlotType, SlotKindOf>> = {
   photos: photosSlot,
   ...WAITING_SLOTS,
   'new-day': newDaySlot,
+  'named-findings': namedFindingsSlot,
+  how: howSlot,
+  grade: gradeSlot,
   'unsigned-notice': unsignedNoticeSlot,
   result: resultSlot,
   period: periodSlot,

@@ -19,7 +19,7 @@ export const newDaySlot: SlotKindOf = {
     const days = parseDays(text);
     return days === undefined ? undefined : { value: days };
   },
-  /** As a day: "ten days more" are counted from the day that holds now. */
+  /** As a day: "ten days more" are counted from the day that a notice set, and from today where there is none yet. */
   view: (value, facts, row) => (typeof value === 'number' ? later(value, facts, row) : value),
 };
 
@@ -27,7 +27,7 @@ function later(days: number, facts: Facts, row: Row): string {
   const ids = Array.isArray(row.finding) ? row.finding : [];
   const [due = facts.today.toString()] = facts.findings
     .filter((one) => ids.includes(one.id))
-    .flatMap((one) => one.due ?? [])
+    .flatMap((one) => (one.noticeId === null ? [] : (one.due ?? [])))
     .sort();
   return Temporal.PlainDate.from(due).add({ days }).toString();
 }

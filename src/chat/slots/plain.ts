@@ -1,6 +1,6 @@
 // Slots whose value is one plain thing: a day, part of a day, methods, lessons, free words, a result, a month.
 import { Temporal } from 'temporal-polyfill';
-import { parseDate } from '../understand/answers.ts';
+import { parseDate, parseResult } from '../understand/answers.ts';
 import { maskPersonal } from '../understand/mask.ts';
 import type { Asks, SlotKindOf, Took } from './slot.ts';
 
@@ -101,8 +101,21 @@ export const messageSlot: SlotKindOf = {
   view: (value) => value,
 };
 
+/** What was judged, in words that need not have been understood as a review: of an objection, of a second look. */
+export function verdictIn(text: string) {
+  if (/不成立|不属实|没(?:有)?[修换装弄补清做]/u.test(text)) return 'fail';
+  return /成立|保持(?:得)?(?:良好|不错)/u.test(text) ? 'pass' : parseResult(text);
+}
+
 export const resultSlot: SlotKindOf = {
-  read: (reading) => (reading.slots.result ? { value: reading.slots.result } : undefined),
+  read(reading, { spec, text, open }) {
+    const { result } = reading.slots;
+    if (result) return { value: result };
+    // Words that were agreed on carry their verdict themselves: "异议成立", "上次的围墙看了 修好了".
+    if (spec.read !== 'content' && !open) return undefined;
+    const said = verdictIn(text);
+    return said ? { value: said } : undefined;
+  },
   view: (value) => value,
 };
 

@@ -35,6 +35,8 @@ export interface Asks {
   row: Row;
   /** What was typed, for a slot that keeps words. */
   text: string;
+  /** A word of terms.yaml in the person's language. */
+  term(key: string): string;
   /** Whether this slot's question is the open one. */
   open: boolean;
 }

@@ -26,6 +26,7 @@ export const WAITING = {
   'accepted-findings': (one) => decides('accepted')(one) && !one.forOffice,
   'closable-findings': (one) => decides('accepted')(one) && one.forOffice,
   'drafted-findings': decides('draft'),
+  'unnoticed-findings': (one) => !one.mineToFix && ['issued', 'sent_back'].includes(one.state),
 } as const satisfies Partial<Record<SlotType, (one: WaitingFinding) => boolean>>;
 export type WaitingType = keyof typeof WAITING;
 

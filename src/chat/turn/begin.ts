@@ -2,6 +2,7 @@
 import { ASIDE_KEPT, type Frame, MOST_ROWS } from '../conversation.ts';
 import { SCHOOL_OWES } from '../facts.ts';
 import type { Flow } from '../scripts/shapes.ts';
+import { verdictIn } from '../slots/plain.ts';
 import { likeness } from '../slots/waiting.ts';
 import { type Intent, type Reading, SURE, type Understood } from '../understand/types.ts';
 import { offerAside, putAside, title } from './aside.ts';
@@ -73,7 +74,13 @@ export function beginCommand(t: Stage, said: string): boolean {
   const named = readNamed(t, said);
   if (command.school !== null && !namesSchool(command.school, named)) return false;
   const rest = restOf(t, command);
-  const reading = rest === null ? named : { ...named, slots: { ...named.slots, content: rest } };
+  // A pattern's own words may hold the verdict: "异议不成立", "上次的围墙看了 修好了".
+  const judges = Object.values(flow.slots).some(({ type }) => type === 'result');
+  const result = judges ? verdictIn(said) : undefined;
+  const reading: Reading = {
+    ...named,
+    slots: { ...named.slots, ...(rest === null ? {} : { content: rest }), ...(result ? { result } : {}) },
+  };
   beginFlow(t, flow, [reading], rest ?? '');
   return true;
 }

@@ -82,7 +82,7 @@ function isStartWord(t: Stage, flow: Flow, spec: SlotSpec, text: string): boolea
 }
 
 export function asksOf(t: Stage, row: Row, name: string, spec: SlotSpec, text: string, open: boolean): Asks {
-  return { facts: t.facts, spec, name, row, text, open };
+  return { facts: t.facts, spec, name, row, text, open, term: (key) => t.voice.term(key) ?? key };
 }
 
 /** Puts a taken value in its place; a doubt is handed back to be asked. */

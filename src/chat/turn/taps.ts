@@ -86,7 +86,7 @@ function rowOf(t: Stage, flow: Flow, query: string): Record<string, unknown> | n
       row[slot] = schoolValue(school, t.facts);
       continue;
     }
-    row[slot] = type === 'unconfirmed-notices' ? value.split(',') : value;
+    row[slot] = type === 'unconfirmed-notices' || type === 'named-findings' ? value.split(',') : value;
     if (!isWaitingType(type)) continue;
     const named = value.split(',');
     const still = named.filter((id) => t.facts.findings.some((one) => one.id === id && WAITING[type](one)));

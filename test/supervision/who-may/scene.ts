@@ -79,7 +79,11 @@ export interface At {
   /** A filed visit: by the school's inspector, or by the actor. */
   visit(by?: 'inspector' | 'actor'): Promise<string>;
   /** An issued notice with one finding; gives both ids. */
-  finding(more?: { state?: string; submittedBy?: string }): Promise<{ finding: string; notice: string }>;
+  finding(more?: {
+    state?: string;
+    submittedBy?: string;
+    noticed?: boolean;
+  }): Promise<{ finding: string; notice: string }>;
   /** A photo the actor sent. */
   photo(): Promise<string>;
   /** A notice of the school's office that the actor was sent. */
@@ -187,7 +191,7 @@ function hands(
   let number = 0;
   return {
     visit,
-    async finding({ state = 'issued', submittedBy } = {}) {
+    async finding({ state = 'issued', submittedBy, noticed = true } = {}) {
       const [visitId, notice, finding] = [await visit(), newId(), newId()];
       number += 1;
       await tx.sql(
@@ -204,7 +208,7 @@ function hands(
           school.officeId,
           visitId,
           school.id,
-          notice,
+          noticed ? notice : null,
           state,
           submittedBy ? 1 : 0,
           submittedBy ? NOW : null,

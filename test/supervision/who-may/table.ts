@@ -149,6 +149,61 @@ export const WHO_MAY: Readonly<Record<string, Entry>> = {
       result: 'pass',
     }),
   },
+  'rectification.object': {
+    principal: 'own',
+    given: async (at) => ({ finding: [(await at.finding()).finding], reason: '课表核过了' }),
+  },
+  'rectification.decide-objection': {
+    inspector: 'own',
+    office: 'office',
+    director: 'office',
+    given: async (at) => ({
+      finding: [(await at.finding({ state: 'objected' })).finding],
+      result: 'pass',
+      reason: '已核实',
+    }),
+  },
+  'notice.countersign': {
+    office: 'office',
+    director: 'office',
+    given: async (at) => ({ finding: [(await at.finding({ state: 'draft' })).finding], result: 'pass' }),
+  },
+  'notice.issue': {
+    inspector: 'own',
+    given: async (at) => ({ finding: [(await at.finding({ state: 'sent_back', noticed: false })).finding] }),
+  },
+  'rectification.look-back': {
+    inspector: 'own',
+    given: async (at) => ({
+      finding: [(await at.finding({ state: 'accepted' })).finding],
+      result: 'pass',
+      how: 'site',
+    }),
+  },
+  'rectification.close': {
+    office: 'office',
+    director: 'office',
+    given: async (at) => ({ finding: [(await at.finding({ state: 'accepted' })).finding], result: 'pass' }),
+  },
+  'rectification.reopen': {
+    inspector: 'own',
+    office: 'office',
+    director: 'office',
+    given: async (at) => ({ finding: [(await at.finding({ state: 'closed' })).finding], reason: '又裂开了' }),
+  },
+  'rectification.story': {
+    inspector: 'own',
+    'area-leader': 'area',
+    principal: 'own',
+    'school-inspector': 'own',
+    office: 'office',
+    director: 'office',
+    sees: true,
+    given: async (at) => {
+      await at.finding();
+      return { school: at.school.id };
+    },
+  },
   'rectification.list': {
     inspector: 'own',
     principal: 'own',

@@ -1,0 +1,32 @@
+// Small slots of rectification: how it was looked at, whether it is serious, and findings that only a button names.
+import type { Choice } from '../conversation.ts';
+import type { SlotKindOf, Took } from './slot.ts';
+
+const WAYS: readonly (readonly [string, RegExp])[] = [
+  ['phone', /电话|打了个?电话|phone|call/iu],
+  ['papers', /材料|照片|图片|视频|看图|paper|photo/iu],
+  ['site', /现场|实地|去看|看了|到校|去了|复查|on site|went/iu],
+];
+
+function wayIn(text: string): Took {
+  const way = WAYS.find(([, words]) => words.test(text));
+  return way ? { value: way[0] } : undefined;
+}
+
+/** The codes are shown by terms `how.*`; typing the word does the same as tapping it. */
+export const howSlot: SlotKindOf = {
+  read: (_reading, { text }) => wayIn(text),
+  answer: (text) => wayIn(text),
+  choices: ({ term }): Choice[] =>
+    ['site', 'papers', 'phone'].map((way) => ({ label: term(`how.${way}`), value: way })),
+  view: (value) => value,
+};
+
+/** "严重" in what was said; not asked for. */
+export const gradeSlot: SlotKindOf = {
+  read: (_reading, { text }) => (/(?<!不|没)严重|serious/iu.test(text) ? { value: true } : undefined),
+  view: (value) => value,
+};
+
+/** Findings named by a card's button: nothing that is said points at them. */
+export const namedFindingsSlot: SlotKindOf = { read: () => undefined, view: (value) => value };
