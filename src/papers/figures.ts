@@ -20,7 +20,7 @@ export const makeFigures: Maker = async (order, { words, today, office }) => {
   const where = about.school || about.area || (about.stage ? (words.term(`stage.${about.stage}`) ?? '') : '');
   const when = words.text('papers.period', { period: about.period });
   return {
-    name: fileName([words.text('papers.figures.file'), where, figures.person, when], today, 'png'),
+    name: fileName([words.text('papers.figures.file'), where, figures.filedBy, when], today, 'png'),
     image: true,
     bytes,
   };
@@ -59,8 +59,8 @@ function header(c: Canvas, figures: Figures, words: Words, officeName: string): 
       bold: true,
     }),
   );
-  const { about, person } = figures;
-  const subtitle = words.text('papers.figures.subtitle', { about, person });
+  const { about, filedBy } = figures;
+  const subtitle = words.text('papers.figures.subtitle', { about, filedBy });
   c.y = 66;
   for (const row of wrapped(subtitle, 20, ROOM)) {
     c.y += 30;

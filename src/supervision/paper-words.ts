@@ -104,7 +104,7 @@ export const PAPER_WORDS: Readonly<Record<string, readonly string[]>> = {
   'rows.define.overdue': [],
   'figures.file': [],
   'figures.title': [],
-  'figures.subtitle': ['about', 'person'],
+  'figures.subtitle': ['about', 'filedBy'],
   'figures.month': ['month'],
   'figures.by-item': [],
   'figures.by.area': [],

@@ -152,7 +152,7 @@ test('the picture is drawn without the fonts of the machine, and the rows behind
   const findings = await countedFindings({ sql }, over);
   const figures: Figures = {
     about: { area: '', school: '', stage: '', period: '2026-03-01/2026-03-31', mine: false, schools: 3 },
-    person: '',
+    filedBy: '',
     metrics: [],
     group: 'area',
     visits: 3,

@@ -40,7 +40,7 @@ export const groupRow = z.object({
 /** Everything that is told and drawn; the picture is made from this and nothing else. */
 export const figures = z.object({
   about: scopeAbout,
-  person: z.string(),
+  filedBy: z.string(),
   metrics: z.array(z.string()),
   group: z.string(),
   visits: z.number(),
@@ -139,7 +139,7 @@ export async function reckon(
   const time = daysToRectify(found, office.timeZone);
   const told: Figures = {
     about: scope.about,
-    person: asked.person ?? '',
+    filedBy: asked.person ?? '',
     metrics: asked.metrics ?? [],
     group,
     visits: visits.length,
