@@ -80,6 +80,20 @@ program
   .action(async (file) => (await import('./commands/export.ts')).exportFile(file));
 
 program
+  .command('settings')
+  .description('Show or change what the office may decide.\n查看或修改督导室的设置。')
+  .argument('[key]', 'a setting by its key or in words 设置的名称或说法')
+  .argument('[value]', 'its new value; "default" takes the own one back 新的值;default 表示恢复默认')
+  .action(async (key, value) => (await import('./commands/settings.ts')).settings(key, value));
+
+program
+  .command('audit')
+  .description("Print a school's file in order: who changed what, when.\n查看一所学校的变更记录。")
+  .argument('<school>', 'its code or a name 学校代码或校名')
+  .option('--json', 'one JSON a line 每行一个 JSON')
+  .action(async (school, options) => (await import('./commands/audit.ts')).audit(school, options));
+
+program
   .command('understand')
   .description('Print what the bot understands of a line, as JSON.\n查看机器人如何理解一句话。')
   .argument('[text]', 'the line 一句话')

@@ -15,6 +15,7 @@ import { sendNotice } from './notices/send.ts';
 import { noticeStatus } from './notices/status.ts';
 import { signNotice } from './notices.ts';
 import { countersign } from './rectification/countersign.ts';
+import { changeSetting, showSettings, undoSetting } from './office-settings.ts';
 import { decideExtension, requestExtension } from './rectification/extension.ts';
 import { issueFor } from './rectification/issue.ts';
 import { listRectifications } from './rectification/list.ts';
@@ -25,6 +26,7 @@ import { rectificationStory } from './rectification/story.ts';
 import { attachEvidence, submitRectification } from './rectification/submit.ts';
 import { queryRule } from './rule-questions.ts';
 import { schoolCard, schoolPhone } from './school-card.ts';
+import { showSchoolHistory } from './school-history.ts';
 import { visitHistory } from './visit-history.ts';
 import { attachToVisit } from './visit-photos.ts';
 import { recordVisits } from './visits.ts';
@@ -70,5 +72,9 @@ export const ACTIONS: ReadonlyMap<string, Action> = new Map(
     undoExemption,
     closeMonth,
     showMonthReport,
+    showSettings,
+    changeSetting,
+    undoSetting,
+    showSchoolHistory,
   ].map((entry) => [entry.name, entry]),
 );

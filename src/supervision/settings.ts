@@ -74,6 +74,12 @@ const ruleSchema = z.strictObject({
   source: z.enum(['C', 'S', 'L', 'D', 'U']),
   'zh-CN': z.string().min(1),
   en: z.string().min(1),
+  /** How it is called in chat; its description when left out. */
+  name: z.strictObject({ 'zh-CN': z.string().min(1), en: z.string().min(1) }).optional(),
+  words: z.array(z.string().min(1)).default([]),
+  /** What the law allows; beyond it an office is warned. */
+  least: z.number().optional(),
+  most: z.number().optional(),
 });
 
 export type SettingRule = z.infer<typeof ruleSchema>;

@@ -70,6 +70,8 @@ test('help names every command, and costs no loading of any', async () => {
     'simulate',
     'import',
     'export',
+    'settings',
+    'audit',
     'understand',
     'doctor',
     'scripts',

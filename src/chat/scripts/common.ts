@@ -57,6 +57,8 @@ export const COMMON: Readonly<Record<string, readonly string[]>> = {
   'findings.short': [],
   'findings-days': [],
   'findings-too-long': [],
+  'settings.unknown': ['typed'],
+  'settings.no-value': ['name', 'example'],
   'waiting.none': [],
   'waiting.none-at': ['school'],
   'waiting.no-such-number': ['number'],

@@ -46,6 +46,8 @@ export const SLOT_TYPES = [
   'unconfirmed-notices',
   'sent-notice',
   'notice-change',
+  'setting',
+  'setting-value',
 ] as const;
 export type SlotType = (typeof SLOT_TYPES)[number];
 

@@ -21,6 +21,7 @@ import {
 import { correctionSlot, recentVisitSlot } from './records.ts';
 import { schoolSlot } from './school.ts';
 import { paperNumberSlot, paperSlot, scopeSlot } from './scope.ts';
+import { settingSlot, settingValueSlot } from './settings.ts';
 import type { SlotKindOf } from './slot.ts';
 import { spanSlot } from './spans.ts';
 import { unsignedNoticeSlot, WAITING_SLOTS } from './waiting.ts';
@@ -61,4 +62,6 @@ export const SLOT_KINDS: Readonly<Record<SlotType, SlotKindOf>> = {
   'unconfirmed-notices': unconfirmedSlot,
   'sent-notice': sentNoticeSlot,
   'notice-change': noticeChangeSlot,
+  setting: settingSlot,
+  'setting-value': settingValueSlot,
 };

@@ -13,6 +13,7 @@
 
 import { newId } from '../../../src/store/ids.ts';
 import type { Role } from '../../../src/supervision/act.ts';
+import { putSetting } from '../../../src/supervision/office-settings.ts';
 import { type At, TODAY } from './scene.ts';
 
 export type Entry = Partial<Record<Role, string>> & {
@@ -282,4 +283,29 @@ export const WHO_MAY: Readonly<Record<string, Entry>> = {
   // ── about no school ──
   'rule.query': { ...EVERYBODY, always: true, given: () => ({ question: '一个月要去几次' }) },
   'stats.rows': { ...EVERYBODY, always: true, given: () => ({}) },
+
+  // ── what the office decides ──
+  'settings.show': { office: 'office', director: 'office', always: true, given: () => ({}) },
+  'settings.change': {
+    office: 'office',
+    director: 'office',
+    always: true,
+    given: () => ({ setting: 'rect.generalDays', value: { key: 'rect.generalDays', value: 10 } }),
+  },
+  'settings.undo': {
+    office: 'office',
+    director: 'office',
+    always: true,
+    given: async ({ context }) => {
+      const by = { officeId: context.office.id, actorId: null, inboxId: null, now: context.now };
+      await putSetting(context.tx, by, 'rect.generalDays', 10);
+      return {};
+    },
+  },
+  'school.history': {
+    office: 'office',
+    director: 'office',
+    sees: true,
+    given: (at) => ({ school: at.school.id }),
+  },
 };
