@@ -30,6 +30,7 @@ export type ErrorCode =
   | 'rectification.closed'
   | 'rectification.not-submitted'
   | 'rectification.state'
+  | 'rectification.no-photos'
   | 'rectification.past-due'
   | 'rectification.extension-asked'
   | 'rectification.extended-enough'

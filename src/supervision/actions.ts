@@ -9,6 +9,7 @@ import { figureRows } from './figures/rows.ts';
 import { showLedger } from './ledger.ts';
 import { showMonthReport } from './month-report.ts';
 import { closeMonth, exemptSchool, monthFocus, undoExemption } from './months.ts';
+import { moveEvidence, movePhotosOfVisit } from './move-evidence.ts';
 import { confirmNotice } from './notices/confirm.ts';
 import { recallNotice } from './notices/recall.ts';
 import { sendNotice } from './notices/send.ts';
@@ -44,6 +45,8 @@ export const ACTIONS: ReadonlyMap<string, Action> = new Map(
     recallNotice,
     submitRectification,
     attachEvidence,
+    moveEvidence,
+    movePhotosOfVisit,
     reviewRectification,
     requestExtension,
     decideExtension,

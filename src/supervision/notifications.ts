@@ -51,6 +51,13 @@ export const NOTIFICATIONS = {
     by: z.string(),
   }),
   'rectification.submitted': z.object({ ...handled, report: z.string(), photos: z.number(), by: z.string() }),
+  'rectification.evidence-moved': z.object({
+    school: z.string(),
+    no: z.string(),
+    findings: z.array(z.string()),
+    photos: z.number(),
+    by: z.string(),
+  }),
   'rectification.accepted': z.object({
     ...handled,
     passed: z.boolean(),

@@ -3,8 +3,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readConversation } from '../../src/chat/conversation.ts';
 import type { Said } from '../../src/chat/turn/turn.ts';
+import { ACTIONS } from '../../src/supervision/actions.ts';
 import { shippedTalk } from '../support/office.ts';
 import { Bench, finding, notice, visit } from './bench.ts';
+import { resultLike } from './result-like.ts';
 
 const YES = ['确认', '发吧', '好', '对', '是的', '可以', '没问题', 'ok'];
 const COMMON = [
@@ -169,13 +171,11 @@ function begun(userId: string, locale: string): Bench {
   const bench: Bench = new Bench(
     userId,
     shippedTalk(),
-    () => {
+    (act) => {
       // Every fourth act is refused, as happens when somebody else was faster.
       if (bench.acts.length % 4 === 3) return { ok: false, code: refusals[bench.acts.length % 3] ?? '' };
-      return {
-        ok: true,
-        result: { school: '第一中学', date: '2026-03-19', visits: [], notices: [], left: [], told: [] },
-      };
+      const action = ACTIONS.get(act.action);
+      return { ok: true, result: action ? resultLike(action, bench.acts.length) : {} };
     },
     locale,
   );

@@ -72,6 +72,7 @@ export const COMMON: Readonly<Record<string, readonly string[]>> = {
   'photo.freed': ['count'],
   'photo.enough': ['max'],
   'photo.attached': ['no', 'school', 'photos'],
+  'photo.moved': ['no', 'school', 'photos', 'findings'],
   'voice.first': [],
   'voice.again': [],
   place: ['label'],

@@ -14,6 +14,8 @@ export const SLOT_TYPES = [
   'text',
   'message',
   'photos',
+  'photo-findings',
+  'photo-count',
   'open-findings',
   'submitted-findings',
   'extendable-findings',

@@ -7,6 +7,7 @@ import { newDaySlot } from './new-day.ts';
 import { noticeReasonSlot, receiptSlot, sendTimeSlot } from './notice-send.ts';
 import { noticeTextSlot } from './notice-text.ts';
 import { noticeChangeSlot, sentNoticeSlot, unconfirmedSlot } from './notices.ts';
+import { photoCountSlot } from './photo-count.ts';
 import {
   dateSlot,
   itemsSlot,
@@ -40,6 +41,7 @@ export const SLOT_KINDS: Readonly<Record<SlotType, SlotKindOf>> = {
   text: textSlot,
   message: messageSlot,
   photos: photosSlot,
+  'photo-count': photoCountSlot,
   ...WAITING_SLOTS,
   'new-day': newDaySlot,
   'named-findings': namedFindingsSlot,

@@ -17,6 +17,7 @@ const decides = (state: string) => (one: WaitingFinding) => !one.mineToFix && on
 /** Which of the findings that wait for a person a slot may point at; the act itself refuses what came too late. */
 export const WAITING = {
   'open-findings': owed,
+  'photo-findings': (one) => AWAITS_REVIEW.has(one.state) || owed(one),
   'extendable-findings': owed,
   'contestable-findings': owed,
   'plannable-findings': owed,
@@ -53,7 +54,13 @@ function findingChoices(list: readonly WaitingFinding[]): Choice[] {
 }
 
 /** Narrows what is waiting by number, school and words; one notice's findings go together. */
-function narrow(list: readonly WaitingFinding[], reading: Reading, typed: string, facts: Facts): Took {
+function narrow(
+  list: readonly WaitingFinding[],
+  reading: Reading,
+  typed: string,
+  facts: Facts,
+  each: boolean,
+): Took {
   if (list.length === 0) return { nothing: 'waiting.none' };
   const number = numberOf(reading.slots.rect_no);
   let left = [...list];
@@ -68,7 +75,7 @@ function narrow(list: readonly WaitingFinding[], reading: Reading, typed: string
     if (left.length === 0)
       return { wrong: 'waiting.none-at', vars: { school: school.name }, choices: findingChoices(list) };
   }
-  return whole(byWords(left, typed));
+  return whole(byWords(left, typed), each && number === null);
 }
 
 /** Those whose words were used; a single pair of characters is enough when it points at one alone ("标签补上了"). */
@@ -80,22 +87,24 @@ function byWords(list: readonly WaitingFinding[], typed: string): readonly Waiti
   return touched.length === 1 ? touched.map(({ one }) => one) : list;
 }
 
-function whole(left: readonly WaitingFinding[]): Took {
+/** `each`: a photo shows one finding, not a notice, unless the notice was named. */
+function whole(left: readonly WaitingFinding[], each = false): Took {
   if (left.length === 0) return undefined;
   const oneNotice = left.every((one) => one.noticeId !== null && one.noticeId === left[0]?.noticeId);
-  if (left.length === 1 || oneNotice) return { value: left.map((one) => one.id) };
+  if (left.length === 1 || (oneNotice && !each)) return { value: left.map((one) => one.id) };
   return { choices: findingChoices(left) };
 }
 
 function waitingSlot(type: WaitingType): SlotKindOf {
   const list = (facts: Facts) => facts.findings.filter(WAITING[type]);
+  const each = type === 'photo-findings';
   return {
-    read: (reading, { facts, text }) => narrow(list(facts), reading, text, facts),
+    read: (reading, { facts, text }) => narrow(list(facts), reading, text, facts, each),
     answer: (text, { facts }) => {
       const number = numberOf(text);
       return number === null ? undefined : whole(list(facts).filter((one) => one.number === number));
     },
-    without: ({ facts }) => whole(list(facts)) ?? { nothing: 'waiting.none' },
+    without: ({ facts }) => whole(list(facts), each) ?? { nothing: 'waiting.none' },
     choices: ({ facts }) => findingChoices(list(facts)),
     view: (value, facts) => facts.findings.filter((one) => (value as string[]).includes(one.id)), // ids, as read() gave them
   };

@@ -10,6 +10,7 @@ import { back, begin, beginAll, beginCommand, cancel } from './begin.ts';
 import { correct } from './corrections.ts';
 import { proceed } from './frames.ts';
 import { other, photo, place, rebindPhotos, voice } from './media.ts';
+import { movePhotos } from './moved-photos.ts';
 import { smallTalk } from './small-talk.ts';
 import { type Deps, type Part, type PlannedAct, read, type Stage, say, sayOrShow, stage } from './stage.ts';
 import { greet, help } from './talk.ts';
@@ -86,6 +87,7 @@ function text(t: Stage, words: string): void {
   const { question, frame } = t.c;
   if (question && isOverdue(t, question)) return answerLate(t, question, said, understood);
   if (frame && rebindPhotos(t, frame, said)) return proceed(t, null);
+  if (!question && movePhotos(t, said)) return;
   // Agreed words begin something of their own; but what was asked for in free words may well begin like them.
   if (question && !asksForWords(t, question) && beginCommand(t, said)) return;
   if (question && answer(t, question, said, understood)) {

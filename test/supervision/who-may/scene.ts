@@ -88,6 +88,9 @@ export interface At {
   photo(): Promise<string>;
   /** A notice of the school's office that the actor was sent. */
   notice(): Promise<string>;
+  /** Such a photo, handed in with a finding; or shown at a visit, which gets a finding for it. */
+  show(finding: string): Promise<void>;
+  showAtVisit(visit: string): Promise<void>;
 }
 
 export interface Stage {
@@ -178,7 +181,7 @@ function hands(
   tx: Tx,
   actor: string,
   school: { id: string; officeId: string; inspector: string },
-): Pick<At, 'visit' | 'finding' | 'photo' | 'notice'> {
+): Pick<At, 'visit' | 'finding' | 'photo' | 'notice' | 'show' | 'showAtVisit'> {
   const visit: At['visit'] = async (by = 'inspector') => {
     const id = newId();
     await tx.sql(
@@ -188,9 +191,39 @@ function hands(
     );
     return id;
   };
+  const photo: At['photo'] = async () => {
+    const id = newId();
+    const [who] = await tx.sql<{ office: string }>('select office_id as office from person where id = $1', [
+      actor,
+    ]);
+    await tx.sql(
+      `insert into attachment (id, office_id, person_id, kind, media_id, state, created_at)
+       values ($1, $2, $3, 'image', 'm', 'stored', $4)`,
+      [id, who?.office, actor, NOW],
+    );
+    return id;
+  };
+  const shown = async (finding: string, round: number) => {
+    await tx.sql('insert into finding_evidence (finding_id, attachment_id, round) values ($1, $2, $3)', [
+      finding,
+      await photo(),
+      round,
+    ]);
+  };
   let number = 900; // far from those that acts give out
   return {
     visit,
+    photo,
+    show: (finding) => shown(finding, 1),
+    async showAtVisit(visitId) {
+      const finding = newId();
+      await tx.sql(
+        `insert into finding (id, office_id, visit_id, school_id, ordinal, item, text, disposition, state)
+         values ($1, $2, $3, $4, 1, 'I6', '灭火器过期', 'general', 'issued')`,
+        [finding, school.officeId, visitId, school.id],
+      );
+      await shown(finding, 0);
+    },
     async finding({ state = 'issued', submittedBy, noticed = true } = {}) {
       const [visitId, notice, finding] = [await visit(), newId(), newId()];
       number += 1;
@@ -228,18 +261,6 @@ function hands(
         `insert into notice_receipt (notice_id, person_id, office_id, user_key, chunk, wanted, state)
          select $1, id, office_id, user_key, 1, true, 'sent' from person where id = $2`,
         [id, actor],
-      );
-      return id;
-    },
-    async photo() {
-      const id = newId();
-      const [who] = await tx.sql<{ office: string }>('select office_id as office from person where id = $1', [
-        actor,
-      ]);
-      await tx.sql(
-        `insert into attachment (id, office_id, person_id, kind, media_id, state, created_at)
-         values ($1, $2, $3, 'image', 'm', 'stored', $4)`,
-        [id, who?.office, actor, NOW],
       );
       return id;
     },

@@ -130,6 +130,25 @@ export const WHO_MAY: Readonly<Record<string, Entry>> = {
       photos: [await at.photo()],
     }),
   },
+  'rectification.move-evidence': {
+    principal: 'own',
+    inspector: 'own',
+    'area-leader': 'area',
+    given: async (at) => {
+      const from = await at.finding({ state: 'submitted', submittedBy: at.person('principal') });
+      await at.show(from.finding);
+      return { to: [(await at.finding({ state: 'submitted' })).finding] };
+    },
+  },
+  'visit.move-photos': {
+    inspector: 'own area other',
+    'area-leader': 'area other',
+    given: async (at) => {
+      const visit = await at.visit('actor');
+      await at.showAtVisit(visit);
+      return { visit, ordinal: 1 };
+    },
+  },
   'rectification.review': {
     inspector: 'own',
     given: async (at) => ({

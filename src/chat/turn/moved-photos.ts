@@ -1,0 +1,69 @@
+// "照片发错了", "那张照片是031的", "照片放到第二条", said after handing in: the photos are put to another finding.
+import { PHOTO_WAITS_MS } from '../conversation.ts';
+import { photoCount } from '../slots/photo-count.ts';
+import { likeness, WAITING } from '../slots/waiting.ts';
+import { NUMBER, parseNumber } from '../understand/numerals.ts';
+import { fill, openFrame, proceed } from './frames.ts';
+import { readNamed, type Stage } from './stage.ts';
+
+const FLOW = 'move-evidence';
+const PHOTO = /照片|相片|图片|[那这]张图?|[一二两三四五六七八九\d]张|photo|picture/iu;
+const WRONG = /(?:发|传|放|附|弄|搞|贴|交)(?:错|反|串)|wrong (?:finding|one|notice)/iu;
+const TO =
+  /(?:放|挪|移|换|改|归|算|转|调|附|补|移动)(?:到|给|在|去|至|进)|应该?(?:是|放|属于|归)|属于|belongs? to|move/iu;
+const IS = /(?:是|算)[^,，。]{1,14}(?:的|那条|那项|那个)[。.!！了吧]*$/u;
+const ASKS = /[?？吗么]|怎么|咋|为什么|哪/u;
+const NTH = new RegExp(`第(${NUMBER})(?:条|项|个|处)|(?:finding|item) (\\d)`, 'iu');
+
+/** True when it was said, and the flow was begun. An open draft or photos that still wait for words come first. */
+export function movePhotos(t: Stage, said: string): boolean {
+  const { facts, c } = t;
+  const flow = t.deps.scripts.flows.get(FLOW);
+  if (!flow || c.frame || !PHOTO.test(said) || ASKS.test(said)) return false;
+  if (!flow.roles.some((role) => facts.person.roles.includes(role))) return false;
+  const now = facts.now.getTime();
+  if (c.photos.some((one) => now - Date.parse(one.at) < PHOTO_WAITS_MS)) return false;
+  const waiting = facts.findings.filter(WAITING['photo-findings']);
+  const named = readNamed(t, said);
+  const points =
+    named.slots.rect_no !== undefined ||
+    NTH.test(said) ||
+    waiting.some((one) => likeness(one.text, said) >= 0.25);
+  if (!WRONG.test(said) && !(points && (TO.test(said) || IS.test(said)))) return false;
+  const nth = NTH.exec(said);
+  const ordinal = nth ? parseNumber(nth[1] ?? nth[2] ?? '') : undefined;
+  if (ofVisit(t, ordinal, photoCount(said))) return true;
+  if (waiting.length === 0) return false;
+
+  const frame = openFrame(t, flow, [{}]);
+  c.frame = frame;
+  const target = ordinal === undefined ? undefined : handedIn(t)[ordinal - 1];
+  const doubt = fill(t, frame, 0, named, said);
+  if (target && frame.rows[0]) frame.rows[0].to = [target];
+  proceed(t, target ? null : doubt);
+  return true;
+}
+
+/** The findings handed in last, in the order of the card. */
+function handedIn(t: Stage): string[] {
+  const { last } = t.c;
+  if (last?.flow !== 'submit-rectification') return [];
+  return ((last.row.finding ?? []) as { id: string }[]).map((one) => one.id); // views of findings, as that flow stored them
+}
+
+/** After a visit was filed: its own pictures, put to its n-th finding at once. */
+function ofVisit(t: Stage, ordinal: number | undefined, count: number | undefined): boolean {
+  const { last } = t.c;
+  if (last?.flow !== 'log-visit' || ordinal === undefined) return false;
+  const [only, ...more] = (last.result.visits ?? []) as { id: string }[]; // what recording a visit gives back
+  if (!only || more.length > 0) return false;
+  t.parts.push({
+    kind: 'act',
+    flow: last.flow,
+    row: {},
+    words: 'common.photo.moved',
+    action: 'visit.move-photos',
+    input: { visit: only.id, ordinal, ...(count === undefined ? {} : { count }) },
+  });
+  return true;
+}

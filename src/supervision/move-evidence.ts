@@ -1,0 +1,208 @@
+// A photo that was handed in under the wrong finding is put to the right one, as long as nobody has judged the round it lies in.
+import { z } from 'zod';
+import { AppError } from '../errors.ts';
+import { requireStanding } from './access.ts';
+import { type ActContext, action, audit, type Role } from './act.ts';
+import { peopleAt } from './notices.ts';
+import {
+  auditFindings,
+  type LockedFinding,
+  lockFindings,
+  tellingKey,
+  together,
+} from './rectification/lock.ts';
+
+/** What a visit itself shows; what schools hand in counts from round 1. */
+const AT_THE_VISIT = 0;
+const UNJUDGED = ['submitted', 'under_review'];
+const OWED = ['issued', 'acknowledged', 'planned', 'returned', 'reopened', 'extension_pending', 'objected'];
+/** Photos of one hand-in are sent within so many minutes. */
+const TOGETHER_MINUTES = 30;
+
+interface Shown {
+  attachmentId: string;
+  findings: string[];
+}
+
+/** Photos that lie in rounds nobody has judged yet, the newest first; a head's own only. */
+async function unjudged(context: ActContext, schoolId: string, own: boolean): Promise<Shown[]> {
+  return context.tx.sql<Shown>(
+    `with shown as (
+       select a.id, max(a.created_at) as at, array_agg(f.id::text order by f.id) as findings
+       from finding_evidence e join finding f on f.id = e.finding_id join attachment a on a.id = e.attachment_id
+       where f.school_id = $1 and f.office_id = $2 and f.state = any($3::text[]) and e.round = f.round and e.round > 0
+         and ($4::uuid is null or a.person_id = $4)
+       group by a.id)
+     select s.id as "attachmentId", s.findings from shown s
+     where s.at >= (select max(at) from shown) - make_interval(mins => $5)
+     order by s.at desc, s.id desc`,
+    [schoolId, context.office.id, UNJUDGED, own ? context.actor.personId : null, TOGETHER_MINUTES],
+    'unjudged-photos',
+  );
+}
+
+/** The newest photos that lie elsewhere than at `to`: all that were handed in with the newest one, or the last `count`. */
+function meant(shown: readonly Shown[], to: readonly string[], count: number | undefined): Shown[] {
+  const elsewhere = shown.filter(
+    ({ findings }) => findings.some((id) => !to.includes(id)) || !to.some((id) => findings.includes(id)),
+  );
+  const [newest] = elsewhere;
+  if (!newest) return [];
+  const same = elsewhere.filter(({ findings }) => findings.join() === newest.findings.join());
+  return count === undefined ? same : same.slice(0, count);
+}
+
+export const moveEvidence = action({
+  name: 'rectification.move-evidence',
+  roles: ['principal', 'inspector', 'area-leader'] satisfies Role[],
+  input: z.object({ to: z.array(z.uuid()).min(1).max(20), count: z.int().min(1).max(9).optional() }),
+  result: z.object({
+    school: z.string(),
+    no: z.string(),
+    findings: z.array(z.string()),
+    photos: z.number(),
+    /** Nothing was handed in yet for where they lie now. */
+    owed: z.boolean(),
+  }),
+  async run(context, { to, count }) {
+    const aim = together(context, await lockFindings(context, to));
+    const held = await requireStanding(context, aim.first.schoolId, [
+      'principal',
+      'inspector',
+      'area-leader',
+    ]);
+    const own = held.every((role) => role === 'principal');
+    const before = meant(await unjudged(context, aim.first.schoolId, own), to, count);
+    // what others hold of it is locked too, in one order, and read again: a verdict may have come between
+    const all = await lockFindings(context, [...new Set([...to, ...before.flatMap((one) => one.findings)])]);
+    const photos = meant(await unjudged(context, aim.first.schoolId, own), to, count).filter((one) =>
+      one.findings.every((id) => all.some((finding) => finding.id === id)),
+    );
+    const targets = all.filter((finding) => to.includes(finding.id));
+    if (targets.some(({ state }) => !UNJUDGED.includes(state) && !OWED.includes(state)))
+      throw new AppError('rectification.closed');
+    if (photos.length === 0) throw new AppError('rectification.no-photos');
+
+    await rebind(context, targets, photos);
+    const ids = photos.map((photo) => photo.attachmentId);
+    const left = all.filter(
+      (finding) => !to.includes(finding.id) && photos.some((photo) => photo.findings.includes(finding.id)),
+    );
+    await auditFindings(context, 'finding.evidence-moved', [...left, ...targets], (finding) => ({
+      photos: ids,
+      moved: to.includes(finding.id) ? 'here' : 'away',
+    }));
+    const { school, no, findings } = aim;
+    await tell(context, targets, { school, no, findings, photos: ids.length });
+    return {
+      school,
+      no,
+      findings,
+      photos: ids.length,
+      owed: targets.every((one) => OWED.includes(one.state)),
+    };
+  },
+});
+
+/** What is handed in already keeps its round; where nothing is handed in yet, they wait for the next one. */
+async function rebind(
+  context: ActContext,
+  targets: LockedFinding[],
+  photos: readonly Shown[],
+): Promise<void> {
+  const db = await context.tx.db();
+  const to = targets.map((finding) => finding.id);
+  const rounds = await context.tx.sql<{ id: string; round: number }>(
+    'select id, round from finding where id = any($1::uuid[])',
+    [photos.flatMap((photo) => photo.findings)],
+    'evidence-rounds',
+  );
+  for (const photo of photos)
+    for (const findingId of photo.findings) {
+      const round = rounds.find(({ id }) => id === findingId)?.round;
+      if (round === undefined || to.includes(findingId)) continue;
+      await db.findingEvidence.deleteMany({ where: { findingId, attachmentId: photo.attachmentId, round } });
+    }
+  await db.findingEvidence.createMany({
+    data: targets.flatMap((finding) =>
+      photos.map(({ attachmentId }) => ({
+        findingId: finding.id,
+        attachmentId,
+        round: UNJUDGED.includes(finding.state) ? finding.round : finding.round + 1,
+      })),
+    ),
+    skipDuplicates: true,
+  });
+}
+
+/** Whoever looks at it, or handed it in, hears that it lies elsewhere now; never the one who moved it. */
+async function tell(
+  context: ActContext,
+  targets: LockedFinding[],
+  data: { school: string; no: string; findings: string[]; photos: number },
+): Promise<void> {
+  const [first] = targets;
+  if (!first) return;
+  const people = [
+    ...(await peopleAt(context, first.schoolId, 'inspector')),
+    ...(await peopleAt(context, first.schoolId, 'principal')),
+  ];
+  for (const person of people)
+    if (person.id !== context.actor.personId)
+      context.notify({
+        personId: person.id,
+        key: 'rectification.evidence-moved',
+        data: { ...data, by: context.actor.name },
+        dedup: `${tellingKey('evidence-moved', person.id, targets)}-${context.inboxId}`,
+      });
+}
+
+/** Pictures that an inspector took at a visit show with all its findings; this puts them to the one they belong to. */
+export const movePhotosOfVisit = action({
+  name: 'visit.move-photos',
+  roles: ['inspector', 'area-leader'] satisfies Role[],
+  input: z.object({ visit: z.uuid(), ordinal: z.int().min(1), count: z.int().min(1).max(9).optional() }),
+  result: z.object({ school: z.string(), no: z.string(), findings: z.array(z.string()), photos: z.number() }),
+  async run(context, { visit: id, ordinal, count }) {
+    const db = await context.tx.db();
+    const visit = await db.visit.findFirst({
+      where: { id, officeId: context.office.id },
+      include: {
+        findings: { select: { id: true, ordinal: true, text: true } },
+        school: { select: { name: true } },
+      },
+    });
+    if (!visit) throw new AppError('act.not-found', 'never', { what: 'visit' });
+    if (visit.inspectorId !== context.actor.personId) throw new AppError('act.not-allowed');
+    if (visit.state === 'voided') throw new AppError('visit.voided');
+    const finding = visit.findings.find((one) => one.ordinal === ordinal);
+    if (!finding) throw new AppError('act.not-found', 'never', { what: 'finding' });
+    const findings = visit.findings.map((one) => one.id);
+    await lockFindings(context, findings);
+    const shown = await db.findingEvidence.findMany({
+      where: { findingId: { in: findings }, round: AT_THE_VISIT },
+      select: { attachmentId: true },
+      distinct: ['attachmentId'],
+      orderBy: { attachment: { createdAt: 'desc' } },
+    });
+    const photos = shown.slice(0, count ?? shown.length).map((one) => one.attachmentId);
+    if (photos.length === 0) throw new AppError('rectification.no-photos');
+    await db.findingEvidence.deleteMany({
+      where: { findingId: { in: findings }, round: AT_THE_VISIT, attachmentId: { in: photos } },
+    });
+    await db.findingEvidence.createMany({
+      data: photos.map((attachmentId) => ({ findingId: finding.id, attachmentId, round: AT_THE_VISIT })),
+    });
+    await audit(context, [
+      {
+        action: 'visit.photos-moved',
+        subject: 'visit',
+        subjectId: visit.id,
+        schoolId: visit.schoolId,
+        before: { findings },
+        after: { finding: finding.id, photos },
+      },
+    ]);
+    return { school: visit.school.name, no: '', findings: [finding.text], photos: photos.length };
+  },
+});
