@@ -82,7 +82,7 @@ function apply(text: string, { pattern, sure }: Rule, known: Known | undefined):
     if (known && [...'12'].some((n) => known.has(name + after.slice(0, Number(n))))) return all;
     if (given.includes('某') || WORDS.test(name) || HEADS.test(name)) return all;
     if (!sure && ![...given].every((char) => GIVEN.has(char))) return all;
-    return all.slice(0, all.length - name.length) + `${surname}某`;
+    return `${all.slice(0, all.length - name.length)}${surname}某`;
   });
 }
 
