@@ -2,12 +2,15 @@
 import type { RenderedCard, Scripts, Voice } from '../chat/scripts/scripts.ts';
 import { CAST, castKey, castTask, REMINDERS_FROM } from '../delivery/cast.ts';
 import { dressCard, dressText } from '../delivery/dress.ts';
-import type { NewOutboxRow } from '../delivery/outbox.ts';
+import type { MediaPayload, NewOutboxRow } from '../delivery/outbox.ts';
 import { notificationOut } from '../http/outgoing.ts';
 import type { NoticesDeps } from '../jobs/notices.ts';
 import { WITHDRAWN } from '../supervision/notices/recall.ts';
 import { wallOf } from '../supervision/notices/send.ts';
 import { loadSettingRules } from '../supervision/settings.ts';
+
+/** The files of a chunk stand after its words, which are never so many. */
+const FILES_FROM = 100;
 
 interface Office {
   name: string;
@@ -65,14 +68,23 @@ export function casts({
       const due = receiptDueAt ? wallOf(office, receiptDueAt) : null;
       if (notice.reason === WITHDRAWN)
         return calls(notice, number, userIds, voice.card('notice.withdrawn', { title: content }));
-      return calls(
-        notice,
-        number,
-        userIds,
-        receipt
-          ? voice.card('notice.received', { noticeId: id, content, due, corrects })
-          : voice.card('notice.told', { content, corrects }),
+      const card = receipt
+        ? voice.card('notice.received', { noticeId: id, content, due, corrects })
+        : voice.card('notice.told', { content, corrects });
+      const files = notice.files.map(
+        ({ kind, sha256, extension }, index): NewOutboxRow => ({
+          officeId: notice.officeId,
+          key: castKey(id, number, FILES_FROM + index),
+          recipient: CAST,
+          call: 'media',
+          payload: {
+            ...{ kind, sha256, touser: userIds.join('|') },
+            name: `${voice.text('notice.attachment', { n: index + 1 })}.${extension}`,
+          } satisfies MediaPayload,
+          notBefore: now(),
+        }),
       );
+      return [...calls(notice, number, userIds, card), ...files];
     },
     settled({ notice, author, data }) {
       const { id, officeId, office } = notice;

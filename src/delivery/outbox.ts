@@ -49,6 +49,8 @@ export interface MediaPayload {
   kind: 'file' | 'image';
   sha256: string;
   name: string;
+  /** Of a notice to many: all of them, as `touser` wants it. */
+  touser?: string;
 }
 
 /** Why a row is not sent (yet). `quiet.…` are no loss that anybody must hear of. */

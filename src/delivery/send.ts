@@ -91,7 +91,7 @@ async function sendFile(deps: SendDeps, row: ClaimedRow, to: string): Promise<Ac
     const mediaId = await mediaIdOf(deps, row.officeId, file);
     if (mediaId === null) throw new NothingToDo('file-lost');
     const body = {
-      touser: to,
+      touser: file.touser ?? to,
       ...duplicateCheck(row.id),
       msgtype: file.kind,
       [file.kind]: { media_id: mediaId },
@@ -154,7 +154,7 @@ async function messageToRecall(store: Store, row: ClaimedRow): Promise<string> {
     `update outbox set
        state = case when state = 'pending' then 'refused' else state end,
        why = case when state = 'pending' then 'quiet.nothing-to-recall' else why end
-     where office_id = $1 and key = $2 and call = 'message' returning state, msgid`,
+     where office_id = $1 and key = $2 and call in ('message', 'media') returning state, msgid`,
     [row.officeId, key],
     'outbox-recall',
   );

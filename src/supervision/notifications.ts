@@ -138,6 +138,7 @@ export const NOTIFICATIONS = {
   }),
   'notice.reminder': z.object({ noticeId: z.uuid(), content: z.string(), due: z.string().nullable() }),
   'notice.withdrawn': z.object({ title: z.string() }),
+  'notice.attachment': z.object({ n: z.number() }),
   'notice.settled': z.object({
     title: z.string(),
     sent: z.number(),

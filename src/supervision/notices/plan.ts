@@ -13,9 +13,17 @@ export interface PlannedNotice {
   content: string;
   receipt: boolean;
   receiptDueAt: Date | null;
-  attachments: string[];
+  files: NoticeFile[];
   corrects: string | null;
   reason: string | null;
+}
+
+/** A picture or file that the office sends beside the words. */
+export interface NoticeFile {
+  kind: 'image' | 'file';
+  sha256: string;
+  /** Without the dot. */
+  extension: string;
 }
 
 /** One thousand people that get the same calls. `number` counts from 1. */
@@ -25,7 +33,8 @@ export interface Chunk {
   userIds: string[];
 }
 
-interface Due extends PlannedNotice {
+interface Due extends Omit<PlannedNotice, 'files'> {
+  attachments: string[];
   audience: unknown;
   cursor: string | null;
   chunks: number;
@@ -68,20 +77,10 @@ export function planNext(
         [notice.id, people.map(({ id }) => id), number, notice.receipt],
         'notice-receipts',
       );
-      const {
-        id,
-        officeId,
-        name,
-        short,
-        timeZone,
-        content,
-        receipt,
-        receiptDueAt,
-        attachments,
-        corrects,
-        reason,
-      } = notice;
-      const planned = { id, officeId, content, receipt, receiptDueAt, attachments, corrects, reason };
+      const { id, officeId, name, short, timeZone, content, receipt, receiptDueAt, corrects, reason } =
+        notice;
+      const files = await filesOf(tx, notice.attachments);
+      const planned = { id, officeId, content, receipt, receiptDueAt, files, corrects, reason };
       await write(tx, {
         notice: { ...planned, office: { name, short, timeZone } },
         number,
@@ -104,9 +103,38 @@ export function planNext(
   });
 }
 
+const EXTENSIONS: Readonly<Record<string, string>> = {
+  'image/jpeg': 'jpg',
+  'image/png': 'png',
+  'application/pdf': 'pdf',
+  'image/gif': 'gif',
+  'video/mp4': 'mp4',
+  'application/zip': 'zip',
+  'application/vnd.openxmlformats-officedocument.wordprocessingml.document': 'docx',
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': 'xlsx',
+  'application/vnd.openxmlformats-officedocument.presentationml.presentation': 'pptx',
+};
+
+/** In the order in which they were sent; one that was lost is left out. */
+async function filesOf(tx: Pick<Tx, 'sql'>, ids: readonly string[]): Promise<NoticeFile[]> {
+  if (ids.length === 0) return [];
+  const rows = await tx.sql<{ sha256: string; mime: string | null }>(
+    `select sha256, mime from attachment where id = any($1::uuid[]) and state = 'stored' and sha256 is not null order by id`,
+    [ids],
+    'notice-files',
+  );
+  return rows.map(({ sha256, mime }) => ({
+    kind: mime === 'image/jpeg' || mime === 'image/png' ? 'image' : 'file',
+    sha256,
+    extension: EXTENSIONS[mime ?? ''] ?? 'bin',
+  }));
+}
+
 const DUE = `
   select n.id, n.office_id as "officeId", n.audience, n.content, n.receipt, n.receipt_due_at as "receiptDueAt",
     n.attachments, n.cursor, n.chunks, n.corrects, n.reason, o.name, o.short, o.time_zone as "timeZone"
   from supervision_notice n join office o on o.id = n.office_id
-  where n.state = 'sending' or (n.state = 'scheduled' and n.send_at <= $1)
+  where (n.state = 'sending' or (n.state = 'scheduled' and n.send_at <= $1))
+    -- A file that the office sent a moment ago is fetched first.
+    and not exists (select 1 from attachment a where a.id = any(n.attachments) and a.state = 'pending')
   order by n.send_at, n.id limit 1 for update of n skip locked`;
