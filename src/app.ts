@@ -14,7 +14,8 @@ import { createDelivery } from './delivery/drain.ts';
 import { folderFiles } from './delivery/files.ts';
 import { AppError } from './errors.ts';
 import { type Jobs, openJobs } from './jobs/engine.ts';
-import { drain, fetchMedia, makePaper, notices, plan, sweep } from './jobs/kinds.ts';
+import { alarm, drain, fetchMedia, makePaper, notices, plan, sweep } from './jobs/kinds.ts';
+import { ringFor } from './jobs/ring.ts';
 import { ticksOf } from './jobs/ticks.ts';
 import { handlersOf } from './jobs/work.ts';
 import type { Log } from './log.ts';
@@ -92,7 +93,7 @@ export async function openApp({ config, part, clock, log, texts, ...deps }: AppD
     const scripts = talk ? () => talk.current().scripts : ownScripts(log);
     const handlers = handlersOf({
       ...{ store, jobs, delivery, clientFor, files, now, log },
-      reminders: reminders({ scripts, locale, log }),
+      reminders: reminders({ scripts, locale, log, sealer }),
       papers: papers({ scripts, locale }),
       casts: casts({ scripts, locale, now }),
     });
@@ -111,7 +112,7 @@ export async function openApp({ config, part, clock, log, texts, ...deps }: AppD
         sealer,
         queueHealth: () => jobs.health(),
         files,
-        ring: (recipients) => void jobs.ringAll(drain, recipients),
+        ring: (recipients) => void ringFor(jobs, recipients),
         makePapers: (ids) =>
           void jobs.ringAll(
             makePaper,
@@ -142,6 +143,7 @@ export async function openApp({ config, part, clock, log, texts, ...deps }: AppD
         void jobs.ring(sweep, {}, { lost: true });
         void jobs.ring(plan, {}, { lost: true });
         void jobs.ring(notices, {}, { lost: true });
+        void jobs.ring(alarm, {}, { lost: true });
       },
       close,
     };

@@ -36,6 +36,8 @@ export type ErrorCode =
   | 'rectification.extended-enough'
   | 'rectification.extension-too-long'
   | 'rectification.extension-too-short'
+  | 'emergency.over'
+  | 'emergency.not-closed'
   | 'port.taken';
 
 /**

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { Config } from '../config.ts';
 import type { FileStore } from '../delivery/files.ts';
-import { putRows } from '../delivery/outbox.ts';
+import { putRows, type Waiting } from '../delivery/outbox.ts';
 import { acceptor, type Envelope } from '../http/accept.ts';
 import { openBooks } from '../http/book.ts';
 import { converser } from '../http/converse.ts';
@@ -32,7 +32,7 @@ export interface FrontDoorDeps {
   now(): Date;
   sealer: Pick<Sealer, 'open'>;
   queueHealth(): Promise<QueueHealth>;
-  ring(recipients: { officeId: string; recipient: string }[]): void;
+  ring(recipients: Waiting[]): void;
   fetchMedia(attachmentIds: string[]): void;
   makePapers(paperIds: string[]): void;
   files: FileStore;
@@ -136,7 +136,7 @@ async function tellLate(
     notBefore: now(),
   };
   await store.transaction((tx) => putRows(tx, [row]));
-  ring([to]);
+  ring([{ ...to, urgent: false }]);
 }
 
 interface Counters {

@@ -1,12 +1,14 @@
 // What the planner of reminders needs from rooms that jobs may not look into: the words, and the policy as it stands today.
 import { loadScripts, type Scripts } from '../chat/scripts/scripts.ts';
 import { notificationOut } from '../http/outgoing.ts';
-import type { PlanDeps } from '../jobs/plan.ts';
+import { openPhone } from '../http/perform.ts';
+import type { AlarmDeps } from '../jobs/alarm.ts';
 import type { Log } from '../log.ts';
 import { projectRoot } from '../operator.ts';
 import { ACTIONS } from '../supervision/actions.ts';
 import { loadPolicy, mustLoadPolicy } from '../supervision/deadlines/policy.ts';
 import { NOTIFICATIONS } from '../supervision/notifications.ts';
+import type { Sealer } from '../supervision/roster/difference.ts';
 import { loadSettingRules } from '../supervision/settings.ts';
 import { faultLine } from '../yaml.ts';
 
@@ -15,11 +17,13 @@ export function reminders({
   scripts,
   locale,
   log,
+  sealer,
 }: {
   scripts(): Scripts;
   locale: string;
   log: Log;
-}): Pick<PlanDeps, 'rules' | 'render'> {
+  sealer: Pick<Sealer, 'open'>;
+}): Pick<AlarmDeps, 'rules' | 'render' | 'openPhone'> {
   const settings = loadSettingRules();
   let policy = mustLoadPolicy();
   return {
@@ -33,6 +37,7 @@ export function reminders({
         );
       return { policy, rules: settings };
     },
+    openPhone: (sealed) => openPhone(sealer, sealed),
     render({ office, to, notification, today, sendAt }) {
       const day = today.toString();
       const { name, short } = office;

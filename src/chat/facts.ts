@@ -65,6 +65,22 @@ export interface RecentVisit {
   notices: string[];
 }
 
+/** An emergency that concerns this person and is not over: she raised it, was told of it, or is of the office. */
+export interface OpenEmergency {
+  id: string;
+  schoolId: string | null;
+  /** Empty while nobody said where. */
+  school: string;
+  text: string;
+  /** raised, acknowledged, on_scene, contained, or closed (which the office has yet to look at). */
+  state: string;
+  at: string;
+  /** She raised it. */
+  mine: boolean;
+  /** She said that she heard. */
+  heard: boolean;
+}
+
 export interface Facts {
   locale: string;
   now: Date;
@@ -90,6 +106,8 @@ export interface Facts {
   ofOffice: { overdue: readonly string[]; notices: readonly SentNotice[] } | null;
   /** Newest first. */
   visits: readonly RecentVisit[];
+  /** Newest first. */
+  emergencies: readonly OpenEmergency[];
   /** Whom to ask when the bot cannot help (VOICE, rule 10). */
   helper: string;
   newId(): string;

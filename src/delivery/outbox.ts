@@ -106,13 +106,23 @@ export async function putRows(tx: Pick<Tx, 'sql'>, rows: readonly NewOutboxRow[]
   );
 }
 
+/** Somebody for whom something is due. */
+export interface Waiting {
+  officeId: string;
+  recipient: string;
+  /** Something of it passes all else. */
+  urgent: boolean;
+}
+
 /** Whom to ring for, each once. */
 export function recipientsOf(
-  rows: readonly Pick<NewOutboxRow, 'officeId' | 'recipient'>[],
-): { officeId: string; recipient: string }[] {
-  const byName = new Map(
-    rows.map(({ officeId, recipient }) => [`${officeId} ${recipient}`, { officeId, recipient }]),
-  );
+  rows: readonly Pick<NewOutboxRow, 'officeId' | 'recipient' | 'urgent'>[],
+): Waiting[] {
+  const byName = new Map<string, Waiting>();
+  for (const { officeId, recipient, urgent = false } of rows) {
+    const known = byName.get(`${officeId} ${recipient}`);
+    byName.set(`${officeId} ${recipient}`, { officeId, recipient, urgent: urgent || known?.urgent === true });
+  }
   return [...byName.values()];
 }
 
@@ -132,16 +142,12 @@ export async function keepResponseCode(
   );
 }
 
-/** Recipients for whom something is due, the longest waiting first; the sweep rings for them. */
-export function dueRecipients(
-  store: { query: Tx['sql'] },
-  now: Date,
-  limit: number,
-): Promise<{ officeId: string; recipient: string }[]> {
+/** Recipients for whom something is due, the urgent and then the longest waiting first; the sweep rings for them. */
+export function dueRecipients(store: { query: Tx['sql'] }, now: Date, limit: number): Promise<Waiting[]> {
   return store.query(
-    `select office_id as "officeId", recipient from outbox
+    `select office_id as "officeId", recipient, bool_or(urgent) as urgent from outbox
      where state in ('pending', 'unknown') and not_before <= $1
-     group by office_id, recipient order by min(not_before) limit $2`,
+     group by office_id, recipient order by bool_or(urgent) desc, min(not_before) limit $2`,
     [now, limit],
     'outbox-due',
   );

@@ -87,6 +87,7 @@ export function factsOf(
     })),
     unconfirmed: waiting.unconfirmed,
     ofOffice: waiting.ofOffice,
+    emergencies: waiting.emergencies,
     helper: helperFor(book, sender),
     newId,
   };

@@ -7,7 +7,7 @@ import type { Deps, PlannedAct } from '../chat/turn/stage.ts';
 import { type Outcome, settle, type Turned, turn } from '../chat/turn/turn.ts';
 import type { Understander } from '../chat/understand/types.ts';
 import { type FileStore, putBytes } from '../delivery/files.ts';
-import { keepResponseCode, type NewOutboxRow } from '../delivery/outbox.ts';
+import { keepResponseCode, type NewOutboxRow, type Waiting } from '../delivery/outbox.ts';
 import { AppError } from '../errors.ts';
 import { newId } from '../store/ids.ts';
 import type { Sealer } from '../store/seal.ts';
@@ -34,7 +34,7 @@ export interface ConverseDeps {
   /** Where files that acts hand out are kept. */
   files: FileStore;
   /** After the commit: somebody has messages waiting, a photo has to be fetched, a paper to be made. Never throws. */
-  ring(recipients: { officeId: string; recipient: string }[]): void;
+  ring(recipients: Waiting[]): void;
   fetchMedia(attachmentIds: string[]): void;
   /** After the commit: a notice waits to be planned. */
   wake?(): void;
@@ -183,7 +183,7 @@ async function act(
     now: moment.now,
     today: moment.today,
     inboxId: moment.inboxId,
-    openPhone: (sealed) => opened(deps.sealer, sealed),
+    openPhone: (sealed) => openPhone(deps.sealer, sealed),
     notify: (notification) => told.push(notification),
     hand: (file) => handed.push(file),
     wanted: (paperId) => papers.push(paperId),
@@ -206,7 +206,7 @@ async function act(
 }
 
 /** A number sealed under another secret is not known here; the card then shows none. */
-function opened(sealer: Pick<Sealer, 'open'>, sealed: string): string {
+export function openPhone(sealer: Pick<Sealer, 'open'>, sealed: string): string {
   try {
     return sealer.open(sealed);
   } catch {

@@ -203,6 +203,7 @@ async function depthOf(backend: Backend): Promise<Record<QueueName, number>> {
     );
     return Object.values(counts).reduce((sum, n) => sum + n, 0);
   };
-  const [deliver, clock, work] = await Promise.all([depth('deliver'), depth('clock'), depth('work')]);
-  return { deliver, clock, work };
+  const names: QueueName[] = ['urgent', 'deliver', 'clock', 'work'];
+  const [urgent = 0, deliver = 0, clock = 0, work = 0] = await Promise.all(names.map(depth));
+  return { urgent, deliver, clock, work };
 }

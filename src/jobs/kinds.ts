@@ -1,8 +1,9 @@
 // Every kind of job there is, as data: what its payload looks like, on which queue it waits, whether the clock starts it.
 import { z } from 'zod';
 
-/** `deliver`: bells for recipients. `clock`: what a schedule starts. `work`: anything that may take long. */
+/** `urgent`: an emergency's clock and messages, which nothing else may hold up. `deliver`: bells for recipients. `clock`: what a schedule starts. `work`: anything that may take long. */
 export const QUEUES = {
+  urgent: { concurrency: 8 },
   deliver: { concurrency: 16 },
   clock: { concurrency: 2 },
   work: { concurrency: 4 },
@@ -32,6 +33,23 @@ export const drain: JobKind<{ officeId: string; recipient: string }> = {
   data: z.object({ officeId: z.uuid(), recipient: z.string().regex(/^(user|chat|robot|cast):.+/) }),
   about: ({ officeId, recipient }) => `${officeId}-${recipient.replaceAll(':', '-')}`,
   attempts: 1,
+};
+
+/** The same for a recipient who is to hear of a danger: thousands of bells in `deliver` do not stand before it. */
+export const drainUrgent: JobKind<{ officeId: string; recipient: string }> = {
+  ...drain,
+  name: 'drain-urgent',
+  queue: 'urgent',
+};
+
+/** What is due by the minute: an emergency that nobody answers. */
+export const alarm: JobKind<Record<string, never>> = {
+  name: 'alarm',
+  queue: 'urgent',
+  data: z.strictObject({}),
+  about: () => 'all',
+  attempts: 1,
+  everyMs: 10_000,
 };
 
 /** Looks in PostgreSQL for what should be going on and is not. */
@@ -86,4 +104,13 @@ export const makePaper: JobKind<{ paperId: string }> = {
 export type AnyKind = Pick<JobKind<never>, 'name' | 'queue' | 'attempts' | 'everyMs'>;
 
 /** All of them. A kind that is not in this list can't be rung, and one in it must have a handler. */
-export const KINDS: readonly AnyKind[] = [drain, sweep, plan, notices, fetchMedia, makePaper];
+export const KINDS: readonly AnyKind[] = [
+  drain,
+  drainUrgent,
+  alarm,
+  sweep,
+  plan,
+  notices,
+  fetchMedia,
+  makePaper,
+];

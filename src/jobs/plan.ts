@@ -4,7 +4,7 @@ import type { Log } from '../log.ts';
 import type { Store } from '../store/store.ts';
 import { type Digest, officesToPlan, type PlannerDeps, planOffice } from '../supervision/deadlines/plan.ts';
 import type { Jobs } from './engine.ts';
-import { drain } from './kinds.ts';
+import { ringFor } from './ring.ts';
 
 export interface PlanDeps {
   store: Store;
@@ -44,6 +44,6 @@ export async function planAll({ store, now, log, jobs, rules, render }: PlanDeps
       log.error({ officeId, err }, 'reminders could not be planned');
       continue;
     }
-    await jobs.ringAll(drain, recipientsOf(rows));
+    await ringFor(jobs, recipientsOf(rows));
   }
 }

@@ -41,6 +41,7 @@ export async function openPostgres(databaseUrl: string, complain: Complain): Pro
   }
 
   const queues = {
+    urgent: makeQueue('urgent', producers, complain),
     deliver: makeQueue('deliver', producers, complain),
     clock: makeQueue('clock', producers, complain),
     work: makeQueue('work', producers, complain),

@@ -33,7 +33,12 @@ export async function openRedis(url: string, complain: Complain, prefix = PREFIX
     const fault = policyFault(await producer.info('memory'));
     if (fault) throw new AppError('queue.unusable', 'never', {}, { message: fault });
     // All of them now: a queue whose first words to Redis fail never speaks to it again.
-    queues = { deliver: makeQueue('deliver'), clock: makeQueue('clock'), work: makeQueue('work') };
+    queues = {
+      urgent: makeQueue('urgent'),
+      deliver: makeQueue('deliver'),
+      clock: makeQueue('clock'),
+      work: makeQueue('work'),
+    };
     await within(COMMAND_MS * 3, 'Redis', Promise.all(Object.values(queues).map((q) => q.waitUntilReady())));
   } catch (err) {
     hangUp();

@@ -3,7 +3,8 @@ import { dueRecipients, expireClaims } from '../delivery/outbox.ts';
 import type { Log } from '../log.ts';
 import type { Store } from '../store/store.ts';
 import type { Jobs } from './engine.ts';
-import { drain, fetchMedia, makePaper } from './kinds.ts';
+import { fetchMedia, makePaper } from './kinds.ts';
+import { ringFor } from './ring.ts';
 
 export interface SweepDeps {
   store: Pick<Store, 'query'>;
@@ -33,7 +34,7 @@ export async function sweepOnce({ store, now, jobs, log }: SweepDeps): Promise<S
   const at = now();
   const expiredClaims = await expireClaims(store, at);
   const recipients = await dueRecipients(store, at, BATCH);
-  await jobs.ringAll(drain, recipients, { lost: true });
+  await ringFor(jobs, recipients, { lost: true });
   const attachments = await pendingAttachments(store, new Date(at.getTime() - BELL_MS));
   await jobs.ringAll(fetchMedia, attachments);
   const papers = await wantedPapers(store, new Date(at.getTime() - BELL_MS));

@@ -3,17 +3,19 @@ import type { Delivery } from '../delivery/drain.ts';
 import { fetchAttachment, type MediaDeps } from '../delivery/media.ts';
 import { recipientsOf } from '../delivery/outbox.ts';
 import { makePaper as makeOne, type PaperDeps } from '../papers/make.ts';
+import { type AlarmDeps, alarmAll } from './alarm.ts';
 import type { Jobs } from './engine.ts';
 import { type Handler, handler } from './handlers.ts';
-import { drain, fetchMedia, makePaper, notices, plan, sweep } from './kinds.ts';
+import { alarm, drain, drainUrgent, fetchMedia, makePaper, notices, plan, sweep } from './kinds.ts';
 import { type NoticesDeps, planNotices } from './notices.ts';
-import { type PlanDeps, planAll } from './plan.ts';
+import { planAll } from './plan.ts';
+import { ringFor } from './ring.ts';
 import { sweepOnce } from './sweep.ts';
 
 export interface WorkDeps extends MediaDeps {
   jobs: Jobs;
   delivery: Delivery;
-  reminders: Pick<PlanDeps, 'rules' | 'render'>;
+  reminders: Pick<AlarmDeps, 'rules' | 'render' | 'openPhone'>;
   papers: Pick<PaperDeps, 'makers' | 'wordsFor' | 'settings'>;
   casts: Pick<NoticesDeps, 'rules' | 'render' | 'remind' | 'settled'>;
 }
@@ -24,11 +26,14 @@ const BELL_AHEAD_MS = 300_000;
 /** One handler for each kind, for `jobs.start`. */
 export function handlersOf({ jobs, delivery, reminders, papers, casts, ...media }: WorkDeps): Handler[] {
   return [
-    handler(drain, async (data) => {
-      const waitMs = await delivery.drain(data.officeId, data.recipient);
-      if (waitMs !== undefined)
-        await jobs.ring(drain, data, { delayMs: Math.min(Math.ceil(waitMs) + 1, BELL_AHEAD_MS) });
-    }),
+    ...[drain, drainUrgent].map((kind) =>
+      handler(kind, async (data) => {
+        const waitMs = await delivery.drain(data.officeId, data.recipient);
+        if (waitMs !== undefined)
+          await jobs.ring(kind, data, { delayMs: Math.min(Math.ceil(waitMs) + 1, BELL_AHEAD_MS) });
+      }),
+    ),
+    handler(alarm, () => alarmAll({ ...media, ...reminders, jobs })),
     handler(sweep, async () => {
       await sweepOnce({ ...media, jobs });
     }),
@@ -37,7 +42,7 @@ export function handlersOf({ jobs, delivery, reminders, papers, casts, ...media 
     handler(fetchMedia, ({ attachmentId }) => fetchAttachment(media, attachmentId)),
     handler(makePaper, async ({ paperId }) => {
       const rows = await makeOne({ ...media, ...papers }, paperId);
-      await jobs.ringAll(drain, recipientsOf(rows));
+      await ringFor(jobs, recipientsOf(rows));
     }),
   ];
 }

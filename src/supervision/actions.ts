@@ -2,7 +2,17 @@
 import type { Action } from './act.ts';
 import { mySchools, pendingVisits } from './answers.ts';
 import { correctVisit, voidVisit } from './corrections.ts';
-import { raiseEmergency } from './emergencies.ts';
+import { listEmergencies } from './emergencies/list.ts';
+import { raiseEmergency } from './emergencies/raise.ts';
+import {
+  acknowledgeEmergency,
+  callOffEmergency,
+  closeEmergency,
+  emergencyContained,
+  emergencyOnScene,
+  reportEmergency,
+  reviewEmergency,
+} from './emergencies/steps.ts';
 import { exportPaper } from './exports.ts';
 import { queryFigures } from './figures/query.ts';
 import { figureRows } from './figures/rows.ts';
@@ -60,6 +70,14 @@ export const ACTIONS: ReadonlyMap<string, Action> = new Map(
     listRectifications,
     rectificationStory,
     raiseEmergency,
+    acknowledgeEmergency,
+    emergencyOnScene,
+    emergencyContained,
+    reportEmergency,
+    closeEmergency,
+    reviewEmergency,
+    callOffEmergency,
+    listEmergencies,
     correctVisit,
     voidVisit,
     schoolCard,

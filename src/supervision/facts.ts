@@ -1,5 +1,6 @@
 // What waits for a person, read in the first statement of her turn: findings to act on or to review, notices to sign, her latest records.
 import { z } from 'zod';
+import { EMERGENCIES_SQL, openEmergencies } from './emergencies/facts.ts';
 import { OFFICE_SQL, officeFacts, UNCONFIRMED_SQL, unconfirmedNotice } from './notices/list.ts';
 
 /** At most so many are told to the conversation; a person with more has a list of her own. */
@@ -63,6 +64,7 @@ export const WAITING_SQL = `jsonb_build_object(
          and o.state <> 'voided' order by o.visited_on desc, o.id desc limit ${OFFICE_VISITS})) v
     join school s on s.id = v.school_id
     order by v.visited_on desc, v.id desc) w),
+  'emergencies', ${EMERGENCIES_SQL},
   'unconfirmed', ${UNCONFIRMED_SQL},
   'ofOffice', ${OFFICE_SQL})`;
 
@@ -97,6 +99,7 @@ export const waitingFacts = z.object({
       notices: z.array(z.object({ year: z.number(), number: z.number() })),
     }),
   ),
+  emergencies: openEmergencies,
   unconfirmed: z.array(unconfirmedNotice),
   ofOffice: officeFacts,
 });

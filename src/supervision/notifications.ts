@@ -39,6 +39,32 @@ const line = z.object({
   late: z.number(),
 });
 
+const emergencyStep = {
+  step: z.string(),
+  school: z.string(),
+  text: z.string(),
+  by: z.string(),
+  /** In which role, '' for none that has to do with it. */
+  as: z.string(),
+  time: z.string(),
+};
+const unanswered = {
+  emergencyId: z.uuid(),
+  school: z.string(),
+  text: z.string(),
+  by: z.string(),
+  /** Since it was raised. */
+  minutes: z.number(),
+  numbers: z.array(z.object({ name: z.string(), as: z.string(), phone: z.string() })),
+};
+const emergencyDue = {
+  school: z.string(),
+  text: z.string(),
+  /** The time of day at which it is due, and whether that is past. */
+  due: z.string(),
+  late: z.boolean(),
+};
+
 export const NOTIFICATIONS = {
   'rectification.issued': z.object(notice),
   'rectification.copied': z.object(notice),
@@ -165,11 +191,24 @@ export const NOTIFICATIONS = {
   'visits.backfilled': z.object({ school: z.string(), date: z.string(), by: z.string() }),
   'visits.month-report': monthReport,
   'emergency.raised': z.object({
+    emergencyId: z.uuid(),
     school: z.string(),
     text: z.string(),
     by: z.string(),
     time: z.string(),
+    /** Of whoever raised it. */
+    phone: z.string(),
+    /** Whether this person must go there (a kindergarten's inspector), should, or neither. */
+    go: z.enum(['must', 'should', '']),
   }),
+  /** What became of it since: ack, more, on_scene, contained, report, closed, called_off. */
+  'emergency.step': z.object(emergencyStep),
+  'emergency.to-review': z.object({ ...emergencyStep, emergencyId: z.uuid() }),
+  /** Nobody answered: to those who should have, and to whoever raised it. */
+  'emergency.unanswered': z.object(unanswered),
+  'emergency.call-now': z.object(unanswered),
+  'emergency.report-due': z.object(emergencyDue),
+  'emergency.follow-up-due': z.object(emergencyDue),
 } as const satisfies Record<string, z.ZodObject>;
 
 export type NotificationKey = keyof typeof NOTIFICATIONS;

@@ -5,6 +5,7 @@ import type {
   Book,
   Facts,
   KnownSchool,
+  OpenEmergency,
   RecentVisit,
   UnsignedNotice,
   WaitingFinding,
@@ -62,6 +63,7 @@ export interface Told {
 /** What waits for the person while she speaks; a test may change it between turns. */
 export interface Waiting {
   findings: WaitingFinding[];
+  emergencies: OpenEmergency[];
   notices: UnsignedNotice[];
   visits: RecentVisit[];
 }
@@ -73,7 +75,7 @@ export class Bench {
   readonly acts: PlannedAct[] = [];
   readonly cards: Card[] = [];
   readonly learned: Record<string, string> = {};
-  readonly waiting: Waiting = { findings: [], notices: [], visits: [] };
+  readonly waiting: Waiting = { findings: [], notices: [], visits: [], emergencies: [] };
   #ids = 1000;
 
   constructor(

@@ -45,6 +45,7 @@ async function openOffice(engine: Engine): Promise<Office> {
   const reminders = {
     rules: () => ({ policy: mustLoadPolicy(), rules: loadSettingRules() }),
     render: () => [],
+    openPhone: (sealed: string) => sealed,
   };
   const words = { text: (id: string) => id, term: () => undefined, day: (iso: string) => iso };
   const papers = { makers: new Map(), settings: loadSettingRules, wordsFor: () => words };

@@ -28,9 +28,13 @@ export function readTranscript(text: string, timeZoneOffset = '+08:00'): Transcr
     const line = index + 1;
     const words = raw.trim();
     if (words === '' || words.startsWith('#')) continue;
-    const clock = /^时间\s+(\d{4}-\d{2}-\d{2})\s+(\d{2}:\d{2})$/u.exec(words);
+    const clock = /^时间\s+(\d{4}-\d{2}-\d{2})\s+(\d{2}:\d{2}(?::\d{2})?)$/u.exec(words);
     if (clock) {
-      steps.push({ kind: 'clock', at: new Date(`${clock[1]}T${clock[2]}:00${timeZoneOffset}`), line });
+      steps.push({
+        kind: 'clock',
+        at: new Date(`${clock[1]}T${clock[2]?.padEnd(8, ':00')}${timeZoneOffset}`),
+        line,
+      });
       continue;
     }
     const off = /^停用\s+(\S+)$/u.exec(words)?.[1];

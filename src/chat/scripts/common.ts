@@ -66,6 +66,7 @@ export const COMMON: Readonly<Record<string, readonly string[]>> = {
   'records.cannot-change': [],
   'waiting.none-filed': [],
   'notices.none': [],
+  'emergencies.none': [],
   'photo.taken': ['count', 'file'],
   'photo.kept': ['file'],
   'photo.dropped': ['count'],

@@ -37,6 +37,8 @@ export const SLOT_TYPES = [
   'span',
   'recent-visit',
   'correction',
+  'open-emergency',
+  'closed-emergency',
   'scope',
   'paper',
   'paper-number',

@@ -1,6 +1,7 @@
 // Every type of slot that a flow may name, and the piece that handles it.
 import type { SlotType } from '../scripts/shapes.ts';
 import { audienceSlot } from './audience.ts';
+import { closedEmergencySlot, openEmergencySlot } from './emergencies.ts';
 import { findingsSlot } from './findings.ts';
 import { gradeSlot, howSlot, namedFindingsSlot } from './looking.ts';
 import { newDaySlot } from './new-day.ts';
@@ -53,6 +54,8 @@ export const SLOT_KINDS: Readonly<Record<SlotType, SlotKindOf>> = {
   span: spanSlot,
   'recent-visit': recentVisitSlot,
   correction: correctionSlot,
+  'open-emergency': openEmergencySlot,
+  'closed-emergency': closedEmergencySlot,
   scope: scopeSlot,
   paper: paperSlot,
   'paper-number': paperNumberSlot,

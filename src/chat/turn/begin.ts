@@ -77,9 +77,12 @@ export function beginCommand(t: Stage, said: string): boolean {
   // A pattern's own words may hold the verdict: "异议不成立", "上次的围墙看了 修好了".
   const judges = Object.values(flow.slots).some(({ type }) => type === 'result');
   const result = judges ? verdictIn(said) : undefined;
+  // The agreed words themselves are the content of nothing.
+  const { content: _, ...slots } = named.slots;
+  const own = rest === null && named.slots.content?.trim() === said.trim() ? slots : named.slots;
   const reading: Reading = {
     ...named,
-    slots: { ...named.slots, ...(rest === null ? {} : { content: rest }), ...(result ? { result } : {}) },
+    slots: { ...own, ...(rest === null ? {} : { content: rest }), ...(result ? { result } : {}) },
   };
   beginFlow(t, flow, [reading], rest ?? '');
   return true;

@@ -1,13 +1,14 @@
 // One turn of a conversation: what was said goes in, the next state and the parts of the answer come out. Pure; no clock, no store.
-import { type Conversation, EMERGENCY_LASTS_MS, type Question } from '../conversation.ts';
+import type { Conversation, Question } from '../conversation.ts';
 import type { Facts } from '../facts.ts';
-import { isBack, isCancel, saysNone } from '../short-words.ts';
-import { type Reading, SURE, type Understood } from '../understand/types.ts';
+import { isBack, isCancel } from '../short-words.ts';
+import { SURE, type Understood } from '../understand/types.ts';
 import { answerLate, isOverdue } from './answer-resume.ts';
 import { answer } from './answers.ts';
 import { offerAside } from './aside.ts';
 import { back, begin, beginAll, beginCommand, cancel } from './begin.ts';
 import { correct } from './corrections.ts';
+import { aboutEmergency, answersAboutOne, moreOfDanger, remember, whereItWas } from './emergencies.ts';
 import { proceed } from './frames.ts';
 import { other, photo, place, rebindPhotos, voice } from './media.ts';
 import { movePhotos } from './moved-photos.ts';
@@ -80,8 +81,10 @@ function text(t: Stage, words: string): void {
   if (said === '') return;
   if (isBack(said)) return back(t);
   const understood = read(t, said);
+  if (aboutEmergency(t, said)) return;
   // A danger is heard before anything else, in any flow (DOMAIN §3 f).
-  if (speaksOfDanger(understood)) return beginAll(t, understood, said);
+  if (speaksOfDanger(understood) && !answersAboutOne(t, understood))
+    return beginAll(t, whereItWas(t, understood), said);
   // This word leaves, whatever is open and however it was understood.
   if (isCancel(said)) return cancel(t);
   const { question, frame } = t.c;
@@ -112,23 +115,6 @@ function asksForWords(t: Stage, question: Question): boolean {
 
 function speaksOfDanger(understood: Understood): boolean {
   return [understood, ...(understood.intents ?? [])].some(({ intent }) => intent === 'emergency.report');
-}
-
-/** "三个人,都送医院了", or the school's name, said after a danger was told on: meant for the same people. */
-function moreOfDanger(t: Stage, understood: Understood, text: string): Reading | null {
-  const { emergency } = t.c;
-  if (!emergency || t.facts.now.getTime() - Date.parse(emergency.at) > EMERGENCY_LASTS_MS) return null;
-  if ([...text].length < 4 || saysNone(text) !== null) return null;
-  const { school } = understood.slots;
-  const bareName = school !== undefined && [...text].length <= [...school].length + 4;
-  const whichSchool = bareName && emergency.school === '';
-  const unclear = understood.intent === 'chat.other' || understood.confidence < SURE;
-  const { date } = understood.slots;
-  const seen =
-    ['finding.report', 'visit.log'].includes(understood.intent) && school === undefined && date === undefined;
-  if (!whichSchool && !unclear && !seen) return null;
-  const where = school ?? emergency.school;
-  return { ...understood, slots: where === '' ? {} : { school: where }, intent: 'emergency.report' };
 }
 
 /** Drafts of a flow that is gone or changed meanwhile are begun again, with a word. */
@@ -164,8 +150,8 @@ export function settle(
   if (outcome.ok) {
     const words = act.words === undefined ? doneOf(t, act.flow, outcome.result) : act.words;
     if (words !== null) sayOrShow(t, words, { ...act.row, ...outcome.result });
-    if (act.action === 'emergency.raise')
-      t.c.emergency = { at: facts.now.toISOString(), school: String(outcome.result.school ?? '') };
+    if (act.action.startsWith('emergency.'))
+      remember(t.c, act.action, String(outcome.result.school ?? ''), facts.now);
     if (flow?.confirm !== false && act.words === undefined)
       t.c.last = { flow: act.flow, at: facts.now.toISOString(), row: act.row, result: outcome.result };
   } else {

@@ -8,9 +8,10 @@ export interface DueDeadline {
   kind: DeadlineKind;
   subjectId: string;
   period: string;
-  schoolId: string;
+  /** Null for an emergency of which nobody said where. */
+  schoolId: string | null;
   school: string;
-  areaId: string;
+  areaId: string | null;
   ownerId: string | null;
   dueOn: string;
   /** Which rules of its kind, by their place in the policy. */
@@ -50,16 +51,18 @@ export interface Count {
 }
 
 /** A deadline that a person is to be told of, by which rules, and as whom. */
-export interface Told {
-  deadline: DueDeadline;
+export interface Told<D = DueDeadline> {
+  deadline: D;
   person: Reachable;
   as: Nudged;
   at: string[];
 }
 
 /** Who hears of what: each person once a deadline, in the nearest of her roles. */
-export function tell(
-  deadlines: readonly DueDeadline[],
+export function tell<
+  D extends Pick<DueDeadline, 'kind' | 'period' | 'ownerId' | 'schoolId' | 'areaId' | 'rules'>,
+>(
+  deadlines: readonly D[],
   by: {
     policy: Policy;
     people: readonly Reachable[];
@@ -67,17 +70,17 @@ export function tell(
     /** `<owner> <month>` of those who have visited one of their schools. */
     visited: ReadonlySet<string>;
   },
-): Told[] {
+): Told<D>[] {
   const byId = new Map(by.people.map((person) => [person.id, person]));
   const having = (role: string) => by.people.filter(({ roles }) => roles.includes(role));
   const [leaders, office, directors] = [having('area-leader'), having('office'), having('director')];
-  const reach = (to: Nudged, { ownerId, schoolId, areaId }: DueDeadline): readonly Reachable[] => {
+  const reach = (to: Nudged, { ownerId, schoolId, areaId }: D): readonly Reachable[] => {
     const known = (ids: readonly string[]) => ids.flatMap((id) => byId.get(id) ?? []);
     switch (to) {
       case 'owner':
         return ownerId ? known([ownerId]) : [];
       case 'inspector':
-        return known(by.inspectors.get(schoolId) ?? []);
+        return known(by.inspectors.get(schoolId ?? '') ?? []);
       case 'area-leader':
         return leaders.filter((leader) => leader.areaId === areaId);
       case 'office':
@@ -87,7 +90,7 @@ export function tell(
     }
   };
   return deadlines.flatMap((deadline) => {
-    const told = new Map<string, Told>();
+    const told = new Map<string, Told<D>>();
     for (const index of deadline.rules) {
       const rule = by.policy[deadline.kind].nudges[index];
       if (!rule) continue;
@@ -129,7 +132,7 @@ export function digestOf(
         due: dueOn,
         late: late(dueOn, today),
       };
-      if (!line.schools.includes(school)) line.schools.push(school);
+      if (school !== '' && !line.schools.includes(school)) line.schools.push(school);
       if (text !== '') line.texts.push(text);
       byKey.set(key, line);
     }
@@ -144,7 +147,7 @@ export function digestOf(
     known.count += 1;
     if (dueOn < known.due) known.due = dueOn;
     known.late = late(known.due, today);
-    if (!known.schools.includes(school)) known.schools.push(school);
+    if (school !== '' && !known.schools.includes(school)) known.schools.push(school);
     counts.set(key, known);
   }
   return {

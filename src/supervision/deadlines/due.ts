@@ -1,7 +1,7 @@
 // What is to be said today: the open deadlines with rules whose day came, the words that name each, and who can be told.
 import { noticeNo } from '../notices.ts';
 import type { DueDeadline, Reachable } from './digest.ts';
-import { DEADLINE_KINDS, type SubjectType } from './kinds.ts';
+import { DEADLINE_KINDS, isInstant, type SubjectType } from './kinds.ts';
 import { partsOf } from './policy.ts';
 import type { Reckoning } from './reconcile.ts';
 import { nudgeDaySql, workedDays } from './workdays.ts';
@@ -12,6 +12,7 @@ const ABOUT: Record<SubjectType, string> = {
   finding: `select n.year, n.number, f.text, f.ordinal from finding f left join rectification_notice n on n.id = f.notice_id
     where f.id = d.subject_id`,
   notice: `select n.year, n.number, '', 0 from rectification_notice n where n.id = d.subject_id`,
+  emergency: `select null, null, e.text, 0 from emergency e where e.id = d.subject_id`,
 };
 
 const about = Object.entries(ABOUT)
@@ -28,15 +29,15 @@ taken as materialized (
   select o.office_id, o.kind, o.subject_id, o.period, array_agg(m.place order by m.place) as rules
   from open o join moment m on m.kind = o.kind and m.due_on = o.due_on and m.day > o.settled_on and m.day <= $2::date
   group by 1, 2, 3, 4)
-select d.kind, d.subject_id as "subjectId", d.period, d.school_id as "schoolId", s.name as school,
+select d.kind, d.subject_id as "subjectId", d.period, d.school_id as "schoolId", coalesce(s.name, '') as school,
        s.area_id as "areaId", d.owner_id as "ownerId", d.due_on as "dueOn", t.rules, a.year, a.number, a.text
 from taken t join deadline d using (office_id, kind, subject_id, period)
-join school s on s.id = d.school_id
+left join school s on s.id = d.school_id
 left join lateral (${about}) a on true
 order by d.due_on, s.code, a.ordinal`;
 
 export async function takeDue(of: Reckoning, numberPrefix: string): Promise<DueDeadline[]> {
-  const rules = DEADLINE_KINDS.flatMap((kind) =>
+  const rules = DEADLINE_KINDS.filter((kind) => !isInstant(kind)).flatMap((kind) =>
     of.policy[kind].nudges.map(({ at }, place) => ({ kind, place, parts: partsOf(at) })),
   );
   const rows = await of.tx.sql<Omit<DueDeadline, 'no'> & { year: number | null; number: number | null }>(
@@ -76,6 +77,9 @@ export async function settle(of: Reckoning, deadlines: readonly DueDeadline[]): 
   );
 }
 
+/** What is asked about a deadline to know whom to tell. */
+type Owed = Pick<DueDeadline, 'kind' | 'period' | 'schoolId' | 'ownerId' | 'rules'>;
+
 export interface Reach {
   people: Reachable[];
   /** The inspectors of each school. */
@@ -85,8 +89,8 @@ export interface Reach {
 }
 
 /** Whoever may have to hear of these deadlines. */
-export async function reachOf(of: Reckoning, deadlines: readonly DueDeadline[]): Promise<Reach> {
-  const schools = [...new Set(deadlines.map(({ schoolId }) => schoolId))];
+export async function reachOf(of: Reckoning, deadlines: readonly Owed[]): Promise<Reach> {
+  const schools = [...new Set(deadlines.flatMap(({ schoolId }) => schoolId ?? []))];
   const owners = [...new Set(deadlines.flatMap(({ ownerId }) => ownerId ?? []))];
   const today = of.today.toString();
   const held = await of.tx.sql<{ schoolId: string; personId: string }>(
@@ -109,7 +113,7 @@ export async function reachOf(of: Reckoning, deadlines: readonly DueDeadline[]):
 }
 
 /** Asked only when a rule of today wants to know. */
-async function visitedBy(of: Reckoning, deadlines: readonly DueDeadline[]): Promise<Set<string>> {
+async function visitedBy(of: Reckoning, deadlines: readonly Owed[]): Promise<Set<string>> {
   const asked = deadlines.filter(({ kind, rules }) => rules.some((at) => of.policy[kind].nudges[at]?.when));
   if (asked.length === 0) return new Set();
   const rows = await of.tx.sql<{ owner: string; month: string }>(

@@ -1,12 +1,19 @@
 // Every kind of deadline there is, as data: what it is about, the SQL that says what is owed, and how its end is called. A new kind
 // is one entry here, its ladder in bot-scripts/rules/deadlines.yaml, and its words in texts/*/reminders.yaml.
 import { OPEN_STATES } from '../findings.ts';
+import { EMERGENCY_KINDS } from './emergency-kinds.ts';
+import { workdayAfter } from './workdays.ts';
 
 /** What a deadline is about; `about.ts` finds the words for each. */
-export type SubjectType = 'school' | 'finding' | 'notice';
+export type SubjectType = 'school' | 'finding' | 'notice' | 'emergency';
 
 export interface DeadlineSpec {
   subject: SubjectType;
+  /**
+   * `instant`: due by the minute and told of at any hour, by the planner of instants; its offsets are minutes and hours, and in
+   * `owed` due and known are a timestamptz each. Left out: due on a day, told of in the day's digest.
+   */
+  clock?: 'instant';
   /**
    * SQL of all that is owed today, and nothing else, as `subject_id, period, school_id, owner_id, due_on, known_on`:
    * `period` is what may recur about one subject, else ''; of the days up to and with `known_on` nothing is ever said.
@@ -25,10 +32,6 @@ export interface DeadlineSpec {
 /** `none-visited`: while none of the owner's schools was visited in the deadline's month. */
 export const CONDITIONS = ['none-visited'] as const;
 export type Condition = (typeof CONDITIONS)[number];
-
-/** The nth working day after a day, as the calendar counts (DESIGN §7 `wd`). Both are SQL; `n` is not negative. */
-export const workdayAfter = (day: string, n: string): string =>
-  `case when ${n} = 0 then ${day} else day.worked[width_bucket(${day}, day.worked) + ${n}] end`;
 
 const setting = (key: string) => `(day.settings ->> '${key}')::int`;
 const held = (role: 'inspector' | 'principal', school: string) =>
@@ -110,9 +113,11 @@ export const KINDS = {
     ended: `(select case when f.state in ('withdrawn', 'voided') then 'cancelled' else 'met' end
       from finding f where f.id = d.subject_id)`,
   },
+  ...EMERGENCY_KINDS,
 } as const satisfies Record<string, DeadlineSpec>;
 
 export type DeadlineKind = keyof typeof KINDS;
 /** The same by name, for whoever asks about any of them. */
 export const SPECS: Readonly<Record<DeadlineKind, DeadlineSpec>> = KINDS;
 export const DEADLINE_KINDS = Object.keys(KINDS).filter((kind): kind is DeadlineKind => kind in KINDS);
+export const isInstant = (kind: DeadlineKind): boolean => SPECS[kind].clock === 'instant';

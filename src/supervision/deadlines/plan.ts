@@ -11,6 +11,7 @@ import { officeById } from '../roster/current.ts';
 import { officeSettings, type SettingRules } from '../settings.ts';
 import { digestOf, type Reachable, type Told, tell } from './digest.ts';
 import { reachOf, settle, takeDue } from './due.ts';
+import { writeNudges } from './nudges.ts';
 import type { Policy } from './policy.ts';
 import { type Reckoning, reconcile } from './reconcile.ts';
 import { planFrom, sendAt } from './timing.ts';
@@ -122,7 +123,11 @@ async function due(deps: PlannerDeps, tx: Tx, office: ActOffice, of: Reckoning):
   const deadlines = await takeDue(of, office.settings['rect.numberPrefix']);
   if (deadlines.length === 0) return [];
   const reach = await reachOf(of, deadlines);
-  const told = await onlyOnce(deps, tx, office, tell(deadlines, { policy: of.policy, ...reach }));
+  const all = tell(deadlines, { policy: of.policy, ...reach });
+  const told = await writeNudges(
+    { tx, officeId: office.id, now: deps.now },
+    [...byPerson(all)].flatMap(([key, { all: hers }]) => hers.map((one) => ({ ...one, told: key }))),
+  );
   await settle(of, deadlines);
   const { focus } = await focusOf(tx, office.id, of.today.toPlainYearMonth().toString());
   return [...byPerson(told)].map(([key, { person, all }]) => ({
@@ -160,36 +165,4 @@ function keyOf(person: Reachable, all: readonly Told[]): string {
     at.map((one) => `${kind} ${subjectId} ${period} ${dueOn} ${one}`),
   );
   return `digest-${person.id}-${createHash('sha256').update(what.sort().join('\n')).digest('hex').slice(0, 24)}`;
-}
-
-/** Writes the nudges down and leaves out what the person was told before, whatever the clock did since. */
-async function onlyOnce(deps: PlannerDeps, tx: Tx, office: ActOffice, told: Told[]): Promise<Told[]> {
-  const rows = [...byPerson(told)].flatMap(([key, { person, all }]) =>
-    all.flatMap(({ deadline: { kind, subjectId, period, dueOn }, at }) =>
-      at.map((one) => ({
-        kind,
-        subject_id: subjectId,
-        period,
-        due_on: dueOn,
-        at: one,
-        person_id: person.id,
-        told: key,
-      })),
-    ),
-  );
-  const fresh = await tx.sql<{ subjectId: string; period: string; kind: string; personId: string }>(
-    `insert into nudge (office_id, kind, subject_id, period, due_on, at, person_id, planned_at, told)
-     select $1, r.kind, r.subject_id, r.period, r.due_on, r.at, r.person_id, $2, r.told
-     from jsonb_to_recordset($3::jsonb) as r(kind text, subject_id uuid, period text, due_on date, at text, person_id uuid, told text)
-     on conflict do nothing
-     returning kind, subject_id as "subjectId", period, person_id as "personId"`,
-    [office.id, deps.now, JSON.stringify(rows)],
-    'plan-nudges',
-  );
-  const name = (kind: string, subject: string, period: string, person: string) =>
-    `${kind} ${subject} ${period} ${person}`;
-  const isNew = new Set(fresh.map((one) => name(one.kind, one.subjectId, one.period, one.personId)));
-  return told.filter(({ deadline: { kind, subjectId, period }, person }) =>
-    isNew.has(name(kind, subjectId, period, person.id)),
-  );
 }

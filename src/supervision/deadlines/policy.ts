@@ -3,18 +3,20 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import { type Fault, faultLine, readYaml } from '../../yaml.ts';
-import { CONDITIONS, DEADLINE_KINDS, type DeadlineKind, SPECS } from './kinds.ts';
+import { CONDITIONS, DEADLINE_KINDS, type DeadlineKind, isInstant, SPECS } from './kinds.ts';
 
 export const NUDGED = ['owner', 'inspector', 'area-leader', 'office', 'director'] as const;
 export type Nudged = (typeof NUDGED)[number];
 
 const COUNTED = /^(0|[+-][1-9]\d{0,2})(d|wd)$/;
+/** Of what is due at an instant. */
+const TIMED = /^(0|[+-][1-9]\d{0,2})(m|h)$/;
 const NAMED = ['month-start', 'mid-month', 'last-workday', 'month-end'] as const;
 const isNamed = (at: string): at is (typeof NAMED)[number] => NAMED.some((name) => name === at);
 
 const nudgeShape = z.strictObject({
-  at: z.string().refine((at) => COUNTED.test(at) || isNamed(at), {
-    message: `is none of: -3d, 0d, +1d, -5wd, ${NAMED.join(', ')}`,
+  at: z.string().refine((at) => COUNTED.test(at) || TIMED.test(at) || isNamed(at), {
+    message: `is none of: -3d, 0d, +1d, -5wd, ${NAMED.join(', ')}, and for emergencies +5m, 0m, +2h`,
   }),
   to: z
     .union([z.enum(NUDGED).transform((to) => [to]), z.array(z.enum(NUDGED)).min(1)], {
@@ -43,13 +45,22 @@ const policyShape = z
   )
   .superRefine((policy, context) => {
     for (const kind of DEADLINE_KINDS)
-      for (const [index, { when }] of policy[kind].nudges.entries())
+      for (const [index, { at, when }] of policy[kind].nudges.entries()) {
+        if (TIMED.test(at) !== isInstant(kind))
+          context.addIssue({
+            code: 'custom',
+            path: [kind, 'nudges', index, 'at'],
+            message: isInstant(kind)
+              ? `${kind} is due by the minute: write it in minutes or hours, such as +5m or -2h`
+              : `${kind} is due on a day: minutes and hours mean nothing here`,
+          });
         if (when && !SPECS[kind].conditions?.includes(when))
           context.addIssue({
             code: 'custom',
             path: [kind, 'nudges', index, 'when'],
             message: `makes no sense for ${kind}`,
           });
+      }
   });
 export type Policy = Readonly<Record<DeadlineKind, Readonly<KindPolicy>>>;
 
@@ -77,4 +88,10 @@ export function mustLoadPolicy(dir?: string): Policy {
 export function partsOf(at: string): [unit: string, count: number] {
   const [, count = '0', unit = at] = COUNTED.exec(at) ?? [];
   return [unit, Number(count)];
+}
+
+/** A rule of an instant kind in minutes: `+2h` is 120. */
+export function minutesOf(at: string): number {
+  const [, count = '0', unit] = TIMED.exec(at) ?? [];
+  return Number(count) * (unit === 'h' ? 60 : 1);
 }

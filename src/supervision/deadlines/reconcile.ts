@@ -3,7 +3,7 @@
 import type { Tx } from '../../store/store.ts';
 import type { Calendar, Day } from '../calendar.ts';
 import type { Settings } from '../settings.ts';
-import { DEADLINE_KINDS, SPECS } from './kinds.ts';
+import { DEADLINE_KINDS, type DeadlineKind, isInstant, SPECS } from './kinds.ts';
 import type { Policy } from './policy.ts';
 import { workedDays } from './workdays.ts';
 
@@ -19,12 +19,22 @@ export interface Reckoning {
   policy: Policy;
 }
 
-const owed = DEADLINE_KINDS.map(
-  (kind) => `select '${kind}'::text, '${SPECS[kind].subject}'::text, o.* from (${SPECS[kind].owed}) o`,
-).join('\n  union all\n  ');
-const ended = DEADLINE_KINDS.map((kind) => `when '${kind}' then ${SPECS[kind].ended}`).join('\n    ');
-
-const RECONCILE = `
+/** One statement for all kinds of one clock. */
+function reconcileSql(kinds: readonly DeadlineKind[], instant: boolean): string {
+  const names = kinds.map((kind) => `'${kind}'`).join(', ');
+  const owed = kinds
+    .map((kind) => `select '${kind}'::text, '${SPECS[kind].subject}'::text, o.* from (${SPECS[kind].owed}) o`)
+    .join('\n  union all\n  ');
+  const ended = kinds.map((kind) => `when '${kind}' then ${SPECS[kind].ended}`).join('\n    ');
+  const due = instant ? 'due_at' : 'due_on';
+  // What is due at an instant has its day as well, for its nudges' keys; and an emergency is told of however late it is known.
+  const [columns, values] = instant
+    ? [
+        'due_on, settled_on, due_at, settled_at',
+        '(o.due_at at time zone $4)::date, (o.known at time zone $4)::date, o.due_at, o.known',
+      ]
+    : ['due_on, settled_on', 'o.due_on, greatest($3::date, o.known)'];
+  return `
 with day as materialized (
   select $1::uuid as office_id, $2::date as today, $3::date as floor, $4::text as zone, $5::jsonb as settings, $6::date[] as worked),
 holder as materialized (
@@ -32,30 +42,37 @@ holder as materialized (
   from assignment a join person p on p.id = a.person_id and p.active
   where a.office_id = $1 and a.since <= $2::date and (a.until is null or a.until > $2::date)
   order by a.school_id, a.role, p.user_key),
-owed (kind, subject_type, subject_id, period, school_id, owner_id, due_on, known_on) as materialized (
+owed (kind, subject_type, subject_id, period, school_id, owner_id, ${due}, known) as materialized (
   ${owed}),
 known as materialized (
   select d.*, o.kind is not null as owed from deadline d
   left join owed o on o.kind = d.kind and o.subject_id = d.subject_id and o.period = d.period
-  where d.office_id = $1 and (d.state = 'open' or o.kind is not null)),
+  where d.office_id = $1 and d.kind in (${names}) and (d.state = 'open' or o.kind is not null)),
 opened as (
-  insert into deadline as d (office_id, kind, subject_type, subject_id, period, school_id, owner_id, due_on, settled_on)
-  select $1, o.kind, o.subject_type, o.subject_id, o.period, o.school_id, o.owner_id, o.due_on, greatest($3::date, o.known_on)
+  insert into deadline as d (office_id, kind, subject_type, subject_id, period, school_id, owner_id, state, ${columns})
+  select $1, o.kind, o.subject_type, o.subject_id, o.period, o.school_id, o.owner_id, 'open', ${values}
   from owed o left join known k on k.kind = o.kind and k.subject_id = o.subject_id and k.period = o.period
-  where o.due_on is not null
-    and (k.kind is null or (k.state, k.owner_id, k.due_on) is distinct from ('open', o.owner_id, o.due_on))
-  on conflict (office_id, kind, subject_id, period)
-    do update set state = 'open', owner_id = excluded.owner_id, due_on = excluded.due_on)
+  where o.${due} is not null
+    and (k.kind is null or (k.state, k.owner_id, k.school_id, k.${due}) is distinct from ('open', o.owner_id, o.school_id, o.${due}))
+  on conflict (office_id, kind, subject_id, period) do update
+    set state = 'open', owner_id = excluded.owner_id, school_id = excluded.school_id, due_on = excluded.due_on, due_at = excluded.due_at)
 update deadline d set state = e.state
 from (
   select d.kind, d.subject_id, d.period, case d.kind
     ${ended} end as state
   from known d, day where not d.owed) e
 where d.office_id = $1 and d.kind = e.kind and d.subject_id = e.subject_id and d.period = e.period and e.state is not null`;
+}
 
-export async function reconcile(of: Reckoning): Promise<void> {
+const DAYS = reconcileSql(
+  DEADLINE_KINDS.filter((kind) => !isInstant(kind)),
+  false,
+);
+const INSTANTS = reconcileSql(DEADLINE_KINDS.filter(isInstant), true);
+
+export async function reconcile(of: Reckoning, clock: 'day' | 'instant' = 'day'): Promise<void> {
   await of.tx.sql(
-    RECONCILE,
+    clock === 'day' ? DAYS : INSTANTS,
     [
       of.officeId,
       of.today.toString(),
@@ -64,6 +81,6 @@ export async function reconcile(of: Reckoning): Promise<void> {
       JSON.stringify(of.settings),
       workedDays(of.today, of.calendar),
     ],
-    'deadline-reconcile',
+    `deadline-reconcile-${clock}`,
   );
 }

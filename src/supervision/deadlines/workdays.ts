@@ -33,3 +33,7 @@ export const nudgeDaySql = (due: string, unit: string, n: string, worked: string
     when 'last-workday' then (${worked})[width_bucket((date_trunc('month', ${due}) + interval '1 month')::date - 1, ${worked})]
     when 'month-end' then (date_trunc('month', ${due}) + interval '1 month')::date - 1
   end`;
+
+/** The nth working day after a day, as the calendar counts (DESIGN §7 `wd`), within reach of `day`. Both are SQL; `n` is not negative. */
+export const workdayAfter = (day: string, n: string): string =>
+  `case when ${n} = 0 then ${day} else day.worked[width_bucket(${day}, day.worked) + ${n}] end`;

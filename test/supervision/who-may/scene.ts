@@ -84,6 +84,8 @@ export interface At {
     submittedBy?: string;
     noticed?: boolean;
   }): Promise<{ finding: string; notice: string }>;
+  /** An emergency that the school's inspector raised there. */
+  emergency(state?: string): Promise<string>;
   /** A photo the actor sent. */
   photo(): Promise<string>;
   /** A notice of the school's office that the actor was sent. */
@@ -181,7 +183,7 @@ function hands(
   tx: Tx,
   actor: string,
   school: { id: string; officeId: string; inspector: string },
-): Pick<At, 'visit' | 'finding' | 'photo' | 'notice' | 'show' | 'showAtVisit'> {
+): Pick<At, 'visit' | 'finding' | 'emergency' | 'photo' | 'notice' | 'show' | 'showAtVisit'> {
   const visit: At['visit'] = async (by = 'inspector') => {
     const id = newId();
     await tx.sql(
@@ -261,6 +263,15 @@ function hands(
         `insert into notice_receipt (notice_id, person_id, office_id, user_key, chunk, wanted, state)
          select $1, id, office_id, user_key, 1, true, 'sent' from person where id = $2`,
         [id, actor],
+      );
+      return id;
+    },
+    async emergency(state = 'raised') {
+      const id = newId();
+      await tx.sql(
+        `insert into emergency (id, office_id, school_id, area_id, text, state, raised_by, raised_at, last_note_at)
+         select $1, s.office_id, s.id, s.area_id, '有人受伤', $3, $4, $5, $5 from school s where s.id = $2`,
+        [id, school.id, state, school.inspector, NOW],
       );
       return id;
     },

@@ -1,0 +1,94 @@
+// Words about an emergency that is going on: heard, on the scene, contained, more of it. They go before whatever else is open.
+import { type Conversation, EMERGENCY_LASTS_MS } from '../conversation.ts';
+import { isReceived, saysNone } from '../short-words.ts';
+import { type Reading, SURE, type Understood } from '../understand/types.ts';
+import { putAside } from './aside.ts';
+import { beginCommand } from './begin.ts';
+import { openFrame, proceed } from './frames.ts';
+import { close, type Stage } from './stage.ts';
+
+const ACKNOWLEDGE = 'emergency-ack';
+/** What such a person says besides 收到; only while no question is open that it may answer. */
+const HEARD = /^(?:知道了|明白|(?:我)?(?:马上|这就|立刻|立即)(?:到|去|过去|赶)|在路上|got it|on my way)/iu;
+const RECEIVED_MOST = 24;
+
+/** True when the words were about an emergency: an agreed one such as “误报”, or “收到” to one that she was told of. */
+export function aboutEmergency(t: Stage, said: string): boolean {
+  const { roles } = t.facts.person;
+  const command = t.deps.scripts.commandIn(t.facts.locale, said, roles);
+  if (command && t.deps.scripts.flows.get(command.flow)?.do.startsWith('emergency.')) {
+    leaveOpen(t);
+    return beginCommand(t, said);
+  }
+  const unheard = t.facts.emergencies.filter(
+    ({ mine, heard, state }) => !mine && !heard && state !== 'closed',
+  );
+  const flow = t.deps.scripts.flows.get(ACKNOWLEDGE);
+  if (unheard.length === 0 || !flow || !saysHeard(t, said)) return false;
+  leaveOpen(t);
+  for (const { id } of unheard) {
+    t.c.frame = openFrame(t, flow, [{ emergency: id }], true);
+    proceed(t, null);
+  }
+  return true;
+}
+
+function saysHeard(t: Stage, said: string): boolean {
+  if (isReceived(said)) return true;
+  if ([...said].length > RECEIVED_MOST) return false;
+  return /^(?:已)?收到/u.test(said) || (!t.c.question && HEARD.test(said));
+}
+
+/** The words asked for about an emergency speak of a danger by their nature; one at another school is another. */
+export function answersAboutOne(t: Stage, understood: Understood): boolean {
+  const { frame, question } = t.c;
+  if (!frame || question?.kind !== 'slot') return false;
+  if (!t.deps.scripts.flows.get(frame.flow)?.do.startsWith('emergency.')) return false;
+  const { school } = understood.slots;
+  const known = t.facts.emergencies.find(({ id }) => id === frame.rows[0]?.emergency);
+  return school === undefined || school === known?.school;
+}
+
+/** What was open waits without a word until it is called for. */
+function leaveOpen(t: Stage): void {
+  if (!t.c.frame) return;
+  close(t, t.voice.text('common.over.put-aside'));
+  putAside(t);
+  t.c.frame = null;
+}
+
+/** "三个人,都送医院了", or the school's name, said after a danger was told on: meant for the same people. */
+export function moreOfDanger(t: Stage, understood: Understood, text: string): Reading | null {
+  const { emergency } = t.c;
+  if (!emergency || t.facts.now.getTime() - Date.parse(emergency.at) > EMERGENCY_LASTS_MS) return null;
+  // Closed meanwhile, or called off by somebody else: whoever speaks now speaks of something new.
+  if (!t.facts.emergencies.some(({ state }) => state !== 'closed')) return null;
+  if ([...text].length < 4 || saysNone(text) !== null) return null;
+  const { school } = understood.slots;
+  const bareName = school !== undefined && [...text].length <= [...school].length + 4;
+  const whichSchool = bareName && emergency.school === '';
+  const unclear = understood.intent === 'chat.other' || understood.confidence < SURE;
+  const { date } = understood.slots;
+  const seen =
+    ['finding.report', 'visit.log'].includes(understood.intent) && school === undefined && date === undefined;
+  if (!whichSchool && !unclear && !seen) return null;
+  const where = school ?? emergency.school;
+  return { ...understood, slots: where === '' ? {} : { school: where }, intent: 'emergency.report' };
+}
+
+/** "又有两个学生受伤了" within the hour, with no word of where: at the school of which was spoken. */
+export function whereItWas(t: Stage, understood: Understood): Understood {
+  const { school, schools, school_candidates, school_unresolved } = understood.slots;
+  const { emergency } = t.c;
+  if (school ?? schools ?? school_candidates ?? school_unresolved) return understood;
+  if (!emergency || emergency.school === '' || understood.intents) return understood;
+  if (t.facts.now.getTime() - Date.parse(emergency.at) > EMERGENCY_LASTS_MS) return understood;
+  return { ...understood, slots: { ...understood.slots, school: emergency.school } };
+}
+
+/** After such an act what follows within the hour is more of the same; after these two it no longer is. */
+export function remember(c: Conversation, action: string, school: string, now: Date): void {
+  if (action === 'emergency.close' || action === 'emergency.call-off') c.emergency = null;
+  else if (action !== 'emergency.list' && action !== 'emergency.review')
+    c.emergency = { at: now.toISOString(), school };
+}
