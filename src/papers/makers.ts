@@ -4,11 +4,13 @@ import { makeChecklist, makeLookBack, makeNotice, makeVisit } from './documents/
 import { makeFigures } from './figures.ts';
 import { makeLedger } from './ledger.ts';
 import type { Maker } from './make.ts';
+import { makeReceipts } from './receipts.ts';
 import { makeRows } from './rows.ts';
 import { makeVisits } from './visits.ts';
 
 const BY_KIND: Readonly<Record<PaperKind, Maker>> = {
   ledger: makeLedger,
+  receipts: makeReceipts,
   visits: makeVisits,
   figures: makeFigures,
   rows: makeRows,

@@ -21,6 +21,7 @@ import { showMonthReport } from './month-report.ts';
 import { closeMonth, exemptSchool, monthFocus, undoExemption } from './months.ts';
 import { moveEvidence, movePhotosOfVisit } from './move-evidence.ts';
 import { confirmNotice } from './notices/confirm.ts';
+import { exportReceipts, noticePhones } from './notices/phones.ts';
 import { recallNotice } from './notices/recall.ts';
 import { sendNotice } from './notices/send.ts';
 import { noticeStatus } from './notices/status.ts';
@@ -52,6 +53,8 @@ export const ACTIONS: ReadonlyMap<string, Action> = new Map(
     sendNotice,
     confirmNotice,
     noticeStatus,
+    noticePhones,
+    exportReceipts,
     recallNotice,
     submitRectification,
     attachEvidence,

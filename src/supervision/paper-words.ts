@@ -53,6 +53,18 @@ export const VISIT_COLUMNS = [
 
 export const COVERAGE_COLUMNS = ['area', 'school', 'floor', 'period', 'visits', 'owed', 'met'] as const;
 
+export const RECEIPT_COLUMNS = [
+  'row',
+  'area',
+  'unit',
+  'name',
+  'state',
+  'why',
+  'sent',
+  'confirmed',
+  'reminded',
+] as const;
+
 const columns = (paper: string, names: readonly string[]): [string, readonly string[]][] =>
   names.flatMap((name): [string, readonly string[]][] => [
     [`${paper}.col.${name}`, []],
@@ -77,6 +89,11 @@ export const PAPER_WORDS: Readonly<Record<string, readonly string[]>> = {
   'ledger.notes.head': [],
   'ledger.notes.scope': [],
   ...Object.fromEntries(columns('ledger', LEDGER)),
+  'receipts.file': [],
+  'receipts.sheet': [],
+  'receipts.subtitle': ['at', 'count', 'confirmed'],
+  'receipts.empty': [],
+  ...Object.fromEntries(columns('receipts', RECEIPT_COLUMNS)),
   yes: [],
   no: [],
   'visits.file': [],

@@ -5,6 +5,7 @@ import type { ActContext } from './act.ts';
 /** What can be asked for; each has its maker in src/papers/makers.ts. */
 export type PaperKind =
   | 'ledger'
+  | 'receipts'
   | 'visits'
   | 'figures'
   | 'rows'

@@ -326,6 +326,16 @@ export const WHO_MAY: Readonly<Record<string, Entry>> = {
     director: 'office',
     given: async (at) => ({ notice: await at.notice() }),
   },
+  'notice.phones': {
+    office: 'office',
+    director: 'office',
+    given: async (at) => ({ notice: await at.notice() }),
+  },
+  'notice.export': {
+    office: 'office',
+    director: 'office',
+    given: async (at) => ({ notice: await at.notice() }),
+  },
   'notice.recall': {
     office: 'office',
     director: 'office',
