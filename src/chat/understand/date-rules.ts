@@ -52,7 +52,7 @@ export const RULES: readonly Rule[] = [
     },
   },
   {
-    pattern: new RegExp(`${N}月${N}(?:[日号]|(?![\\d一二三四五六七八九十个]))`, 'y'),
+    pattern: new RegExp(`${N}月${N}(?:[日号]|(?![\\d一二三四五六七八九十个共次般直起样批定所份家节]))`, 'y'),
     read: (m, t) => monthDay(parseNumber(m[1] ?? '') ?? 0, parseNumber(m[2] ?? '') ?? 0, t.date),
   },
   {

@@ -51,7 +51,7 @@ export interface Clause {
   mark: string;
 }
 
-const BREAK = /[,.;!?、\n]|\s+(?=[\u4e00-\u9fff\d①-⑨])/g;
+const BREAK = /[,.;!?、\n]|(?<=[\u4e00-\u9fff])[+＋](?=[\u4e00-\u9fff])|\s+(?=[\u4e00-\u9fff\d①-⑨])/g;
 
 /** Splits at punctuation and at blanks between Chinese words; a dot or comma inside a number does not split. */
 export function clausesOf(text: string): Clause[] {

@@ -164,11 +164,26 @@ function cutAt(
   return best?.parts;
 }
 
+function isPromise(reading: Reading): boolean {
+  const said = reading.slots.content ?? '';
+  return (
+    /会|将|尽快|马上|抓紧|立即|安排|准备/.test(said) && !/已经?|好了|完了|完毕|换了|修了|完成/.test(said)
+  );
+}
+
 /** Pairs that are one thought are not cut: findings and their deadline, a review and its reason, an excuse and its wish. */
 function compatible(a: Reading, b: Reading): boolean {
   const pair = `${a.intent} ${b.intent}`;
   const other = b.slots.rect_no !== undefined && b.slots.rect_no !== a.slots.rect_no;
   if (!other && /^rect\.(?:evidence|extend_request|plan|appeal) rect\.(?:query|review|plan|list)/.test(pair))
+    return false;
+  // "已收到,会尽快安排整改": what one is going to do is no evidence, and belongs to the receipt
+  if (
+    a.intent === 'notice.ack' &&
+    b.intent === 'rect.evidence' &&
+    b.slots.rect_no === undefined &&
+    isPromise(b)
+  )
     return false;
   if (a.intent === 'notice.ack')
     return /^rect\.(?:evidence|extend_request|plan|list|query)|^rule|^visit/.test(b.intent);

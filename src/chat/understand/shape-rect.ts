@@ -131,6 +131,11 @@ export const RECTIFICATION: readonly ShapeRule[] = [
     signs: { principal: true, asks: false },
     add: { 'rect.appeal': 3 },
   },
+  {
+    if: /(?:上一?任|前任|以前|老)(?:的)?校长|(?:跟|和|与|同)(?:我们?|现在|本校|我校|学校)?[^,.]{0,4}(?:没有?|无|不搭)关(?:系|联)?/,
+    signs: { principal: true, asks: false },
+    add: { 'rect.appeal': 4 },
+  },
   // chasing
   { if: /催|督促/, signs: { asks: false }, add: { 'rect.remind': 1.5 } },
   {
@@ -146,6 +151,12 @@ export const RECTIFICATION: readonly ShapeRule[] = [
     if: /(?:几|多少|哪).{0,8}(?:没|未|待).{0,2}(?:销|改|整改|结|办完|复查|审|交)|(?:没|未|待)(?:销|改完|整改|结|复查|审).{0,6}(?:几|多少|哪|有谁)/,
     not: /投诉|意见|回执/,
     add: { 'rect.list': 3, 'assign.list': -3 },
+  },
+  {
+    if: /(?:没|未)(?:销号?|改完|整改完?|办结|结案)的/,
+    not: /投诉|意见|回执/,
+    signs: { asks: true },
+    add: { 'rect.list': 4, 'visit.pending': -3, 'rect.query': 0.5 },
   },
   {
     if: /逾期|超期/,

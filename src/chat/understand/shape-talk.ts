@@ -45,6 +45,13 @@ export const TALK: readonly ShapeRule[] = [
     add: { 'opinion.log': -2 },
   },
   { if: /投诉|意见|举报|反映/, signs: { asks: true }, add: { 'opinion.list': 2.5, 'notice.status': -2.5 } },
+  {
+    if: /(?:未|没|待|还没)(?:办结|处理|办完|回复|答复|处理完)|看看|列|有哪些|清单/,
+    and: /意见|投诉|举报|来信/,
+    not: /已经?(?:办结|回复|处理)|跟|核实了/,
+    signs: { principal: false },
+    add: { 'opinion.list': 3, 'opinion.reply': -3 },
+  },
   { if: /答复|回复(?:家长|投诉|举报|反映|群众)|这么回复/, add: { 'opinion.reply': 2 } },
   {
     if: /投诉|举报|反映|意见|来信|家长/,
@@ -69,6 +76,12 @@ export const TALK: readonly ShapeRule[] = [
   { not: /通知|消息|群发|发错|刚发|那条|信息/, add: { 'notice.recall': -4 } },
   { if: /回执|没确认|没回复/, signs: { asks: true }, add: { 'notice.status': 2 } },
   { if: /签收/, signs: { principal: true, asks: false }, add: { 'notice.ack': 2 } },
+  {
+    if: /(?:通知|消息|信息)[^,.]{0,4}(?:看到|看过|看|知道|收)了|(?:看到|看过)(?:通知|消息)了?/,
+    not: /没|未|整改通知书?[^,.]{0,6}(?:说|写)/,
+    signs: { principal: true, asks: false },
+    add: { 'notice.ack': 7 },
+  },
   { if: /没(?:有)?收到|未收到|没(?:有)?签收|没看到/, add: { 'notice.ack': -6 } },
   // papers and figures
   { if: /简报|月报|通报.{0,2}(?:写|起草)/, add: { 'briefing.draft': 2 } },
@@ -119,6 +132,13 @@ export const TALK: readonly ShapeRule[] = [
     and: /延期|申诉|异议|回避|复查|签收|报告|期限/,
     signs: { asks: true, notice: false, dated: false },
     add: { 'rule.query': 2, 'rect.extend_request': -2 },
+  },
+  {
+    if: /一般|通常|原则上|按规定|正常(?:情况)?/,
+    and: /几|多少|多久|多长/,
+    not: /问题|我(?!们)/,
+    signs: { asks: true, school: false, person: false, notice: false },
+    add: { 'rule.query': 4, 'assign.list': -4, 'stats.query': -2 },
   },
   {
     if: /标准|一年要|一学期要|必须|应当|应该|最多|至少|规定|要(?:培训|学|去|听|管)(?:多少|几)/,

@@ -21,6 +21,24 @@ export const VISITS: readonly ShapeRule[] = [
     add: { 'visit.log': 1.5, 'visit.history': -3 },
   },
   { signs: { problem: true, went: true, asks: false }, add: { 'finding.report': -1.5 } },
+  {
+    if: /(?:查|看|翻|听)(?:了)?(?:台账|资料|食堂|课|记录|宿舍|教案|档案|厨房)|校园?巡视?|座谈|走访|查阅|查看/,
+    signs: {
+      school: true,
+      dated: true,
+      ahead: false,
+      future: false,
+      asks: false,
+      principal: false,
+      paper: false,
+    },
+    add: { 'visit.log': 2.5, 'finding.report': -1 },
+  },
+  {
+    if: /[,](?:查|看|翻)(?:台账|资料|记录|档案)/,
+    signs: { school: true, dated: true, ahead: false, future: false, asks: false, principal: false },
+    add: { 'visit.log': 3, 'finding.report': -1 },
+  },
   { signs: { school: true, future: true, asks: false }, add: { 'visit.plan': 1.5, 'visit.log': -1.5 } },
   {
     not: /整改|材料|复查/,
