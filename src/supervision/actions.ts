@@ -16,6 +16,7 @@ import {
 import { exportPaper } from './exports.ts';
 import { queryFigures } from './figures/query.ts';
 import { figureRows } from './figures/rows.ts';
+import { changeInspector } from './hand-over.ts';
 import { showLedger } from './ledger.ts';
 import { showMonthReport } from './month-report.ts';
 import { closeMonth, exemptSchool, monthFocus, undoExemption } from './months.ts';
@@ -100,5 +101,6 @@ export const ACTIONS: ReadonlyMap<string, Action> = new Map(
     changeSetting,
     undoSetting,
     showSchoolHistory,
+    changeInspector,
   ].map((entry) => [entry.name, entry]),
 );

@@ -190,6 +190,19 @@ export const NOTIFICATIONS = {
   }),
   'visits.backfilled': z.object({ school: z.string(), date: z.string(), by: z.string() }),
   'visits.month-report': monthReport,
+  'hand-over.received': z.object({
+    schoolId: z.string(),
+    school: z.string(),
+    from: z.array(z.string()),
+    heads: z.array(z.string()),
+    last: z.object({ date: z.string(), by: z.string() }).nullable(),
+    open: z.array(
+      z.object({ no: z.string(), text: z.string(), due: z.string().nullable(), state: z.string() }),
+    ),
+    more: z.number(),
+  }),
+  'hand-over.left': z.object({ school: z.string(), to: z.string(), open: z.number() }),
+  'hand-over.school': z.object({ school: z.string(), to: z.string() }),
   'emergency.raised': z.object({
     emergencyId: z.uuid(),
     school: z.string(),

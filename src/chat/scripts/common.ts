@@ -57,6 +57,7 @@ export const COMMON: Readonly<Record<string, readonly string[]>> = {
   'findings.short': [],
   'findings-days': [],
   'findings-too-long': [],
+  'person.unknown': ['typed'],
   'settings.unknown': ['typed'],
   'settings.no-value': ['name', 'example'],
   'waiting.none': [],

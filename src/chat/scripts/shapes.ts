@@ -50,6 +50,7 @@ export const SLOT_TYPES = [
   'unconfirmed-notices',
   'sent-notice',
   'notice-change',
+  'inspector',
   'setting',
   'setting-value',
 ] as const;

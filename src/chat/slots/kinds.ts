@@ -9,6 +9,7 @@ import { noticeReasonSlot, receiptSlot, sendTimeSlot } from './notice-send.ts';
 import { noticeTextSlot } from './notice-text.ts';
 import { noticeChangeSlot, sentNoticeSlot, unconfirmedSlot } from './notices.ts';
 import { photoCountSlot } from './photo-count.ts';
+import { inspectorSlot } from './person.ts';
 import {
   dateSlot,
   itemsSlot,
@@ -67,6 +68,7 @@ export const SLOT_KINDS: Readonly<Record<SlotType, SlotKindOf>> = {
   'unconfirmed-notices': unconfirmedSlot,
   'sent-notice': sentNoticeSlot,
   'notice-change': noticeChangeSlot,
+  inspector: inspectorSlot,
   setting: settingSlot,
   'setting-value': settingValueSlot,
 };

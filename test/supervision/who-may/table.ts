@@ -371,4 +371,9 @@ export const WHO_MAY: Readonly<Record<string, Entry>> = {
     sees: true,
     given: (at) => ({ school: at.school.id }),
   },
+  'assign.change': {
+    office: 'office',
+    director: 'office',
+    given: (at) => ({ school: at.school.id, person: 'inspector' }),
+  },
 };

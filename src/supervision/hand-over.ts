@@ -1,0 +1,183 @@
+// A school passes from one inspector to another: recusal asked first, history kept, what is open and known goes along.
+import { z } from 'zod';
+import { AppError } from '../errors.ts';
+import { newId } from '../store/ids.ts';
+import { requireStanding } from './access.ts';
+import { type ActContext, action, audit, type Role } from './act.ts';
+import { noticeNo, peopleAt } from './notices.ts';
+import { recusalReason } from './roster/recusals.ts';
+
+/** What no longer waits for anybody. */
+const SETTLED = ['closed', 'withdrawn', 'voided', 'fixed', 'sent_back'];
+/** Nothing that scrolls; all of it stands in 整改清单 and in the ledger. */
+const TOLD = 5;
+
+interface Open {
+  no: string;
+  text: string;
+  due: string | null;
+  state: string;
+}
+
+/** 把一中交给李秀英: from today on. Throws `assign.recused`, `assign.not-inspector`, `assign.same`. */
+export const changeInspector = action({
+  name: 'assign.change',
+  roles: ['office', 'director'] satisfies Role[],
+  input: z.object({ school: z.uuid(), person: z.string() }),
+  result: z.object({
+    school: z.string(),
+    from: z.array(z.string()),
+    to: z.string(),
+    open: z.number(),
+    schools: z.number(),
+    max: z.number(),
+  }),
+  async run(context, { school: schoolId, person: userId }) {
+    const { tx, office, today } = context;
+    await requireStanding(context, schoolId, ['office', 'director']);
+    const [school] = await tx.sql<{ name: string; code: string }>(
+      'select name, code from school where id = $1 and office_id = $2 and active for update',
+      [schoolId, office.id],
+    );
+    const [to] = await tx.sql<{ id: string; name: string; userId: string; roles: string[] }>(
+      `select id, name, user_id as "userId", roles from person where office_id = $1 and user_key = lower($2) and active`,
+      [office.id, userId],
+    );
+    if (!school || !to) throw new AppError('act.not-found', 'never', { what: school ? 'person' : 'school' });
+    if (!to.roles.includes('inspector')) throw new AppError('assign.not-inspector');
+    const day = today.toString();
+    const recused = await recusalReason(tx, { officeId: office.id, personId: to.id, schoolId, today: day });
+    if (recused !== null) throw new AppError('assign.recused');
+    const before = await peopleAt(context, schoolId, 'inspector');
+    if (before.length === 1 && before[0]?.id === to.id) throw new AppError('assign.same');
+
+    const leaving = before.filter(({ id }) => id !== to.id);
+    await move(context, schoolId, {
+      leaving: leaving.map(({ id }) => id),
+      to: to.id,
+      there: before.length > leaving.length,
+    });
+    await handOnNames(
+      context,
+      school.code,
+      leaving.map(({ id }) => id),
+      to.id,
+    );
+    await audit(context, [
+      {
+        action: 'assignment.changed',
+        subject: 'school',
+        subjectId: schoolId,
+        schoolId,
+        before: { inspectors: before.map(({ name }) => name) },
+        after: { inspectors: [to.name], userId: to.userId, since: day },
+      },
+    ]);
+    const open = await openAt(context, schoolId);
+    await tell(context, { schoolId, school: school.name, to, leaving, open });
+    const [held] = await tx.sql<{ n: number }>(
+      `select count(*)::int as n from assignment where person_id = $1 and role = 'inspector' and until is null`,
+      [to.id],
+    );
+    return {
+      school: school.name,
+      from: leaving.map(({ name }) => name),
+      to: to.name,
+      open: open.length,
+      schools: held?.n ?? 0,
+      max: office.settings['assign.schoolsPerInspectorMax'],
+    };
+  },
+});
+
+/** Assignments end and begin; what waits for the one who leaves waits for the one who comes. */
+async function move(
+  { tx, office, today }: ActContext,
+  schoolId: string,
+  { leaving, to, there }: { leaving: string[]; to: string; there: boolean },
+): Promise<void> {
+  const day = today.toString();
+  await tx.sql(
+    `update assignment set until = greatest(since, $3::date)
+     where school_id = $1 and role = 'inspector' and until is null and person_id = any($2::uuid[])`,
+    [schoolId, leaving, day],
+  );
+  if (!there)
+    await tx.sql(
+      `insert into assignment (id, office_id, person_id, school_id, role, since) values ($1, $2, $3, $4, 'inspector', $5)`,
+      [newId(), office.id, to, schoolId, day],
+    );
+  await tx.sql(
+    `update deadline set owner_id = $3 where office_id = $1 and school_id = $2 and state = 'open' and owner_id = any($4::uuid[])`,
+    [office.id, schoolId, to, leaving],
+  );
+  // Caches of the roster see that they are old.
+  await tx.sql('update office set roster_version = roster_version + 1 where id = $1', [office.id]);
+}
+
+/** What the one who leaves calls the school is understood from the one who comes too. */
+async function handOnNames({ tx }: ActContext, code: string, leaving: string[], to: string): Promise<void> {
+  await tx.sql(
+    `update person set learned = coalesce((select jsonb_object_agg(l.key, l.value) from person p, jsonb_each(p.learned) l
+       where p.id = any($1::uuid[]) and l.value = to_jsonb($2::text)), '{}') || learned where id = $3`,
+    [leaving, code, to],
+  );
+}
+
+async function openAt({ tx, office }: ActContext, schoolId: string): Promise<Open[]> {
+  const rows = await tx.sql<Omit<Open, 'no'> & { year: number | null; number: number | null }>(
+    `select n.year, n.number, f.text, f.due_on as due, f.state from finding f left join rectification_notice n on n.id = f.notice_id
+     where f.school_id = $1 and f.state <> all($2::text[]) order by f.due_on nulls last, f.id`,
+    [schoolId, SETTLED],
+  );
+  return rows.map(({ year, number, ...row }) => ({
+    ...row,
+    no: year === null || number === null ? '' : noticeNo(office.settings['rect.numberPrefix'], year, number),
+  }));
+}
+
+async function tell(
+  context: ActContext,
+  of: {
+    schoolId: string;
+    school: string;
+    to: { id: string; name: string };
+    leaving: readonly { id: string; name: string }[];
+    open: readonly Open[];
+  },
+): Promise<void> {
+  const { tx, today } = context;
+  const heads = await peopleAt(context, of.schoolId, 'principal');
+  const [last] = await tx.sql<{ date: string; by: string; highlight: string }>(
+    `select v.visited_on as date, p.name as by, v.highlight from visit v join person p on p.id = v.inspector_id
+     where v.school_id = $1 and v.state <> 'voided' order by v.visited_on desc, v.id desc limit 1`,
+    [of.schoolId],
+  );
+  const dedup = `hand-over-${of.schoolId}-${today}-${of.to.id}`;
+  const from = of.leaving.map(({ name }) => name);
+  const pack = {
+    schoolId: of.schoolId,
+    school: of.school,
+    from,
+    heads: heads.map(({ name }) => name),
+    last: last ? { date: last.date, by: last.by } : null,
+    open: of.open.slice(0, TOLD),
+    more: Math.max(0, of.open.length - TOLD),
+  };
+  if (of.to.id !== context.actor.personId)
+    context.notify({ personId: of.to.id, key: 'hand-over.received', data: pack, dedup: `${dedup}-to` });
+  for (const { id } of of.leaving)
+    context.notify({
+      personId: id,
+      key: 'hand-over.left',
+      data: { school: of.school, to: of.to.name, open: of.open.length },
+      dedup: `${dedup}-from-${id}`,
+    });
+  for (const { id } of heads)
+    context.notify({
+      personId: id,
+      key: 'hand-over.school',
+      data: { school: of.school, to: of.to.name },
+      dedup: `${dedup}-head-${id}`,
+    });
+}
