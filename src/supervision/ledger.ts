@@ -160,6 +160,14 @@ export async function orderLedger(context: ActContext, asked: AskedLedger): Prom
   return scope;
 }
 
+const OWED: readonly string[] = OPEN_STATES;
+
+/** What the school still owes first, the longest overdue at its head; then what waits for a review or a look-back. */
+function byUrgency(a: LedgerRow, b: LedgerRow): number {
+  const owed = Number(OWED.includes(b.state)) - Number(OWED.includes(a.state));
+  return owed || b.overdue - a.overdue || (a.dueOn ?? '9').localeCompare(b.dueOn ?? '9');
+}
+
 /** Nothing that scrolls (VOICE, rule 1); the rest is in the sheet. */
 const SHOWN = 5;
 const EVERYBODY = [
@@ -201,7 +209,7 @@ export const showLedger = action({
     });
     const states: readonly string[] = UNSETTLED_STATES;
     const open = rows.filter((row) => states.includes(row.state));
-    const urgent = open.toSorted((a, b) => ((a.dueOn ?? '9') < (b.dueOn ?? '9') ? -1 : 1));
+    const urgent = open.toSorted(byUrgency);
     return {
       about: scope.about,
       total: rows.length,
@@ -212,7 +220,7 @@ export const showLedger = action({
         no: row.no,
         text: row.text,
         state: row.state,
-        due: row.dueOn,
+        due: OWED.includes(row.state) ? row.dueOn : null,
         overdue: row.overdue,
       })),
       more: Math.max(0, open.length - SHOWN),

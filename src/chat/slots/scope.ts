@@ -71,8 +71,10 @@ function figuresIn(
 ): Pick<AskedFigures, 'metrics' | 'group' | 'ranking'> {
   const said = [metric ?? []].flat().flatMap((one) => METRIC_OF[one] ?? []);
   const time = /用时|多长时间|多久|几天(?:能|才)|how long/iu.test(text) ? (['time'] as const) : [];
-  const metrics = [...new Set([...said, ...time])];
   const group = GROUP_WORDS.find(([words]) => words.test(text))?.[1];
+  // "按八项" is about what was found, whatever else was asked.
+  const item = group === 'item' && said.length > 0 ? (['findings'] as const) : [];
+  const metrics = [...new Set([...said, ...time, ...item])];
   const ranking =
     /排名|排行|名次|(?:哪个|谁|哪位).{0,6}(?:最多|最少|最好|最差)|(?:各|按|每个?)督学|ranking/iu.test(text) &&
     !/哪[类项]/u.test(text);
