@@ -16,7 +16,7 @@ export function smallTalk(t: Stage, text: string): boolean {
   else if (isNeither(text)) say(t, 'common.ask-a-person');
   else if (isNoted(text) && unsigned > 0) say(t, 'common.unsigned', { unsigned });
   else if (isNoted(text) && unconfirmed > 0) say(t, 'common.unconfirmed', { unconfirmed });
-  else if (isReceived(text) && unconfirmed > 0) received(t, text);
+  else if (isReceived(text) && unconfirmed > 0 && unsigned === 0) received(t, text);
   else if (unsigned === 0 && (isNoted(text) || isReceived(text))) say(t, 'common.noted');
   else return false;
   return true;
