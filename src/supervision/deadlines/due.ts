@@ -12,7 +12,7 @@ const ABOUT: Record<SubjectType, string> = {
   finding: `select n.year, n.number, f.text, f.ordinal from finding f left join rectification_notice n on n.id = f.notice_id
     where f.id = d.subject_id`,
   notice: `select n.year, n.number, '', 0 from rectification_notice n where n.id = d.subject_id`,
-  emergency: `select null, null, e.text, 0 from emergency e where e.id = d.subject_id`,
+  emergency: `select null::int, null::int, e.text, 0 from emergency e where e.id = d.subject_id`,
 };
 
 const about = Object.entries(ABOUT)
