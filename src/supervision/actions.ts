@@ -34,6 +34,9 @@ import { issueFor } from './rectification/issue.ts';
 import { listRectifications } from './rectification/list.ts';
 import { closeFinding, lookBack, reopenFinding } from './rectification/look-back.ts';
 import { decideObjection, objectTo } from './rectification/objection.ts';
+import { listOverdue } from './rectification/overdue.ts';
+import { planRectification } from './rectification/plan.ts';
+import { remindSchool } from './rectification/remind.ts';
 import { reviewRectification } from './rectification/review.ts';
 import { rectificationStory } from './rectification/story.ts';
 import { attachEvidence, submitRectification } from './rectification/submit.ts';
@@ -73,6 +76,9 @@ export const ACTIONS: ReadonlyMap<string, Action> = new Map(
     reopenFinding,
     listRectifications,
     rectificationStory,
+    planRectification,
+    remindSchool,
+    listOverdue,
     raiseEmergency,
     acknowledgeEmergency,
     emergencyOnScene,

@@ -105,6 +105,28 @@ export const NOTIFICATIONS = {
     reason: z.string(),
     by: z.string(),
   }),
+  'rectification.planned': z.object({
+    school: z.string(),
+    no: z.string(),
+    findings: z.array(z.string()),
+    measure: z.string(),
+    person: z.string(),
+    day: z.string(),
+    by: z.string(),
+  }),
+  'rectification.reminded': z.object({
+    school: z.string(),
+    open: z.array(z.object({ no: z.string(), text: z.string(), due: z.string() })),
+    by: z.string(),
+  }),
+  'rectification.overdue': z.object({
+    by: z.string(),
+    days: z.number(),
+    total: z.number(),
+    open: z.array(
+      z.object({ no: z.string(), school: z.string(), text: z.string(), due: z.string(), late: z.number() }),
+    ),
+  }),
   'rectification.objected': z.object({
     ...handled,
     reason: z.string(),

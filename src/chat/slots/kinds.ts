@@ -4,7 +4,7 @@ import { audienceSlot } from './audience.ts';
 import { closedEmergencySlot, openEmergencySlot } from './emergencies.ts';
 import { findingsSlot } from './findings.ts';
 import { gradeSlot, howSlot, namedFindingsSlot } from './looking.ts';
-import { newDaySlot } from './new-day.ts';
+import { codeSlot, countSlot, dateAheadSlot, newDaySlot } from './new-day.ts';
 import { noticeReasonSlot, receiptSlot, sendTimeSlot } from './notice-send.ts';
 import { noticeTextSlot } from './notice-text.ts';
 import { noticeChangeSlot, sentNoticeSlot, unconfirmedSlot } from './notices.ts';
@@ -48,6 +48,9 @@ export const SLOT_KINDS: Readonly<Record<SlotType, SlotKindOf>> = {
   'new-day': newDaySlot,
   'named-findings': namedFindingsSlot,
   how: howSlot,
+  'date-ahead': dateAheadSlot,
+  count: countSlot,
+  code: codeSlot,
   grade: gradeSlot,
   'unsigned-notice': unsignedNoticeSlot,
   result: resultSlot,

@@ -31,3 +31,35 @@ function later(days: number, facts: Facts, row: Row): string {
     .sort();
   return Temporal.PlainDate.from(due).add({ days }).toString();
 }
+
+/** A day to come, by itself: when something is meant to be done. */
+export const dateAheadSlot: SlotKindOf = {
+  ...newDaySlot,
+  read(reading, asks) {
+    const { due, date, days } = reading.slots;
+    const said = due ?? date;
+    if (said !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(said)) return { value: said };
+    return days === undefined ? undefined : ahead(days, asks);
+  },
+  answer(text, asks) {
+    const took = newDaySlot.answer?.(text, asks);
+    return took && 'value' in took && typeof took.value === 'number' ? ahead(took.value, asks) : took;
+  },
+};
+
+const ahead = (days: number, { facts }: Asks): Took => ({ value: facts.today.add({ days }).toString() });
+
+/** So many days, as understood: "逾期超过7天". */
+export const countSlot: SlotKindOf = {
+  read: ({ slots }) => (slots.days === undefined ? undefined : { value: slots.days }),
+  view: (value) => value,
+};
+
+/** A word of the understander's own, by the slot's name: `metric`, `audience`. Never what was typed. */
+export const codeSlot: SlotKindOf = {
+  read({ slots }, { name }) {
+    const code = name === 'metric' ? slots.metric : name === 'audience' ? slots.audience : undefined;
+    return typeof code === 'string' ? { value: code } : undefined;
+  },
+  view: (value) => value,
+};

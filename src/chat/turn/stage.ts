@@ -161,6 +161,7 @@ function expecting(t: Stage, question: Question): NonNullable<Context['expecting
     school: 'school',
     date: 'date',
     'new-day': 'date',
+    'date-ahead': 'date',
     findings: 'findings',
     result: 'result',
     text: 'text',

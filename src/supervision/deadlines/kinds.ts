@@ -43,6 +43,9 @@ const exempt = (school: string, month: string) =>
 const OPEN = states(OPEN_STATES);
 /** States of a finding that wait for the inspector. */
 const HANDED_IN = states(['submitted', 'under_review']);
+/** Met, but for a finding that was taken back. */
+const MET_UNLESS_GONE = `(select case when f.state in ('withdrawn', 'voided') then 'cancelled' else 'met' end
+      from finding f where f.id = d.subject_id)`;
 /** Later than that nobody enters a visit any more without the office, and the month stays as it was. */
 const VISIT_DAYS = 62;
 
@@ -112,6 +115,46 @@ export const KINDS = {
       ${held('inspector', 'f.school_id')}`,
     ended: `(select case when f.state in ('withdrawn', 'voided') then 'cancelled' else 'met' end
       from finding f where f.id = d.subject_id)`,
+  },
+  /** A request for more time wants its answer (`rect.extensionAnswerWorkdays`): the inspector's; of a serious one the office's. */
+  'extension-answer': {
+    subject: 'finding',
+    owed: `
+      select f.id, e.id::text, f.school_id, case when f.disposition = 'serious' then null else h.person_id end,
+             ${workdayAfter('e.day', setting('rect.extensionAnswerWorkdays'))}, e.day
+      from day
+      join finding f on f.office_id = day.office_id and f.state = 'extension_pending'
+      join lateral (select id, (asked_at at time zone day.zone)::date as day from extension
+        where finding_id = f.id and state = 'asked') e on true
+      ${held('inspector', 'f.school_id')}`,
+    ended: MET_UNLESS_GONE,
+  },
+  /** A serious finding wants the school's plan (`rect.planWithinDays` after its notice). */
+  plan: {
+    subject: 'finding',
+    owed: `
+      select f.id, '', f.school_id, h.person_id, n.day + ${setting('rect.planWithinDays')}, n.day
+      from day
+      join finding f on f.office_id = day.office_id and f.disposition = 'serious' and f.planned_at is null
+        and f.state in (${OPEN})
+      join lateral (select (issued_at at time zone day.zone)::date as day from rectification_notice
+        where id = f.notice_id) n on n.day + ${setting('rect.planWithinDays')} < f.due_on
+      ${held('principal', 'f.school_id')}`,
+    ended: MET_UNLESS_GONE,
+  },
+  /** What passed review is looked back at (`rect.lookBackWithinDays` after the notice), each time that it passed. */
+  'look-back': {
+    subject: 'finding',
+    owed: `
+      select f.id, f.reopened::text, f.school_id, h.person_id,
+             greatest(n.day + ${setting('rect.lookBackWithinDays')}, f.day + 1), f.day
+      from day
+      join lateral (select id, school_id, notice_id, reopened, (reviewed_at at time zone day.zone)::date as day from finding
+        where office_id = day.office_id and state = 'accepted' and looked_back_at is null and reviewed_at is not null) f on true
+      join lateral (select (issued_at at time zone day.zone)::date as day from rectification_notice
+        where id = f.notice_id) n on true
+      ${held('inspector', 'f.school_id')}`,
+    ended: MET_UNLESS_GONE,
   },
   ...EMERGENCY_KINDS,
 } as const satisfies Record<string, DeadlineSpec>;

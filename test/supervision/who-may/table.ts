@@ -224,6 +224,35 @@ export const WHO_MAY: Readonly<Record<string, Entry>> = {
       return { school: at.school.id };
     },
   },
+  'rectification.plan': {
+    principal: 'own',
+    given: async (at) => ({
+      finding: [(await at.finding()).finding],
+      measure: '换锁',
+      person: '总务处',
+      due: '2026-03-25',
+    }),
+  },
+  'rectification.remind': {
+    inspector: 'own',
+    'area-leader': 'area',
+    office: 'office',
+    director: 'office',
+    given: async (at) => {
+      await at.finding();
+      return { school: at.school.id };
+    },
+  },
+  'rectification.overdue': {
+    'area-leader': 'area',
+    office: 'office',
+    director: 'office',
+    sees: true,
+    given: async (at) => {
+      await at.finding();
+      return { school: at.school.id };
+    },
+  },
   'rectification.list': {
     inspector: 'own',
     principal: 'own',
