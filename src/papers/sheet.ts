@@ -32,6 +32,11 @@ export interface Notes {
 type AnySheet = Omit<Sheet<unknown>, 'columns'> & { columns: readonly Omit<Column<never>, 'of'>[] };
 
 const HEADER_ROW = 3;
+/** As the file format numbers paper sizes. */
+const [A3, A4] = [8, 9] as const;
+/** So many characters stand side by side on a page and can still be read. */
+const PAGE_CHARS = 200;
+const HEAD_COLUMNS = 8;
 const FONT = { name: '宋体', size: 11 };
 const FORMATS = { date: 'yyyy-mm-dd', number: '0', percent: '0.0%', text: '@' } as const;
 
@@ -48,23 +53,27 @@ export async function workbook(
   book.created = made.at;
   book.modified = made.at;
   for (const sheet of sheets) {
+    const last = sheet.columns.length;
+    const wide = Math.ceil(sheet.columns.reduce((sum, column) => sum + column.width, 0) / PAGE_CHARS);
+    // A title in the middle of a sheet that is wider than the screen would stand where nobody sees it.
+    const heads = wide > 1 ? Math.min(last, HEAD_COLUMNS) : last;
     const page = book.addWorksheet(plainName(sheet.name), {
       views: [{ state: 'frozen', ySplit: HEADER_ROW }],
       pageSetup: {
         orientation: 'landscape',
-        paperSize: 9,
+        paperSize: wide > 1 ? A3 : A4,
         fitToPage: true,
+        fitToWidth: wide,
         fitToHeight: 0,
         printTitlesRow: `${HEADER_ROW}:${HEADER_ROW}`,
       },
     });
-    const last = sheet.columns.length;
-    page.mergeCells(1, 1, 1, last);
-    page.mergeCells(2, 1, 2, last);
+    page.mergeCells(1, 1, 1, heads);
+    page.mergeCells(2, 1, 2, heads);
     const title = page.getCell(1, 1);
     title.value = sheet.title;
     title.font = { ...FONT, size: 16, bold: true };
-    title.alignment = { horizontal: 'center', vertical: 'middle' };
+    title.alignment = { horizontal: wide > 1 ? 'left' : 'center', vertical: 'middle' };
     page.getRow(1).height = 28;
     const subtitle = page.getCell(2, 1);
     subtitle.value = sheet.subtitle;
