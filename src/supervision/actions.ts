@@ -44,6 +44,7 @@ import { queryRule } from './rule-questions.ts';
 import { schoolCard, schoolPhone } from './school-card.ts';
 import { showSchoolHistory } from './school-history.ts';
 import { visitHistory } from './visit-history.ts';
+import { readFeedback } from './visit-people.ts';
 import { attachToVisit } from './visit-photos.ts';
 import { recordVisits } from './visits.ts';
 
@@ -108,5 +109,6 @@ export const ACTIONS: ReadonlyMap<string, Action> = new Map(
     undoSetting,
     showSchoolHistory,
     changeInspector,
+    readFeedback,
   ].map((entry) => [entry.name, entry]),
 );

@@ -4,7 +4,6 @@ import { z } from 'zod';
 import { AppError } from '../errors.ts';
 import { dayToDb } from '../store/days.ts';
 import { newId } from '../store/ids.ts';
-import { peopleWith } from './access.ts';
 import { type ActContext, action, audit, type Role } from './act.ts';
 import { schoolsLeft } from './coverage.ts';
 import { complete, hasDeadline, needsCountersignature, needsNotice, saidFinding } from './findings.ts';
@@ -12,6 +11,15 @@ import { focusOf } from './months.ts';
 import { type IssuedNotice, issueNotice } from './notices.ts';
 import { askCountersignature } from './rectification/countersign.ts';
 import { tieRelapses } from './rectification/relapse.ts';
+import {
+  addCompanions,
+  addLessons,
+  CAPACITIES,
+  saidLesson,
+  sendFeedback,
+  tellBackfilled,
+  tellResponsible,
+} from './visit-people.ts';
 import { showPhotos } from './visit-photos.ts';
 
 export const METHODS = ['tour', 'lesson', 'docs', 'meeting', 'interview', 'survey', 'undercover'] as const;
@@ -24,6 +32,11 @@ export const saidVisit = z.object({
   methods: z.array(z.enum(METHODS)).default([]),
   items: z.array(z.string()).default([]),
   lessons: z.number().int().min(0).max(20).optional(),
+  /** Lessons heard, each with what was said of it. */
+  observations: z.array(saidLesson).max(10).default([]),
+  /** Names of those who came along. */
+  companions: z.array(z.string().max(40)).max(6).default([]),
+  capacity: z.enum(CAPACITIES).default('own'),
   highlight: z.string().max(500).optional(),
   /** What was advised on the spot, without a deadline. */
   advice: z.string().max(500).optional(),
@@ -43,6 +56,9 @@ const result = z.object({
       added: z.boolean(),
       backfilled: z.boolean(),
       late: z.boolean(),
+      /** Whose record of that day this became part of; empty: its own. */
+      joined: z.string(),
+      responsible: z.array(z.string()),
     }),
   ),
   notices: z.array(
@@ -114,15 +130,17 @@ export async function recordOne(
   // A second word about the same day at the same school belongs to the record that is there (DOMAIN §6.3, line 3).
   // The lock makes two such words, from two devices, wait for one another.
   await tx.sql('select pg_advisory_xact_lock(hashtextextended($1, 1))', [`visit:${school.id}:${said.date}`]);
-  const earlier = await db.visit.findFirst({
-    where: {
-      schoolId: school.id,
-      inspectorId,
-      visitedOn: dayToDb(day),
-      state: { not: 'voided' },
-    },
-    include: { findings: true },
+  // Two inspectors at one school on one day are one record too: who files second came along (DOMAIN §3 a).
+  const there = await db.visit.findMany({
+    where: { schoolId: school.id, visitedOn: dayToDb(day), state: { not: 'voided' } },
+    include: { findings: true, inspector: { select: { name: true } } },
+    orderBy: { id: 'asc' },
   });
+  const earlier = there.find((visit) => visit.inspectorId === inspectorId) ?? there[0] ?? null;
+  const joined = earlier !== null && earlier.inspectorId !== inspectorId;
+  const lessons =
+    said.lessons ??
+    (said.observations.length > 0 ? (earlier?.lessons ?? 0) + said.observations.length : undefined);
   const items = [...new Set([...said.items, ...findings.map((finding) => finding.item)])];
   const visitId = earlier?.id ?? newId();
   const { closed } = await focusOf(tx, office.id, day.toPlainYearMonth().toString());
@@ -132,7 +150,7 @@ export async function recordOne(
       methods: [...new Set([...earlier.methods, ...said.methods])],
       items: [...new Set([...earlier.items, ...items])],
       session: earlier.session ?? said.session ?? null,
-      lessons: said.lessons ?? earlier.lessons,
+      lessons: lessons ?? earlier.lessons,
       highlight: said.highlight ?? earlier.highlight,
       advice: [earlier.advice, said.advice ?? ''].filter(Boolean).join(';'),
       noFindings: earlier.findings.length + findings.length === 0,
@@ -144,7 +162,12 @@ export async function recordOne(
         subject: 'visit',
         subjectId: visitId,
         schoolId: school.id,
-        before: earlier,
+        before: {
+          methods: earlier.methods,
+          items: earlier.items,
+          lessons: earlier.lessons,
+          noFindings: earlier.noFindings,
+        },
         after,
       },
     ]);
@@ -158,7 +181,8 @@ export async function recordOne(
       session: said.session ?? null,
       methods: said.methods,
       items,
-      lessons: said.lessons ?? null,
+      lessons: lessons ?? null,
+      capacity: said.capacity,
       highlight: said.highlight ?? '',
       noFindings: findings.length === 0,
       backfilled: Temporal.PlainYearMonth.compare(day.toPlainYearMonth(), today.toPlainYearMonth()) < 0,
@@ -211,10 +235,34 @@ export async function recordOne(
       after: row,
     })),
   );
+  const visited = { id: visitId, schoolId: school.id, school: school.name, date: said.date };
+  await addLessons(context, visitId, said.observations);
+  const came = await addCompanions(
+    context,
+    { ...visited, inspectorId: earlier?.inspectorId ?? inspectorId },
+    said.companions,
+    joined ? [inspectorId] : [],
+  );
+  const responsible =
+    joined || said.capacity !== 'own'
+      ? await tellResponsible(
+          context,
+          visited,
+          { capacity: said.capacity, joined, findings: rows.length },
+          came,
+        )
+      : [];
+  const backfilled = Temporal.PlainYearMonth.compare(day.toPlainYearMonth(), today.toPlainYearMonth()) < 0;
   await showPhotos(context, { id: visitId, schoolId: school.id }, rows, said.photos);
   if (notice) await notice.tell(rows.filter((row) => row.noticeId !== null));
   const drafts = rows.filter((row) => row.state === 'draft');
   const signers = await askCountersignature(context, school, drafts);
+  if (!notice && drafts.length === 0 && !backfilled && (earlier === null || rows.length > 0))
+    await sendFeedback(context, visited, {
+      findings,
+      highlight: said.highlight ?? '',
+      advice: said.advice ?? '',
+    });
   await tieRelapses(context, school, rows);
   return {
     visit: {
@@ -224,8 +272,10 @@ export async function recordOne(
       findings: rows.length,
       photos: said.photos.length,
       added: earlier !== null,
-      backfilled: Temporal.PlainYearMonth.compare(day.toPlainYearMonth(), today.toPlainYearMonth()) < 0,
+      backfilled,
       late: day.until(today).days > office.settings['visit.recordWithinDays'],
+      joined: joined ? earlier.inspector.name : '',
+      responsible,
     },
     drafts: { count: drafts.length, signers },
     notice: notice && {
@@ -240,19 +290,4 @@ export async function recordOne(
 
 function isOffice({ actor }: ActContext): boolean {
   return actor.roles.some((role) => role === 'office' || role === 'director');
-}
-
-/** A late entry into a month that is closed: the office, whose figures change, is told. */
-async function tellBackfilled(
-  context: ActContext,
-  { id, school, date }: { id: string; school: string; date: string },
-): Promise<void> {
-  for (const person of await peopleWith(context, ['office']))
-    if (person.id !== context.actor.personId)
-      context.notify({
-        personId: person.id,
-        key: 'visits.backfilled',
-        data: { school, date, by: context.actor.name },
-        dedup: `visit-${id}-backfilled-${person.id}`,
-      });
 }

@@ -27,6 +27,7 @@ import { paperNumberSlot, paperSlot, scopeSlot } from './scope.ts';
 import { settingSlot, settingValueSlot } from './settings.ts';
 import type { SlotKindOf } from './slot.ts';
 import { spanSlot } from './spans.ts';
+import { capacitySlot, companionsSlot, heardSlot } from './visit-parts.ts';
 import { unsignedNoticeSlot, WAITING_SLOTS } from './waiting.ts';
 
 /** Photos come as messages of their own; the turn binds them (chat/media.ts). */
@@ -56,6 +57,9 @@ export const SLOT_KINDS: Readonly<Record<SlotType, SlotKindOf>> = {
   result: resultSlot,
   period: periodSlot,
   span: spanSlot,
+  companions: companionsSlot,
+  capacity: capacitySlot,
+  'lessons-heard': heardSlot,
   'recent-visit': recentVisitSlot,
   correction: correctionSlot,
   'open-emergency': openEmergencySlot,

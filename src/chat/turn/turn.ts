@@ -97,6 +97,8 @@ function text(t: Stage, words: string): void {
     t.c.misses = 0;
     return;
   }
+  // "取消一中免督导" is no leaving of a draft.
+  if (!question && !frame && beginCommand(t, said)) return;
   if (understood.intent === 'flow.cancel' && understood.confidence >= SURE) return cancel(t);
   if (frame) {
     const corrected = correct(t, frame, said, understood);

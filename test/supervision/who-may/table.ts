@@ -91,6 +91,11 @@ export const WHO_MAY: Readonly<Record<string, Entry>> = {
       return { school: at.school.id };
     },
   },
+  'visit.read': {
+    principal: 'own',
+    'school-inspector': 'own',
+    given: async (at) => ({ visit: await at.visit() }),
+  },
   'month.focus': { ...EVERYBODY, always: true, given: () => ({}) },
   'month.close': {
     office: 'office',
