@@ -40,6 +40,7 @@ import { remindSchool } from './rectification/remind.ts';
 import { reviewRectification } from './rectification/review.ts';
 import { rectificationStory } from './rectification/story.ts';
 import { attachEvidence, submitRectification } from './rectification/submit.ts';
+import { checkCoverage } from './roster-check.ts';
 import { queryRule } from './rule-questions.ts';
 import { schoolCard, schoolPhone } from './school-card.ts';
 import { showSchoolHistory } from './school-history.ts';
@@ -110,5 +111,6 @@ export const ACTIONS: ReadonlyMap<string, Action> = new Map(
     showSchoolHistory,
     changeInspector,
     readFeedback,
+    checkCoverage,
   ].map((entry) => [entry.name, entry]),
 );

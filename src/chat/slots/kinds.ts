@@ -8,8 +8,8 @@ import { codeSlot, countSlot, dateAheadSlot, newDaySlot } from './new-day.ts';
 import { noticeReasonSlot, receiptSlot, sendTimeSlot } from './notice-send.ts';
 import { noticeTextSlot } from './notice-text.ts';
 import { noticeChangeSlot, sentNoticeSlot, unconfirmedSlot } from './notices.ts';
-import { photoCountSlot } from './photo-count.ts';
 import { inspectorSlot } from './person.ts';
+import { photoCountSlot } from './photo-count.ts';
 import {
   dateSlot,
   itemsSlot,

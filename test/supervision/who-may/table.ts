@@ -410,4 +410,5 @@ export const WHO_MAY: Readonly<Record<string, Entry>> = {
     director: 'office',
     given: (at) => ({ school: at.school.id, person: 'inspector' }),
   },
+  'roster.check': { office: 'office', director: 'office', always: true, given: () => ({}) },
 };
