@@ -68,7 +68,7 @@ export function splitMessage(raw: string, read: (part: string) => Reading, conte
 
 function recallThenSend(text: string): string[] | undefined {
   if (
-    !/撤回|收回|撤了/.test(text) ||
+    !/撤回|收回|撤(?:了|掉|下)/.test(text) ||
     !/重发|重新发|改(?:成|到|为)?(?:周|明|后|下|\d|[一二三四五六七八九十])/.test(text)
   )
     return undefined;

@@ -36,6 +36,11 @@ export const RECTIFICATION: readonly ShapeRule[] = [
     signs: { principal: true },
     add: { 'rect.extend_request': 2.5 },
   },
+  {
+    if: /(?:延期|宽限|申请)[^,.]{0,8}(?:批|同意|答复|回|定|下来)[^,.]{0,4}(?:了没有?|没有?|了吗|吗)$|批没批|同没同意/,
+    signs: { asks: true },
+    add: { 'rect.query': 5, 'rect.extend_request': -5, 'rect.extend_decide': -4 },
+  },
   // handing in and planning
   {
     if: /(?:改|换|修|装|补|弄|办|退)(?:好|完|了)/,
@@ -117,6 +122,18 @@ export const RECTIFICATION: readonly ShapeRule[] = [
     signs: { principal: false, asks: false },
     add: { 'rect.review': 3, 'finding.report': -2 },
   },
+  // people who stand where they should are no rectification
+  {
+    if: /到位|合格/,
+    not: /整改|材料|复查|复核|验收|销|通过|改[好完得了]|照片|回头看|核查|核实|审|佐证|报告|交的|就差|只差|基本到位|(?:改|修|换|装|补|清|落实|完成)[^,]{0,3}到位/,
+    signs: { notice: false },
+    add: { 'rect.review': -5, 'visit.log': 1 },
+  },
+  {
+    if: /部分(?:完成|整改|到位|改了)|(?:算|按)[^,]{0,2}(?:过|完成|部分|合格|没过)/,
+    signs: { principal: false, asks: false, school: true },
+    add: { 'rect.review': 4, 'finding.report': -2 },
+  },
   // a limit is no verdict
   { not: /复查|材料|看了|验收|合格|通过|销/, signs: { limited: true }, add: { 'rect.review': -7 } },
   // objecting
@@ -148,9 +165,9 @@ export const RECTIFICATION: readonly ShapeRule[] = [
   // asking
   { signs: { overdue: true }, add: { 'rect.list': 1.5 } },
   {
-    if: /(?:几|多少|哪).{0,8}(?:没|未|待).{0,2}(?:销|改|整改|结|办完|复查|审|交)|(?:没|未|待)(?:销|改完|整改|结|复查|审).{0,6}(?:几|多少|哪|有谁)/,
+    if: /(?:几|多少|哪).{0,8}(?:没|未|待).{0,2}(?:销|改|整改|结|办完|复查|审|交|验收|复核|核)|(?:没|未|待)(?:销|改完|整改|结|复查|审).{0,6}(?:几|多少|哪|有谁)/,
     not: /投诉|意见|回执/,
-    add: { 'rect.list': 3, 'assign.list': -3 },
+    add: { 'rect.list': 3, 'assign.list': -3, 'stats.query': -2 },
   },
   {
     if: /(?:没|未)(?:销号?|改完|整改完?|办结|结案)的/,

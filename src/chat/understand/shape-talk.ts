@@ -68,10 +68,17 @@ export const TALK: readonly ShapeRule[] = [
   },
   { if: /撤回|撤下来|收回来/, add: { 'notice.recall': 2 } },
   {
-    if: /发(?:的|出去|错|早|重)/,
+    if: /发(?:的|出去|错|早|重)|重(?:新)?发/,
     and: /撤|收回/,
     signs: { office: true },
-    add: { 'notice.recall': 3, 'record.void': -2, 'record.correct': -2 },
+    add: { 'notice.recall': 3, 'record.void': -4, 'record.correct': -3 },
+  },
+  {
+    if: /撤/,
+    and: /会议|(?<!座谈|家长|例)会(?:改|推|挪|提前)|培训|改到|改成.{0,4}点/,
+    not: /督导|记录|作废/,
+    signs: { office: true, asks: false },
+    add: { 'notice.recall': 6, 'record.void': -6, 'record.correct': -3 },
   },
   { not: /通知|消息|群发|发错|刚发|那条|信息/, add: { 'notice.recall': -4 } },
   { if: /回执|没确认|没回复/, signs: { asks: true }, add: { 'notice.status': 2 } },
@@ -106,6 +113,11 @@ export const TALK: readonly ShapeRule[] = [
     not: /还(?:差|剩|有|没)|一个月到底/,
     signs: { asks: true, dated: true },
     add: { 'stats.query': 1.5 },
+  },
+  {
+    if: /问题(?:数|量)?[^,]{0,4}最多|最多的[^,]{0,4}(?:问题|项|类|方面)|哪[几些]?(?:类|项|个?方面)[^,]{0,6}(?:最多|突出|集中)/,
+    signs: { asks: true, notice: false },
+    add: { 'stats.query': 5, 'rule.query': -5 },
   },
   // study
   {

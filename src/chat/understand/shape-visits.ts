@@ -63,6 +63,11 @@ export const VISITS: readonly ShapeRule[] = [
     signs: { school: true, lessons: true, none: true, principal: false },
     add: { 'visit.log': 1.5, 'lesson.log': -2 },
   },
+  {
+    if: /(?:做|搞|开展|组织|落实|管理)得(?:很|挺|比较|非常|真|特别|还)?(?:好|不错|规范|扎实|到位|认真|细)|有序|很规范|值得(?:学|推|借|表)/,
+    signs: { school: true, problem: false, principal: false, asks: false, future: false },
+    add: { 'visit.log': 3, 'finding.report': -4 },
+  },
   { if: /没(?:有)?去|还没去|未去|没督/, add: { 'visit.log': -4, 'finding.report': -3 } },
   { if: /没(?:有)?去|还没去|未去|没督/, signs: { future: true }, add: { 'visit.plan': 2 } },
   { if: /没(?:有)?去|还没去|未去|没督/, signs: { future: false, dated: false }, add: { 'visit.pending': 2 } },
