@@ -32,10 +32,10 @@ export interface Notes {
 type AnySheet = Omit<Sheet<unknown>, 'columns'> & { columns: readonly Omit<Column<never>, 'of'>[] };
 
 const HEADER_ROW = 3;
-/** As the file format numbers paper sizes. */
-const [A3, A4] = [8, 9] as const;
+/** As the file format numbers it. */
+const A4 = 9;
 /** So many characters stand side by side on a page and can still be read. */
-const PAGE_CHARS = 200;
+const PAGE_CHARS = 160;
 const HEAD_COLUMNS = 8;
 const FONT = { name: '宋体', size: 11 };
 const FORMATS = { date: 'yyyy-mm-dd', number: '0', percent: '0.0%', text: '@' } as const;
@@ -61,7 +61,7 @@ export async function workbook(
       views: [{ state: 'frozen', ySplit: HEADER_ROW }],
       pageSetup: {
         orientation: 'landscape',
-        paperSize: wide > 1 ? A3 : A4,
+        paperSize: A4,
         fitToPage: true,
         fitToWidth: wide,
         fitToHeight: 0,
