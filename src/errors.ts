@@ -17,6 +17,7 @@ export type ErrorCode =
   | 'visit.archived'
   | 'visit.exempt-already'
   | 'visit.not-exempt'
+  | 'visit.plan-past'
   | 'month.closed'
   | 'month.not-over'
   | 'notice.signed-already'

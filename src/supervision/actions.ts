@@ -47,6 +47,7 @@ import { showSchoolHistory } from './school-history.ts';
 import { visitHistory } from './visit-history.ts';
 import { readFeedback } from './visit-people.ts';
 import { attachToVisit } from './visit-photos.ts';
+import { cancelPlan, planVisits } from './visit-plan.ts';
 import { recordVisits } from './visits.ts';
 
 export const ACTIONS: ReadonlyMap<string, Action> = new Map(
@@ -105,6 +106,8 @@ export const ACTIONS: ReadonlyMap<string, Action> = new Map(
     undoExemption,
     closeMonth,
     showMonthReport,
+    planVisits,
+    cancelPlan,
     showSettings,
     changeSetting,
     undoSetting,

@@ -5,6 +5,7 @@ import { schoolsInSight } from './access.ts';
 import { type ActContext, action, type Role } from './act.ts';
 import { readMonth, reportOf } from './month-report.ts';
 import { monthText } from './months.ts';
+import { plansOf } from './visit-plan.ts';
 
 /**
  * 还差哪几所: what an inspector still owes in a month (this month unless told another); to an area leader her area, to the
@@ -28,6 +29,8 @@ export const pendingVisits = action({
     focus: z.string(),
     /** Whose schools these are: empty for her own. */
     whose: z.string(),
+    /** What she herself plans among those left. */
+    planned: z.array(z.object({ school: z.string(), date: z.string() })),
   }),
   async run(context, { period, area, person }) {
     const month = period ?? context.today.toPlainYearMonth().toString();
@@ -46,6 +49,9 @@ export const pendingVisits = action({
       exempted: exempt,
       focus: all.focus,
       whose,
+      planned: (await plansOf(context, context.actor.personId)).filter(({ school }) =>
+        missed.includes(school),
+      ),
     };
   },
 });

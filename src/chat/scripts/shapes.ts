@@ -39,6 +39,7 @@ export const SLOT_TYPES = [
   'period',
   'span',
   'companions',
+  'schools',
   'capacity',
   'lessons-heard',
   'recent-visit',

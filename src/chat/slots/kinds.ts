@@ -23,6 +23,7 @@ import {
 } from './plain.ts';
 import { correctionSlot, recentVisitSlot } from './records.ts';
 import { schoolSlot } from './school.ts';
+import { schoolsSlot } from './schools.ts';
 import { paperNumberSlot, paperSlot, scopeSlot } from './scope.ts';
 import { settingSlot, settingValueSlot } from './settings.ts';
 import type { SlotKindOf } from './slot.ts';
@@ -58,6 +59,7 @@ export const SLOT_KINDS: Readonly<Record<SlotType, SlotKindOf>> = {
   period: periodSlot,
   span: spanSlot,
   companions: companionsSlot,
+  schools: schoolsSlot,
   capacity: capacitySlot,
   'lessons-heard': heardSlot,
   'recent-visit': recentVisitSlot,

@@ -91,6 +91,13 @@ export const WHO_MAY: Readonly<Record<string, Entry>> = {
       return { school: at.school.id };
     },
   },
+  'visit.plan': {
+    inspector: 'own area other',
+    'area-leader': 'area other',
+    sees: true,
+    given: (at) => ({ schools: [{ id: at.school.id, name: '' }] }),
+  },
+  'visit.plan-cancel': { inspector: 'own', 'area-leader': 'area', always: true, given: () => ({}) },
   'visit.read': {
     principal: 'own',
     'school-inspector': 'own',
