@@ -4,20 +4,20 @@ import type { Action } from '../../src/supervision/act.ts';
 
 /** `n` chooses among what the act may say; lists have one entry, or none when `n` is odd. */
 export function resultLike(action: Action, n: number): Record<string, unknown> {
-  const result = valueOf(action.result, n, '') as Record<string, unknown>; // the schema of a result is an object
+  const result = sampleOf(action.result, n, '') as Record<string, unknown>; // the schema of a result is an object
   const { says } = action;
   return says && says.length > 0 ? { ...result, say: says[n % says.length] } : result;
 }
 
-function valueOf(schema: z.core.$ZodType, n: number, key: string): unknown {
+function sampleOf(schema: z.core.$ZodType, n: number, key: string): unknown {
   const { def } = schema._zod as { def: z.core.$ZodTypes['_zod']['def'] }; // the closed list of kinds that zod has
   switch (def.type) {
     case 'object':
       return Object.fromEntries(
-        Object.entries(def.shape).map(([name, inner]) => [name, valueOf(inner, n, name)]),
+        Object.entries(def.shape).map(([name, inner]) => [name, sampleOf(inner, n, name)]),
       );
     case 'array':
-      return n % 2 === 1 ? [] : [valueOf(def.element, n, key)];
+      return n % 2 === 1 ? [] : [sampleOf(def.element, n, key)];
     case 'record':
       return {};
     case 'enum':
@@ -25,16 +25,16 @@ function valueOf(schema: z.core.$ZodType, n: number, key: string): unknown {
     case 'literal':
       return def.values[0];
     case 'union':
-      return valueOf(def.options[n % def.options.length] ?? def.options[0] ?? schema, n, key);
+      return sampleOf(def.options[n % def.options.length] ?? def.options[0] ?? schema, n, key);
     case 'number':
       return n % 3;
     case 'boolean':
       return n % 2 === 0;
     case 'nullable':
-      return n % 2 === 1 ? null : valueOf(def.innerType, n, key);
+      return n % 2 === 1 ? null : sampleOf(def.innerType, n, key);
     case 'optional':
     case 'default':
-      return valueOf(def.innerType, n, key);
+      return sampleOf(def.innerType, n, key);
     case 'string':
       return wordsFor(key);
     default:
