@@ -55,7 +55,8 @@ export async function run(args: string[]): Promise<void> {
 
     const bare = performance.now();
     await store.query('create table bare (like notice_receipt including all)');
-    await store.query('insert into bare select * from notice_receipt');
+    for (let chunk = 1; chunk <= Math.ceil(people / 1_000); chunk += 1)
+      await store.query('insert into bare select * from notice_receipt where chunk = $1', [chunk]);
     const ceiling = people / ((performance.now() - bare) / 1_000);
 
     const client = createWecomClient({
@@ -79,7 +80,7 @@ export async function run(args: string[]): Promise<void> {
       `${people} receivers, a platform that answers in ${answerMs} ms, ${cpus().length} cores\n`,
     );
     line('receivers planned per second', planned.toFixed(0));
-    line('  a bare INSERT … SELECT of their rows', ceiling.toFixed(0));
+    line('  a bare INSERT … SELECT of each chunk', ceiling.toFixed(0));
     line('  share', (planned / ceiling).toFixed(3));
     line('receivers handed over per second', handed.toFixed(0));
     line('  one call after the other, nothing else', lane.toFixed(0));

@@ -54,11 +54,13 @@ export async function fillReceivers(
   await store.query(`insert into office (id, slug, name, short) values ($1, 'big', '督导室', '督导室')`, [
     officeId,
   ]);
-  await store.query(
-    `insert into person (id, office_id, user_id, user_key, name, roles)
-     select gen_random_uuid(), $1, 'P' || n, 'p' || n, '督学' || n, '{inspector}' from generate_series(1, $2::int) n`,
-    [officeId, count],
-  );
+  // In portions: one statement for all of them may outlast the pool's patience on a busy machine.
+  for (let from = 1; from <= count; from += 5_000)
+    await store.query(
+      `insert into person (id, office_id, user_id, user_key, name, roles)
+       select gen_random_uuid(), $1, 'P' || n, 'p' || n, '督学' || n, '{inspector}' from generate_series($2::int, $3::int) n`,
+      [officeId, from, Math.min(from + 4_999, count)],
+    );
   return { officeId, userIds: Array.from({ length: count }, (_, n) => `P${n + 1}`) };
 }
 
