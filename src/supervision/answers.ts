@@ -34,8 +34,8 @@ export const pendingVisits = action({
   }),
   async run(context, { period, area, person }) {
     const month = period ?? context.today.toPlainYearMonth().toString();
-    const all = await readMonth(context.tx, context.office, month, context.today);
     const { whose, mine } = await whoseSchools(context, { area, person });
+    const all = await readMonth(context.tx, context.office, month, context.today, [...mine]);
     const { schools, missed, exempt } = reportOf(all, {
       scope: 'own',
       name: '',

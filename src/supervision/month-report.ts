@@ -38,12 +38,16 @@ export interface OfficeMonth {
   schools: SchoolMonth[];
 }
 
-/** Everything about a month of an office, school by school; one statement, from which every scope is summed. */
+/**
+ * Everything about a month of an office, school by school; one statement, from which every scope is summed. `only`: of these
+ * schools alone; whoever asks of her own few does not have the whole district counted.
+ */
 export async function readMonth(
   tx: Pick<Tx, 'sql'>,
   office: ActOffice,
   month: string,
   today: Temporal.PlainDate,
+  only: readonly string[] | null = null,
 ): Promise<OfficeMonth> {
   const first = Temporal.PlainYearMonth.from(month).toPlainDate({ day: 1 });
   const last = first.add({ months: 1 }).subtract({ days: 1 });
@@ -59,16 +63,18 @@ export async function readMonth(
               coalesce(sum(lessons) filter (where visited_on >= $2::date), 0)::int as lessons,
               array_agg(highlight order by visited_on) filter (where visited_on >= $2::date and highlight <> '') as highlights
        from visit where school_id = s.id and state <> 'voided' and visited_on between $4::date and $3::date) v on true
-     left join lateral (
-       select jsonb_agg(jsonb_build_object('item', i.item, 'count', i.n)) as items from (
-         select f.item, count(*)::int as n from finding f join visit w on w.id = f.visit_id
-         where f.school_id = s.id and f.state <> 'voided' and w.state <> 'voided' and w.visited_on between $2::date and $3::date
-         group by f.item) i) f on true
+     left join (
+       -- Counted once for all schools, from the month's visits on: school by school each would go through all of them.
+       select i.school_id, jsonb_agg(jsonb_build_object('item', i.item, 'count', i.n)) as items from (
+         select f.school_id, f.item, count(*)::int as n from visit w join finding f on f.visit_id = w.id
+         where w.office_id = $1 and w.visited_on between $2::date and $3::date and w.state <> 'voided' and f.state <> 'voided'
+           and ($7::uuid[] is null or f.school_id = any($7))
+         group by f.school_id, f.item) i group by i.school_id) f on f.school_id = s.id
      left join lateral (
        select count(*)::int as open,
               count(*) filter (where due_on < $5::date and state not in ('submitted', 'under_review', 'accepted'))::int as overdue
        from finding where school_id = s.id and state = any($6::text[])) o on true
-     where s.office_id = $1 and s.active order by s.code`,
+     where s.office_id = $1 and s.active and ($7::uuid[] is null or s.id = any($7)) order by s.code`,
     [
       office.id,
       first.toString(),
@@ -76,6 +82,7 @@ export async function readMonth(
       calendar.semester(last).from.toString(),
       today.toString(),
       OPEN,
+      only,
     ],
     'month-read',
   );
@@ -140,20 +147,22 @@ export const showMonthReport = action({
     const month = monthOf(context, said);
     const current = context.today.toPlainYearMonth().toString();
     if (month > current) throw new AppError('visit.in-future');
-    const all = await readMonth(context.tx, context.office, month, context.today);
-    return { ...reportOf(all, await scopeOf(context)), over: month < current };
+    const { ids, ...scope } = await scopeOf(context);
+    const all = await readMonth(context.tx, context.office, month, context.today, ids);
+    return { ...reportOf(all, scope), over: month < current };
   },
 });
 
 async function scopeOf(context: ActContext) {
   const { roles, name } = context.actor;
   if (roles.includes('office') || roles.includes('director'))
-    return { scope: 'office' as const, name: context.office.name, has: () => true };
+    return { scope: 'office' as const, name: context.office.name, has: () => true, ids: null };
   const area = roles.includes('area-leader');
-  const mine = new Set(await schoolsInSight(context, area ? ['area-leader'] : ['inspector']));
+  const ids = await schoolsInSight(context, area ? ['area-leader'] : ['inspector']);
+  const mine = new Set(ids);
   const scope = area ? ('area' as const) : ('own' as const);
   const areaName = area ? await nameOfArea(context) : name;
-  return { scope, name: areaName, has: ({ id }: { id: string }) => mine.has(id) };
+  return { scope, name: areaName, has: ({ id }: { id: string }) => mine.has(id), ids };
 }
 
 async function nameOfArea({ tx, actor }: ActContext): Promise<string> {
