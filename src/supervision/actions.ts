@@ -29,6 +29,7 @@ import { noticeStatus } from './notices/status.ts';
 import { signNotice } from './notices.ts';
 import { changeSetting, showSettings, undoSetting } from './office-settings.ts';
 import { countersign } from './rectification/countersign.ts';
+import { escalate } from './rectification/escalate.ts';
 import { decideExtension, requestExtension } from './rectification/extension.ts';
 import { issueFor } from './rectification/issue.ts';
 import { listRectifications } from './rectification/list.ts';
@@ -81,6 +82,7 @@ export const ACTIONS: ReadonlyMap<string, Action> = new Map(
     rectificationStory,
     planRectification,
     remindSchool,
+    escalate,
     listOverdue,
     raiseEmergency,
     acknowledgeEmergency,

@@ -127,6 +127,13 @@ export const NOTIFICATIONS = {
       z.object({ no: z.string(), school: z.string(), text: z.string(), due: z.string(), late: z.number() }),
     ),
   }),
+  'rectification.escalated': z.object({
+    ...answered,
+    reason: z.string().optional(),
+    step: z.string(),
+    on: z.string(),
+    note: z.string(),
+  }),
   'rectification.objected': z.object({
     ...handled,
     reason: z.string(),

@@ -4,6 +4,7 @@ import { AppError } from '../../errors.ts';
 import { standing } from '../access.ts';
 import { type ActContext, action, type Role } from '../act.ts';
 import { peopleAt } from '../notices.ts';
+import { endEscalation } from './escalate.ts';
 import { auditFindings, type LockedFinding, lockFindings, stepAll, tellingKey, together } from './lock.ts';
 
 /** The school's inspector of today, and whoever issued it: who may judge it. Throws `act.not-allowed`. */
@@ -53,6 +54,7 @@ export const reviewRectification = action({
       lookedBackHow: null,
     };
     await db.finding.updateMany({ where: { id: { in: ids } }, data: after });
+    if (passed) await endEscalation(context, findings);
     await auditFindings(context, passed ? 'finding.accepted' : 'finding.returned', findings, () => after);
     const heads = await peopleAt(context, first.schoolId, 'principal');
     const told = { school, no, findings: texts, passed, reason: reason ?? '' };

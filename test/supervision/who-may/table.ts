@@ -265,6 +265,15 @@ export const WHO_MAY: Readonly<Record<string, Entry>> = {
       return { school: at.school.id };
     },
   },
+  'rectification.escalate': {
+    office: 'office',
+    director: 'office',
+    given: async (at) => {
+      const { finding } = await at.finding();
+      await at.context.tx.sql(`update finding set due_on = '2026-03-01' where id = $1`, [finding]);
+      return { school: at.school.id, note: '约谈校长' };
+    },
+  },
   'rectification.list': {
     inspector: 'own',
     principal: 'own',
