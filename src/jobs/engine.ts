@@ -70,6 +70,9 @@ export async function openJobs(settings: JobsSettings): Promise<Jobs> {
   const { log, ticks } = settings;
   const kinds = settings.kinds ?? KINDS;
   const local = localRunner(LOCAL_AT_ONCE);
+  // A danger has hands of its own here too: a line of ordinary work may be long, and the queue's store slow with it.
+  const urgent = localRunner(LOCAL_AT_ONCE);
+  const isUrgent = (name: string) => kinds.some((kind) => kind.name === name && kind.queue === 'urgent');
   let handlers: ReadonlyMap<string, Handler> | undefined;
   let consume = true;
   let closed = false;
@@ -103,11 +106,12 @@ export async function openJobs(settings: JobsSettings): Promise<Jobs> {
 
   function runHere(name: string, about: string, data: unknown, delayMs = 0) {
     if (!handlers?.has(name)) return;
-    local.run(`${name}-${about}`, () => run(name, data).catch(() => {}), delayMs);
+    (isUrgent(name) ? urgent : local).run(`${name}-${about}`, () => run(name, data).catch(() => {}), delayMs);
   }
 
   /** A delayed bell makes others needless, and a lost one may ask for another process: both are the queue's. */
   function isNear({ name }: AnyKind, { delayMs = 0, lost = false }: RingOptions): boolean {
+    if (isUrgent(name)) return handlers !== undefined && consume && delayMs === 0;
     const isOurs = settings.near?.some((kind) => kind.name === name) ?? false;
     return isOurs && handlers !== undefined && consume && delayMs === 0 && !lost;
   }
@@ -138,7 +142,7 @@ export async function openJobs(settings: JobsSettings): Promise<Jobs> {
 
   async function ringAll<T extends object>(kind: JobKind<T>, all: readonly T[], options: RingOptions = {}) {
     if (all.length === 0 || closed) return !closed;
-    if (isNear(kind, options) && local.waiting() + all.length <= NEAR_LINE) {
+    if (isNear(kind, options) && (isUrgent(kind.name) || local.waiting() + all.length <= NEAR_LINE)) {
       for (const data of all) runHere(kind.name, kind.about(data), data);
       return true;
     }
@@ -189,7 +193,11 @@ export async function openJobs(settings: JobsSettings): Promise<Jobs> {
     async close(withinMs = 8_000) {
       closed = true;
       watch.stop();
-      await Promise.all([local.close(withinMs), backend?.close(watch.reachable() ? withinMs : 1_000)]);
+      await Promise.all([
+        local.close(withinMs),
+        urgent.close(withinMs),
+        backend?.close(watch.reachable() ? withinMs : 1_000),
+      ]);
     },
   };
 }
