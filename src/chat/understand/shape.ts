@@ -5,7 +5,7 @@ import { deniedOnly, meantSo } from './polarity.ts';
 import { LIMIT_PHRASE } from './runon.ts';
 import { RECTIFICATION } from './shape-rect.ts';
 import { TALK } from './shape-talk.ts';
-import type { Shape, ShapeRule, Signs } from './shape-types.ts';
+import type { Shape, Signs } from './shape-types.ts';
 import { VISITS } from './shape-visits.ts';
 import type { Context, Intent } from './types.ts';
 
@@ -36,21 +36,23 @@ export function shapeOf(e: Entities, context: Context, findings: FindingReader):
   for (const [intent, act] of ACTS)
     if (!meantSo(e.text, act, { request: true }))
       shape[intent] = (shape[intent] ?? 0) - (deniedOnly(e.text, act) ? 15 : 7);
-  for (const rule of [...VISITS, ...RECTIFICATION, ...TALK]) {
+  for (const rule of RULES) {
     if (!fits(rule, e.text, signs)) continue;
-    // Object.entries forgets that the keys are intents
-    for (const [intent, by] of Object.entries(rule.add) as Array<[Intent, number]>) {
-      shape[intent] = (shape[intent] ?? 0) + by;
-    }
+    for (const [intent, by] of rule.adds) shape[intent] = (shape[intent] ?? 0) + by;
   }
   return shape;
 }
 
-function fits(rule: ShapeRule, text: string, signs: Signs): boolean {
-  // Object.entries forgets that the keys are signs
-  for (const [sign, wanted] of Object.entries(rule.signs ?? {}) as Array<[keyof Signs, boolean]>) {
-    if (signs[sign] !== wanted) return false;
-  }
+/** The rules with their lists made once: each message is held against all of them. */
+const RULES = [...VISITS, ...RECTIFICATION, ...TALK].map((rule) => ({
+  ...rule,
+  // Object.entries forgets that the keys are signs and intents
+  wants: Object.entries(rule.signs ?? {}) as Array<[keyof Signs, boolean]>,
+  adds: Object.entries(rule.add) as Array<[Intent, number]>,
+}));
+
+function fits(rule: (typeof RULES)[number], text: string, signs: Signs): boolean {
+  for (const [sign, wanted] of rule.wants) if (signs[sign] !== wanted) return false;
   if (rule.if && !rule.if.test(text)) return false;
   if (rule.and && !rule.and.test(text)) return false;
   return !rule.not?.test(text);

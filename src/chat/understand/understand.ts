@@ -61,8 +61,15 @@ export function createUnderstander(input: { lexicon: Lexicon; examples: Examples
   return {
     named,
     understand(text, context): Understood {
-      const segments = splitMessage(text, (part) => readOne(part, context).reading, context);
-      const read = segments.map((segment) => readOne(segment, context));
+      // Whether to cut is decided by reading the whole and its parts; what was read for that is not read again.
+      const known = new Map<string, ReturnType<typeof readOne>>();
+      const once = (part: string) => {
+        const before = known.get(part) ?? readOne(part, context);
+        known.set(part, before);
+        return before;
+      };
+      const segments = splitMessage(text, (part) => once(part).reading, context);
+      const read = segments.map(once);
       const readings = read.flatMap(({ reading: r, e }) => bySchool(r, e, context, findings));
       readings.sort((a, b) => urgency(a.intent) - urgency(b.intent));
       const first = readings[0] ?? { intent: 'chat.other', slots: {}, confidence: 0, needs: [], flags: [] };
