@@ -7,7 +7,7 @@ import { dayOf } from '../store/days.ts';
 import { newId } from '../store/ids.ts';
 import type { Tx } from '../store/store.ts';
 import { accept, finish, storedReply } from '../store/turns.ts';
-import { WAITING_SQL } from '../supervision/facts.ts';
+import { waitingSql } from '../supervision/facts.ts';
 import { replyXml } from '../wecom/replies.ts';
 import type { Envelope, RunTurn } from './accept.ts';
 import type { OfficeBook } from './book.ts';
@@ -78,7 +78,7 @@ async function oneTurn(
       message: inbound,
       receivedAt: now,
     },
-    { name: 'waiting', sql: WAITING_SQL },
+    waitingSql(book.roster.person(inbound.fromUser)?.roles ?? []),
     today.toString(),
   );
   if (!accepted.isNew) return storedReply(tx, office.id, dedupKey);

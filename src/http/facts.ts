@@ -59,6 +59,7 @@ export function factsOf(
   const waiting: WaitingFacts = waitingFacts.parse(accepted.facts);
   const prefix = book.office.settings['rect.numberPrefix'];
   const person = book.roster.personById.get(sender.id);
+  const schoolName = (id: string) => book.roster.schoolById.get(id)?.name ?? '';
   const held = Object.values(person?.schools ?? {}).flat();
   return {
     locale,
@@ -78,11 +79,17 @@ export function factsOf(
     book: book.book,
     findings: waiting.findings.map((one) => ({
       ...one,
+      school: schoolName(one.schoolId),
       no: one.number === null || one.year === null ? '' : noticeNo(prefix, one.year, one.number),
     })),
-    notices: waiting.notices.map((one) => ({ ...one, no: noticeNo(prefix, one.year, one.number) })),
+    notices: waiting.notices.map((one) => ({
+      ...one,
+      school: schoolName(one.schoolId),
+      no: noticeNo(prefix, one.year, one.number),
+    })),
     visits: waiting.visits.map((one) => ({
       ...one,
+      school: schoolName(one.schoolId),
       notices: one.notices.map(({ year, number }) => noticeNo(prefix, year, number)),
     })),
     unconfirmed: waiting.unconfirmed,

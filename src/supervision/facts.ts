@@ -16,10 +16,9 @@ const ASKS = `case f.state
                from extension e where e.finding_id = f.id and e.state = 'asked' limit 1)
              when 'objected' then jsonb_build_object('due', null, 'reason', f.objection) end as asks`;
 
-/** An SQL expression over `who`, `$2` (the office) and `$9` (today): the JSON that `waitingFacts` reads. */
-export const WAITING_SQL = `jsonb_build_object(
-  'findings', (select coalesce(jsonb_agg(w order by w.due nulls last, w.id), '[]') from (
-    select f.id, f.school_id as "schoolId", s.name as school, f.notice_id as "noticeId", n.year, n.number,
+/** Findings that wait for the school or for its inspector, by the assignments of `who`. */
+const OF_HER_SCHOOLS = `
+    select f.id, f.school_id as "schoolId", f.notice_id as "noticeId", n.year, n.number,
            f.item, f.text, f.state, f.due_on as due, a.role = 'principal' as "mineToFix", false as "forOffice",
            f.disposition, ${ASKS}
     from assignment a
@@ -31,49 +30,87 @@ export const WAITING_SQL = `jsonb_build_object(
       and not (a.role = 'inspector' and (f.state = 'issued' and (f.notice_id is not null or f.disposition = 'complex')
         or f.state = 'accepted' and f.looked_back_at is not null
         or f.state in ('extension_pending', 'objected') and f.disposition = 'serious'))
-    join school s on s.id = f.school_id
     left join rectification_notice n on n.id = f.notice_id
     where a.person_id = who.id and a.role in ('principal', 'inspector')
-      and a.since <= $9::date and (a.until is null or a.until > $9::date)
-    union all
-    select f.id, f.school_id, s.name, f.notice_id, n.year, n.number, f.item, f.text, f.state, f.due_on, false, true,
+      and a.since <= $9::date and (a.until is null or a.until > $9::date)`;
+
+/** Findings that wait for the office. */
+const FOR_OFFICE = `
+    select f.id, f.school_id as "schoolId", f.notice_id as "noticeId", n.year, n.number,
+           f.item, f.text, f.state, f.due_on as due, false as "mineToFix", true as "forOffice",
            f.disposition, ${ASKS}
-    from finding f join school s on s.id = f.school_id
+    from finding f
     left join rectification_notice n on n.id = f.notice_id
     where who.roles && array['office', 'director'] and f.office_id = $2
       and (f.state = 'draft' or f.disposition = 'serious' and (f.state in ('extension_pending', 'objected')
-           or f.state = 'accepted' and f.looked_back_at is not null))
-    limit ${MOST}) w),
-  'notices', (select coalesce(jsonb_agg(w order by w.number), '[]') from (
-    select n.id, n.year, n.number, s.name as school, n.due_on as due
+           or f.state = 'accepted' and f.looked_back_at is not null))`;
+
+const UNSIGNED = `
+    select n.id, n.year, n.number, n.school_id as "schoolId", n.due_on as due
     from assignment a
     join rectification_notice n on n.school_id = a.school_id and n.state = 'issued'
-    join school s on s.id = n.school_id
     where a.person_id = who.id and a.role = 'principal'
       and a.since <= $9::date and (a.until is null or a.until > $9::date)
-    limit ${MOST}) w),
-  'visits', (select coalesce(jsonb_agg(w order by w.date desc, w.id desc), '[]') from (
-    select v.id, v.school_id as "schoolId", s.name as school, v.visited_on as date,
+    limit ${MOST}`;
+
+const HER_VISITS = `(select v.id, v.school_id, v.visited_on from visit v
+      where v.inspector_id = who.id and v.state <> 'voided' order by v.visited_on desc, v.id desc limit ${VISITS})`;
+/** The office corrects anybody's, and in a closed month nobody else does. */
+const OTHERS_VISITS = `(select o.id, o.school_id, o.visited_on from visit o
+      where who.roles && array['office', 'director'] and o.office_id = $2 and o.inspector_id <> who.id
+        and o.state <> 'voided' order by o.visited_on desc, o.id desc limit ${OFFICE_VISITS})`;
+
+const visitsFrom = (visits: readonly string[]) => `
+    select v.id, v.school_id as "schoolId", v.visited_on as date,
            (select coalesce(jsonb_agg(jsonb_build_object('year', n.year, 'number', n.number)), '[]')
             from rectification_notice n where n.visit_id = v.id and n.state <> 'withdrawn') as notices
-    from (
-      (select * from visit where inspector_id = who.id and state <> 'voided' order by visited_on desc, id desc limit ${VISITS})
-      union all
-      -- The office corrects anybody's, and in a closed month nobody else does.
-      (select o.* from visit o where who.roles && array['office', 'director'] and o.office_id = $2 and o.inspector_id <> who.id
-         and o.state <> 'voided' order by o.visited_on desc, o.id desc limit ${OFFICE_VISITS})) v
-    join school s on s.id = v.school_id
-    order by v.visited_on desc, v.id desc) w),
+    from (${visits.join(' union all ')}) v`;
+
+const NOTHING = `'[]'::jsonb`;
+const listed = (sql: string, order: string) =>
+  `(select coalesce(jsonb_agg(w order by ${order}), '[]') from (${sql}) w)`;
+
+export interface WaitingSql {
+  /** One text per name: a prepared statement. */
+  name: string;
+  sql: string;
+}
+
+const known = new Map<string, WaitingSql>();
+
+/**
+ * An SQL expression over `who`, `$2` (the office) and `$9` (today): the JSON that `waitingFacts` reads. It asks only what can
+ * wait for someone with these roles, because it is a part of each message's first statement and its size alone costs time;
+ * schools are ids in it, for their names stand in the roster that every process holds.
+ */
+export function waitingSql(roles: readonly string[]): WaitingSql {
+  const some = (...wanted: string[]) => wanted.some((role) => roles.includes(role));
+  const office = some('office', 'director');
+  const assigned = some('inspector', 'principal');
+  const signs = some('principal');
+  const files = office || some('inspector', 'area-leader');
+  const name = `waiting-${[assigned, signs, files, office].map(Number).join('')}`;
+  const ready = known.get(name);
+  if (ready) return ready;
+  const findings = [...(assigned ? [OF_HER_SCHOOLS] : []), ...(office ? [FOR_OFFICE] : [])];
+  const visits = office ? [HER_VISITS, OTHERS_VISITS] : [HER_VISITS];
+  const sql = `jsonb_build_object(
+  'findings', ${findings.length === 0 ? NOTHING : listed(`${findings.join(' union all ')} limit ${MOST}`, 'w.due nulls last, w.id')},
+  'notices', ${signs ? listed(UNSIGNED, 'w.number') : NOTHING},
+  'visits', ${files ? listed(visitsFrom(visits), 'w.date desc, w.id desc') : NOTHING},
   'emergencies', ${EMERGENCIES_SQL},
   'unconfirmed', ${UNCONFIRMED_SQL},
-  'ofOffice', ${OFFICE_SQL})`;
+  'ofOffice', ${office ? OFFICE_SQL : 'null'})`;
+  const made = { name, sql };
+  known.set(name, made);
+  return made;
+}
 
 export const waitingFacts = z.object({
   findings: z.array(
     z.object({
       id: z.string(),
       schoolId: z.string(),
-      school: z.string(),
       noticeId: z.string().nullable(),
       year: z.number().nullable(),
       number: z.number().nullable(),
@@ -88,13 +125,12 @@ export const waitingFacts = z.object({
     }),
   ),
   notices: z.array(
-    z.object({ id: z.string(), year: z.number(), number: z.number(), school: z.string(), due: z.string() }),
+    z.object({ id: z.string(), year: z.number(), number: z.number(), schoolId: z.string(), due: z.string() }),
   ),
   visits: z.array(
     z.object({
       id: z.string(),
       schoolId: z.string(),
-      school: z.string(),
       date: z.string(),
       notices: z.array(z.object({ year: z.number(), number: z.number() })),
     }),

@@ -21,7 +21,7 @@ import { migrate } from '../../src/store/migrations.ts';
 import { createSealer } from '../../src/store/seal.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { accept, finish } from '../../src/store/turns.ts';
-import { WAITING_SQL } from '../../src/supervision/facts.ts';
+import { waitingSql } from '../../src/supervision/facts.ts';
 import { type RosterPerson, schoolsByRole } from '../../src/supervision/roster/file.ts';
 import { createCallback } from '../../src/wecom/callback.ts';
 import { decodeAesKey, encrypt, signature } from '../../src/wecom/crypto.ts';
@@ -218,7 +218,7 @@ async function bareStatements(store: Store, count: number, connections: number):
             message: { content: '帮助' },
             receivedAt: now,
           },
-          { name: 'waiting', sql: WAITING_SQL },
+          waitingSql(['inspector']),
           now.toISOString().slice(0, 10),
         );
         const conversation = (accepted.conversation ?? {}) as object; // whatever was there is written back
