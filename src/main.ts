@@ -94,6 +94,13 @@ program
   .action(async (school, options) => (await import('./commands/audit.ts')).audit(school, options));
 
 program
+  .command('undelivered')
+  .description('List the messages that did not arrive, and why.\n列出没有送达的消息及原因。')
+  .option('--days <count>', 'how far back 最近几天', '7')
+  .option('--json', 'one JSON a line 每行一个 JSON')
+  .action(async (options) => (await import('./commands/undelivered.ts')).undelivered(options));
+
+program
   .command('understand')
   .description('Print what the bot understands of a line, as JSON.\n查看机器人如何理解一句话。')
   .argument('[text]', 'the line 一句话')

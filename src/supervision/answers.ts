@@ -101,6 +101,7 @@ export const mySchools = action({
        where a.person_id = $1 and a.since <= $2::date and (a.until is null or a.until > $2::date)
        group by s.id, s.name, s.code order by s.code`,
       [context.actor.personId, context.today.toString()],
+      'my-schools',
     );
     return { schools, total: schools.length };
   },

@@ -7,8 +7,11 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { putRows } from '../../src/delivery/outbox.ts';
 import { projectRoot } from '../../src/operator.ts';
-import { emptyDatabase } from '../support/database.ts';
+import { parseRoster } from '../../src/supervision/roster/check.ts';
+import { importRoster } from '../../src/supervision/roster/import.ts';
+import { emptyDatabase, freshDatabase } from '../support/database.ts';
 
 // Each command is a process of its own, compiled as it loads.
 vi.setConfig({ testTimeout: 60_000 });
@@ -72,6 +75,7 @@ test('help names every command, and costs no loading of any', async () => {
     'export',
     'settings',
     'audit',
+    'undelivered',
     'understand',
     'doctor',
     'scripts',
@@ -175,6 +179,36 @@ describe('a roster', () => {
     await writeFile(join(dir, 'empty.json'), '{"office":{}}');
     expectSentence(await dudao(['import', join(dir, 'empty.json')], env), /office\.slug/);
   });
+});
+
+test('undelivered tells what did not arrive and what becomes of it, and nothing of what arrived', async () => {
+  const { store, url } = await freshDatabase();
+  const roster = parseRoster(
+    JSON.parse(await readFile(join(projectRoot, 'test/support/fixture-roster.json'), 'utf8')),
+  );
+  const seal = { seal: (text: string) => text, open: (text: string) => text };
+  const { officeId } = await importRoster(store, roster, { now: new Date(), sealer: seal });
+  const row = (key: string, recipient: `user:${string}` | `chat:${string}`) => ({
+    ...{ officeId, key, recipient, call: 'message' as const, notBefore: new Date() },
+    payload: { msgtype: 'text', text: { content: 'secret words' } },
+  });
+  await store.transaction((tx) =>
+    putRows(tx, [row('a', 'user:gone'), row('b', 'chat:heads'), row('c', 'user:here')]),
+  );
+  await store.query(
+    `update outbox set state = 'refused', why = 'invalid-user', errcode = 81013 where key = 'a'`,
+  );
+  await store.query(`update outbox set state = 'unsure', why = 'no-answer' where key = 'b'`);
+  await store.query(`update outbox set state = 'sent' where key = 'c'`);
+  const env = { LOCALE: 'en', DATA_DIR: await folder(), DATABASE_URL: url, OFFICE: roster.office.slug };
+  const { code, said } = await dudao(['undelivered'], env);
+  expect(code).toBe(0);
+  const [title, ...lines] = said.trim().split('\n');
+  expect(title).toBe('2 messages of the last 7 days did not arrive:');
+  expect(lines[0]).toMatch(/chat:heads nobody knows .* look into the group \(no-answer\) {2}b$/);
+  expect(lines[1]).toMatch(/user:gone refused by the platform, not sent again \(invalid-user 81013\) {2}a$/);
+  expect(said).not.toMatch(/secret|user:here/);
+  expectSentence(await dudao(['undelivered', '--days', 'soon'], env), /number of days/);
 });
 
 test('understand prints one JSON a line', async () => {
