@@ -63,10 +63,10 @@ export async function openApp({ config, part, clock, log, texts, ...deps }: AppD
     }
   };
   try {
-    // First of all: reading blocks for a moment, and the patience of connections would run out meanwhile.
-    const talk = part === 'work' ? null : openAppTalk(log);
-    closers.push(async () => talk?.close());
     const secret = await appSecret(config);
+    // Before any connection: reading blocks for a moment, and their patience would run out meanwhile.
+    const talk = part === 'work' ? null : openAppTalk(log, config.dataDir);
+    closers.push(async () => talk?.close());
     const database = await openDatabase(config, log);
     closers.push(() => database.close());
     const { store } = database;

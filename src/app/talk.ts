@@ -1,4 +1,5 @@
 // The words and the understanding of the running bot, read before anything is connected, and read again when a file changes.
+import { join } from 'node:path';
 import { liveTalk } from '../chat/live.ts';
 import type { Log } from '../log.ts';
 import { projectRoot } from '../operator.ts';
@@ -11,11 +12,12 @@ export interface AppTalk extends Pick<ReturnType<typeof liveTalk>, 'current' | '
   faults(): number;
 }
 
-/** Throws `scripts.faulty`, its message naming every fault. Lets nothing else run for the better part of a second. */
-export function openAppTalk(log: Log): AppTalk {
+/** Throws `scripts.faulty`, its message naming every fault. Lets nothing else run for up to a second when what is said was not learnt before. */
+export function openAppTalk(log: Log, dataDir: string): AppTalk {
   let count = 0;
   const talk = liveTalk({
     dir: `${projectRoot}bot-scripts`,
+    cacheDir: join(dataDir, 'cache'),
     actions: ACTIONS,
     notifications: NOTIFICATIONS,
     told: (faults) => {

@@ -68,7 +68,12 @@ async function terminalOn(database: Database, { config, log, now, as }: Terminal
   if (!person)
     throw new AppError('act.not-found', 'never', { why: 'person', user: as ?? '', office: config.office });
 
-  const talk = openTalk({ dir: `${projectRoot}bot-scripts`, actions: ACTIONS, notifications: NOTIFICATIONS });
+  const talk = openTalk({
+    dir: `${projectRoot}bot-scripts`,
+    cacheDir: join(config.dataDir, 'cache'),
+    actions: ACTIONS,
+    notifications: NOTIFICATIONS,
+  });
   const run = converser({
     store,
     books: openBooks(store, loadSettingRules()),

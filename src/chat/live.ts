@@ -20,6 +20,8 @@ export interface LiveNeed {
   dir: string;
   actions: ReadonlyMap<string, Action>;
   notifications: Readonly<Record<string, z.ZodObject>>;
+  /** A folder for what the examples taught, so that the next start need not learn it again. */
+  cacheDir?: string;
 }
 
 export interface LiveTalk {
@@ -32,11 +34,11 @@ export interface LiveTalk {
 /** Throws `scripts.faulty` with every fault when they cannot be used at start. */
 export function openTalk(need: LiveNeed): Talk {
   const scripts = mustLoadScripts(need.dir, need);
-  return { scripts, understander: understanderOf(need.dir, scripts) };
+  return { scripts, understander: understanderOf(need, scripts) };
 }
 
 /** What people type is learnt from both languages: a Chinese office has guests, and an English demo types Chinese. */
-function understanderOf(dir: string, scripts: Scripts): Understander {
+function understanderOf({ dir, cacheDir }: LiveNeed, scripts: Scripts): Understander {
   const examples: Examples = {};
   const add = (more: Partial<Record<Intent, string[]>>) => {
     for (const [intent, lines] of Object.entries(more) as [Intent, string[]][]) // its keys are intents by type
@@ -47,7 +49,7 @@ function understanderOf(dir: string, scripts: Scripts): Understander {
     add(scripts.examples(locale));
   }
   const lexicon: Lexicon = readLexicon(join(dir, 'rules/lexicon.yaml'));
-  return withEnglish(createUnderstander({ lexicon, examples }));
+  return withEnglish(createUnderstander({ lexicon, examples, cacheDir }));
 }
 
 /**
@@ -64,7 +66,7 @@ export function liveTalk(need: LiveNeed & { everyMs?: number; told(faults: Fault
     const all = [...faults];
     if (scripts) {
       try {
-        talk = { scripts, understander: understanderOf(need.dir, scripts) };
+        talk = { scripts, understander: understanderOf(need, scripts) };
       } catch (err) {
         all.push({
           file: 'rules or intents',

@@ -23,7 +23,13 @@ let talk: Talk | undefined;
 
 /** The shipped scripts and understander, read once per test process. */
 export function shippedTalk(): Talk {
-  talk ??= openTalk({ dir: here('../../bot-scripts'), actions: ACTIONS, notifications: NOTIFICATIONS });
+  talk ??= openTalk({
+    dir: here('../../bot-scripts'),
+    // every test process would learn the same
+    cacheDir: here('../../node_modules/.dudao'),
+    actions: ACTIONS,
+    notifications: NOTIFICATIONS,
+  });
   return talk;
 }
 

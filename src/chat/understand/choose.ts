@@ -1,7 +1,8 @@
 // Chooses the intent: what the examples say, weighed by the sender's role, by the shape of the message and by the open question.
-import { maskNumbers, softmax, trainClassifier } from './classify.ts';
+import { classifierOf, maskNumbers, softmax } from './classify.ts';
 import type { Entities } from './entities.ts';
 import type { FindingReader } from './findings.ts';
+import { learntFrom } from './learnt.ts';
 import type { Examples } from './lexicon.ts';
 import { likelihoods } from './roles.ts';
 import { shapeOf } from './shape.ts';
@@ -15,12 +16,13 @@ export interface Choice {
   others: Candidate[];
 }
 
-/** Trains on the examples once and returns the chooser. */
+/** The chooser that the examples teach; what they taught is kept in `cacheDir`, if there is one. */
 export function chooser(
   examples: Examples,
   findings: FindingReader,
+  cacheDir?: string,
 ): (e: Entities, context: Context) => Choice {
-  const classifier = trainClassifier(examples);
+  const classifier = classifierOf(learntFrom(examples, cacheDir));
   const roleTables = new Map<string, Float32Array>();
   return (e, context) => {
     const plain = plainAnswer(e, context);

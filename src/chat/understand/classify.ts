@@ -74,8 +74,15 @@ const CUE_WEIGHT = 2.2;
 const ROUNDS = 9;
 const STEP = 0.8;
 
-/** Trains once, in a fixed order, so that the same examples always give the same understanding. */
-export function trainClassifier(examples: Examples): Classifier {
+/** What the examples taught: one row of weights per feature, one weight per intent in the order of INTENTS. */
+export interface Learnt {
+  features: readonly string[];
+  weights: Float32Array;
+  bias: Float32Array;
+}
+
+/** Learns in a fixed order, so that the same examples always give the same understanding; half a second of a core. */
+export function learn(examples: Examples): Learnt {
   const rows: Array<{ features: Int32Array; values: Float32Array; label: number }> = [];
   const vocabulary = new Map<string, number>();
   INTENTS.forEach((intent, label) => {
@@ -119,6 +126,13 @@ export function trainClassifier(examples: Examples): Classifier {
       }
     }
   }
+  return { features: [...vocabulary.keys()], weights, bias };
+}
+
+/** The scorer that was learnt. */
+export function classifierOf({ features, weights, bias }: Learnt): Classifier {
+  const classes = INTENTS.length;
+  const vocabulary = new Map(features.map((feature, id) => [feature, id]));
   return {
     scores(masked) {
       const { ids, values } = vectorOf(masked, (f) => vocabulary.get(f) ?? -1);

@@ -16,12 +16,16 @@ import { bySchool } from './several.ts';
 import { everySlot, slotsFor } from './slots.ts';
 import type { Candidate, Context, Flag, Intent, Reading, Understander, Understood } from './types.ts';
 
-/** Builds an understander from the office's words and examples; about a quarter of a second, once. */
-export function createUnderstander(input: { lexicon: Lexicon; examples: Examples }): Understander {
+/** Builds an understander from the office's words and examples; half a second of a core unless `cacheDir` holds what they taught. */
+export function createUnderstander(input: {
+  lexicon: Lexicon;
+  examples: Examples;
+  cacheDir?: string | undefined;
+}): Understander {
   const ear = emergencyEar(input.lexicon.emergency);
   const findings = findingReader(input.lexicon);
   const parts = partReader(input.lexicon);
-  const choose = chooser(input.examples, findings);
+  const choose = chooser(input.examples, findings, input.cacheDir);
 
   const reading = (intent: Intent, confidence: number, e: Entities, context: Context): Reading => {
     const flags = new Set<Flag>();

@@ -1,0 +1,85 @@
+// Keeps what the examples taught, in memory and in a file, so that a start and a reload of texts need not learn it again.
+import { createHash, randomUUID } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Learnt, learn } from './classify.ts';
+import type { Examples } from './lexicon.ts';
+import { INTENTS } from './types.ts';
+
+const FILE = 'understanding.bin';
+/** Of a sha256 in hex. */
+const KEY_BYTES = 64;
+const HEAD_BYTES = 2 * KEY_BYTES + 8;
+
+/** The newest only: a running bot has one understanding. */
+let newest: { key: string; learnt: Learnt } | undefined;
+
+/**
+ * What `examples` teach. Taken from memory, or from the file in `cacheDir` when it was written by this very code for these
+ * very examples; else learnt anew and written there. A file that cannot be read or written costs time and nothing else.
+ */
+export function learntFrom(examples: Examples, cacheDir?: string): Learnt {
+  const key = keyOf(examples);
+  if (newest?.key === key) return newest.learnt;
+  const learnt = (cacheDir && read(join(cacheDir, FILE), key)) || learnAndKeep(examples, key, cacheDir);
+  newest = { key, learnt };
+  return learnt;
+}
+
+function learnAndKeep(examples: Examples, key: string, cacheDir: string | undefined): Learnt {
+  const learnt = learn(examples);
+  if (cacheDir) write(cacheDir, key, learnt);
+  return learnt;
+}
+
+/** Changes with the examples and with any file of this folder, for each may have a say in what is learnt. */
+function keyOf(examples: Examples): string {
+  const hash = createHash('sha256');
+  const here = dirname(fileURLToPath(import.meta.url));
+  for (const name of readdirSync(here).sort())
+    if (/\.[jt]s$/.test(name)) hash.update(name).update(readFileSync(join(here, name)));
+  for (const intent of INTENTS) hash.update(JSON.stringify(examples[intent] ?? []));
+  return hash.digest('hex');
+}
+
+/** The file: key, sha256 of the body, length of the features' names, then the body: bias, weights, names by lines. */
+function write(dir: string, key: string, { features, weights, bias }: Learnt): void {
+  const names = Buffer.from(features.join('\n'), 'utf16le');
+  const body = Buffer.concat([bytesOf(bias), bytesOf(weights), names]);
+  const length = Buffer.alloc(8);
+  length.writeUInt32LE(names.length);
+  const written = join(dir, `${FILE}.${randomUUID()}`);
+  try {
+    if (!existsSync(dir)) mkdirSync(dir, { mode: 0o700 });
+    writeFileSync(written, Buffer.concat([Buffer.from(key + sumOf(body)), length, body]), { mode: 0o600 });
+    // whoever reads meanwhile sees the old file or the new one, never half of it
+    renameSync(written, join(dir, FILE));
+  } catch {
+    rmSync(written, { force: true });
+  }
+}
+
+function read(file: string, key: string): Learnt | undefined {
+  let all: Buffer;
+  try {
+    all = readFileSync(file);
+  } catch {
+    return undefined;
+  }
+  const body = all.subarray(HEAD_BYTES);
+  if (all.length < HEAD_BYTES || all.toString('latin1', 0, 2 * KEY_BYTES) !== key + sumOf(body))
+    return undefined;
+  const floats = (body.length - all.readUInt32LE(2 * KEY_BYTES)) / 4;
+  // a copy, since floats must lie at a multiple of four
+  const numbers = new Float32Array(Uint8Array.from(body.subarray(0, floats * 4)).buffer);
+  return {
+    bias: numbers.slice(0, INTENTS.length),
+    weights: numbers.subarray(INTENTS.length),
+    features: body.toString('utf16le', floats * 4).split('\n'),
+  };
+}
+
+const bytesOf = (numbers: Float32Array) =>
+  Buffer.from(numbers.buffer, numbers.byteOffset, numbers.byteLength);
+const sumOf = (body: Buffer) => createHash('sha256').update(body).digest('hex');
