@@ -28,7 +28,7 @@ import { textXml } from './door.ts';
 import type { Delivery, Heard } from './processes/door.ts';
 
 const PEOPLE = 200;
-const EACH = 12;
+const EACH = 9;
 /** Deliveries that the platform has under way at a time. */
 const UNDER_WAY = 60;
 const BEGAN = new Date('2026-03-19T02:00:00Z').getTime();
@@ -103,18 +103,18 @@ function hourOf(cast: readonly RosterPerson[], schoolOf: (one: RosterPerson) => 
   });
 }
 
-/** The platform's repeats: every sixth message comes at once again, every seventh after a good while, each with a later time. */
+/** The platform's repeats: every second message comes at once again, every third after a good while, each with a later time. */
 function delivered(messages: readonly Delivery[]): Delivery[] {
   const later = (one: Delivery, ms: number) => ({
     ...one,
     receivedAt: new Date(new Date(one.receivedAt).getTime() + ms).toISOString(),
   });
   const all = messages.flatMap((one, index) => {
-    const long = messages[index - 600];
+    const long = messages[index - 450];
     return [
       one,
-      ...(index % 6 === 0 ? [later(one, 5)] : []),
-      ...(long && index % 7 === 0 ? [later(long, 900_000)] : []),
+      ...(index % 2 === 0 ? [later(one, 5)] : []),
+      ...(long && index % 3 === 0 ? [later(long, 900_000)] : []),
     ];
   });
   return all.map((one, at) => ({ ...one, at }));
