@@ -14,7 +14,15 @@ export function dayFromDb(value: Date | string): Temporal.PlainDate {
   return Temporal.PlainDate.from(typeof value === 'string' ? value : value.toISOString().slice(0, 10));
 }
 
+/** Clocks are set forward and back at whole minutes: until the next one begins, the day stays what it is. */
+let latest: { minute: number; timeZone: string; day: Temporal.PlainDate } | undefined;
+
 /** The day that an instant falls on in a time zone such as 'Asia/Shanghai'. */
 export function dayOf(instant: Date, timeZone: string): Temporal.PlainDate {
-  return Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(timeZone).toPlainDate();
+  const minute = Math.floor(instant.getTime() / 60_000);
+  if (latest?.minute !== minute || latest.timeZone !== timeZone) {
+    const zoned = Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(timeZone);
+    latest = { minute, timeZone, day: zoned.toPlainDate() };
+  }
+  return latest.day;
 }

@@ -1,11 +1,12 @@
 // Agreed words: what fits a pattern whole begins its flow, and nothing else does.
 import { describe, expect, test } from 'vitest';
-import { commandFault, commandIn, commandMatcher } from '../../src/chat/scripts/commands.ts';
+import { commandFault, commandIn, commandLiteral, commandMatcher } from '../../src/chat/scripts/commands.ts';
 
 const patterns = ['{school}回头看…', '设置说明…', '设置…', 'look back at {school}'].map((pattern) => ({
   flow: pattern,
   roles: ['office'],
   matcher: commandMatcher(pattern),
+  literal: commandLiteral(pattern),
 }));
 
 describe('commandIn', () => {

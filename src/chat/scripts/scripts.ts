@@ -6,7 +6,7 @@ import type { Action } from '../../supervision/act.ts';
 import { type Fault, faultLine } from '../../yaml.ts';
 import type { Intent } from '../understand/types.ts';
 import { checkScripts } from './check.ts';
-import { type Command, type CommandPattern, commandIn, commandMatcher } from './commands.ts';
+import { type Command, type CommandPattern, commandIn, commandLiteral, commandMatcher } from './commands.ts';
 import { dayText, liquidFor } from './liquid.ts';
 import { readScripts, type Texts } from './read.ts';
 import type { Flow, TextValue } from './shapes.ts';
@@ -101,9 +101,9 @@ function scriptsOf(flows: ReadonlyMap<string, Flow>, texts: ReadonlyMap<string, 
 
   /** A text in the locale, or in Chinese when the locale is not one of ours. */
   function textOf(locale: string, id: string): TextValue | undefined {
-    const [file = '', ...rest] = id.split('.');
     const own = texts.get(locale) ?? texts.get('zh-CN');
-    return own?.get(file)?.get(rest.join('.'));
+    const dot = id.indexOf('.');
+    return dot < 0 ? undefined : own?.get(id.slice(0, dot))?.get(id.slice(dot + 1));
   }
 
   const patterns = new Map<string, CommandPattern[]>();
@@ -119,7 +119,12 @@ function scriptsOf(flows: ReadonlyMap<string, Flow>, texts: ReadonlyMap<string, 
       (a, b) =>
         b.pattern.replaceAll(/\{[^}]*\}|…/gu, '').length - a.pattern.replaceAll(/\{[^}]*\}|…/gu, '').length,
     );
-    const ready = made.map(({ flow, roles, pattern }) => ({ flow, roles, matcher: commandMatcher(pattern) }));
+    const ready = made.map(({ flow, roles, pattern }) => ({
+      flow,
+      roles,
+      matcher: commandMatcher(pattern),
+      literal: commandLiteral(pattern),
+    }));
     patterns.set(locale, ready);
     return ready;
   }

@@ -9,9 +9,16 @@ export type { DateMention, Direction, Today } from './date-types.ts';
 
 /** The office's calendar day and hour at an instant. `timeZone` is an IANA name. */
 export function todayIn(now: Date, timeZone: string, calendar?: OfficeCalendar): Today {
-  const zoned = Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(timeZone);
-  return { date: zoned.toPlainDate(), hour: zoned.hour, calendar };
+  const minute = Math.floor(now.getTime() / 60_000);
+  if (latest?.minute !== minute || latest.timeZone !== timeZone) {
+    const zoned = Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(timeZone);
+    latest = { minute, timeZone, date: zoned.toPlainDate(), hour: zoned.hour };
+  }
+  return { date: latest.date, hour: latest.hour, calendar };
 }
+
+/** Asked for each part of a message; until the next minute begins, day and hour stay what they are. */
+let latest: { minute: number; timeZone: string; date: Temporal.PlainDate; hour: number } | undefined;
 
 /** All days and spans, left to right. `from`…`to` pairs come as one span `a/b`. */
 export function findDates(text: string, today: Today): DateMention[] {

@@ -85,6 +85,8 @@ const DURATION = new RegExp(
   'g',
 );
 
+const WITHIN_HOURS = new RegExp(`(${NUMBER})个?小时(?:内|之内|以内)`);
+
 /** Spans said as a limit or a prolongation, in days: a week is 7, a month 30, half a month 15. */
 export function findDurations(text: string): Duration[] {
   const found: Duration[] = [];
@@ -118,7 +120,7 @@ export function findDurations(text: string): Duration[] {
     const days = Math.round(count * unit);
     if (days > 0) found.push({ start: m.index, end: m.index + m[0].length, days });
   }
-  const hours = new RegExp(`(${NUMBER})个?小时(?:内|之内|以内)`).exec(text);
+  const hours = WITHIN_HOURS.exec(text);
   const count = hours ? parseNumber(hours[1] ?? '') : undefined;
   if (hours && count && count >= 24) {
     found.push({ start: hours.index, end: hours.index + hours[0].length, days: Math.round(count / 24) });
@@ -126,10 +128,11 @@ export function findDurations(text: string): Duration[] {
   return found;
 }
 
+const AREA = new RegExp(`第?(${NUMBER})(?:号)?(?:督学)?(?:责任区|片区|督学区|区|组(?!长[^们]))`, 'g');
+
 function findAreas(text: string, context: Context): AreaMention[] {
   const found: AreaMention[] = [];
-  const pattern = new RegExp(`第?(${NUMBER})(?:号)?(?:督学)?(?:责任区|片区|督学区|区|组(?!长[^们]))`, 'g');
-  for (let m = pattern.exec(text); m; m = pattern.exec(text)) {
+  for (const m of text.matchAll(AREA)) {
     const number = parseNumber(m[1] ?? '');
     const area = context.roster.areas.find((a) => {
       const ordinal = /第([一二三四五六七八九十]+)/.exec(a.name)?.[1];
@@ -156,11 +159,13 @@ export function sessionOf(text: string): Session | undefined {
   return undefined;
 }
 
+const SPOKEN_TIME = new RegExp(
+  `(上午|下午|早上|今早|明早|晚上|今晚|明晚|中午|傍晚)?(${NUMBER})点(?!名|评|心|了|多|赞|击|儿)(半|一刻|三刻|${NUMBER}分?)?`,
+);
+
 /** `HH:MM` of an hour that was said; a bare hour below 7 with 下午/晚上 is after noon. */
 export function timeOf(text: string): string | undefined {
-  const spoken = new RegExp(
-    `(上午|下午|早上|今早|明早|晚上|今晚|明晚|中午|傍晚)?(${NUMBER})点(?!名|评|心|了|多|赞|击|儿)(半|一刻|三刻|${NUMBER}分?)?`,
-  ).exec(text);
+  const spoken = SPOKEN_TIME.exec(text);
   const digital = /(上午|下午|晚上)?(?<!\d)([01]?\d|2[0-3]):([0-5]\d)/.exec(text);
   const m = spoken ?? digital;
   if (!m) return undefined;
@@ -178,19 +183,23 @@ export function timeOf(text: string): string | undefined {
   return `${String((hour + (late ? 12 : 0)) % 24).padStart(2, '0')}:${String(minutes).padStart(2, '0')}`;
 }
 
+const HOURS = new RegExp(
+  `(${NUMBER}|半)个?(半)?(?:小时|钟头|学时|课时)|(?:学时|课时|时长)[:是为]?(${NUMBER})`,
+);
+
 /** Hours of study: "俩小时", "三个半小时", "4学时". */
 export function hoursOf(text: string): number | undefined {
-  const m = new RegExp(
-    `(${NUMBER}|半)个?(半)?(?:小时|钟头|学时|课时)|(?:学时|课时|时长)[:是为]?(${NUMBER})`,
-  ).exec(text);
+  const m = HOURS.exec(text);
   if (!m) return undefined;
   const count = m[1] === '半' ? 0.5 : parseNumber(m[1] ?? m[3] ?? '');
   return count === undefined ? undefined : count + (m[2] ? 0.5 : 0);
 }
 
+const LESSONS = new RegExp(`(?<!第)(${NUMBER})节`);
+
 /** Lessons heard: "听了两节课", "听课3节". "第三节" is a lesson's place in the day, not a count. */
 export function lessonsOf(text: string): number | undefined {
-  const m = new RegExp(`(?<!第)(${NUMBER})节`).exec(text);
+  const m = LESSONS.exec(text);
   const count = m ? parseNumber(m[1] ?? '') : undefined;
   return count !== undefined && count > 0 && count < 20 && /听|课|评/.test(text) ? count : undefined;
 }
