@@ -7,7 +7,9 @@ import { type ActContext, action, audit, type Role } from './act.ts';
 import type { Disposition } from './findings.ts';
 import { ITEMS } from './findings.ts';
 import { noticeNo, peopleAt } from './notices.ts';
-import { METHODS, recordOne, SESSIONS } from './visits.ts';
+import { recordOne } from './visit-record.ts';
+import { METHODS, SESSIONS } from './visit-said.ts';
+import { capacityAt } from './visit-who.ts';
 
 /** Once a school has answered, its answer stands on the record: the office has to decide. */
 const ANSWERED = ['submitted', 'under_review', 'accepted', 'closed', 'returned', 'reopened'];
@@ -188,7 +190,8 @@ async function moveToSchool(context: ActContext, visit: OwnVisit, change: { to: 
       photos: [],
       observations: [],
       companions: [],
-      capacity: 'own',
+      // Another's school is never taken in silence: its inspector hears of it (DOMAIN §6.4).
+      capacity: await capacityAt(context, visit, { school: change.to, date }),
       lessons: visit.lessons ?? undefined,
       highlight: visit.highlight || undefined,
       advice: visit.advice || undefined,

@@ -5,6 +5,9 @@ import { until } from '../support/until.ts';
 import type { TestWorld } from '../support/world.ts';
 import { holds, type Step, type Transcript } from './read.ts';
 
+/** Which assignments a world began with; what a transcript handed over is handed back. */
+const began = new WeakMap<TestWorld, string[]>();
+
 /** Starts each transcript with an office in which nothing has happened yet. */
 export async function cleanOffice(world: TestWorld, now: Date): Promise<void> {
   const { store } = world.app;
@@ -18,6 +21,19 @@ export async function cleanOffice(world: TestWorld, now: Date): Promise<void> {
     );
     await tx.sql(`update office set planned_on = null`);
     await tx.sql(`update person set learned = '{}', active = true`);
+    const first =
+      began.get(world) ??
+      (await tx.sql<{ id: string }>(`select id from assignment where until is null`)).map(({ id }) => id);
+    began.set(world, first);
+    const moved = await tx.sql(
+      `with gone as (delete from assignment where id <> all($1::uuid[]) returning id)
+       select id from gone union all select id from assignment where id = any($1::uuid[]) and until is not null`,
+      [first],
+    );
+    if (moved.length > 0) {
+      await tx.sql(`update assignment set until = null where id = any($1::uuid[])`, [first]);
+      await tx.sql(`update office set roster_version = roster_version + 1`);
+    }
   });
   world.moveTo(now);
 }

@@ -7,15 +7,21 @@ import { peopleAt } from '../notices.ts';
 import { endEscalation } from './escalate.ts';
 import { auditFindings, type LockedFinding, lockFindings, stepAll, tellingKey, together } from './lock.ts';
 
-/** The school's inspector of today, and whoever issued it: who may judge it. Throws `act.not-allowed`. */
+/**
+ * Who may judge it: the school's inspector of today; an area leader who issued it, at a school of her area; whoever issued it
+ * as long as the school has no inspector. After a hand-over that is the new one alone. Throws `act.not-allowed`.
+ */
 export async function requireInspector(
   context: ActContext,
   findings: readonly LockedFinding[],
 ): Promise<void> {
-  for (const finding of findings) {
-    if (finding.inspectorId === context.actor.personId) continue;
-    if (!(await standing(context, finding.schoolId)).includes('inspector'))
-      throw new AppError('act.not-allowed');
+  for (const { schoolId, inspectorId } of findings) {
+    const held = await standing(context, schoolId);
+    if (held.includes('inspector')) continue;
+    const issued = inspectorId === context.actor.personId;
+    if (issued && held.includes('area-leader')) continue;
+    if (issued && (await peopleAt(context, schoolId, 'inspector')).length === 0) continue;
+    throw new AppError('act.not-allowed');
   }
 }
 

@@ -8,7 +8,7 @@
 //   },
 // Allowed: the act runs. Refused: it throws act.not-allowed or act.not-found, or the role is not in its `roles`. Any other
 // error fails the test: then `given` has not set the stage. For a question use `sees: true`: allowed means that the answer names
-// the target school (put something there in `given`). A role without a school or area in play may write `always: true`: then
+// the target school (put something there in `given`). A second entry for one act, with another input: 'your.action (what differs)'. A role without a school or area in play may write `always: true`: then
 // only the role counts and the one cell a role is its first target. Nobody may ever act in another office: `foreign` is always refused.
 
 import { newId } from '../../../src/store/ids.ts';
@@ -39,9 +39,19 @@ const EVERYBODY_AT_HERS = EVERYBODY;
 export const WHO_MAY: Readonly<Record<string, Entry>> = {
   // ── visits ──
   'visit.record': {
-    inspector: 'own area other',
-    'area-leader': 'area other',
+    inspector: 'own',
+    'area-leader': 'area',
     given: (at) => ({ rows: [{ school: at.school.id, date: TODAY }] }),
+  },
+  'visit.record (beside its inspector)': {
+    inspector: 'own area other',
+    'area-leader': 'area',
+    given: (at) => ({ rows: [{ school: at.school.id, date: TODAY, capacity: 'companion' }] }),
+  },
+  'visit.record (in her place)': {
+    inspector: 'own area other',
+    'area-leader': 'area',
+    given: (at) => ({ rows: [{ school: at.school.id, date: TODAY, capacity: 'stand-in' }] }),
   },
   'visit.attach': {
     inspector: 'own area other',
@@ -167,6 +177,18 @@ export const WHO_MAY: Readonly<Record<string, Entry>> = {
       finding: [(await at.finding({ state: 'submitted', submittedBy: at.actor })).finding],
       result: 'pass',
     }),
+  },
+  'rectification.review (of what she issued)': {
+    inspector: 'own',
+    'area-leader': 'area',
+    given: async (at) => {
+      const { finding, notice } = await at.finding({ state: 'submitted', submittedBy: at.actor });
+      await at.context.tx.sql('update rectification_notice set issued_by = $2 where id = $1', [
+        notice,
+        at.actor,
+      ]);
+      return { finding: [finding], result: 'pass' };
+    },
   },
   'rectification.extend-request': {
     principal: 'own',

@@ -10,12 +10,15 @@ import { WHO_MAY } from './table.ts';
 const { store } = await freshDatabase();
 const stage = await openStage(store);
 
+/** An entry is one act, or the act with a word on what differs: `visit.record (in her place)`. */
+const actOf = (name: string) => name.replace(/ \(.*\)$/, '');
+
 test('every act stands in the table, and nothing else does', () => {
   expect([...ACTIONS.keys()].filter((name) => !WHO_MAY[name])).toEqual([]);
-  expect(Object.keys(WHO_MAY).filter((name) => !ACTIONS.has(name))).toEqual([]);
+  expect(Object.keys(WHO_MAY).filter((name) => !ACTIONS.has(actOf(name)))).toEqual([]);
 });
 
-test.each([...ACTIONS.keys()].filter((name) => WHO_MAY[name]))('%s', async (name) => {
+test.each(Object.keys(WHO_MAY))('%s', async (name) => {
   const table: Record<string, string> = {};
   const found: Record<string, string> = {};
   for (const role of ROLES) {
@@ -35,7 +38,7 @@ test.each([...ACTIONS.keys()].filter((name) => WHO_MAY[name]))('%s', async (name
 
 /** Whether it is done. What else than a refusal keeps it from being done is a fault of the stage, and thrown. */
 async function allowed(name: string, role: Role, target: Target): Promise<boolean> {
-  const [action, entry] = [ACTIONS.get(name), WHO_MAY[name]];
+  const [action, entry] = [ACTIONS.get(actOf(name)), WHO_MAY[name]];
   if (!action || !entry) throw new Error(`no act ${name}`);
   return stage.at(role, target, async (at) => {
     const given = await entry.given(at);
