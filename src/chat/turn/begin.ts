@@ -44,8 +44,17 @@ function withoutResend(readings: Reading[]): Reading[] {
   return recalls ? readings.filter(({ intent }) => intent !== 'notice.broadcast') : readings;
 }
 
+const MAY_TELL_OF_WORK: ReadonlySet<Intent> = new Set([
+  'chat.other',
+  'rect.evidence',
+  'finding.report',
+  'visit.log',
+]);
+
 /** "操场坑填平了" from a school that owes the hole in its yard: its words are those of the finding, and its draft asks before it goes. */
 function whatWasDone(t: Stage, understood: Understood, text: string): Reading | null {
+  // Whoever objects, asks for time or asks about it names the finding too; that is nothing done.
+  if (!MAY_TELL_OF_WORK.has(understood.intent)) return null;
   if (!t.deps.scripts.flowFor('rect.evidence', t.facts.person.roles) || [...text].length < 4) return null;
   const owed = t.facts.findings.filter((one) => one.mineToFix && SCHOOL_OWES.has(one.state));
   if (!owed.some((one) => likeness(one.text, text) > 0)) return null;

@@ -144,6 +144,12 @@ export const RECTIFICATION: readonly ShapeRule[] = [
     add: { 'rect.appeal': 2, 'rect.evidence': -1.5 },
   },
   {
+    // "…我核了,没有这事": the paper says it, the school found nothing of the kind
+    if: /没有?这(?:个|回|件|种|码)?(?:事|情况|问题|现象)|没有的事|并?不是这(?:么|样)(?:个|一)?回?事|要说明(?:一下|情况)/,
+    signs: { principal: true, asks: false },
+    add: { 'rect.appeal': 3, 'rect.evidence': -2 },
+  },
+  {
     if: /不该我们|不归我们|与我们无关|跟我们(?:学校)?(?:没|无)关|不是我们(?:学校)?(?:的|干)|以前.{0,8}的事/,
     signs: { principal: true, asks: false },
     add: { 'rect.appeal': 3 },
