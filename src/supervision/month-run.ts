@@ -8,11 +8,15 @@ import type { Calendar, Day } from './calendar.ts';
 import { readMonth, reportOf } from './month-report.ts';
 import type { MonthReport } from './month-report-shape.ts';
 import { closeMonthIn } from './months.ts';
+import { currentRoster } from './roster/current.ts';
+import { endingSoon } from './roster/ending.ts';
 
 /** Working days of the next month after which a month is closed. */
 const CLOSES_ON_WORKDAY = 3;
 /** A planner that was away reports and closes this many months, not more. */
 const MONTHS_BACK = 3;
+/** Terms and credentials told of in one message. */
+const SHOWN = 6;
 
 export interface MonthRun {
   tx: Pick<Tx, 'sql'>;
@@ -36,7 +40,10 @@ export async function runMonths(run: MonthRun): Promise<ToldOfMonth[]> {
   for (let back = MONTHS_BACK; back >= 1; back--) {
     const month = today.toPlainYearMonth().subtract({ months: back });
     const next = month.add({ months: 1 }).toPlainDate({ day: 1 });
-    if (Temporal.PlainDate.compare(plannedOn, next) < 0) told.push(...(await report(run, month.toString())));
+    if (Temporal.PlainDate.compare(plannedOn, next) < 0) {
+      told.push(...(await report(run, month.toString())));
+      if (back === 1) told.push(...(await ending(run)));
+    }
     const closes = closingDay(run.calendar, month);
     const due = Temporal.PlainDate.compare(today, closes) >= 0;
     if (due && Temporal.PlainDate.compare(plannedOn, closes) < 0) await close(run, month.toString());
@@ -95,6 +102,24 @@ async function report({ tx, office, today, now }: MonthRun, month: string): Prom
     })),
     ...above.map((to) => ({ to, notification: word(whole, to.id) })),
   ];
+}
+
+/** Once a month, to the office: whose term or credential ends within 60 days; nothing when nobody's does. */
+async function ending({ tx, office, today }: MonthRun): Promise<ToldOfMonth[]> {
+  const { people } = await currentRoster(tx, office.id);
+  const soon = endingSoon(people, office.settings, today);
+  if (soon.length === 0) return [];
+  const data = { ending: soon.slice(0, SHOWN), more: Math.max(0, soon.length - SHOWN) };
+  const above = await peopleWith({ tx, office }, ['office', 'director']);
+  return above.map((to) => ({
+    to,
+    notification: {
+      personId: to.id,
+      key: 'visits.ending',
+      data,
+      dedup: `terms-ending-${today.toPlainYearMonth()}-${to.id}`,
+    },
+  }));
 }
 
 async function close({ tx, office, now }: MonthRun, month: string): Promise<void> {

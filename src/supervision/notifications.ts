@@ -1,6 +1,7 @@
 // Everything a person may be told without having asked: the key of its words, and the data that the words may name.
 import { z } from 'zod';
 import { monthReport } from './month-report-shape.ts';
+import { endingShape } from './roster/ending.ts';
 
 const notice = {
   noticeId: z.uuid(),
@@ -237,6 +238,7 @@ export const NOTIFICATIONS = {
   }),
   'visits.backfilled': z.object({ school: z.string(), date: z.string(), by: z.string() }),
   'visits.month-report': monthReport,
+  'visits.ending': z.object({ ending: z.array(endingShape), more: z.number() }),
   'hand-over.received': z.object({
     schoolId: z.string(),
     school: z.string(),

@@ -1,12 +1,10 @@
 // 覆盖检查: whether every school has its inspector, nobody too many, whose term or credential ends, and which year's holidays are not known.
-import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import { action, type Role } from './act.ts';
 import { createCalendar } from './calendar.ts';
 import { currentRoster } from './roster/current.ts';
+import { endingShape, endingSoon } from './roster/ending.ts';
 
-/** What ends within so many days is told. */
-const AHEAD_DAYS = 60;
 const SHOWN = 6;
 const names = z.array(z.string());
 
@@ -23,7 +21,7 @@ export const checkCoverage = action({
     max: z.number(),
     areas: z.array(z.object({ name: z.string(), count: z.number() })),
     areaMax: z.number(),
-    ending: z.array(z.object({ name: z.string(), what: z.string(), day: z.string(), last: z.boolean() })),
+    ending: z.array(endingShape),
     unknownYears: z.array(z.number()),
     fine: z.boolean(),
   }),
@@ -49,22 +47,7 @@ export const checkCoverage = action({
     const areas = roster.areas
       .map(({ id, name }) => ({ name, count: schools.filter(({ areaId }) => areaId === id).length }))
       .filter(({ count }) => count > areaMax);
-    const until = today.add({ days: AHEAD_DAYS }).toString();
-    const ending = people
-      .filter(({ roles }) => roles.includes('inspector'))
-      .flatMap(({ name, appointedOn, term, credentialUntil }) => {
-        const ends =
-          appointedOn &&
-          Temporal.PlainDate.from(appointedOn).add({ years: settings['term.years'] }).toString();
-        const last = (term ?? 1) >= settings['term.max'];
-        return [
-          ...(ends && ends <= until ? [{ name, what: 'term', day: ends, last }] : []),
-          ...(credentialUntil && credentialUntil <= until
-            ? [{ name, what: 'credential', day: credentialUntil, last: false }]
-            : []),
-        ];
-      })
-      .sort((a, b) => (a.day < b.day ? -1 : 1));
+    const ending = endingSoon(people, settings, today);
     const calendar = createCalendar(office.timeZone, settings);
     const unknownYears = calendar.unknownYears({ from: today, to: today.add({ months: 3 }) });
     return {

@@ -27,7 +27,11 @@ async function stage() {
     (await store.query<{ state: string }>(`select state from visit order by visited_on`)).map(
       ({ state }) => state,
     );
-  return { store, office, run, states };
+  const ending = () =>
+    told
+      .filter(({ notification }) => notification.key === 'visits.ending')
+      .map(({ to, notification }) => ({ to: to.userId, ...notification.data }));
+  return { store, office, run, states, ending };
 }
 
 async function files(hears: (userId: string, said: string) => Promise<{ text: string }[]>, words: string) {
@@ -85,4 +89,20 @@ test('a planner that was away reports and closes in one go; one that opens repor
   expect(await opened.run('2026-03-19T09:30:00+08:00')).toEqual([]);
   expect(await opened.run('2026-03-20T09:30:00+08:00')).toEqual([]);
   expect(await opened.states()).toEqual(['confirmed']);
+});
+
+test('terms and credentials that end within 60 days are told to the office once a month', async () => {
+  const { store, run, ending } = await stage();
+  await store.query(`update person set credential_until = '2026-05-20' where user_key = 'insp-wang'`);
+  await store.query(`update person set credential_until = '2026-07-20' where user_key = 'insp-li'`);
+  await run('2026-03-19T09:30:00+08:00');
+  expect(ending()).toEqual([]);
+  await run('2026-04-01T09:30:00+08:00');
+  const wang = [{ name: '王建国', what: 'credential', day: '2026-05-20', last: false }];
+  expect(ending().sort((a, b) => (a.to < b.to ? -1 : 1))).toEqual([
+    { to: 'office-chen', ending: wang, more: 0 },
+    { to: 'office-sun', ending: wang, more: 0 },
+  ]);
+  await run('2026-04-02T09:30:00+08:00');
+  expect(ending()).toEqual([]);
 });
