@@ -69,6 +69,9 @@ function hear(t: Stage, said: Said): void {
   }
 }
 
+/** How sure the understander is of a danger that was told in plain words. */
+const PLAIN = 0.9;
+
 /** A menu entry says its words for the person. */
 function menu(t: Stage, key: string): void {
   const words = t.deps.scripts.menuWords(t.facts.locale, key);
@@ -83,7 +86,10 @@ function text(t: Stage, words: string): void {
   const understood = read(t, said);
   if (aboutEmergency(t, said)) return;
   // A danger is heard before anything else, in any flow (DOMAIN §3 f).
-  if (speaksOfDanger(understood) && !answersAboutOne(t, understood))
+  if (
+    speaksOfDanger(understood, t.c.question ? asksForWords(t, t.c.question) : false) &&
+    !answersAboutOne(t, understood)
+  )
     return beginAll(t, whereItWas(t, understood), said);
   // This word leaves, whatever is open and however it was understood.
   if (isCancel(said)) return cancel(t);
@@ -115,8 +121,11 @@ function asksForWords(t: Stage, question: Question): boolean {
   return t.deps.scripts.flows.get(t.c.frame.flow)?.slots[question.slot]?.type === 'text';
 }
 
-function speaksOfDanger(understood: Understood): boolean {
-  return [understood, ...(understood.intents ?? [])].some(({ intent }) => intent === 'emergency.report');
+/** An answer in free words is an alarm only when it plainly tells of a danger, not when it is merely like one. */
+function speaksOfDanger(understood: Understood, inAnswer: boolean): boolean {
+  return [understood, ...(understood.intents ?? [])].some(
+    ({ intent, confidence }) => intent === 'emergency.report' && (!inAnswer || confidence >= PLAIN),
+  );
 }
 
 /** Drafts of a flow that is gone or changed meanwhile are begun again, with a word. */

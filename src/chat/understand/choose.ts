@@ -45,7 +45,9 @@ export function chooser(
     const ranked = INTENTS.map((intent, c) => ({ intent, confidence: p[c] ?? 0 })).sort(
       (a, b) => b.confidence - a.confidence,
     );
-    const best = ranked[0] ?? { intent: 'chat.other' as const, confidence: 0 };
+    // the ear has heard no danger: a faint likeness to one raises no alarm
+    const first = ranked[0]?.intent === 'emergency.report' && ranked[0].confidence < ALARM ? 1 : 0;
+    const best = ranked[first] ?? { intent: 'chat.other' as const, confidence: 0 };
     const others = ranked
       .slice(0, 4)
       .filter((r) => r.confidence > 0.05)
@@ -57,6 +59,9 @@ export function chooser(
     };
   };
 }
+
+/** Likeness to the examples of emergencies that is taken for one. */
+const ALARM = 0.75;
 
 /** A school's name and nothing else says what it is about, not what is wanted. */
 function onlySchools(e: Entities): boolean {

@@ -52,7 +52,7 @@ const NAMED = /^[\u4e00-\u9fff]{1,6}(?:小学?|中学?|园|校|学校|实验|高
 
 /** The parts in order; one part when nothing speaks for a cut. `read` must be cheap: it is called a few times. */
 export function splitMessage(raw: string, read: (part: string) => Reading, context: Context): string[] {
-  const text = normalise(raw);
+  const text = verdictsApart(normalise(raw));
   const recall = recallThenSend(text);
   if (recall) return recall;
   const clauses = clausesOf(text);
@@ -64,6 +64,17 @@ export function splitMessage(raw: string, read: (part: string) => Reading, conte
   if (GREEDY.has(whole.intent) && whole.confidence > 0.6) return [text];
   const cut = cutAt(text, clauses, read, context);
   return cut ?? [text];
+}
+
+const VERDICT = '(?:不?合格|不?通过|不?到位|不?达标|没过|过了|不过关|销号|退回|打回|驳回|不行)(?:了)?';
+const TWO_VERDICTS = new RegExp(
+  `(\\d{3}号?[^\\d,.;]{0,4}${VERDICT})(?=\\d{3}号?(?!\\d)[^\\d,.;]{0,4}${VERDICT})`,
+  'g',
+);
+
+/** "031合格028不合格": each notice has its own verdict, with or without a comma. */
+function verdictsApart(text: string): string {
+  return text.replace(TWO_VERDICTS, '$1,');
 }
 
 function recallThenSend(text: string): string[] | undefined {

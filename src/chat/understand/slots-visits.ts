@@ -46,7 +46,7 @@ export function withItems(f: Facts): Slots {
 
 /** A visit as it was told: where, when, how, with whom, what was found, till when. */
 export function visit(f: Facts): Slots {
-  const date = day(f, 'past');
+  const date = day(f, 'past') ?? thisMorning(f);
   const doubtful = f.e.today.hour < 5 && f.e.dates.some((d) => d.today && !d.limit);
   if (doubtful) f.flags.add('small-hours');
   const methods = f.parts.methods(f.e.text);
@@ -64,6 +64,17 @@ export function visit(f: Facts): Slots {
     ...parts,
     ...(ownLimits ? {} : deadline(f.e, date)),
   };
+}
+
+/** "上午去了一中" is of today, unless that half of the day is still to come (DOMAIN §6.4). */
+function thisMorning({ e }: Facts): string | undefined {
+  if (e.dates.some((d) => !d.limit) || e.today.hour < 5) return undefined;
+  const half =
+    /(?:^|[,.;\s])(?:我们?|俺们?)?(?:(上午|早上|早晨|一早)|下午|中午|傍晚)(?![^,]{0,6}(?:要|想|打算|准备|再去|会去))/.exec(
+      e.text,
+    );
+  if (!half || (!half[1] && e.today.hour < 12)) return undefined;
+  return e.today.date.toString();
 }
 
 /** A visit to come. */

@@ -272,3 +272,36 @@ describe('the command', () => {
     await expect(run(options)).rejects.toThrow(sentence);
   });
 });
+
+describe('what was seen going wrong in talks', () => {
+  test.each(['第一个', '第二所', '三个班都查了,连续两周没上'])('%s raises no alarm', (text) => {
+    for (const who of ['inspector', 'principal', 'office'])
+      expect(says(who, text).intent).not.toBe('emergency.report');
+  });
+
+  test('two verdicts need no comma between them', () => {
+    const { intents } = says('inspector', '031合格028不合格');
+    expect(intents?.map(({ slots }) => [slots.rect_no, slots.result])).toEqual([
+      ['031', 'pass'],
+      ['028', 'fail'],
+    ]);
+  });
+
+  test.each([
+    ['上午去了一中,没问题', NOW, '2026-03-19'],
+    ['上午去了一中,灭火器过期,3月27日前改', NOW, '2026-03-19'],
+    ['昨天上午去了一中,没问题', NOW, '2026-03-18'],
+    // at ten in the morning this afternoon has not been yet
+    ['下午去了一中,没问题', NOW, undefined],
+    ['下午去了一中,没问题', new Date('2026-03-19T17:00:00+08:00'), '2026-03-19'],
+    ['上午去了一中,没问题', new Date('2026-03-19T02:00:00+08:00'), undefined],
+  ])('%s at %s is of %s', (text, now, date) => {
+    const got = says('inspector', text, { now });
+    expect([got.intent, got.slots.date]).toEqual(['visit.log', date]);
+  });
+
+  test('a school after 学期 is a school, after 星期 it is a day', () => {
+    expect(says('inspector', '上学期一中的督导记录').slots.school).toBe('第一中学');
+    expect(says('inspector', '星期一中午开会').slots.school).toBeUndefined();
+  });
+});
