@@ -1,5 +1,5 @@
 // Two schools in one message become two records, each with its own findings (DOMAIN §6.3, line 2).
-import type { Entities } from './entities.ts';
+import { type Entities, sessionOf } from './entities.ts';
 import { isKindergarten, limitIn, meant, nameOf, ownerOf, strip } from './facts.ts';
 import type { FindingReader } from './findings.ts';
 import { maskPersonal } from './mask.ts';
@@ -25,6 +25,8 @@ export function bySchool(
       kindergarten: () => isKindergarten(context, code),
       limit: (c) => limitIn(e, c),
     });
+    // "上午去了一中,下午去了二中": each at its own half of the day
+    const session = sessionOf(clauses.map(({ text }) => text).join(',')) ?? shared.session;
     const list: FoundProblem[] = found.findings.map(({ start: _start, ...rest }) => ({
       ...rest,
       text: maskPersonal(rest.text, context.roster.people),
@@ -33,6 +35,7 @@ export function bySchool(
     const slots: Slots = {
       school: nameOf(context, code),
       ...shared,
+      ...(session ? { session } : {}),
       ...(lessons !== undefined ? { lessons } : {}),
       ...(methods ? { methods } : {}),
       ...(list.length > 0 ? { findings: list, items } : {}),
@@ -42,6 +45,8 @@ export function bySchool(
   });
 }
 
+const GOES_ON = /(?:(?:又|再|还|就|然后|最后|接着|后来|之后|随后)+(?:去|到|跑|来|看)?(?:了|过)?|[去到]了)$/;
+
 /** A clause that names a second school is cut before it: "大门口护学岗没人中心园留样没标时间". */
 function bySpeaker(clause: Clause, e: Entities): Clause[] {
   const inside = e.schools.filter((s) => s.start >= clause.start && s.start < clause.end).slice(1);
@@ -49,7 +54,9 @@ function bySpeaker(clause: Clause, e: Entities): Clause[] {
   const at = [clause.start, ...cuts, clause.end];
   return at.slice(0, -1).map((start, i) => {
     const end = at[i + 1] ?? clause.end;
-    const text = e.text.slice(start, end);
+    const whole = e.text.slice(start, end);
+    // "灭火器过期又去|二中": the going belongs to the next school
+    const text = i + 2 < at.length ? whole.replace(GOES_ON, '') : whole;
     return { text: text.trim(), start, end, mark: i + 2 < at.length ? ',' : clause.mark };
   });
 }

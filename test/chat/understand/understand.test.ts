@@ -304,4 +304,21 @@ describe('what was seen going wrong in talks', () => {
     expect(says('inspector', '上学期一中的督导记录').slots.school).toBe('第一中学');
     expect(says('inspector', '星期一中午开会').slots.school).toBeUndefined();
   });
+
+  test('one breath over several schools: to each its own half-day and its own words', () => {
+    const halves = says('inspector', '今天上午去了一中,下午去了二中').intents;
+    expect(halves?.map(({ slots }) => [slots.school, slots.session])).toEqual([
+      ['第一中学', 'am'],
+      ['第二中学', 'pm'],
+    ]);
+    const breath = says(
+      'inspector',
+      '昨天先去了一中灭火器过期又去二中应急灯不亮最后到石佛中心小学留样没标时间',
+    );
+    expect(breath.intents?.map(({ slots }) => slots.findings?.map(({ text }) => text))).toEqual([
+      ['灭火器过期'],
+      ['应急灯不亮'],
+      ['留样没标时间'],
+    ]);
+  });
 });
