@@ -6,6 +6,7 @@ import { dayFromDb, dayToDb } from '../store/days.ts';
 import { type ActContext, action, audit, type Role } from './act.ts';
 import type { Disposition } from './findings.ts';
 import { ITEMS } from './findings.ts';
+import { lockFindingsOf } from './lock-order.ts';
 import { noticeNo, peopleAt } from './notices.ts';
 import { recordOne } from './visit-record.ts';
 import { METHODS, SESSIONS } from './visit-said.ts';
@@ -15,6 +16,7 @@ import { capacityAt } from './visit-who.ts';
 const ANSWERED = ['submitted', 'under_review', 'accepted', 'closed', 'returned', 'reopened'];
 
 async function lockOwn(context: ActContext, visitId: string) {
+  await lockFindingsOf(context, 'visit', visitId);
   await context.tx.sql('select 1 from visit where id = $1 for update', [visitId]);
   const db = await context.tx.db();
   const visit = await db.visit.findFirst({

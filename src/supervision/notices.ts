@@ -6,6 +6,7 @@ import { AppError } from '../errors.ts';
 import { dayToDb } from '../store/days.ts';
 import { newId } from '../store/ids.ts';
 import { type ActContext, action, audit, type Role } from './act.ts';
+import { lockFindingsOf } from './lock-order.ts';
 
 export interface IssuedNotice {
   id: string;
@@ -133,6 +134,7 @@ export const signNotice = action({
   input: z.object({ notice: z.uuid() }),
   result: signResult,
   async run(context, { notice: noticeId }) {
+    await lockFindingsOf(context, 'notice', noticeId);
     const notice = await lockNotice(context, noticeId);
     const mine = await peopleAt(context, notice.schoolId, 'principal');
     if (!mine.some((person) => person.id === context.actor.personId)) throw new AppError('act.not-allowed');

@@ -26,7 +26,7 @@ export interface LockedFinding {
 
 /**
  * Locks findings in the order of their ids (so that two acts cannot wait for each other) and reads what acts need.
- * A notice's own row is always locked after its findings.
+ * The order of all locks is that of `lock-order.ts`.
  */
 export async function lockFindings(context: ActContext, ids: readonly string[]): Promise<LockedFinding[]> {
   const rows = await context.tx.sql<LockedFinding>(

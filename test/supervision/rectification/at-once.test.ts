@@ -51,3 +51,49 @@ test('five inspectors confirm at once: numbers 1 to 5, none twice, none left out
   });
   expect(numbers).toEqual([1, 2, 3, 4, 5]);
 }, 60_000);
+
+// An act that has the finding goes on to its notice and its visit. Whoever signs or voids meanwhile waits without holding either.
+test.each([
+  { act: '签收', row: 'select 1 from rectification_notice for update nowait' },
+  { act: '作废', row: 'select 1 from visit for update nowait' },
+])(
+  'while a finding is locked, $act waits and holds nothing that comes after findings',
+  async ({ act, row }) => {
+    const world = await openWorld();
+    const [wang, head] = [world.person('王建国'), world.person('第二实验小学校长')];
+    await wang.says('今天去了二实小,灭火器过期两个,限一周整改');
+    await wang.sees(/督导记录待确认/);
+    await wang.says('确认');
+    await head.sees(/整改通知/);
+    const key = await until('the button to sign', async () => {
+      for (const { message } of await head.saw()) {
+        const found = message.card?.body.button_list?.find(({ text }) => text === '签收')?.key;
+        if (found) return found;
+      }
+      return null;
+    });
+    if (act === '作废') {
+      await wang.says('作废二实小今天的记录,填错了');
+      await wang.sees(/作废.*确认|待确认.*作废|作废/u);
+    }
+    await world.app.store.transaction(async (tx) => {
+      await tx.sql('select 1 from finding order by id for update');
+      await (act === '签收' ? head.taps(key) : wang.says('确认'));
+      await until('it waits for the finding', async () => {
+        const [waits] = await world.app.store.query<{ n: number }>(
+          `select count(*)::int as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+        );
+        return waits?.n ? true : null;
+      });
+      await tx.sql(row);
+    });
+    await until('it was done after', async () => {
+      const [done] = await world.app.store.query<{ n: number }>(
+        `select count(*)::int as n from finding where state = any($1)`,
+        [[act === '签收' ? 'acknowledged' : 'voided']],
+      );
+      return done?.n ? true : null;
+    });
+  },
+  60_000,
+);
