@@ -28,6 +28,7 @@ import { sendNotice } from './notices/send.ts';
 import { noticeStatus } from './notices/status.ts';
 import { signNotice } from './notices.ts';
 import { changeSetting, showSettings, undoSetting } from './office-settings.ts';
+import { answerConsultation, consult } from './rectification/consult.ts';
 import { countersign } from './rectification/countersign.ts';
 import { escalate } from './rectification/escalate.ts';
 import { decideExtension, requestExtension } from './rectification/extension.ts';
@@ -83,6 +84,8 @@ export const ACTIONS: ReadonlyMap<string, Action> = new Map(
     planRectification,
     remindSchool,
     escalate,
+    consult,
+    answerConsultation,
     listOverdue,
     raiseEmergency,
     acknowledgeEmergency,

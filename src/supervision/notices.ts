@@ -27,7 +27,7 @@ export function noticeNo(prefix: string, year: number, number: number): string {
  * The next number of a kind of paper in a year. The row's lock is held until the transaction ends, so that a number
  * that is rolled back is given again: no gaps, no doubles.
  */
-async function nextNumber(context: ActContext, paper: string, year: number): Promise<number> {
+export async function nextNumber(context: ActContext, paper: string, year: number): Promise<number> {
   const [row] = await context.tx.sql<{ last: number }>(
     `insert into paper_number (office_id, paper, year, last) values ($1, $2, $3, 1)
      on conflict (office_id, paper, year) do update set last = paper_number.last + 1 returning last`,

@@ -29,6 +29,15 @@ const answered = {
   by: z.string(),
 };
 
+const consulted = z.object({
+  school: z.string(),
+  no: z.string(),
+  findings: z.array(z.string()),
+  department: z.string(),
+  answer: z.string(),
+  by: z.string(),
+});
+
 const decided = { ...answered, due: z.string().nullable() };
 
 const line = z.object({
@@ -135,6 +144,8 @@ export const NOTIFICATIONS = {
     on: z.string(),
     note: z.string(),
   }),
+  'rectification.consulted': consulted,
+  'rectification.consult-answered': consulted,
   'rectification.objected': z.object({
     ...handled,
     reason: z.string(),

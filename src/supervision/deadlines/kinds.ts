@@ -86,10 +86,11 @@ export const KINDS = {
       select f.id, '', f.school_id, h.person_id, f.due_on, (coalesce(n.issued_at, v.created_at) at time zone day.zone)::date
       from day
       join finding f on f.office_id = day.office_id and f.state in (${OPEN}) and f.due_on is not null
+        and f.responsible_unit = ''
       join visit v on v.id = f.visit_id
       left join rectification_notice n on n.id = f.notice_id
       ${held('principal', 'f.school_id')}`,
-    ended: `(select case when f.state in ('withdrawn', 'voided') or f.due_on is null then 'cancelled' else 'met' end
+    ended: `(select case when f.state in ('withdrawn', 'voided') or f.due_on is null or f.responsible_unit <> '' then 'cancelled' else 'met' end
       from finding f where f.id = d.subject_id)`,
   },
   /** A notice wants its signature (`rect.signWithinWorkdays`). */

@@ -296,6 +296,30 @@ export const WHO_MAY: Readonly<Record<string, Entry>> = {
       return { school: at.school.id, note: '约谈校长' };
     },
   },
+  'rectification.consult': {
+    office: 'office',
+    director: 'office',
+    given: async (at) => {
+      const { finding } = await at.finding();
+      await at.context.tx.sql(`update finding set disposition = 'complex' where id = $1`, [finding]);
+      return { school: at.school.id, department: '基建科' };
+    },
+  },
+  'rectification.consult-answer': {
+    office: 'office',
+    director: 'office',
+    given: async (at) => {
+      const { finding } = await at.finding();
+      await at.context.tx.sql(`update finding set disposition = 'complex' where id = $1`, [finding]);
+      await at.context.tx.sql(
+        `insert into consultation (id, office_id, finding_id, year, number, department, due_on, asked_by, asked_at)
+         select $2, f.office_id, f.id, 2026, 900, '基建科', '2026-12-31', v.inspector_id, v.created_at
+         from finding f join visit v on v.id = f.visit_id where f.id = $1`,
+        [finding, newId()],
+      );
+      return { school: at.school.id, answer: '本月加固' };
+    },
+  },
   'rectification.list': {
     inspector: 'own',
     principal: 'own',
