@@ -49,7 +49,9 @@ test(`${PEOPLE} receivers, the sender killed at random moments: each is told exa
 
   expect(deaths, `seed ${seed}`).toBeGreaterThan(3);
   const told = await stage.seen();
-  const counts = [...told].filter(([, texts]) => texts.length !== 1);
+  // Its author hears one thing more, when so many deaths made it late: how it went. That is not the notice.
+  const notice = (text: string) => text.startsWith('3月20日');
+  const counts = [...told].filter(([, texts]) => texts.filter(notice).length !== 1);
   expect(counts, `seed ${seed}`).toEqual([]);
   const rows = await stage.store.query(
     `select state, count(*)::int as n from notice_receipt where notice_id = $1 group by state`,
