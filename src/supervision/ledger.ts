@@ -2,7 +2,7 @@
 import type { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import type { Tx } from '../store/store.ts';
-import { type ActContext, action, type Role } from './act.ts';
+import { type ActContext, action, ROLES } from './act.ts';
 import { OPEN_STATES } from './findings.ts';
 import { noticeNo } from './notices.ts';
 import { orderPaper } from './papers.ts';
@@ -170,19 +170,11 @@ function byUrgency(a: LedgerRow, b: LedgerRow): number {
 
 /** Nothing that scrolls (VOICE, rule 1); the rest is in the sheet. */
 const SHOWN = 5;
-const EVERYBODY = [
-  'inspector',
-  'area-leader',
-  'school-inspector',
-  'principal',
-  'office',
-  'director',
-] satisfies Role[];
 
 /** 台账: in numbers, and the most urgent few. */
 export const showLedger = action({
   name: 'ledger.show',
-  roles: EVERYBODY,
+  roles: ROLES,
   input: z.object({ scope: askedLedger.default({}) }),
   result: z.object({
     about: scopeAbout,

@@ -5,16 +5,7 @@ import { AppError } from '../errors.ts';
 import { schoolsInSight } from './access.ts';
 import type { ActContext } from './act.ts';
 import { createCalendar } from './calendar.ts';
-
-export const STAGES = [
-  'primary',
-  'junior',
-  'nine-year',
-  'senior',
-  'vocational',
-  'special',
-  'kindergarten',
-] as const;
+import { SCHOOL_KINDS } from './roster/file.ts';
 
 /** As it was said; what was not said narrows nothing. */
 export const askedScope = z.object({
@@ -23,7 +14,7 @@ export const askedScope = z.object({
   /** An area's code. */
   area: z.string().optional(),
   school: z.uuid().optional(),
-  stage: z.enum(STAGES).optional(),
+  stage: z.enum(SCHOOL_KINDS).optional(),
   /** Only the schools that the asker answers for as their inspector. */
   mine: z.boolean().optional(),
 });

@@ -1,12 +1,10 @@
 // The slots of questions and exports: what it is to be about (area, school, stage, days, state), and which paper is wanted.
 import type { AskedFigures, Metric } from '../../supervision/figures/query.ts';
 import type { AskedLedger } from '../../supervision/ledger.ts';
-import type { STAGES } from '../../supervision/scope.ts';
+import type { SchoolKind } from '../../supervision/roster/file.ts';
 import type { Asks, SlotKindOf } from './slot.ts';
 
-type Stage = (typeof STAGES)[number];
-
-const STAGE_WORDS: readonly [RegExp, Stage][] = [
+const STAGE_WORDS: readonly [RegExp, SchoolKind][] = [
   [/幼儿园|园所|kindergarten/iu, 'kindergarten'],
   [/特校|特殊教育|special (?:school|education)/iu, 'special'],
   [/九年一贯|nine-year/iu, 'nine-year'],

@@ -2,18 +2,9 @@
 // What is said of the same danger afterwards goes to the same people, as more of the same.
 import { z } from 'zod';
 import { newId } from '../../store/ids.ts';
-import { type ActContext, action, audit, type Role } from '../act.ts';
+import { type ActContext, action, audit, ROLES } from '../act.ts';
 import { type Concerned, numbers } from './people.ts';
 import { addNote, capacity, clockTime, OVER, peopleOf, type Stored, tellAll } from './stored.ts';
-
-const everybody = [
-  'inspector',
-  'area-leader',
-  'school-inspector',
-  'principal',
-  'office',
-  'director',
-] satisfies Role[];
 
 /** What is said of a school so soon after is about the same danger: somebody else saw it too, or it goes on. */
 const SAME_WITHIN_MS = 24 * 3_600_000;
@@ -24,7 +15,7 @@ const number = z.object({ name: z.string(), as: z.string(), phone: z.string() })
 
 export const raiseEmergency = action({
   name: 'emergency.raise',
-  roles: everybody,
+  roles: ROLES,
   input: z.object({ school: z.uuid().optional(), text: z.string().min(1).max(500) }),
   result: z.object({
     say: z.string(),

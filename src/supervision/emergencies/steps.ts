@@ -1,7 +1,7 @@
 // What follows an emergency's raising (DOMAIN §3 f): heard, on the scene, contained, written reports, closing, the office's review, called off.
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
-import { type ActContext, type Action, action, type Role } from '../act.ts';
+import { type ActContext, type Action, action, ROLES } from '../act.ts';
 import { numbers } from './people.ts';
 import {
   addNote,
@@ -14,14 +14,6 @@ import {
   tellAll,
 } from './stored.ts';
 
-const everybody = [
-  'inspector',
-  'area-leader',
-  'school-inspector',
-  'principal',
-  'office',
-  'director',
-] satisfies Role[];
 /** That the school itself heard is no answer of those who must act: the ladder goes on. */
 const SCHOOL: readonly string[] = ['principal', 'school-inspector', ''];
 
@@ -47,7 +39,7 @@ function step(context: ActContext, row: Locked, name: string, text = '') {
 
 export const acknowledgeEmergency = action({
   name: 'emergency.acknowledge',
-  roles: everybody,
+  roles: ROLES,
   input: z.object({ emergency: z.uuid() }),
   result: z.object({
     emergencyId: z.string(),
@@ -116,7 +108,7 @@ function steppedBy(
 ): Action {
   return action({
     name,
-    roles: everybody,
+    roles: ROLES,
     input: z.object({ emergency: z.uuid() }),
     result: told,
     async run(context, { emergency: id }) {
@@ -141,7 +133,7 @@ const words = z.object({ emergency: z.uuid(), content: z.string().min(1).max(100
 /** The first written report, and after it what follows day by day. The same words do for both: never a form. */
 export const reportEmergency = action({
   name: 'emergency.report',
-  roles: everybody,
+  roles: ROLES,
   input: words,
   result: told.extend({ say: z.string() }),
   says: ['first', 'more'],
@@ -167,7 +159,7 @@ export const reportEmergency = action({
 
 export const closeEmergency = action({
   name: 'emergency.close',
-  roles: everybody,
+  roles: ROLES,
   input: words,
   result: told,
   async run(context, { emergency: id, content }) {
@@ -221,7 +213,7 @@ export const reviewEmergency = action({
 /** 误报. By whoever raised it, or the office; everybody who heard of it hears this. */
 export const callOffEmergency = action({
   name: 'emergency.call-off',
-  roles: everybody,
+  roles: ROLES,
   input: z.object({ emergency: z.uuid(), reason: z.string().min(1).max(300) }),
   result: told,
   async run(context, { emergency: id, reason }) {

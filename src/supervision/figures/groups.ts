@@ -2,7 +2,7 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Calendar } from '../calendar.ts';
 import { ITEMS } from '../findings.ts';
-import { STAGES } from '../scope.ts';
+import { SCHOOL_KINDS } from '../roster/file.ts';
 
 export const GROUPS = ['area', 'stage', 'month', 'semester', 'item'] as const;
 export type Group = (typeof GROUPS)[number];
@@ -28,7 +28,7 @@ export function groupKey(row: Groupable, group: Group, calendar: Calendar): stri
 export function inOrder(keys: Iterable<string>, group: Group): string[] {
   const all = [...new Set(keys)].filter((key) => key !== '');
   if (group === 'area') return all;
-  const order: readonly string[] = group === 'stage' ? STAGES : group === 'item' ? ITEMS : [];
+  const order: readonly string[] = group === 'stage' ? SCHOOL_KINDS : group === 'item' ? ITEMS : [];
   if (order.length === 0) return all.toSorted();
   return all.toSorted((a, b) => order.indexOf(a) - order.indexOf(b));
 }
