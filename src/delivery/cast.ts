@@ -50,7 +50,10 @@ export async function markReceivers(tx: Tx, row: ClaimedRow, outcome: Outcome, n
 /** 90313: none of the receivers can be reached. */
 const ALL_INVALID = 81013;
 
-/** Somebody among the receivers has got all that the platform lets through in a minute; more is dropped without a word. */
+/** Of a member's messages a minute, what ordinary ones leave to urgent ones. */
+export const MEMBER_SPARE = 6;
+
+/** Somebody among the receivers has got all that ordinary messages may take of her minute; more than the minute holds is dropped without a word. */
 export async function fullMember(
   tx: Pick<Tx, 'sql'>,
   key: string,
@@ -64,7 +67,7 @@ export async function fullMember(
        select count(*) from outbox o where o.office_id = r.office_id and o.recipient = 'user:' || r.user_key
          and o.sent_at > $3 and o.call not in ('card-update', 'recall')) >= $4
      limit 1`,
-    [of.noticeId, of.chunk, since, PER_MEMBER_A_MINUTE],
+    [of.noticeId, of.chunk, since, PER_MEMBER_A_MINUTE - MEMBER_SPARE],
     'cast-full-member',
   );
   return full ? { why: 'held.minute', ms: FULL_WAIT_MS } : undefined;

@@ -1,6 +1,7 @@
 // Takes the next row of one recipient for sending, so that whoever else drains the same recipient takes none.
 import type { Store } from '../store/store.ts';
-import { fullMember } from './cast.ts';
+import { PER_MEMBER_A_MINUTE } from '../wecom/limits.ts';
+import { fullMember, MEMBER_SPARE } from './cast.ts';
 import { type Call, type Recipient, UNCHECKED } from './outbox.ts';
 
 export interface ClaimedRow {
@@ -33,6 +34,8 @@ const CLAIM_SECONDS = 60;
 interface Window {
   why: 'held.minute' | 'held.hour';
   most: number;
+  /** Of these, what ordinary messages leave free, so that a danger told in the same minute is not held. */
+  spare: number;
   ms: number;
 }
 /** Change what is there, and are no messages in the platform's count. */
@@ -48,11 +51,11 @@ const HOUR = 3_600_000 + GRACE_MS;
  */
 const WINDOWS: Record<string, readonly Window[]> = {
   user: [
-    { why: 'held.minute', most: 30, ms: MINUTE },
-    { why: 'held.hour', most: 1_000, ms: HOUR },
+    { why: 'held.minute', most: PER_MEMBER_A_MINUTE, spare: MEMBER_SPARE, ms: MINUTE },
+    { why: 'held.hour', most: 1_000, spare: 50, ms: HOUR },
   ],
-  chat: [{ why: 'held.minute', most: 200, ms: MINUTE }],
-  robot: [{ why: 'held.minute', most: 20, ms: MINUTE }],
+  chat: [{ why: 'held.minute', most: 200, spare: 0, ms: MINUTE }],
+  robot: [{ why: 'held.minute', most: 20, spare: 0, ms: MINUTE }],
 };
 
 interface Head {
@@ -63,6 +66,7 @@ interface Head {
   waitMs: number;
   why: string | null;
   call: Call;
+  urgent: boolean;
 }
 
 /**
@@ -113,7 +117,7 @@ function claimHead(
       ? undefined
       : recipient.startsWith('cast:')
         ? await fullMember(tx, head.key, new Date(now.getTime() - MINUTE))
-        : await fullWindow(tx.sql.bind(tx), officeId, recipient, now);
+        : await fullWindow(tx.sql.bind(tx), officeId, recipient, now, head.urgent);
     if (full) {
       // Not a change of its time: it keeps its place, and the office sees why it waits.
       if (head.why !== full.why)
@@ -132,7 +136,7 @@ function claimHead(
 
 // `sending` comes first: either somebody is at it, or its sender died and it is the oldest that this recipient waits for.
 const HEAD = `
-  select id, key, state, why, call,
+  select id, key, state, why, call, urgent,
     state = 'sending' and claimed_until >= clock_timestamp() as taken,
     case when state = 'sending' then 0
       else greatest(0, extract(epoch from not_before - $3::timestamptz) * 1000)::float8 end as "waitMs"
@@ -157,8 +161,9 @@ async function fullWindow(
   officeId: string,
   recipient: string,
   now: Date,
+  urgent: boolean,
 ): Promise<{ why: Window['why']; ms: number } | undefined> {
-  for (const { why, most, ms } of WINDOWS[recipient.split(':')[0] ?? ''] ?? []) {
+  for (const { why, most, spare, ms } of WINDOWS[recipient.split(':')[0] ?? ''] ?? []) {
     const [nth] = await sql<{ sentAt: Date }>(
       `select "sentAt" from (
          select sent_at as "sentAt" from outbox
@@ -172,7 +177,7 @@ async function fullWindow(
         recipient,
         new Date(now.getTime() - ms),
         new Date(now.getTime() + MINUTE),
-        most - 1,
+        (urgent ? most : most - spare) - 1,
         UNCOUNTED,
       ],
       'outbox-window',

@@ -208,14 +208,14 @@ test('a message that the platform would cut never leaves, and the next one does'
   expect(await calls(SEND)).toBe(1);
 });
 
-test('thirty a minute for one person: the rest waits, is seen to wait, and arrives in order', async () => {
+test('a minute of one person: ordinary messages leave six of its thirty, the rest waits, is seen to wait, and arrives in order', async () => {
   const { say, drain, reads, row, clock, put } = await openWorld();
   const texts = Array.from({ length: 40 }, (_, i) => `m${i}`);
   await say(...texts);
   const wait = await drain();
   expect(wait).toBeGreaterThan(MINUTE - 20_000);
-  expect((await reads()).length).toBe(30);
-  expect(await row('m30')).toMatchObject({ state: 'pending', why: 'held.minute', attempts: 0 });
+  expect((await reads()).length).toBe(24);
+  expect(await row('m24')).toMatchObject({ state: 'pending', why: 'held.minute', attempts: 0 });
   await put({ key: 'to wang', recipient: 'user:wang' });
   await drain('user:wang');
   expect(await reads('wang')).toEqual(['to wang']);
@@ -224,7 +224,19 @@ test('thirty a minute for one person: the rest waits, is seen to wait, and arriv
   clock.advance(MINUTE);
   await drain();
   expect(await reads()).toEqual(texts);
-  expect(await row('m30')).toMatchObject({ state: 'sent', why: null });
+  expect(await row('m24')).toMatchObject({ state: 'sent', why: null });
+});
+
+test('urgent messages pass when ordinary ones have used their share of the minute, up to the thirty of the platform', async () => {
+  const { say, drain, reads, row, put } = await openWorld();
+  await say(...Array.from({ length: 30 }, (_, i) => `m${i}`));
+  await drain();
+  expect(await row('m24')).toMatchObject({ state: 'pending', why: 'held.minute' });
+  const urgent = Array.from({ length: 7 }, (_, i) => `u${i}`);
+  await put(...urgent.map((key) => ({ key, urgent: true })));
+  await drain();
+  expect((await reads()).slice(24)).toEqual(urgent.slice(0, 6));
+  expect(await row('u6')).toMatchObject({ state: 'pending', why: 'held.minute' });
 });
 
 test('a thousand an hour for one person', async () => {
@@ -238,8 +250,9 @@ test('a thousand an hour for one person', async () => {
   );
   await say('one more');
   const wait = (await drain()) ?? 0;
-  expect(wait).toBeGreaterThan(3_600_000 - 1_101_000);
-  expect(wait).toBeLessThan(3_600_000 - 1_090_000);
+  // fifty of them are kept for urgent ones
+  expect(wait).toBeGreaterThan(3_600_000 - 1_051_000);
+  expect(wait).toBeLessThan(3_600_000 - 1_040_000);
   clock.advance(wait);
   expect(await drain()).toBeUndefined();
 });

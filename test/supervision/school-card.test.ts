@@ -1,6 +1,9 @@
 // The telephone on a school's card: hidden until asked for, whole only to those who may call, and on record.
 import { beforeEach, expect, test } from 'vitest';
 import type { Store } from '../../src/store/store.ts';
+import { planInstants } from '../../src/supervision/deadlines/instants.ts';
+import { mustLoadPolicy } from '../../src/supervision/deadlines/policy.ts';
+import { loadSettingRules } from '../../src/supervision/settings.ts';
 import { freshDatabase } from '../support/database.ts';
 import { type Office, openOffice } from '../support/office.ts';
 
@@ -56,4 +59,39 @@ test.each([
 test('a school without a number on the roster says whom to ask', async () => {
   const [phone] = await tap('insp-wang', `start:school-phone?school=${await schoolId('S01')}`);
   expect(phone?.text).toMatch(/名册里没有第一实验小学校\(园\)长的电话/);
+});
+
+test('an emergency shows whole numbers, and each showing is on record, the clock’s too', async () => {
+  await store.query(`update person set phone_sealed = '13900000001' where user_key = 'insp-wang'`);
+  const shown = () =>
+    store.query<{ whose: string; by: string | null; to: number }>(
+      `select p.user_key as whose, b.user_key as by, jsonb_array_length(a.after -> 'to') as "to" from audit_entry a
+       join person p on p.id = a.subject_id left join person b on b.id = a.actor_id
+       where a.action = 'person.phone-shown' order by a.at, a.id`,
+    );
+  const [told] = await office.hears('insp-wang', '一中学生打架受伤送医院了');
+  expect(told?.text).toContain('第一中学校长 13812345678');
+  expect(await shown()).toEqual(
+    expect.arrayContaining([
+      { whose: 'head-s03', by: 'insp-wang', to: 1 },
+      { whose: 'insp-wang', by: 'insp-wang', to: 3 },
+    ]),
+  );
+  const now = new Date(office.clock.now().getTime() + 90_000);
+  const clockTold: string[] = [];
+  await planInstants(
+    {
+      ...{ store, now, rules: loadSettingRules(), policy: mustLoadPolicy() },
+      openPhone: (text) => text,
+      deliver: async (_tx, all) =>
+        void clockTold.push(...all.map(({ notification }) => notification.personId)),
+    },
+    office.officeId,
+  );
+  expect(clockTold.length).toBeGreaterThan(0);
+  expect((await shown()).filter(({ by }) => by === null)).toContainEqual({
+    whose: 'head-s03',
+    by: null,
+    to: 1,
+  });
 });

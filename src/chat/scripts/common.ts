@@ -3,6 +3,8 @@
 
 export const COMMON: Readonly<Record<string, readonly string[]>> = {
   confirm: [],
+  'button.alarm': [],
+  'danger-now': [],
   'button.yes': [],
   'button.go-on': [],
   'button.later': [],

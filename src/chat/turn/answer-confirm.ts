@@ -6,6 +6,7 @@ import type { SchoolValue } from '../slots/school.ts';
 import { isWaitingType } from '../slots/waiting.ts';
 import { maskPersonal } from '../understand/mask.ts';
 import { type Reading, SURE, type Understood } from '../understand/types.ts';
+import { raiseFromDraft } from './alarm.ts';
 import { putAside } from './aside.ts';
 import { askAgain, cancel } from './begin.ts';
 import { correct } from './corrections.ts';
@@ -42,10 +43,11 @@ function buttonNamed(t: Stage, frame: Frame, text: string): string | undefined {
   return own?.find((button) => button.text === said)?.key;
 }
 
-/** Buttons of a draft's card beside yes and no: `ask:<slot>` asks for one more thing, `show:<text>` tells more of it. */
+/** Buttons of a draft's card beside yes and no: `ask:<slot>` asks for one more thing, `show:<text>` tells more of it, `alarm` tells on a danger. */
 export function cardKey(t: Stage, key: string): boolean {
   const frame = t.c.frame;
   if (!frame) return false;
+  if (key === 'alarm') return raiseFromDraft(t);
   const [what, name = ''] = key.split(':');
   if (what === 'show' && t.voice.has(`${frame.flow}.show.${name}`)) {
     say(t, `${frame.flow}.show.${name}`, rowView(t, frame, frame.rows[0] ?? {}));

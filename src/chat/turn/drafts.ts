@@ -5,6 +5,7 @@ import type { Flow } from '../scripts/shapes.ts';
 import { noticeCount, seriousCount, settledFindings } from '../slots/findings.ts';
 import { SLOT_KINDS } from '../slots/kinds.ts';
 import type { SchoolValue } from '../slots/school.ts';
+import { dangersIn } from './dangers.ts';
 import { ask, close, flowOf, type Stage, say } from './stage.ts';
 
 /** Slots of a row as templates see them. */
@@ -44,7 +45,9 @@ function draftCard(t: Stage, frame: Frame, flow: Flow): RenderedCard {
 
 export function askConfirm(t: Stage, frame: Frame, flow: Flow): void {
   const card = draftCard(t, frame, flow);
-  const buttons = card.buttons ?? t.voice.card('common.confirm', {}).buttons;
+  const buttons = card.buttons ?? t.voice.card('common.confirm', {}).buttons ?? [];
+  if (dangersIn(t, frame).length > 0)
+    buttons.unshift({ key: 'alarm', text: t.voice.text('common.button.alarm'), style: 2 });
   ask(t, { kind: 'confirm', choices: [], wrong: 0, shown: checksum(card) }, { ...card, buttons });
 }
 

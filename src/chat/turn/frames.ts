@@ -6,6 +6,7 @@ import { SLOT_KINDS } from '../slots/kinds.ts';
 import type { Asks, Took } from '../slots/slot.ts';
 import type { Reading } from '../understand/types.ts';
 import { choiceButtons } from './buttons.ts';
+import { dangersIn } from './dangers.ts';
 import { askConfirm, finish, rowView } from './drafts.ts';
 import { takePhotos } from './photos.ts';
 import { ask, close, flowOf, iso, type Stage, say } from './stage.ts';
@@ -154,7 +155,10 @@ export function askSlot(t: Stage, frame: Frame, doubt: Doubt, wrong: number): vo
     about ??
     (wrong >= 2 && doubt.choices.length === 0 && t.voice.has(`${own}.retry`) ? `${own}.retry` : `${own}.ask`);
   const lead = doubt.wrong ? `${t.voice.text(`common.${doubt.wrong.text}`, doubt.wrong.vars)}\n` : '';
+  const alarm =
+    t.opened.has(frame.id) && dangersIn(t, frame).length > 0 ? `${t.voice.text('common.danger-now')}\n` : '';
   const title =
+    alarm +
     lead +
     t.voice.text(t.voice.has(plain) ? plain : `${own}.ask`, vars) +
     (wrong >= 3 ? `\n${t.voice.text('common.stuck')}` : '');

@@ -3,6 +3,7 @@ import type { Conversation, Question } from '../conversation.ts';
 import type { Facts } from '../facts.ts';
 import { isBack, isCancel } from '../short-words.ts';
 import { SURE, type Understood } from '../understand/types.ts';
+import { raiseFromDraft, saysAlarm } from './alarm.ts';
 import { answerLate, isOverdue } from './answer-resume.ts';
 import { answer } from './answers.ts';
 import { offerAside } from './aside.ts';
@@ -85,6 +86,7 @@ function text(t: Stage, words: string): void {
   if (isBack(said)) return back(t);
   const understood = read(t, said);
   if (aboutEmergency(t, said)) return;
+  if (saysAlarm(t, said) && raiseFromDraft(t)) return;
   // A danger is heard before anything else, in any flow (DOMAIN §3 f).
   if (
     speaksOfDanger(understood, t.c.question ? asksForWords(t, t.c.question) : false) &&

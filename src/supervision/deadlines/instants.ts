@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import type { Store, Tx } from '../../store/store.ts';
 import type { ActOffice } from '../act.ts';
 import { createCalendar } from '../calendar.ts';
-import { type Concerned, concerned, numbers } from '../emergencies/people.ts';
+import { auditNumbers, type Concerned, concerned, numbers, toCall } from '../emergencies/people.ts';
 import type { NotificationKey } from '../notifications.ts';
 import { officeById } from '../roster/current.ts';
 import { officeSettings } from '../settings.ts';
@@ -64,19 +64,26 @@ export function planInstants(deps: InstantDeps, officeId: string): Promise<numbe
     );
     await settle(tx, officeId, due, deps.now);
     const messages: Digest[] = [];
-    for (const one of told)
+    for (const one of told) {
+      const call = await callsOf(deps, of, one);
+      await auditNumbers(
+        { tx, officeId, actorId: null, inboxId: null, now: deps.now },
+        { id: one.deadline.subjectId, schoolId: one.deadline.schoolId },
+        call.map((shown) => ({ id: shown.id, to: [one.person.id] })),
+      );
       messages.push({
         office,
         to: { userId: one.person.userId, name: one.person.name },
         notification: {
           personId: one.person.id,
-          ...(await wordsOf(one, await peopleOf(deps, of, one.deadline), deps.now, timeZone)),
+          ...wordsOf(one, call, deps.now, timeZone),
           dedup: keyOf(one),
           urgent: true,
         },
         today,
         sendAt: deps.now,
       });
+    }
     if (messages.length > 0) await deps.deliver(tx, messages);
     return messages.length;
   });
@@ -135,20 +142,28 @@ function dedupOf({ kind, subjectId, period }: DueInstant, person: string, at: re
   return `instant-${person}-${what.slice(0, 24)}`;
 }
 
-function peopleOf(deps: InstantDeps, of: Reckoning, deadline: DueInstant): Promise<Concerned[]> {
+/** Whose numbers this message shows: only while nobody answers does it show any. */
+async function callsOf(
+  deps: InstantDeps,
+  of: Reckoning,
+  { deadline, person, as }: Told<DueInstant>,
+): Promise<Concerned[]> {
+  const kind: DeadlineKind = deadline.kind;
+  if (kind !== 'emergency-answer') return [];
   const { tx, officeId, today } = of;
   const { openPhone } = deps;
-  return concerned({ tx, officeId, today: today.toString(), openPhone }, deadline);
+  const people = await concerned({ tx, officeId, today: today.toString(), openPhone }, deadline);
+  return toCall(people, person.id, as === 'owner' ? 4 : 3);
 }
 
 const MINUTE_MS = 60_000;
 
-async function wordsOf(
-  { deadline, person, as }: Told<DueInstant>,
-  people: readonly Concerned[],
+function wordsOf(
+  { deadline, as }: Told<DueInstant>,
+  call: readonly Concerned[],
   now: Date,
   timeZone: string,
-): Promise<{ key: NotificationKey; data: Record<string, unknown> }> {
+): { key: NotificationKey; data: Record<string, unknown> } {
   const { school, text, by, dueAt, raisedAt, subjectId } = deadline;
   const kind: DeadlineKind = deadline.kind;
   if (kind === 'emergency-answer')
@@ -158,7 +173,7 @@ async function wordsOf(
         emergencyId: subjectId,
         ...{ school, text, by },
         minutes: Math.floor((now.getTime() - raisedAt.getTime()) / MINUTE_MS),
-        numbers: numbers(people, person.id, as === 'owner' ? 4 : 3),
+        numbers: numbers(call),
       },
     };
   const due = dueAt.toLocaleTimeString('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' });

@@ -1,4 +1,5 @@
 // Who must hear of an emergency, in which capacity, and under which number: the office on duty first, for somebody will call.
+import { newId } from '../../store/ids.ts';
 import type { Tx } from '../../store/store.ts';
 import type { Role } from '../act.ts';
 
@@ -45,16 +46,41 @@ export async function concerned(
   return rows.map(({ sealed, ...one }) => ({ ...one, phone: sealed === null ? '' : of.openPhone(sealed) }));
 }
 
-export interface Number {
-  name: string;
-  as: Role;
-  phone: string;
+/** `as`: '' when she has nothing to do with it but to have told of it. */
+export type Called = Omit<Concerned, 'as'> & { as: Role | '' };
+export type Number = Omit<Called, 'id'>;
+
+/** Those to call, the duty first; whoever is to call needs no number of her own. */
+export function toCall(people: readonly Concerned[], caller: string, most = 3): Concerned[] {
+  return people.filter(({ id, phone }) => id !== caller && phone !== '').slice(0, most);
 }
 
-/** The numbers to call, the duty's first; whoever is to call needs none of her own. */
-export function numbers(people: readonly Concerned[], caller: string, most = 3): Number[] {
-  return people
-    .filter(({ id, phone }) => id !== caller && phone !== '')
-    .slice(0, most)
-    .map(({ name, as, phone }) => ({ name, as, phone }));
+/** Their numbers as texts name them. */
+export const numbers = (people: readonly Called[]): Number[] =>
+  people.map(({ name, as, phone }) => ({ name, as, phone }));
+
+/** Whose number an emergency showed, and to whom: one line for each number, also when the clock showed it. */
+export async function auditNumbers(
+  of: { tx: Pick<Tx, 'sql'>; officeId: string; actorId: string | null; inboxId: string | null; now: Date },
+  emergency: { id: string; schoolId: string | null },
+  shown: readonly { id: string; to: readonly string[] }[],
+): Promise<void> {
+  const rows = shown.filter(({ to }) => to.length > 0);
+  if (rows.length === 0) return;
+  await of.tx.sql(
+    `insert into audit_entry (id, office_id, at, actor_id, inbox_id, action, subject, subject_id, school_id, after)
+     select r.id, $1, $2, $3, $4, 'person.phone-shown', 'person', r.person, $5,
+            jsonb_build_object('emergencyId', $6::text, 'to', r."to")
+     from jsonb_to_recordset($7::jsonb) as r(id uuid, person uuid, "to" jsonb)`,
+    [
+      of.officeId,
+      of.now,
+      of.actorId,
+      of.inboxId,
+      emergency.schoolId,
+      emergency.id,
+      JSON.stringify(rows.map(({ id, to }) => ({ id: newId(), person: id, to }))),
+    ],
+    'audit-numbers',
+  );
 }

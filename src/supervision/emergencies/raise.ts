@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { newId } from '../../store/ids.ts';
 import { type ActContext, action, audit, ROLES } from '../act.ts';
-import { type Concerned, numbers } from './people.ts';
+import { auditNumbers, type Concerned, numbers, toCall } from './people.ts';
 import { addNote, capacity, clockTime, OVER, peopleOf, type Stored, tellAll } from './stored.ts';
 
 /** What is said of a school so soon after is about the same danger: somebody else saw it too, or it goes on. */
@@ -48,11 +48,12 @@ export const raiseEmergency = action({
     const id = known?.id ?? newId();
     const raisedAt = known?.raisedAt ?? context.now;
     const self = people.find((one) => one.id === actor.personId);
+    const call = toCall(people, actor.personId);
     const result = {
       school: school?.name ?? known?.school ?? '',
       time: clockTime(context, raisedAt),
       told: people.filter((one) => one.id !== actor.personId).map(({ name }) => name),
-      numbers: numbers(people, actor.personId),
+      numbers: numbers(call),
       mustGo: school?.kind === 'kindergarten' && self?.as === 'inspector',
       emergencyId: id,
     };
@@ -66,7 +67,15 @@ export const raiseEmergency = action({
       );
       await push(
         context,
-        { id, text, by: actor.name, raisedAt, school: result.school, kind: school?.kind },
+        {
+          id,
+          text,
+          by: actor.name,
+          raisedAt,
+          school: result.school,
+          schoolId: where.schoolId,
+          kind: school?.kind,
+        },
         people,
       );
       await audit(context, [
@@ -79,6 +88,11 @@ export const raiseEmergency = action({
         },
       ]);
     }
+    await auditNumbers(
+      { tx, officeId: office.id, actorId: actor.personId, inboxId: context.inboxId, now: context.now },
+      { id, schoolId: where.schoolId },
+      call.map((one) => ({ id: one.id, to: [actor.personId] })),
+    );
     return { say: known ? 'more' : 'new', ...result };
   },
 });
@@ -118,6 +132,7 @@ interface Pushed {
   by: string;
   raisedAt: Date;
   school: string;
+  schoolId: string | null;
   kind: string | undefined;
 }
 
@@ -134,6 +149,13 @@ async function push(context: ActContext, of: Pushed, people: readonly Concerned[
     'select phone_sealed as sealed from person where id = $1',
     [actor.personId],
   );
+  const phone = raiser?.sealed ? context.openPhone(raiser.sealed) : '';
+  if (phone !== '')
+    await auditNumbers(
+      { tx, officeId: context.office.id, actorId: actor.personId, inboxId: context.inboxId, now },
+      { id: of.id, schoolId: of.schoolId },
+      [{ id: actor.personId, to: others.map(({ id }) => id) }],
+    );
   for (const person of others)
     context.notify({
       personId: person.id,
@@ -144,7 +166,7 @@ async function push(context: ActContext, of: Pushed, people: readonly Concerned[
         text: of.text,
         by: of.by,
         time: clockTime(context, of.raisedAt),
-        phone: raiser?.sealed ? context.openPhone(raiser.sealed) : '',
+        phone,
         go: person.as !== 'inspector' ? '' : of.kind === 'kindergarten' ? 'must' : 'should',
       },
       dedup: `emergency-${of.id}-${person.id}`,
@@ -190,7 +212,7 @@ async function more(
   );
   const before = new Set([known.raisedBy, ...heard.map(({ id }) => id)]);
   const newcomers = people.filter(({ id }) => !before.has(id));
-  await push(context, { ...known, school, kind }, newcomers);
+  await push(context, { ...known, school, schoolId: where.schoolId, kind }, newcomers);
   tellAll(
     context,
     { ...known, people: people.filter(({ id }) => before.has(id)) },

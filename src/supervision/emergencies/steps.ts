@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import { type ActContext, type Action, action, ROLES } from '../act.ts';
-import { numbers } from './people.ts';
+import { auditNumbers, type Called, numbers, toCall } from './people.ts';
 import {
   addNote,
   advance,
@@ -74,29 +74,34 @@ export const acknowledgeEmergency = action({
         dedup: `emergency-${id}-ack-${actor.personId}`,
         urgent: true,
       });
-    const raiser = await raisersNumber(context, row);
+    const call = [...(await raisersNumber(context, row)), ...toCall(row.people, actor.personId)]
+      .filter((one, at, all) => all.findIndex(({ phone }) => phone === one.phone) === at)
+      .slice(0, 3);
+    await auditNumbers(
+      { tx, officeId: context.office.id, actorId: actor.personId, inboxId: context.inboxId, now },
+      { id, schoolId: row.schoolId },
+      call.map((one) => ({ id: one.id, to: [actor.personId] })),
+    );
     return {
       emergencyId: id,
       school: row.school,
       by: row.by,
       already: !heard,
       go: as === 'inspector' || as === 'school-inspector' || as === 'area-leader',
-      numbers: [...raiser, ...numbers(row.people, actor.personId)]
-        .filter((one, at, all) => all.findIndex(({ phone }) => phone === one.phone) === at)
-        .slice(0, 3),
+      numbers: numbers(call),
     };
   },
 });
 
 /** Whoever acknowledges calls whoever raised it. */
-async function raisersNumber(context: ActContext, row: Stored) {
+async function raisersNumber(context: ActContext, row: Stored): Promise<Called[]> {
   if (row.raisedBy === context.actor.personId) return [];
   const [person] = await context.tx.sql<{ name: string; sealed: string | null }>(
     'select name, phone_sealed as sealed from person where id = $1',
     [row.raisedBy],
   );
   const phone = person?.sealed ? context.openPhone(person.sealed) : '';
-  return person && phone !== '' ? [{ name: person.name, as: '', phone }] : [];
+  return person && phone !== '' ? [{ id: row.raisedBy, name: person.name, as: '', phone }] : [];
 }
 
 const told = z.object({ emergencyId: z.string(), school: z.string(), told: z.number() });
