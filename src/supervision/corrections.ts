@@ -85,7 +85,7 @@ async function voidOne(context: ActContext, visit: OwnVisit, reason: string): Pr
 function tellOwner(
   context: ActContext,
   visit: OwnVisit,
-  what: 'voided' | 'school' | 'date' | 'session',
+  what: ('voided' | 'school' | 'date' | 'session')[],
 ): void {
   if (visit.inspectorId === context.actor.personId) return;
   context.notify({
@@ -110,18 +110,20 @@ export const voidVisit = action({
   async run(context, { visit: visitId, reason }) {
     const visit = await lockOwn(context, visitId);
     const withdrawn = await voidOne(context, visit, reason);
-    tellOwner(context, visit, 'voided');
+    tellOwner(context, visit, ['voided']);
     return { school: visit.school.name, date: dayFromDb(visit.visitedOn).toString(), withdrawn };
   },
 });
 
-/** 更正: another day or half-day in place; another school by voiding and filing anew. */
+const change = z.object({ field: z.enum(['school', 'date', 'session']), to: z.string(), label: z.string() });
+
+/** 更正: another day or half-day in place; another school by voiding and filing anew. Several at once are one act. */
 export const correctVisit = action({
   name: 'visit.correct',
   roles: ['inspector', 'area-leader', 'office', 'director'] satisfies Role[],
   input: z.object({
     visit: z.uuid(),
-    change: z.object({ field: z.enum(['school', 'date', 'session']), to: z.string(), label: z.string() }),
+    change: z.object({ changes: z.array(change).min(1).max(3) }),
   }),
   result: z.object({
     school: z.string(),
@@ -129,30 +131,22 @@ export const correctVisit = action({
     withdrawn: z.array(z.string()),
     notices: z.array(z.string()),
   }),
-  async run(context, { visit: visitId, change }) {
+  async run(context, { visit: visitId, change: { changes } }) {
     const visit = await lockOwn(context, visitId);
-    const date = dayFromDb(visit.visitedOn).toString();
-    tellOwner(context, visit, change.field);
-    if (change.field === 'school') return moveToSchool(context, visit, change);
+    const to = (field: (typeof changes)[number]['field']) => changes.find((one) => one.field === field)?.to;
+    const day =
+      to('date') === undefined ? undefined : await freeDay(context, visit, to('date') ?? '', to('school'));
+    const session = z.enum(SESSIONS).optional().parse(to('session'));
+    tellOwner(context, visit, [...new Set(changes.map(({ field }) => field))]);
+    const school = to('school');
+    if (school !== undefined) return moveToSchool(context, visit, { to: school, day, session });
 
     const db = await context.tx.db();
-    if (change.field === 'date') {
-      const day = Temporal.PlainDate.from(change.to);
-      if (Temporal.PlainDate.compare(day, context.today) > 0) throw new AppError('visit.in-future');
-      const there = await db.visit.findFirst({
-        where: {
-          schoolId: visit.schoolId,
-          inspectorId: visit.inspectorId,
-          visitedOn: dayToDb(day),
-          state: { not: 'voided' },
-        },
-      });
-      if (there && there.id !== visit.id) throw new AppError('visit.recorded-already');
-      await db.visit.update({ where: { id: visit.id }, data: { visitedOn: dayToDb(day) } });
-    } else {
-      const session = z.enum(SESSIONS).parse(change.to);
-      await db.visit.update({ where: { id: visit.id }, data: { session } });
-    }
+    await db.visit.update({
+      where: { id: visit.id },
+      data: { ...(day ? { visitedOn: dayToDb(day) } : {}), ...(session ? { session } : {}) },
+    });
+    const date = dayFromDb(visit.visitedOn).toString();
     await audit(context, [
       {
         action: 'visit.corrected',
@@ -160,40 +154,63 @@ export const correctVisit = action({
         subjectId: visit.id,
         schoolId: visit.schoolId,
         before: { date, session: visit.session },
-        after: { [change.field]: change.to },
+        after: { ...(day ? { date: day.toString() } : {}), ...(session ? { session } : {}) },
       },
     ]);
-    return {
-      school: visit.school.name,
-      date: change.field === 'date' ? change.to : date,
-      withdrawn: [],
-      notices: [],
-    };
+    return { school: visit.school.name, date: day?.toString() ?? date, withdrawn: [], notices: [] };
   },
 });
+
+/** The day that a record is to have: not ahead, and not one on which she has a record of this school. */
+async function freeDay(
+  context: ActContext,
+  visit: OwnVisit,
+  iso: string,
+  schoolId = visit.schoolId,
+): Promise<Temporal.PlainDate> {
+  const day = Temporal.PlainDate.from(iso);
+  if (Temporal.PlainDate.compare(day, context.today) > 0) throw new AppError('visit.in-future');
+  const db = await context.tx.db();
+  const there = await db.visit.findFirst({
+    where: {
+      schoolId,
+      inspectorId: visit.inspectorId,
+      visitedOn: dayToDb(day),
+      state: { not: 'voided' },
+    },
+  });
+  if (there && there.id !== visit.id) throw new AppError('visit.recorded-already');
+  return day;
+}
 
 /** A reason in code; its words are `void-reason.wrong-school` of terms.yaml. */
 const WRONG_SCHOOL = 'wrong-school';
 
-async function moveToSchool(context: ActContext, visit: OwnVisit, change: { to: string; label: string }) {
-  const date = dayFromDb(visit.visitedOn).toString();
+interface Move {
+  to: string;
+  day?: Temporal.PlainDate | undefined;
+  session?: (typeof SESSIONS)[number] | undefined;
+}
+
+async function moveToSchool(context: ActContext, visit: OwnVisit, move: Move) {
+  const date = (move.day ?? dayFromDb(visit.visitedOn)).toString();
   const withdrawn = await voidOne(context, visit, WRONG_SCHOOL);
   const recorded = await recordOne(
     context,
     {
-      school: change.to,
+      school: move.to,
       date,
       session: z
         .enum(SESSIONS)
         .optional()
-        .parse(visit.session ?? undefined),
+        .parse(move.session ?? visit.session ?? undefined),
       methods: z.array(z.enum(METHODS)).parse(visit.methods),
       items: [],
       photos: [],
       observations: [],
       companions: [],
       // Another's school is never taken in silence: its inspector hears of it (DOMAIN §6.4).
-      capacity: await capacityAt(context, visit, { school: change.to, date }),
+      capacity: await capacityAt(context, visit, { school: move.to, date }),
       lessons: visit.lessons ?? undefined,
       highlight: visit.highlight || undefined,
       advice: visit.advice || undefined,

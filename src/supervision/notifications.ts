@@ -226,7 +226,7 @@ export const NOTIFICATIONS = {
   'visits.changed-by-office': z.object({
     school: z.string(),
     date: z.string(),
-    what: z.string(),
+    what: z.array(z.enum(['voided', 'school', 'date', 'session'])),
     by: z.string(),
   }),
   'visits.companion': z.object({ school: z.string(), date: z.string(), by: z.string() }),

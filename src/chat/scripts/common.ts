@@ -40,6 +40,7 @@ export const COMMON: Readonly<Record<string, readonly string[]>> = {
   'not-understood.principal': [],
   'not-understood.office': [],
   'not-fitting-draft': [],
+  'not-taken': ['parts'],
   'ask-a-person': [],
   'not-yet': ['what'],
   'not-yours': ['what'],

@@ -1,6 +1,8 @@
 // Slots about what is filed already: which of her latest records, and what about it is to be changed.
 import type { Choice } from '../conversation.ts';
 import type { Facts, RecentVisit } from '../facts.ts';
+import type { Reading } from '../understand/types.ts';
+import { CHANGES, correctionParts, halfOf } from './correction-parts.ts';
 import { schoolValue } from './school.ts';
 import { type Asks, MOST_CHOICES, type SlotKindOf, type Took } from './slot.ts';
 
@@ -18,9 +20,11 @@ function one(visits: readonly RecentVisit[]): Took {
 
 export const recentVisitSlot: SlotKindOf = {
   /** By the school it was filed under (what is said to be wrong), by its day; nothing said: the newest. */
-  read(reading, { facts, open }) {
+  read(reading, { facts, open, text, part }) {
     if (facts.visits.length === 0) return { nothing: 'waiting.none-filed' };
-    const { correct, school, date } = reading.slots;
+    // Of several corrections the first says of which record.
+    const [first = '', ...more] = correctionParts(text);
+    const { correct, school, date } = (more.length > 0 ? part(first) : reading).slots;
     const wrong = correct?.field === 'school' ? correct.from : (school ?? correct?.from);
     const bySchool =
       wrong === undefined ? facts.visits : facts.visits.filter((visit) => visit.school === wrong);
@@ -45,8 +49,8 @@ export const recentVisitSlot: SlotKindOf = {
   view: (value, facts) => facts.visits.find((visit) => visit.id === value) ?? null,
 };
 
-/** What is to be changed: the school, the day or the half of the day. */
-export interface CorrectionValue {
+/** One thing to be changed: the school, the day or the half of the day. */
+export interface Change {
   field: 'school' | 'date' | 'session';
   /** A school's id, an ISO day, or a session's code. */
   to: string;
@@ -55,30 +59,78 @@ export interface CorrectionValue {
   outside: boolean;
 }
 
+export interface CorrectionValue {
+  changes: Change[];
+  /** In the person's words, what of a filed record cannot be changed: said on the card, the rest is kept. */
+  not: string[];
+}
+
+/** "是二中,而且是昨天去的" changes two things; what is said later of the same thing counts. */
 export const correctionSlot: SlotKindOf = {
   read(reading, asks) {
-    const { correct, school, date, session } = reading.slots;
-    if (correct) return fieldOf(correct.field, correct.to, asks);
-    if (!asks.open) return undefined;
-    if (school) return fieldOf('school', school, asks);
-    if (date) return fieldOf('date', date, asks);
-    return session ? fieldOf('session', session, asks) : undefined;
+    const parts = correctionParts(asks.text);
+    const several = parts.length > 1 ? severalOf(parts, asks) : null;
+    if (several) return several;
+    const took = changeOf(reading, asks);
+    return took && 'changes' in took ? { value: withChanges(asks, took.changes, []) } : took;
   },
   view: (value) => value,
 };
 
-function fieldOf(field: string, to: string, { facts }: Asks): Took {
-  if (field === 'school') return schoolTo(to, facts);
-  if (field === 'session' && ['am', 'pm', 'day', 'half_day'].includes(to))
-    return { value: { field, to, label: to, outside: false } satisfies CorrectionValue };
-  if (field !== 'date' || !/^\d{4}-\d{2}-\d{2}$/.test(to)) return { wrong: 'records.cannot-change' };
-  if (to > facts.today.toString()) return { wrong: 'date.future', vars: { date: to } };
-  return { value: { field, to, label: to, outside: false } satisfies CorrectionValue };
+type TookChange = { changes: Change[] } | Exclude<Took, { value: unknown }>;
+
+/** "昨天一中那条记录写错了" says which record, not what it should say. */
+const POINTS = /错了?$|有误$|记录$|[那这][条个次]$/u;
+
+function severalOf(parts: readonly string[], asks: Asks): Took {
+  const took = parts.flatMap((text) => {
+    const reading = asks.part(text);
+    if (reading.slots.correct === undefined && POINTS.test(text)) return [];
+    return [{ text, got: changeOf(reading, { ...asks, text, open: true }) }];
+  });
+  const changes = took.flatMap(({ got }) => (got && 'changes' in got ? got.changes : []));
+  const not = took.filter(({ text, got }) => (got ? !('changes' in got) : CHANGES.test(text)));
+  const told = took.filter(({ got }) => got !== undefined).length;
+  if (changes.length === 0 || told + not.length < 2) return undefined;
+  return {
+    value: withChanges(
+      asks,
+      changes,
+      not.map(({ text }) => text.slice(0, 20)),
+    ),
+  };
 }
 
-function schoolTo(name: string, facts: Facts): Took {
+function withChanges({ row, name }: Asks, changes: readonly Change[], not: string[]): CorrectionValue {
+  const had = (row[name] as CorrectionValue | undefined)?.changes ?? []; // the slot's own value
+  const byField = new Map([...had, ...changes].map((change) => [change.field, change]));
+  return { changes: [...byField.values()], not };
+}
+
+function changeOf(reading: Reading, asks: Asks): TookChange {
+  const { correct, school, date, session } = reading.slots;
+  if (correct) return fieldOf(correct.field, correct.to, asks);
+  // Asked for it, or beside what is to be changed already: "还有是上午去的".
+  if (!asks.open && asks.row[asks.name] === undefined) return undefined;
+  if (school) return fieldOf('school', school, asks);
+  if (date) return fieldOf('date', date, asks);
+  return session ? fieldOf('session', session, asks) : undefined;
+}
+
+function fieldOf(field: string, to: string, { facts, text }: Asks): TookChange {
+  if (field === 'school') return schoolTo(to, facts);
+  if (field === 'session' && ['am', 'pm', 'day', 'half_day'].includes(to))
+    return { changes: [{ field, to, label: to, outside: false }] };
+  if (field !== 'date' || !/^\d{4}-\d{2}-\d{2}$/.test(to)) return { wrong: 'records.cannot-change' };
+  if (to > facts.today.toString()) return { wrong: 'date.future', vars: { date: to } };
+  const half = halfOf(text);
+  const session: Change[] = half ? [{ field: 'session', to: half, label: half, outside: false }] : [];
+  return { changes: [{ field, to, label: to, outside: false }, ...session] };
+}
+
+function schoolTo(name: string, facts: Facts): TookChange {
   const school = facts.book.byName.get(name);
   if (!school) return { wrong: 'school.unknown', vars: { typed: name } };
   const { id, outside } = schoolValue(school, facts);
-  return { value: { field: 'school', to: id, label: school.name, outside } satisfies CorrectionValue };
+  return { changes: [{ field: 'school', to: id, label: school.name, outside }] };
 }

@@ -39,6 +39,8 @@ export interface Asks {
   term(key: string): string;
   /** Whether this slot's question is the open one. */
   open: boolean;
+  /** Reads a part of what was typed by itself. */
+  part(text: string): Reading;
 }
 
 export const MOST_CHOICES = 4;

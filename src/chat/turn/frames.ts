@@ -9,7 +9,7 @@ import { choiceButtons } from './buttons.ts';
 import { dangersIn } from './dangers.ts';
 import { askConfirm, finish, rowView } from './drafts.ts';
 import { takePhotos } from './photos.ts';
-import { ask, close, flowOf, iso, type Stage, say } from './stage.ts';
+import { ask, close, flowOf, iso, read, type Stage, say } from './stage.ts';
 
 /** What stood in the way of filling: a doubt to ask about, or something that cannot be. */
 export interface Doubt {
@@ -83,7 +83,16 @@ function isStartWord(t: Stage, flow: Flow, spec: SlotSpec, text: string): boolea
 }
 
 export function asksOf(t: Stage, row: Row, name: string, spec: SlotSpec, text: string, open: boolean): Asks {
-  return { facts: t.facts, spec, name, row, text, open, term: (key) => t.voice.term(key) ?? key };
+  return {
+    facts: t.facts,
+    spec,
+    name,
+    row,
+    text,
+    open,
+    term: (key) => t.voice.term(key) ?? key,
+    part: (said) => read(t, said),
+  };
 }
 
 /** Puts a taken value in its place; a doubt is handed back to be asked. */

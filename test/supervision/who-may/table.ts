@@ -65,7 +65,7 @@ export const WHO_MAY: Readonly<Record<string, Entry>> = {
     director: 'office',
     given: async (at) => ({
       visit: await at.visit('actor'),
-      change: { field: 'session', to: 'am', label: 'am' },
+      change: { changes: [{ field: 'session', to: 'am', label: 'am' }] },
     }),
   },
   'visit.void': {

@@ -1,0 +1,41 @@
+// Where one correction ends and the next begins, in a message that holds several.
+import { clausesOf, normalise } from '../understand/normalise.ts';
+import type { Session } from '../understand/types.ts';
+
+const JOINT =
+  /(?<=[^,、和与及跟])(?=(?:而且|并且|另外|同时|还有|然后|顺便)|(?:再?把)?(?:学校|校名|日期|时间|期限|限期|时段)(?:应该)?(?:改|换|是)|(?:再?把)?第[一二三四五六七八九十\d]+(?:条|项)(?![、和与及跟]))/gu;
+const LEAD = /^(?:而且|并且|另外|同时|还有|然后|顺便|再|也|对了)+[,\s]*/u;
+/** Says only what it was, or which one is meant: what follows belongs to it. */
+const OPENS = /(?:^|[^还])不是[^是]+$|错了?$|不对$|有误$/u;
+const BARE = /(?:^|[、和与及跟])第?[一二三四五六七八九十\d]+(?:条|项|个)?$|^.{2,8}[那这][条个项]$/u;
+const GOES_ON = /^(?:应该?)?(?:是|改成|改为|换成)/u;
+
+/** "学校改成一中,日期改成昨天" → each correction by itself; one part when there is only one. */
+export function correctionParts(text: string): string[] {
+  const parts: string[] = [];
+  for (const clause of clausesOf(normalise(text)))
+    for (const piece of clause.text.split(JOINT)) {
+      const said = piece.replace(LEAD, '');
+      const before = parts.at(-1);
+      if (said === '') continue;
+      if (before !== undefined && BARE.test(before)) parts[parts.length - 1] = `${before}、${said}`;
+      else if (before !== undefined && OPENS.test(before) && GOES_ON.test(said))
+        parts[parts.length - 1] = `${before},${said}`;
+      else parts.push(said);
+    }
+  return parts;
+}
+
+/** Words that are plainly meant to change something. */
+export const CHANGES =
+  /改[成为到]|改$|换成|(?:^|[^还])不是|错|应该?是|不对|有误|第[一二三四五六七八九十\d]+[条项个点]|最后一[条项个]|[那这][条项]|删|去掉|当场/u;
+
+/** "再加一条门口没人": the words that only say that something is added. */
+const ADDS = /^(?:再|还要?|另外)?(?:加|补|增加|新增|添)(?:上)?[一两几]?(?:条|个|项|句)?[,,::\s]*(?=.{3})/u;
+export const withoutAdding = (text: string) => text.trim().replace(ADDS, '');
+
+/** The half of the day that comes with a day: "改成昨天上午". */
+export function halfOf(text: string): Session | undefined {
+  if (/上午|早上/u.test(text)) return 'am';
+  return /下午/u.test(text) ? 'pm' : undefined;
+}

@@ -1,0 +1,85 @@
+// More of the same, said while a draft waits: another finding, another school, more words to those that stand.
+import { type Frame, MOST_FINDINGS, MOST_ROWS, type Row } from '../conversation.ts';
+import type { SlotType } from '../scripts/shapes.ts';
+import type { SchoolValue } from '../slots/school.ts';
+import { isWaitingType } from '../slots/waiting.ts';
+import { type Reading, SURE, type Understood } from '../understand/types.ts';
+import { type Doubt, fill, remember } from './frames.ts';
+import { flowOf, type Stage } from './stage.ts';
+
+/** Fills in more of the same; null when the words are nothing of the draft's. */
+export function moreOfDraft(
+  t: Stage,
+  frame: Frame,
+  text: string,
+  understood: Understood,
+): { doubt: Doubt | null } | null {
+  const flow = flowOf(t, frame);
+  const readings = understood.intents ?? [understood];
+  const fits = (reading: Reading) =>
+    flow.intents.includes(reading.intent) ||
+    (['chat.other', 'record.correct', 'flow.confirm'].includes(reading.intent) &&
+      !understood.intents &&
+      !namesOtherRecord(frame, reading)) ||
+    understood.confidence < SURE;
+  if (!readings.every(fits)) return null;
+  const before = JSON.stringify(frame.rows);
+  remember(t, frame);
+  let doubt: Doubt | null = null;
+  for (const reading of readings) {
+    const index = rowFor(frame, reading, flow.repeat);
+    if (index === null) continue;
+    doubt = merge(t, frame, index, reading, text) ?? doubt;
+  }
+  if (JSON.stringify(frame.rows) === before && !doubt) {
+    frame.past.pop();
+    return null;
+  }
+  return { doubt };
+}
+
+/** "那个一中的写错了" while a draft about another school waits speaks of a record that is filed. */
+function namesOtherRecord(frame: Frame, reading: Reading): boolean {
+  const from = reading.slots.correct?.field === 'school' ? reading.slots.correct.from : undefined;
+  return from !== undefined && !frame.rows.some((row) => schoolName(row) === from);
+}
+
+const schoolName = (row: Row) => (row.school as SchoolValue | undefined)?.name;
+
+/** The row that a reading speaks of: that of its school; a new one for a school told of with its own facts; else the last. */
+function rowFor(frame: Frame, reading: Reading, repeat: boolean): number | null {
+  const { school, school_candidates: among, school_unresolved: unknown } = reading.slots;
+  const last = frame.rows.length - 1;
+  if (!repeat || (school === undefined && among === undefined && unknown === undefined)) return last;
+  const there = frame.rows.findIndex((row) => school !== undefined && schoolName(row) === school);
+  if (there >= 0) return there;
+  const { date, session, findings, no_findings: none, methods, lessons } = reading.slots;
+  const tells = [date, session, findings, none, methods, lessons].some((value) => value !== undefined);
+  // A bare name beside a draft of one school corrects it; the card shows it before anything is filed.
+  if (!tells) return frame.rows.length === 1 ? 0 : null;
+  if (frame.rows.length >= MOST_ROWS) return null;
+  frame.rows.push({});
+  return last + 1;
+}
+
+const pointsAt = (type: SlotType) =>
+  isWaitingType(type) || type === 'unsigned-notice' || type === 'recent-visit';
+
+/** Fills a row that may be full already: findings and words are added to, what it is about stays unless it is named. */
+function merge(t: Stage, frame: Frame, index: number, reading: Reading, text: string): Doubt | null {
+  const flow = flowOf(t, frame);
+  const row = frame.rows[index];
+  if (!row) return null;
+  const had = { ...row };
+  const doubt = fill(t, frame, index, reading, text);
+  for (const [name, spec] of Object.entries(flow.slots)) {
+    const [old, now] = [had[name], row[name]];
+    if (old === undefined || old === now) continue;
+    if (spec.type === 'findings' && Array.isArray(old) && Array.isArray(now))
+      row[name] = [...old, ...now].slice(0, MOST_FINDINGS);
+    else if (spec.type === 'text' && typeof now === 'string' && typeof old === 'string')
+      row[name] = old.includes(now) ? old : `${old};${now}`.slice(0, spec.max ?? 500);
+    else if (pointsAt(spec.type) && reading.slots.rect_no === undefined) row[name] = old;
+  }
+  return doubt && had[doubt.slot] !== undefined && doubt.slot !== 'school' ? null : doubt;
+}

@@ -1,0 +1,125 @@
+// Changes to the findings of a draft: "第二条当场就改了", "第一条和第三条删掉", "食堂那条限三天", "都给两周".
+import type { DISPOSITIONS, SaidFinding } from '../../supervision/findings.ts';
+import type { Frame } from '../conversation.ts';
+import { likeness } from '../slots/waiting.ts';
+import { parseDays } from '../understand/answers.ts';
+import { maskPersonal } from '../understand/mask.ts';
+import type { Understood } from '../understand/types.ts';
+import { bareDays } from './bare-days.ts';
+import { type Corrected, DROP, ordinalsIn, POINTED } from './corrections-words.ts';
+import { remember } from './frames.ts';
+import { read, type Stage } from './stage.ts';
+
+const ON_SITE = /(当场|现场|当时|立即|马上).{0,4}(改|整改|处理|解决|换|修)/u;
+
+type Place = { row: number; at: number };
+
+/** Findings of the draft that are named, by their number on the card or by their words. */
+export function correctFinding(t: Stage, frame: Frame, text: string): Corrected {
+  const places = frame.rows.flatMap((row, index) =>
+    ((row.findings ?? []) as SaidFinding[]).map((_, at) => ({ row: index, at })),
+  );
+  const { ordinals, rest } = ordinalsIn(text, places.length);
+  const byNumber = ordinals.map((n) => places[n - 1]);
+  const named = ordinals.length > 0 ? { meant: byNumber, rest } : byWords(frame, places, text);
+  if (!named || named.meant.some((place) => place === undefined)) return null;
+  const meant = named.meant as Place[]; // none is undefined, as was just seen
+  const before = structuredClone(frame.rows);
+  if (!change(t, frame, meant, named.rest)) return null;
+  const after = frame.rows;
+  frame.rows = before;
+  remember(t, frame);
+  frame.rows = after;
+  return { doubt: null };
+}
+
+/** "食堂那条删掉": by a pair of characters that stands in one finding alone. */
+function byWords(frame: Frame, places: readonly Place[], text: string) {
+  const pointed = POINTED.exec(text.trim());
+  if (!pointed) return null;
+  const [all, words = ''] = pointed;
+  const meant = places.filter(({ row, at }) => {
+    const finding = ((frame.rows[row]?.findings ?? []) as SaidFinding[])[at];
+    return finding !== undefined && likeness(words, finding.text) > 0;
+  });
+  return meant.length === 1 ? { meant, rest: text.trim().slice(all.length) } : null;
+}
+
+/** True when something is other than before. */
+function change(t: Stage, frame: Frame, meant: readonly Place[], rest: string): boolean {
+  const was = JSON.stringify(frame.rows);
+  const drop = DROP.test(rest);
+  const understood = drop ? null : read(t, rest);
+  frame.rows = frame.rows.map((row, index) => {
+    if (!meant.some((place) => place.row === index)) return row;
+    const findings = (row.findings as SaidFinding[]).flatMap((finding, at) => {
+      if (!meant.some((place) => place.row === index && place.at === at)) return [finding];
+      return understood ? [changed(t, finding, rest, understood)] : [];
+    });
+    return { ...row, findings };
+  });
+  return JSON.stringify(frame.rows) !== was;
+}
+
+function changed(t: Stage, finding: SaidFinding, rest: string, understood: Understood): SaidFinding {
+  const { due, findings } = understood.slots;
+  const days = understood.slots.days ?? (due === undefined ? parseDays(rest) : undefined);
+  const severity = gradeIn(rest) ?? findings?.find((one) => one.severity)?.severity;
+  const renamed = /(?:改成|改为|应该是|写成|是)[“"「]?([^”"」]{3,})/u.exec(rest)?.[1];
+  const next: SaidFinding = { ...finding };
+  if (severity) next.disposition = severity;
+  if (days !== undefined || due !== undefined) {
+    delete next.days;
+    delete next.dueOn;
+    if (days !== undefined) next.days = days;
+    else if (due !== undefined) next.dueOn = due;
+  }
+  if (!severity && days === undefined && due === undefined && renamed)
+    next.text = maskPersonal(renamed.trim(), t.facts.book.index.people);
+  return next;
+}
+
+/** "限期改成三天", "都给两周", "十天": one deadline for all findings of the draft. */
+export function correctDeadline(t: Stage, frame: Frame, text: string, understood: Understood): Corrected {
+  const { due, findings, school, correct: correction } = understood.slots;
+  if (findings?.length || school) return null;
+  const grade = /都|全部|这几条|这些/u.test(text) ? gradeIn(text) : undefined;
+  if (grade) return forAll(t, frame, { disposition: grade });
+  const said = correction?.field === 'days' ? Number(correction.to) : understood.slots.days;
+  const until = correction?.field === 'due' ? correction.to : due;
+  const days = said ?? (until === undefined ? bareDays(text) : undefined);
+  if (days === undefined && until === undefined) return null;
+  return forAll(t, frame, days === undefined ? { dueOn: until } : { days });
+}
+
+/** Changes every finding of the draft that the school has to act on. */
+export function forAll(
+  t: Stage,
+  frame: Frame,
+  change: { days?: number | undefined; dueOn?: string | undefined; disposition?: Grade | undefined },
+): Corrected {
+  const targets = frame.rows.filter((row) => Array.isArray(row.findings) && row.findings.length > 0);
+  if (targets.length === 0 || Object.values(change).every((value) => value === undefined)) return null;
+  remember(t, frame);
+  for (const row of targets)
+    row.findings = (row.findings as SaidFinding[]).map((finding) => {
+      if (change.disposition) return { ...finding, disposition: change.disposition };
+      if (finding.disposition === 'fixed_on_site') return finding;
+      const { days: _, dueOn: __, ...rest } = finding;
+      return change.days === undefined
+        ? { ...rest, ...(change.dueOn ? { dueOn: change.dueOn } : {}) }
+        : { ...rest, days: change.days };
+    });
+  return { doubt: null };
+}
+
+type Grade = (typeof DISPOSITIONS)[number];
+
+/** The words of DOMAIN §3 b for how a finding is dealt with. */
+export function gradeIn(text: string): Grade | undefined {
+  if (ON_SITE.test(text) || /当场|立行立改|即知即改|on the spot/iu.test(text)) return 'fixed_on_site';
+  if (/(?:不|没那么)(?:太|算)?严重|一般/u.test(text)) return 'general';
+  if (/严重/u.test(text)) return 'serious';
+  if (/轻微|小问题/u.test(text)) return 'minor';
+  return /复杂/u.test(text) ? 'complex' : undefined;
+}

@@ -1,0 +1,130 @@
+// Changes to what a draft says beside its findings: "不是一中是二中", "日期改成昨天", "不是这个,是食堂那个", "写错了,是换了3个".
+import type { Frame } from '../conversation.ts';
+import { halfOf } from '../slots/correction-parts.ts';
+import { SLOT_KINDS } from '../slots/kinds.ts';
+import { isWaitingType } from '../slots/waiting.ts';
+import type { Reading, Slots, Understood } from '../understand/types.ts';
+import { chosen } from './choices.ts';
+import { correctDeadline, forAll, gradeIn } from './corrections-findings.ts';
+import type { Corrected } from './corrections-words.ts';
+import { asksOf, remember, take } from './frames.ts';
+import { flowOf, type Stage } from './stage.ts';
+
+/** Which slot of a flow a correction's field means. */
+const FIELDS: Record<string, keyof Slots> = {
+  school: 'school',
+  date: 'date',
+  session: 'session',
+  result: 'result',
+  reason: 'reason',
+  due: 'due',
+  days: 'days',
+  lessons: 'lessons',
+};
+
+export function correctSlot(t: Stage, frame: Frame, text: string, understood: Understood): Corrected {
+  const correction = understood.slots.correct;
+  if (understood.intent !== 'record.correct' || !correction) return null;
+  if (correction.field === 'severity') return forAll(t, frame, { disposition: gradeIn(text) });
+  const field = FIELDS[correction.field];
+  if (field === 'due' || field === 'days') return correctDeadline(t, frame, text, understood);
+  if (field === undefined && correction.field !== 'content') return null;
+  const entry = Object.entries(flowOf(t, frame).slots).find(([name, spec]) =>
+    field === undefined ? spec.type === 'text' && frame.rows[0]?.[name] : (spec.read ?? name) === field,
+  );
+  if (!entry) return null;
+  const [name, spec] = entry;
+  const at = frame.rows.findIndex((row) => holds(row[name], correction.from));
+  // A school that is in the draft already is what the correction is about, not what it changes.
+  if (field === 'school' && correction.from === undefined && rowOfSchool(frame, correction.to) >= 0)
+    return null;
+  // What is said to be wrong stands nowhere in this draft: another record is meant.
+  if (field === 'school' && correction.from !== undefined && at < 0 && frame.rows.some((row) => row[name]))
+    return null;
+  const named = field === 'school' ? -1 : rowOfSchool(frame, understood.slots.school);
+  const index = named >= 0 ? named : Math.max(0, at);
+  const row = frame.rows[index] ?? {};
+  remember(t, frame);
+  const kind = SLOT_KINDS[spec.type];
+  const to = field === 'lessons' ? Number(correction.to) : correction.to;
+  const reading: Reading = { ...understood, confidence: 1, slots: { [field ?? 'content']: to } };
+  const asks = asksOf(t, row, name, spec, text, true);
+  const doubt = take(
+    frame,
+    index,
+    name,
+    field === undefined ? kind.answer?.(correction.to, asks) : kind.read(reading, asks),
+  );
+  // "改成昨天上午": the half of the day comes with the day.
+  const { session } = understood.slots;
+  const half = field === 'date' ? (session ?? halfOf(text)) : undefined;
+  if (half && flowOf(t, frame).slots.session) row.session = half;
+  // "日期是昨天" of several schools, none of them named, is of all.
+  if (named < 0 && (field === 'date' || field === 'session') && !doubt)
+    for (const other of frame.rows) other[name] = row[name];
+  return { doubt };
+}
+
+function rowOfSchool(frame: Frame, school: string | undefined): number {
+  if (school === undefined) return -1;
+  return frame.rows.findIndex((row) => (row.school as { name?: string } | undefined)?.name === school);
+}
+
+function holds(value: unknown, from: string | undefined): boolean {
+  if (from === undefined || value === undefined) return false;
+  return JSON.stringify(value).includes(from);
+}
+
+/** "不是这个,是食堂那个": another of the few things that the act can be about. */
+export function correctPointer(t: Stage, frame: Frame, text: string): Corrected {
+  const right = /不是[^,,]*[,,]?(?:应该)?是(.{2,})$/u.exec(text.trim())?.[1];
+  const row = frame.rows[0];
+  if (right === undefined || !row) return null;
+  for (const [name, spec] of Object.entries(flowOf(t, frame).slots)) {
+    if (!isWaitingType(spec.type) && spec.type !== 'unsigned-notice') continue;
+    const among = SLOT_KINDS[spec.type].choices?.(asksOf(t, row, name, spec, text, true)) ?? [];
+    const picked = chosen(right, among);
+    if (!picked || !('choice' in picked)) continue;
+    remember(t, frame);
+    row[name] = picked.choice.value;
+    return { doubt: null };
+  }
+  return null;
+}
+
+/** "写错了,是换了3个": other words in the place of those that stand. */
+export function correctWords(t: Stage, frame: Frame, text: string): Corrected {
+  const right = /^(?:写错了?|不对|错了|说错了)[,,。\s]*(?:应该)?(?:是|改成)?(.{2,})$/u.exec(text.trim())?.[1];
+  const row = frame.rows[0];
+  const found = Object.entries(flowOf(t, frame).slots).find(
+    ([name, spec]) => spec.type === 'text' && typeof row?.[name] === 'string',
+  );
+  if (right === undefined || !row || !found) return null;
+  const [name, spec] = found;
+  remember(t, frame);
+  const took = SLOT_KINDS.text.answer?.(right, asksOf(t, row, name, spec, right, true));
+  return { doubt: take(frame, 0, name, took) };
+}
+
+/** "昨天", "日期是昨天", "特校不是今天是昨天": a day and no more, said to a draft that has one. */
+export function correctDay(t: Stage, frame: Frame, text: string, understood: Understood): Corrected {
+  // A number alone is no day here: no day was asked for.
+  if (!/[日号天周月]|星期|礼拜|day|week/iu.test(text)) return null;
+  const most = /\p{Script=Han}/u.test(text) ? 12 : 24;
+  const { findings, no_findings: none, methods } = understood.slots;
+  // Who tells what was found tells of a visit, not of another day for this one.
+  if ([...text.trim()].length > most || findings || none || methods) return null;
+  const spec = flowOf(t, frame).slots.date;
+  const { correct: correction, school } = understood.slots;
+  const named = rowOfSchool(frame, school ?? (correction?.field === 'school' ? correction.to : undefined));
+  const index = frame.rows.length === 1 && school === undefined ? 0 : named;
+  const row = frame.rows[index];
+  if (!spec || row?.date === undefined) return null;
+  const right = /是([^是]+)$/u.exec(text)?.[1] ?? text;
+  const took = SLOT_KINDS.date.answer?.(right, asksOf(t, row, 'date', spec, right, true));
+  if (took === undefined) return null;
+  remember(t, frame);
+  const half = halfOf(right);
+  if (half && flowOf(t, frame).slots.session) row.session = half;
+  return { doubt: take(frame, index, 'date', took) };
+}

@@ -1,0 +1,31 @@
+// The words by which findings of a draft are named: which one, and that it goes.
+
+import { parseNumber } from '../understand/numerals.ts';
+import type { Doubt } from './frames.ts';
+
+export type Corrected = { doubt: Doubt | null } | null;
+
+const DIGIT = '[一二两三四五六七八九十]|\\d{1,2}';
+const UNIT = '条|项|个问题|个|点';
+const ORDINAL = new RegExp(
+  `第\\s*(${DIGIT})\\s*(?:${UNIT})?(?=\\s*[、和与及跟,]\\s*第?(?:${DIGIT})\\s*(?:${UNIT}))|第\\s*(${DIGIT})\\s*(?:${UNIT})|(?<=[、和与及跟,])(${DIGIT})(?:${UNIT})|(最后)一?(?:${UNIT})|\\b(?:the\\s+)?(first|second|third|fourth|fifth|last)\\b(?:\\s+one)?`,
+  'giu',
+);
+const ENGLISH = ['', 'first', 'second', 'third', 'fourth', 'fifth'];
+
+export const DROP =
+  /不要|删掉|删了|删除|删$|去掉|取消|不算(?:问题|数|了)|算了|没有这|\bdrop\b|\bremove\b|leave out/iu;
+/** "食堂那条…": a finding named by its words. */
+export const POINTED = new RegExp(`^(?:把|那个|还有)?([^,,第]{2,12}?)(?:的)?[那这]一?(?:${UNIT})`, 'u');
+
+/** Which findings are named by number, and the words without them. */
+export function ordinalsIn(text: string, count: number): { ordinals: number[]; rest: string } {
+  const ordinals = [...text.matchAll(ORDINAL)].map((found) => {
+    const [, first, second, third, last, english] = found;
+    const numeral = first ?? second ?? third;
+    if (numeral) return parseNumber(numeral) ?? 0;
+    const word = (english ?? '').toLowerCase();
+    return last || word === 'last' ? count : ENGLISH.indexOf(word);
+  });
+  return { ordinals: [...new Set(ordinals)], rest: text.replaceAll(ORDINAL, '').trim() };
+}
