@@ -12,9 +12,8 @@ const NONE: MessageView[] = [];
 /** Nearer to the end than this, the reader is taken along. */
 const NEAR_END_PX = 120;
 
-function toEnd(box: HTMLElement | null): void {
-  box?.scrollTo({ top: box.scrollHeight, behavior: 'instant' });
-}
+/** How far a box can be scrolled. */
+const endOf = (box: HTMLElement) => box.scrollHeight - box.clientHeight;
 
 export function MessageList({ me, chatId }: { me: string; chatId: string }) {
   const t = useTexts();
@@ -27,37 +26,44 @@ export function MessageList({ me, chatId }: { me: string; chatId: string }) {
 
   const scroller = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
-  const atEnd = useRef(true);
+  const knownEnd = useRef(0);
   const [seenSeq, setSeenSeq] = useState(0);
   const lastSeq = messages.at(-1)?.seq ?? 0;
   const unseen = messages.filter((message) => message.seq > seenSeq && message.from !== 'me').length;
 
+  // Asked of the box itself, against the end as it was before anything grew: the browser tells of a scroll only with
+  // its next frame, and what arrives until then must neither carry the reader off nor leave her behind.
+  const isAtEnd = (box: HTMLElement) => Math.min(knownEnd.current, endOf(box)) - box.scrollTop < NEAR_END_PX;
+  const toEnd = (box: HTMLElement) => {
+    box.scrollTo({ top: box.scrollHeight, behavior: 'instant' });
+    knownEnd.current = endOf(box);
+  };
   // Pictures and cards grow after they are drawn: whoever was at the end stays there.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: both read nothing but the box and the remembered end
   useLayoutEffect(() => {
-    if (!content.current) return;
-    const watch = new ResizeObserver(() => atEnd.current && toEnd(scroller.current));
+    const box = scroller.current;
+    if (!content.current || !box) return;
+    const watch = new ResizeObserver(() => {
+      if (isAtEnd(box)) toEnd(box);
+      else knownEnd.current = endOf(box);
+    });
     watch.observe(content.current);
     return () => watch.disconnect();
   }, []);
   const lastIsMine = messages.at(-1)?.from === 'me';
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new message is the reason to move
   useLayoutEffect(() => {
-    if (!atEnd.current && !lastIsMine && outgoing.length === 0) return;
-    atEnd.current = true;
-    toEnd(scroller.current);
+    const box = scroller.current;
+    if (!box || (!isAtEnd(box) && !lastIsMine && outgoing.length === 0)) return;
+    toEnd(box);
     setSeenSeq(lastSeq);
   }, [lastSeq, outgoing.length]);
 
   const onScroll = () => {
-    const box = scroller.current;
-    if (!box) return;
-    atEnd.current = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_END_PX;
-    if (atEnd.current) setSeenSeq(lastSeq);
+    if (scroller.current && isAtEnd(scroller.current)) setSeenSeq(lastSeq);
   };
-
   const goToEnd = () => {
-    atEnd.current = true;
-    toEnd(scroller.current);
+    if (scroller.current) toEnd(scroller.current);
     setSeenSeq(lastSeq);
   };
 
@@ -95,7 +101,7 @@ export function MessageList({ me, chatId }: { me: string; chatId: string }) {
           ))}
         </div>
       </div>
-      {unseen > 0 && !atEnd.current && (
+      {unseen > 0 && (
         <button type="button" className="pill" onClick={goToEnd}>
           <Icon name="down" />
           {t('newMessages', { n: unseen })}
