@@ -1,15 +1,10 @@
 // The door: believes nothing of a callback before size, shape, signature, cipher and receive id were checked, in that order.
-import { decodeAesKey, decrypt, encrypt, sameSignature, signature } from './crypto.ts';
+import { BODY_LIMIT_BYTES, type CallbackQuery, createEnvelope, one, textWithin } from './envelope.ts';
 import { CallbackError } from './errors.ts';
 import { dedupKey, type Inbound, parseInbound } from './inbound.ts';
 import { childrenOf, element, legalText, parseXml, type XmlElement } from './xml.ts';
 
-/** The largest text message is 2 KB; an approval event with many nodes stays far below this. */
-export const BODY_LIMIT_BYTES = 64 * 1024;
-export const MAX_AGE_MS = 30 * 60_000;
-
-/** A parsed query string, decoded once. Whatever is not one string per name is refused. */
-export type CallbackQuery = Readonly<Record<string, unknown>>;
+export { BODY_LIMIT_BYTES, type CallbackQuery, MAX_AGE_MS } from './envelope.ts';
 
 export interface CallbackSettings {
   corpId: string;
@@ -18,13 +13,8 @@ export interface CallbackSettings {
   token: string;
   /** The 43 characters of the console. */
   encodingAesKey: string;
-  /** What the sealed text must end with: the corp id for a self-built app (default), '' for a smart robot. */
+  /** See EnvelopeSettings; the corp id unless said. */
   receiveId?: string;
-  /**
-   * How far a callback's timestamp may lie from `now`, both ways, in ms; default 30 min. The platform publishes no
-   * tolerance, a re-delivery may carry the first delivery's timestamp, and offices' clocks go wrong: so this only
-   * stops old recordings from being replayed; younger repeats are met by the deduplication key and answered with 200.
-   */
   maxAgeMs?: number;
   bodyLimit?: number;
   /** The clock. Left out, it is the system's. */
@@ -53,27 +43,14 @@ export interface Callback {
 
 /** @throws {RangeError} when the key is not one. */
 export function createCallback(settings: CallbackSettings): Callback {
-  const { corpId, agentId, token, receiveId = corpId } = settings;
-  const { maxAgeMs = MAX_AGE_MS, bodyLimit = BODY_LIMIT_BYTES, now = () => new Date() } = settings;
-  const key = decodeAesKey(settings.encodingAesKey);
-
-  function believe(encrypted: string, query: CallbackQuery): string {
-    const timestamp = one(query, 'timestamp');
-    const expected = signature(token, timestamp, one(query, 'nonce'), encrypted);
-    if (!sameSignature(expected, one(query, 'msg_signature'))) throw new CallbackError('bad-signature');
-    const age = Math.abs(now().getTime() - Number(timestamp) * 1000);
-    if (!(age <= maxAgeMs)) throw new CallbackError('stale');
-    return decrypt({ key, receiveId, encrypted });
-  }
+  const { corpId, agentId, bodyLimit = BODY_LIMIT_BYTES } = settings;
+  const envelope = createEnvelope({ ...settings, receiveId: settings.receiveId ?? corpId });
 
   return {
-    verify(query) {
-      // Base64 holds no space: one that stands there was a '+' before a form parser saw it.
-      return believe(one(query, 'echostr').replaceAll(' ', '+'), query);
-    },
+    verify: envelope.verify,
 
     open(body, query) {
-      const xml = legalText(believe(encryptedOf(textWithin(body, bodyLimit)), query));
+      const xml = legalText(envelope.open(encryptedOf(textWithin(body, bodyLimit)), query));
       const inbound = readInner(xml);
       if (agentId !== undefined && !isFor(inbound, agentId)) throw new CallbackError('agent-mismatch');
       return {
@@ -88,33 +65,15 @@ export function createCallback(settings: CallbackSettings): Callback {
     },
 
     seal(replyXml, { timestamp, nonce, random }) {
-      const encrypted = encrypt({ key, receiveId, message: replyXml, random });
-      const signed = signature(token, String(timestamp), nonce, encrypted);
+      const sealed = envelope.seal(replyXml, { timestamp, nonce, random });
       return element('xml', [
-        element('Encrypt', encrypted),
-        element('MsgSignature', signed),
+        element('Encrypt', sealed.encrypted),
+        element('MsgSignature', sealed.signature),
         element('TimeStamp', Number(timestamp)),
         element('Nonce', nonce),
       ]);
     },
   };
-}
-
-const QUERY_LIMIT = 4096; // an echostr is about 100 characters
-
-function one(query: CallbackQuery, name: string): string {
-  const value = Object.hasOwn(query, name) ? query[name] : undefined;
-  if (typeof value !== 'string' || value === '' || value.length > QUERY_LIMIT)
-    throw new CallbackError('bad-query');
-  return value;
-}
-
-function textWithin(body: string | Uint8Array, limit: number): string {
-  // A string's length is never above its bytes, so the cheap test comes first.
-  if (body.length > limit) throw new CallbackError('too-large');
-  if (typeof body !== 'string') return Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString();
-  if (Buffer.byteLength(body) > limit) throw new CallbackError('too-large');
-  return body;
 }
 
 function encryptedOf(body: string): string {

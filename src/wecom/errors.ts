@@ -16,7 +16,9 @@ export type CallbackReason =
   | 'bad-length'
   | 'receiveid-mismatch'
   | 'agent-mismatch'
-  | 'bad-inner-xml';
+  | 'bad-inner-xml'
+  | 'bad-json'
+  | 'bad-inner-json';
 
 /** An envelope that is not to be believed. Never say the reason to the outside: it would make a padding oracle. */
 export class CallbackError extends Error {

@@ -55,6 +55,14 @@ export const ROBOT_MARKDOWN_BYTES = 4096;
 export const ROBOT_IMAGE_BYTES = 2 * 1024 * 1024;
 export const ROBOT_A_MINUTE = 20;
 
+// smart robots (100719, 101031)
+export const AIBOT_CONTENT_BYTES = 20_480;
+export const AIBOT_IMAGES = 10;
+export const AIBOT_IMAGE_BYTES = 10 * 1024 * 1024;
+export const AIBOT_FEEDBACK_BYTES = 256;
+/** A stream may be edited for so long after the message that it answers (846608 says 10, the page 6). */
+export const AIBOT_STREAM_MS = 6 * 60_000;
+
 // media (90253)
 export const MEDIA_MIN_BYTES = 5;
 export const MEDIA_MAX_BYTES = {

@@ -1,0 +1,77 @@
+// What a smart robot answers (101031, 101032): checked before it is sealed, because the platform refuses by showing nothing.
+import { z } from 'zod';
+import { checked } from './api.ts';
+import { templateCard, templateCardUpdate } from './cards.ts';
+import { atMostBytes, filled, filledBytes, unique } from './checks.ts';
+import * as limit from './limits.ts';
+import { cutToBytes } from './text.ts';
+
+const picture = z
+  .strictObject({ base64: filled, md5: z.string().regex(/^[0-9a-f]{32}$/i, { error: 'not an MD5' }) })
+  .refine((one) => (one.base64.length * 3) / 4 <= limit.AIBOT_IMAGE_BYTES + 2, { error: 'more than 10 MB' });
+
+const stream = z
+  .strictObject({
+    id: filled,
+    finish: z.boolean(),
+    /** Markdown; each reply replaces what was shown. */
+    content: atMostBytes(limit.AIBOT_CONTENT_BYTES).optional(),
+    msg_item: z
+      .array(z.strictObject({ msgtype: z.literal('image'), image: picture }))
+      .max(limit.AIBOT_IMAGES)
+      .optional(),
+    feedback: z.strictObject({ id: filledBytes(limit.AIBOT_FEEDBACK_BYTES) }).optional(),
+  })
+  .refine((one) => one.finish || one.msg_item === undefined, {
+    error: 'pictures come with the end of a stream',
+    path: ['msg_item'],
+  });
+
+/** Rows that hand out a file are for apps alone. */
+const card = templateCard.superRefine((one, ctx) => {
+  const rows = 'horizontal_content_list' in one ? (one.horizontal_content_list ?? []) : [];
+  if (rows.some((row) => row.type === 2))
+    ctx.addIssue({
+      code: 'custom',
+      message: 'no file rows on a robot’s card',
+      path: ['horizontal_content_list'],
+    });
+});
+
+/** A reply to a message or event, and the body of `aibot_respond_msg`. */
+export const aibotReplyBody = z.union([
+  z.strictObject({ msgtype: z.literal('text'), text: z.strictObject({ content: filled }) }),
+  z.strictObject({
+    msgtype: z.literal('markdown'),
+    markdown: z.strictObject({ content: filledBytes(limit.AIBOT_CONTENT_BYTES) }),
+  }),
+  z.strictObject({ msgtype: z.literal('template_card'), template_card: card }),
+  z.strictObject({ msgtype: z.literal('stream'), stream }),
+  z.strictObject({ msgtype: z.literal('stream_with_template_card'), stream, template_card: card.optional() }),
+  z.strictObject({
+    response_type: z.literal('update_template_card'),
+    userids: z
+      .array(filled)
+      .min(1)
+      .superRefine((ids, ctx) => unique(ids, ctx, []))
+      .optional(),
+    template_card: templateCardUpdate,
+  }),
+]);
+export type AibotReply = z.infer<typeof aibotReplyBody>;
+
+/** The reply as JSON, checked. @throws {WecomInvalid} */
+export function aibotReply(reply: AibotReply): string {
+  return JSON.stringify(checked(aibotReplyBody, 'aibot', reply));
+}
+
+/** Words as a stream: `finish` false promises more, which the platform asks for under the same id for up to 6 minutes. */
+export function streamReply(id: string, content: string, finish: boolean): string {
+  const fits = cutToBytes(content, limit.AIBOT_CONTENT_BYTES);
+  return aibotReply({ msgtype: 'stream', stream: { id, finish, content: fits } });
+}
+
+/** The welcome on entering: plain text, the one place where a robot may send it. */
+export function welcomeReply(content: string): string {
+  return aibotReply({ msgtype: 'text', text: { content } });
+}
