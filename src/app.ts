@@ -77,6 +77,7 @@ export async function openApp({ config, part, clock, log, texts, ...deps }: AppD
       {
         slug: config.office,
         wecom,
+        aibot: config.aibot,
         apiBase: config.apiBase,
         name: texts.say('office.name'),
         short: texts.say('office.short'),

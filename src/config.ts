@@ -34,6 +34,21 @@ export const settings = z.object({
     .string()
     .regex(/^[A-Za-z0-9+/]{43}$/)
     .optional(),
+  WECOM_AIBOT_ID: z
+    .string()
+    .regex(/^\S{1,128}$/)
+    .optional(),
+  WECOM_AIBOT_NAME: z.string().max(60).default(''),
+  WECOM_AIBOT_SECRET: z.string().regex(/^\S+$/).optional(),
+  WECOM_AIBOT_URL: url(/^wss?$/).default('wss://openws.work.weixin.qq.com'),
+  WECOM_AIBOT_TOKEN: z
+    .string()
+    .regex(/^[A-Za-z0-9]{1,32}$/)
+    .optional(),
+  WECOM_AIBOT_ENCODING_AES_KEY: z
+    .string()
+    .regex(/^[A-Za-z0-9+/]{43}$/)
+    .optional(),
   WECOM_API_BASE: url(/^https?$/).default('https://qyapi.weixin.qq.com'),
   PUBLIC_URL: url(/^https?$/).optional(),
   APP_SECRET: z.string().min(8).optional(),
@@ -49,6 +64,17 @@ export interface WecomCredentials {
   encodingAesKey: string;
 }
 
+/** The office's smart robot (PROTOCOL §15, §16): the console lets it work by callback or by long connection, not both. */
+export interface AibotSettings {
+  /** '' when it was not told: callback mode works without. */
+  id: string;
+  /** As it is mentioned in groups; '' when it was not told. */
+  name: string;
+  mode:
+    | { by: 'callback'; token: string; encodingAesKey: string }
+    | { by: 'connection'; secret: string; url: string };
+}
+
 export interface Config {
   readonly port: number;
   readonly simulatorPort: number;
@@ -59,6 +85,8 @@ export interface Config {
   readonly office: string;
   /** Null: none of the five is set. Some set and some not is a fault. */
   readonly wecom: WecomCredentials | null;
+  /** Null: the office has no smart robot. */
+  readonly aibot: AibotSettings | null;
   readonly apiBase: string;
   readonly publicUrl: string | null;
   readonly appSecret: string | null;
@@ -76,6 +104,10 @@ const WECOM = [
   'WECOM_ENCODING_AES_KEY',
 ] as const;
 
+/** What each way of the smart robot needs; its name may stand beside both, its id beside the first. */
+const AIBOT_CALLBACK = ['WECOM_AIBOT_TOKEN', 'WECOM_AIBOT_ENCODING_AES_KEY'] as const;
+const AIBOT_CONNECTION = ['WECOM_AIBOT_ID', 'WECOM_AIBOT_SECRET'] as const;
+
 /** The process's environment with the `.env` of the working directory beneath it. The only place that looks there. */
 export function environment(): Environment {
   if (existsSync('.env')) process.loadEnvFile('.env');
@@ -92,15 +124,26 @@ export function readConfig(env: Environment, needs: { wecom?: boolean } = {}): C
   const read = settings.safeParse(given);
   const faults = new Set(read.success ? [] : read.error.issues.map((issue) => String(issue.path[0])));
   const missing = WECOM.filter((name) => given[name] === undefined);
-  const askedFor = needs.wecom || missing.length < WECOM.length;
-  if (!read.success || (askedFor && missing.length > 0)) {
+  const has = (name: keyof typeof settings.shape) => given[name] !== undefined;
+  const byCallback = has('WECOM_AIBOT_TOKEN') || has('WECOM_AIBOT_ENCODING_AES_KEY');
+  const byConnection = has('WECOM_AIBOT_SECRET') || (has('WECOM_AIBOT_ID') && !byCallback);
+  const incomplete = [
+    ...(byCallback ? AIBOT_CALLBACK : []),
+    ...(byConnection ? AIBOT_CONNECTION : []),
+  ].filter((name) => !has(name));
+  const both = byCallback && byConnection;
+  const askedFor = needs.wecom || missing.length < WECOM.length || byCallback || byConnection;
+  if (!read.success || (askedFor && missing.length > 0) || incomplete.length > 0 || both) {
     const { say } = operatorTexts(locales.find((locale) => locale === given.LOCALE) ?? 'zh-CN');
     const wrong = [...faults].map((name) => `  ${name}: ${say(`config.${name}`)}`);
     const absent = askedFor
       ? missing.map((name) => `  ${name}: ${say('config.missing')} ${say(`config.${name}`)}`)
       : [];
-    const message = [say('config.unusable'), ...wrong, ...absent].join('\n');
-    throw new AppError('config.unusable', 'never', { faults: [...faults, ...missing] }, { message });
+    const halves = incomplete.map((name) => `  ${name}: ${say('config.missing')} ${say(`config.${name}`)}`);
+    const either = both ? [`  WECOM_AIBOT_TOKEN, WECOM_AIBOT_SECRET: ${say('config.aibot-both')}`] : [];
+    const message = [say('config.unusable'), ...wrong, ...absent, ...halves, ...either].join('\n');
+    const names = [...faults, ...(askedFor ? missing : []), ...incomplete, ...(both ? AIBOT_CONNECTION : [])];
+    throw new AppError('config.unusable', 'never', { faults: names }, { message });
   }
   const set = read.data;
   return Object.freeze({
@@ -111,12 +154,23 @@ export function readConfig(env: Environment, needs: { wecom?: boolean } = {}): C
     redisUrl: set.REDIS_URL ?? null,
     office: set.OFFICE,
     wecom: credentials(set),
+    aibot: aibotOf(set),
     apiBase: set.WECOM_API_BASE.replace(/\/+$/, ''),
     publicUrl: set.PUBLIC_URL?.replace(/\/+$/, '') ?? null,
     appSecret: set.APP_SECRET ?? null,
     locale: set.LOCALE,
     logLevel: given.LOG_LEVEL === undefined ? null : set.LOG_LEVEL,
   });
+}
+
+function aibotOf(set: z.infer<typeof settings>): AibotSettings | null {
+  const id = set.WECOM_AIBOT_ID ?? '';
+  const name = set.WECOM_AIBOT_NAME;
+  const [token, encodingAesKey] = [set.WECOM_AIBOT_TOKEN, set.WECOM_AIBOT_ENCODING_AES_KEY];
+  if (token !== undefined && encodingAesKey !== undefined)
+    return { id, name, mode: { by: 'callback', token, encodingAesKey } };
+  if (set.WECOM_AIBOT_SECRET === undefined) return null;
+  return { id, name, mode: { by: 'connection', secret: set.WECOM_AIBOT_SECRET, url: set.WECOM_AIBOT_URL } };
 }
 
 function credentials(set: z.infer<typeof settings>): WecomCredentials | null {

@@ -84,6 +84,26 @@ describe.each(locales)('in %s', (locale) => {
   });
 });
 
+test('the smart robot works in one of two ways, whole', () => {
+  const callback = { WECOM_AIBOT_TOKEN: 'QDG6eK', WECOM_AIBOT_ENCODING_AES_KEY: corp.WECOM_ENCODING_AES_KEY };
+  const connection = { WECOM_AIBOT_ID: 'aib1', WECOM_AIBOT_SECRET: 'topsecretoftherobot' };
+  expect(readConfig(corp).aibot).toBeNull();
+  expect(readConfig({ ...corp, ...callback, WECOM_AIBOT_NAME: '督导助手' }).aibot).toMatchObject({
+    name: '督导助手',
+    mode: { by: 'callback', token: 'QDG6eK' },
+  });
+  expect(readConfig({ ...corp, ...connection }).aibot).toMatchObject({
+    id: 'aib1',
+    mode: { by: 'connection', url: 'wss://openws.work.weixin.qq.com' },
+  });
+  expect(complaint({ ...corp, WECOM_AIBOT_ID: 'aib1' })).toMatch(/WECOM_AIBOT_SECRET: 未填写/);
+  expect(complaint({ ...corp, WECOM_AIBOT_TOKEN: 'QDG6eK' })).toMatch(/WECOM_AIBOT_ENCODING_AES_KEY: 未填写/);
+  const both = complaint({ ...corp, ...callback, ...connection });
+  expect(both).toMatch(/只能用一种方式/);
+  expect(both).not.toMatch(/topsecret/);
+  expect(complaint(connection)).toMatch(/WECOM_CORP_ID: 未填写/);
+});
+
 test('.env.example explains exactly the variables there are', () => {
   const lines = readFileSync(`${projectRoot}.env.example`, 'utf8').split('\n');
   const named = lines.flatMap((line) => /^# ([A-Z][A-Z0-9_]+)=/.exec(line)?.[1] ?? []);

@@ -4,8 +4,10 @@ import type { Config } from '../config.ts';
 import type { FileStore } from '../delivery/files.ts';
 import { putRows, type Waiting } from '../delivery/outbox.ts';
 import { acceptor, type Envelope } from '../http/accept.ts';
+import { aibotTalk } from '../http/aibot.ts';
 import { openBooks } from '../http/book.ts';
 import { converser } from '../http/converse.ts';
+import { isAibot } from '../http/said.ts';
 import { createServer, listen } from '../http/server.ts';
 import { openSpool } from '../http/spool.ts';
 import { oneAtATime } from '../http/turns.ts';
@@ -14,8 +16,11 @@ import type { Log } from '../log.ts';
 import type { Sealer } from '../store/seal.ts';
 import { openSpoolFiles } from '../store/spool.ts';
 import type { Store } from '../store/store.ts';
+import { storedReply } from '../store/turns.ts';
 import { ACTIONS } from '../supervision/actions.ts';
 import { loadSettingRules } from '../supervision/settings.ts';
+import { wordsOf } from '../wecom/aibot-replies.ts';
+import { AIBOT_STREAM_MS } from '../wecom/limits.ts';
 import { parseXml, textOf } from '../wecom/xml.ts';
 import { menuKeeper } from './menu.ts';
 import type { Offices } from './offices.ts';
@@ -77,7 +82,7 @@ export async function openFrontDoor(deps: FrontDoorDeps): Promise<FrontDoor> {
         () => true,
         () => false,
       ),
-    tellLate: (envelope, replyXml) => tellLate(deps, envelope, replyXml),
+    tellLate: (envelope, reply) => tellLate(deps, envelope, reply),
     log,
   });
   const accept = acceptor({
@@ -87,10 +92,21 @@ export async function openFrontDoor(deps: FrontDoorDeps): Promise<FrontDoor> {
     log,
     count: (event) => counters.add('dudao_messages_total', event),
   });
+  const hearAibot = aibotTalk({
+    accept,
+    storedReply: async (slug, key) => {
+      const id = offices.bySlug(slug)?.id;
+      return id ? storedReply({ sql: store.query }, id, key) : null;
+    },
+    waitWords: () => waitWords(deps),
+    now,
+    log,
+  });
   const server = await createServer({
     callback: {
       callbackOf: (slug) => offices.bySlug(slug)?.callback,
       accept,
+      aibot: { aibotOf: (slug) => offices.bySlug(slug)?.aibot?.callback ?? undefined, talk: hearAibot, now },
       refused: (reason) => counters.add('dudao_callbacks_refused_total', reason),
       log,
       now,
@@ -122,12 +138,15 @@ export async function openFrontDoor(deps: FrontDoorDeps): Promise<FrontDoor> {
 async function tellLate(
   { store, offices, now, ring }: FrontDoorDeps,
   envelope: Envelope,
-  replyXml: string,
+  reply: string,
 ): Promise<void> {
   const office = offices.bySlug(envelope.office);
-  const content = textOf(parseXml(replyXml), 'Content');
+  // A client that was told to wait asks for it again as long as the platform lets it.
+  const { inbound, receivedAt } = envelope;
+  if (isAibot(inbound) && now().getTime() - receivedAt.getTime() < AIBOT_STREAM_MS) return;
+  const content = isAibot(inbound) ? wordsOf(reply) : textOf(parseXml(reply), 'Content');
   if (!office || content === '') return;
-  const to = { officeId: office.id, recipient: `user:${envelope.inbound.fromUser.toLowerCase()}` as const };
+  const to = { officeId: office.id, recipient: `user:${inbound.fromUser.toLowerCase()}` as const };
   const row = {
     ...to,
     key: `late-${envelope.dedupKey}`,
@@ -137,6 +156,11 @@ async function tellLate(
   };
   await store.transaction((tx) => putRows(tx, [row]));
   ring([{ ...to, urgent: false }]);
+}
+
+function waitWords({ talk, config, now }: FrontDoorDeps): string {
+  const voice = talk.current().scripts.voice(config.locale, () => now().toISOString().slice(0, 10), {});
+  return voice.text('common.stream.wait');
 }
 
 interface Counters {

@@ -29,4 +29,10 @@ export interface Greyed {
   label: string;
 }
 
-export type Reply = Words | Card | Greyed;
+/** Said where all who are in the group can read it; every other reply is between the bot and the one who asked. */
+export interface GroupWords {
+  kind: 'group';
+  text: string;
+}
+
+export type Reply = Words | Card | Greyed | GroupWords;

@@ -1,6 +1,7 @@
 // Between a verified envelope and its turn: answers in time, keeps on disk what can't be stored now, and lets nothing of one person overtake.
 import { AppError } from '../errors.ts';
 import type { Log } from '../log.ts';
+import type { AibotInbound } from '../wecom/aibot.ts';
 import type { Inbound } from '../wecom/inbound.ts';
 import { BUDGET, type Budget, before, LATE, type Passive, PassiveAnswer } from './passive.ts';
 import type { OneAtATime } from './turns.ts';
@@ -9,14 +10,15 @@ import type { OneAtATime } from './turns.ts';
 export interface Envelope {
   /** Slug. */
   office: string;
-  inbound: Inbound;
+  inbound: Inbound | AibotInbound;
+  /** What was decrypted: XML of the app's callback, JSON of the smart robot's. */
   xml: string;
   dedupKey: string;
   receivedAt: Date;
 }
 
-/** One turn, whole: durable when it resolves, undone when it rejects. `replyXml` is plain, not yet sealed. */
-export type RunTurn = (envelope: Envelope, passive: Passive) => Promise<{ replyXml: string | null }>;
+/** One turn, whole: durable when it resolves, undone when it rejects. `reply` is plain, not yet sealed: XML for the app, JSON for the smart robot. */
+export type RunTurn = (envelope: Envelope, passive: Passive) => Promise<{ reply: string | null }>;
 
 /** Messages on the disk of this machine that wait for the database. */
 export interface Waiting {
@@ -40,7 +42,7 @@ export interface AcceptDeps {
 /** The platform is to ask again: the answer can't be told now, or nothing could be kept. */
 export const GIVE_BACK = Symbol('give back');
 
-/** Gives the plain XML to answer with, null for an empty 200, or GIVE_BACK; rejects when the turn failed. */
+/** Gives the plain reply to answer with, null for an empty 200, or GIVE_BACK; rejects when the turn failed. */
 export type Accept = (envelope: Envelope, arrived: number) => Promise<string | null | typeof GIVE_BACK>;
 
 export const senderOf = ({ office, inbound }: Pick<Envelope, 'office' | 'inbound'>): string =>
@@ -65,7 +67,7 @@ export function acceptor(deps: AcceptDeps): Accept {
         return null;
       }
       try {
-        return (await deps.run(envelope, passive)).replyXml;
+        return (await deps.run(envelope, passive)).reply;
       } catch (error) {
         if (!isAway(error)) throw error;
         await keep();
@@ -77,22 +79,22 @@ export function acceptor(deps: AcceptDeps): Accept {
 
     const left = (ms: number) => ms - (performance.now() - arrived);
     try {
-      let replyXml = await before(left(budget.emptyAfterMs), turn);
-      if (replyXml === LATE && passive.close()) {
+      let reply = await before(left(budget.emptyAfterMs), turn);
+      if (reply === LATE && passive.close()) {
         // An empty 200 tells the platform not to ask again, so the message must be safe first, whatever becomes of the turn.
         await keep();
         count('late');
         watchLate(turn, arrived);
         return null;
       }
-      if (replyXml === LATE) replyXml = await before(left(budget.giveBackAfterMs), turn);
-      if (replyXml === LATE) {
+      if (reply === LATE) reply = await before(left(budget.giveBackAfterMs), turn);
+      if (reply === LATE) {
         count('given-back');
         watchLate(turn, arrived);
         return GIVE_BACK;
       }
       count('answered');
-      return replyXml;
+      return reply;
     } catch (error) {
       if (!(error instanceof SpoolFailed)) {
         count('failed');

@@ -4,6 +4,7 @@ import type { Log } from '../log.ts';
 import { BODY_LIMIT_BYTES, type Callback } from '../wecom/callback.ts';
 import { CallbackError, type CallbackReason } from '../wecom/errors.ts';
 import { type Accept, type Envelope, GIVE_BACK } from './accept.ts';
+import { type AibotRouteDeps, aibotRoutes } from './aibot.ts';
 
 export type Refusal = CallbackReason | 'no-such-office';
 
@@ -11,6 +12,7 @@ export interface CallbackDeps {
   /** The cryptography of one office, or undefined when there is no such office. */
   callbackOf(office: string): Callback | undefined;
   accept: Accept;
+  aibot?: AibotRouteDeps;
   /** Counts an envelope that was not believed, by reason. */
   refused(reason: Refusal): void;
   log: Log;
@@ -20,7 +22,13 @@ export interface CallbackDeps {
 type CallbackRequest = FastifyRequest<{ Params: { office: string } }>;
 
 /** Refused before a signature could be looked at. All else is a 403, so that an answer says nothing of how far it got. */
-const SHAPE: ReadonlySet<Refusal> = new Set(['bad-query', 'bad-xml', 'bad-inner-xml'] as const);
+const SHAPE: ReadonlySet<Refusal> = new Set([
+  'bad-query',
+  'bad-xml',
+  'bad-inner-xml',
+  'bad-json',
+  'bad-inner-json',
+] as const);
 
 /** GET and POST /wecom/:office/callback (PROTOCOL §1.2, §1.3, §1.7). */
 export async function callbackRoutes(app: FastifyInstance, deps: CallbackDeps): Promise<void> {
@@ -52,22 +60,26 @@ export async function callbackRoutes(app: FastifyInstance, deps: CallbackDeps): 
     if (replyXml === null) return reply.send('');
     return reply.type('application/xml; charset=utf-8').send(callback.seal(replyXml, opened));
   });
+
+  if (deps.aibot) aibotRoutes(app, deps.aibot, { queryOf, bodyOf, missing });
 }
 
 class NoSuchOffice extends Error {}
 
 function callbackFor(deps: CallbackDeps, request: CallbackRequest): Callback {
-  const callback = deps.callbackOf(request.params.office);
-  if (!callback) throw new NoSuchOffice();
-  return callback;
+  return deps.callbackOf(request.params.office) ?? missing();
+}
+
+function missing(): never {
+  throw new NoSuchOffice();
 }
 
 // The server's parser gives an object of strings; a name given twice becomes a list, which the callback refuses.
-function queryOf({ query }: CallbackRequest): Record<string, unknown> {
+function queryOf({ query }: Pick<FastifyRequest, 'query'>): Record<string, unknown> {
   return typeof query === 'object' && query !== null ? { ...query } : {};
 }
 
-function bodyOf({ body }: CallbackRequest): Uint8Array {
+function bodyOf({ body }: Pick<FastifyRequest, 'body'>): Uint8Array {
   return body instanceof Uint8Array ? body : new Uint8Array();
 }
 

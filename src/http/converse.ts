@@ -8,13 +8,15 @@ import { newId } from '../store/ids.ts';
 import type { Tx } from '../store/store.ts';
 import { accept, finish, storedReply } from '../store/turns.ts';
 import { waitingSql } from '../supervision/facts.ts';
+import { takesAnswer } from '../wecom/aibot.ts';
 import { replyXml } from '../wecom/replies.ts';
 import type { Envelope, RunTurn } from './accept.ts';
+import { aibotOut } from './aibot-out.ts';
 import type { OfficeBook } from './book.ts';
 import { type Moment, voiceFor } from './facts.ts';
 import { repliesOut } from './outgoing.ts';
-import { type ConverseDeps, spoken } from './perform.ts';
-import { takesReply } from './said.ts';
+import { type ConverseDeps, type OfficeOf, spoken } from './perform.ts';
+import { isAibot, takesReply } from './said.ts';
 
 /** The roster changed since this process read it: the turn is undone and taken again on the new one. */
 class StaleRoster extends Error {
@@ -47,7 +49,7 @@ export function converser(deps: ConverseDeps): RunTurn {
         if (after.media.length > 0) deps.fetchMedia(after.media);
         if (after.papers.length > 0) deps.makePapers(after.papers);
         if (after.wake) deps.wake?.();
-        return { replyXml: reply };
+        return { reply };
       } catch (err) {
         if (!(err instanceof StaleRoster) || tries >= 3) throw err;
         await deps.books.refresh(office.id, err.version);
@@ -59,7 +61,7 @@ export function converser(deps: ConverseDeps): RunTurn {
 async function oneTurn(
   deps: ConverseDeps,
   tx: Tx,
-  office: { id: string; corpId: string },
+  office: OfficeOf,
   book: OfficeBook,
   { inbound, dedupKey, receivedAt: now }: Envelope,
   passive: Parameters<RunTurn>[1],
@@ -85,42 +87,54 @@ async function oneTurn(
   if (accepted.rosterVersion > book.roster.rosterVersion) throw new StaleRoster(accepted.rosterVersion);
 
   const { scripts, understander } = deps.talk();
-  const moment: Moment = { inbound, inboxId, now, today, media: after.media, papers: after.papers };
+  const aibotName = office.aibot?.name ?? '';
+  const moment: Moment = {
+    ...{ inbound, aibotName, inboxId, now, today },
+    media: after.media,
+    papers: after.papers,
+  };
   const done = accepted.sender
     ? await spoken(deps, tx, { scripts, understander }, book, accepted, accepted.sender, moment)
-    : { replies: strangerReplies(scripts, deps, book, inbound.kind), conversation: null, notifications: [] };
+    : { replies: strangerReplies(scripts, deps, book, inbound), conversation: null, notifications: [] };
 
-  const canBePassive = takesReply(inbound) && passive.claim();
-  const out = repliesOut(done.replies, {
-    officeId: office.id,
-    userId: inbound.fromUser,
-    inboxId,
-    now,
-    passive: canBePassive,
-  });
-  const xml =
-    out.passive === null
-      ? null
-      : replyXml(
-          { kind: 'text', content: out.passive },
-          { toUser: inbound.fromUser, corpId: office.corpId, createTime: Math.floor(now.getTime() / 1000) },
-        );
+  const to = { officeId: office.id, userId: inbound.fromUser, inboxId, now };
+  const voice = voiceFor(scripts, deps.locale, book, accepted.sender?.name ?? '', today.toString());
+  const { reply, rows } = isAibot(inbound)
+    ? aibotOut(done.replies, inbound, { ...to, voice })
+    : appOut(done.replies, { ...to, corpId: office.corpId, passive: takesReply(inbound) && passive.claim() });
   after.wake = moment.wake ?? false;
-  after.rows = [...out.rows, ...done.notifications];
+  after.rows = [...rows, ...done.notifications];
   finish(tx, {
     inboxId,
     personId: accepted.sender?.id ?? null,
     conversation: done.conversation,
-    reply: xml,
+    reply,
     now,
     outbox: outboxColumns(after.rows),
   });
-  return xml;
+  return reply;
+}
+
+/** The first text goes back in the HTTP answer, all else through the outbox. */
+function appOut(
+  replies: readonly Reply[],
+  to: Parameters<typeof repliesOut>[1] & { corpId: string },
+): { reply: string | null; rows: NewOutboxRow[] } {
+  const { passive, rows } = repliesOut(replies, to);
+  if (passive === null) return { reply: null, rows };
+  const createTime = Math.floor(to.now.getTime() / 1000);
+  const head = { toUser: to.userId, corpId: to.corpId, createTime };
+  return { reply: replyXml({ kind: 'text', content: passive }, head), rows };
 }
 
 /** Someone who is not of the roster is told whom to ask, and nothing else; events of hers are passed over. */
-function strangerReplies(scripts: Scripts, deps: ConverseDeps, book: OfficeBook, kind: string): Reply[] {
-  if (!['text', 'image', 'voice', 'video', 'file', 'location', 'link', 'enter_agent', 'click'].includes(kind))
-    return [];
-  return [{ kind: 'text', text: voiceFor(scripts, deps.locale, book, '', '').text('common.unknown-person') }];
+function strangerReplies(
+  scripts: Scripts,
+  deps: ConverseDeps,
+  book: OfficeBook,
+  inbound: Envelope['inbound'],
+): Reply[] {
+  if (!(isAibot(inbound) ? takesAnswer(inbound) : takesReply(inbound))) return [];
+  const text = voiceFor(scripts, deps.locale, book, '', '').text('common.unknown-person');
+  return [{ kind: isAibot(inbound) && inbound.chat.type === 'group' ? 'group' : 'text', text }];
 }

@@ -7,12 +7,15 @@ import type { Accepted, Sender } from '../store/turns.ts';
 import type { Role } from '../supervision/act.ts';
 import { type WaitingFacts, waitingFacts } from '../supervision/facts.ts';
 import { noticeNo } from '../supervision/notices.ts';
+import type { AibotInbound } from '../wecom/aibot.ts';
 import type { Inbound } from '../wecom/inbound.ts';
 import type { OfficeBook } from './book.ts';
 
 /** One message at one moment; `media` gathers what has to be fetched after the commit, `papers` what has to be made. */
 export interface Moment {
-  inbound: Inbound;
+  inbound: Inbound | AibotInbound;
+  /** The smart robot's name, which a mention in a group begins with; '' when the office has none. */
+  aibotName: string;
   inboxId: string;
   now: Date;
   today: ReturnType<typeof dayOf>;

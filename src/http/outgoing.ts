@@ -1,5 +1,5 @@
 // Turns what the bot says into rows of the outbox and the one text that may go back in the HTTP answer.
-import type { Reply } from '../chat/reply.ts';
+import type { GroupWords, Reply } from '../chat/reply.ts';
 import type { Voice } from '../chat/scripts/scripts.ts';
 import { dressCard, dressText } from '../delivery/dress.ts';
 import type { MediaPayload, NewOutboxRow } from '../delivery/outbox.ts';
@@ -13,12 +13,14 @@ export interface Outgoing {
 }
 
 /** Texts that follow each other are one message, so that none of them can overtake the other. */
-export function joined(replies: readonly Reply[]): Reply[] {
-  const out: Reply[] = [];
+export function joined(replies: readonly Reply[]): Exclude<Reply, GroupWords>[] {
+  const out: Exclude<Reply, GroupWords>[] = [];
   for (const reply of replies) {
     const last = out.at(-1);
     if (reply.kind === 'text' && last?.kind === 'text')
       out[out.length - 1] = { kind: 'text', text: `${last.text}\n${reply.text}` };
+    else if (reply.kind === 'group')
+      continue; // said in the group, by whom the group heard (aibot-out.ts)
     else if (reply.kind === 'greyed')
       out.unshift(reply); // the old card first, then what takes its place
     else if (reply.kind !== 'text' || reply.text !== '') out.push(reply);

@@ -18,13 +18,19 @@ import { MEDIA_MAX_BYTES } from '../wecom/limits.ts';
 import type { Books, OfficeBook } from './book.ts';
 import { factsOf, type Moment, voiceFor } from './facts.ts';
 import { filesOut, notificationOut } from './outgoing.ts';
-import { mediaIn, saidIn } from './said.ts';
+import { isAibot, mediaIn, saidIn, saidToAibot } from './said.ts';
+
+export interface OfficeOf {
+  id: string;
+  corpId: string;
+  aibot?: { name: string } | null;
+}
 
 export interface ConverseDeps {
   store: Store;
   books: Books;
   /** The office behind a slug. */
-  officeOf(slug: string): { id: string; corpId: string } | undefined;
+  officeOf(slug: string): OfficeOf | undefined;
   /** Asked at each turn: a reload takes effect at once. */
   talk(): { scripts: Scripts; understander: Understander };
   actions: ReadonlyMap<string, Action>;
@@ -61,7 +67,7 @@ export async function spoken(
   const { conversation: before, lost } = readConversation(accepted.conversation);
 
   const attachmentId = newId();
-  const media = mediaIn(inbound);
+  const media = isAibot(inbound) ? null : mediaIn(inbound);
   if (media) {
     await tx.sql(
       `insert into attachment (id, office_id, person_id, inbox_id, kind, media_id, created_at) values ($1, $2, $3, $4, $5, $6, $7)`,
@@ -78,7 +84,7 @@ export async function spoken(
       responseCode: inbound.responseCode,
     });
 
-  const said = saidIn(inbound, attachmentId);
+  const said = isAibot(inbound) ? saidToAibot(inbound, moment.aibotName) : saidIn(inbound, attachmentId);
   if (!said) return { replies: [], conversation: before, notifications: [] };
   const turned = turn(talk, before, said, facts, lost);
   if (Object.keys(turned.learned).length > 0)

@@ -1,11 +1,40 @@
 // What a callback says to the conversation: the platform's kinds of messages and events as the few things a talk knows.
 import type { Said } from '../chat/turn/turn.ts';
+import { type AibotInbound, withoutMention } from '../wecom/aibot.ts';
 import type { Inbound } from '../wecom/inbound.ts';
 
 /** Media that has to be fetched before it expires (3 days, 90239). */
 export interface Media {
   kind: 'image' | 'voice' | 'video' | 'file';
   mediaId: string;
+}
+
+/** Whether it came through the smart robot, and not the app. */
+export function isAibot(inbound: Inbound | AibotInbound): inbound is AibotInbound {
+  return inbound.kind.startsWith('aibot.');
+}
+
+/**
+ * What was said to the smart robot, `name` being its own. In a group only words count: a tap or a picture there would be
+ * of many, and the talk is with one.
+ */
+export function saidToAibot(inbound: AibotInbound, name: string): Said | null {
+  const isGroup = inbound.chat.type === 'group';
+  switch (inbound.kind) {
+    case 'aibot.text':
+    case 'aibot.voice':
+    case 'aibot.mixed': {
+      if (isGroup) return { kind: 'group', text: withoutMention(inbound.content, name) };
+      const unseen = inbound.kind === 'aibot.mixed' ? inbound.pictures : 0;
+      return { kind: 'text', text: inbound.content, unseen };
+    }
+    case 'aibot.media':
+      return { kind: 'unseen' };
+    case 'aibot.enter':
+      return { kind: 'enter' };
+    default:
+      return null;
+  }
 }
 
 /** Null: nothing a person said; kept, and answered with silence. */

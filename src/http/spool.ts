@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { AppError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Kept, SpoolFiles } from '../store/spool.ts';
+import { aibotDedupKey, parseAibot } from '../wecom/aibot.ts';
 import { dedupKey, parseInbound } from '../wecom/inbound.ts';
 import { type Envelope, type RunTurn, SpoolFailed, senderOf, type Waiting } from './accept.ts';
 import { nobodyWaits } from './passive.ts';
@@ -15,7 +16,7 @@ export interface SpoolDeps {
   /** Does the database answer? Cheap; asked before each attempt. */
   probe(): Promise<boolean>;
   /** The reply of a turn that was committed, though nobody could be told so: it leaves through the outbox. */
-  tellLate(envelope: Envelope, replyXml: string): Promise<void>;
+  tellLate(envelope: Envelope, reply: string): Promise<void>;
   log: Log;
   timing?: { firstMs: number; mostMs: number };
 }
@@ -103,9 +104,9 @@ export function openSpool(deps: SpoolDeps): Spool {
   /** True: it is done with, one way or the other. */
   async function takeOne(entry: Entry): Promise<boolean> {
     try {
-      const { replyXml } = await deps.run(entry.envelope, nobodyWaits);
+      const { reply } = await deps.run(entry.envelope, nobodyWaits);
       // A reply in spite of nobody waiting is one stored by a turn whose commit was not heard of.
-      if (replyXml !== null) await deps.tellLate(entry.envelope, replyXml);
+      if (reply !== null) await deps.tellLate(entry.envelope, reply);
       await files.remove(entry.id);
       return true;
     } catch (error) {
@@ -141,6 +142,11 @@ export function openSpool(deps: SpoolDeps): Spool {
 }
 
 function revived({ office, xml, receivedAt }: Kept): Envelope {
+  const at = { office, xml, receivedAt: new Date(receivedAt) };
+  if (xml.startsWith('{')) {
+    const inbound = parseAibot(xml);
+    return { ...at, inbound, dedupKey: aibotDedupKey(inbound, xml) };
+  }
   const inbound = parseInbound(xml);
-  return { office, xml, inbound, dedupKey: dedupKey(inbound, xml), receivedAt: new Date(receivedAt) };
+  return { ...at, inbound, dedupKey: dedupKey(inbound, xml) };
 }

@@ -29,12 +29,14 @@ export const pendingVisits = action({
     focus: z.string(),
     /** Whose schools these are: empty for her own. */
     whose: z.string(),
+    /** One colleague was asked about; `whose` is a name of hers. */
+    ofPerson: z.boolean(),
     /** What she herself plans among those left. */
     planned: z.array(z.object({ school: z.string(), date: z.string() })),
   }),
   async run(context, { period, area, person }) {
     const month = period ?? context.today.toPlainYearMonth().toString();
-    const { whose, mine } = await whoseSchools(context, { area, person });
+    const { whose, ofPerson = false, mine } = await whoseSchools(context, { area, person });
     const all = await readMonth(context.tx, context.office, month, context.today, [...mine]);
     const { schools, missed, exempt } = reportOf(all, {
       scope: 'own',
@@ -49,6 +51,7 @@ export const pendingVisits = action({
       exempted: exempt,
       focus: all.focus,
       whose,
+      ofPerson,
       planned: (await plansOf(context, context.actor.personId)).filter(({ school }) =>
         missed.includes(school),
       ),
@@ -59,7 +62,7 @@ export const pendingVisits = action({
 async function whoseSchools(
   context: ActContext,
   { area, person }: { area?: string | undefined; person?: string | undefined },
-): Promise<{ whose: string; mine: ReadonlySet<string> }> {
+): Promise<{ whose: string; ofPerson?: boolean; mine: ReadonlySet<string> }> {
   const { actor, office, tx, today } = context;
   const above = await schoolsInSight(context, ['area-leader', 'office', 'director']);
   if (person !== undefined && person !== 'self' && person !== actor.name) {
@@ -71,7 +74,7 @@ async function whoseSchools(
       [office.id, person, today.toString(), above],
       'whose-schools',
     );
-    return { whose: person, mine: new Set(rows.map(({ id }) => id)) };
+    return { whose: person, ofPerson: true, mine: new Set(rows.map(({ id }) => id)) };
   }
   if (actor.roles.includes('inspector') && (person === 'self' || area === undefined || above.length === 0))
     return { whose: '', mine: new Set(await schoolsInSight(context, ['inspector'])) };

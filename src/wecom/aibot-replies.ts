@@ -65,6 +65,15 @@ export function aibotReply(reply: AibotReply): string {
   return JSON.stringify(checked(aibotReplyBody, 'aibot', reply));
 }
 
+/** The words of a reply that was stored as JSON; '' when it holds none. */
+export function wordsOf(replyJson: string): string {
+  const read = aibotReplyBody.safeParse(JSON.parse(replyJson));
+  const reply = read.data;
+  if (!reply || !('msgtype' in reply)) return '';
+  if ('stream' in reply) return reply.stream.content ?? '';
+  return reply.msgtype === 'text' ? reply.text.content : '';
+}
+
 /** Words as a stream: `finish` false promises more, which the platform asks for under the same id for up to 6 minutes. */
 export function streamReply(id: string, content: string, finish: boolean): string {
   const fits = cutToBytes(content, limit.AIBOT_CONTENT_BYTES);

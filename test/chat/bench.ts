@@ -58,6 +58,8 @@ const book: Book = {
 export interface Told {
   text: string;
   card: Card | null;
+  /** Said where the whole group reads it. */
+  inGroup?: boolean;
 }
 
 /** What waits for the person while she speaks; a test may change it between turns. */
@@ -148,7 +150,8 @@ export class Bench {
         const settled = settle(this.deps, this.conversation, part, this.outcomeOf(part), facts);
         this.conversation = settled.conversation;
         parts.unshift(...settled.parts);
-      } else if (part.kind !== 'greyed') told.push(this.#told(part));
+      } else if (part.kind === 'group') told.push({ text: part.text, card: null, inGroup: true });
+      else if (part.kind !== 'greyed') told.push(this.#told(part));
     }
     return told;
   }

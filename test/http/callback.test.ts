@@ -63,7 +63,7 @@ describe('what is not believed', () => {
   ];
 
   test.each(cases)('%s is answered %i, with nothing said', async (_what, status, request) => {
-    const run = vi.fn<RunTurn>(async () => ({ replyXml: null }));
+    const run = vi.fn<RunTurn>(async () => ({ reply: null }));
     const { app, lines, counts } = await door({ run });
     const answer = await app.inject(post(request));
     expect(answer.statusCode).toBe(status);
@@ -112,7 +112,7 @@ describe('what is not believed', () => {
 
 describe('the answer', () => {
   const replyXml = '<xml><MsgType><![CDATA[text]]></MsgType><Content><![CDATA[ok]]></Content></xml>';
-  const claiming: RunTurn = async (_envelope, passive) => ({ replyXml: passive.claim() ? replyXml : null });
+  const claiming: RunTurn = async (_envelope, passive) => ({ reply: passive.claim() ? replyXml : null });
 
   test('goes back sealed, whatever the content type of the question', async () => {
     const { app } = await door({ run: claiming });
@@ -141,7 +141,7 @@ describe('the answer', () => {
       new Promise((resolve) => {
         finish = () => {
           claims.push(passive.claim());
-          resolve({ replyXml: null });
+          resolve({ reply: null });
         };
       });
     const { app, spooled, counts } = await door({ run, budget: { emptyAfterMs: 30, giveBackAfterMs: 60 } });
@@ -157,7 +157,7 @@ describe('the answer', () => {
     const run: RunTurn = async (_envelope, passive) => {
       const isMine = passive.claim();
       await new Promise((resolve) => setTimeout(resolve, 60));
-      return { replyXml: isMine ? replyXml : null };
+      return { reply: isMine ? replyXml : null };
     };
     const { app, spooled } = await door({ run, budget: { emptyAfterMs: 20, giveBackAfterMs: 5_000 } });
     const answer = await app.inject(post(sealed(textXml('hi'))));
@@ -216,7 +216,7 @@ describe('while the database is away', () => {
     const run: RunTurn = async (envelope) => {
       if (isAway) throw new AppError('store.unreachable', 'later');
       ran.push(envelope.inbound.fromUser);
-      return { replyXml: null };
+      return { reply: null };
     };
     const { app, spooled } = await door({ run });
     await app.inject(post(sealed(textXml('1', 'LiSi'))));
@@ -239,7 +239,7 @@ test('messages of one person are taken one after the other, those of others side
     await new Promise((resolve) => setTimeout(resolve, 5));
     if (inbound.fromUser === 'LiSi') hers.push('end');
     running -= 1;
-    return { replyXml: null };
+    return { reply: null };
   };
   const { app } = await door({ run });
   const people = ['LiSi', 'a', 'LiSi', 'b', 'LiSi', 'c'];

@@ -31,7 +31,7 @@ export async function door(options: DoorOptions = {}) {
   const counts = new Map<string, number>();
   const count = (name: string) => counts.set(name, (counts.get(name) ?? 0) + 1);
   const accept = acceptor({
-    run: options.run ?? (async () => ({ replyXml: null })),
+    run: options.run ?? (async () => ({ reply: null })),
     spool: {
       async append(envelope) {
         if (options.diskFull) throw new SpoolFailed('ENOSPC');

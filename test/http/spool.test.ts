@@ -42,7 +42,7 @@ async function spool(dir: string, house: { isAway: boolean; run?: RunTurn }) {
   const run: RunTurn = async (given, passive) => {
     if (house.isAway) throw new AppError('store.unreachable', 'later');
     expect(passive.claim()).toBe(false);
-    const answer = (await house.run?.(given, passive)) ?? { replyXml: null };
+    const answer = (await house.run?.(given, passive)) ?? { reply: null };
     taken.push(`${given.inbound.fromUser}:${textOf(given)}`);
     return answer;
   };
@@ -93,7 +93,7 @@ test('what waited survives the process', async () => {
     isAway: false,
     run: async (given) => {
       seen.push(given);
-      return { replyXml: null };
+      return { reply: null };
     },
   });
   await until('the message to come in', () => seen.length === 1);
@@ -104,7 +104,7 @@ test('what waited survives the process', async () => {
 test('a message that fails again and again is put aside, and the next one of hers comes in', async () => {
   const run: RunTurn = async (given) => {
     if (textOf(given) === 'poison') throw new Error('no');
-    return { replyXml: null };
+    return { reply: null };
   };
   const { spool: waiting, taken } = await spool(await folder(), { isAway: false, run });
   await waiting.append(envelope('poison'));
@@ -116,7 +116,7 @@ test('a message that fails again and again is put aside, and the next one of her
 test('a reply that was stored by a turn nobody heard of is told after all', async () => {
   const { spool: waiting, told } = await spool(await folder(), {
     isAway: false,
-    run: async () => ({ replyXml: '<xml/>' }),
+    run: async () => ({ reply: '<xml/>' }),
   });
   await waiting.append(envelope('hello'));
   await until('the reply', () => told.length === 1);

@@ -16,6 +16,8 @@ import { NOTIFICATIONS } from '../../src/supervision/notifications.ts';
 import { parseRoster } from '../../src/supervision/roster/check.ts';
 import { importRoster } from '../../src/supervision/roster/import.ts';
 import { loadSettingRules } from '../../src/supervision/settings.ts';
+import { parseAibot } from '../../src/wecom/aibot.ts';
+import { wordsOf } from '../../src/wecom/aibot-replies.ts';
 import type { Inbound } from '../../src/wecom/inbound.ts';
 
 const here = (path: string) => new URL(path, import.meta.url).pathname;
@@ -48,6 +50,8 @@ export interface Office {
   /** Says something as a person; gives what this turn sent to whom, in order. */
   hears(userId: string, said: string | Partial<Inbound>): Promise<Seen[]>;
   taps(userId: string, seen: Seen, button: string): Promise<Seen[]>;
+  /** Says it to the smart robot, in a group with its mention or alone: what it answers there, and what is sent through the app. */
+  asks(userId: string, text: string, chat?: 'group' | 'single'): Promise<{ there: string; apart: Seen[] }>;
 }
 
 /** Thursday 2026-03-19 10:00 in Shanghai: the clock of DOMAIN §6.2. */
@@ -61,7 +65,10 @@ export async function openOffice(store: Store, now: Date = FIXTURE_NOW): Promise
   const run = converser({
     store,
     books: openBooks(store, loadSettingRules()),
-    officeOf: (slug) => (slug === report.slug ? { id: report.officeId, corpId: 'wwfixture' } : undefined),
+    officeOf: (slug) =>
+      slug === report.slug
+        ? { id: report.officeId, corpId: 'wwfixture', aibot: { name: '督导助手' } }
+        : undefined,
     talk: shippedTalk,
     actions: ACTIONS,
     locale: 'zh-CN',
@@ -74,6 +81,28 @@ export async function openOffice(store: Store, now: Date = FIXTURE_NOW): Promise
   let messages = 0;
   // Ids grow with time: an office that is opened again is told nothing of what was sent before.
   let last = newId();
+
+  async function asks(userId: string, text: string, chat: 'group' | 'single' = 'group') {
+    messages += 1;
+    const json = JSON.stringify({
+      ...{
+        msgid: `m${messages}`,
+        aibotid: 'AIBOT1',
+        chattype: chat,
+        from: { userid: userId },
+        msgtype: 'text',
+      },
+      ...(chat === 'group' ? { chatid: 'wrGroup1' } : {}),
+      text: { content: chat === 'group' ? `@督导助手 ${text}` : text },
+    });
+    const inbound = parseAibot(json);
+    const dedupKey = `test-${newId()}`;
+    const { reply } = await run(
+      { office: report.slug, inbound, xml: json, dedupKey, receivedAt: clock.now() },
+      nobodyWaits,
+    );
+    return { there: reply === null ? '' : wordsOf(reply), apart: await sentSince() };
+  }
 
   async function hears(userId: string, said: string | Partial<Inbound>): Promise<Seen[]> {
     messages += 1;
@@ -88,6 +117,10 @@ export async function openOffice(store: Store, now: Date = FIXTURE_NOW): Promise
     const inbound = { ...common, ...given } as Inbound; // the test says which kind it is
     const dedupKey = `test-${newId()}`;
     await run({ office: report.slug, inbound, xml: '', dedupKey, receivedAt: clock.now() }, nobodyWaits);
+    return sentSince();
+  }
+
+  async function sentSince(): Promise<Seen[]> {
     const rows = await store.query<{
       id: string;
       recipient: string;
@@ -103,6 +136,7 @@ export async function openOffice(store: Store, now: Date = FIXTURE_NOW): Promise
     clock,
     officeId: report.officeId,
     hears,
+    asks,
     taps(userId, seen, button) {
       const key = seen.buttons.find((one) => one.text === button)?.key;
       if (key === undefined || seen.task === null) throw new Error(`no button ${button} on: ${seen.text}`);

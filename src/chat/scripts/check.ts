@@ -89,6 +89,7 @@ function flowTexts(
     flow.intents.length > 0 || hasCommands(read, flow.flow) || startedSomewhere(read, flow.flow);
   if (!reached)
     at(['intents'], 'nobody can begin this flow: it has no intent, no commands, and no button starts it');
+  if (flow.tells && flow.confirm !== false) at(['tells'], 'what only tells has nothing to confirm');
   const slots = Object.keys(flow.slots);
   for (const [name, spec] of Object.entries(flow.slots))
     for (const other of Object.keys(spec.when ?? {}))
@@ -104,6 +105,7 @@ function flowTexts(
     ...(action?.says ?? []).map((one) => [`done.${one}`, done] as const),
     ['tapped', vars],
     ['edit', vars],
+    ...(flow.tells === 'counts' ? [['in-group', done] as const] : []),
   ]);
   // A button of its card may tell more: `show:<what>` says the text `show.<what>`.
   for (const files of read.texts.values())
@@ -120,6 +122,7 @@ function flowTexts(
       'title',
       ...(action?.says ? action.says.map((one) => `done.${one}`) : ['done']),
       ...(flow.confirm === false ? [] : ['confirm']),
+      ...(flow.tells === 'counts' ? ['in-group'] : []),
       ...Object.values(flow.otherwise),
     ];
     for (const [name, spec] of Object.entries(flow.slots))

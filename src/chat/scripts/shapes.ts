@@ -93,6 +93,11 @@ export const flowShape = z.strictObject({
   /** `unless-tapped`: a button that names the whole act is its own confirmation. */
   confirm: z.union([z.boolean(), z.literal('unless-tapped')]).default(false),
   do: z.string(),
+  /**
+   * It only tells, and changes nothing; and what of it a group may hear when it is asked there: nothing, the text
+   * `in-group` (counts, and what is the asker's own), or all. Left out: it does something, so it is not for groups.
+   */
+  tells: z.enum(['private', 'counts', 'public']).optional(),
   /** An error of the domain → a text of this flow. */
   otherwise: z.record(z.string(), z.string()).default({}),
 });

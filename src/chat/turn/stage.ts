@@ -15,6 +15,8 @@ export interface PlannedAct {
   row: Record<string, unknown>;
   /** Other words than the flow's `done`; null: done without a word. */
   words?: string | null;
+  /** Asked for in a group: told there, as far as the flow's `tells` goes. */
+  inGroup?: boolean;
 }
 
 export type Part = Reply | PlannedAct;

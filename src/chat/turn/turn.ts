@@ -11,6 +11,7 @@ import { back, begin, beginAll, beginCommand, cancel } from './begin.ts';
 import { correct } from './corrections.ts';
 import { aboutEmergency, answersAboutOne, moreOfDanger, remember, whereItWas } from './emergencies.ts';
 import { proceed } from './frames.ts';
+import { inGroup, tellGroup } from './group.ts';
 import { other, photo, place, rebindPhotos, voice } from './media.ts';
 import { movePhotos } from './moved-photos.ts';
 import { smallTalk } from './small-talk.ts';
@@ -19,7 +20,12 @@ import { greet, help } from './talk.ts';
 import { tap } from './taps.ts';
 
 export type Said =
-  | { kind: 'text'; text: string }
+  /** `unseen`: pictures came with it that cannot be fetched from where it was said. */
+  | { kind: 'text'; text: string; unseen?: number }
+  /** In a group, to the bot by name. */
+  | { kind: 'group'; text: string }
+  /** A picture or file that cannot be fetched from where it was sent. */
+  | { kind: 'unseen' }
   | { kind: 'tap'; key: string; task: string }
   | { kind: 'photo'; attachmentId: string }
   | { kind: 'file'; attachmentId: string }
@@ -51,7 +57,13 @@ export function turn(deps: Deps, before: Conversation, said: Said, facts: Facts,
 function hear(t: Stage, said: Said): void {
   switch (said.kind) {
     case 'text':
-      return text(t, said.text.slice(0, TEXT_MOST));
+      text(t, said.text.slice(0, TEXT_MOST));
+      if (said.unseen) say(t, 'common.media.elsewhere');
+      return;
+    case 'group':
+      return inGroup(t, said.text.slice(0, TEXT_MOST));
+    case 'unseen':
+      return say(t, 'common.media.elsewhere');
     case 'tap':
       return tap(t, said.key, said.task);
     case 'photo':
@@ -162,12 +174,14 @@ export function settle(
   const flow = deps.scripts.flows.get(act.flow);
   if (outcome.ok) {
     const words = act.words === undefined ? doneOf(t, act.flow, outcome.result) : act.words;
-    if (words !== null) sayOrShow(t, words, { ...act.row, ...outcome.result });
+    if (words !== null && act.inGroup) tellGroup(t, act, words, { ...act.row, ...outcome.result });
+    else if (words !== null) sayOrShow(t, words, { ...act.row, ...outcome.result });
     if (act.action.startsWith('emergency.'))
       remember(t.c, act.action, String(outcome.result.school ?? ''), facts.now);
     if (flow?.confirm !== false && act.words === undefined)
       t.c.last = { flow: act.flow, at: facts.now.toISOString(), row: act.row, result: outcome.result };
   } else {
+    if (act.inGroup) t.parts.push({ kind: 'group', text: t.voice.text('common.group.told-privately') });
     const own = flow?.otherwise[outcome.code];
     say(
       t,
@@ -180,7 +194,7 @@ export function settle(
     );
   }
   // After a danger nothing is asked; what waits is called for by "继续".
-  const waiting = act.action === 'emergency.raise' ? undefined : t.c.aside.at(-1);
+  const waiting = act.action === 'emergency.raise' || act.inGroup ? undefined : t.c.aside.at(-1);
   if (waiting && !t.c.frame && !t.c.question) offerAside(t, waiting);
   return { conversation: t.c, parts: t.parts, learned: {} };
 }
