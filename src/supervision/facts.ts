@@ -12,9 +12,9 @@ const OFFICE_VISITS = 200;
 
 /** What a school asks about a finding: a new day, or that it be taken back. */
 const ASKS = `case f.state
-             when 'extension_pending' then (select jsonb_build_object('due', e.asked_on, 'reason', e.reason)
+             when 'extension_pending' then (select json_build_object('due', e.asked_on, 'reason', e.reason)
                from extension e where e.finding_id = f.id and e.state = 'asked' limit 1)
-             when 'objected' then jsonb_build_object('due', null, 'reason', f.objection) end as asks`;
+             when 'objected' then json_build_object('due', null, 'reason', f.objection) end as asks`;
 
 /** Findings that wait for the school or for its inspector, by the assignments of `who`. */
 const OF_HER_SCHOOLS = `
@@ -62,13 +62,14 @@ const OTHERS_VISITS = `(select o.id, o.school_id, o.visited_on from visit o
 
 const visitsFrom = (visits: readonly string[]) => `
     select v.id, v.school_id as "schoolId", v.visited_on as date,
-           (select coalesce(jsonb_agg(jsonb_build_object('year', n.year, 'number', n.number)), '[]')
-            from rectification_notice n where n.visit_id = v.id and n.state <> 'withdrawn') as notices
-    from (${visits.join(' union all ')}) v`;
+           coalesce(json_agg(json_build_object('year', n.year, 'number', n.number)) filter (where n.id is not null), '[]') as notices
+    from (${visits.join(' union all ')}) v
+    left join rectification_notice n on n.visit_id = v.id and n.state <> 'withdrawn'
+    group by v.id, v.school_id, v.visited_on`;
 
-const NOTHING = `'[]'::jsonb`;
+const NOTHING = `'[]'::json`;
 const listed = (sql: string, order: string) =>
-  `(select coalesce(jsonb_agg(w order by ${order}), '[]') from (${sql}) w)`;
+  `(select coalesce(json_agg(w order by ${order}), '[]') from (${sql}) w)`;
 
 export interface WaitingSql {
   /** One text per name: a prepared statement. */
@@ -94,7 +95,7 @@ export function waitingSql(roles: readonly string[]): WaitingSql {
   if (ready) return ready;
   const findings = [...(assigned ? [OF_HER_SCHOOLS] : []), ...(office ? [FOR_OFFICE] : [])];
   const visits = office ? [HER_VISITS, OTHERS_VISITS] : [HER_VISITS];
-  const sql = `jsonb_build_object(
+  const sql = `json_build_object(
   'findings', ${findings.length === 0 ? NOTHING : listed(`${findings.join(' union all ')} limit ${MOST}`, 'w.due nulls last, w.id')},
   'notices', ${signs ? listed(UNSIGNED, 'w.number') : NOTHING},
   'visits', ${files ? listed(visitsFrom(visits), 'w.date desc, w.id desc') : NOTHING},

@@ -85,7 +85,7 @@ function scriptsOf(flows: ReadonlyMap<string, Flow>, texts: ReadonlyMap<string, 
     for (const intent of flow.intents) byIntent.set(intent, [...(byIntent.get(intent) ?? []), flow]);
   interface Engine {
     engine: Liquid;
-    parsed: Map<string, Template[]>;
+    parsed: Map<string, Template[] | string>;
     today: string;
   }
   const engines = new Map<string, Engine>();
@@ -99,11 +99,17 @@ function scriptsOf(flows: ReadonlyMap<string, Flow>, texts: ReadonlyMap<string, 
     return made;
   };
 
+  const byId = new Map(
+    [...texts].map(([locale, files]) => [
+      locale,
+      new Map(
+        [...files].flatMap(([file, keys]) => [...keys].map(([key, value]) => [`${file}.${key}`, value])),
+      ),
+    ]),
+  );
   /** A text in the locale, or in Chinese when the locale is not one of ours. */
   function textOf(locale: string, id: string): TextValue | undefined {
-    const own = texts.get(locale) ?? texts.get('zh-CN');
-    const dot = id.indexOf('.');
-    return dot < 0 ? undefined : own?.get(id.slice(0, dot))?.get(id.slice(dot + 1));
+    return (byId.get(locale) ?? byId.get('zh-CN'))?.get(id);
   }
 
   const patterns = new Map<string, CommandPattern[]>();
@@ -132,12 +138,11 @@ function scriptsOf(flows: ReadonlyMap<string, Flow>, texts: ReadonlyMap<string, 
   function voice(locale: string, today: () => string, everywhere: Record<string, unknown>): Voice {
     const of = engineOf(locale);
     const render = (template: string, vars: Record<string, unknown>) => {
-      of.today = today();
-      const parsed = of.parsed.get(template) ?? of.engine.parse(template);
+      const parsed = of.parsed.get(template) ?? parse(of.engine, template);
       of.parsed.set(template, parsed);
-      const text = String(of.engine.renderSync(parsed, { ...everywhere, ...vars }));
-      // Conditions leave empty lines behind; a chat has no room for them.
-      return text.trim().replaceAll(/\n\s*\n/gu, '\n');
+      if (typeof parsed === 'string') return parsed;
+      of.today = today();
+      return tidy(String(of.engine.renderSync(parsed, { ...everywhere, ...vars })));
     };
     return {
       has: (id) => textOf(locale, id) !== undefined,
@@ -192,6 +197,16 @@ function scriptsOf(flows: ReadonlyMap<string, Flow>, texts: ReadonlyMap<string, 
       ),
     menu: (locale) => menuOf((texts.get(locale) ?? texts.get('zh-CN'))?.get('menu') ?? new Map()),
   };
+}
+
+/** The words themselves where nothing is to be filled in: most titles and buttons. */
+function parse(engine: Liquid, template: string): Template[] | string {
+  return template.includes('{') ? engine.parse(template) : tidy(template);
+}
+
+/** Conditions leave empty lines behind; a chat has no room for them. */
+function tidy(text: string): string {
+  return text.trim().replaceAll(/\n\s*\n/gu, '\n');
 }
 
 /** `a.name`, `a.say`, `a.b.name`, `a.b.say` → up to three buttons, each with up to five below it (90231). */

@@ -4,7 +4,7 @@ import { z } from 'zod';
 const MOST = 10;
 
 /** An SQL expression over `who` and `$2` (the office): the JSON that `openEmergencies` reads. */
-export const EMERGENCIES_SQL = `(select coalesce(jsonb_agg(w order by w.at desc), '[]') from (
+export const EMERGENCIES_SQL = `(select coalesce(json_agg(w order by w.at desc), '[]') from (
     select e.id, e.school_id as "schoolId", coalesce(s.name, '') as school, e.text, e.state, e.raised_at as at,
            e.raised_by = who.id as mine, t.ack_at is not null as heard
     from emergency e

@@ -10,7 +10,7 @@ const MOST = 20;
 const WAITS_DAYS = 30;
 
 /** What waits for a receiver's 收到; over `who.id` and `$9` (today). */
-export const UNCONFIRMED_SQL = `(select coalesce(jsonb_agg(w order by w."sentAt" desc), '[]') from (
+export const UNCONFIRMED_SQL = `(select coalesce(json_agg(w order by w."sentAt" desc), '[]') from (
     select n.id, n.content, n.receipt_due_at as "dueAt", n.send_at as "sentAt"
     from notice_receipt r join supervision_notice n on n.id = r.notice_id
     where r.person_id = who.id and r.wanted and r.state in ('pending', 'sent')
@@ -18,9 +18,9 @@ export const UNCONFIRMED_SQL = `(select coalesce(jsonb_agg(w order by w."sentAt"
     order by n.send_at desc limit ${MOST}) w)`;
 
 /** What only the office's own people are told; null for others. */
-export const OFFICE_SQL = `(case when who.roles && array['office', 'director'] then jsonb_build_object(
+export const OFFICE_SQL = `(case when who.roles && array['office', 'director'] then json_build_object(
     'overdue', ${OVERDUE_SCHOOLS_SQL},
-    'notices', (select coalesce(jsonb_agg(w order by w."sendAt" desc, w.id desc), '[]') from (
+    'notices', (select coalesce(json_agg(w order by w."sendAt" desc, w.id desc), '[]') from (
       select n.id, n.content, n.state, n.receipt, n.send_at as "sendAt", n.audience from supervision_notice n
       where n.office_id = $2 and n.state not in ('cancelled')
       order by n.created_at desc limit ${LATEST}) w)) end)`;
