@@ -38,6 +38,7 @@ export type ErrorCode =
   | 'rectification.plan-late'
   | 'rectification.reminded'
   | 'rectification.none'
+  | 'rectification.consult-which'
   | 'rectification.past-due'
   | 'rectification.extension-asked'
   | 'rectification.extended-enough'

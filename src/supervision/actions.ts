@@ -28,7 +28,8 @@ import { sendNotice } from './notices/send.ts';
 import { noticeStatus } from './notices/status.ts';
 import { signNotice } from './notices.ts';
 import { changeSetting, showSettings, undoSetting } from './office-settings.ts';
-import { answerConsultation, consult } from './rectification/consult.ts';
+import { consult, redirectLetter } from './rectification/consult.ts';
+import { answerConsultation, partialAnswer, returnLetter } from './rectification/consult-answer.ts';
 import { countersign } from './rectification/countersign.ts';
 import { escalate } from './rectification/escalate.ts';
 import { decideExtension, requestExtension } from './rectification/extension.ts';
@@ -42,6 +43,7 @@ import { remindSchool } from './rectification/remind.ts';
 import { reviewRectification } from './rectification/review.ts';
 import { rectificationStory } from './rectification/story.ts';
 import { attachEvidence, submitRectification } from './rectification/submit.ts';
+import { listToForward } from './rectification/to-forward.ts';
 import { checkCoverage } from './roster-check.ts';
 import { queryRule } from './rule-questions.ts';
 import { schoolCard, schoolPhone } from './school-card.ts';
@@ -85,7 +87,11 @@ export const ACTIONS: ReadonlyMap<string, Action> = new Map(
     remindSchool,
     escalate,
     consult,
+    redirectLetter,
     answerConsultation,
+    partialAnswer,
+    returnLetter,
+    listToForward,
     listOverdue,
     raiseEmergency,
     acknowledgeEmergency,

@@ -8,6 +8,7 @@ import type { Disposition } from './findings.ts';
 import { ITEMS } from './findings.ts';
 import { lockFindingsOf } from './lock-order.ts';
 import { noticeNo, peopleAt } from './notices.ts';
+import { withdrawLetters } from './rectification/letters.ts';
 import { recordOne } from './visit-record.ts';
 import { METHODS, SESSIONS } from './visit-said.ts';
 import { capacityAt } from './visit-who.ts';
@@ -38,6 +39,7 @@ type OwnVisit = Awaited<ReturnType<typeof lockOwn>>;
 async function voidOne(context: ActContext, visit: OwnVisit, reason: string): Promise<string[]> {
   if (visit.findings.some((finding) => ANSWERED.includes(finding.state)))
     throw new AppError('rectification.state');
+  await withdrawLetters(context, visit.findings, reason);
   const db = await context.tx.db();
   await db.visit.update({ where: { id: visit.id }, data: { state: 'voided', voidReason: reason } });
   await db.finding.updateMany({ where: { visitId: visit.id }, data: { state: 'voided' } });

@@ -36,6 +36,7 @@ const consulted = z.object({
   department: z.string(),
   answer: z.string(),
   by: z.string(),
+  due: z.string(),
 });
 
 const decided = { ...answered, due: z.string().nullable() };
@@ -146,6 +147,20 @@ export const NOTIFICATIONS = {
   }),
   'rectification.consulted': consulted,
   'rectification.consult-answered': consulted,
+  'rectification.consult-partial': consulted,
+  'rectification.consult-returned': consulted,
+  'rectification.consult-withdrawn': z.object({
+    school: z.string(),
+    no: z.string(),
+    department: z.string(),
+    by: z.string(),
+  }),
+  'rectification.to-consult': z.object({
+    schoolId: z.uuid(),
+    school: z.string(),
+    findings: z.array(z.string()),
+    by: z.string(),
+  }),
   'rectification.objected': z.object({
     ...handled,
     reason: z.string(),

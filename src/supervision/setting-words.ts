@@ -75,6 +75,7 @@ export function settingSaid(key: SettingKey, text: string, now: Settings[Setting
 function valueIn(key: SettingKey, said: string, now: Settings[SettingKey], year: number): unknown {
   switch (key) {
     case 'rect.numberPrefix':
+    case 'consult.numberPrefix':
       return said.replaceAll(/[“”"]/gu, '') || undefined;
     case 'visit.exemptMonths': {
       if (NOTHING.test(said)) return [];

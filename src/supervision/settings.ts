@@ -35,6 +35,8 @@ export const settingSchema = z.strictObject({
   'rect.extensionDaysMax': count,
   'rect.extensionAnswerWorkdays': count,
   'rect.relapseWithinMonths': count,
+  'consult.answerDays': count,
+  'consult.numberPrefix': z.string().trim().min(1).max(30),
   'comp.noticeDaysBefore': count,
   'comp.teamMin': count,
   'comp.generalReportDays': count,

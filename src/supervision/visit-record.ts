@@ -6,6 +6,7 @@ import { newId } from '../store/ids.ts';
 import { type ActContext, audit } from './act.ts';
 import { complete } from './findings.ts';
 import { focusOf } from './months.ts';
+import { askForConsultation } from './rectification/consult.ts';
 import { askCountersignature } from './rectification/countersign.ts';
 import { tieRelapses } from './rectification/relapse.ts';
 import { fileFindings } from './visit-findings.ts';
@@ -133,6 +134,8 @@ export async function recordOne(
   if (notice) await notice.tell(rows.filter((row) => row.noticeId !== null));
   const drafts = rows.filter((row) => row.state === 'draft');
   const signers = await askCountersignature(context, school, drafts);
+  const complex = rows.filter((row) => row.disposition === 'complex');
+  await askForConsultation(context, school, complex);
   if (!notice && drafts.length === 0 && !backfilled && (earlier === null || rows.length > 0))
     await sendFeedback(context, visited, {
       findings,
@@ -154,6 +157,7 @@ export async function recordOne(
       responsible,
     },
     drafts: { count: drafts.length, signers },
+    complex: complex.length,
     notice: notice && {
       no: notice.no,
       school: school.name,

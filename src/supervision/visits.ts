@@ -28,6 +28,8 @@ const result = z.object({
   /** Serious ones that wait for the office's countersignature, and who may give it. */
   drafts: z.number(),
   signers: z.array(z.string()),
+  /** Complex ones, for which the office is asked to find a department. */
+  complex: z.number(),
   month: z.string(),
   left: z.array(z.string()),
 });
@@ -42,6 +44,7 @@ export const recordVisits = action({
     const visits: z.infer<typeof result>['visits'] = [];
     const notices: z.infer<typeof result>['notices'] = [];
     let drafts = 0;
+    let complex = 0;
     let signers: string[] = [];
     for (const row of rows) {
       await requireRecorder(context, row);
@@ -49,6 +52,7 @@ export const recordVisits = action({
       visits.push(recorded.visit);
       if (recorded.notice) notices.push(recorded.notice);
       drafts += recorded.drafts.count;
+      complex += recorded.complex;
       if (recorded.drafts.count > 0) signers = recorded.drafts.signers;
     }
     const month = context.today.toPlainYearMonth();
@@ -63,6 +67,7 @@ export const recordVisits = action({
       notices,
       drafts,
       signers,
+      complex,
       month: month.toString(),
       left: left.map((school) => school.name),
     };

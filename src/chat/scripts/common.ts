@@ -126,4 +126,13 @@ export const EVERYWHERE = ['person', 'office', 'helper', 'today', 'mySchool'] as
 export const ON_REFUSAL = ['state', 'by', 'was', 'latest', 'most'] as const;
 
 /** Further variables of a flow's confirmation card, beside its slots. */
-export const ON_CONFIRM = ['rows', 'notices', 'serious', 'outside', 'notClean', 'masked', 'danger'] as const;
+export const ON_CONFIRM = [
+  'rows',
+  'notices',
+  'serious',
+  'complex',
+  'outside',
+  'notClean',
+  'masked',
+  'danger',
+] as const;

@@ -86,6 +86,11 @@ export function seriousCount(views: readonly FindingView[]): number {
   return views.filter(({ disposition }) => isSerious(disposition)).length;
 }
 
+/** Those for which the office is asked to find a department. */
+export function complexCount(views: readonly FindingView[]): number {
+  return views.filter(({ disposition }) => disposition === 'complex').length;
+}
+
 export function noticeCount(views: readonly FindingView[]): number {
   return views.filter(({ disposition }) => needsNotice(disposition as 'general') && !isSerious(disposition))
     .length; // dispositions come from complete()

@@ -2,7 +2,7 @@
 import type { Frame, Question, Row } from '../conversation.ts';
 import type { RenderedCard } from '../scripts/scripts.ts';
 import type { Flow } from '../scripts/shapes.ts';
-import { noticeCount, seriousCount, settledFindings } from '../slots/findings.ts';
+import { complexCount, noticeCount, seriousCount, settledFindings } from '../slots/findings.ts';
 import { SLOT_KINDS } from '../slots/kinds.ts';
 import type { SchoolValue } from '../slots/school.ts';
 import { dangersIn } from './dangers.ts';
@@ -32,6 +32,7 @@ function draftCard(t: Stage, frame: Frame, flow: Flow): RenderedCard {
     ...rows[0],
     rows,
     notices: settled.reduce((sum, views) => sum + noticeCount(views), 0),
+    complex: settled.reduce((sum, views) => sum + complexCount(views), 0),
     serious: settled.reduce((sum, views) => sum + seriousCount(views), 0),
     outside: frame.rows
       .filter((row) => (row.school as SchoolValue | undefined)?.outside)

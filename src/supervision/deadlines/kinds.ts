@@ -130,6 +130,16 @@ export const KINDS = {
       ${held('inspector', 'f.school_id')}`,
     ended: MET_UNLESS_GONE,
   },
+  /** 协商意见书: a letter wants the answer of its department; the office that sent it sees to that, not the school. */
+  consultation: {
+    subject: 'finding',
+    owed: `
+      select f.id, c.id::text, f.school_id, c.asked_by, c.due_on, (c.asked_at at time zone day.zone)::date
+      from day
+      join consultation c on c.office_id = day.office_id and c.state = 'asked'
+      join finding f on f.id = c.finding_id and f.state in (${OPEN})`,
+    ended: `(select case when c.state = 'answered' then 'met' else 'cancelled' end from consultation c where c.id = d.period::uuid)`,
+  },
   /** A serious finding wants the school's plan (`rect.planWithinDays` after its notice). */
   plan: {
     subject: 'finding',
@@ -143,16 +153,16 @@ export const KINDS = {
       ${held('principal', 'f.school_id')}`,
     ended: MET_UNLESS_GONE,
   },
-  /** What passed review is looked back at (`rect.lookBackWithinDays` after the notice), each time that it passed. */
+  /** What passed review is looked back at (`rect.lookBackWithinDays` after the notice, or after the answer to a letter), each time that it passed. */
   'look-back': {
     subject: 'finding',
     owed: `
       select f.id, f.reopened::text, f.school_id, h.person_id,
-             greatest(n.day + ${setting('rect.lookBackWithinDays')}, f.day + 1), f.day
+             coalesce(greatest(n.day + ${setting('rect.lookBackWithinDays')}, f.day + 1), f.day + ${setting('rect.lookBackWithinDays')}), f.day
       from day
       join lateral (select id, school_id, notice_id, reopened, (reviewed_at at time zone day.zone)::date as day from finding
         where office_id = day.office_id and state = 'accepted' and looked_back_at is null and reviewed_at is not null) f on true
-      join lateral (select (issued_at at time zone day.zone)::date as day from rectification_notice
+      left join lateral (select (issued_at at time zone day.zone)::date as day from rectification_notice
         where id = f.notice_id) n on true
       ${held('inspector', 'f.school_id')}`,
     ended: MET_UNLESS_GONE,

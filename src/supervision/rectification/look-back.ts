@@ -169,6 +169,8 @@ async function reopenAll(
     state: 'reopened',
     dueOn: dayToDb(Temporal.PlainDate.from(due)),
     returnReason: reason,
+    // Whoever is to act on it now is decided anew.
+    responsibleUnit: '',
     closedAt: null,
     closedById: null,
     ...(how === null

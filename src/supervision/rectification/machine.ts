@@ -55,7 +55,7 @@ export const ARROWS = {
   close: { accepted: 'closed' },
   reopen: { accepted: 'reopened', closed: 'reopened' },
   /** 协商答复: a department has said what becomes of a complex one. */
-  'consult-settle': { issued: 'accepted', acknowledged: 'accepted', planned: 'accepted' },
+  'consult-settle': all(OWED, 'accepted'),
   /** 作废 of the visit's record: only while the school has not answered. */
   void: all(
     ['draft', 'sent_back', 'fixed', 'issued', 'acknowledged', 'planned', 'extension_pending', 'objected'],

@@ -6,6 +6,7 @@ import { requireStanding } from '../access.ts';
 import { type ActContext, action, audit, type Role } from '../act.ts';
 import { peopleAt } from '../notices.ts';
 import { decidersOf, requireDecider } from './extension.ts';
+import { withdrawLetters } from './letters.ts';
 import {
   auditFindings,
   type LockedFinding,
@@ -80,6 +81,7 @@ export const decideObjection = action({
     await requireDecider(context, findings);
     const upheld = result === 'pass';
     const to = await stepAll(context, findings, upheld ? 'uphold' : 'dismiss');
+    if (upheld) await withdrawLetters(context, findings, reason);
     const db = await context.tx.db();
     const after = { state: upheld ? 'withdrawn' : 'acknowledged' };
     await db.finding.updateMany({ where: { id: { in: ids } }, data: after });

@@ -5,6 +5,7 @@ import { standing } from '../access.ts';
 import { type ActContext, action, type Role } from '../act.ts';
 import { peopleAt } from '../notices.ts';
 import { endEscalation } from './escalate.ts';
+import { withdrawLetters } from './letters.ts';
 import { auditFindings, type LockedFinding, lockFindings, stepAll, tellingKey, together } from './lock.ts';
 
 /**
@@ -60,7 +61,10 @@ export const reviewRectification = action({
       lookedBackHow: null,
     };
     await db.finding.updateMany({ where: { id: { in: ids } }, data: after });
-    if (passed) await endEscalation(context, findings);
+    if (passed) {
+      await withdrawLetters(context, findings, reason ?? '');
+      await endEscalation(context, findings);
+    }
     await auditFindings(context, passed ? 'finding.accepted' : 'finding.returned', findings, () => after);
     const heads = await peopleAt(context, first.schoolId, 'principal');
     const told = { school, no, findings: texts, passed, reason: reason ?? '' };

@@ -78,6 +78,38 @@ test('a notice is chased up the ladder, one message a morning, until it is hande
   expect((await head.saw()).slice(mark).filter(({ text }) => text.includes('近期到期'))).toEqual([]);
 }, 60_000);
 
+test('a letter that nobody answers is the office’s to chase, not the school’s, and ends with the answer', async () => {
+  const world = await openWorld();
+  const [wang, head] = [world.person('王建国'), world.person('head-s02')];
+  const [chen, sun] = [world.person('小陈'), world.person('孙主任')];
+  await planned(world, '2026-03-19');
+  await wang.says('今天去了二实小,围墙有裂缝,学校解决不了');
+  await wang.says('确认');
+  await chen.sees(/复杂问题待转办/);
+  await chen.says('转科室二实小,基建科');
+  await chen.says('确认');
+  await chen.sees(/协商意见书协商〔2026〕001号，4月3日/);
+
+  await morning(world, '2026-03-31');
+  const mine = await chen.seesOnce(/协商意见书待答复/);
+  expect(mine.text).toContain('1. 4月3日(周五) 第二实验小学 协商意见书待答复：围墙有裂缝');
+  expect(mine.text).toContain('科室有答复请回“科室答复第二实验小学，……”');
+  await morning(world, '2026-04-03');
+  await chen.seesOnce(/4月3日\(周五\)今天到期 第二实验小学 协商意见书待答复/);
+  await sun.neverSees(/协商意见书/);
+  // The next working day after Qingming.
+  await morning(world, '2026-04-07');
+  await sun.seesOnce(/协商意见书未答复1件：第二实验小学/);
+  await chen.says('科室答复二实小,本周加固');
+  await chen.says('确认');
+  await chen.sees(/已登记基建科/);
+  const mark = (await chen.saw()).length;
+  await morning(world, '2026-04-10');
+  await morning(world, '2026-04-13');
+  expect((await chen.saw()).slice(mark).filter(({ text }) => text.includes('协商意见书'))).toEqual([]);
+  expect((await head.saw()).filter(({ text }) => text.includes('近期到期'))).toEqual([]);
+}, 60_000);
+
 async function told({ app }: TestWorld): Promise<number> {
   const [row] = await app.store.query<{ n: number }>(
     `select count(*)::int as n from outbox where key like 'notify-digest-%'`,

@@ -52,6 +52,8 @@ const DRAWN = `
   issued consult-settle accepted
   acknowledged consult-settle accepted
   planned consult-settle accepted
+  returned consult-settle accepted
+  reopened consult-settle accepted
   draft void voided
   sent_back void voided
   fixed void voided

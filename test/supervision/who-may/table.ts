@@ -309,15 +309,41 @@ export const WHO_MAY: Readonly<Record<string, Entry>> = {
     office: 'office',
     director: 'office',
     given: async (at) => {
-      const { finding } = await at.finding();
-      await at.context.tx.sql(`update finding set disposition = 'complex' where id = $1`, [finding]);
-      await at.context.tx.sql(
-        `insert into consultation (id, office_id, finding_id, year, number, department, due_on, asked_by, asked_at)
-         select $2, f.office_id, f.id, 2026, 900, '基建科', '2026-12-31', v.inspector_id, v.created_at
-         from finding f join visit v on v.id = f.visit_id where f.id = $1`,
-        [finding, newId()],
-      );
+      await letter(at);
       return { school: at.school.id, answer: '本月加固' };
+    },
+  },
+  'rectification.consult-partial': {
+    office: 'office',
+    director: 'office',
+    given: async (at) => {
+      await letter(at);
+      return { school: at.school.id, answer: '本月加固一半' };
+    },
+  },
+  'rectification.consult-return': {
+    office: 'office',
+    director: 'office',
+    given: async (at) => {
+      await letter(at);
+      return { school: at.school.id, reason: '不属本科室职责' };
+    },
+  },
+  'rectification.consult-redirect': {
+    office: 'office',
+    director: 'office',
+    given: async (at) => {
+      await letter(at);
+      return { school: at.school.id, department: '住建局' };
+    },
+  },
+  'rectification.to-forward': {
+    office: 'office',
+    director: 'office',
+    sees: true,
+    given: async (at) => {
+      await letter(at);
+      return {};
     },
   },
   'rectification.list': {
@@ -474,3 +500,15 @@ export const WHO_MAY: Readonly<Record<string, Entry>> = {
   },
   'roster.check': { office: 'office', director: 'office', always: true, given: () => ({}) },
 };
+
+/** A complex finding at the school with a letter to 基建科 that waits for its answer. */
+async function letter(at: At): Promise<void> {
+  const { finding } = await at.finding();
+  await at.context.tx.sql(`update finding set disposition = 'complex' where id = $1`, [finding]);
+  await at.context.tx.sql(
+    `insert into consultation (id, office_id, finding_id, year, number, department, due_on, asked_by, asked_at)
+     select $2, f.office_id, f.id, 2026, 900, '基建科', '2026-12-31', v.inspector_id, v.created_at
+     from finding f join visit v on v.id = f.visit_id where f.id = $1`,
+    [finding, newId()],
+  );
+}
