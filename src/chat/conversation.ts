@@ -45,6 +45,10 @@ const frame = z.object({
   /** A name or number was masked, or a danger to people named: said on the card. */
   masked: z.boolean().default(false),
   danger: z.boolean().default(false),
+  /** Its rows when nothing had been said for them yet: as long as they are so, it is empty. */
+  blank: z.string().optional(),
+  /** When it was last offered again after something else. */
+  offeredAt: z.string().optional(),
   openedAt: z.string(),
   touchedAt: z.string(),
 });
@@ -98,6 +102,8 @@ export const MOST_FINDINGS = 20;
 export const EMERGENCY_LASTS_MS = 60 * 60_000;
 /** A bare answer to a question older than this is not taken for its answer. */
 export const QUESTION_LASTS_MS = 24 * 60 * 60_000;
+/** A draft that waits is not offered again before. */
+export const OFFER_AGAIN_MS = 2 * 60 * 60_000;
 /** Photos older than this no longer belong to what is said now. */
 export const PHOTO_WAITS_MS = 30 * 60_000;
 

@@ -7,12 +7,12 @@ import { SURE, type Understood } from '../understand/types.ts';
 import { moreOfDraft } from './add-to-draft.ts';
 import { raiseFromDraft } from './alarm.ts';
 import { putAside } from './aside.ts';
-import { askAgain, cancel } from './begin.ts';
 import { correct } from './corrections.ts';
 import { askConfirm, confirmed, rowView } from './drafts.ts';
 import { askSlot, proceed, remember } from './frames.ts';
 import { isOther } from './other.ts';
 import { close, flowOf, read, type Stage, say } from './stage.ts';
+import { askAgain, cancel } from './steps.ts';
 
 export function answerConfirm(t: Stage, question: Question, text: string, understood: Understood): boolean {
   const frame = t.c.frame;

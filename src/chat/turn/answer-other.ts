@@ -4,9 +4,10 @@ import { isGoOn } from '../short-words.ts';
 import type { Understood } from '../understand/types.ts';
 import { isYes } from './answer-confirm.ts';
 import { putAside } from './aside.ts';
-import { askAgain, begin, cancel } from './begin.ts';
+import { begin } from './begin.ts';
 import { chosen } from './choices.ts';
 import { close, read, type Stage, say } from './stage.ts';
+import { askAgain, cancel } from './steps.ts';
 import { miss } from './talk.ts';
 
 export function answerMeant(t: Stage, question: Question, text: string): boolean {

@@ -4,12 +4,15 @@ import { isGoOn, isLater, isNo } from '../short-words.ts';
 import { SURE, type Understood } from '../understand/types.ts';
 import { answerConfirm, isYes } from './answer-confirm.ts';
 import { answerSlot } from './answer-slot.ts';
-import { offerAside, putAside } from './aside.ts';
-import { beginAll, cancel, resume } from './begin.ts';
+import { offerAside, putAside, QUIET } from './aside.ts';
+import { beginAll } from './begin.ts';
 import { isOther } from './other.ts';
 import { close, read, type Stage, say } from './stage.ts';
+import { cancel, resume } from './steps.ts';
 
-export function answerResume(t: Stage, text: string, understood: Understood): boolean {
+export function answerResume(t: Stage, question: Question, text: string, understood: Understood): boolean {
+  // It was not asked this time: a "好" answers nothing.
+  if (question.about === QUIET && !isGoOn(text)) return belongsToDraft(t, text, understood);
   // A yes goes on; it never confirms what lies in the draft.
   if (isYes(text, understood) || isGoOn(text)) {
     resume(t);

@@ -5,12 +5,12 @@ import { isNo, isNoted, isPlainYes } from '../short-words.ts';
 import { SLOT_KINDS } from '../slots/kinds.ts';
 import type { Took } from '../slots/slot.ts';
 import { SURE, type Understood } from '../understand/types.ts';
-import { cancel } from './begin.ts';
 import { chosen } from './choices.ts';
 import { correct } from './corrections.ts';
 import { askSlot, asksOf, type Doubt, fill, proceed, remember, take } from './frames.ts';
 import { isOther, isOtherThanWords } from './other.ts';
 import { flowOf, type Stage } from './stage.ts';
+import { cancel } from './steps.ts';
 import { fillRest, takeChoice } from './take-choice.ts';
 
 interface Asked {

@@ -19,7 +19,7 @@ export function answer(t: Stage, question: Question, text: string, understood: U
     case 'meant':
       return answerMeant(t, question, text);
     case 'resume':
-      return answerResume(t, text, understood);
+      return answerResume(t, question, text, understood);
     case 'start':
       return answerStart(t, question, text);
     case 'switch':

@@ -1,17 +1,18 @@
-// Begins what a message asks for: at once when nothing is missing, as a frame otherwise; and what can be done to the open frame: leave it, step back, take it up again.
+// Begins what a message asks for: at once when nothing is missing, as a frame otherwise.
 import { ASIDE_KEPT, type Frame, MOST_ROWS } from '../conversation.ts';
 import { SCHOOL_OWES } from '../facts.ts';
 import type { Flow } from '../scripts/shapes.ts';
 import { verdictIn } from '../slots/plain.ts';
 import { likeness } from '../slots/waiting.ts';
 import { type Intent, type Reading, SURE, type Understood } from '../understand/types.ts';
-import { offerAside, putAside, title } from './aside.ts';
+import { isBlank, offerOpen, putAside, title } from './aside.ts';
 import { choiceButtons } from './buttons.ts';
 import { namesSchool, restOf } from './command-words.ts';
-import { askConfirm, finish } from './drafts.ts';
+import { finish } from './drafts.ts';
 import { type Doubt, fill, openFrame, proceed } from './frames.ts';
 import { whichReceived } from './received.ts';
-import { ask, close, flowOf, readNamed, type Stage, say } from './stage.ts';
+import { ask, close, readNamed, type Stage, say } from './stage.ts';
+import { askAgain, cancel, resume } from './steps.ts';
 import { help, miss, notYet, notYours } from './talk.ts';
 
 /** Everything a message asks for: dangers, then questions, then the records, of which the first is put as a draft. */
@@ -100,11 +101,16 @@ export function beginCommand(t: Stage, said: string): boolean {
 function beginFlow(t: Stage, flow: Flow, readings: Reading[], text: string): void {
   t.c.misses = 0;
   const { frame, doubt } = filled(t, flow, readings, text);
+  const told = frame.rows.filter((row) => Object.keys(row).length > 0);
   if (readings[0]?.intent === 'emergency.report') return atOnce(t, frame);
   const open = t.c.frame;
-  if (!open) {
+  // An empty draft is left for something else without a word.
+  if (!open || (isBlank(open) && !needsNothing(flow) && !sameMessage(t, open))) {
+    if (open) close(t, t.voice.text('common.over.answered'));
     t.c.frame = frame;
-    return proceed(t, needsNothing(flow) ? null : doubt);
+    proceed(t, needsNothing(flow) ? null : doubt);
+    if (t.c.frame === frame && told.length === 0) frame.blank = JSON.stringify(frame.rows);
+    return;
   }
   if (needsNothing(flow)) return inBetween(t, frame, open);
   if (sameMessage(t, open)) {
@@ -130,8 +136,7 @@ function inBetween(t: Stage, frame: Frame, open: Frame): void {
   proceed(t, null);
   t.c.frame = open;
   t.c.question = question;
-  putAside(t);
-  offerAside(t, open);
+  offerOpen(t, open);
 }
 
 /** The frame of a group, each reading a row when the flow repeats. */
@@ -147,6 +152,8 @@ function filled(
     flow,
     used.map(() => ({})),
   );
+  // "登记督导" says nothing of what was seen, though 登记 is a word of the lexicon.
+  if (!needsNothing(flow) && onlyBegins(t, text)) return { frame, doubt: null };
   const before = t.c.frame;
   t.c.frame = frame;
   let doubt: Doubt | null = null;
@@ -154,6 +161,12 @@ function filled(
   t.c.frame = before;
   return { frame, doubt };
 }
+
+const onlyBegins = (t: Stage, text: string): boolean =>
+  t.deps.scripts.isMenuWord(
+    t.facts.locale,
+    text.trim().replaceAll(/^(?:我要|我想|帮我|请)|[。.!!吧]+$/gu, ''),
+  );
 
 /** Opened by this very message: what comes with it waits its turn instead of asking which first. */
 function sameMessage(t: Stage, open: Frame): boolean {
@@ -186,8 +199,7 @@ function aboutTheTalk(t: Stage, intent: Intent, text: string): boolean {
   else return false;
   const open = t.c.frame;
   if (open && intent === 'help.show') {
-    putAside(t);
-    offerAside(t, open);
+    offerOpen(t, open);
   }
   return true;
 }
@@ -196,50 +208,6 @@ function nothingToConfirm(t: Stage): void {
   if (t.c.frame) return askAgain(t);
   if (t.c.aside.length > 0) return resume(t);
   say(t, t.c.last ? 'common.confirmed-already' : 'common.nothing-to-confirm');
-}
-
-/** 取消 leaves whatever is open, always; what is filed already stays and is told how to void. */
-export function cancel(t: Stage, { offer = true }: { offer?: boolean } = {}): void {
-  const frame = t.c.frame;
-  close(t, t.voice.text('common.over.cancelled'));
-  t.c.photos = [];
-  t.c.misses = 0;
-  if (!frame) {
-    const put = t.c.aside.pop();
-    if (put) return say(t, 'common.cancelled', { what: title(t, put) });
-    return say(t, t.c.last ? 'common.cancel-too-late' : 'common.nothing-to-cancel');
-  }
-  t.c.frame = null;
-  say(t, 'common.cancelled', { what: title(t, frame) });
-  const next = t.c.aside.at(-1);
-  if (next && offer) offerAside(t, next);
-}
-
-/** 上一步: the draft as it was before the last thing said. */
-export function back(t: Stage): void {
-  const frame = t.c.frame;
-  const before = frame?.past.pop();
-  if (!frame || !before) return say(t, frame ? 'common.no-step-back' : 'common.nothing-open');
-  frame.rows = before;
-  close(t, t.voice.text('common.over.changed'));
-  proceed(t, null);
-}
-
-/** Puts the open draft's question again. */
-export function askAgain(t: Stage): void {
-  const frame = t.c.frame;
-  if (!frame) return;
-  if (t.c.question?.kind === 'confirm') return askConfirm(t, frame, flowOf(t, frame));
-  proceed(t, null);
-}
-
-/** Takes up the newest frame that was put aside. A card's button that named it whole is long past: it confirms like any. */
-export function resume(t: Stage): void {
-  close(t, t.voice.text('common.over.answered'));
-  const frame = t.c.aside.pop();
-  if (!frame) return;
-  t.c.frame = frame;
-  proceed(t, null);
 }
 
 /** A start word inside another flow asks once (DESIGN §6). */

@@ -79,7 +79,7 @@ export function finish(t: Stage): void {
   const frame = t.c.frame;
   if (!frame) return;
   const flow = flowOf(t, frame);
-  close(t, t.voice.text('common.over.confirmed'));
+  close(t, t.voice.text(t.c.question?.kind === 'resume' ? 'common.over.put-aside' : 'common.over.confirmed'));
   if (frame.paper && t.voice.has(`${flow.flow}.tapped`))
     t.parts.push({ kind: 'greyed', task: frame.paper, label: t.voice.text(`${flow.flow}.tapped`) });
   t.c.frame = null;

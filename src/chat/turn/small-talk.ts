@@ -1,13 +1,15 @@
 // Courtesy, and "go on" where no question is open.
+
 import { isGoOn, isHello, isNeither, isNoted, isReceived, isThanks } from '../short-words.ts';
-import { askAgain, resume } from './begin.ts';
+import { QUIET } from './aside.ts';
 import { received } from './received.ts';
 import { type Stage, say } from './stage.ts';
+import { askAgain, resume } from './steps.ts';
 import { hasDraft, side, waiting } from './talk.ts';
 
 /** Words of courtesy, and "go on" where no question is open. True when it was one. */
 export function smallTalk(t: Stage, text: string): boolean {
-  if (t.c.question && t.c.question.kind !== 'meant') return false;
+  if (t.c.question && t.c.question.kind !== 'meant' && t.c.question.about !== QUIET) return false;
   const unsigned = t.facts.notices.length;
   const unconfirmed = t.facts.unconfirmed.length;
   if (isGoOn(text)) goOn(t);

@@ -2,7 +2,7 @@
 import type { Choice } from '../conversation.ts';
 import { AWAITS_REVIEW, SCHOOL_OWES } from '../facts.ts';
 import type { Candidate, Intent } from '../understand/types.ts';
-import { offerAside } from './aside.ts';
+import { offerWaiting } from './aside.ts';
 import { choiceButtons } from './buttons.ts';
 import { ask, type Stage, say } from './stage.ts';
 
@@ -68,8 +68,7 @@ export function miss(t: Stage, text: string, candidates: readonly Candidate[]): 
   }
   if (choices.length === 0 || t.c.frame) {
     say(t, `common.not-understood.${side(t)}`);
-    const waiting = t.c.aside.at(-1);
-    if (waiting && !t.c.question) offerAside(t, waiting);
+    offerWaiting(t);
     return;
   }
   const all = [...choices, { label: t.voice.text('common.none-of-these'), value: null }];

@@ -6,10 +6,10 @@ import { cardKey, howToEdit } from './answer-confirm.ts';
 import { meant, switchTo } from './answer-other.ts';
 import { isOverdue, tellLate } from './answer-resume.ts';
 import { putAside } from './aside.ts';
-import { cancel, resume } from './begin.ts';
 import { confirmed } from './drafts.ts';
 import { openFrame, proceed } from './frames.ts';
 import { close, type Stage, say } from './stage.ts';
+import { cancel, resume } from './steps.ts';
 import { takeChoice } from './take-choice.ts';
 
 export function tap(t: Stage, key: string, task: string): void {

@@ -1,13 +1,13 @@
 // One turn of a conversation: what was said goes in, the next state and the parts of the answer come out. Pure; no clock, no store.
 import type { Conversation, Question } from '../conversation.ts';
 import type { Facts } from '../facts.ts';
-import { isBack, isCancel } from '../short-words.ts';
+import { isBack, isCancel, isThanks } from '../short-words.ts';
 import { SURE, type Understood } from '../understand/types.ts';
 import { raiseFromDraft, saysAlarm } from './alarm.ts';
 import { answerLate, isOverdue } from './answer-resume.ts';
 import { answer } from './answers.ts';
-import { offerAside } from './aside.ts';
-import { back, begin, beginAll, beginCommand, cancel } from './begin.ts';
+import { offerWaiting } from './aside.ts';
+import { begin, beginAll, beginCommand } from './begin.ts';
 import { correct } from './corrections.ts';
 import { aboutEmergency, answersAboutOne, moreOfDanger, remember, whereItWas } from './emergencies.ts';
 import { proceed } from './frames.ts';
@@ -16,6 +16,7 @@ import { other, photo, place, rebindPhotos, voice } from './media.ts';
 import { movePhotos } from './moved-photos.ts';
 import { smallTalk } from './small-talk.ts';
 import { type Deps, type Part, type PlannedAct, read, type Stage, say, sayOrShow, stage } from './stage.ts';
+import { back, cancel } from './steps.ts';
 import { greet, help } from './talk.ts';
 import { tap } from './taps.ts';
 
@@ -111,6 +112,7 @@ function text(t: Stage, words: string): void {
   if (question && isOverdue(t, question)) return answerLate(t, question, said, understood);
   if (frame && rebindPhotos(t, frame, said)) return proceed(t, null);
   if (!question && movePhotos(t, said)) return;
+  if (question && isThanks(said)) return say(t, 'common.welcome');
   // Agreed words begin something of their own; but what was asked for in free words may well begin like them.
   if (question && !asksForWords(t, question) && beginCommand(t, said)) return;
   if (question && answer(t, question, said, understood)) {
@@ -194,8 +196,7 @@ export function settle(
     );
   }
   // After a danger nothing is asked; what waits is called for by "继续".
-  const waiting = act.action === 'emergency.raise' || act.inGroup ? undefined : t.c.aside.at(-1);
-  if (waiting && !t.c.frame && !t.c.question) offerAside(t, waiting);
+  if (act.action !== 'emergency.raise' && !act.inGroup) offerWaiting(t);
   return { conversation: t.c, parts: t.parts, learned: {} };
 }
 
