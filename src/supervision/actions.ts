@@ -31,6 +31,7 @@ import { changeSetting, showSettings, undoSetting } from './office-settings.ts';
 import { consult, redirectLetter } from './rectification/consult.ts';
 import { answerConsultation, partialAnswer, returnLetter } from './rectification/consult-answer.ts';
 import { countersign } from './rectification/countersign.ts';
+import { delegateSigning } from './rectification/delegate.ts';
 import { escalate } from './rectification/escalate.ts';
 import { decideExtension, requestExtension } from './rectification/extension.ts';
 import { issueFor } from './rectification/issue.ts';
@@ -61,6 +62,7 @@ export const ACTIONS: ReadonlyMap<string, Action> = new Map(
     pendingVisits,
     mySchools,
     signNotice,
+    delegateSigning,
     sendNotice,
     confirmNotice,
     noticeStatus,

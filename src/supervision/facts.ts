@@ -53,6 +53,11 @@ const UNSIGNED = `
       and a.since <= $9::date and (a.until is null or a.until > $9::date)
     limit ${MOST}`;
 
+/** Those that her school's head left to her. */
+const DELEGATED = `
+    select n.id, n.year, n.number, n.school_id as "schoolId", n.due_on as due
+    from rectification_notice n where n.delegate_id = who.id and n.state = 'issued' limit ${MOST}`;
+
 const HER_VISITS = `(select v.id, v.school_id, v.visited_on from visit v
       where v.inspector_id = who.id and v.state <> 'voided' order by v.visited_on desc, v.id desc limit ${VISITS})`;
 /** The office corrects anybody's, and in a closed month nobody else does. */
@@ -88,16 +93,16 @@ export function waitingSql(roles: readonly string[]): WaitingSql {
   const some = (...wanted: string[]) => wanted.some((role) => roles.includes(role));
   const office = some('office', 'director');
   const assigned = some('inspector', 'principal');
-  const signs = some('principal');
+  const signs = some('principal') ? UNSIGNED : some('school-inspector') ? DELEGATED : null;
   const files = office || some('inspector', 'area-leader');
-  const name = `waiting-${[assigned, signs, files, office].map(Number).join('')}`;
+  const name = `waiting-${[assigned, signs === UNSIGNED, signs === DELEGATED, files, office].map(Number).join('')}`;
   const ready = known.get(name);
   if (ready) return ready;
   const findings = [...(assigned ? [OF_HER_SCHOOLS] : []), ...(office ? [FOR_OFFICE] : [])];
   const visits = office ? [HER_VISITS, OTHERS_VISITS] : [HER_VISITS];
   const sql = `json_build_object(
   'findings', ${findings.length === 0 ? NOTHING : listed(`${findings.join(' union all ')} limit ${MOST}`, 'w.due nulls last, w.id')},
-  'notices', ${signs ? listed(UNSIGNED, 'w.number') : NOTHING},
+  'notices', ${signs ? listed(signs, 'w.number') : NOTHING},
   'visits', ${files ? listed(visitsFrom(visits), 'w.date desc, w.id desc') : NOTHING},
   'emergencies', ${EMERGENCIES_SQL},
   'unconfirmed', ${UNCONFIRMED_SQL},

@@ -127,17 +127,23 @@ const signResult = z.object({
   already: z.boolean(),
 });
 
-/** 签收: the school's head says that the notice has arrived. Signing twice changes nothing and says so. */
+/** 签收: the school's head, or whom she named, says that the notice has arrived. Signing twice changes nothing and says so. */
 export const signNotice = action({
   name: 'notice.sign',
-  roles: ['principal'] satisfies Role[],
+  roles: ['principal', 'school-inspector'] satisfies Role[],
   input: z.object({ notice: z.uuid() }),
   result: signResult,
   async run(context, { notice: noticeId }) {
     await lockFindingsOf(context, 'notice', noticeId);
     const notice = await lockNotice(context, noticeId);
     const mine = await peopleAt(context, notice.schoolId, 'principal');
-    if (!mine.some((person) => person.id === context.actor.personId)) throw new AppError('act.not-allowed');
+    const delegated =
+      notice.delegateId === context.actor.personId &&
+      (await peopleAt(context, notice.schoolId, 'school-inspector')).some(
+        ({ id }) => id === context.actor.personId,
+      );
+    if (!delegated && !mine.some((person) => person.id === context.actor.personId))
+      throw new AppError('act.not-allowed');
     if (notice.state === 'withdrawn') throw new AppError('notice.withdrawn');
 
     const db = await context.tx.db();
@@ -159,20 +165,22 @@ export const signNotice = action({
         after,
       },
     ]);
-    context.notify({
-      personId: notice.issuedById,
-      key: 'rectification.signed',
-      data: { ...told, by: context.actor.name },
-      dedup: `notice-${noticeId}-signed`,
-    });
+    for (const personId of [notice.issuedById, ...(delegated ? mine.map(({ id }) => id) : [])])
+      context.notify({
+        personId,
+        key: 'rectification.signed',
+        data: { ...told, by: context.actor.name },
+        dedup: `notice-${noticeId}-signed${personId === notice.issuedById ? '' : `-${personId}`}`,
+      });
     return { ...told, already: false };
   },
 });
 
-interface LockedNotice {
+export interface LockedNotice {
   schoolId: string;
   schoolName: string;
   issuedById: string;
+  delegateId: string | null;
   state: string;
   year: number;
   number: number;
@@ -180,9 +188,9 @@ interface LockedNotice {
   signedAt: Date | null;
 }
 
-async function lockNotice(context: ActContext, noticeId: string): Promise<LockedNotice> {
+export async function lockNotice(context: ActContext, noticeId: string): Promise<LockedNotice> {
   const [notice] = await context.tx.sql<LockedNotice>(
-    `select n.school_id as "schoolId", s.name as "schoolName", n.issued_by as "issuedById", n.state, n.year, n.number,
+    `select n.school_id as "schoolId", s.name as "schoolName", n.issued_by as "issuedById", n.delegate_id as "delegateId", n.state, n.year, n.number,
             n.due_on as "dueOn", n.signed_at as "signedAt"
      from rectification_notice n join school s on s.id = n.school_id
      where n.id = $1 and n.office_id = $2 for update of n`,

@@ -87,6 +87,14 @@ export const NOTIFICATIONS = {
     count: z.number(),
     by: z.string(),
   }),
+  'rectification.delegated': z.object({
+    noticeId: z.uuid(),
+    no: z.string(),
+    school: z.string(),
+    due: z.string(),
+    by: z.string(),
+    findings: z.array(z.string()),
+  }),
   'rectification.submitted': z.object({ ...handled, report: z.string(), photos: z.number(), by: z.string() }),
   'rectification.evidence-moved': z.object({
     school: z.string(),

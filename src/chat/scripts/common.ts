@@ -61,6 +61,8 @@ export const COMMON: Readonly<Record<string, readonly string[]>> = {
   'findings-days': [],
   'findings-too-long': [],
   'person.unknown': ['typed'],
+  'signer.unknown': ['typed'],
+  'signer.none': ['typed'],
   'settings.unknown': ['typed'],
   'settings.no-value': ['name', 'example'],
   'waiting.none': [],

@@ -34,6 +34,7 @@ export const SLOT_TYPES = [
   'code',
   'grade',
   'unsigned-notice',
+  'signer',
   'new-day',
   'result',
   'period',

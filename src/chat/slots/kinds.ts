@@ -26,6 +26,7 @@ import { schoolSlot } from './school.ts';
 import { schoolsSlot } from './schools.ts';
 import { paperNumberSlot, paperSlot, scopeSlot } from './scope.ts';
 import { settingSlot, settingValueSlot } from './settings.ts';
+import { signerSlot } from './signer.ts';
 import type { SlotKindOf } from './slot.ts';
 import { spanSlot } from './spans.ts';
 import { capacitySlot, companionsSlot, heardSlot } from './visit-parts.ts';
@@ -55,6 +56,7 @@ export const SLOT_KINDS: Readonly<Record<SlotType, SlotKindOf>> = {
   code: codeSlot,
   grade: gradeSlot,
   'unsigned-notice': unsignedNoticeSlot,
+  signer: signerSlot,
   result: resultSlot,
   period: periodSlot,
   span: spanSlot,

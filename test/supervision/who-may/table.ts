@@ -141,6 +141,22 @@ export const WHO_MAY: Readonly<Record<string, Entry>> = {
     principal: 'own',
     given: async (at) => ({ notice: (await at.finding()).notice }),
   },
+  'notice.sign (as the head’s delegate)': {
+    principal: 'own',
+    'school-inspector': 'own',
+    given: async (at) => {
+      const { notice } = await at.finding();
+      await at.context.tx.sql('update rectification_notice set delegate_id = $2 where id = $1', [
+        notice,
+        at.context.actor.personId,
+      ]);
+      return { notice };
+    },
+  },
+  'notice.delegate': {
+    principal: 'own',
+    given: async (at) => ({ notice: (await at.finding()).notice, signer: at.person('school-inspector') }),
+  },
   'rectification.submit': {
     principal: 'own',
     given: async (at) => ({ finding: [(await at.finding()).finding], report: '已更换' }),
