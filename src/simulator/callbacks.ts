@@ -1,13 +1,13 @@
 // Calls the bot back as the platform does (90930, 90238): sealed XML, 5 s to answer, redeliveries of the same inner XML
 // in a new envelope, the first attempts of one person in order.
 import { randomInt } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { decodeAesKey, encrypt, signature } from '../wecom/crypto.ts';
 import { element } from '../wecom/xml.ts';
 import type { App, Exchange, Outcome, VerifyView } from './api.ts';
 import type { Exchanges } from './exchanges.ts';
 import type { Faults } from './faults.ts';
 import { type Keys, openReply } from './passive.ts';
+import { createPauses } from './pauses.ts';
 import type { Answer, Wire } from './wire.ts';
 
 export const ANSWER_WINDOW_MS = 5000; // 90930
@@ -85,7 +85,7 @@ export function createCallbacks(
 ): Callbacks {
   const turns = new Map<string, Promise<void>>();
   const verifiedUrls = new Map<number, string>();
-  const stop = new AbortController();
+  const pauses = createPauses();
 
   /** Waits until the person's earlier message has left for the first time; the next may leave when `done` is called. */
   const takeTurn = async (key: string) => {
@@ -145,11 +145,11 @@ export function createCallbacks(
       const [got] = await Promise.all([first, ...doubles]);
       const delay = retryDelaysMs[n];
       const { again, ...result } = got;
-      if (!again || delay === undefined || stop.signal.aborted) {
+      if (!again || delay === undefined || pauses.stopped()) {
         const outcome = again ? ('failed' as const) : result.outcome;
         return { ...result, outcome, attempts: n + 1 } satisfies Delivery;
       }
-      await sleep(delay, undefined, { signal: stop.signal }).catch(() => {});
+      await pauses.pause(delay);
     }
   };
 
@@ -212,7 +212,7 @@ export function createCallbacks(
       if (faults.strikes('no-callbacks') !== null)
         return { ...nothing, outcome: 'failed', note: 'fault: callbacks are not sent' };
       const late = faults.strikes('late-callbacks');
-      if (late !== null) await sleep(late.ms ?? 1000, undefined, { signal: stop.signal }).catch(() => {});
+      if (late !== null) await pauses.pause(late.ms ?? 1000);
       const done = await takeTurn(`${app.agentId}/${userId.toLowerCase()}`);
       try {
         // The console does not save a URL that fails its test, so nothing is ever sent to one.
@@ -224,7 +224,7 @@ export function createCallbacks(
       }
     },
     close() {
-      stop.abort();
+      pauses.stop();
       wire.close();
     },
   };

@@ -9,11 +9,15 @@ test.runIf(redisHere() === 'own')(
   async () => {
     const redis = await testRedis();
     onTestFinished(() => redis.close());
-    const { worker, talk, taken, count } = await openStage({ env: { REDIS_URL: redis.url }, apart: true });
+    const { worker, talk, taken, count, passClaims } = await openStage({
+      env: { REDIS_URL: redis.url },
+      apart: true,
+    });
     const talking = talk();
     talking.catch(() => {});
     await Promise.race([until('100 messages', () => taken() >= 100, 90_000), talking]);
     await worker?.kill();
+    await passClaims();
     await worker?.start();
     await talking;
     await count();

@@ -4,12 +4,13 @@ import { until } from '../support/until.ts';
 import { openStage } from './stage.ts';
 
 test('killed twice while 200 people talk: nothing confirmed is missing, nothing is doubled', async () => {
-  const { bot, talk, taken, count } = await openStage();
+  const { bot, talk, taken, count, passClaims } = await openStage();
   const talking = talk();
   talking.catch(() => {});
   for (const after of [60, 220]) {
     await Promise.race([until(`${after} messages`, () => taken() >= after, 90_000), talking]);
     await bot.kill();
+    await passClaims();
     await bot.start();
   }
   await talking;
