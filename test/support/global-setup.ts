@@ -35,10 +35,27 @@ export default async function setup(project: TestProject) {
   project.provide('database', { url, template });
 
   return async () => {
-    if (!server) await administer(url, `DROP DATABASE IF EXISTS ${template} WITH (FORCE)`);
+    if (!server) await dropAll(url, template);
     await server?.stop();
     if (folder) await rm(folder, { recursive: true, force: true });
   };
+}
+
+/** How the names of a run's databases begin, so that the run can find what its processes left behind. */
+export const testDatabases = (template: string): string => `dudao_test_${template.slice(-12)}_`;
+
+async function dropAll(url: string, template: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ datname: string }>(
+      'SELECT datname FROM pg_database WHERE datname = $1 OR starts_with(datname::text, $2)',
+      [template, testDatabases(template)],
+    );
+    for (const { datname } of rows) await client.query(`DROP DATABASE IF EXISTS ${datname} WITH (FORCE)`);
+  } finally {
+    await client.end();
+  }
 }
 
 /** The same server and user, another database. */
