@@ -45,10 +45,10 @@ export const findingsSlot: SlotKindOf = {
     const none = open ? saysNone(text) : null;
     return none ? { value: [], notClean: none === 'large' } : readFindings(reading);
   },
-  answer(text) {
+  answer(text, { facts }) {
     const said = text.trim().slice(0, 500);
     if (!/\p{L}{2}/u.test(said)) return { wrong: 'findings.short' };
-    const masked = maskPersonal(said);
+    const masked = maskPersonal(said, facts.book.index.people);
     return { value: [{ text: masked }], masked: masked !== said };
   },
   view: (value) => value,

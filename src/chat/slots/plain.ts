@@ -1,5 +1,6 @@
 // Slots whose value is one plain thing: a day, part of a day, methods, lessons, free words, a result, a month.
 import { Temporal } from 'temporal-polyfill';
+import type { Facts } from '../facts.ts';
 import { parseDate, parseResult } from '../understand/answers.ts';
 import { maskPersonal } from '../understand/mask.ts';
 import type { Asks, SlotKindOf, Took } from './slot.ts';
@@ -74,30 +75,31 @@ export const lessonsSlot: SlotKindOf = {
 };
 
 /** Names of pupils and phone numbers do not enter a record as typed (DOMAIN §6.4). */
-function kept(said: string): Took {
-  const masked = maskPersonal(said);
+function kept(said: string, { book }: Facts): Took {
+  const masked = maskPersonal(said, book.index.people);
   return { value: masked, ...(masked === said ? {} : { masked: true }) };
 }
 
 /** Words: from the slot of the same meaning, or the whole answer when it was asked for. */
 export const textSlot: SlotKindOf = {
-  read(reading, { name, spec }) {
+  read(reading, { name, spec, facts }) {
     const said = reading.slots[(spec.read ?? name) as 'reason']; // any text slot of Slots; others are refused by the check below
-    return typeof said === 'string' && said.trim() !== '' ? kept(said.trim()) : undefined;
+    return typeof said === 'string' && said.trim() !== '' ? kept(said.trim(), facts) : undefined;
   },
-  answer(text, { spec }) {
+  answer(text, { spec, facts }) {
     const said = text.trim();
     if (said.length < (spec.min ?? 1)) return { wrong: 'text.short', vars: { min: spec.min ?? 1 } };
     return said.length > (spec.max ?? 500)
       ? { wrong: 'text.long', vars: { max: spec.max ?? 500 } }
-      : kept(said);
+      : kept(said, facts);
   },
   view: (value) => value,
 };
 
 /** The message itself: an emergency is passed on in the words it was told in, but for pupils' names (DOMAIN §3 f). */
 export const messageSlot: SlotKindOf = {
-  read: (_reading, { text }) => (text.trim() === '' ? undefined : kept(text.trim().slice(0, 500))),
+  read: (_reading, { text, facts }) =>
+    text.trim() === '' ? undefined : kept(text.trim().slice(0, 500), facts),
   view: (value) => value,
 };
 

@@ -1,5 +1,5 @@
 // Parts of a visit that are told along with it: who came along, in whose place it was made, which lessons were heard.
-import { maskPersonal } from '../understand/mask.ts';
+import { type Known, maskPersonal } from '../understand/mask.ts';
 import { findSchools } from '../understand/schools.ts';
 import type { SchoolValue } from './school.ts';
 import type { Asks, SlotKindOf } from './slot.ts';
@@ -54,14 +54,15 @@ export const heardSlot: SlotKindOf = {
     const sender = { userId: '', name: '', roles: [], schools: [] };
     const schools = findSchools(text, facts.book.index, sender);
     if (schools.length > 1) return undefined;
-    const value = lessonIn(schools.reduce((rest, { text: name }) => rest.replace(name, ''), text));
+    const words = schools.reduce((rest, { text: name }) => rest.replace(name, ''), text);
+    const value = lessonIn(words, facts.book.index.people);
     return value ? { value: [value] } : undefined;
   },
   view: (value) => value,
 };
 
 /** The first lesson that a message tells of; null when no subject is named beside a lesson. */
-export function lessonIn(message: string): LessonValue | null {
+export function lessonIn(message: string, known?: Known): LessonValue | null {
   const clauses = message.split(/[,，。;；\n]+/u).map((clause) => clause.trim());
   const at = clauses.findIndex((clause) => SUBJECT.test(clause) && /听|课/u.test(clause));
   if (at < 0) return null;
@@ -80,6 +81,6 @@ export function lessonIn(message: string): LessonValue | null {
     class: CLASS.exec(before)?.[0] ?? '',
     subject,
     teacher: /^(?:听|的|位|这|那|个)/u.test(teacher) ? '' : teacher,
-    comment: maskPersonal(comment).slice(0, 300),
+    comment: maskPersonal(comment, known).slice(0, 300),
   };
 }

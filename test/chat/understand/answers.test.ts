@@ -195,7 +195,16 @@ test.each([
   ['把李强同学推倒了', '把李某同学推倒了'],
   ['食堂留样没标签', '食堂留样没标签'],
   ['学生都在操场', '学生都在操场'],
+  ['张小明把手弄伤了', '张某把手弄伤了'],
+  ['课间李浩然从滑梯上掉下来,王子轩打了刘思雨', '课间李某从滑梯上掉下来,王某打了刘某'],
+  ['周末把灭火器换了,门把手松动,方案把关不严', '周末把灭火器换了,门把手松动,方案把关不严'],
 ])('masks %s', (text, masked) => {
   expect(maskPersonal(text)).toBe(masked);
   expect(maskPersonal(masked)).toBe(masked);
+});
+
+test('a name of the roster that stands like a pupil’s is told as it is', () => {
+  const { index } = fixtureRoster();
+  expect(maskPersonal('张明把手弄伤了,张小明把腿摔断了', index.people)).toBe('张明把手弄伤了,张某把腿摔断了');
+  expect(maskPersonal('张明把手弄伤了')).toBe('张某把手弄伤了');
 });
