@@ -4,6 +4,7 @@ import { casts } from './app/casts.ts';
 import { type Database, openDatabase } from './app/database.ts';
 import { appSecret } from './app/folder.ts';
 import { type FrontDoor, openFrontDoor } from './app/front-door.ts';
+import { groups } from './app/groups.ts';
 import { openOffices } from './app/offices.ts';
 import { papers } from './app/papers.ts';
 import { ownScripts, reminders } from './app/reminders.ts';
@@ -97,6 +98,7 @@ export async function openApp({ config, part, clock, log, texts, ...deps }: AppD
       reminders: reminders({ scripts, locale, log, sealer }),
       papers: papers({ scripts, locale }),
       casts: casts({ scripts, locale, now }),
+      groups: groups({ scripts, locale, now }),
     });
     const door = talk ? await openDoor(talk) : null;
     await jobs.start(handlers, { consume: part !== 'serve' });

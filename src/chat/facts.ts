@@ -1,6 +1,7 @@
 // What the conversation knows while it takes a turn: who speaks, her schools, what waits for her, the day. Read before the turn.
 import type { Temporal } from 'temporal-polyfill';
 import type { ActOffice, Role } from '../supervision/act.ts';
+import type { KnownGroup } from '../supervision/groups/list.ts';
 import type { Receiver } from '../supervision/notices/audience.ts';
 import type { SentNotice, UnconfirmedNotice } from '../supervision/notices/list.ts';
 import type { RosterIndex } from './understand/roster.ts';
@@ -104,6 +105,8 @@ export interface Facts {
   unconfirmed: readonly UnconfirmedNotice[];
   /** What only the office's own people know; null for others. */
   ofOffice: { overdue: readonly string[]; notices: readonly SentNotice[] } | null;
+  /** Groups in use that she may handle: all for the office, her area's for its leader. */
+  groups: readonly KnownGroup[];
   /** Newest first. */
   visits: readonly RecentVisit[];
   /** Newest first. */

@@ -1,8 +1,9 @@
 // Takes the next row of one recipient for sending, so that whoever else drains the same recipient takes none.
-import type { Store } from '../store/store.ts';
+import type { Store, Tx } from '../store/store.ts';
 import { PER_MEMBER_A_MINUTE } from '../wecom/limits.ts';
 import { fullMember, MEMBER_SPARE } from './cast.ts';
-import { type Call, type Recipient, UNCHECKED } from './outbox.ts';
+import { fullOffice } from './group-limits.ts';
+import { type Call, type Recipient, UNCHECKED, type Why } from './outbox.ts';
 
 export interface ClaimedRow {
   id: string;
@@ -32,14 +33,14 @@ const CLAIM_SECONDS = 60;
 
 /** How many messages fit in which span. */
 interface Window {
-  why: 'held.minute' | 'held.hour';
+  why: Extract<Why, 'held.minute' | 'held.hour' | 'held.day'>;
   most: number;
   /** Of these, what ordinary messages leave free, so that a danger told in the same minute is not held. */
   spare: number;
   ms: number;
 }
 /** Change what is there, and are no messages in the platform's count. */
-const UNCOUNTED: readonly Call[] = ['card-update', 'recall'];
+const UNCOUNTED: readonly Call[] = ['card-update', 'recall', 'appchat-create', 'appchat-update'];
 /** A little more than the span: our clock and the platform's tick apart between two answers. */
 const GRACE_MS = 500;
 const MINUTE = 60_000 + GRACE_MS;
@@ -113,11 +114,7 @@ function claimHead(
     }
     if (head.waitMs > 0) return { kind: 'later', ms: head.waitMs };
 
-    const full = UNCOUNTED.includes(head.call)
-      ? undefined
-      : recipient.startsWith('cast:')
-        ? await fullMember(tx, head.key, new Date(now.getTime() - MINUTE))
-        : await fullWindow(tx.sql.bind(tx), officeId, recipient, now, head.urgent);
+    const full = await fullFor(tx, head, officeId, recipient, now);
     if (full) {
       // Not a change of its time: it keeps its place, and the office sees why it waits.
       if (head.why !== full.why)
@@ -151,6 +148,23 @@ const TAKE = `
   set state = 'sending', attempts = attempts + 1, claimed_until = clock_timestamp() + make_interval(secs => $2)
   where id = $1
   returning id, office_id as "officeId", recipient, key, call, payload, task_id as "taskId", attempts`;
+
+/** What has no room for this row, and for how long; a call that the platform does not count has room always. */
+async function fullFor(
+  tx: Tx,
+  { key, call, urgent }: Pick<Head, 'key' | 'call' | 'urgent'>,
+  officeId: string,
+  recipient: string,
+  now: Date,
+): Promise<{ why: Window['why']; ms: number } | undefined> {
+  if (call.startsWith('appchat')) {
+    const office = await fullOffice(tx, officeId, recipient, call, now);
+    if (office || call !== 'appchat') return office;
+  }
+  if (UNCOUNTED.includes(call)) return undefined;
+  if (recipient.startsWith('cast:')) return fullMember(tx, key, new Date(now.getTime() - MINUTE));
+  return fullWindow(tx.sql.bind(tx), officeId, recipient, now, urgent);
+}
 
 /**
  * The first window that has no room, and for how long. Counted on the outbox itself: it is the one record of what was

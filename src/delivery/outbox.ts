@@ -4,7 +4,15 @@ import type { Tx } from '../store/store.ts';
 import { keepCastCode } from './cast.ts';
 
 export type Recipient = `user:${string}` | `chat:${string}` | `robot:${string}` | `cast:${string}`;
-export type Call = 'message' | 'media' | 'card-update' | 'recall' | 'appchat' | 'robot';
+export type Call =
+  | 'message'
+  | 'media'
+  | 'card-update'
+  | 'recall'
+  | 'appchat'
+  | 'appchat-create'
+  | 'appchat-update'
+  | 'robot';
 
 /**
  * - `pending`: to be sent, or known not to have been sent yet.
@@ -69,6 +77,7 @@ export type Why =
   | 'file-lost'
   | 'held.minute'
   | 'held.hour'
+  | 'held.day'
   | 'quiet.card-code-spent'
   | 'quiet.no-card-code'
   | 'quiet.recall-too-late'

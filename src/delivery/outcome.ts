@@ -37,6 +37,10 @@ const BACKOFF_MS = 2_000;
 const BACKOFF_MOST_MS = 300_000;
 /** 90313: the card's task_id was used before by this app. */
 const TASK_TAKEN = 42014;
+/** 90313, 90244: only an app that the whole corp sees may have groups. Its other messages go on. */
+const NO_GROUPS = 48002;
+/** 90313: a group with this id is there; the id is ours, so an earlier attempt made it. */
+const GROUP_TAKEN = 86215;
 const ALARM_MS = 60_000;
 /** The platform says "busy" to this one message again and again, for some three hours: it is told of, and lets the others pass. */
 const GIVE_UP_ATTEMPTS = 40;
@@ -109,6 +113,9 @@ export function afterNo(
   // The platform knows the card already: the attempt whose outcome was unknown had arrived.
   if (row.call === 'message' && errcode === TASK_TAKEN && row.mayHaveArrived)
     return over('sent', null, errcode);
+  if (row.call === 'appchat-create' && errcode === GROUP_TAKEN && row.mayHaveArrived)
+    return over('sent', null, errcode);
+  if (row.call.startsWith('appchat') && errcode === NO_GROUPS) return over('refused', 'refused', errcode);
   if (row.call === 'recall' && errcode === 42052) return over('refused', 'quiet.recall-too-late', errcode);
   if (verdict === 'wait')
     return again('rate-limit', { errcode, waitMs: err.waitMs, holdsOffice, counts: false });

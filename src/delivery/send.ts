@@ -1,7 +1,7 @@
 // Makes the one call of the platform that a row stands for, with what is only known at the moment of sending.
 import { createHash } from 'node:crypto';
 import type { Store } from '../store/store.ts';
-import type { AppchatMessage } from '../wecom/appchat.ts';
+import type { AppchatCreate, AppchatMessage, AppchatUpdate } from '../wecom/appchat.ts';
 import type { CardUpdate, WecomClient } from '../wecom/client.ts';
 import { WecomInvalid, WecomRefused } from '../wecom/errors.ts';
 import type { OutgoingMessage } from '../wecom/messages.ts';
@@ -71,6 +71,13 @@ export async function send(deps: SendDeps, row: ClaimedRow): Promise<Accepted> {
       return ACCEPTED;
     case 'appchat':
       await deps.client.appchat.send({ chatid: to, ...row.payload } as unknown as AppchatMessage); // see above
+      return ACCEPTED;
+    // Twice is once: the group's id is our own, and members who are there already stay there.
+    case 'appchat-create':
+      await deps.client.appchat.create({ chatid: to, ...row.payload } as unknown as AppchatCreate); // see above
+      return ACCEPTED;
+    case 'appchat-update':
+      await deps.client.appchat.update({ chatid: to, ...row.payload } as unknown as AppchatUpdate); // see above
       return ACCEPTED;
     case 'robot': {
       const robot = deps.robotFor?.(row.officeId, to);

@@ -97,6 +97,7 @@ export function factsOf(
     })),
     unconfirmed: waiting.unconfirmed,
     ofOffice: waiting.ofOffice,
+    groups: waiting.groups,
     emergencies: waiting.emergencies,
     helper: helperFor(book, sender),
     newId,

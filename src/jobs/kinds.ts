@@ -72,7 +72,7 @@ export const plan: JobKind<Record<string, never>> = {
   everyMs: 60_000,
 };
 
-/** Plans the notices that are due, and reminds their silent receivers; rung when one is confirmed, and by the clock. */
+/** Makes, aligns and ends groups, plans the notices that are due, and reminds their silent receivers; rung when there is something, and by the clock. */
 export const notices: JobKind<Record<string, never>> = {
   name: 'notices',
   queue: 'clock',

@@ -5,6 +5,7 @@ import { recipientsOf } from '../delivery/outbox.ts';
 import { makePaper as makeOne, type PaperDeps } from '../papers/make.ts';
 import { type AlarmDeps, alarmAll } from './alarm.ts';
 import type { Jobs } from './engine.ts';
+import { type GroupsDeps, planGroups } from './groups.ts';
 import { type Handler, handler } from './handlers.ts';
 import { alarm, drain, drainUrgent, fetchMedia, makePaper, notices, plan, sweep } from './kinds.ts';
 import { type NoticesDeps, planNotices } from './notices.ts';
@@ -18,13 +19,22 @@ export interface WorkDeps extends MediaDeps {
   reminders: Pick<AlarmDeps, 'rules' | 'render' | 'openPhone'>;
   papers: Pick<PaperDeps, 'makers' | 'wordsFor' | 'settings'>;
   casts: Pick<NoticesDeps, 'rules' | 'render' | 'remind' | 'settled'>;
+  groups: Pick<GroupsDeps, 'rules' | 'render'>;
 }
 
 /** A bell further ahead is left to the sweep, so that no long line of them lies in the queue. */
 const BELL_AHEAD_MS = 300_000;
 
 /** One handler for each kind, for `jobs.start`. */
-export function handlersOf({ jobs, delivery, reminders, papers, casts, ...media }: WorkDeps): Handler[] {
+export function handlersOf({
+  jobs,
+  delivery,
+  reminders,
+  papers,
+  casts,
+  groups,
+  ...media
+}: WorkDeps): Handler[] {
   return [
     ...[drain, drainUrgent].map((kind) =>
       handler(kind, async (data) => {
@@ -38,7 +48,11 @@ export function handlersOf({ jobs, delivery, reminders, papers, casts, ...media 
       await sweepOnce({ ...media, jobs });
     }),
     handler(plan, () => planAll({ ...media, ...reminders, jobs })),
-    handler(notices, () => planNotices({ ...media, ...casts, jobs })),
+    handler(notices, async () => {
+      // A group comes before what is said in it.
+      await planGroups({ ...media, ...groups, jobs });
+      await planNotices({ ...media, ...casts, jobs });
+    }),
     handler(fetchMedia, ({ attachmentId }) => fetchAttachment(media, attachmentId)),
     handler(makePaper, async ({ paperId }) => {
       const rows = await makeOne({ ...media, ...papers }, paperId);

@@ -99,7 +99,7 @@ export function action<I, R extends Record<string, unknown>>(of: Action<I, R>): 
 
 export interface AuditLine {
   action: string;
-  subject: 'visit' | 'finding' | 'notice' | 'person' | 'office' | 'school' | 'emergency';
+  subject: 'visit' | 'finding' | 'notice' | 'person' | 'office' | 'school' | 'emergency' | 'group';
   subjectId: string;
   schoolId?: string | null;
   before?: object | null;

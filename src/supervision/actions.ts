@@ -16,6 +16,9 @@ import {
 import { exportPaper } from './exports.ts';
 import { queryFigures } from './figures/query.ts';
 import { figureRows } from './figures/rows.ts';
+import { endGroup } from './groups/end.ts';
+import { listGroups } from './groups/list.ts';
+import { makeGroup } from './groups/make.ts';
 import { changeInspector } from './hand-over.ts';
 import { showLedger } from './ledger.ts';
 import { showMonthReport } from './month-report.ts';
@@ -69,6 +72,9 @@ export const ACTIONS: ReadonlyMap<string, Action> = new Map(
     noticePhones,
     exportReceipts,
     recallNotice,
+    makeGroup,
+    listGroups,
+    endGroup,
     submitRectification,
     attachEvidence,
     moveEvidence,

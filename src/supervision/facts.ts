@@ -1,6 +1,7 @@
 // What waits for a person, read in the first statement of her turn: findings to act on or to review, notices to sign, her latest records.
 import { z } from 'zod';
 import { EMERGENCIES_SQL, openEmergencies } from './emergencies/facts.ts';
+import { GROUPS_SQL, knownGroup } from './groups/list.ts';
 import { OFFICE_SQL, officeFacts, UNCONFIRMED_SQL, unconfirmedNotice } from './notices/list.ts';
 
 /** At most so many are told to the conversation; a person with more has a list of her own. */
@@ -95,7 +96,8 @@ export function waitingSql(roles: readonly string[]): WaitingSql {
   const assigned = some('inspector', 'principal');
   const signs = some('principal') ? UNSIGNED : some('school-inspector') ? DELEGATED : null;
   const files = office || some('inspector', 'area-leader');
-  const name = `waiting-${[assigned, signs === UNSIGNED, signs === DELEGATED, files, office].map(Number).join('')}`;
+  const groups = office || some('area-leader');
+  const name = `waiting-${[assigned, signs === UNSIGNED, signs === DELEGATED, files, office, groups].map(Number).join('')}`;
   const ready = known.get(name);
   if (ready) return ready;
   const findings = [...(assigned ? [OF_HER_SCHOOLS] : []), ...(office ? [FOR_OFFICE] : [])];
@@ -106,7 +108,8 @@ export function waitingSql(roles: readonly string[]): WaitingSql {
   'visits', ${files ? listed(visitsFrom(visits), 'w.date desc, w.id desc') : NOTHING},
   'emergencies', ${EMERGENCIES_SQL},
   'unconfirmed', ${UNCONFIRMED_SQL},
-  'ofOffice', ${office ? OFFICE_SQL : 'null'})`;
+  'ofOffice', ${office ? OFFICE_SQL : 'null'},
+  'groups', ${groups ? GROUPS_SQL : NOTHING})`;
   const made = { name, sql };
   known.set(name, made);
   return made;
@@ -144,5 +147,6 @@ export const waitingFacts = z.object({
   emergencies: openEmergencies,
   unconfirmed: z.array(unconfirmedNotice),
   ofOffice: officeFacts,
+  groups: z.array(knownGroup),
 });
 export type WaitingFacts = z.infer<typeof waitingFacts>;

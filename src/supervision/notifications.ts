@@ -76,6 +76,8 @@ const emergencyDue = {
   late: z.boolean(),
 };
 
+const groupTold = z.object({ name: z.string(), names: z.array(z.string()), errcode: z.number().nullable() });
+
 export const NOTIFICATIONS = {
   'rectification.issued': z.object(notice),
   'rectification.copied': z.object(notice),
@@ -243,6 +245,16 @@ export const NOTIFICATIONS = {
     silent: z.array(z.object({ area: z.string(), names: z.array(z.string()), count: z.number() })),
     silentCount: z.number(),
   }),
+  /** Said in a group: when it is new, and when it ends (with its new name). */
+  'group.first': z.object({ name: z.string(), ends: z.string().nullable() }),
+  'group.last': z.object({ name: z.string(), ends: z.string().nullable(), words: z.string() }),
+  'group.ended-name': z.object({ name: z.string(), ends: z.string().nullable() }),
+  /** To its owner. */
+  'group.failed': groupTold,
+  'group.due': groupTold,
+  'group.few': groupTold,
+  'group.gone': groupTold,
+  'group.left-out': groupTold,
   'notice.told': z.object({ content: z.string(), corrects: z.boolean() }),
   'visits.exempted': z.object({ school: z.string(), month: z.string(), reason: z.string(), by: z.string() }),
   'visits.exemption-undone': z.object({ school: z.string(), month: z.string(), by: z.string() }),

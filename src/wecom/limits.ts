@@ -47,6 +47,11 @@ export const RESPONSE_CODE_HOURS = 72;
 export const APPCHAT_NAME_CHARS = 50;
 export const APPCHAT_MEMBERS_MIN = 2;
 export const APPCHAT_MEMBERS_MAX = 2000;
+/** Of one corp; over them everything of the kind is blocked for the rest of the day, an hour, a minute. */
+export const APPCHAT_CREATED_A_DAY = 1000;
+export const APPCHAT_CHANGED_AN_HOUR = 1000;
+/** One message to a group of n is n person-times. */
+export const APPCHAT_PERSON_TIMES_A_MINUTE = 20_000;
 export const APPCHAT_ID = /^[0-9a-zA-Z]{1,32}$/;
 
 // group robots (99110)

@@ -104,6 +104,7 @@ export class Bench {
         timeZone: 'Asia/Shanghai',
         settings,
       },
+      groups: [],
       calendar: { semesters: [{ start: '2026-02-23', end: '2026-07-03' }] },
       person: {
         id: uuid(901),

@@ -50,8 +50,20 @@ async function openOffice(engine: Engine): Promise<Office> {
   const words = { text: (id: string) => id, term: () => undefined, day: (iso: string) => iso };
   const papers = { makers: new Map(), settings: loadSettingRules, wordsFor: () => words };
   const casts = { rules: loadSettingRules(), render: () => [], remind: () => [], settled: () => [] };
+  const groups = { rules: loadSettingRules(), render: () => [] };
   await jobs.start(
-    handlersOf({ jobs, store, delivery, reminders, papers, casts, ...media, now: clock.now, log: silent }),
+    handlersOf({
+      jobs,
+      store,
+      delivery,
+      reminders,
+      papers,
+      casts,
+      groups,
+      ...media,
+      now: clock.now,
+      log: silent,
+    }),
   );
   return {
     ...world,

@@ -29,13 +29,13 @@ async function emptyOffice(world: TestWorld): Promise<void> {
     // The planner holds its office's row while it reckons: it is waited for, and the two never wait for each other.
     await tx.sql('select 1 from office for update');
     await tx.sql(
-      `truncate emergency, emergency_note, emergency_person, notice_receipt, supervision_notice, visit, finding, finding_evidence, rectification_notice, paper_number, visit_companion, lesson_observation,
+      `truncate group_member, app_group, emergency, emergency_note, emergency_person, notice_receipt, supervision_notice, visit, finding, finding_evidence, rectification_notice, paper_number, visit_companion, lesson_observation,
          extension, consultation, escalation,
          office_month, visit_exemption, visit_plan, attachment, audit_entry, inbox, outbox, conversation, nudge, deadline, paper`,
     );
     await tx.sql(
       `update office set planned_on = null, settings = '{}',
-         roster_version = roster_version + (settings <> '{}'::jsonb)::int`,
+         roster_version = roster_version + (settings <> '{}'::jsonb or exists (select 1 from person where not active))::int`,
     );
     await tx.sql(`update person set learned = '{}', active = true`);
     const first =
@@ -82,9 +82,12 @@ async function playStep(
 ): Promise<void> {
   if (step.kind === 'clock') return world.moveTo(step.at);
   if (step.kind === 'off') {
-    await world.app.store.query(`update person set active = false where user_id = $1`, [
-      world.person(step.who).userId,
-    ]);
+    // As every change of the roster does, so that whoever holds it in memory reads it again.
+    await world.app.store.query(
+      `with gone as (update person set active = false where user_id = $1 returning office_id)
+       update office set roster_version = roster_version + 1 where id in (select office_id from gone)`,
+      [world.person(step.who).userId],
+    );
     return;
   }
   const person = people.get(step.who);
@@ -148,7 +151,9 @@ async function fresh(person: TestPerson, heard: Heard): Promise<Seen[]> {
 async function settled(world: TestWorld): Promise<void> {
   await until('an empty outbox', async () => {
     const [waiting] = await world.app.store.query(
-      `select 1 from outbox where state in ('pending', 'sending') limit 1`,
+      // Digests are spread over a minute or so; what is not due yet is on nobody's way.
+      `select 1 from outbox where state = 'sending' or (state = 'pending' and not_before <= $1) limit 1`,
+      [world.clock.now()],
     );
     return waiting === undefined;
   });

@@ -1,9 +1,9 @@
 // Words that begin a flow because they were agreed on, not because they are like an example: "设置", "一中回头看".
-// For what DOMAIN §6.2 has no intent for. A pattern is literal but for {school}, {person}, {number} and … (anything).
+// For what DOMAIN §6.2 has no intent for. A pattern is literal but for {school}, {person}, {number}, {topic} and … (anything).
 
 export interface Command {
   flow: string;
-  /** What stood in the place of …; null when the pattern has none. */
+  /** What stood in the place of …, after that of {topic}; null when the pattern has neither. */
   rest: string | null;
   /** What stood in the place of {school}; null when the pattern has none. */
   school: string | null;
@@ -21,6 +21,7 @@ const HOLES: Readonly<Record<string, string>> = {
   '{school}': '(?<school>.{1,20}?)',
   '{person}': '.{1,8}?',
   '{number}': '.{1,12}?',
+  '{topic}': '(?<topic>.{1,30}?)',
   '…': '(?<rest>.*?)',
 };
 const ESCAPED = /[.*+?^${}()|[\]\\]/gu;
@@ -28,7 +29,7 @@ const ESCAPED = /[.*+?^${}()|[\]\\]/gu;
 /** Why a pattern cannot be used, for the check of the scripts; null when it can. */
 export function commandFault(pattern: string): string | null {
   const unknown = pattern.match(/\{[^}]*\}/gu)?.find((hole) => !(hole in HOLES));
-  if (unknown) return `${unknown} is none of {school}, {person}, {number}, …`;
+  if (unknown) return `${unknown} is none of {school}, {person}, {number}, {topic}, …`;
   if ((pattern.match(/…/gu)?.length ?? 0) > 1) return '… may stand once';
   const literal = pattern.replaceAll(/\{[^}]*\}|…|\s/gu, '');
   return [...literal].length < 2
@@ -68,8 +69,15 @@ export function commandIn(
       return {
         flow,
         school: found.groups?.school ?? null,
-        rest: found.groups?.rest?.trim().replace(/^[,,::、]+\s*/u, '') ?? null,
+        rest: restIn(found.groups),
       };
   }
   return null;
+}
+
+function restIn(groups: Record<string, string> | undefined): string | null {
+  const rest = groups?.rest?.trim().replace(/^[,，:：、]+\s*/u, '');
+  const topic = groups?.topic?.trim();
+  if (topic === undefined) return rest ?? null;
+  return rest ? `${topic}，${rest}` : topic;
 }

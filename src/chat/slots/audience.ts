@@ -2,8 +2,8 @@
 import { type Audience, audience as audienceShape, membersOf } from '../../supervision/notices/audience.ts';
 import type { Choice } from '../conversation.ts';
 import type { Facts } from '../facts.ts';
-import { entitiesOf } from '../understand/entities.ts';
 import type { Reading } from '../understand/types.ts';
+import { areaName, placesIn } from './places.ts';
 import type { Asks, SlotKindOf, Took } from './slot.ts';
 
 const all = (code: Audience['code'], more: Partial<Audience> = {}): Audience => ({
@@ -40,16 +40,7 @@ function introOf(text: string): string {
 }
 
 function audienceIn(words: string, reading: Reading, { facts }: Asks): Audience | undefined {
-  const context = {
-    roster: facts.book.index,
-    sender: { userId: facts.person.userId, name: '', roles: ['office'], schools: [] },
-    now: facts.now,
-    timeZone: facts.office.timeZone,
-  };
-  const found = entitiesOf(words, context);
-  const named = found.schools.flatMap(({ code }) => (code ? (facts.book.byCode.get(code)?.id ?? []) : []));
-  const areaCodes = found.areas.map(({ code }) => code);
-  const areas = [...facts.book.areaCodeOf].filter(([, code]) => areaCodes.includes(code)).map(([id]) => id);
+  const { areas, schools: named } = placesIn(words, facts);
   if (/逾期|超期|没按期|overdue/iu.test(words)) return all('overdue', { areas });
   if (/组长|area leaders?/iu.test(words)) return all('area-leaders', { areas });
   if (/(?:校级|校内|驻校)督学|school inspectors/iu.test(words))
@@ -60,7 +51,7 @@ function audienceIn(words: string, reading: Reading, { facts }: Asks): Audience 
     );
   if (/督学(?!视频|会|通知|培训|室|工作|组|报告|导)|inspectors/iu.test(words) && !heads)
     return all('inspectors', { areas, schools: named });
-  if (named.length > 0) return all('principals', { schools: [...new Set(named)] });
+  if (named.length > 0) return all('principals', { schools: named });
   const kinds = kindsIn(words);
   if (heads || kinds.length > 0) return all('principals', { areas, kinds });
   if (/全体|所有人|大家|全员|everyone|everybody/iu.test(words)) return all('everyone', { areas });
@@ -117,11 +108,10 @@ const NAMED = 60;
 
 export function audienceView(chosen: Audience, facts: Facts): AudienceView {
   const members = membersOf(facts.book.people, chosen, new Set(facts.ofOffice?.overdue ?? []));
-  const areaNames = new Map(facts.book.index.areas.map((area) => [area.code, area.name]));
   return {
     code: chosen.code,
     kinds: chosen.kinds.length === 1 ? chosen.kinds : kindLabel(chosen.kinds),
-    areas: chosen.areas.map((id) => areaNames.get(facts.book.areaCodeOf.get(id) ?? '') ?? ''),
+    areas: chosen.areas.map((id) => areaName(id, facts)),
     schools: chosen.schools.map((id) => facts.book.byId.get(id)?.name ?? ''),
     count: members.length,
     names: members.slice(0, NAMED).map(({ name }) => name),

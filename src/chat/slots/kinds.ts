@@ -3,6 +3,7 @@ import type { SlotType } from '../scripts/shapes.ts';
 import { audienceSlot } from './audience.ts';
 import { closedEmergencySlot, openEmergencySlot } from './emergencies.ts';
 import { findingsSlot } from './findings.ts';
+import { groupEndSlot, knownGroupSlot, lastWordsSlot, newGroupSlot } from './groups.ts';
 import { gradeSlot, howSlot, namedFindingsSlot } from './looking.ts';
 import { codeSlot, countSlot, dateAheadSlot, newDaySlot } from './new-day.ts';
 import { noticeReasonSlot, receiptSlot, sendTimeSlot } from './notice-send.ts';
@@ -79,6 +80,10 @@ export const SLOT_KINDS: Readonly<Record<SlotType, SlotKindOf>> = {
   'unconfirmed-notices': unconfirmedSlot,
   'sent-notice': sentNoticeSlot,
   'notice-change': noticeChangeSlot,
+  'new-group': newGroupSlot,
+  'group-end': groupEndSlot,
+  'known-group': knownGroupSlot,
+  'last-words': lastWordsSlot,
   inspector: inspectorSlot,
   setting: settingSlot,
   'setting-value': settingValueSlot,

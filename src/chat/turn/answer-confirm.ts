@@ -34,7 +34,7 @@ export function answerConfirm(t: Stage, question: Question, text: string, unders
 }
 
 /** The button of the draft's card whose words were typed. */
-function buttonNamed(t: Stage, frame: Frame, text: string): string | undefined {
+export function buttonNamed(t: Stage, frame: Frame, text: string): string | undefined {
   const said = text.trim().replaceAll(/[。.!!吧]+$/gu, '');
   const own = t.voice.has(`${frame.flow}.confirm`)
     ? t.voice.card(`${frame.flow}.confirm`, {}).buttons

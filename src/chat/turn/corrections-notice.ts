@@ -1,4 +1,4 @@
-// Changes to a notice that is a draft: "改周四", "内容改成…", "发给全体督学", "不用回执", "明早八点发". Each slot knows its own words.
+// Changes to a notice (or a group) that is a draft: "改周四", "内容改成…", "发给全体督学", "不用回执", "明早八点发". Each slot knows its own words.
 import type { Frame } from '../conversation.ts';
 import type { SlotType } from '../scripts/shapes.ts';
 import { SLOT_KINDS } from '../slots/kinds.ts';
@@ -12,6 +12,9 @@ const OF_NOTICES: ReadonlySet<SlotType> = new Set([
   'receipt',
   'send-time',
   'notice-change',
+  'new-group',
+  'group-end',
+  'last-words',
 ]);
 
 /** Applies what was said to the slots that understand it; null when none does, or the draft is no notice. */

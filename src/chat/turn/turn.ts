@@ -4,6 +4,7 @@ import type { Facts } from '../facts.ts';
 import { isBack, isCancel, isThanks } from '../short-words.ts';
 import { SURE, type Understood } from '../understand/types.ts';
 import { raiseFromDraft, saysAlarm } from './alarm.ts';
+import { buttonNamed } from './answer-confirm.ts';
 import { answerLate, isOverdue } from './answer-resume.ts';
 import { answer } from './answers.ts';
 import { offerWaiting } from './aside.ts';
@@ -114,7 +115,8 @@ function text(t: Stage, words: string): void {
   if (!question && movePhotos(t, said)) return;
   if (question && isThanks(said)) return say(t, 'common.welcome');
   // Agreed words begin something of their own; but what was asked for in free words may well begin like them.
-  if (question && !asksForWords(t, question) && beginCommand(t, said)) return;
+  const isButton = question?.kind === 'confirm' && frame && buttonNamed(t, frame, said) !== undefined;
+  if (question && !isButton && !asksForWords(t, question) && beginCommand(t, said)) return;
   if (question && answer(t, question, said, understood)) {
     t.c.misses = 0;
     return;

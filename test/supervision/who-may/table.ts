@@ -481,6 +481,36 @@ export const WHO_MAY: Readonly<Record<string, Entry>> = {
   },
   'notice.confirm': { ...EVERYBODY, always: true, given: async (at) => ({ notice: [await at.notice()] }) },
 
+  // ── groups: the office's, and of an area its leader's as well ──
+  'group.make': {
+    'area-leader': 'area',
+    office: 'office',
+    director: 'office',
+    given: async (at) => ({ group: groupOf(at, await areaOf(at)), ends: null }),
+  },
+  'group.make (for a campaign)': {
+    office: 'office',
+    director: 'office',
+    always: true,
+    given: (at) => ({ group: { ...groupOf(at, null), purpose: 'campaign' }, ends: '2026-04-30' }),
+  },
+  'group.list': {
+    'area-leader': 'area',
+    office: 'office',
+    director: 'office',
+    sees: true,
+    given: async (at) => {
+      await madeGroup(at);
+      return {};
+    },
+  },
+  'group.end': {
+    'area-leader': 'area',
+    office: 'office',
+    director: 'office',
+    given: async (at) => ({ group: await madeGroup(at), words: '' }),
+  },
+
   // ── about no school ──
   'rule.query': { ...EVERYBODY, always: true, given: () => ({ question: '一个月要去几次' }) },
   'stats.rows': { ...EVERYBODY, always: true, given: () => ({}) },
@@ -527,4 +557,40 @@ async function letter(at: At): Promise<void> {
      from finding f join visit v on v.id = f.visit_id where f.id = $1`,
     [finding, newId()],
   );
+}
+
+async function areaOf(at: At): Promise<string> {
+  const [school] = await at.context.tx.sql<{ areaId: string }>(
+    'select area_id as "areaId" from school where id = $1',
+    [at.school.id],
+  );
+  return school?.areaId ?? '';
+}
+
+const groupOf = (at: At, areaId: string | null) => ({
+  purpose: 'area',
+  name: `${at.school.name}群`,
+  rule: { audiences: [{ code: 'inspectors', kinds: [], areas: [], schools: [] }], people: [] },
+  areaId,
+});
+
+/** An open group of the school's area. */
+async function madeGroup(at: At): Promise<string> {
+  const id = newId();
+  const { name, rule, areaId } = groupOf(at, await areaOf(at));
+  await at.context.tx.sql(
+    `insert into app_group (id, office_id, chat_id, purpose, name, rule, area_id, owner_id, made_by, state, created_at)
+     values ($1, $2, $3, 'area', $4, $5, $6, $7, $7, 'open', $8)`,
+    [
+      id,
+      at.school.officeId,
+      id.replaceAll('-', ''),
+      name,
+      JSON.stringify(rule),
+      areaId,
+      at.actor,
+      at.context.now,
+    ],
+  );
+  return id;
 }

@@ -1,0 +1,38 @@
+// The areas and schools that words name, as ids, and the words without them.
+import type { Facts } from '../facts.ts';
+import { entitiesOf } from '../understand/entities.ts';
+
+export interface Places {
+  /** Ids. */
+  areas: string[];
+  schools: string[];
+  /** What is left of the words, normalised. */
+  rest: string;
+}
+
+export function placesIn(words: string, facts: Facts): Places {
+  const found = entitiesOf(words, {
+    roster: facts.book.index,
+    sender: { userId: facts.person.userId, name: '', roles: ['office'], schools: [] },
+    now: facts.now,
+    timeZone: facts.office.timeZone,
+  });
+  const codes = found.areas.map(({ code }) => code);
+  const spans = [...found.areas, ...found.schools.filter(({ code }) => code !== undefined)];
+  let rest = found.text;
+  for (const { start, end } of spans.sort((a, b) => b.start - a.start))
+    rest = rest.slice(0, start) + rest.slice(end);
+  return {
+    areas: [...facts.book.areaCodeOf].filter(([, code]) => codes.includes(code)).map(([id]) => id),
+    schools: [
+      ...new Set(found.schools.flatMap(({ code }) => (code ? (facts.book.byCode.get(code)?.id ?? []) : []))),
+    ],
+    rest,
+  };
+}
+
+/** The area's own name; empty when the roster has it no more. */
+export function areaName(id: string, facts: Facts): string {
+  const code = facts.book.areaCodeOf.get(id);
+  return facts.book.index.areas.find((area) => area.code === code)?.name ?? '';
+}
