@@ -48,6 +48,7 @@ import { reviewRectification } from './rectification/review.ts';
 import { rectificationStory } from './rectification/story.ts';
 import { attachEvidence, submitRectification } from './rectification/submit.ts';
 import { listToForward } from './rectification/to-forward.ts';
+import { removeEvidence, removePhotosOfVisit } from './remove-evidence.ts';
 import { checkCoverage } from './roster-check.ts';
 import { queryRule } from './rule-questions.ts';
 import { schoolCard, schoolPhone } from './school-card.ts';
@@ -79,6 +80,8 @@ export const ACTIONS: ReadonlyMap<string, Action> = new Map(
     attachEvidence,
     moveEvidence,
     movePhotosOfVisit,
+    removeEvidence,
+    removePhotosOfVisit,
     reviewRectification,
     requestExtension,
     decideExtension,

@@ -3,6 +3,16 @@ import { z } from 'zod';
 import { AppError } from '../errors.ts';
 import { requireStanding } from './access.ts';
 import { type ActContext, action, audit, type Role } from './act.ts';
+import {
+  AT_THE_VISIT,
+  OWED,
+  picked,
+  type ShownPhoto,
+  UNJUDGED,
+  unjudged,
+  WHICH,
+  type Which,
+} from './evidence.ts';
 import { peopleAt } from './notices.ts';
 import {
   auditFindings,
@@ -12,50 +22,21 @@ import {
   together,
 } from './rectification/lock.ts';
 
-/** What a visit itself shows; what schools hand in counts from round 1. */
-const AT_THE_VISIT = 0;
-const UNJUDGED = ['submitted', 'under_review'];
-const OWED = ['issued', 'acknowledged', 'planned', 'returned', 'reopened', 'extension_pending', 'objected'];
-/** Photos of one hand-in are sent within so many minutes. */
-const TOGETHER_MINUTES = 30;
-
-interface Shown {
-  attachmentId: string;
-  findings: string[];
-}
-
-/** Photos that lie in rounds nobody has judged yet, the newest first; a head's own only. */
-async function unjudged(context: ActContext, schoolId: string, own: boolean): Promise<Shown[]> {
-  return context.tx.sql<Shown>(
-    `with shown as (
-       select a.id, max(a.created_at) as at, array_agg(f.id::text order by f.id) as findings
-       from finding_evidence e join finding f on f.id = e.finding_id join attachment a on a.id = e.attachment_id
-       where f.school_id = $1 and f.office_id = $2 and f.state = any($3::text[]) and e.round = f.round and e.round > 0
-         and ($4::uuid is null or a.person_id = $4)
-       group by a.id)
-     select s.id as "attachmentId", s.findings from shown s
-     where s.at >= (select max(at) from shown) - make_interval(mins => $5)
-     order by s.at desc, s.id desc`,
-    [schoolId, context.office.id, UNJUDGED, own ? context.actor.personId : null, TOGETHER_MINUTES],
-    'unjudged-photos',
-  );
-}
-
-/** The newest photos that lie elsewhere than at `to`: all that were handed in with the newest one, or the last `count`. */
-function meant(shown: readonly Shown[], to: readonly string[], count: number | undefined): Shown[] {
+/** The newest photos that lie elsewhere than at `to`: all that were handed in with the newest one, or those that were named. */
+function meant(shown: readonly ShownPhoto[], to: readonly string[], which: Which): ShownPhoto[] {
   const elsewhere = shown.filter(
     ({ findings }) => findings.some((id) => !to.includes(id)) || !to.some((id) => findings.includes(id)),
   );
   const [newest] = elsewhere;
   if (!newest) return [];
   const same = elsewhere.filter(({ findings }) => findings.join() === newest.findings.join());
-  return count === undefined ? same : same.slice(0, count);
+  return picked(same, which);
 }
 
 export const moveEvidence = action({
   name: 'rectification.move-evidence',
   roles: ['principal', 'inspector', 'area-leader'] satisfies Role[],
-  input: z.object({ to: z.array(z.uuid()).min(1).max(20), count: z.int().min(1).max(9).optional() }),
+  input: z.object({ to: z.array(z.uuid()).min(1).max(20), ...WHICH }),
   result: z.object({
     school: z.string(),
     no: z.string(),
@@ -64,7 +45,7 @@ export const moveEvidence = action({
     /** Nothing was handed in yet for where they lie now. */
     owed: z.boolean(),
   }),
-  async run(context, { to, count }) {
+  async run(context, { to, ...which }) {
     const aim = together(context, await lockFindings(context, to));
     const held = await requireStanding(context, aim.first.schoolId, [
       'principal',
@@ -72,10 +53,10 @@ export const moveEvidence = action({
       'area-leader',
     ]);
     const own = held.every((role) => role === 'principal');
-    const before = meant(await unjudged(context, aim.first.schoolId, own), to, count);
+    const before = meant(await unjudged(context, aim.first.schoolId, own), to, which);
     // what others hold of it is locked too, in one order, and read again: a verdict may have come between
     const all = await lockFindings(context, [...new Set([...to, ...before.flatMap((one) => one.findings)])]);
-    const photos = meant(await unjudged(context, aim.first.schoolId, own), to, count).filter((one) =>
+    const photos = meant(await unjudged(context, aim.first.schoolId, own), to, which).filter((one) =>
       one.findings.every((id) => all.some((finding) => finding.id === id)),
     );
     const targets = all.filter((finding) => to.includes(finding.id));
@@ -108,7 +89,7 @@ export const moveEvidence = action({
 async function rebind(
   context: ActContext,
   targets: LockedFinding[],
-  photos: readonly Shown[],
+  photos: readonly ShownPhoto[],
 ): Promise<void> {
   const db = await context.tx.db();
   const to = targets.map((finding) => finding.id);
@@ -161,9 +142,9 @@ async function tell(
 export const movePhotosOfVisit = action({
   name: 'visit.move-photos',
   roles: ['inspector', 'area-leader'] satisfies Role[],
-  input: z.object({ visit: z.uuid(), ordinal: z.int().min(1), count: z.int().min(1).max(9).optional() }),
+  input: z.object({ visit: z.uuid(), ordinal: z.int().min(1), ...WHICH }),
   result: z.object({ school: z.string(), no: z.string(), findings: z.array(z.string()), photos: z.number() }),
-  async run(context, { visit: id, ordinal, count }) {
+  async run(context, { visit: id, ordinal, ...which }) {
     const db = await context.tx.db();
     const visit = await db.visit.findFirst({
       where: { id, officeId: context.office.id },
@@ -185,7 +166,10 @@ export const movePhotosOfVisit = action({
       distinct: ['attachmentId'],
       orderBy: { attachment: { createdAt: 'desc' } },
     });
-    const photos = shown.slice(0, count ?? shown.length).map((one) => one.attachmentId);
+    const photos = picked(
+      shown.map((one) => one.attachmentId),
+      which,
+    );
     if (photos.length === 0) throw new AppError('rectification.no-photos');
     await db.findingEvidence.deleteMany({
       where: { findingId: { in: findings }, round: AT_THE_VISIT, attachmentId: { in: photos } },

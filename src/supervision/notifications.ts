@@ -105,6 +105,13 @@ export const NOTIFICATIONS = {
     photos: z.number(),
     by: z.string(),
   }),
+  'rectification.evidence-removed': z.object({
+    school: z.string(),
+    no: z.string(),
+    findings: z.array(z.string()),
+    photos: z.number(),
+    by: z.string(),
+  }),
   'rectification.accepted': z.object({
     ...handled,
     passed: z.boolean(),

@@ -2,10 +2,7 @@
 import { z } from 'zod';
 import { AppError } from '../errors.ts';
 import { type ActContext, action, audit, type Role } from './act.ts';
-import { refuseOthersPhotos } from './evidence.ts';
-
-/** What a visit itself shows; what schools hand in counts from round 1. */
-const AT_THE_VISIT = 0;
+import { AT_THE_VISIT, refuseOthersPhotos } from './evidence.ts';
 
 /** Binds pictures to the findings of a visit; those of a visit without findings stand in its history alone. */
 export async function showPhotos(
@@ -38,19 +35,25 @@ export async function showPhotos(
 export const attachToVisit = action({
   name: 'visit.attach',
   roles: ['inspector', 'area-leader'] satisfies Role[],
-  input: z.object({ visit: z.uuid(), photos: z.array(z.uuid()).min(1).max(9) }),
+  /** `ordinal`: pictures of this visit were just put to that finding, and these go with them. */
+  input: z.object({
+    visit: z.uuid(),
+    photos: z.array(z.uuid()).min(1).max(9),
+    ordinal: z.int().min(1).optional(),
+  }),
   result: z.object({ no: z.string(), school: z.string(), photos: z.number() }),
-  async run(context, { visit: visitId, photos }) {
+  async run(context, { visit: visitId, photos, ordinal }) {
     const db = await context.tx.db();
     const visit = await db.visit.findFirst({
       where: { id: visitId, officeId: context.office.id },
-      include: { findings: { select: { id: true } }, school: { select: { name: true } } },
+      include: { findings: { select: { id: true, ordinal: true } }, school: { select: { name: true } } },
     });
     if (!visit) throw new AppError('act.not-found', 'never', { what: 'visit' });
     const came = await db.visitCompanion.count({ where: { visitId, personId: context.actor.personId } });
     if (visit.inspectorId !== context.actor.personId && came === 0) throw new AppError('act.not-allowed');
     if (visit.state === 'voided') throw new AppError('visit.voided');
-    await showPhotos(context, visit, visit.findings, photos);
+    const findings = visit.findings.filter((one) => ordinal === undefined || one.ordinal === ordinal);
+    await showPhotos(context, visit, findings, photos);
     return { no: '', school: visit.school.name, photos: photos.length };
   },
 });

@@ -16,6 +16,7 @@ export const SLOT_TYPES = [
   'photos',
   'photo-findings',
   'photo-count',
+  'photo-nth',
   'open-findings',
   'submitted-findings',
   'extendable-findings',

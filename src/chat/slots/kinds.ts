@@ -10,7 +10,7 @@ import { noticeReasonSlot, receiptSlot, sendTimeSlot } from './notice-send.ts';
 import { noticeTextSlot } from './notice-text.ts';
 import { noticeChangeSlot, sentNoticeSlot, unconfirmedSlot } from './notices.ts';
 import { inspectorSlot } from './person.ts';
-import { photoCountSlot } from './photo-count.ts';
+import { photoCountSlot, photoNthSlot } from './photo-which.ts';
 import {
   dateSlot,
   itemsSlot,
@@ -48,6 +48,7 @@ export const SLOT_KINDS: Readonly<Record<SlotType, SlotKindOf>> = {
   message: messageSlot,
   photos: photosSlot,
   'photo-count': photoCountSlot,
+  'photo-nth': photoNthSlot,
   ...WAITING_SLOTS,
   'new-day': newDaySlot,
   'named-findings': namedFindingsSlot,

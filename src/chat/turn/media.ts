@@ -44,26 +44,6 @@ function ontoDraft(
   if (!photo.quiet) say(t, 'common.photo.taken', { count: had.length + 1, file: photo.file });
 }
 
-const OFF = /不要|去掉|删|不用/u;
-const ELSEWHERE = /不是|别的|另|错|换/u;
-
-/** "照片不是这个的": the draft's photos wait for other words again; "照片不要了": they are left out. True when it was said. */
-export function rebindPhotos(t: Stage, frame: Frame, text: string): boolean {
-  if (!/^.{0,6}(照片|图片|图|相片|photos?).{0,12}$/iu.test(text) || !(OFF.test(text) || ELSEWHERE.test(text)))
-    return false;
-  const slot = photosSlot(flowOf(t, frame));
-  if (!slot) return false;
-  const taken = frame.rows.flatMap((row) => (row[slot.name] as string[] | undefined) ?? []);
-  if (taken.length === 0) return false;
-  for (const row of frame.rows) delete row[slot.name];
-  if (OFF.test(text)) say(t, 'common.photo.dropped', { count: taken.length });
-  else {
-    t.c.photos = taken.map((id) => ({ id, at: iso(t), not: frame.id })).slice(-OVER_KEPT);
-    say(t, 'common.photo.freed', { count: taken.length });
-  }
-  return true;
-}
-
 /** A photo within ten minutes of handing in, or of filing, belongs to what was handed in or filed. */
 function afterwards(t: Stage, now: number, photo: string, quiet: boolean): boolean {
   const { last } = t.c;
@@ -74,15 +54,22 @@ function afterwards(t: Stage, now: number, photo: string, quiet: boolean): boole
     row: {},
     words: quiet ? null : 'common.photo.attached',
   };
-  if (last.flow === 'submit-rectification') {
-    const ids = ((last.row.finding ?? []) as { id: string }[]).map((finding) => finding.id);
+  if (last.flow === 'submit-rectification' || last.flow === 'move-evidence') {
+    // Photos that come after others were moved go where those lie now.
+    const where = last.flow === 'move-evidence' ? last.row.to : last.row.finding;
+    const ids = ((where ?? []) as { id: string }[]).map((finding) => finding.id); // views of findings, as those flows stored them
     t.parts.push({ ...act, action: 'rectification.attach', input: { finding: ids, photos: [photo] } });
     return true;
   }
   if (last.flow !== 'log-visit') return false;
   const [only, ...more] = (last.result.visits ?? []) as { id: string }[];
   if (!only || more.length > 0) return false;
-  t.parts.push({ ...act, action: 'visit.attach', input: { visit: only.id, photos: [photo] } });
+  const ordinal = last.result.photosTo as number | undefined; // the finding that pictures were just put to
+  t.parts.push({
+    ...act,
+    action: 'visit.attach',
+    input: { visit: only.id, photos: [photo], ...(ordinal === undefined ? {} : { ordinal }) },
+  });
   return true;
 }
 

@@ -1,18 +1,17 @@
 // "照片发错了", "那张照片是031的", "照片放到第二条", said after handing in: the photos are put to another finding.
 import { PHOTO_WAITS_MS } from '../conversation.ts';
-import { photoCount } from '../slots/photo-count.ts';
+import { type PhotosMeant, photosMeant } from '../slots/photo-which.ts';
 import { likeness, WAITING } from '../slots/waiting.ts';
 import { NUMBER, parseNumber } from '../understand/numerals.ts';
 import { fill, openFrame, proceed } from './frames.ts';
-import { readNamed, type Stage } from './stage.ts';
+import { ASKS, PHOTO } from './photo-words.ts';
+import { iso, type PlannedAct, readNamed, type Stage } from './stage.ts';
 
 const FLOW = 'move-evidence';
-const PHOTO = /照片|相片|图片|[那这]张图?|[一二两三四五六七八九\d]张|photo|picture/iu;
 const WRONG = /(?:发|传|放|附|弄|搞|贴|交)(?:错|反|串)|wrong (?:finding|one|notice)/iu;
 const TO =
   /(?:放|挪|移|换|改|归|算|转|调|附|补|移动)(?:到|给|在|去|至|进)|应该?(?:是|放|属于|归)|属于|belongs? to|move/iu;
 const IS = /(?:是|算)[^,，。]{1,14}(?:的|那条|那项|那个)[。.!！了吧]*$/u;
-const ASKS = /[?？吗么]|怎么|咋|为什么|哪/u;
 const NTH = new RegExp(`第(${NUMBER})(?:条|项|个|处)|(?:finding|item) (\\d)`, 'iu');
 
 /** True when it was said, and the flow was begun. An open draft or photos that still wait for words come first. */
@@ -32,7 +31,7 @@ export function movePhotos(t: Stage, said: string): boolean {
   if (!WRONG.test(said) && !(points && (TO.test(said) || IS.test(said)))) return false;
   const nth = NTH.exec(said);
   const ordinal = nth ? parseNumber(nth[1] ?? nth[2] ?? '') : undefined;
-  if (ofVisit(t, ordinal, photoCount(said))) return true;
+  if (ofVisit(t, ordinal, photosMeant(said))) return true;
   if (waiting.length === 0) return false;
 
   const frame = openFrame(t, flow, [{}]);
@@ -52,7 +51,7 @@ function handedIn(t: Stage): string[] {
 }
 
 /** After a visit was filed: its own pictures, put to its n-th finding at once. */
-function ofVisit(t: Stage, ordinal: number | undefined, count: number | undefined): boolean {
+function ofVisit(t: Stage, ordinal: number | undefined, meant: PhotosMeant): boolean {
   const { last } = t.c;
   if (last?.flow !== 'log-visit' || ordinal === undefined) return false;
   const [only, ...more] = (last.result.visits ?? []) as { id: string }[]; // what recording a visit gives back
@@ -63,7 +62,14 @@ function ofVisit(t: Stage, ordinal: number | undefined, count: number | undefine
     row: {},
     words: 'common.photo.moved',
     action: 'visit.move-photos',
-    input: { visit: only.id, ordinal, ...(count === undefined ? {} : { count }) },
+    input: { visit: only.id, ordinal, ...meant },
   });
   return true;
+}
+
+/** Pictures that come next go where those of this visit were just put. */
+export function movedTo(t: Stage, act: PlannedAct): void {
+  if (act.action !== 'visit.move-photos' || !t.c.last) return;
+  const { ordinal } = act.input as { ordinal: number }; // as ofVisit() planned it
+  t.c.last = { ...t.c.last, at: iso(t), result: { ...t.c.last.result, photosTo: ordinal } };
 }

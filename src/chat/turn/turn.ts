@@ -13,8 +13,9 @@ import { correct } from './corrections.ts';
 import { aboutEmergency, answersAboutOne, moreOfDanger, remember, whereItWas } from './emergencies.ts';
 import { proceed } from './frames.ts';
 import { inGroup, tellGroup } from './group.ts';
-import { other, photo, place, rebindPhotos, voice } from './media.ts';
-import { movePhotos } from './moved-photos.ts';
+import { other, photo, place, voice } from './media.ts';
+import { movedTo, movePhotos } from './moved-photos.ts';
+import { rebindPhotos, takePhotosOff } from './photos-off.ts';
 import { smallTalk } from './small-talk.ts';
 import { type Deps, type Part, type PlannedAct, read, type Stage, say, sayOrShow, stage } from './stage.ts';
 import { back, cancel } from './steps.ts';
@@ -97,6 +98,7 @@ function menu(t: Stage, key: string): void {
 function text(t: Stage, words: string): void {
   const said = words.trim();
   if (said === '') return;
+  t.c.photoToldAt = null; // photos with words between them were not sent in one go
   if (isBack(said)) return back(t);
   const understood = read(t, said);
   if (aboutEmergency(t, said)) return;
@@ -112,7 +114,7 @@ function text(t: Stage, words: string): void {
   const { question, frame } = t.c;
   if (question && isOverdue(t, question)) return answerLate(t, question, said, understood);
   if (frame && rebindPhotos(t, frame, said)) return proceed(t, null);
-  if (!question && movePhotos(t, said)) return;
+  if (!question && (takePhotosOff(t, said) || movePhotos(t, said))) return;
   if (question && isThanks(said)) return say(t, 'common.welcome');
   // Agreed words begin something of their own; but what was asked for in free words may well begin like them.
   const isButton = question?.kind === 'confirm' && frame && buttonNamed(t, frame, said) !== undefined;
@@ -180,6 +182,7 @@ export function settle(
     const words = act.words === undefined ? doneOf(t, act.flow, outcome.result) : act.words;
     if (words !== null && act.inGroup) tellGroup(t, act, words, { ...act.row, ...outcome.result });
     else if (words !== null) sayOrShow(t, words, { ...act.row, ...outcome.result });
+    movedTo(t, act);
     if (act.action.startsWith('emergency.'))
       remember(t.c, act.action, String(outcome.result.school ?? ''), facts.now);
     if (flow?.confirm !== false && act.words === undefined)

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import { requireStanding } from '../access.ts';
 import { action, type Role } from '../act.ts';
-import { refuseOthersPhotos } from '../evidence.ts';
+import { OWED, refuseOthersPhotos, UNJUDGED } from '../evidence.ts';
 import { peopleAt } from '../notices.ts';
 import { lapse } from './extension.ts';
 import { auditFindings, lockFindings, stepAll, tellingKey, together } from './lock.ts';
@@ -48,6 +48,12 @@ export const submitRectification = action({
       ),
       skipDuplicates: true,
     });
+    // Some may have been put here before, from where they did not belong.
+    const shown = await db.findingEvidence.findMany({
+      where: { OR: findings.map(({ id, round }) => ({ findingId: id, round: round + 1 })) },
+      select: { attachmentId: true },
+      distinct: ['attachmentId'],
+    });
     await lapse(context, findings);
     await auditFindings(context, 'finding.submitted', findings, (finding) => ({
       ...after,
@@ -58,11 +64,11 @@ export const submitRectification = action({
     context.notify({
       personId: inspector.id,
       key: 'rectification.submitted',
-      data: { school, no, findings: texts, report, photos: photos.length, by: context.actor.name, ids },
+      data: { school, no, findings: texts, report, photos: shown.length, by: context.actor.name, ids },
       dedup: `${tellingKey('submitted', inspector.id, findings)}.${first.round + 1}`,
     });
     const reviewDays = context.office.settings['rect.reviewWithinDays'];
-    return { school, no, findings: texts, photos: photos.length, inspector: inspector.name, reviewDays };
+    return { school, no, findings: texts, photos: shown.length, inspector: inspector.name, reviewDays };
   },
 });
 
@@ -78,7 +84,7 @@ async function reviewer(
   return db.person.findUniqueOrThrow({ where: { id: finding.inspectorId } });
 }
 
-/** Photos that came after the words: added to what was handed in last, as long as nobody has judged it. */
+/** Photos that came after the words: added to what was handed in last, or to where photos were moved, as long as nobody has judged it. */
 export const attachEvidence = action({
   name: 'rectification.attach',
   roles: ['principal'] satisfies Role[],
@@ -88,15 +94,21 @@ export const attachEvidence = action({
     const findings = await lockFindings(context, ids);
     const { first, no, school } = together(context, findings);
     await requireStanding(context, first.schoolId, ['principal']); // who moved to another school hands in no more here
-    if (findings.some((finding) => finding.submittedById !== context.actor.personId))
+    const handedIn = findings.filter((finding) => UNJUDGED.includes(finding.state));
+    if (handedIn.some((finding) => finding.submittedById !== context.actor.personId))
       throw new AppError('act.not-allowed');
-    if (findings.some((finding) => finding.state !== 'submitted' && finding.state !== 'under_review'))
+    if (findings.some((finding) => !handedIn.includes(finding) && !OWED.includes(finding.state)))
       throw new AppError('rectification.closed', 'never', { state: findings[0]?.state });
     const db = await context.tx.db();
     await refuseOthersPhotos(context, photos);
     await db.findingEvidence.createMany({
       data: findings.flatMap((finding) =>
-        photos.map((attachmentId) => ({ findingId: finding.id, attachmentId, round: finding.round })),
+        photos.map((attachmentId) => ({
+          findingId: finding.id,
+          attachmentId,
+          // Where nothing is handed in yet they wait for what will be.
+          round: handedIn.includes(finding) ? finding.round : finding.round + 1,
+        })),
       ),
       skipDuplicates: true,
     });

@@ -187,6 +187,23 @@ export const WHO_MAY: Readonly<Record<string, Entry>> = {
       return { visit, ordinal: 1 };
     },
   },
+  'rectification.remove-evidence': {
+    principal: 'own',
+    given: async (at) => {
+      const { finding } = await at.finding({ state: 'submitted', submittedBy: at.person('principal') });
+      await at.show(finding);
+      return { finding: [finding] };
+    },
+  },
+  'visit.remove-photos': {
+    inspector: 'own area other',
+    'area-leader': 'area other',
+    given: async (at) => {
+      const visit = await at.visit('actor');
+      await at.showAtVisit(visit);
+      return { visit };
+    },
+  },
   'rectification.review': {
     inspector: 'own',
     given: async (at) => ({

@@ -1,0 +1,20 @@
+// The words in which photos are spoken of: which thing is a photo, that it goes, that it lies in the wrong place.
+
+export const PHOTO = /照片|相片|图片|[那这]张图?|第?[一二两三四五六七八九\d]张|最后一?张|photo|picture/iu;
+export const ASKS = /[?？吗么]|怎么|咋|为什么|哪/u;
+const OFF = /不要|去掉|删|不用|拿掉|撤(?:回|掉|了)|移除|\b(?:remove|delete|drop|take off|leave out)\b/iu;
+/** One photo by itself that should not have been sent: it is taken off, not put elsewhere. */
+const SENT_WRONG = /(?:发|传|拍|选)(?:错|重)|sent by mistake/iu;
+const ONE = /[那这]张|第[一二三四五六七八九\d]张|最后一?张|[刚上](?:才)?(?:那|一)张/u;
+const ELSEWHERE = /不是|别的|另|错|换/u;
+/** Longer than this tells of something else ("食堂照片墙不要…"). */
+const MOST = 18;
+
+/** What is to become of photos in a draft: left out, or kept for what they belong to. */
+export function fateOfPhotos(said: string): 'off' | 'elsewhere' | null {
+  const text = said.trim();
+  if (!PHOTO.test(text) || ASKS.test(text) || [...text].length > (/\p{Script=Han}/u.test(text) ? MOST : 40))
+    return null;
+  if (OFF.test(text) || (SENT_WRONG.test(text) && ONE.test(text))) return 'off';
+  return ELSEWHERE.test(text) && /^.{0,6}(?:照片|相片|图片?|photos?)/iu.test(text) ? 'elsewhere' : null;
+}
