@@ -1,9 +1,10 @@
 // What a person can do: type, tap, send a picture or a place, open the chat, use the menu.
 import { createHash } from 'node:crypto';
 import type { z } from 'zod';
-import type { ActView, App, MenuButton, Person } from './api.ts';
+import { aibotOfCard, aibotOfChat, enterChat, mentioned, talkTo, tapCard } from './aibot/acts.ts';
+import type { ActView, Aibot, App, MenuButton, Person } from './api.ts';
 import { tapped } from './card-tap.ts';
-import type { Content } from './chats.ts';
+import type { Content, Message } from './chats.ts';
 import { type Act, type Denied, denied, perform } from './exchange-with-bot.ts';
 import * as inbound from './inbound.ts';
 import type {
@@ -18,7 +19,7 @@ import type {
 import type { MediaItem } from './media.ts';
 import type { World } from './world.ts';
 
-export type Done = Promise<ActView> | ActView | Denied;
+export type Done = Promise<ActView | Denied> | ActView | Denied;
 /** Whether to answer when the exchange with the bot is over, or at once. */
 type Wait = boolean;
 
@@ -34,19 +35,45 @@ export function appOfChat(world: World, chatId: string | undefined): App | Denie
   return app ?? denied(404, `there is no app for the chat ${chatId}`);
 }
 
-/** A message in a group reaches its members and no bot (90244). */
-function inGroup(world: World, person: Person, chatId: string, content: Content): ActView | Denied {
+/** A message in a group reaches its members, and of bots only a smart robot that it mentions (90244, 100719). */
+function inGroup(world: World, person: Person, chatId: string, content: Content, wait: Wait): Done {
   const group = world.groups.get(chatId.slice('group:'.length));
   const isMember = group?.members.some((member) => member.toLowerCase() === person.userId.toLowerCase());
   if (group === undefined || !isMember) return denied(404, `${person.userId} is in no group ${chatId}`);
-  let seq = null;
+  const aibot = content.text === undefined ? undefined : mentioned(world, group, content.text);
+  let mine: Message | null = null;
   for (const member of group.members) {
     const own = member.toLowerCase() === person.userId.toLowerCase();
-    const added = world.chats.add(member, chatId, { from: own ? 'me' : person.userId, content });
-    if (own) seq = added.seq;
+    const state = own && aibot ? 'sending' : 'delivered';
+    const added = world.chats.add(member, chatId, { from: own ? 'me' : person.userId, content, state });
+    if (own) mine = added;
   }
-  const note = 'messages in groups are not called back';
-  return { seq, exchangeId: null, outcome: 'not-called', attempts: 0, note };
+  if (aibot && mine) return toAibot(world, aibot, person, chatId, content.text ?? '', mine, wait);
+  const note = 'messages in groups are called back only when they mention a smart robot';
+  return { seq: mine?.seq ?? null, exchangeId: null, outcome: 'not-called', attempts: 0, note };
+}
+
+function toAibot(
+  world: World,
+  aibot: Aibot,
+  person: Person,
+  chatId: string,
+  text: string,
+  mine: Message,
+  wait: Wait,
+): Done {
+  const running = talkTo(world, aibot, person, chatId, text, mine);
+  if (wait) return running;
+  running.catch((err: unknown) => world.log.warn({ err }, 'a talk with a smart robot broke off'));
+  return { seq: mine.seq, exchangeId: null, outcome: 'pending', attempts: 0 };
+}
+
+function alone(world: World, person: Person, chatId: string, content: Content, wait: Wait): Done {
+  const aibot = aibotOfChat(world, chatId);
+  if ('error' in aibot) return aibot;
+  if (content.text === undefined) return denied(400, 'the simulator passes only text on to a smart robot');
+  const mine = world.chats.add(person.userId, chatId, { from: 'me', content, state: 'sending' });
+  return toAibot(world, aibot, person, chatId, content.text, mine, wait);
 }
 
 function message(
@@ -57,7 +84,8 @@ function message(
   xml: Act['xml'],
   wait: Wait,
 ): Done {
-  if (chatId?.startsWith('group:')) return inGroup(world, person, chatId, content);
+  if (chatId?.startsWith('group:')) return inGroup(world, person, chatId, content, wait);
+  if (chatId?.startsWith('aibot:')) return alone(world, person, chatId, content, wait);
   const app = appOfChat(world, chatId);
   return 'error' in app ? app : perform(world, { app, person, content, xml }, wait);
 }
@@ -112,6 +140,10 @@ export function sendLink(world: World, person: Person, input: z.infer<typeof lin
 }
 
 export function enter(world: World, person: Person, input: z.infer<typeof enterSchema>, wait: Wait): Done {
+  if (input.chatId?.startsWith('aibot:')) {
+    const aibot = aibotOfChat(world, input.chatId);
+    return 'error' in aibot ? aibot : enterChat(world, aibot, person);
+  }
   const app = appOfChat(world, input.chatId);
   if ('error' in app) return app;
   world.chats.markRead(person.userId, `app:${app.agentId}`);
@@ -129,6 +161,9 @@ export function enter(world: World, person: Person, input: z.infer<typeof enterS
 }
 
 export function tap(world: World, person: Person, input: z.infer<typeof tapSchema>, wait: Wait): Done {
+  const { chatId } = input;
+  const aibot = chatId === undefined ? undefined : aibotOfCard(world, person, chatId, input.taskId);
+  if (aibot && chatId !== undefined) return tapCard(world, aibot, person, chatId, input);
   const app = appOfChat(world, input.chatId);
   if ('error' in app) return app;
   const made = tapped(world, app, person, input);

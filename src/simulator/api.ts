@@ -4,6 +4,7 @@ import type { Department, Menu, Person } from './corp-schema.ts';
 import type { Fault } from './inputs.ts';
 
 export type {
+  Aibot,
   App,
   Corp,
   CorpInput,
@@ -51,7 +52,10 @@ export type StateView = {
 export type ChatView = {
   chatId: string;
   name: string;
-  kind: 'app' | 'group';
+  kind: 'app' | 'group' | 'aibot';
+  /** Of a group: who is in it, by name, and the smart robots that can be mentioned. */
+  members?: string[];
+  aibots?: string[];
   lastAt: string | null;
   lastText: string;
   unread: number;

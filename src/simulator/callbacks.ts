@@ -33,7 +33,15 @@ export interface Callbacks {
   verify(app: App, corpId: string): Promise<VerifyView>;
   verified(app: App): boolean;
   /** One envelope out, as it is; for crafted ones too. */
-  post(app: App, sealed: Sealed, meta: Partial<Exchange>, onSent?: () => void): Promise<[Exchange, Answer]>;
+  post(
+    app: Pick<App, 'callbackUrl'>,
+    sealed: Sealed,
+    meta: Partial<Exchange>,
+    onSent?: () => void,
+  ): Promise<[Exchange, Answer]>;
+  /** A GET of the platform, for the verification of another kind of address. */
+  get(url: string, meta: Partial<Exchange>): Promise<[Exchange, Answer]>;
+  retryDelaysMs: readonly number[];
   close(): void;
 }
 export interface Sealed {
@@ -153,6 +161,17 @@ export function createCallbacks(
     }
   };
 
+  const get: Callbacks['get'] = async (url, meta) => {
+    const exchange = exchanges.open({
+      kind: 'callback',
+      method: 'GET',
+      path: url,
+      rawRequest: `GET ${url}`,
+      ...meta,
+    });
+    return [exchange, await wire.send({ url, method: 'GET', windowMs: VERIFY_WINDOW_MS })];
+  };
+
   const verifyNow: Callbacks['verify'] = async (app, corpId) => {
     const keys = keysOf(app, corpId);
     if (keys === null) return { ok: false, status: null, ms: 0, note: 'no callback URL, token or key set' };
@@ -169,14 +188,7 @@ export function createCallbacks(
       keys.url,
       new URLSearchParams({ msg_signature, timestamp, nonce, echostr }).toString(),
     );
-    const exchange = exchanges.open({
-      kind: 'callback',
-      method: 'GET',
-      path: url,
-      plainRequest: plain,
-      rawRequest: `GET ${url}`,
-    });
-    const answer = await wire.send({ url, method: 'GET', windowMs: VERIFY_WINDOW_MS });
+    const [exchange, answer] = await get(url, { plainRequest: plain });
     const ok = answer.status === 200 && answer.body === plain;
     const note = ok ? 'URL verified' : `URL not verified: ${verifyFault(answer, plain)}`;
     exchanges.close(exchange, {
@@ -202,6 +214,8 @@ export function createCallbacks(
 
   return {
     post,
+    get,
+    retryDelaysMs,
     verify,
     verified,
     async send(app, corpId, userId, xml) {

@@ -184,7 +184,9 @@ export function createChats(
   };
 }
 
+/** What a chat with an app or a smart robot is called. */
 export function appName(directory: Directory, chatId: string): string {
+  if (chatId.startsWith('aibot:')) return directory.aibot(chatId.slice('aibot:'.length))?.name ?? chatId;
   const agentId = /^app:(\d+)$/.exec(chatId)?.[1];
   return directory.app(Number(agentId))?.name ?? chatId;
 }

@@ -75,6 +75,17 @@ export const appInputSchema = z.object({
 });
 export type App = z.output<typeof appInputSchema>;
 
+/** A smart robot (智能机器人): its own URL, token and key, or a secret for the long connection. */
+export const aibotInputSchema = z.object({
+  aibotId: z.string().min(1),
+  name: z.string().min(1),
+  callbackUrl: z.url().optional(),
+  token: z.string().max(32).optional(),
+  encodingAesKey: z.string().length(43).optional(),
+  secret: z.string().optional(),
+});
+export type Aibot = z.output<typeof aibotInputSchema>;
+
 export const corpInputSchema = z.object({
   corpId: z.string().min(1),
   name: z.string().default(''),
@@ -94,10 +105,19 @@ export const corpInputSchema = z.object({
     .default([]),
   /** Groups made by people in the client; those an app makes come from `appchat/create`. */
   groups: z
-    .array(z.object({ chatId: z.string(), name: z.string(), members: z.array(z.string()) }))
+    .array(
+      z.object({
+        chatId: z.string(),
+        name: z.string(),
+        members: z.array(z.string()),
+        /** Ids of the smart robots that were added to the group. */
+        aibots: z.array(z.string()).default([]),
+      }),
+    )
     .default([]),
   /** Group robots: the key of the webhook and the group it posts into. */
   robots: z.array(z.object({ key: z.string(), name: z.string(), chatId: z.string() })).default([]),
+  aibots: z.array(aibotInputSchema).default([]),
   /** Secret of the contact-sync helper, the only one that may call `user/list_id`. */
   contactsSecret: z.string().optional(),
   /** Accounts bought, for the daily quota of accounts × 200 (90312); absent: as many as there are people. */

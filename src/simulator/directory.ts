@@ -1,5 +1,5 @@
 // The corp: its people, departments, tags and apps, and who of them an app can see.
-import type { App, Corp, CorpInput, Department, Person, PersonInput, PersonPatch } from './api.ts';
+import type { Aibot, App, Corp, CorpInput, Department, Person, PersonInput, PersonPatch } from './api.ts';
 import { corpInputSchema, personInputSchema } from './corp-schema.ts';
 
 export interface Directory {
@@ -12,6 +12,7 @@ export interface Directory {
   person(userId: string): Person | undefined;
   people(): Person[];
   app(agentId: number): App | undefined;
+  aibot(aibotId: string): Aibot | undefined;
   apps(): App[];
   department(id: number): Department | undefined;
   /** This department and all below it. */
@@ -85,6 +86,7 @@ export function createDirectory(first: CorpInput): Directory {
         tags: by(corp.tags, next.tags, (tag) => tag.id),
         groups: by(corp.groups, next.groups, (group) => group.chatId),
         robots: by(corp.robots, next.robots, (robot) => robot.key),
+        aibots: by(corp.aibots, next.aibots, (aibot) => aibot.aibotId),
       };
       index();
     },
@@ -102,6 +104,7 @@ export function createDirectory(first: CorpInput): Directory {
     person: (userId) => people.get(userId.toLowerCase()),
     people: () => [...people.values()],
     app: (agentId) => apps.get(agentId),
+    aibot: (aibotId) => corp.aibots.find((aibot) => aibot.aibotId === aibotId),
     apps: () => [...apps.values()],
     department: (id) => departments.get(id),
     departmentTree,

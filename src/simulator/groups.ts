@@ -8,6 +8,8 @@ export interface Group {
   members: string[];
   /** The app that made it; null for a group made by people. */
   agentId: number | null;
+  /** Ids of the smart robots in it; none in a group that an app made. */
+  aibots?: string[];
 }
 
 export interface Groups {
@@ -31,15 +33,15 @@ export function createGroups(): Groups {
     of: (userId) =>
       [...groups.values()].filter((group) => group.members.some((member) => sameUser(member, userId))),
     adopt(directory) {
-      for (const { chatId, name, members } of directory.corp().groups) {
+      for (const { chatId, name, members, aibots } of directory.corp().groups) {
         if (!groups.has(chatId)) {
-          groups.set(chatId, { chatId, name, owner: members[0] ?? '', members, agentId: null });
+          groups.set(chatId, { chatId, name, owner: members[0] ?? '', members, agentId: null, aibots });
         }
       }
     },
     dump: () => [...groups.values()],
     restore(known) {
-      for (const group of known) groups.set(group.chatId, group);
+      for (const group of known) groups.set(group.chatId, { ...groups.get(group.chatId), ...group });
     },
     clear: () => groups.clear(),
   };

@@ -1,8 +1,10 @@
 // What the driving API takes, as schemas: acts of people, events, crafted callbacks, the clock, faults.
 import { z } from 'zod';
 
-/** `app:<agentid>` is the person's talk with an app, `group:<chatid>` a group she is in. */
-export const chatIdSchema = z.string().regex(/^(app|group):.+$/, 'app:<agentid> or group:<chatid>');
+/** `app:<agentid>` is the person's talk with an app, `aibot:<id>` with a smart robot, `group:<chatid>` a group she is in. */
+export const chatIdSchema = z
+  .string()
+  .regex(/^(app|aibot|group):.+$/, 'app:<agentid>, aibot:<id> or group:<chatid>');
 
 // ── What a person does: POST /simulator/people/:userId/… ───────────────────────────────────────────────────────
 

@@ -5,6 +5,8 @@ import fastifyStatic from '@fastify/static';
 import fastify, { type FastifyInstance } from 'fastify';
 import type { MovableClock } from '../clock.ts';
 import { AppError } from '../errors.ts';
+import { createAibots } from './aibot/aibots.ts';
+import { verify as verifyAibot } from './aibot/callback.ts';
 import type { CorpInput } from './api.ts';
 import { createCallbacks } from './callbacks.ts';
 import { createChats } from './chats.ts';
@@ -47,6 +49,8 @@ export interface SimulatorOptions {
   limits?: Partial<Limits>;
   cardReplies?: World['cardReplies'];
   duplicateCheck?: World['duplicateCheck'];
+  /** How often a client asks a smart robot for more of its answer, default 1000. */
+  aibotPollMs?: number;
   /** Load tests keep less: fewer exchanges, or no bodies. */
   exchanges?: ExchangeOptions;
   /** Messages kept per chat, default 5000. */
@@ -66,6 +70,13 @@ export interface Simulator {
     token?: string;
     encodingAesKey?: string;
     agentId?: number;
+  }): Promise<{ ok: boolean; note: string }>;
+  /** As `setCallback`, of a smart robot in callback mode. */
+  setAibotCallback(callback: {
+    aibotId: string;
+    callbackUrl: string;
+    token?: string;
+    encodingAesKey?: string;
   }): Promise<{ ok: boolean; note: string }>;
   close(): Promise<void>;
   server: FastifyInstance;
@@ -111,7 +122,14 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       world.stream.publish({ type: 'people' });
       return checked;
     },
+    async setAibotCallback({ aibotId, ...callback }) {
+      const aibot = world.directory.aibot(aibotId);
+      if (aibot === undefined) return { ok: false, note: 'there is no such smart robot' };
+      Object.assign(aibot, callback);
+      return verifyAibot(world, aibot);
+    },
     async close() {
+      world.aibots.close();
       world.callbacks.close();
       await server.close();
       snapshot?.close();
@@ -144,6 +162,7 @@ function createWorld(options: SimulatorOptions): World {
     cardReplies: options.cardReplies ?? 'apply',
     duplicateCheck: options.duplicateCheck ?? 'whole-json',
     directory,
+    aibots: createAibots(now, options.aibotPollMs),
     groups,
     chats: createChats(directory, media, stream, now, options.keptPerChat),
     sent: createSent(now),
@@ -161,7 +180,15 @@ function createWorld(options: SimulatorOptions): World {
 
 /** Empties chats, faults and limits; the corp and the clock stay. */
 function reset(world: World): void {
-  for (const part of [world.chats, world.sent, world.media, world.windows, world.faults, world.exchanges]) {
+  for (const part of [
+    world.chats,
+    world.sent,
+    world.media,
+    world.windows,
+    world.faults,
+    world.exchanges,
+    world.aibots,
+  ]) {
     part.clear();
   }
   world.groups.clear();

@@ -1,5 +1,6 @@
 // Everything the simulated platform knows, in one place, so that calls, people's acts and the snapshot share it.
 import type { MovableClock } from '../clock.ts';
+import type { Aibots } from './aibot/aibots.ts';
 import type { Callbacks } from './callbacks.ts';
 import type { Chats } from './chats.ts';
 import type { Directory } from './directory.ts';
@@ -52,6 +53,7 @@ export interface World {
    */
   duplicateCheck: 'whole-json' | 'message-only';
   directory: Directory;
+  aibots: Aibots;
   groups: Groups;
   chats: Chats;
   sent: Sent;

@@ -22,12 +22,15 @@ afterAll(async () => {
 const button = (page: Page, name: string) =>
   page.getByRole('log').getByRole('button', { name, exact: true }).last();
 
-/** Chooses a person as a visitor does: by the search box. With one chat the phone goes straight into it. */
+/** Chooses a person as a visitor does: by the search box. With one chat the phone goes straight into it, with more it shows them. */
 async function become(page: Page, userId: string): Promise<void> {
   const back = page.getByRole('button', { name: '返回人员' });
   if (await back.isVisible()) await back.click();
   await page.getByRole('searchbox').fill(userId);
   await page.locator(`.person-row[data-user="${userId}"]`).last().click();
+  const app = page.locator('.chat-row[data-chat^="app:"]');
+  await page.locator('textarea').or(app).first().waitFor();
+  if (!(await page.locator('textarea').isVisible())) await app.click();
   await page.locator('textarea').waitFor();
 }
 

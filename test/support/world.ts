@@ -36,6 +36,14 @@ const account = {
   WECOM_TOKEN: 'tokenofthefixture',
   WECOM_ENCODING_AES_KEY: 'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG',
 };
+const robot = {
+  WECOM_AIBOT_NAME: '督导助手',
+  WECOM_AIBOT_TOKEN: 'tokenoftherobot',
+  WECOM_AIBOT_ENCODING_AES_KEY: 'GFEDCBA9876543210zyxwvutsrqponmlkjihgfedcba',
+};
+export const AIBOT = 'AIBOTFIXTURE';
+/** The working group of the second area, with the smart robot in it. */
+export const GROUP = { chatId: 'areaTwo', members: ['李秀英', '张明', '小陈', '东关小学校长'] };
 
 export const fixtureRoster = (): Roster =>
   parseRoster(JSON.parse(readFileSync(new URL('fixture-roster.json', import.meta.url), 'utf8')));
@@ -54,6 +62,7 @@ export async function openWorld(
     port: 0,
     clock,
     retryDelaysMs: [20, 20, 20],
+    aibotPollMs: 50,
     corp: {
       corpId: account.WECOM_CORP_ID,
       name: roster.office.name,
@@ -67,11 +76,30 @@ export async function openWorld(
         },
       ],
       people: roster.people.map(({ userid, name }) => ({ userId: userid, name })),
+      aibots: [
+        {
+          aibotId: AIBOT,
+          name: robot.WECOM_AIBOT_NAME,
+          token: robot.WECOM_AIBOT_TOKEN,
+          encodingAesKey: robot.WECOM_AIBOT_ENCODING_AES_KEY,
+        },
+      ],
+      groups: [
+        {
+          chatId: GROUP.chatId,
+          name: '第二责任区工作群',
+          members: GROUP.members.map(
+            (name) => roster.people.find((one) => one.name === name)?.userid ?? name,
+          ),
+          aibots: [AIBOT],
+        },
+      ],
     },
     log,
   });
   const config = readConfig({
     ...account,
+    ...robot,
     PORT: '0',
     DATABASE_URL: url,
     DATA_DIR: dataDir,
@@ -97,6 +125,11 @@ export async function openWorld(
     token: account.WECOM_TOKEN,
     encodingAesKey: account.WECOM_ENCODING_AES_KEY,
   });
+  const { note } = await simulator.setAibotCallback({
+    aibotId: AIBOT,
+    callbackUrl: `${app.url}/wecom/${roster.office.slug}/aibot`,
+  });
+  if (note !== 'URL verified') throw new Error(note);
   atEnd(async () => {
     await app.close();
     await simulator.close();

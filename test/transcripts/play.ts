@@ -2,8 +2,8 @@
 
 import type { Seen, TestPerson } from '../support/person.ts';
 import { until } from '../support/until.ts';
-import type { TestWorld } from '../support/world.ts';
-import { holds, type Step, type Transcript } from './read.ts';
+import { AIBOT, GROUP, type TestWorld } from '../support/world.ts';
+import { GROUP_NAME, holds, type Step, type Transcript, type Where } from './read.ts';
 
 /** Which assignments a world began with; what a transcript handed over is handed back. */
 const began = new WeakMap<TestWorld, string[]>();
@@ -56,7 +56,9 @@ async function emptyOffice(world: TestWorld): Promise<void> {
 
 export async function play(world: TestWorld, transcript: Transcript): Promise<void> {
   const people = new Map<string, TestPerson>();
-  for (const who of new Set(transcript.steps.flatMap((step) => ('who' in step ? [step.who] : [])))) {
+  const named = transcript.steps.flatMap((step) => ('who' in step ? step.who : []));
+  const everybody = named.flatMap((who) => (who === GROUP_NAME ? GROUP.members : who));
+  for (const who of new Set(everybody)) {
     const person = world.person(who);
     await person.looksAway();
     people.set(who, person);
@@ -90,11 +92,18 @@ async function playStep(
     );
     return;
   }
+  if (step.who === GROUP_NAME) {
+    // All who are in the group see the same.
+    for (const who of GROUP.members) await playStep(world, people, heard, { ...step, who });
+    return;
+  }
   const person = people.get(step.who);
   if (!person) throw new Error(`${step.who} is nobody`);
   switch (step.kind) {
     case 'says':
-      await person.says(step.text);
+      await person.says(step.where === 'group' ? `@督导助手 ${step.text}` : step.text, {
+        chatId: chatOf(step.where),
+      });
       return;
     case 'enters':
       await person.enters();
@@ -115,20 +124,21 @@ async function playStep(
     }
     case 'never': {
       await settled(world);
-      const found = (await fresh(person, heard)).find(({ text }) => holds(text, step.parts));
+      const found = (await fresh(person, heard, step.where)).find(({ text }) => holds(text, step.parts));
       if (found) throw new Error(`${step.who} should not have been told:\n${found.text}`);
       return;
     }
     case 'quiet': {
       await settled(world);
-      const [more] = await fresh(person, heard);
+      const [more] = await fresh(person, heard, step.where);
       if (more) throw new Error(`${step.who} should have been told nothing, but:\n${more.text}`);
       return;
     }
     case 'sees': {
-      const told = async () => (await fresh(person, heard)).find(({ text }) => holds(text, step.parts));
+      const told = async () =>
+        (await fresh(person, heard, step.where)).find(({ text }) => holds(text, step.parts));
       const found = await until(`${step.who} sees ${step.parts.join(' … ')}`, told).catch(async () => {
-        const rest = (await fresh(person, heard)).map(({ text }) => text).join('\n---\n');
+        const rest = (await fresh(person, heard, step.where)).map(({ text }) => text).join('\n---\n');
         throw new Error(
           `${step.who} was not told “${step.parts.join('…')}”. Not yet accounted for:\n${rest}`,
         );
@@ -142,9 +152,19 @@ async function playStep(
 /** By person: the messages that a line of the transcript has accounted for. */
 type Heard = Map<string, Set<number>>;
 
-async function fresh(person: TestPerson, heard: Heard): Promise<Seen[]> {
+/** What the bot told her, in the chat in question: what colleagues say in the group is not the bot's. */
+async function fresh(person: TestPerson, heard: Heard, where?: Where): Promise<Seen[]> {
   const known = heard.get(person.userId);
-  return (await person.saw()).filter(({ message }) => !known?.has(message.seq));
+  const isThere = (chatId: string) => (chatOf(where) ? chatId === chatOf(where) : chatId.startsWith('app:'));
+  return (await person.saw()).filter(
+    ({ message: { seq, chatId, from } }) =>
+      !known?.has(seq) && isThere(chatId) && (from === 'app' || from === 'robot'),
+  );
+}
+
+function chatOf(where?: Where): string | undefined {
+  if (where === 'group') return `group:${GROUP.chatId}`;
+  return where === 'aibot' ? `aibot:${AIBOT}` : undefined;
 }
 
 /** Waits until nothing is on its way, so that "was not told" can be said. */

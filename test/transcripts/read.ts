@@ -1,14 +1,17 @@
 // Reads a transcript: a conversation as people read it, one line a message. The format is explained in test/transcripts/README.md.
 
+/** Left out: the chat with the app. */
+export type Where = 'group' | 'aibot';
+
 export type Step =
-  | { kind: 'says'; who: string; text: string; line: number }
+  | { kind: 'says'; who: string; where?: Where; text: string; line: number }
   | { kind: 'taps'; who: string; button: string; line: number }
   | { kind: 'sends'; who: string; what: 'photo' | 'voice' | 'place' | 'file'; line: number }
   | { kind: 'enters'; who: string; line: number }
   | { kind: 'menu'; who: string; entry: string; line: number }
-  | { kind: 'sees'; who: string; parts: string[]; line: number }
-  | { kind: 'never'; who: string; parts: string[]; line: number }
-  | { kind: 'quiet'; who: string; line: number }
+  | { kind: 'sees'; who: string; where?: Where; parts: string[]; line: number }
+  | { kind: 'never'; who: string; where?: Where; parts: string[]; line: number }
+  | { kind: 'quiet'; who: string; where?: Where; line: number }
   | { kind: 'off'; who: string; line: number }
   | { kind: 'clock'; at: Date; line: number };
 
@@ -44,9 +47,10 @@ export function readTranscript(text: string, timeZoneOffset = '+08:00'): Transcr
     }
     const heard = /^→\s*(\S+?)\s*[::]\s*(.+)$/u.exec(words);
     if (heard) {
-      const [, who = '', said = ''] = heard;
+      const { who, where } = placed(heard[1] ?? '');
+      const said = heard[2] ?? '';
       if (said === '(没有回话)') {
-        steps.push({ kind: 'quiet', who, line });
+        steps.push({ kind: 'quiet', who, where, line });
         continue;
       }
       const never = said.startsWith('(没有)');
@@ -54,7 +58,7 @@ export function readTranscript(text: string, timeZoneOffset = '+08:00'): Transcr
         .split('…')
         .map((part) => part.trim())
         .filter(Boolean);
-      steps.push({ kind: never ? 'never' : 'sees', who, parts, line });
+      steps.push({ kind: never ? 'never' : 'sees', who, where, parts, line });
       continue;
     }
     const spoken = /^(\S+?)\s*[::]\s*(.*)$/u.exec(words);
@@ -67,11 +71,24 @@ export function readTranscript(text: string, timeZoneOffset = '+08:00'): Transcr
   return { title, steps };
 }
 
-function spokenStep(who: string, said: string, line: number): Step {
+/** The group as a whole: what one sees there all see. */
+export const GROUP_NAME = '工作群';
+const WHERE = { 工作群: 'group', 机器人: 'aibot' } as const;
+
+/** `李秀英(工作群)` speaks to the smart robot in the group, `李秀英(机器人)` alone with it. */
+function placed(name: string): { who: string; where?: Where } {
+  if (name === GROUP_NAME) return { who: name, where: 'group' };
+  const found = /^(.+)[(（](工作群|机器人)[)）]$/u.exec(name);
+  if (!found) return { who: name };
+  return { who: found[1] ?? '', where: WHERE[found[2] as keyof typeof WHERE] }; // the pattern's own words
+}
+
+function spokenStep(name: string, said: string, line: number): Step {
+  const { who, where } = placed(name);
   const button = /^\[(.+)\]$/u.exec(said)?.[1];
   if (button) return { kind: 'taps', who, button, line };
   const thing = /^<(.+)>$/u.exec(said)?.[1];
-  if (!thing) return { kind: 'says', who, text: said.replaceAll('\\n', '\n'), line };
+  if (!thing) return { kind: 'says', who, where, text: said.replaceAll('\\n', '\n'), line };
   if (thing === '进入') return { kind: 'enters', who, line };
   if (thing.startsWith('菜单 '))
     return { kind: 'menu', who, entry: thing.slice('菜单 '.length).trim(), line };

@@ -14,6 +14,8 @@ const accountSchema = z.object({
   token: z.string(),
   encodingAesKey: z.string(),
   appSecret: z.string(),
+  /** Absent in a demo that was begun before there was a smart robot; it goes on without one. */
+  aibot: z.object({ id: z.string(), token: z.string(), encodingAesKey: z.string() }).optional(),
 });
 export type Account = z.infer<typeof accountSchema>;
 
@@ -35,7 +37,7 @@ export async function writeAccount(folder: string, account: Account): Promise<vo
 }
 
 export function newAccount(): Account {
-  return { madeBy: 'dudao demo', ...newCredentials(), appSecret: letters(43) };
+  return { madeBy: 'dudao demo', ...newCredentials(), appSecret: letters(43), aibot: newAibot() };
 }
 
 /** As the admin console makes them (PROTOCOL §1.1). */
@@ -48,6 +50,8 @@ function newCredentials(): WecomCredentials {
     encodingAesKey: letters(43),
   };
 }
+
+const newAibot = () => ({ id: `aib${letters(20)}`, token: letters(16), encodingAesKey: letters(43) });
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 

@@ -1,5 +1,4 @@
 // The demo district as a corp of the simulator: the same people as in the bot's roster, by department and with a position.
-import type { WecomCredentials } from '../../config.ts';
 import type { OperatorTexts } from '../../operator.ts';
 import type { CorpInput } from '../../simulator/api.ts';
 import {
@@ -8,15 +7,17 @@ import {
   type RosterSchool,
   schoolsByRole,
 } from '../../supervision/roster/file.ts';
+import type { Account } from './account.ts';
 
 /** Department 1 is the office; the areas follow in the roster's order. */
 const ROOT = 1;
 
 export function corpOf(
   roster: Roster,
-  account: WecomCredentials,
+  account: Account,
   texts: OperatorTexts,
   proposals: string[],
+  story: Story | null,
 ): CorpInput {
   const departmentOf = new Map(roster.areas.map((area, index) => [area.code, index + ROOT + 1]));
   const schools = new Map(roster.schools.map((school) => [school.code, school]));
@@ -45,6 +46,42 @@ export function corpOf(
       departments: [(person.area && departmentOf.get(person.area)) || ROOT],
       position: positionOf(person, schools, texts),
     })),
+    ...(account.aibot && story ? groupOf(roster, account.aibot, texts, story) : {}),
+  };
+}
+
+/** Heads in the demo's group: enough to be a group, few enough to be looked over. */
+const HEADS = 3;
+
+/** The working group of the story's area, with the smart robot in it: its inspectors and some heads, the story's first, and the office. */
+function groupOf(
+  roster: Roster,
+  { id, token, encodingAesKey }: NonNullable<Account['aibot']>,
+  { say }: OperatorTexts,
+  { inspector, principal }: Story,
+): Pick<CorpInput, 'groups' | 'aibots'> {
+  const area = roster.areas.find(({ code }) => code === inspector.area);
+  const ofArea = new Set(
+    roster.schools.filter((school) => school.area === area?.code).map(({ code }) => code),
+  );
+  const here = (role: 'inspector' | 'principal') =>
+    roster.people.filter((person) =>
+      schoolsByRole(person)
+        .get(role)
+        ?.some((code) => ofArea.has(code)),
+    );
+  const office = roster.people.filter(({ roles }) => roles.includes('office'));
+  const all = [inspector, ...here('inspector'), principal, ...here('principal').slice(0, HEADS), ...office];
+  return {
+    aibots: [{ aibotId: id, name: say('demo.aibot'), token, encodingAesKey }],
+    groups: [
+      {
+        chatId: 'areaWorkingGroup',
+        name: say('demo.group', { area: area?.name ?? '' }),
+        members: [...new Set(all.map(({ userid }) => userid))],
+        aibots: [id],
+      },
+    ],
   };
 }
 

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { openApp } from '../../app.ts';
 import { movableClock } from '../../clock.ts';
-import type { Config } from '../../config.ts';
+import type { AibotSettings, Config } from '../../config.ts';
 import { fillDemo } from '../../demo/fill.ts';
 import { demoRoster } from '../../demo/people.ts';
 import type { Log } from '../../log.ts';
@@ -11,7 +11,7 @@ import { startSimulator } from '../../simulator/server.ts';
 import type { Roster } from '../../supervision/roster/file.ts';
 import { print } from '../fault.ts';
 import type { Running } from '../lifetime.ts';
-import { newAccount, readAccount, writeAccount } from './account.ts';
+import { type Account, newAccount, readAccount, writeAccount } from './account.ts';
 import { corpOf, type Story, storyOf } from './corp.ts';
 import { HOST, PAGE_DIR, SLUG } from './place.ts';
 
@@ -40,7 +40,7 @@ export async function openDemo({ config, texts, log, now }: DemoDeps): Promise<R
       port: config.simulatorPort,
       host: HOST,
       clock,
-      corp: corpOf(roster, account, texts, proposalsOf(roster, story, texts)),
+      corp: corpOf(roster, account, texts, proposalsOf(roster, story, texts), story),
       stateFile: join(dataDir, 'simulator.json'),
       pageDir: PAGE_DIR,
       log,
@@ -49,7 +49,13 @@ export async function openDemo({ config, texts, log, now }: DemoDeps): Promise<R
     if (now) clock.moveTo(now);
     if (!kept) print(texts.say('demo.filling'));
     const app = await openApp({
-      config: { ...config, wecom: account, apiBase: simulator.apiBase, appSecret: account.appSecret },
+      config: {
+        ...config,
+        wecom: account,
+        aibot: aibotOf(account, texts),
+        apiBase: simulator.apiBase,
+        appSecret: account.appSecret,
+      },
       part: 'all',
       host: HOST,
       clock,
@@ -68,6 +74,11 @@ export async function openDemo({ config, texts, log, now }: DemoDeps): Promise<R
       token: account.token,
       encodingAesKey: account.encodingAesKey,
     });
+    if (account.aibot)
+      await simulator.setAibotCallback({
+        aibotId: account.aibot.id,
+        callbackUrl: `${bot}/wecom/${SLUG}/aibot`,
+      });
     print(
       texts.say('demo.ready', {
         dataDir,
@@ -81,6 +92,12 @@ export async function openDemo({ config, texts, log, now }: DemoDeps): Promise<R
     await close();
     throw error;
   }
+}
+
+function aibotOf({ aibot }: Account, texts: OperatorTexts): AibotSettings | null {
+  if (!aibot) return null;
+  const { id, token, encodingAesKey } = aibot;
+  return { id, name: texts.say('demo.aibot'), mode: { by: 'callback', token, encodingAesKey } };
 }
 
 function sentence(texts: OperatorTexts): string {

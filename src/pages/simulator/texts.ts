@@ -54,6 +54,9 @@ const TEXTS = {
   ],
 
   chats: ['会话', 'Chats'],
+  listMark: ['、', ', '],
+  mention: ['在群里问', 'Ask in the group'],
+  membersOf: ['{n}人：{names}', '{n} people: {names}'],
   youAre: ['当前身份', 'You are'],
   asPerson: ['当前身份：{name}', 'You are {name}'],
   backToPeople: ['返回人员', 'Back to people'],

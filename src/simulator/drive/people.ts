@@ -5,6 +5,7 @@ import type { Done } from '../acts.ts';
 import { enter, say, sendLink, sendMedia, sendPlace, tap, useMenu } from '../acts.ts';
 import type { ChatView, MessagesView, Person } from '../api.ts';
 import { appName } from '../chats.ts';
+import type { Group } from '../groups.ts';
 import {
   enterSchema,
   linkSchema,
@@ -128,26 +129,42 @@ function chatsOf(world: World, person: Person): ChatView[] {
   const { chats, directory, groups } = world;
   const known = chats.chatsOf(person.userId).map(({ chatId }) => chatId);
   const apps = directory.apps().filter((app) => directory.sees(app, person));
+  const mine = groups.of(person.userId);
   const all = new Set([
     ...apps.map((app) => `app:${app.agentId}`),
-    ...groups.of(person.userId).map((group) => `group:${group.chatId}`),
+    // Whoever meets a smart robot in a group can write to it alone.
+    ...mine.flatMap((group) => (group.aibots ?? []).map((id) => `aibot:${id}`)),
+    ...mine.map((group) => `group:${group.chatId}`),
     ...known,
   ]);
   return [...all].map((chatId) => {
     const chat = chats.chat(person.userId, chatId);
     const last = chat?.messages.at(-1);
-    const kind = chatId.startsWith('group:') ? 'group' : 'app';
+    const kind = kindOf(chatId);
     const group = groups.get(chatId.slice('group:'.length));
     return {
       chatId,
       name: kind === 'group' ? group?.name || chatId : appName(directory, chatId),
       kind,
+      ...(group ? whoIsIn(world, group) : {}),
       lastAt: last === undefined ? null : new Date(last.at).toISOString(),
       lastText:
         last === undefined || last.recalled ? '' : preview(last.content, last.card?.body.main_title?.title),
       unread: chat?.unread ?? 0,
     };
   });
+}
+
+function kindOf(chatId: string): ChatView['kind'] {
+  if (chatId.startsWith('group:')) return 'group';
+  return chatId.startsWith('aibot:') ? 'aibot' : 'app';
+}
+
+function whoIsIn({ directory }: World, group: Group): Pick<ChatView, 'members' | 'aibots'> {
+  return {
+    members: group.members.map((userId) => directory.person(userId)?.name ?? userId),
+    aibots: (group.aibots ?? []).flatMap((id) => directory.aibot(id)?.name ?? []),
+  };
 }
 
 /** One line for the list of chats. */

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { aibotCalls } from '../aibot/calls.ts';
 import { scrub } from '../exchanges.ts';
 import { createFields, isObject, isRefused, type Json, type Refused, refuse } from '../fields.ts';
 import type { World } from '../world.ts';
@@ -23,6 +24,7 @@ const CALLS: Readonly<Record<string, ApiCall>> = {
   ...cardUpdateCalls,
   ...groupCalls,
   ...robotCalls,
+  ...aibotCalls,
   ...mediaCalls,
   ...contactCalls,
   ...agentCalls,

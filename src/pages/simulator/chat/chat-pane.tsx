@@ -8,6 +8,7 @@ import { Composer } from './composer.tsx';
 import { MessageList } from './message-list.tsx';
 
 const NO_CHATS: ChatView[] = [];
+const NO_ROBOTS: string[] = [];
 const appOf = (apps: AppView[], chatId: string) => apps.find((app) => `app:${app.agentId}` === chatId);
 
 export function ChatPane({ me, chatId }: { me: string; chatId: string }) {
@@ -15,7 +16,10 @@ export function ChatPane({ me, chatId }: { me: string; chatId: string }) {
   const chats = useView((state) => state.chats[me.toLowerCase()] ?? NO_CHATS);
   const app = useView((state) => appOf(state.apps, chatId));
   const person = useView((state) => state.people.find((one) => sameUser(one.userId, me)));
-  const name = chats.find((chat) => chat.chatId === chatId)?.name ?? app?.name ?? chatId;
+  const chat = chats.find((one) => one.chatId === chatId);
+  const name = chat?.name ?? app?.name ?? chatId;
+  const members = chat?.members ?? [];
+  const whoIsIn = t('membersOf', { n: members.length, names: members.join(t('listMark')) });
   const alone = chats.length <= 1;
   return (
     <main className="chat" aria-label={t('chatWith', { name })}>
@@ -30,6 +34,11 @@ export function ChatPane({ me, chatId }: { me: string; chatId: string }) {
         </button>
         <div className="chat-title">
           <h1>{name}</h1>
+          {members.length > 0 && (
+            <p className="chat-members" title={whoIsIn}>
+              {whoIsIn}
+            </p>
+          )}
           <p className="phone-only chat-as">{t('asPerson', { name: person?.name ?? me })}</p>
         </div>
         {app && !app.callbackOk && (
@@ -37,7 +46,13 @@ export function ChatPane({ me, chatId }: { me: string; chatId: string }) {
         )}
       </header>
       <MessageList key={`${me} ${chatId}`} me={me} chatId={chatId} />
-      <Composer key={`composer ${me} ${chatId}`} me={me} chatId={chatId} menu={app?.menu ?? null} />
+      <Composer
+        key={`composer ${me} ${chatId}`}
+        me={me}
+        chatId={chatId}
+        menu={app?.menu ?? null}
+        robots={chat?.aibots ?? NO_ROBOTS}
+      />
     </main>
   );
 }

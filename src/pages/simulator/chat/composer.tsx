@@ -6,6 +6,7 @@ import { say } from '../state/actions.ts';
 import { threadKey } from '../state/state.ts';
 import { useTexts, useView } from '../state/store.ts';
 import { AppMenu } from './app-menu.tsx';
+import { MentionChips } from './mention-chips.tsx';
 import { PhotoButton } from './photo-button.tsx';
 import { PlaceButton } from './place-button.tsx';
 import { sendFile } from './send-file.ts';
@@ -14,7 +15,15 @@ import { TryChips } from './try-chips.tsx';
 /** What was typed and not sent, while the visitor looks at somebody else's desk. */
 const drafts = new Map<string, string>();
 
-export function Composer({ me, chatId, menu }: { me: string; chatId: string; menu: Menu | null }) {
+export interface ComposerProps {
+  me: string;
+  chatId: string;
+  menu: Menu | null;
+  /** Names of the smart robots that can be mentioned here. */
+  robots: string[];
+}
+
+export function Composer({ me, chatId, menu, robots }: ComposerProps) {
   const t = useTexts();
   const key = threadKey(me, chatId);
   const [text, setText] = useState(drafts.get(key) ?? '');
@@ -62,6 +71,7 @@ export function Composer({ me, chatId, menu }: { me: string; chatId: string; men
   return (
     <footer className="composer" data-menu={menu !== null && menuOpen}>
       <TryChips me={me} chatId={chatId} onTake={take} />
+      <MentionChips robots={robots} text={text} onTake={take} />
       <div className="composer-row">
         {menu && (
           <button

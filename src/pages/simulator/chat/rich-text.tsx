@@ -41,6 +41,8 @@ export const unescapeText = (text: string) =>
   text.replace(/&(?:lt|gt|quot|#39|amp);/g, (name) => ENTITIES[name] ?? name);
 
 export type TextPart = string | { href: string; text: string };
+/** A name that is mentioned stands out, up to the next space or mark. */
+const MENTIONS = /(@[\p{L}\p{N}_-]{1,30})/u;
 const LINKS =
   /<a\s[^>]*?href\s*=\s*(?:"([^"]*)"|'([^']*)')[^>]*>([\s\S]*?)<\/a>|(https?:\/\/[^\s<>"',。;!?、()【】]+)/gi;
 
@@ -59,12 +61,30 @@ export function textParts(text: string): TextPart[] {
   return parts;
 }
 
+function Words({ text }: { text: string }) {
+  return (
+    <>
+      {text.split(MENTIONS).map((piece, index) =>
+        index % 2 === 1 ? (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text never move
+          <span key={index} className="mention">
+            {piece}
+          </span>
+        ) : (
+          piece
+        ),
+      )}
+    </>
+  );
+}
+
 export function RichText({ text }: { text: string }) {
   return (
     <>
       {textParts(text).map((part, index) =>
         typeof part === 'string' ? (
-          part
+          // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text never move
+          <Words key={index} text={part} />
         ) : (
           // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text never move
           <WebLink key={index} href={part.href}>

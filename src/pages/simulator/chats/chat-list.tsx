@@ -65,7 +65,7 @@ function ChatRow({ me, chat }: { me: string; chat: ChatView }) {
       aria-current={chosen ? 'true' : undefined}
       onClick={() => go(me, chat.chatId)}
     >
-      <Avatar name={chat.name} seed={chat.chatId} kind={chat.kind} />
+      <Avatar name={chat.name} seed={chat.chatId} kind={chat.kind === 'aibot' ? 'app' : chat.kind} />
       <span className="person-words">
         <span className="chat-top">
           <span className="person-name">{chat.name}</span>

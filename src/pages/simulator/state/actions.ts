@@ -103,7 +103,7 @@ export async function arrive(): Promise<void> {
     return;
   }
   await tried(() => loadThread(me, chatId));
-  if (moved && chatId.startsWith('app:')) await tried(() => wire.enter(me, chatId));
+  if (moved && !chatId.startsWith('group:')) await tried(() => wire.enter(me, chatId));
   await seen(me, chatId);
 }
 
