@@ -21,6 +21,7 @@ import { ticksOf } from './jobs/ticks.ts';
 import { handlersOf } from './jobs/work.ts';
 import type { Log } from './log.ts';
 import type { OperatorTexts } from './operator.ts';
+import { createCredentialStore } from './store/credentials.ts';
 import { createSealer } from './store/seal.ts';
 import type { Store } from './store/store.ts';
 import { createTokenStore } from './store/token-store.ts';
@@ -83,8 +84,13 @@ export async function openApp({ config, part, clock, log, texts, ...deps }: AppD
         name: texts.say('office.name'),
         short: texts.say('office.short'),
       },
-      { store, tokens: createTokenStore(store, secret), sealer, now },
+      {
+        ...{ store, sealer, log, now },
+        tokens: createTokenStore(store, secret),
+        credentials: createCredentialStore(store, secret),
+      },
     );
+    closers.push(async () => offices.close());
     const clientFor = (id: string) => offices.byId(id)?.client;
     const jobs = await openQueue(config, database, log);
     closers.push(() => jobs.close(JOBS_CLOSE_MS));

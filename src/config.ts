@@ -52,6 +52,7 @@ export const settings = z.object({
   WECOM_API_BASE: url(/^https?$/).default('https://qyapi.weixin.qq.com'),
   PUBLIC_URL: url(/^https?$/).optional(),
   APP_SECRET: z.string().min(8).optional(),
+  APP_SECRET_BEFORE: z.string().min(8).optional(),
   LOCALE: z.enum(locales).default('zh-CN'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
@@ -90,6 +91,8 @@ export interface Config {
   readonly apiBase: string;
   readonly publicUrl: string | null;
   readonly appSecret: string | null;
+  /** The secret that `dudao reseal` replaces; nothing else looks at it. */
+  readonly appSecretBefore: string | null;
   readonly locale: Locale;
   /** Null: nobody set it, so a command may choose a quieter default. */
   readonly logLevel: string | null;
@@ -158,6 +161,7 @@ export function readConfig(env: Environment, needs: { wecom?: boolean } = {}): C
     apiBase: set.WECOM_API_BASE.replace(/\/+$/, ''),
     publicUrl: set.PUBLIC_URL?.replace(/\/+$/, '') ?? null,
     appSecret: set.APP_SECRET ?? null,
+    appSecretBefore: set.APP_SECRET_BEFORE ?? null,
     locale: set.LOCALE,
     logLevel: given.LOG_LEVEL === undefined ? null : set.LOG_LEVEL,
   });

@@ -126,6 +126,44 @@ program
   .description('Check the configuration and everything it names.\n检查配置及其指向的一切。')
   .action(async () => (await import('./commands/doctor.ts')).doctor());
 
+const office = program
+  .command('office')
+  .description('Several offices on one deployment.\n一套部署服务多个督导室。');
+const envFile = [
+  '--env <file>',
+  'a file with the WECOM_* variables of its corp, or - for standard input 写有该企业 WECOM_* 变量的文件',
+] as const;
+office
+  .command('add')
+  .description('Add an office with a corp of its own.\n增加一个督导室。')
+  .argument('<slug>', 'its short name in addresses 代号')
+  .requiredOption('--name <name>', 'its full name 全称')
+  .option('--short <name>', 'its short name in messages 简称')
+  .requiredOption(...envFile)
+  .action(async (slug, options) => (await import('./commands/office.ts')).addOffice(slug, options));
+office
+  .command('set')
+  .description('Give an office other credentials.\n更换一个督导室的企业微信凭证。')
+  .argument('<slug>', 'its short name in addresses 代号')
+  .requiredOption(...envFile)
+  .action(async (slug, options) => (await import('./commands/office.ts')).setOffice(slug, options));
+office
+  .command('close')
+  .description('Take an office out of service; nothing is deleted.\n停用一个督导室，数据保留。')
+  .argument('<slug>', 'its short name in addresses 代号')
+  .action(async (slug) => (await import('./commands/office.ts')).closeOffice(slug));
+office
+  .command('list')
+  .description('List the offices.\n列出全部督导室。')
+  .action(async () => (await import('./commands/office.ts')).listOffices());
+
+program
+  .command('reseal')
+  .description(
+    'Seal phones and credentials under a new APP_SECRET.\n更换 APP_SECRET 后重新加密手机号和凭证。',
+  )
+  .action(async () => (await import('./commands/reseal.ts')).reseal());
+
 const scripts = program.command('scripts').description('Flows and texts of the bot.\n机器人的流程和话术。');
 scripts
   .command('check')

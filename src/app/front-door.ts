@@ -22,7 +22,7 @@ import { loadSettingRules } from '../supervision/settings.ts';
 import { wordsOf } from '../wecom/aibot-replies.ts';
 import { AIBOT_STREAM_MS } from '../wecom/limits.ts';
 import { parseXml, textOf } from '../wecom/xml.ts';
-import { menuKeeper } from './menu.ts';
+import { type MenuKeeper, menuKeeper } from './menu.ts';
 import type { Offices } from './offices.ts';
 import { readiness } from './readiness.ts';
 import type { AppTalk } from './talk.ts';
@@ -52,13 +52,13 @@ export interface FrontDoor {
 
 export async function openFrontDoor(deps: FrontDoorDeps): Promise<FrontDoor> {
   const { config, store, offices, talk, log, now } = deps;
-  const client = offices.bySlug(config.office)?.client;
-  const menu = menuKeeper({ create: async (body) => client?.menu.create(body), log });
   const counters = createCounters();
   const queue = oneAtATime();
   const books = openBooks(store, loadSettingRules());
   const office = offices.bySlug(config.office);
   if (office) await books.of(office.id); // so that the first message does not wait for the roster
+  const menus = new Map<string, MenuKeeper>();
+  const menuWords = () => talk.current().scripts.menu(config.locale);
   const run = converser({
     store,
     books,
@@ -105,6 +105,7 @@ export async function openFrontDoor(deps: FrontDoorDeps): Promise<FrontDoor> {
   const server = await createServer({
     callback: {
       callbackOf: (slug) => offices.bySlug(slug)?.callback,
+      lookAgain: offices.refresh,
       accept,
       aibot: { aibotOf: (slug) => offices.bySlug(slug)?.aibot?.callback ?? undefined, talk: hearAibot, now },
       refused: (reason) => counters.add('dudao_callbacks_refused_total', reason),
@@ -122,11 +123,16 @@ export async function openFrontDoor(deps: FrontDoorDeps): Promise<FrontDoor> {
     // New messages are refused from here on; those inside are answered first.
     await server.close();
     await spool.close();
-    menu.close();
+    for (const menu of menus.values()) menu.close();
   };
   try {
     const port = await listen(server, { port: config.port, host: deps.host });
-    menu.put(talk.current().scripts.menu(config.locale));
+    offices.onOffice(({ id, client }) => {
+      menus.get(id)?.close();
+      const menu = menuKeeper({ create: (body) => client.menu.create(body), log });
+      menus.set(id, menu);
+      menu.put(menuWords());
+    });
     return { url: `http://${deps.host ?? 'localhost'}:${port}`, close };
   } catch (error) {
     await close();

@@ -1,5 +1,8 @@
-// The offices of this deployment as the callback, the conversation and the delivery need them. Today one, from the environment.
-import type { AibotSettings, WecomCredentials } from '../config.ts';
+// The offices of this deployment as the callback, the conversation and the delivery need them: the one that the environment
+// describes, and those that were added by command, which are taken up while it runs.
+import { type AibotSettings, readConfig, type WecomCredentials } from '../config.ts';
+import type { Log } from '../log.ts';
+import type { CredentialStore, StoredCredentials } from '../store/credentials.ts';
 import type { Store } from '../store/store.ts';
 import { officeBySlug } from '../supervision/roster/current.ts';
 import type { Sealer } from '../supervision/roster/difference.ts';
@@ -22,6 +25,12 @@ export interface Office {
 export interface Offices {
   bySlug(slug: string): Office | undefined;
   byId(id: string): Office | undefined;
+  all(): Office[];
+  /** Reads again what was added, changed or closed by command; never throws. */
+  refresh(): Promise<void>;
+  /** Called once for each office, now or when it is taken up. */
+  onOffice(listener: (office: Office) => void): void;
+  close(): void;
 }
 
 export interface OfficeSettings {
@@ -34,24 +43,95 @@ export interface OfficeSettings {
   short: string;
 }
 
-export async function openOffices(
-  settings: OfficeSettings,
-  deps: { store: Store; tokens: TokenStore; sealer: Sealer; now(): Date },
-): Promise<Offices> {
-  const { slug, wecom, apiBase } = settings;
-  const id = await officeId(settings, deps);
+export interface OfficesDeps {
+  store: Store;
+  tokens: TokenStore;
+  sealer: Sealer;
+  credentials: Pick<CredentialStore, 'all'>;
+  log: Log;
+  now(): Date;
+}
+
+/** So long does a changed secret take to be used by a running process; a new office is looked for when it is first called. */
+const REFRESH_MS = 20_000;
+
+export async function openOffices(settings: OfficeSettings, deps: OfficesDeps): Promise<Offices> {
+  const listeners: ((office: Office) => void)[] = [];
+  const own = officeFrom({ ...settings, id: await officeId(settings, deps) }, deps);
+  /** By id, with when its credentials were changed. */
+  let added = new Map<string, { office: Office; changedAt: number }>();
+  let slugs = new Map([[own.slug, own]]);
+  let reading: Promise<void> | undefined;
+
+  const read = async () => {
+    const next: typeof added = new Map();
+    for (const stored of await deps.credentials.all()) {
+      // What the environment says of an office goes before what a command said.
+      if (stored.officeId === own.id || stored.closedAt !== null) continue;
+      const known = added.get(stored.officeId);
+      const changedAt = stored.changedAt.getTime();
+      if (known?.changedAt === changedAt) next.set(stored.officeId, known);
+      else {
+        const office = addedOffice(stored, settings, deps);
+        if (office) next.set(stored.officeId, { office, changedAt });
+      }
+    }
+    const fresh = [...next].filter(([id]) => !added.has(id));
+    added = next;
+    slugs = new Map(all().map((office) => [office.slug, office]));
+    for (const [, { office }] of fresh) for (const listener of listeners) listener(office);
+  };
+  const refresh = () => {
+    reading ??= read()
+      .catch((err: unknown) => deps.log.warn({ err }, 'the list of offices could not be read'))
+      .finally(() => {
+        reading = undefined;
+      });
+    return reading;
+  };
+  await refresh();
+  const timer = setInterval(() => void refresh(), REFRESH_MS);
+  timer.unref();
+
+  const all = () => [own, ...[...added.values()].map(({ office }) => office)];
+  return {
+    bySlug: (slug) => slugs.get(slug),
+    byId: (id) => (id === own.id ? own : added.get(id)?.office),
+    all,
+    refresh,
+    onOffice(listener) {
+      listeners.push(listener);
+      for (const office of all()) listener(office);
+    },
+    close: () => clearInterval(timer),
+  };
+}
+
+/** What is sealed with an office: its variables, under the names of the environment. Null, and said in the log, when unusable. */
+function addedOffice(stored: StoredCredentials, settings: OfficeSettings, deps: OfficesDeps): Office | null {
+  const { officeId: id, slug } = stored;
+  try {
+    const { wecom, aibot } = readConfig(stored.secrets as Record<string, string>, { wecom: true }); // checked by readConfig
+    if (!wecom) return null;
+    return officeFrom({ id, slug, wecom, aibot, apiBase: settings.apiBase }, deps);
+  } catch {
+    deps.log.error({ office: slug }, 'the credentials of an office do not open; set them again');
+    return null;
+  }
+}
+
+function officeFrom(
+  { id, slug, wecom, aibot, apiBase }: Omit<OfficeSettings, 'name' | 'short'> & { id: string },
+  { tokens, now }: Pick<OfficesDeps, 'tokens' | 'now'>,
+): Office {
   const { corpId, agentId, token, encodingAesKey, secret } = wecom;
-  const office: Office = {
+  return {
     id,
     slug,
     corpId,
-    callback: createCallback({ corpId, agentId, token, encodingAesKey, now: deps.now }),
-    client: createWecomClient({ base: apiBase, corpId, agentId, secret, tokens: deps.tokens, now: deps.now }),
-    aibot: aibotOf(settings.aibot, deps.now),
-  };
-  return {
-    bySlug: (wanted) => (wanted === slug ? office : undefined),
-    byId: (wanted) => (wanted === id ? office : undefined),
+    callback: createCallback({ corpId, agentId, token, encodingAesKey, now }),
+    client: createWecomClient({ base: apiBase, corpId, agentId, secret, tokens, now }),
+    aibot: aibotOf(aibot, now),
   };
 }
 
@@ -62,9 +142,9 @@ function aibotOf(aibot: AibotSettings | null, now: () => Date): Office['aibot'] 
 }
 
 /** An office that nobody imported yet is made empty: strangers are then told whom to ask instead of hearing nothing. */
-async function officeId(
-  { slug, name, short }: OfficeSettings,
-  { store, sealer, now }: { store: Store; sealer: Sealer; now(): Date },
+export async function officeId(
+  { slug, name, short }: Pick<OfficeSettings, 'slug' | 'name' | 'short'>,
+  { store, sealer, now }: Pick<OfficesDeps, 'store' | 'sealer' | 'now'>,
 ): Promise<string> {
   const known = await store.transaction((tx) => officeBySlug(tx, slug));
   if (known) return known.id;

@@ -60,22 +60,26 @@ export function acceptor(deps: AcceptDeps): Accept {
       return kept;
     };
 
-    const turn = deps.queue(senderOf(envelope), async () => {
-      // Earlier messages of hers (or this one, kept meanwhile) wait on the disk: the drain takes them in their order.
-      if (spool.holds(envelope)) {
-        await keep();
-        return null;
-      }
-      try {
-        return (await deps.run(envelope, passive)).reply;
-      } catch (error) {
-        if (!isAway(error)) throw error;
-        await keep();
-        count('spooled');
-        log.warn({ err: error }, 'message kept on disk until the database is back');
-        return null;
-      }
-    });
+    const turn = deps.queue(
+      senderOf(envelope),
+      async () => {
+        // Earlier messages of hers (or this one, kept meanwhile) wait on the disk: the drain takes them in their order.
+        if (spool.holds(envelope)) {
+          await keep();
+          return null;
+        }
+        try {
+          return (await deps.run(envelope, passive)).reply;
+        } catch (error) {
+          if (!isAway(error)) throw error;
+          await keep();
+          count('spooled');
+          log.warn({ err: error }, 'message kept on disk until the database is back');
+          return null;
+        }
+      },
+      envelope.office,
+    );
 
     const left = (ms: number) => ms - (performance.now() - arrived);
     try {

@@ -11,6 +11,8 @@ export type Refusal = CallbackReason | 'no-such-office';
 export interface CallbackDeps {
   /** The cryptography of one office, or undefined when there is no such office. */
   callbackOf(office: string): Callback | undefined;
+  /** An office nobody knows may have been added since: asked for once in a while. Never throws. */
+  lookAgain?(): Promise<void>;
   accept: Accept;
   aibot?: AibotRouteDeps;
   /** Counts an envelope that was not believed, by reason. */
@@ -30,6 +32,8 @@ const SHAPE: ReadonlySet<Refusal> = new Set([
   'bad-inner-json',
 ] as const);
 
+const LOOK_AGAIN_MS = 1_000;
+
 /** GET and POST /wecom/:office/callback (PROTOCOL §1.2, §1.3, §1.7). */
 export async function callbackRoutes(app: FastifyInstance, deps: CallbackDeps): Promise<void> {
   // The body is XML whatever its content type says, and nobody but the office's callback reads it.
@@ -40,13 +44,13 @@ export async function callbackRoutes(app: FastifyInstance, deps: CallbackDeps): 
   app.setErrorHandler((error, _request, reply) => refuse(deps, reply, error));
 
   app.get<{ Params: { office: string } }>('/wecom/:office/callback', async (request, reply) => {
-    const echo = callbackFor(deps, request).verify(queryOf(request));
+    const echo = (await callbackFor(request)).verify(queryOf(request));
     return reply.type('text/plain; charset=utf-8').send(echo);
   });
 
   app.post<{ Params: { office: string } }>('/wecom/:office/callback', async (request, reply) => {
     const arrived = performance.now();
-    const callback = callbackFor(deps, request);
+    const callback = await callbackFor(request);
     const opened = callback.open(bodyOf(request), queryOf(request));
     const envelope: Envelope = {
       office: request.params.office,
@@ -62,13 +66,20 @@ export async function callbackRoutes(app: FastifyInstance, deps: CallbackDeps): 
   });
 
   if (deps.aibot) aibotRoutes(app, deps.aibot, { queryOf, bodyOf, missing });
+
+  let lookedAt = Number.NEGATIVE_INFINITY;
+  async function callbackFor({ params: { office } }: CallbackRequest): Promise<Callback> {
+    const known = deps.callbackOf(office);
+    if (known) return known;
+    // Whoever tries names must not make the database work.
+    if (performance.now() - lookedAt < LOOK_AGAIN_MS) return missing();
+    lookedAt = performance.now();
+    await deps.lookAgain?.();
+    return deps.callbackOf(office) ?? missing();
+  }
 }
 
 class NoSuchOffice extends Error {}
-
-function callbackFor(deps: CallbackDeps, request: CallbackRequest): Callback {
-  return deps.callbackOf(request.params.office) ?? missing();
-}
 
 function missing(): never {
   throw new NoSuchOffice();

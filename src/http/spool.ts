@@ -87,7 +87,11 @@ export function openSpool(deps: SpoolDeps): Spool {
   /** The next messages of some people, each at most one line long. False: the database went away meanwhile. */
   async function round(): Promise<boolean> {
     const senders = [...lines.keys()].slice(0, SIDE_BY_SIDE);
-    const went = await Promise.all(senders.map((sender) => deps.queue(sender, () => takeLine(sender))));
+    const went = await Promise.all(
+      senders.map((sender) =>
+        deps.queue(sender, () => takeLine(sender), lines.get(sender)?.[0]?.envelope.office),
+      ),
+    );
     return went.every(Boolean);
   }
 

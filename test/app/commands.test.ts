@@ -1,20 +1,19 @@
 // The command line as an operator meets it: sentences instead of stacks, and nothing touched that is not ours.
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { putRows } from '../../src/delivery/outbox.ts';
 import { projectRoot } from '../../src/operator.ts';
 import { parseRoster } from '../../src/supervision/roster/check.ts';
 import { importRoster } from '../../src/supervision/roster/import.ts';
+import { dudao, expectSentence, folder } from '../support/command.ts';
 import { emptyDatabase, freshDatabase } from '../support/database.ts';
 
 // Each command is a process of its own, compiled as it loads.
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 120_000 });
 
 const page = join(projectRoot, 'dist/pages/simulator/index.html');
 
@@ -24,43 +23,6 @@ beforeAll(async () => {
   await mkdir(join(page, '..'), { recursive: true });
   await writeFile(page, '<!doctype html>');
 });
-
-interface Ended {
-  code: number | null;
-  said: string;
-  complained: string;
-}
-
-async function dudao(args: string[], env: Record<string, string>): Promise<Ended> {
-  const inherited = { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '' };
-  const child = spawn(process.execPath, ['--import', 'tsx', join(projectRoot, 'src/main.ts'), ...args], {
-    cwd: projectRoot,
-    env: { ...inherited, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let [said, complained] = ['', ''];
-  child.stdout.on('data', (data) => {
-    said += data;
-  });
-  child.stderr.on('data', (data) => {
-    complained += data;
-  });
-  const [code] = await once(child, 'close');
-  return { code, said, complained };
-}
-
-async function folder(): Promise<string> {
-  const dir = await mkdtemp(join(tmpdir(), 'dudao-command-'));
-  onTestFinished(() => rm(dir, { recursive: true, force: true }));
-  return dir;
-}
-
-/** A sentence on standard error, and nothing of our insides. */
-function expectSentence(ended: Ended, sentence: RegExp) {
-  expect(ended.complained).toMatch(sentence);
-  expect(ended.complained).not.toMatch(/\n\s+at |Error:|node:internal/);
-  expect(ended.code).toBe(1);
-}
 
 test('help names every command, and costs no loading of any', async () => {
   const { said, code } = await dudao(['--help'], {});

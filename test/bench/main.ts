@@ -5,6 +5,7 @@ const benches: Record<string, () => Promise<{ run(args: string[]): Promise<void>
   planner: () => import('./planner.ts'),
   understand: () => import('./understand.ts'),
   broadcast: () => import('./broadcast.ts'),
+  offices: () => import('./offices.ts'),
 };
 
 const [name = 'turns', ...args] = process.argv.slice(2);

@@ -1,50 +1,22 @@
 // Durable turns per second through the front door, beside two ceilings of the same run: a bare Fastify that only decrypts and
 // answers, and the turn's two statements without anything around them. `--turns N` (20000), `--connections N` (32), `--statements`
 // (where PostgreSQL's time goes). BENCH_NODE: flags of Node for the bot, such as `--cpu-prof`.
-import { type ChildProcess, spawn } from 'node:child_process';
-import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { cpus, tmpdir } from 'node:os';
+import type { ChildProcess } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import Fastify from 'fastify';
-import { fillDemo } from '../../src/demo/fill.ts';
-import { demoRoster } from '../../src/demo/people.ts';
-import { createLog } from '../../src/log.ts';
-import { projectRoot } from '../../src/operator.ts';
-import { startEmbedded } from '../../src/store/embedded.ts';
 import { newId } from '../../src/store/ids.ts';
-import { migrate } from '../../src/store/migrations.ts';
-import { createSealer } from '../../src/store/seal.ts';
-import { openStore, type Store } from '../../src/store/store.ts';
+import type { Store } from '../../src/store/store.ts';
 import { accept, finish } from '../../src/store/turns.ts';
 import { waitingSql } from '../../src/supervision/facts.ts';
-import { type RosterPerson, schoolsByRole } from '../../src/supervision/roster/file.ts';
 import { createCallback } from '../../src/wecom/callback.ts';
-import { decodeAesKey, encrypt, signature } from '../../src/wecom/crypto.ts';
 import { replyXml } from '../../src/wecom/replies.ts';
 import { cpuOf, cpuOfPostgres } from './cpu.ts';
 import { drive, type Envelope, type Measured } from './load.ts';
-
-const CORP = 'ww0123456789abcdef';
-const TOKEN = 'benchtoken';
-const AES = randomBytes(32).toString('base64').slice(0, 43);
-const SECRET = 'a secret of the bench';
-
-/** What people say, in the proportion of an ordinary morning: records, answers, questions, words that end a draft. */
-const SAID = [
-  '今天上午去了{school},灭火器过期两个,食堂留样没贴标签,限一周整改',
-  '第二条当场就改了',
-  '取消',
-  '还差哪几所',
-  '昨天去{school}看了看,没发现问题',
-  '取消',
-  '我的学校',
-  '帮助',
-];
+import { MAIN, makeEnvelopes, openStage } from './stage.ts';
 
 export async function run(args: string[]): Promise<void> {
   const { values } = parseArgs({
@@ -53,20 +25,11 @@ export async function run(args: string[]): Promise<void> {
   });
   const turns = Number(values.turns ?? 20_000);
   const connections = Number(values.connections ?? 32);
-  const main = join(projectRoot, 'dist/main.js');
-  if (!existsSync(main)) throw new Error('The bench measures what is built: run `npm run build` first.');
-
-  const dir = await mkdtemp(join(tmpdir(), 'dudao-bench-'));
-  const log = createLog({ level: 'warn', to: 2 });
   const settings: Record<string, string> = values.statements
     ? { shared_preload_libraries: 'pg_stat_statements', 'pg_stat_statements.track_planning': 'on' }
     : {};
-  const database = await startEmbedded({ dataDir: dir, log, settings });
-  const store = await openStore({ url: database.url, poolSize: 16 });
-  await migrate(store.pool);
-  await fillDemo(store, { now: new Date(), sealer: createSealer(SECRET, 'phone'), slug: 'main' });
-  const api = await silentPlatform();
-  const bot = await startBot(main, dir, database.url, api.url);
+  const stage = await openStage({ settings });
+  const { bot, store, dir } = stage;
   try {
     const envelopes = makeEnvelopes(turns);
     await drive(bot.url, makeEnvelopes(500), connections); // warm
@@ -87,93 +50,13 @@ export async function run(args: string[]): Promise<void> {
     const statements = await bareStatements(store, Math.min(turns, 5_000), connections);
     report({ turns, connections, measured, echo, statements, before, after, perTurn });
   } finally {
-    bot.process.kill('SIGTERM');
-    await new Promise((resolve) => bot.process.once('exit', resolve));
-    api.close();
-    await store.close();
-    await database.stop();
-    await rm(dir, { recursive: true, force: true });
+    await stage.close();
   }
-}
-
-/** Every message is another one, of the next person, and really encrypted. */
-function makeEnvelopes(count: number): Envelope[] {
-  const roster = demoRoster('main');
-  const schools = new Map(roster.schools.map((school) => [school.code, school.name]));
-  const inspectors = roster.people.filter((person) => person.roles.includes('inspector'));
-  const firstSchool = (person: RosterPerson | undefined) =>
-    person ? (schools.get(schoolsByRole(person).get('inspector')?.[0] ?? '') ?? '') : '';
-  const key = decodeAesKey(AES);
-  return Array.from({ length: count }, (_, index) => {
-    const person = inspectors[index % inspectors.length];
-    const said = SAID[Math.floor(index / inspectors.length) % SAID.length] ?? '帮助';
-    const text = said.replace('{school}', firstSchool(person));
-    const seconds = Math.floor(Date.now() / 1000);
-    const xml = `<xml><ToUserName>${CORP}</ToUserName><FromUserName>${person?.userid}</FromUserName><CreateTime>${seconds}</CreateTime><MsgType>text</MsgType><Content><![CDATA[${text}]]></Content><MsgId>${randomBytes(7).readUIntBE(0, 6)}${index}</MsgId><AgentID>7</AgentID></xml>`;
-    const encrypted = encrypt({ key, receiveId: CORP, message: xml });
-    const [timestamp, nonce] = [String(seconds), String(index)];
-    const query = new URLSearchParams({
-      msg_signature: signature(TOKEN, timestamp, nonce, encrypted),
-      timestamp,
-      nonce,
-    });
-    return {
-      path: `/wecom/main/callback?${query}`,
-      body: `<xml><ToUserName>${CORP}</ToUserName><AgentID>7</AgentID><Encrypt><![CDATA[${encrypted}]]></Encrypt></xml>`,
-    };
-  });
-}
-
-/** A platform that takes everything at once: this bench is about turns, not about delivery. */
-async function silentPlatform(): Promise<{ url: string; close(): void }> {
-  const server: Server = createServer((request, answer) => {
-    request.resume();
-    answer.setHeader('content-type', 'application/json');
-    answer.end(
-      JSON.stringify({ errcode: 0, errmsg: 'ok', access_token: 'bench', expires_in: 7200, msgid: 'm' }),
-    );
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close: () => server.close() };
-}
-
-async function startBot(main: string, dir: string, databaseUrl: string, api: string) {
-  const process_ = spawn(
-    process.execPath,
-    [...(process.env.BENCH_NODE ?? '').split(' ').filter(Boolean), main, 'serve'],
-    {
-      env: {
-        PATH: process.env.PATH,
-        PORT: '0',
-        DATA_DIR: join(dir, 'bot'),
-        DATABASE_URL: databaseUrl,
-        WECOM_API_BASE: api,
-        WECOM_CORP_ID: CORP,
-        WECOM_AGENT_ID: '7',
-        WECOM_SECRET: 'bench',
-        WECOM_TOKEN: TOKEN,
-        WECOM_ENCODING_AES_KEY: AES,
-        APP_SECRET: SECRET,
-        LOG_LEVEL: 'error',
-      },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    },
-  );
-  let printed = '';
-  const url = await new Promise<string>((resolve, reject) => {
-    process_.stdout.on('data', (chunk: Buffer) => {
-      printed += chunk;
-      const found = /http:\/\/[\w.]+:\d+/.exec(printed)?.[0];
-      if (found) resolve(found);
-    });
-    process_.once('exit', () => reject(new Error(`the bot did not start: ${printed}`)));
-  });
-  return { process: process_, url };
 }
 
 /** The same door with nothing behind it: open the envelope, seal an answer. */
 async function bareEcho(envelopes: Envelope[], connections: number): Promise<Measured> {
-  const callback = createCallback({ corpId: CORP, token: TOKEN, encodingAesKey: AES });
+  const callback = createCallback(MAIN);
   const app = Fastify();
   app.addContentTypeParser('text/xml', { parseAs: 'string' }, (_request, body, done) => done(null, body));
   app.post<{ Body: string; Querystring: Record<string, string> }>(
@@ -182,7 +65,7 @@ async function bareEcho(envelopes: Envelope[], connections: number): Promise<Mea
       const { inbound } = callback.open(request.body, request.query as never); // the three names that the load sends
       const xml = replyXml(
         { kind: 'text', content: '收到' },
-        { toUser: inbound.fromUser, corpId: CORP, createTime: 1 },
+        { toUser: inbound.fromUser, corpId: MAIN.corpId, createTime: 1 },
       );
       const { timestamp = '', nonce = '' } = request.query;
       return reply.type('application/xml').send(callback.seal(xml, { timestamp, nonce }));

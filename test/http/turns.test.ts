@@ -32,3 +32,22 @@ test('few turns are in the work at a time, and they end in the order in which th
   await turns('again', async () => ended.push(9));
   expect(ended.at(-1)).toBe(9);
 });
+
+test('a storm in one lane lets another wait for one turn of each lane, not for the storm', async () => {
+  const turns = oneAtATime(1);
+  const ended: string[] = [];
+  const turn = (key: string, lane: string) =>
+    turns(
+      key,
+      async () => {
+        await new Promise((resolve) => setImmediate(resolve));
+        ended.push(key);
+      },
+      lane,
+    );
+  const storm = Array.from({ length: 20 }, (_, at) => turn(`a${at}`, 'a'));
+  const others = [turn('b0', 'b'), turn('c0', 'c'), turn('b1', 'b')];
+  await Promise.all([...storm, ...others]);
+  expect(ended.slice(0, 7)).toEqual(['a0', 'a1', 'b0', 'c0', 'a2', 'b1', 'a3']);
+  expect(ended).toHaveLength(23);
+});

@@ -9,6 +9,7 @@ import { type MovableClock, movableClock } from '../../src/clock.ts';
 import { type Config, readConfig } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
 import { operatorTexts } from '../../src/operator.ts';
+import type { CorpInput } from '../../src/simulator/api.ts';
 import { type Simulator, startSimulator } from '../../src/simulator/server.ts';
 import { parseRoster } from '../../src/supervision/roster/check.ts';
 import type { Roster } from '../../src/supervision/roster/file.ts';
@@ -50,7 +51,11 @@ export const fixtureRoster = (): Roster =>
 
 /** Call it in a test or a hook; everything is closed when the test (or the file) ends. */
 export async function openWorld(
-  { now = FIXTURE_NOW, env = {} }: { now?: Date; env?: Record<string, string> } = {},
+  {
+    now = FIXTURE_NOW,
+    env = {},
+    apps = [],
+  }: { now?: Date; env?: Record<string, string>; apps?: CorpInput['apps'] } = {},
   atEnd: (close: () => Promise<void>) => void = (close) => onTestFinished(close),
 ): Promise<TestWorld> {
   const { url } = await freshDatabase();
@@ -74,6 +79,7 @@ export async function openWorld(
           token: account.WECOM_TOKEN,
           encodingAesKey: account.WECOM_ENCODING_AES_KEY,
         },
+        ...apps,
       ],
       people: roster.people.map(({ userid, name }) => ({ userId: userid, name })),
       aibots: [
