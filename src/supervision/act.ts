@@ -86,6 +86,8 @@ export interface Action<I = unknown, R extends Record<string, unknown> = Record<
   roles: readonly Role[];
   input: z.ZodType<I>;
   result: z.ZodObject;
+  /** Flows that it may lead on to: `result.draft`, as a button's `start:` names them, takes the place of words. */
+  leadsTo?: readonly string[];
   /** Other words than the flow's `done`, by what came of it: `result.say` names the text `done.<one>`. */
   says?: readonly string[];
   run(context: ActContext, input: I): Promise<R>;

@@ -35,13 +35,13 @@ import { consult, redirectLetter } from './rectification/consult.ts';
 import { answerConsultation, partialAnswer, returnLetter } from './rectification/consult-answer.ts';
 import { countersign } from './rectification/countersign.ts';
 import { delegateSigning } from './rectification/delegate.ts';
-import { escalate } from './rectification/escalate.ts';
+import { escalate, toEscalate } from './rectification/escalate.ts';
 import { decideExtension, requestExtension } from './rectification/extension.ts';
 import { issueFor } from './rectification/issue.ts';
 import { listRectifications } from './rectification/list.ts';
 import { closeFinding, lookBack, reopenFinding } from './rectification/look-back.ts';
 import { decideObjection, objectTo } from './rectification/objection.ts';
-import { listOverdue } from './rectification/overdue.ts';
+import { listOverdue, sendOverdue } from './rectification/overdue.ts';
 import { planRectification } from './rectification/plan.ts';
 import { remindSchool } from './rectification/remind.ts';
 import { reviewRectification } from './rectification/review.ts';
@@ -96,6 +96,7 @@ export const ACTIONS: ReadonlyMap<string, Action> = new Map(
     rectificationStory,
     planRectification,
     remindSchool,
+    toEscalate,
     escalate,
     consult,
     redirectLetter,
@@ -104,6 +105,7 @@ export const ACTIONS: ReadonlyMap<string, Action> = new Map(
     returnLetter,
     listToForward,
     listOverdue,
+    sendOverdue,
     raiseEmergency,
     acknowledgeEmergency,
     emergencyOnScene,

@@ -86,7 +86,7 @@ function flowTexts(
     if (action && !action.roles.includes(role))
       at(['roles'], `the action ${flow.do} is not for the role ${role}`);
   const reached =
-    flow.intents.length > 0 || hasCommands(read, flow.flow) || startedSomewhere(read, flow.flow);
+    flow.intents.length > 0 || hasCommands(read, flow.flow) || startedSomewhere(read, flow.flow, need);
   if (!reached)
     at(['intents'], 'nobody can begin this flow: it has no intent, no commands, and no button starts it');
   if (flow.tells && flow.confirm !== false) at(['tells'], 'what only tells has nothing to confirm');
@@ -138,7 +138,8 @@ function hasCommands(read: ReadScripts, flow: string): boolean {
   return [...read.texts.values()].some((files) => files.get(flow)?.has('commands'));
 }
 
-function startedSomewhere(read: ReadScripts, flow: string): boolean {
+function startedSomewhere(read: ReadScripts, flow: string, need: ScriptsNeed): boolean {
+  if ([...need.actions.values()].some(({ leadsTo }) => leadsTo?.includes(flow))) return true;
   for (const files of read.texts.values())
     for (const texts of files.values())
       for (const value of texts.values())

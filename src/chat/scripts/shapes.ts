@@ -30,6 +30,7 @@ export const SLOT_TYPES = [
   'unnoticed-findings',
   'named-findings',
   'how',
+  'listed',
   'date-ahead',
   'count',
   'code',

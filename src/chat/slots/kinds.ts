@@ -4,7 +4,7 @@ import { audienceSlot } from './audience.ts';
 import { closedEmergencySlot, openEmergencySlot } from './emergencies.ts';
 import { findingsSlot } from './findings.ts';
 import { groupEndSlot, knownGroupSlot, lastWordsSlot, newGroupSlot } from './groups.ts';
-import { gradeSlot, howSlot, namedFindingsSlot } from './looking.ts';
+import { gradeSlot, howSlot, listedSlot, namedFindingsSlot } from './looking.ts';
 import { codeSlot, countSlot, dateAheadSlot, newDaySlot } from './new-day.ts';
 import { noticeReasonSlot, receiptSlot, sendTimeSlot } from './notice-send.ts';
 import { noticeTextSlot } from './notice-text.ts';
@@ -53,6 +53,7 @@ export const SLOT_KINDS: Readonly<Record<SlotType, SlotKindOf>> = {
   'new-day': newDaySlot,
   'named-findings': namedFindingsSlot,
   how: howSlot,
+  listed: listedSlot,
   'date-ahead': dateAheadSlot,
   count: countSlot,
   code: codeSlot,

@@ -28,5 +28,11 @@ export const gradeSlot: SlotKindOf = {
   view: (value) => value,
 };
 
+/** A list that an act gave for its draft, each with its id: nothing that is said fills it, lines of it may be dropped. */
+export const listedSlot: SlotKindOf = {
+  read: () => undefined,
+  view: (value) => (value as object[]).map((one, index) => ({ ...one, n: index + 1 })), // as the act gave it
+};
+
 /** Findings named by a card's button: nothing that is said points at them. */
 export const namedFindingsSlot: SlotKindOf = { read: () => undefined, view: (value) => value };

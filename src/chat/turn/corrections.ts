@@ -5,6 +5,7 @@ import { CHANGES, correctionParts, withoutAdding } from '../slots/correction-par
 import type { Understood } from '../understand/types.ts';
 import { moreOfDraft } from './add-to-draft.ts';
 import { correctDeadline, correctFinding } from './corrections-findings.ts';
+import { correctListed } from './corrections-listed.ts';
 import { correctNotice } from './corrections-notice.ts';
 import { correctDay, correctPointer, correctSlot, correctWords } from './corrections-slots.ts';
 import { type Corrected, DROP, ordinalsIn, POINTED } from './corrections-words.ts';
@@ -20,6 +21,7 @@ function correctOne(t: Stage, frame: Frame, text: string, understood: Understood
   return (
     correctNotice(t, frame, text, understood) ??
     correctFinding(t, frame, text) ??
+    correctListed(t, frame, text) ??
     correctPointer(t, frame, text) ??
     correctSlot(t, frame, text, understood) ??
     correctWords(t, frame, text) ??

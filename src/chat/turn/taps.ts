@@ -86,6 +86,10 @@ function rowOf(t: Stage, flow: Flow, query: string): Record<string, unknown> | n
       row[slot] = schoolValue(school, t.facts);
       continue;
     }
+    if (type === 'listed') {
+      row[slot] = JSON.parse(value);
+      continue;
+    }
     row[slot] = type === 'unconfirmed-notices' || type === 'named-findings' ? value.split(',') : value;
     if (!isWaitingType(type)) continue;
     const named = value.split(',');

@@ -20,7 +20,7 @@ import { smallTalk } from './small-talk.ts';
 import { type Deps, type Part, type PlannedAct, read, type Stage, say, sayOrShow, stage } from './stage.ts';
 import { back, cancel } from './steps.ts';
 import { greet, help } from './talk.ts';
-import { tap } from './taps.ts';
+import { start, tap } from './taps.ts';
 
 export type Said =
   /** `unseen`: pictures came with it that cannot be fetched from where it was said. */
@@ -180,7 +180,11 @@ export function settle(
   const flow = deps.scripts.flows.get(act.flow);
   if (outcome.ok) {
     const words = act.words === undefined ? doneOf(t, act.flow, outcome.result) : act.words;
-    if (words !== null && act.inGroup) tellGroup(t, act, words, { ...act.row, ...outcome.result });
+    const draft = typeof outcome.result.draft === 'string' ? outcome.result.draft : '';
+    if (draft !== '') {
+      if (act.inGroup) t.parts.push({ kind: 'group', text: t.voice.text('common.group.told-privately') });
+      start(t, draft, '');
+    } else if (words !== null && act.inGroup) tellGroup(t, act, words, { ...act.row, ...outcome.result });
     else if (words !== null) sayOrShow(t, words, { ...act.row, ...outcome.result });
     movedTo(t, act);
     if (act.action.startsWith('emergency.'))

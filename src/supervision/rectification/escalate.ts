@@ -9,79 +9,150 @@ import { requireStanding } from '../access.ts';
 import { type ActContext, action, type Role } from '../act.ts';
 import { OPEN_STATES } from '../findings.ts';
 import { peopleAt } from '../notices.ts';
-import { auditFindings, type LockedFinding, lockFindings, together } from './lock.ts';
+import { auditFindings, type LockedFinding, lockFindings, numberOf, together } from './lock.ts';
 
 export const ESCALATIONS = ['talk', 'circular', 'accountability'] as const;
 type Step = (typeof ESCALATIONS)[number];
 
-export const escalate = action({
-  name: 'rectification.escalate',
-  roles: ['office', 'director'] satisfies Role[],
+interface Overdue {
+  id: string;
+  year: number | null;
+  number: number | null;
+  text: string;
+  due: string;
+  escalation: Step | null;
+}
+
+/** What a school has overdue that is its own to settle; the file ends here, so what is there already is left out. */
+function overdueAt(context: ActContext, schoolId: string, ids: readonly string[] | null): Promise<Overdue[]> {
+  return context.tx.sql<Overdue>(
+    `select f.id, n.year, n.number, f.text, f.due_on as due, f.escalation
+     from finding f left join rectification_notice n on n.id = f.notice_id
+     where f.school_id = $1 and f.state = any($2::text[]) and f.due_on < $3::date and f.responsible_unit = ''
+       and ($4::uuid[] is null or f.id = any($4)) order by f.due_on, f.id limit 20`,
+    [schoolId, OPEN_STATES, context.today.toString(), ids],
+    'to-escalate',
+  );
+}
+
+/** One after the other; nobody is skipped to the file, and after it there is nothing further here. */
+const nextStep = (now: Step | null): Step | undefined =>
+  ESCALATIONS[now === null ? 0 : ESCALATIONS.indexOf(now) + 1];
+
+const OFFICE = ['office', 'director'] satisfies Role[];
+
+/** What is overdue at a school, each with its next step, as a draft of which lines may be dropped. */
+export const toEscalate = action({
+  name: 'rectification.to-escalate',
+  roles: OFFICE,
+  leadsTo: ['escalate-step'],
+  says: ['none', 'furthest'],
   input: z.object({
     school: z.uuid(),
+    /** The number of a notice: only what it asks for. */
+    no: z.string().optional(),
+    on: z.iso.date().optional(),
+    note: z.string().trim().max(500).optional(),
+  }),
+  result: z.object({ say: z.string(), school: z.string(), draft: z.string() }),
+  async run(context, { school: id, no, on, note }) {
+    await requireStanding(context, id, OFFICE);
+    const [school] = await context.tx.sql<{ name: string }>('select name from school where id = $1', [id]);
+    const number = Number(/\d+/.exec(no ?? '')?.[0] ?? Number.NaN);
+    const overdue = (await overdueAt(context, id, null)).filter(
+      (one) => Number.isNaN(number) || one.number === number,
+    );
+    const lines = overdue.flatMap((one) => {
+      const step = nextStep(one.escalation);
+      const { id: finding, text, due } = one;
+      return step ? [{ id: finding, no: numberOf(context, one), text, due, step }] : [];
+    });
+    const base = { school: school?.name ?? '', draft: '' };
+    if (lines.length === 0) return { ...base, say: overdue.length === 0 ? 'none' : 'furthest' };
+    const row = new URLSearchParams({
+      school: id,
+      which: JSON.stringify(lines),
+      ...(on ? { on } : {}),
+      ...(note ? { note } : {}),
+    });
+    return { ...base, say: '', draft: `escalate-step?${row.toString()}` };
+  },
+});
+
+export const escalate = action({
+  name: 'rectification.escalate',
+  roles: OFFICE,
+  input: z.object({
+    school: z.uuid(),
+    which: z
+      .array(z.object({ id: z.uuid() }))
+      .min(1)
+      .max(20),
     /** The day of the talk or paper; today unless said. */
     on: z.iso.date().optional(),
     note: z.string().trim().min(2).max(500),
   }),
   result: z.object({
     school: z.string(),
-    no: z.string(),
-    count: z.number(),
-    step: z.string(),
+    steps: z.array(z.object({ step: z.string(), no: z.string(), count: z.number() })),
     on: z.string(),
     told: z.array(z.string()),
   }),
-  async run(context, { school: schoolId, on: said, note }) {
-    await requireStanding(context, schoolId, ['office', 'director']);
-    const rows = await context.tx.sql<{ id: string; escalation: Step | null }>(
-      `select id, escalation from finding where school_id = $1 and state = any($2::text[]) and due_on < $3::date
-       order by due_on, id limit 20`,
-      [schoolId, OPEN_STATES, context.today.toString()],
-      'to-escalate',
-    );
-    if (rows.length === 0) throw new AppError('rectification.none');
-    const findings = await lockFindings(
-      context,
-      rows.map(({ id }) => id),
-    );
-    const step = nextStep(rows.map(({ escalation }) => escalation));
+  async run(context, { school: schoolId, which, on: said, note }) {
+    await requireStanding(context, schoolId, OFFICE);
+    const named = which.map(({ id }) => id);
+    // Locked first: what was handed in meanwhile is no longer overdue, and is left out.
+    const locked = await lockFindings(context, named);
+    const overdue = await overdueAt(context, schoolId, named);
+    if (overdue.length === 0) throw new AppError('rectification.none');
     const on = said ?? context.today.toString();
-    const { school, no, findings: texts, ids } = together(context, findings);
-    const db = await context.tx.db();
-    await db.escalation.createMany({
-      data: ids.map((findingId) => ({
-        id: newId(),
-        findingId,
-        step,
-        onDay: dayToDb(Temporal.PlainDate.from(on)),
-        note,
-        byId: context.actor.personId,
-        at: context.now,
-      })),
-    });
-    await db.finding.updateMany({ where: { id: { in: ids } }, data: { escalation: step } });
-    await auditFindings(context, `finding.${step}`, findings, () => ({ escalation: step, on, note }));
-    const people = [
-      ...(await peopleAt(context, schoolId, 'principal')),
-      ...(await peopleAt(context, schoolId, 'inspector')),
-    ];
-    for (const person of people)
-      context.notify({
-        personId: person.id,
-        key: 'rectification.escalated',
-        data: { school, no, findings: texts, step, on, note, by: context.actor.name },
-        dedup: `escalated-${person.id}-${step}-${ids[0]}-${context.now.getTime()}`,
-      });
-    return { school, no, count: ids.length, step, on, told: people.map(({ name }) => name) };
+    const steps: { step: Step; no: string; count: number }[] = [];
+    const told = new Set<string>();
+    for (const step of ESCALATIONS) {
+      const ids = overdue.filter((one) => nextStep(one.escalation) === step).map(({ id }) => id);
+      const findings = locked.filter(({ id }) => ids.includes(id));
+      if (findings.length === 0) continue;
+      for (const name of await takeStep(context, findings, { step, on, note })) told.add(name);
+      steps.push({ step, no: together(context, findings).no, count: findings.length });
+    }
+    if (steps.length === 0) throw new AppError('rectification.state', 'never', { state: 'accountability' });
+    return { school: locked[0]?.schoolName ?? '', steps, on, told: [...told] };
   },
 });
 
-/** One after the other; nobody is skipped to the file, and after it there is nothing further here. */
-function nextStep(now: readonly (Step | null)[]): Step {
-  const furthest = Math.max(...now.map((step) => (step === null ? -1 : ESCALATIONS.indexOf(step))));
-  const next = ESCALATIONS[furthest + 1];
-  if (!next) throw new AppError('rectification.state', 'never', { state: 'accountability' });
-  return next;
+/** Notes one step about findings that are at the same place, and tells head and inspector. Returns their names. */
+async function takeStep(
+  context: ActContext,
+  findings: readonly LockedFinding[],
+  { step, on, note }: { step: Step; on: string; note: string },
+): Promise<string[]> {
+  const { first, school, no, findings: texts, ids } = together(context, findings);
+  const db = await context.tx.db();
+  await db.escalation.createMany({
+    data: ids.map((findingId) => ({
+      id: newId(),
+      findingId,
+      step,
+      onDay: dayToDb(Temporal.PlainDate.from(on)),
+      note,
+      byId: context.actor.personId,
+      at: context.now,
+    })),
+  });
+  await db.finding.updateMany({ where: { id: { in: ids } }, data: { escalation: step } });
+  await auditFindings(context, `finding.${step}`, findings, () => ({ escalation: step, on, note }));
+  const people = [
+    ...(await peopleAt(context, first.schoolId, 'principal')),
+    ...(await peopleAt(context, first.schoolId, 'inspector')),
+  ];
+  for (const person of people)
+    context.notify({
+      personId: person.id,
+      key: 'rectification.escalated',
+      data: { school, no, findings: texts, step, on, note, by: context.actor.name },
+      dedup: `escalated-${person.id}-${step}-${ids[0]}-${context.now.getTime()}`,
+    });
+  return people.map(({ name }) => name);
 }
 
 /** What was fulfilled is pressed no further: its steps end with it. */

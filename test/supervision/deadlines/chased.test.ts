@@ -59,6 +59,16 @@ test('a notice is chased up the ladder, one message a morning, until it is hande
   expect(up.text).toContain('整改到期未报结果1项：第二实验小学');
   expect(up.text).not.toContain('灭火器');
 
+  // By hand too: who gets how much is shown first.
+  const chen = world.person('小陈');
+  await chen.says('把逾期的整改列个单子,私发给各组长');
+  const draft = await chen.sees(/逾期清单待发/);
+  expect(draft.text).toContain('1. 周大勇(1项)');
+  await leader.neverSees(/转来您责任区/);
+  await chen.says('确认');
+  await chen.sees(/已把1项分别私发给周大勇/);
+  await leader.seesOnce(/转来您责任区逾期的整改1项[\s\S]*第二实验小学/);
+
   const mark = (await head.saw()).length;
   await head.says('灭火器换完了');
   await head.says('确认');

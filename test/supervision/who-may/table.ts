@@ -326,7 +326,32 @@ export const WHO_MAY: Readonly<Record<string, Entry>> = {
     given: async (at) => {
       const { finding } = await at.finding();
       await at.context.tx.sql(`update finding set due_on = '2026-03-01' where id = $1`, [finding]);
-      return { school: at.school.id, note: '约谈校长' };
+      return { school: at.school.id, which: [{ id: finding }], note: '约谈校长' };
+    },
+  },
+  'rectification.to-escalate': {
+    office: 'office',
+    director: 'office',
+    sees: true,
+    given: async (at) => {
+      const { finding } = await at.finding();
+      await at.context.tx.sql(`update finding set due_on = '2026-03-01' where id = $1`, [finding]);
+      return { school: at.school.id };
+    },
+  },
+  'rectification.send-overdue': {
+    office: 'office',
+    director: 'office',
+    always: true,
+    given: async (at) => {
+      const { finding } = await at.finding();
+      await at.context.tx.sql(`update finding set due_on = '2026-03-01' where id = $1`, [finding]);
+      // To whoever leads the area of that school.
+      await at.context.tx.sql(
+        `update person set area_id = (select area_id from school where id = $2) where id = $1`,
+        [at.person('area-leader'), at.school.id],
+      );
+      return { days: 0, which: [{ id: at.person('area-leader') }] };
     },
   },
   'rectification.consult': {
