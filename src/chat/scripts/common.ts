@@ -61,6 +61,8 @@ export const COMMON: Readonly<Record<string, readonly string[]>> = {
   'findings-days': [],
   'findings-too-long': [],
   'person.unknown': ['typed'],
+  'extension.too-long': ['latest', 'most'],
+  'extension.too-short': ['was', 'latest'],
   'signer.unknown': ['typed'],
   'signer.none': ['typed'],
   'settings.unknown': ['typed'],

@@ -19,22 +19,38 @@ export const newDaySlot: SlotKindOf = {
     const days = parseDays(text);
     return days === undefined ? undefined : { value: days };
   },
+  /** More time than the office gives is said at once, with the latest day there is (`rect.extensionDaysMax`). */
+  check(value, { facts, row }) {
+    const was = dueOf(facts, row);
+    if (was === undefined) return undefined;
+    const day = typeof value === 'number' ? later(value, facts, row) : String(value);
+    const most = facts.office.settings['rect.extensionDaysMax'];
+    const latest = Temporal.PlainDate.from(was).add({ days: most }).toString();
+    if (day > latest) return { wrong: 'extension.too-long', vars: { latest, most } };
+    return day <= was ? { wrong: 'extension.too-short', vars: { was, latest } } : undefined;
+  },
   /** As a day: "ten days more" are counted from the day that a notice set, and from today where there is none yet. */
   view: (value, facts, row) => (typeof value === 'number' ? later(value, facts, row) : value),
 };
 
 function later(days: number, facts: Facts, row: Row): string {
+  const due = dueOf(facts, row) ?? facts.today.toString();
+  return Temporal.PlainDate.from(due).add({ days }).toString();
+}
+
+/** The day that a notice set for what the row is about; undefined when none has. */
+function dueOf(facts: Facts, row: Row): string | undefined {
   const ids = Array.isArray(row.finding) ? row.finding : [];
-  const [due = facts.today.toString()] = facts.findings
+  const [due] = facts.findings
     .filter((one) => ids.includes(one.id))
     .flatMap((one) => (one.noticeId === null ? [] : (one.due ?? [])))
     .sort();
-  return Temporal.PlainDate.from(due).add({ days }).toString();
+  return due;
 }
 
 /** A day to come, by itself: when something is meant to be done. */
 export const dateAheadSlot: SlotKindOf = {
-  ...newDaySlot,
+  view: newDaySlot.view,
   read(reading, asks) {
     const { due, date, days } = reading.slots;
     const said = due ?? date;

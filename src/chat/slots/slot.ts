@@ -22,6 +22,8 @@ export interface SlotKindOf {
   answer?(text: string, asks: Asks): Took;
   /** Without being said: the only one there is, or the default. */
   without?(asks: Asks): Took;
+  /** What is wrong with a value that was taken, now that what it hangs on is known: it is dropped, and asked for again. */
+  check?(value: unknown, asks: Asks): Took;
   /** The few values there are, as choices for its question. */
   choices?(asks: Asks): Choice[];
   /** As templates see it. */

@@ -130,8 +130,15 @@ export function proceed(t: Stage, doubt: Doubt | null): void {
 function firstMissing(t: Stage, frame: Frame, flow: Flow): Doubt | null {
   for (const [index, row] of frame.rows.entries()) {
     for (const [name, spec] of Object.entries(flow.slots)) {
-      if (row[name] !== undefined || !wanted(row, spec)) continue;
       const kind = SLOT_KINDS[spec.type];
+      if (row[name] !== undefined && kind.check) {
+        const wrong = take(frame, index, name, kind.check(row[name], asksOf(t, row, name, spec, '', false)));
+        if (wrong) {
+          delete row[name];
+          return wrong;
+        }
+      }
+      if (row[name] !== undefined || !wanted(row, spec)) continue;
       const asks = asksOf(t, row, name, spec, '', false);
       const doubt = take(frame, index, name, kind.without?.(asks));
       if (doubt) return doubt;
