@@ -50,8 +50,8 @@ export function correctionOf(e: Entities, nameOf: (code: string) => string): Cor
   if (to) {
     const from =
       judged.find((j) => j.role === 'wrong' && j.v.field === to.field && j.v.to !== to.to)?.v ??
-      (/不是|写成|说成|记成|改|错|搞成/.test(text)
-        ? values.find((v) => v.field === to.field && v.to !== to.to && v.field === 'school')
+      (/不是|写成|说成|记成|改|错|搞成|不对|有误/.test(text)
+        ? values.find((v) => v.field === to.field && v.to !== to.to && /^(?:school|date)$/.test(v.field))
         : undefined);
     const field =
       to.field === 'person' ? (/同行|随行|一起|一块|陪/.test(text) ? 'companions' : 'person') : to.field;

@@ -24,7 +24,7 @@ export function isKindergarten(context: Context, code: string | undefined): bool
   return code !== undefined && context.roster.schools.get(code)?.kind === 'kindergarten';
 }
 
-const NOT_THERE = /(?:没|没有|不是)(?:去|到|跑)(?:的)?(?:是)?$/;
+const NOT_THERE = /(?:没|没有|不是)(?:去|到|跑)(?:的)?(?:是)?$|(?:不是|并非|而非)$/;
 
 /** Codes of the schools meant without doubt, in the order in which they were said. */
 export function meant(e: Entities): string[] {
@@ -112,7 +112,7 @@ export function ownerOf(e: Entities, clause: Clause): SchoolMention | undefined 
 }
 
 const GOING =
-  /^(?:我们?|咱|刚刚?|又|也|先|就|今|顺路|顺便|到|在|去了?|跑的?了?|来了?|看了?(?:看|下|一下)?|检查了?|督导了?|去|从|下|入校|进校|那边|里面|里|的|校内|学校|给|对|:|,|\s|我|是|跟|和|与|一起|督学|(?:上|下)午|早上|中午|全天|半天|查出|出现)+/;
+  /^(?:我们?|咱|刚刚?|又|也|先|就|今|顺路|顺便|到|在|去了?|跑的?了?|来了?|看了?(?:看|下|一下)?|检查了?|督导了?|去|从|下(?!午)|入校|进校|那边|里面|里|的|校内|学校|给|对|:|,|\s|我|是|跟|和|与|一起|督学|(?:上|下)午|早上|中午|全天|半天|查出|出现)+/;
 
 /** A clause without its school, days, people and the verb of going: what remains says what was seen. */
 export function strip(e: Entities, clause: Clause): string {

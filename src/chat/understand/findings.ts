@@ -12,6 +12,7 @@ import {
   ON_SITE,
   PROBLEM,
   REACTION,
+  REMINDED,
 } from './finding-words.ts';
 import type { Lexicon, WordFinder } from './lexicon.ts';
 import { wordFinder } from './lexicon.ts';
@@ -71,7 +72,13 @@ export function findingReader(lexicon: Lexicon): FindingReader {
   };
   const severityOf = (text: string): Severity | undefined =>
     severities.all(text)[0]?.key ??
-    (DEPARTMENT.test(text) ? 'complex' : ON_SITE.test(text) ? 'fixed_on_site' : undefined);
+    (DEPARTMENT.test(text)
+      ? 'complex'
+      : ON_SITE.test(text)
+        ? 'fixed_on_site'
+        : REMINDED.test(text)
+          ? 'minor'
+          : undefined);
   const isProblem = (text: string) => !NONE.test(text) && PROBLEM.test(text);
   return {
     itemOf: (text, kindergarten) => rank(text, kindergarten)[0],
@@ -87,6 +94,9 @@ export function findingReader(lexicon: Lexicon): FindingReader {
 const ORDINAL =
   /^(?:其中)?第([一二三四五六七八九])(?:个|条|项)(?:问题)?(?=.{0,4}(?:严重|一般|小问题|轻微|复杂|当场|现场|口头))/;
 
+/** What stands before a thing that was only looked at: "去看|食堂阳光厨房". */
+const LOOKED_AT = /(?:看|查|检查|抽查|了解|参加|观摩|督导)(?:了|过|看|一?下)*$/;
+
 interface Inner {
   rank(text: string, kindergarten: boolean): ItemCode[];
   severityOf(text: string): Severity | undefined;
@@ -97,19 +107,27 @@ function readAll(clauses: readonly Clause[], options: ReadOptions, inner: Inner)
   const found: Found = { findings: [], noFindings: false, notClean: false };
   let subject = '';
   let near: ItemCode | undefined;
+  let told: string[] = [];
   const limits: LimitRecord[] = [];
   for (const clause of refine(clauses, { things: inner.items.all, faults: PROBLEM })) {
     const before = found.findings.length;
     for (const piece of piecesOf(clause, options, inner)) {
       const { text, start } = piece;
-      if (!text) continue;
+      if (!text || /^(?:不是|不对|没有?|没错)$/.test(text)) continue;
       if (NONE.test(text) && !/但|就是|除了/.test(text)) {
         found.noFindings = true;
         if (NOT_CLEAN.test(text)) found.notClean = true;
         continue;
       }
       if (GOOD.test(text) && !/不够|没有做|未做/.test(text)) {
-        found.highlight = found.highlight ?? text;
+        // "看了演练,四分钟撤完,做得好": bare praise is of what was told before it
+        const bare = text.replace(GOOD, '').length <= 3;
+        const before = found.findings.at(-1);
+        if (bare && before && !PROBLEM.test(before.text) && told.length === 0) {
+          found.findings.pop();
+          told.push(...before.text.split(','));
+        }
+        found.highlight = found.highlight ?? (bare ? [...told.slice(-2), text].join(',') : text);
         continue;
       }
       const last = found.findings.at(-1);
@@ -134,9 +152,11 @@ function readAll(clauses: readonly Clause[], options: ReadOptions, inner: Inner)
       )
         continue;
       if (REACTION.test(text) && !severity && (last || !item)) continue;
-      const wrong = PROBLEM.test(text) || (item !== undefined && text.length >= 6 && !LOOKED.test(text));
-      if (!wrong || (!item && LOOKED.test(text))) {
+      const looked = LOOKED.test(text) || LOOKED_AT.test(clause.text.slice(0, clause.text.indexOf(text)));
+      const wrong = PROBLEM.test(text) || (item !== undefined && text.length >= 6 && !looked);
+      if (!wrong || (!item && looked)) {
         subject = item && text.length <= 12 && !/[看查听]/.test(text) ? text : '';
+        told.push(text);
         continue;
       }
       if (!item && last && !subject) {
@@ -152,6 +172,7 @@ function readAll(clauses: readonly Clause[], options: ReadOptions, inner: Inner)
         start,
       });
       subject = '';
+      told = [];
     }
     const limit = options.limit?.(clause);
     if (limit) limits.push({ ...limit, text: clause.text, before, upto: found.findings.length });

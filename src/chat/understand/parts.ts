@@ -5,6 +5,10 @@ import { wordFinder } from './lexicon.ts';
 import { withoutFillers } from './normalise.ts';
 import type { Method } from './types.ts';
 
+/** Papers that were looked into, whatever they are called. */
+const READ =
+  /(?:(?<![检督复自抽])(?:查|翻)(?:看|阅|对)?了?|看了)(?:[一几]下|[^,.;没不未]{0,7})(?:记录|台账|档案|资料|材料|教案|方案|账本|账目|票据|制度|值班表|课表)(?![^,.;]{0,6}(?:没|不|缺|未))/;
+
 export interface PartReader {
   methods(text: string): Method[];
   topic(text: string): string | undefined;
@@ -24,6 +28,7 @@ export function partReader(lexicon: Lexicon): PartReader {
     methods: (text) => {
       const found = methods.keys(text.replace(/没听课|没有听课/g, ''));
       if (/(?<![打翻])转了(?!给)/.test(text) && !found.includes('tour')) found.push('tour');
+      if (READ.test(text) && !found.includes('docs')) found.push('docs');
       return /听(?:了)?[^,]{0,10}[节堂](?:课)?/.test(text) && !found.includes('lesson')
         ? [...found, 'lesson']
         : found;

@@ -41,6 +41,8 @@ export interface RosterIndex {
   people: ReadonlyMap<string, RosterPerson[]>;
   /** Surname → inspectors and office staff of that surname, for 王督学, 老李. */
   bySurname: ReadonlyMap<string, RosterPerson[]>;
+  /** The same people by what follows the surname, for 红梅同志. */
+  byGivenName: ReadonlyMap<string, RosterPerson[]>;
 }
 
 const STAFF = ['inspector', 'area-leader', 'office', 'director'];
@@ -68,10 +70,13 @@ export function buildRoster(input: {
   }
   const people = new Map<string, RosterPerson[]>();
   const bySurname = new Map<string, RosterPerson[]>();
+  const byGivenName = new Map<string, RosterPerson[]>();
   for (const person of input.people) {
     if (!/^[\u4e00-\u9fff]{2,4}$/.test(person.name)) continue;
     push(people, person.name, person);
-    if (person.roles.some((r) => STAFF.includes(r))) push(bySurname, person.name.slice(0, 1), person);
+    if (!person.roles.some((r) => STAFF.includes(r))) continue;
+    push(bySurname, person.name.slice(0, 1), person);
+    if (person.name.length === 3) push(byGivenName, person.name.slice(1), person);
   }
   const schools = new Map(input.schools.map((s) => [s.code, s]));
   return {
@@ -82,6 +87,7 @@ export function buildRoster(input: {
     longestForm: Math.min(longestForm, 16),
     people,
     bySurname,
+    byGivenName,
   };
 }
 

@@ -21,6 +21,7 @@ export function resolveTogether(
   let mentions = [...found, ...unknownNames(text, found, roster, sender)].sort((a, b) => a.start - b.start);
   mentions = withEchoes(text, mentions, roster);
   mentions = bothOfThem(text, mentions);
+  mentions = withHeads(text, mentions);
   const named = [...new Set(mentions.flatMap((m) => (m.code ? [m.code] : [])))];
   return mentions.map((m) => {
     if (m.code || m.unknown) return m;
@@ -36,7 +37,7 @@ function withEchoes(text: string, mentions: readonly SchoolMention[], roster: Ro
   for (let m = ECHO.exec(text); m; m = ECHO.exec(text)) {
     const [start, end] = [m.index, m.index + m[0].length];
     if (out.some((o) => !o.weak && start < o.end && o.start < end)) continue;
-    if (/^[生部老校长教师习]/.test(text.slice(end))) continue;
+    if (/^[生部老校长教师习化]/.test(text.slice(end))) continue;
     const before = out.filter((o) => o.end <= start && !o.weak && !o.unknown);
     const code = stageOf(m[0].replace('圆', '园'), before, roster);
     if (!code) continue;
@@ -58,6 +59,22 @@ function withEchoes(text: string, mentions: readonly SchoolMention[], roster: Ro
   const named = new Set(out.flatMap((o) => (o.echo && o.code ? [o.code] : [])));
   // the place that started it has been spelt out by its echoes
   return out.filter((o) => o.code || o.unknown || o.weak || !o.among.some((c) => named.has(c)));
+}
+
+/** "十佛小学…十佛门口堵": the head of a name that was settled by its sound means the same school again. */
+function withHeads(text: string, mentions: readonly SchoolMention[]): SchoolMention[] {
+  const out = [...mentions];
+  for (const m of mentions) {
+    if (!m.fuzzy || !m.code || m.end - m.start < 4) continue;
+    const head = text.slice(m.start, m.start + 2);
+    const others = mentions.filter((o) => o !== m && o.code !== m.code && o.text.startsWith(head));
+    if (others.length > 0) continue;
+    for (let at = text.indexOf(head); at >= 0; at = text.indexOf(head, at + 1)) {
+      if (out.some((o) => at < o.end && o.start < at + 2)) continue;
+      out.push({ ...m, start: at, end: at + 2, text: head, echo: true });
+    }
+  }
+  return out.sort((a, b) => a.start - b.start);
 }
 
 function stageOf(stage: string, before: readonly SchoolMention[], roster: RosterIndex): string | undefined {
@@ -107,7 +124,7 @@ function bothOfThem(text: string, mentions: readonly SchoolMention[]): SchoolMen
 }
 
 const KIND = '(?:实验小学|中心小学|中心校|中心幼儿园|小学|中学|初中|高中|幼儿园|实验学校|职专|实小|实幼)';
-const NAME = new RegExp(`([\\u4e00-\\u9fff]{1,5}?)(${KIND})(?![生部习])`, 'g');
+const NAME = new RegExp(`([\\u4e00-\\u9fff]{1,5}?)(${KIND})(?![生部习化])`, 'g');
 const NUMBERED =
   /(?:第[一二三四五六七八九十]{1,2}|[一二三四五六七八九十]{1,2})(?:实小|实验小学|实验幼儿园|实幼|中学(?![生习部])|小学(?![生习部])|幼儿园|中(?![学]|[午间旬央等秋餐期毒断途考层型介]))/g;
 const NOT_A_NAME =
@@ -137,7 +154,7 @@ function unknownNames(
   NAME.lastIndex = 0;
   for (let m = NAME.exec(text); m; m = NAME.exec(text)) {
     const head = (m[1] ?? '').replace(
-      /^.*(?:去了?|到了?|跑了?|看了?|督导了?|查了?|给|从|在|来|把|向|让|催一?下?|那个|了|是|和|跟|与|上午|下午|今天|昨天|前天|早上|今早|周[一二三四五]|[号日]|关于|提醒|通知|叫|把|不是)/,
+      /^.*(?:去了?|到了?|跑了?|看了?|督导了?|查了?|给|从|在|来|把|向|让|催一?下?|那个|了|是|的|说|称|反映|明显|和|跟|与|上午|下午|今天|昨天|前天|早上|今早|周[一二三四五]|[号日]|关于|提醒|通知|叫|把|不是)/,
       '',
     );
     const glued = (m[1] ?? '').length <= 3 && head.length === 1 ? (m[1] ?? '') : head; // 和平小学: 和 is no link here

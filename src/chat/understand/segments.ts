@@ -42,8 +42,11 @@ const GREEDY: ReadonlySet<Intent> = new Set([
   'record.correct',
 ]);
 const TURN =
-  /^(?:另外|还有(?!(?:一个|个)问题)|对了|顺便(?:问|帮|查(?!收费))?|再?问一?下|再一个|还想问|此外|同时|哦对|等下|等一下|等等|然后(?:我想|帮|问)|再(?:帮|给|把|导|查一?下|催|发个|写))/;
+  /^(?:另外|还有(?!(?:一个|个)问题)|对了|顺便(?=[把给再导报发统催回登记撤提])|顺便(?:问|帮|查(?!收费))?|再?问一?下|再一个|还想问|此外|同时|哦对|等下|等一下|等等|然后(?:我想|帮|问)|再(?:帮|给|把|导|查一?下|催|发个|写))/;
 
+/** Only names what the rest is about: "石佛小学那个整改,我去看了". */
+const TOPIC =
+  /^(?!.*(?:没|无|未|有|了))[^,.;?]{0,14}(?:[那这](?:个|条|份|项|件)|的)(?:整改|通知书?|事儿?|问题|材料|单子|记录|投诉|延期)$/;
 /** Begins like a matter of its own. */
 const STARTS =
   /^(?:我(?!们?(?:已|也|这))|下周|下礼拜|明天|后天|家长|学习|投诉|(?:今天|昨天|前天|上午|下午)(?:去|到|学|参加|培训)|\d{3}|有家长)/;
@@ -79,15 +82,19 @@ function verdictsApart(text: string): string {
 
 function recallThenSend(text: string): string[] | undefined {
   if (
-    !/撤回|收回|撤(?:了|掉|下)/.test(text) ||
-    !/重发|重新发|改(?:成|到|为)?(?:周|明|后|下|\d|[一二三四五六七八九十])/.test(text)
+    !/撤回|收回|撤(?:了|掉|下|(?=[,.;\s]))/.test(text) ||
+    !/重发|重新发|再(?:给|发|通知)[^,.;]{0,12}|改(?:成|到|为)?(?:周|明|后|下|\d|[一二三四五六七八九十])/.test(
+      text,
+    )
   )
     return undefined;
-  const again = text.search(/(?:,)?(?:重发|重新发)/);
+  const again = text.search(/(?:,)?(?:重发|重新发|再(?:给[^,.;]{1,12}发|发(?!现)|通知))/);
   const at =
     again > 0 ? again : text.search(/[,.;\s]改(?:成|到|为)?(?:周|明|后|下|\d|[一二三四五六七八九十])/);
   if (at <= 0) return undefined;
-  return [text.slice(0, at), `通知${text.slice(at).replace(/^[,.;\s]/, '')}`];
+  // "先撤回上一条": what is recalled is a notice, as there is one to send again
+  const first = text.slice(0, at);
+  return [/通知|消息/.test(first) ? first : `${first}通知`, `通知${text.slice(at).replace(/^[,.;\s]/, '')}`];
 }
 
 /** "二实小031通过,一中028退回": verdicts on different schools or notices never run together. */
@@ -139,7 +146,11 @@ function cutAt(
     const rightRaw = text.slice(clause.start);
     const turned = TURN.test(rightRaw);
     const right = rightRaw.replace(TURN, '').replace(/^[,\s]+/, '');
-    if (right.length < 4 || left.length < 2) continue;
+    if (right.length < 4 || left.length < 2 || TOPIC.test(left)) continue;
+    // "收到是收到了,可…": granted only to be turned round
+    if (/^(收到|知道|看到|看|收|明白)是\1/.test(left)) continue;
+    // "一中,不是二中": what it is not is no matter of its own
+    if (/^不是(?!.*[,\s]?是)/.test(right)) continue;
     if (/^[^,]{0,4}(?:没|没有|不是)(?:去|到|跑)[^,]{2,10}$/.test(left)) continue;
     const asks = /[?吗]|几|哪|多少|谁|没(?:有)?$|什么|怎么|咋/.test(
       right.replace(/没(?:有)?(?:什么|啥|几)/g, ''),

@@ -66,7 +66,7 @@ export const RECTIFICATION: readonly ShapeRule[] = [
     add: { 'rect.evidence': 2 },
   },
   {
-    if: /(?:早|都|全)就?[^,.]{0,3}(?:换|修|装|补|清|改|贴|退)(?:好|完|掉|齐)?了?/,
+    if: /(?:早|都|全|真|终于|这[回次])就?的?[^,.]{0,3}(?:换|修|装|补|清|改|贴|退)(?:好|完|掉|齐)?了?/,
     signs: { principal: true },
     add: { 'rect.evidence': 2.5 },
   },
@@ -77,11 +77,21 @@ export const RECTIFICATION: readonly ShapeRule[] = [
     add: { 'rect.review': 2 },
   },
   {
+    if: /(?<![检督测体])(?:验|核|复[查核看])(?:了|过|收|查|实)|改(?:好|完|了)?(?:[一两二三四五六七八九\d]+|大半|一半)(?:条|个|项|处)|(?:剩|差|缺)[^,.]{0,3}(?:条|个|项|处)/,
+    signs: { principal: false, notice: true, asks: false },
+    add: { 'rect.review': 4, 'finding.report': -4 },
+  },
+  {
     if: /整改|材料|复查|改[得的]/,
     and: /(?:可以|给|算|不)过|通过|合格|到位|销[号了吧]|先不销|退回|打回|重新|没改/,
     not: /通知/,
     signs: { principal: false, asks: false },
     add: { 'rect.review': 2.5, 'visit.log': -1.5 },
+  },
+  {
+    if: /(?:^|[,.;\s])(?:不|没|未)(?:合格|通过|到位|达标|算过|过关)(?:$|[,.;\s])/,
+    signs: { principal: false, asks: false, went: false },
+    add: { 'rect.review': 3.5, 'finding.report': -2 },
   },
   {
     if: /回头看|复查|验收|复核(?!员)/,
@@ -158,6 +168,12 @@ export const RECTIFICATION: readonly ShapeRule[] = [
     if: /(?:上一?任|前任|以前|老)(?:的)?校长|(?:跟|和|与|同)(?:我们?|现在|本校|我校|学校)?[^,.]{0,4}(?:没有?|无|不搭)关(?:系|联)?/,
     signs: { principal: true, asks: false },
     add: { 'rect.appeal': 4 },
+  },
+  {
+    // "哪来的校车", "督学是不是看错了": asked, but said against the paper
+    if: /哪(?:里|儿)?(?:来的|有(?!哪|些|几))|(?:是不是|会不会|是否|肯定|应该是?|恐怕|怕是|可能)[^,.]{0,8}(?:看|搞|弄|记|写|认|发|查)错|误会|误判/,
+    signs: { principal: true },
+    add: { 'rect.appeal': 5, 'notice.ack': -3, 'rect.query': -3 },
   },
   // chasing
   { if: /催|督促/, signs: { asks: false }, add: { 'rect.remind': 1.5 } },

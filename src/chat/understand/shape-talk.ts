@@ -59,6 +59,13 @@ export const TALK: readonly ShapeRule[] = [
     signs: { principal: false, asks: false },
     add: { 'opinion.reply': 3, 'opinion.log': -3 },
   },
+  {
+    if: /(?:给|跟|向|对)[^,.]{0,8}(?:回(?![家来去访头校])|答复|回复|解释|说清|说明)|就(?:说|回)|告诉(?:家长|人家|他们|举报人|投诉人)/,
+    and: /投诉|举报|反映|意见|来信|家长/,
+    not: /记一?[下条]|登记|来电|打电话|给我/,
+    signs: { principal: false, asks: false },
+    add: { 'opinion.reply': 4, 'opinion.log': -4 },
+  },
   // notices
   {
     if: /^(?:请?(?:帮我)?(?:发(?:个|一个|条|一条)?|下发|群发)?通知|群发|转告|请各|各位|各(?:区|校|园|学校)[^,:]{0,6}:)/,
@@ -119,6 +126,11 @@ export const TALK: readonly ShapeRule[] = [
     signs: { asks: true, notice: false },
     add: { 'stats.query': 5, 'rule.query': -5 },
   },
+  {
+    if: /(?:次数|数量|节数|学时|数据|情况|率)[^,.]{0,4}(?:报|给|发|说|拿)(?:一下|给|来)?(?:我|给我)/,
+    signs: { principal: false },
+    add: { 'stats.query': 4, 'assign.change': -4 },
+  },
   // study
   {
     if: /(?:学习|培训|学了|学的|例会)/,
@@ -174,6 +186,12 @@ export const TALK: readonly ShapeRule[] = [
     if: /(?:记录|那条|刚才|登记|上一条|昨天的|前天的)[^,.]{0,10}(?:加(?!固|装)|添|补上|漏|少(?:写|记|填|登)|忘(?:写|记|填|登))/,
     signs: { asks: false, principal: false },
     add: { 'record.correct': 4, 'visit.log': -2, 'finding.report': -1 },
+  },
+  {
+    // "还有是上午去的": no school is named anew, only the day or the half of it
+    if: /(?:^|[,\s])(?:还有|另外|而且|我)*(?:应该|其实)?是[^,.]{1,8}(?:去|到|跑|看)的/,
+    signs: { school: false, problem: false, asks: false },
+    add: { 'record.correct': 3, 'visit.log': -2 },
   },
   { if: /没(?:有)?去.{2,12}[,.]?(?:去的)?是/, add: { 'record.correct': 6 } },
   {

@@ -57,7 +57,7 @@ const BUILDERS: Record<Intent, Builder> = {
     ...schoolSlots(f),
     date: day(f, 'past'),
     session: f.e.session,
-    lessons: f.e.lessons ?? (/一[节堂]|这节|第.节/.test(f.e.text) ? 1 : undefined),
+    lessons: f.e.lessons ?? (/一[节堂]|这节|第.节/.test(f.e.text) ? 1 : subjectsHeard(f.e.text)),
     content: whole(f),
   }),
   'assign.list': (f) => ({ ...schoolSlots(f), ...whose(f) }),
@@ -179,6 +179,13 @@ const BUILDERS: Record<Intent, Builder> = {
   'help.show': () => ({}),
   'chat.other': () => ({}),
 };
+
+const SUBJECT = /语文|数学|英语|物理|化学|生物|历史|地理|政治|道法|科学|音乐|美术|体育|信息|劳动|心理/g;
+
+/** "听了五年级一班的语文": as many lessons as subjects are named. */
+function subjectsHeard(text: string): number | undefined {
+  return /听/.test(text) ? new Set(text.match(SUBJECT)).size || undefined : undefined;
+}
 
 const EXTEND = /宽限|延期|延长|缓|推迟|延到|多给|再给|晚几?天|行不行|能不能|可以吗|行吗|申请/;
 

@@ -10,6 +10,7 @@ import type { Examples, Lexicon } from './lexicon.ts';
 import { maskPersonal } from './mask.ts';
 import { needsOf } from './needs.ts';
 import { partReader } from './parts.ts';
+import { repaired } from './repairs.ts';
 import { urgency } from './roles.ts';
 import { splitMessage } from './segments.ts';
 import { bySchool } from './several.ts';
@@ -43,8 +44,8 @@ export function createUnderstander(input: {
     return { intent, slots, confidence, needs, flags: [...flags] };
   };
 
-  const named = (text: string, context: Context): Reading => {
-    const e = entitiesOf(text, context);
+  const named = (raw: string, context: Context): Reading => {
+    const e = entitiesOf(repaired(raw, context), context);
     const flags = new Set<Flag>();
     const slots = everySlot({ e, context, findings, parts, flags });
     if (maskPersonal(e.text, context.roster.people) !== e.text) flags.add('personal');
@@ -64,7 +65,8 @@ export function createUnderstander(input: {
 
   return {
     named,
-    understand(text, context): Understood {
+    understand(raw, context): Understood {
+      const text = repaired(raw, context);
       // Whether to cut is decided by reading the whole and its parts; what was read for that is not read again.
       const known = new Map<string, ReturnType<typeof readOne>>();
       const once = (part: string) => {

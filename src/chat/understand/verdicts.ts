@@ -1,9 +1,10 @@
 // Yes and no, passed and not passed: negation is read before the word it turns round.
+import { parseNumber } from './numerals.ts';
 import { deniedOnly, meantSo, putOff } from './polarity.ts';
 import type { Result } from './types.ts';
 
 const FAIL =
-  /(?:没|别|未|不能|不要|甭|勿|莫|不)(?:有|要|能)?.{0,2}(?:同意|批准?|准|答应|通过|算过|销号)|不算过|不过关|没通?过(?!期|来)|未通过|不通过|不给过|不能过|不予通过|不合格|没合格|不到位|没到位|未到位|不达标|没达标|没改(?:好|完|到位|彻底)|未整改|没整改|没有整改|没怎么改|没动|不行|打回|退回|退了|驳回|重新(?:整改|弄|改|做|报)|重改|重做|返工|继续(?:整改|改)|不能销号|不予销号|不销号|不认可|差得远|糊弄|应付|反弹|又坏|又犯|老样子|还是老|不同意|不批|不准|不可以|不能再|不能算|通不过|过不了|算不上|称不上|谈不上|没批|别批|重拍|重交|重传|看不清|拍糊|太糊|没拍(?:到|全)|看不出|不能延|免谈|没门|先不销|不销|材料不全|不齐全?|补(?:交|充|齐|发票|照片|材料)|先退|退$|退掉|敷衍|按期改|按时改|按原|不给延|不予|不许/;
+  /(?:没|别|未|不能|不要|甭|勿|莫|不)(?:有|要|能)?.{0,2}(?:同意|批准?|准|答应|通过|算过|销号)|不算过|不过关|没通?过(?!期|来)|未通过|不通过|不给过|不能过|不予通过|不合格|没合格|不到位|没到位|未到位|不达标|没达标|没改(?:好|完|到位|彻底)|未整改|没整改|没有整改|没怎么改|没动|(?:一|哪)(?:条|个|项|处|样)(?:也|都)*(?:没|未)|原封不动|不行|打回|退回|退了|驳回|重新(?:整改|弄|改|做|报)|重改|重做|返工|继续(?:整改|改)|不能销号|不予销号|不销号|不认可|差得远|糊弄|应付|反弹|又坏|又犯|老样子|还是老|不同意|不批|不准|不可以|不能再|不能算|通不过|过不了|算不上|称不上|谈不上|没批|别批|重拍|重交|重传|看不清|拍糊|太糊|没拍(?:到|全)|看不出|不能延|免谈|没门|先不销|不销|材料不全|不齐全?|补(?:交|充|齐|发票|照片|材料)|先退|退$|退掉|敷衍|按期改|按时改|按原|不给延|不予|不许/;
 const PARTIAL =
   /就差|只差|单差|部分|一半|大部分|基本(?:上)?(?:改|整改|到位|完成)|有的改|还(?:差|剩|有|缺)|剩下|只改|改了.{0,8}(?:没|剩|还)|个改了|仅完成|还没|还未|尚未/;
 const PASS =
@@ -19,6 +20,24 @@ const PLAIN: Array<[RegExp, string]> = [
   [/不是(?:说)?不?(?:合格|通过|到位|同意|批准)/g, ''],
 ];
 
+/** "三条改好两条", "三条里两条改了": so many of so many. */
+const DONE = '(?:整改|改|修|换|装|补|弄|完成|落实|到位|做)(?:好|完|掉|到位)?(?:了)?';
+const COUNTED = `([\\d一二两俩三四五六七八九十]+)(?:条|个|项|处|样)(?:问题)?`;
+const OF_SO_MANY = [
+  new RegExp(`${COUNTED}[^.;\\d一二两三四五六七八九十]{0,6}${DONE}${COUNTED}`),
+  new RegExp(`${COUNTED}(?:里面?|中|当中)?[,\\s]?(?:有|就|只有|才|已经?)*${COUNTED}[^.;,没未不]{0,4}${DONE}`),
+];
+
+/** Says that fewer were put right than there are. */
+function someOf(text: string): boolean {
+  return OF_SO_MANY.some((pattern) => {
+    const [, all, done] = pattern.exec(text) ?? [];
+    const [a, b] = [parseNumber(all ?? ''), parseNumber(done ?? '')];
+    return a !== undefined && b !== undefined && b > 0 && b < a;
+  });
+}
+
+const LEFT_OVER = /(?:还|只|就)(?:剩|差)(?!得)|剩[一二两三四五六七八九\d]/;
 const LIMIT =
   /(?:[\d一二两三四五六七八九十半]+个?(?:天|日|周|星期|礼拜|月|工作日)(?:内|之内|以内)|之?前|月底|必须|务必|要求|争取|抓紧|尽快|限期?)[^,.;]{0,6}(?:整改|改|落实|完成|修|弄)(?:到位|好|完|完毕|完成)?(?!了)/g;
 
@@ -29,11 +48,11 @@ export function parseResult(said: string): Result | undefined {
   for (const [twice, plain] of PLAIN) text = text.replace(twice, plain);
   if (FAIL.test(text) || deniedOnly(text, CLOSING)) {
     const parts =
-      /(?:个|条|处|项)(?:问题)?(?:改|整改|修)了/.test(text) &&
+      (someOf(text) || LEFT_OVER.test(text) || /(?:个|条|处|项)(?:问题)?(?:改|整改|修)了/.test(text)) &&
       !/不算过|不通过|打回|退回|不合格|不到位|重新|继续/.test(text);
     return parts ? 'partial' : 'fail';
   }
-  if (PARTIAL.test(text)) return 'partial';
+  if (PARTIAL.test(text) || someOf(text)) return 'partial';
   return meantSo(text, PASS) && !putOff(text) ? 'pass' : undefined;
 }
 

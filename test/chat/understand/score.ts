@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type LoadedRoster, loadRoster, senderOf } from '../../../src/chat/understand/cli.ts';
-import type { Understander, Understood } from '../../../src/chat/understand/types.ts';
+import type { Reading, Understander, Understood } from '../../../src/chat/understand/types.ts';
 
 export const NOW = new Date('2026-03-19T10:00:00+08:00');
 export const ROSTER_FILE = fileURLToPath(new URL('./data/roster.json', import.meta.url));
@@ -16,6 +16,8 @@ export interface Labelled {
   intentAny?: string[];
   intents?: string[];
   slots: Record<string, unknown>;
+  /** Where one message holds several readings: each with its own slots; `slots` above is then empty. */
+  each?: Array<{ intent: string; slots: Record<string, unknown> }>;
   needs?: string[];
 }
 export interface Score {
@@ -68,17 +70,37 @@ function judge(line: Labelled, got: Understood, roster: LoadedRoster, total: Sco
     total.misses.push(
       `INTENT ${line.text} → ${all} (${got.confidence}), wanted ${line.intents ?? line.intent}`,
     );
-  for (const [name, want] of Object.entries(line.slots)) {
-    total.slots++;
-    const have = got.slots[name as keyof typeof got.slots]; // the labels use the slots' own names
-    if (right && matches(name, resolve(want, roster), have)) total.slotsRight++;
-    else if (right)
-      total.misses.push(
-        `SLOT ${line.text} ${name}: ${JSON.stringify(have)}, wanted ${JSON.stringify(resolve(want, roster))}`,
-      );
+  const free = [...(got.intents ?? [got])];
+  for (const { intent, slots } of line.each ?? [{ intent: '', slots: line.slots }]) {
+    const reading = line.each ? nearest(intent, slots, free, roster) : got;
+    for (const [name, want] of Object.entries(slots)) {
+      total.slots++;
+      const have = reading?.slots[name as keyof typeof got.slots]; // the labels use the slots' own names
+      if (right && matches(name, resolve(want, roster), have)) total.slotsRight++;
+      else if (right)
+        total.misses.push(
+          `SLOT ${line.text} ${name}: ${JSON.stringify(have)}, wanted ${JSON.stringify(resolve(want, roster))}`,
+        );
+    }
   }
   const danger = dangerIn(line, got, roster);
   if (danger) total.dangers.push(`${danger}: ${line.text} → ${JSON.stringify(got.slots)} ${all}`);
+}
+
+/** The reading of this intent that has most of these slots; it is taken out, so that each reading answers for one label. */
+function nearest(
+  intent: string,
+  slots: Record<string, unknown>,
+  free: Reading[],
+  roster: LoadedRoster,
+): Reading | undefined {
+  const agreed = (r: Reading) =>
+    Object.entries(slots).filter(([name, want]) =>
+      matches(name, resolve(want, roster), r.slots[name as keyof typeof r.slots]),
+    ).length;
+  const best = free.filter((r) => r.intent === intent).sort((a, b) => agreed(b) - agreed(a))[0];
+  if (best) free.splice(free.indexOf(best), 1);
+  return best;
 }
 
 const sorted = (list: readonly string[]) => [...list].sort().join();
@@ -102,26 +124,27 @@ function dangerIn(line: Labelled, got: Understood, roster: LoadedRoster): string
     if (
       r.intent === 'rect.review' &&
       r.slots.result === 'pass' &&
-      (!wanted.has('rect.review') || !list(line.slots.result).includes('pass'))
+      (!wanted.has('rect.review') || !results(line).includes('pass'))
     )
       return 'closed';
-    if (
-      r.intent === 'rect.extend_decide' &&
-      r.slots.result === 'pass' &&
-      !list(line.slots.result).includes('pass')
-    )
+    if (r.intent === 'rect.extend_decide' && r.slots.result === 'pass' && !results(line).includes('pass'))
       return 'granted';
   }
-  const meant = [...list(line.slots.school), ...list(line.slots.schools)];
+  const labels = line.each?.map((l) => l.slots) ?? [line.slots];
+  const meant = labels.flatMap((s) => [...list(s.school), ...list(s.schools)]);
   const known = meant.map((c) => resolve(c, roster));
-  const first = line.intents && line.intents.length > 1 && !line.slots.schools ? all.slice(0, 1) : all;
+  const first =
+    line.intents && line.intents.length > 1 && !line.slots.schools && !line.each ? all.slice(0, 1) : all;
   const correct = line.slots.correct
     ? []
     : first.flatMap((r) => [r.slots.school, ...(r.slots.schools ?? [])]).filter((s) => s !== undefined);
-  const asks = line.slots.school_candidates || line.slots.school_unresolved;
+  const asks = labels.some((s) => s.school_candidates || s.school_unresolved);
   if ((meant.length > 0 || asks) && correct.some((s) => !known.includes(s))) return 'wrong school';
   return undefined;
 }
+
+const results = (line: Labelled) =>
+  (line.each?.map((l) => l.slots) ?? [line.slots]).flatMap((s) => list(s.result));
 
 const list = (value: unknown): unknown[] =>
   value === undefined ? [] : Array.isArray(value) ? value : [value];
@@ -162,7 +185,7 @@ function matches(name: string, want: unknown, have: unknown): boolean {
   if (name === 'findings')
     return findingsMatch(want as Array<Record<string, unknown>>, have as Array<Record<string, unknown>>); // both are lists of findings by the label's name
   if (name === 'reason' || name === 'content' || name === 'highlight')
-    return String(have).includes(String(want)) || String(want).includes(String(have));
+    return sameInSubstance(String(want), String(have));
   if (LOOSE.has(name)) return String(have).length > 0;
   if (Array.isArray(want) && Array.isArray(have))
     return name === 'items'
@@ -172,6 +195,13 @@ function matches(name: string, want: unknown, have: unknown): boolean {
   if (want && typeof want === 'object')
     return Object.entries(want).every(([k, v]) => String((have as Record<string, unknown>)[k]) === String(v)); // a correction is a plain object
   return want === have;
+}
+
+/** Free words: one holds the other, or has most of its characters. */
+function sameInSubstance(want: string, have: string): boolean {
+  if (have.includes(want) || want.includes(have)) return true;
+  const bare = [...want.replace(/[,.\s]/g, '')];
+  return bare.filter((c) => have.includes(c)).length >= 0.6 * bare.length;
 }
 
 function findingsMatch(want: Array<Record<string, unknown>>, have: Array<Record<string, unknown>>): boolean {

@@ -1,0 +1,65 @@
+// "去的一中,不对,是二中": who corrects himself in the same breath has said one thing, and it is the second.
+import { findDates, todayIn } from './dates.ts';
+import { normalise } from './normalise.ts';
+import { findNotices } from './notices.ts';
+import { NUMBER } from './numerals.ts';
+import { findPeople } from './people.ts';
+import { findSchools } from './schools.ts';
+import type { Context } from './types.ts';
+
+interface Place {
+  start: number;
+  end: number;
+}
+
+const MARK =
+  /(?<=^|[,.;!\s])(?:[哎诶哦噢啊呃额嗯唉欸]+[,\s]*)?(?:不对|(?:我)?(?:说|打|记|看|讲)错了?|错了|口误|不不|更正(?:一下)?|不是(?=[,\s]|$)|(?<=[哎诶哦噢啊呃额嗯唉欸][,\s]*)不)(?:[,.;!\s]|应该是?|我是说|我说的是|其实是?|去的|到的|是|在|为)*/g;
+/** What is corrected there is a thing on record, which only an act of its own may change. */
+const ON_RECORD =
+  /记录|那[条次份]|刚才|上[一]?[条次]|登记[的成]|[写填登选录]错|[写填登选录说记搞弄][成为]|改[成为]|作废/;
+const OTHERS = [
+  /上午|下午|全天|早上|中午/g,
+  new RegExp(`${NUMBER}(?:个|节|名|处|块|盏|台|条|把|天|周|小时|学时|具|张|份)`, 'g'),
+];
+
+/** The message with what was taken back put right; untouched when nothing was. */
+export function repaired(raw: string, context: Context): string {
+  let text = normalise(raw);
+  if (ON_RECORD.test(text)) return text;
+  for (let round = 0; round < 3; round++) {
+    const better = repairedOnce(text, context);
+    if (better === undefined) break;
+    text = better;
+  }
+  return text;
+}
+
+function repairedOnce(text: string, context: Context): string | undefined {
+  for (const mark of text.matchAll(MARK)) {
+    if (mark.index === 0) continue;
+    const from = mark.index + mark[0].length;
+    for (const places of kinds(text, context)) {
+      const right = places.find((p) => p.start === from);
+      const wrong = places.filter((p) => p.end <= mark.index).at(-1);
+      if (!right || !wrong) continue;
+      const said = text.slice(wrong.end, mark.index).replace(/[,\s]+$/, '');
+      const rest = text.slice(right.end);
+      return `${text.slice(0, wrong.start)}${text.slice(right.start, right.end)}${said}${/^[,.;\s]|^$/.test(rest) ? '' : said ? ',' : ''}${rest}`;
+    }
+  }
+  return undefined;
+}
+
+/** Things that may take each other's place, kind by kind; looked for only where somebody takes something back. */
+function kinds(text: string, context: Context): Place[][] {
+  const today = todayIn(context.now, context.timeZone, context.calendar);
+  return [
+    findSchools(text, context.roster, context.sender),
+    findNotices(text),
+    findDates(text, today),
+    findPeople(text, context.roster),
+    ...OTHERS.map((pattern) =>
+      [...text.matchAll(pattern)].map((m) => ({ start: m.index, end: m.index + m[0].length })),
+    ),
+  ];
+}
