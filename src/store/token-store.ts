@@ -17,7 +17,7 @@ const AT_A_TIME = 4;
 /** The first half of our advisory locks' keys, so that they can't meet anybody else's. */
 const LOCK_CLASS = 0x6475_6461;
 
-export function createTokenStore(store: Store, appSecret: string): SharedTokens {
+export function createTokenStore(store: Store, appSecret: string, { waitMs = WAIT_MS } = {}): SharedTokens {
   const sealer = createSealer(appSecret, 'platform-token');
   const slots = semaphore(AT_A_TIME);
 
@@ -25,7 +25,7 @@ export function createTokenStore(store: Store, appSecret: string): SharedTokens 
     withLock: (name, work) =>
       slots(() =>
         store.transaction(async (tx) => {
-          await tx.sql(`SET LOCAL lock_timeout = ${WAIT_MS}`);
+          await tx.sql(`SET LOCAL lock_timeout = ${waitMs}`);
           await tx
             .sql('SELECT pg_advisory_xact_lock($1, hashtext($2))', [LOCK_CLASS, name])
             .catch(tookTooLong);

@@ -79,7 +79,7 @@ test('an upload without an answer has said nothing to anybody: it is tried again
 });
 
 test('a message without an answer is sent again under the same media id, so that the platform knows it', async () => {
-  const world = await openWorld();
+  const world = await openWorld({ timeoutMs: 2_000 });
   await world.fault({ kind: 'lost', path: SEND, times: 1 });
   await world.put(await handed(world, 'sheet'));
   const waitMs = await world.drain();

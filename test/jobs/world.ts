@@ -21,9 +21,9 @@ export const engines = redisIs ? (['redis', 'postgres'] as const) : (['postgres'
 export const noOwnRedis = redisIs !== 'own';
 export type Engine = (typeof engines)[number];
 
-/** The sweep comes each second, and a sick store is looked at five times a second. */
+/** The sweep comes twice a second, and a sick store is looked at five times a second. */
 export const HASTE = {
-  kinds: KINDS.map((k) => (k.name === 'sweep' ? { ...k, everyMs: 1_000 } : k)),
+  kinds: KINDS.map((k) => (k.name === 'sweep' ? { ...k, everyMs: 500 } : k)),
   timing: { watchMs: 200 },
 } satisfies Partial<JobsSettings>;
 

@@ -57,7 +57,8 @@ async function startProcess(
     ...options,
     detached: true, // a group of its own, as a terminal gives it
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, TSX_DISABLE_CACHE: '1' },
+    // Another user may not write where the compiled files are kept.
+    env: { ...process.env, ...(options.uid === undefined ? {} : { TSX_DISABLE_CACHE: '1' }) },
   });
   onTestFinished(() => void child.kill('SIGKILL'));
   if (!child.stdout) throw new Error('no pipe');

@@ -62,7 +62,7 @@ test('a lock is free again after a failure, and names do not wait for each other
 });
 
 test('waiting for another process has an end', async () => {
-  const tokens = createTokenStore(store, secret);
+  const tokens = createTokenStore(store, secret, { waitMs: 300 });
   let release = () => {};
   let holding = () => {};
   const taken = new Promise<void>((resolve) => {

@@ -1,5 +1,6 @@
 // A database of its own for a test file or a test: real PostgreSQL, migrated, empty, gone afterwards.
-import { afterAll, expect, inject, onTestFinished } from 'vitest';
+import { afterAll, inject, onTestFinished } from 'vitest';
+import { getCurrentTest } from 'vitest/suite';
 import { newId } from '../../src/store/ids.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { administer, databaseUrl, testDatabases } from './global-setup.ts';
@@ -43,6 +44,7 @@ async function cloneDatabase(template: string): Promise<{ url: string; drop(): v
 }
 
 function atTheEnd(work: () => Promise<void>): void {
-  if (expect.getState().currentTestName) onTestFinished(work);
+  // Not by the state of `expect`, which remembers the last test of the file before.
+  if (getCurrentTest()) onTestFinished(work);
   else afterAll(work);
 }
