@@ -15,7 +15,7 @@ const ARROWS = {
   store: [],
   simulator: ['wecom'],
   demo: ['supervision', 'store'],
-  doctor: ['wecom', 'store', 'jobs', 'config'],
+  doctor: ['wecom', 'store', 'delivery', 'jobs', 'config'],
 };
 
 const room = (name) => `^src/${name}(/|\\.ts$)`;

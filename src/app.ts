@@ -1,7 +1,7 @@
 // The one place where the parts are put together: opened in the order in which they need each other, closed in the reverse.
-import { join } from 'node:path';
 import { casts } from './app/casts.ts';
 import { type Database, openDatabase } from './app/database.ts';
+import { filesOf } from './app/files.ts';
 import { appSecret } from './app/folder.ts';
 import { type FrontDoor, openFrontDoor } from './app/front-door.ts';
 import { groups } from './app/groups.ts';
@@ -12,7 +12,6 @@ import { type AppTalk, openAppTalk } from './app/talk.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import { createDelivery } from './delivery/drain.ts';
-import { folderFiles } from './delivery/files.ts';
 import { AppError } from './errors.ts';
 import { type Jobs, openJobs } from './jobs/engine.ts';
 import { alarm, drain, fetchMedia, makePaper, notices, plan, sweep } from './jobs/kinds.ts';
@@ -94,7 +93,7 @@ export async function openApp({ config, part, clock, log, texts, ...deps }: AppD
     const clientFor = (id: string) => offices.byId(id)?.client;
     const jobs = await openQueue(config, database, log);
     closers.push(() => jobs.close(JOBS_CLOSE_MS));
-    const files = folderFiles(join(config.dataDir, 'files'));
+    const files = filesOf(config);
     const delivery = createDelivery({ store, clientFor, files, now, log, random: Math.random });
     closers.push(async () => delivery.stop());
     const { locale } = config;

@@ -51,6 +51,18 @@ export const settings = z.object({
     .optional(),
   WECOM_API_BASE: url(/^https?$/).default('https://qyapi.weixin.qq.com'),
   PUBLIC_URL: url(/^https?$/).optional(),
+  S3_ENDPOINT: url(/^https?$/).optional(),
+  S3_BUCKET: z
+    .string()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{1,62}$/)
+    .optional(),
+  S3_REGION: z.string().regex(/^\S+$/).default('us-east-1'),
+  S3_ACCESS_KEY_ID: z.string().regex(/^\S+$/).optional(),
+  S3_SECRET_ACCESS_KEY: z.string().regex(/^\S+$/).optional(),
+  S3_PREFIX: z
+    .string()
+    .regex(/^[\w./-]*$/)
+    .default(''),
   APP_SECRET: z.string().min(8).optional(),
   APP_SECRET_BEFORE: z.string().min(8).optional(),
   LOCALE: z.enum(locales).default('zh-CN'),
@@ -76,6 +88,16 @@ export interface AibotSettings {
     | { by: 'connection'; secret: string; url: string };
 }
 
+/** As src/delivery/s3.ts takes it. */
+export interface S3Settings {
+  endpoint: string;
+  bucket: string;
+  region: string;
+  prefix: string;
+  accessKeyId: string;
+  secretAccessKey: string;
+}
+
 export interface Config {
   readonly port: number;
   readonly simulatorPort: number;
@@ -90,6 +112,8 @@ export interface Config {
   readonly aibot: AibotSettings | null;
   readonly apiBase: string;
   readonly publicUrl: string | null;
+  /** Null: photos and files lie in the data folder. */
+  readonly s3: S3Settings | null;
   readonly appSecret: string | null;
   /** The secret that `dudao reseal` replaces; nothing else looks at it. */
   readonly appSecretBefore: string | null;
@@ -109,6 +133,7 @@ const WECOM = [
 
 /** What each way of the smart robot needs; its name may stand beside both, its id beside the first. */
 const AIBOT_CALLBACK = ['WECOM_AIBOT_TOKEN', 'WECOM_AIBOT_ENCODING_AES_KEY'] as const;
+const S3 = ['S3_ENDPOINT', 'S3_BUCKET', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'] as const;
 const AIBOT_CONNECTION = ['WECOM_AIBOT_ID', 'WECOM_AIBOT_SECRET'] as const;
 
 /** The process's environment with the `.env` of the working directory beneath it. The only place that looks there. */
@@ -133,6 +158,7 @@ export function readConfig(env: Environment, needs: { wecom?: boolean } = {}): C
   const incomplete = [
     ...(byCallback ? AIBOT_CALLBACK : []),
     ...(byConnection ? AIBOT_CONNECTION : []),
+    ...(S3.some(has) ? S3 : []),
   ].filter((name) => !has(name));
   const both = byCallback && byConnection;
   const askedFor = needs.wecom || missing.length < WECOM.length || byCallback || byConnection;
@@ -161,10 +187,18 @@ export function readConfig(env: Environment, needs: { wecom?: boolean } = {}): C
     apiBase: set.WECOM_API_BASE.replace(/\/+$/, ''),
     publicUrl: set.PUBLIC_URL?.replace(/\/+$/, '') ?? null,
     appSecret: set.APP_SECRET ?? null,
+    s3: s3Of(set),
     appSecretBefore: set.APP_SECRET_BEFORE ?? null,
     locale: set.LOCALE,
     logLevel: given.LOG_LEVEL === undefined ? null : set.LOG_LEVEL,
   });
+}
+
+function s3Of(set: z.infer<typeof settings>): S3Settings | null {
+  const { S3_ENDPOINT: endpoint, S3_BUCKET: bucket, S3_REGION: region, S3_PREFIX: prefix } = set;
+  const [accessKeyId, secretAccessKey] = [set.S3_ACCESS_KEY_ID, set.S3_SECRET_ACCESS_KEY];
+  if (!endpoint || !bucket || !accessKeyId || !secretAccessKey) return null;
+  return { endpoint, bucket, region, prefix, accessKeyId, secretAccessKey };
 }
 
 function aibotOf(set: z.infer<typeof settings>): AibotSettings | null {

@@ -2,7 +2,6 @@
 import { join } from 'node:path';
 import { openTalk } from '../chat/live.ts';
 import type { Config } from '../config.ts';
-import { folderFiles } from '../delivery/files.ts';
 import { AppError } from '../errors.ts';
 import { openBooks } from '../http/book.ts';
 import { converser } from '../http/converse.ts';
@@ -17,6 +16,7 @@ import { officeBySlug } from '../supervision/roster/current.ts';
 import { loadSettingRules } from '../supervision/settings.ts';
 import type { Inbound } from '../wecom/inbound.ts';
 import { type Database, openDatabase } from './database.ts';
+import { filesOf } from './files.ts';
 import { appSecret } from './folder.ts';
 
 export interface Shown {
@@ -86,7 +86,7 @@ async function terminalOn(database: Database, { config, log, now, as }: Terminal
     ring: () => {},
     fetchMedia: () => {},
     makePapers: () => {},
-    files: folderFiles(join(config.dataDir, 'files')),
+    files: filesOf(config),
   });
 
   async function hears(said: Partial<Inbound>): Promise<Shown[]> {

@@ -3,7 +3,7 @@ import type { Config } from '../config.ts';
 import { checkCallback } from './callback.ts';
 import { type Finding, fault, ok, skipped } from './check.ts';
 import { checkKeys, checkPlatform } from './platform.ts';
-import { checkDatabase, checkRedis } from './stores.ts';
+import { checkDatabase, checkFiles, checkRedis } from './stores.ts';
 
 export interface ExamineDeps {
   now(): Date;
@@ -12,15 +12,17 @@ export interface ExamineDeps {
 }
 
 export async function examine(config: Config, deps: ExamineDeps): Promise<Finding[]> {
-  const [database, redis, scripts, platform] = await Promise.all([
+  const [database, redis, files, scripts, platform] = await Promise.all([
     checkDatabase(config),
     checkRedis(config.redisUrl),
+    checkFiles(config),
     deps.scriptFaults(),
     checkWecom(config, deps.now),
   ]);
   return [
     ...database,
     redis,
+    files,
     checkAppSecret(config),
     scripts === 0 ? ok('scripts') : fault('scripts', 'faults', { count: scripts }),
     ...platform,

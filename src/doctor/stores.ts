@@ -2,6 +2,10 @@
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Config } from '../config.ts';
+import { putBytes } from '../delivery/files.ts';
+import { s3Files } from '../delivery/s3.ts';
+import { AppError } from '../errors.ts';
 import { redisFault } from '../jobs/redis.ts';
 import { migrationsFolder } from '../store/migrations.ts';
 import { openStore, type Store } from '../store/store.ts';
@@ -71,6 +75,25 @@ async function checkRoster(store: Store, slug: string): Promise<Finding> {
     [slug],
   );
   return count && count.people > 0 ? ok('roster', 'ok', { ...count }) : fault('roster', 'empty');
+}
+
+/** Puts a few bytes and reads them back: the bucket, the keys and the right to write are told apart from a store that is away. */
+export async function checkFiles(config: Pick<Config, 'dataDir' | 's3'>): Promise<Finding> {
+  if (!config.s3) return skipped('files', 'folder', { dataDir: config.dataDir });
+  const { bucket } = config.s3;
+  try {
+    const files = s3Files(config.s3, join(config.dataDir, 'files', 'incoming'));
+    const { sha256 } = await putBytes(files, Buffer.from('dudao doctor'), 100);
+    const back = await files.get(sha256);
+    back?.destroy();
+    return back ? ok('files', 'ok', { bucket }) : fault('files', 'lost', { bucket });
+  } catch (error) {
+    const status = error instanceof AppError ? error.detail.status : undefined;
+    if (status === 403) return fault('files', 'refused', { bucket });
+    return status === 404
+      ? fault('files', 'no-bucket', { bucket })
+      : fault('files', 'unreachable', { bucket });
+  }
 }
 
 export async function checkRedis(url: string | null): Promise<Finding> {
