@@ -80,6 +80,8 @@ const conversation = z.object({
     })
     .nullable()
     .default(null),
+  /** The notice that was spoken of last: "第二条" is its second. */
+  about: z.object({ notice: z.string(), at: z.string() }).nullable().default(null),
   /** Cards whose question is over, newest last, for the answer to a late tap. */
   over: z.array(z.object({ id: z.string(), how: z.string() })).default([]),
   /** Told of a danger lately: what follows in the next hour and is nothing else is told on too. */

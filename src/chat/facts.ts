@@ -35,6 +35,8 @@ export interface WaitingFinding {
   /** `031`; null when no notice was issued for it. */
   number: number | null;
   no: string;
+  /** Its place on the notice: "第二条"; 0 without a notice. */
+  nth: number;
   item: string;
   text: string;
   state: string;

@@ -17,11 +17,14 @@ const ASKS = `case f.state
                from extension e where e.finding_id = f.id and e.state = 'asked' limit 1)
              when 'objected' then json_build_object('due', null, 'reason', f.objection) end as asks`;
 
+/** Its place on the paper of its notice, as the school sees it. */
+const NTH = `(select count(*)::int from finding p where p.notice_id = f.notice_id and p.ordinal <= f.ordinal) as nth`;
+
 /** Findings that wait for the school or for its inspector, by the assignments of `who`. */
 const OF_HER_SCHOOLS = `
     select f.id, f.school_id as "schoolId", f.notice_id as "noticeId", n.year, n.number,
            f.item, f.text, f.state, f.due_on as due, a.role = 'principal' as "mineToFix", false as "forOffice",
-           f.disposition, ${ASKS}
+           f.disposition, ${NTH}, ${ASKS}
     from assignment a
     join finding f on f.school_id = a.school_id
       and f.state = any(case a.role when 'principal'
@@ -39,7 +42,7 @@ const OF_HER_SCHOOLS = `
 const FOR_OFFICE = `
     select f.id, f.school_id as "schoolId", f.notice_id as "noticeId", n.year, n.number,
            f.item, f.text, f.state, f.due_on as due, false as "mineToFix", true as "forOffice",
-           f.disposition, ${ASKS}
+           f.disposition, ${NTH}, ${ASKS}
     from finding f
     left join rectification_notice n on n.id = f.notice_id
     where who.roles && array['office', 'director'] and f.office_id = $2
@@ -123,6 +126,7 @@ export const waitingFacts = z.object({
       noticeId: z.string().nullable(),
       year: z.number().nullable(),
       number: z.number().nullable(),
+      nth: z.number(),
       item: z.string(),
       text: z.string(),
       state: z.string(),

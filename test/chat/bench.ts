@@ -183,6 +183,7 @@ export function finding(
     noticeId: uuid(600 + n),
     number: n,
     no: `区督整〔2026〕${String(n).padStart(3, '0')}号`,
+    nth: 1,
     item: 'I6',
     text,
     state: 'issued',

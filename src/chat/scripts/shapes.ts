@@ -17,6 +17,7 @@ export const SLOT_TYPES = [
   'photo-findings',
   'photo-count',
   'photo-nth',
+  'finding-place',
   'open-findings',
   'submitted-findings',
   'extendable-findings',

@@ -4,7 +4,7 @@ import { audienceSlot } from './audience.ts';
 import { closedEmergencySlot, openEmergencySlot } from './emergencies.ts';
 import { findingsSlot } from './findings.ts';
 import { groupEndSlot, knownGroupSlot, lastWordsSlot, newGroupSlot } from './groups.ts';
-import { gradeSlot, howSlot, listedSlot, namedFindingsSlot } from './looking.ts';
+import { findingPlaceSlot, gradeSlot, howSlot, listedSlot, namedFindingsSlot } from './looking.ts';
 import { codeSlot, countSlot, dateAheadSlot, newDaySlot } from './new-day.ts';
 import { noticeReasonSlot, receiptSlot, sendTimeSlot } from './notice-send.ts';
 import { noticeTextSlot } from './notice-text.ts';
@@ -49,6 +49,7 @@ export const SLOT_KINDS: Readonly<Record<SlotType, SlotKindOf>> = {
   photos: photosSlot,
   'photo-count': photoCountSlot,
   'photo-nth': photoNthSlot,
+  'finding-place': findingPlaceSlot,
   ...WAITING_SLOTS,
   'new-day': newDaySlot,
   'named-findings': namedFindingsSlot,

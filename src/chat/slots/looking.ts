@@ -1,5 +1,6 @@
-// Small slots of rectification: how it was looked at, whether it is serious, and findings that only a button names.
+// Small slots of rectification: how it was looked at, whether it is serious, its place on a notice, and findings that only a button names.
 import type { Choice } from '../conversation.ts';
+import { ordinalsIn } from './ordinals.ts';
 import type { SlotKindOf, Took } from './slot.ts';
 
 const WAYS: readonly (readonly [string, RegExp])[] = [
@@ -36,3 +37,12 @@ export const listedSlot: SlotKindOf = {
 
 /** Findings named by a card's button: nothing that is said points at them. */
 export const namedFindingsSlot: SlotKindOf = { read: () => undefined, view: (value) => value };
+
+/** "第二条到哪一步了". */
+export const findingPlaceSlot: SlotKindOf = {
+  read(_reading, { text }) {
+    const place = ordinalsIn(text, 0).ordinals[0] ?? 0;
+    return place > 0 ? { value: place } : undefined;
+  },
+  view: (value) => value,
+};

@@ -41,6 +41,8 @@ export interface Asks {
   term(key: string): string;
   /** Whether this slot's question is the open one. */
   open: boolean;
+  /** The notice that she spoke of a moment ago. */
+  lastNotice: string | undefined;
   /** Reads a part of what was typed by itself. */
   part(text: string): Reading;
 }

@@ -9,6 +9,7 @@ import {
 } from '../facts.ts';
 import type { SlotType } from '../scripts/shapes.ts';
 import type { Reading } from '../understand/types.ts';
+import { ordinalsIn } from './ordinals.ts';
 import { type Asks, MOST_CHOICES, type SlotKindOf, type Took } from './slot.ts';
 
 const owed = (one: WaitingFinding) => one.mineToFix && SCHOOL_OWES.has(one.state);
@@ -58,7 +59,7 @@ function narrow(
   list: readonly WaitingFinding[],
   reading: Reading,
   typed: string,
-  facts: Facts,
+  { facts, lastNotice }: Asks,
   each: boolean,
 ): Took {
   if (list.length === 0) return { nothing: 'waiting.none' };
@@ -75,7 +76,23 @@ function narrow(
     if (left.length === 0)
       return { wrong: 'waiting.none-at', vars: { school: school.name }, choices: findingChoices(list) };
   }
-  return whole(byWords(left, typed), each && number === null);
+  return byPlace(left, typed, lastNotice) ?? whole(byWords(left, typed), each && number === null);
+}
+
+/** "第二条": by its place on the only notice, or on the one that was spoken of last; of several it is asked which. */
+export function byPlace(
+  list: readonly WaitingFinding[],
+  typed: string,
+  lastNotice: string | undefined,
+): Took {
+  const { ordinals } = ordinalsIn(typed, Math.max(...list.map(({ nth }) => nth)));
+  if (ordinals.length === 0) return undefined;
+  const onNotices = list.filter(({ noticeId }) => noticeId !== null);
+  const recent = onNotices.filter(({ noticeId }) => noticeId === lastNotice);
+  const among = recent.length > 0 ? recent : onNotices;
+  const named = among.filter(({ nth }) => ordinals.includes(nth));
+  if (named.length > 0) return whole(named);
+  return { wrong: 'waiting.no-such-place', vars: { nth: ordinals[0] }, choices: findingChoices(list) };
 }
 
 /** Those whose words were used; a single pair of characters is enough when it points at one alone ("标签补上了"). */
@@ -99,10 +116,11 @@ function waitingSlot(type: WaitingType): SlotKindOf {
   const list = (facts: Facts) => facts.findings.filter(WAITING[type]);
   const each = type === 'photo-findings';
   return {
-    read: (reading, { facts, text }) => narrow(list(facts), reading, text, facts, each),
-    answer: (text, { facts }) => {
+    read: (reading, asks) => narrow(list(asks.facts), reading, asks.text, asks, each),
+    answer: (text, { facts, lastNotice }) => {
       const number = numberOf(text);
-      return number === null ? undefined : whole(list(facts).filter((one) => one.number === number));
+      if (number === null) return byPlace(list(facts), text, lastNotice);
+      return whole(list(facts).filter((one) => one.number === number));
     },
     without: ({ facts }) => whole(list(facts), each) ?? { nothing: 'waiting.none' },
     choices: ({ facts }) => findingChoices(list(facts)),

@@ -2,6 +2,7 @@
 import { ASIDE_KEPT, type Frame, MOST_ROWS } from '../conversation.ts';
 import { SCHOOL_OWES } from '../facts.ts';
 import type { Flow } from '../scripts/shapes.ts';
+import { ordinalsIn } from '../slots/ordinals.ts';
 import { verdictIn } from '../slots/plain.ts';
 import { likeness } from '../slots/waiting.ts';
 import { type Intent, type Reading, SURE, type Understood } from '../understand/types.ts';
@@ -10,6 +11,7 @@ import { choiceButtons } from './buttons.ts';
 import { namesSchool, restOf } from './command-words.ts';
 import { finish } from './drafts.ts';
 import { type Doubt, fill, openFrame, proceed } from './frames.ts';
+import { ASKS } from './photo-words.ts';
 import { whichReceived } from './received.ts';
 import { ask, close, readNamed, type Stage, say } from './stage.ts';
 import { askAgain, cancel, resume } from './steps.ts';
@@ -52,13 +54,19 @@ const MAY_TELL_OF_WORK: ReadonlySet<Intent> = new Set([
   'visit.log',
 ]);
 
+/** "第二条填平了" tells of work, "第二条啥意思" does not. */
+const DONE = /了|好|完|已/u;
+
 /** "操场坑填平了" from a school that owes the hole in its yard: its words are those of the finding, and its draft asks before it goes. */
 function whatWasDone(t: Stage, understood: Understood, text: string): Reading | null {
-  // Whoever objects, asks for time or asks about it names the finding too; that is nothing done.
-  if (!MAY_TELL_OF_WORK.has(understood.intent)) return null;
   if (!t.deps.scripts.flowFor('rect.evidence', t.facts.person.roles) || [...text].length < 4) return null;
   const owed = t.facts.findings.filter((one) => one.mineToFix && SCHOOL_OWES.has(one.state));
-  if (!owed.some((one) => likeness(one.text, text) > 0)) return null;
+  if (owed.length === 0) return null;
+  const byPlace = ordinalsIn(text, owed.length).ordinals.length > 0 && DONE.test(text) && !ASKS.test(text);
+  const guessed = byPlace && understood.confidence < SURE;
+  // Whoever objects, asks for time or asks about it names the finding too; that is nothing done.
+  if (!MAY_TELL_OF_WORK.has(understood.intent) && !guessed) return null;
+  if (!byPlace && !owed.some((one) => likeness(one.text, text) > 0)) return null;
   return { ...understood, intent: 'rect.evidence', slots: { ...understood.slots, content: text } };
 }
 

@@ -1,13 +1,13 @@
 // Changes to the findings of a draft: "第二条当场就改了", "第一条和第三条删掉", "食堂那条限三天", "都给两周".
 import type { DISPOSITIONS, SaidFinding } from '../../supervision/findings.ts';
 import type { Frame } from '../conversation.ts';
+import { DROP, ordinalsIn, POINTED } from '../slots/ordinals.ts';
 import { likeness } from '../slots/waiting.ts';
 import { parseDays } from '../understand/answers.ts';
 import { maskPersonal } from '../understand/mask.ts';
 import type { Understood } from '../understand/types.ts';
 import { bareDays } from './bare-days.ts';
-import { type Corrected, DROP, ordinalsIn, POINTED } from './corrections-words.ts';
-import { remember } from './frames.ts';
+import { type Corrected, remember } from './frames.ts';
 import { read, type Stage } from './stage.ts';
 
 const ON_SITE = /(当场|现场|当时|立即|马上).{0,4}(改|整改|处理|解决|换|修)/u;

@@ -2,12 +2,13 @@
 import type { Frame } from '../conversation.ts';
 import { halfOf } from '../slots/correction-parts.ts';
 import { SLOT_KINDS } from '../slots/kinds.ts';
+import { ordinalsIn } from '../slots/ordinals.ts';
+import type { Asks } from '../slots/slot.ts';
 import { isWaitingType } from '../slots/waiting.ts';
 import type { Reading, Slots, Understood } from '../understand/types.ts';
 import { chosen } from './choices.ts';
 import { correctDeadline, forAll, gradeIn } from './corrections-findings.ts';
-import type { Corrected } from './corrections-words.ts';
-import { asksOf, remember, take } from './frames.ts';
+import { asksOf, type Corrected, remember, take } from './frames.ts';
 import { flowOf, type Stage } from './stage.ts';
 
 /** Which slot of a flow a correction's field means. */
@@ -79,17 +80,36 @@ function holds(value: unknown, from: string | undefined): boolean {
 export function correctPointer(t: Stage, frame: Frame, text: string): Corrected {
   const right = /不是[^,,]*[,,]?(?:应该)?是(.{2,})$/u.exec(text.trim())?.[1];
   const row = frame.rows[0];
-  if (right === undefined || !row) return null;
+  if (!row) return null;
   for (const [name, spec] of Object.entries(flowOf(t, frame).slots)) {
     if (!isWaitingType(spec.type) && spec.type !== 'unsigned-notice') continue;
-    const among = SLOT_KINDS[spec.type].choices?.(asksOf(t, row, name, spec, text, true)) ?? [];
-    const picked = chosen(right, among);
-    if (!picked || !('choice' in picked)) continue;
+    const asks = asksOf(t, row, name, spec, text, true);
+    const placed = isWaitingType(spec.type) ? placesOf(asks, right ?? text, right !== undefined) : null;
+    const among = SLOT_KINDS[spec.type].choices?.(asks) ?? [];
+    const picked = placed || right === undefined ? null : chosen(right, among);
+    const value = placed ?? (picked && 'choice' in picked ? picked.choice.value : undefined);
+    if (value === undefined || JSON.stringify(value) === JSON.stringify(row[name])) continue;
     remember(t, frame);
-    row[name] = picked.choice.value;
+    row[name] = value;
     return { doubt: null };
   }
   return null;
+}
+
+const ONLY = /只[是有改报弄]?|仅|单独/u;
+const NOT_YET = /还?没(?:有)?(?:改|弄|换|修|完|好|做)|先不|除外|不算|不报|去掉|删/u;
+
+/** "只有第二条", "第一条还没改": which of the findings that the draft is about stay in it. */
+function placesOf({ facts, row, name }: Asks, text: string, named: boolean): string[] | null {
+  const had = (row[name] ?? []) as string[]; // ids, as a waiting slot holds them
+  const findings = facts.findings.filter(({ id }) => had.includes(id));
+  const { ordinals, rest } = ordinalsIn(text, findings.length);
+  if (ordinals.length === 0 || findings.length < 2) return null;
+  const isNamed = ({ nth }: { nth: number }) => ordinals.includes(nth);
+  const without = !named && NOT_YET.test(rest);
+  if (!named && !without && !ONLY.test(rest)) return null;
+  const left = findings.filter((one) => isNamed(one) !== without).map(({ id }) => id);
+  return left.length > 0 && left.length < had.length ? left : null;
 }
 
 /** "写错了,是换了3个": other words in the place of those that stand. */

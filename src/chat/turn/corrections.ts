@@ -2,14 +2,14 @@
 import { type Frame, PAST_KEPT } from '../conversation.ts';
 import { isNoted, isPlainYes, isThanks } from '../short-words.ts';
 import { CHANGES, correctionParts, withoutAdding } from '../slots/correction-parts.ts';
+import { DROP, ordinalsIn, POINTED } from '../slots/ordinals.ts';
 import type { Understood } from '../understand/types.ts';
 import { moreOfDraft } from './add-to-draft.ts';
 import { correctDeadline, correctFinding } from './corrections-findings.ts';
 import { correctListed } from './corrections-listed.ts';
 import { correctNotice } from './corrections-notice.ts';
 import { correctDay, correctPointer, correctSlot, correctWords } from './corrections-slots.ts';
-import { type Corrected, DROP, ordinalsIn, POINTED } from './corrections-words.ts';
-import type { Doubt } from './frames.ts';
+import type { Corrected, Doubt } from './frames.ts';
 import { flowOf, read, type Stage, say } from './stage.ts';
 
 /** Applies what a text corrects to the open frame; null when it holds no correction. */

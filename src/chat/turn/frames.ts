@@ -1,5 +1,5 @@
 // A frame from opening to its draft: fill what was said, ask the one thing that is missing.
-import { type Choice, type Frame, PAST_KEPT, type Row } from '../conversation.ts';
+import { type Choice, type Frame, PAST_KEPT, PHOTO_WAITS_MS, type Row } from '../conversation.ts';
 import type { Flow, SlotSpec } from '../scripts/shapes.ts';
 import { settledFindings } from '../slots/findings.ts';
 import { SLOT_KINDS } from '../slots/kinds.ts';
@@ -21,6 +21,9 @@ export interface Doubt {
   /** There is nothing that the flow could be about. */
   nothing?: { text: string; vars: Record<string, unknown> };
 }
+
+/** What a correction left to be asked; null when there was none. */
+export type Corrected = { doubt: Doubt | null } | null;
 
 export function openFrame(t: Stage, flow: Flow, rows: Row[], tapped = false): Frame {
   const at = iso(t);
@@ -91,8 +94,15 @@ export function asksOf(t: Stage, row: Row, name: string, spec: SlotSpec, text: s
     text,
     open,
     term: (key) => t.voice.term(key) ?? key,
+    lastNotice: lastNotice(t),
     part: (said) => read(t, said),
   };
+}
+
+/** The notice that she spoke of a moment ago. */
+function lastNotice({ c, facts }: Stage): string | undefined {
+  const lately = c.about && facts.now.getTime() - Date.parse(c.about.at) < PHOTO_WAITS_MS;
+  return lately ? c.about?.notice : undefined;
 }
 
 /** Puts a taken value in its place; a doubt is handed back to be asked. */

@@ -1,7 +1,8 @@
 // The words in which photos are spoken of: which thing is a photo, that it goes, that it lies in the wrong place.
 
 export const PHOTO = /照片|相片|图片|[那这]张图?|第?[一二两三四五六七八九\d]张|最后一?张|photo|picture/iu;
-export const ASKS = /[?？吗么]|怎么|咋|为什么|哪/u;
+/** A question. */
+export const ASKS = /[?？吗么]|怎么|咋|啥|为什么|哪/u;
 const OFF = /不要|去掉|删|不用|拿掉|撤(?:回|掉|了)|移除|\b(?:remove|delete|drop|take off|leave out)\b/iu;
 /** One photo by itself that should not have been sent: it is taken off, not put elsewhere. */
 const SENT_WRONG = /(?:发|传|拍|选)(?:错|重)|sent by mistake/iu;

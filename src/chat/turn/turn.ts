@@ -187,6 +187,7 @@ export function settle(
     } else if (words !== null && act.inGroup) tellGroup(t, act, words, { ...act.row, ...outcome.result });
     else if (words !== null) sayOrShow(t, words, { ...act.row, ...outcome.result });
     movedTo(t, act);
+    remembersNotice(t, act, outcome.result);
     if (act.action.startsWith('emergency.'))
       remember(t.c, act.action, String(outcome.result.school ?? ''), facts.now);
     if (flow?.confirm !== false && act.words === undefined)
@@ -213,4 +214,15 @@ export function settle(
 function doneOf(t: Stage, flow: string, result: Record<string, unknown>): string {
   const own = `${flow}.done.${String(result.say ?? '')}`;
   return t.voice.has(own) ? own : `${flow}.done`;
+}
+
+/** What was signed, handed in, asked for or asked about: its notice is the one that is spoken of. */
+function remembersNotice(t: Stage, { row }: PlannedAct, { ids }: Record<string, unknown>): void {
+  const { notice, finding } = row as { notice?: { id?: unknown }; finding?: unknown }; // views, as the flow's slots gave them
+  const told = [
+    ...(Array.isArray(finding) ? finding.map(({ id }) => id) : []),
+    ...(Array.isArray(ids) ? ids : []),
+  ];
+  const of = t.facts.findings.find(({ id }) => told.includes(id))?.noticeId ?? notice?.id;
+  if (typeof of === 'string') t.c.about = { notice: of, at: t.facts.now.toISOString() };
 }

@@ -14,6 +14,7 @@ interface Row {
   noticeId: string | null;
   year: number | null;
   number: number | null;
+  nth: number;
   text: string;
   disposition: string;
   state: string;
@@ -57,6 +58,8 @@ export const rectificationStory = action({
     no: z.string().max(20).optional(),
     school: z.uuid().optional(),
     words: z.string().max(500).optional(),
+    /** "第二条": its place on the notice. */
+    place: z.int().min(1).optional(),
   }),
   result: z.object({
     say: z.string(),
@@ -84,7 +87,7 @@ export const rectificationStory = action({
   async run(context, asked) {
     const found = await candidates(context, asked);
     const number = Number(/\d+/.exec(asked.no ?? '')?.[0] ?? Number.NaN);
-    const near = pick(found, { number, words: asked.words ?? '' });
+    const near = pick(found, { number, words: asked.words ?? '', place: asked.place });
     const [first] = near;
     const one = first !== undefined && near.every((row) => sameStory(row, first));
     const list = near.slice(0, 5).map((row) => ({ ...row, no: numberOf(context, row) }));
@@ -156,6 +159,7 @@ async function candidates(context: ActContext, asked: { no?: string; school?: st
   const day = (column: string) => `(${column} at time zone $4)::date::text`;
   return context.tx.sql<Row>(
     `select f.id, f.school_id as "schoolId", s.name as school, f.notice_id as "noticeId", n.year, n.number, f.text,
+            (select count(*)::int from finding p where p.notice_id = f.notice_id and p.ordinal <= f.ordinal) as nth,
             f.disposition, f.state, f.due_on as due, ${day('n.issued_at')} as issued, ${day('n.signed_at')} as signed,
             ${day('f.submitted_at')} as submitted, ${day('f.reviewed_at')} as reviewed, ${day('f.closed_at')} as closed,
             f.return_reason as "returnReason", f.objection, ${day('f.looked_back_at')} as looked,
@@ -177,7 +181,9 @@ async function candidates(context: ActContext, asked: { no?: string; school?: st
 }
 
 /** By number it is that notice of the newest year; by words those that are most like them; else all that are open. */
-function pick(rows: readonly Row[], by: { number: number; words: string }): Row[] {
+function pick(all: readonly Row[], by: { number: number; words: string; place: number | undefined }): Row[] {
+  const placed = by.place === undefined ? [] : all.filter(({ nth }) => nth === by.place);
+  const rows = placed.length > 0 ? placed : all;
   if (!Number.isNaN(by.number)) {
     const year = Math.max(...rows.map((row) => row.year ?? 0));
     return rows.filter((row) => row.year === year);

@@ -1,9 +1,6 @@
-// The words by which findings of a draft are named: which one, and that it goes.
+// The words by which findings are named: which ones of a card or a notice, and that they go.
 
 import { parseNumber } from '../understand/numerals.ts';
-import type { Doubt } from './frames.ts';
-
-export type Corrected = { doubt: Doubt | null } | null;
 
 const DIGIT = '[一二两三四五六七八九十]|\\d{1,2}';
 const UNIT = '条|项|个问题|个|点';
@@ -18,7 +15,7 @@ export const DROP =
 /** "食堂那条…": a finding named by its words. */
 export const POINTED = new RegExp(`^(?:把|那个|还有)?([^,,第]{2,12}?)(?:的)?[那这]一?(?:${UNIT})`, 'u');
 
-/** Which findings are named by number, and the words without them. */
+/** Which findings are named by their number on the card, and the words without them. `count`: how many there are, for "最后一条". */
 export function ordinalsIn(text: string, count: number): { ordinals: number[]; rest: string } {
   const ordinals = [...text.matchAll(ORDINAL)].map((found) => {
     const [, first, second, third, last, english] = found;
