@@ -1,8 +1,8 @@
 // "去掉第2项", "只要第1项", "灭火器那项不要": lines of a list that an act gave for its draft. One at least stays.
 import type { Frame } from '../conversation.ts';
+import { DROP, ordinalsIn, POINTED } from '../slots/ordinals.ts';
 import { likeness } from '../slots/waiting.ts';
-import { type Corrected, DROP, ordinalsIn, POINTED } from './corrections-words.ts';
-import { remember } from './frames.ts';
+import { type Corrected, remember } from './frames.ts';
 import { flowOf, type Stage } from './stage.ts';
 
 const ONLY = /^(?:只(?:要|办|登记|谈|约谈|通报|发|留)?|仅|就)|\bonly\b/iu;
