@@ -70,6 +70,8 @@ const conversation = z.object({
   aside: z.array(frame).default([]),
   /** Sent before the words they belong to. */
   photos: z.array(photo).default([]),
+  /** A place sent of her own accord, before or beside the words of a visit. */
+  place: z.object({ label: z.string(), at: z.string() }).nullable().default(null),
   /** What was done last, for "写错了" and for photos that come after. */
   last: z
     .object({

@@ -52,7 +52,11 @@ export function visitSheet(
     stage: { width: 12, of: (row) => term('stage', row.stage) },
     inspector: { width: 10, of: (row) => row.inspector },
     companions: { width: 14, of: (row) => row.companions.join('、') },
-    methods: { width: 22, of: (row) => terms('method', row.methods) },
+    methods: {
+      width: 22,
+      of: (row) =>
+        row.methods.map((one) => `${term('method', one)}${row.methodCounts[one] ?? ''}`).join('、'),
+    },
     items: { width: 28, of: (row) => terms('item', row.items) },
     lessons: { width: 8, kind: 'number', of: (row) => row.lessons },
     findings: { width: 8, kind: 'number', of: (row) => row.findings },

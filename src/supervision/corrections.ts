@@ -10,7 +10,7 @@ import { lockFindingsOf } from './lock-order.ts';
 import { noticeNo, peopleAt } from './notices.ts';
 import { withdrawLetters } from './rectification/letters.ts';
 import { recordOne } from './visit-record.ts';
-import { METHODS, SESSIONS } from './visit-said.ts';
+import { METHODS, SESSIONS, saidVisit } from './visit-said.ts';
 import { capacityAt } from './visit-who.ts';
 
 /** Once a school has answered, its answer stands on the record: the office has to decide. */
@@ -207,6 +207,8 @@ async function moveToSchool(context: ActContext, visit: OwnVisit, move: Move) {
         .optional()
         .parse(move.session ?? visit.session ?? undefined),
       methods: z.array(z.enum(METHODS)).parse(visit.methods),
+      methodCounts: saidVisit.shape.methodCounts.parse(visit.methodCounts),
+      place: visit.place || undefined,
       items: [],
       photos: [],
       observations: [],

@@ -12,7 +12,7 @@ import { tieRelapses } from './rectification/relapse.ts';
 import { fileFindings } from './visit-findings.ts';
 import { addCompanions, addLessons, sendFeedback, tellBackfilled, tellResponsible } from './visit-people.ts';
 import { showPhotos } from './visit-photos.ts';
-import type { SaidVisit } from './visit-said.ts';
+import { METHODS, type SaidVisit } from './visit-said.ts';
 
 /** `inspectorId`: whose record it is, when the office files it anew for her. */
 export async function recordOne(
@@ -48,13 +48,16 @@ export async function recordOne(
   const lessons =
     said.lessons ??
     (said.observations.length > 0 ? (earlier?.lessons ?? 0) + said.observations.length : undefined);
+  const methods = [...new Set([...said.methods, ...METHODS.filter((one) => said.methodCounts[one])])];
   const items = [...new Set([...said.items, ...findings.map((finding) => finding.item)])];
   const visitId = earlier?.id ?? newId();
   const { closed } = await focusOf(tx, office.id, day.toPlainYearMonth().toString());
   if (earlier?.state === 'archived' && !isOffice(context)) throw new AppError('visit.archived');
   if (earlier) {
     const after = {
-      methods: [...new Set([...earlier.methods, ...said.methods])],
+      methods: [...new Set([...earlier.methods, ...methods])],
+      methodCounts: { ...(earlier.methodCounts as object), ...said.methodCounts },
+      place: said.place ?? earlier.place,
       items: [...new Set([...earlier.items, ...items])],
       session: earlier.session ?? said.session ?? null,
       lessons: lessons ?? earlier.lessons,
@@ -86,7 +89,9 @@ export async function recordOne(
       inspectorId,
       visitedOn: dayToDb(day),
       session: said.session ?? null,
-      methods: said.methods,
+      methods,
+      methodCounts: said.methodCounts,
+      place: said.place ?? '',
       items,
       lessons: lessons ?? null,
       capacity: said.capacity,

@@ -12,6 +12,8 @@ export interface VisitRow {
   inspector: string;
   companions: string[];
   methods: string[];
+  /** How often each was used, by code, as far as it was said. */
+  methodCounts: Record<string, number>;
   items: string[];
   lessons: number | null;
   findings: number;
@@ -43,7 +45,7 @@ export function visitRows(tx: Pick<Tx, 'sql'>, ask: VisitAsk): Promise<VisitRow[
        p.name as inspector,
        array(select c.name from visit_companion vc join person c on c.id = vc.person_id where vc.visit_id = v.id order by c.name)
          as companions,
-       v.methods, v.items, v.lessons,
+       v.methods, v.method_counts as "methodCounts", v.items, v.lessons,
        (select count(*)::int from finding f where f.visit_id = v.id and f.state not in ('voided', 'withdrawn')) as findings,
        v.highlight, v.advice, v.narrative, v.backfilled, v.created_at as "createdAt", v.read_at as "readAt"
      from visit v join school s on s.id = v.school_id join area a on a.id = s.area_id join person p on p.id = v.inspector_id

@@ -11,6 +11,8 @@ export const saidVisit = z.object({
   date: z.iso.date(),
   session: z.enum(SESSIONS).optional(),
   methods: z.array(z.enum(METHODS)).default([]),
+  /** How often each was used, as far as it was said. */
+  methodCounts: z.partialRecord(z.enum(METHODS), z.number().int().min(1).max(999)).default({}),
   items: z.array(z.string()).default([]),
   lessons: z.number().int().min(0).max(20).optional(),
   /** Lessons heard, each with what was said of it. */
@@ -21,6 +23,8 @@ export const saidVisit = z.object({
   highlight: z.string().max(500).optional(),
   /** What was advised on the spot, without a deadline. */
   advice: z.string().max(500).optional(),
+  /** Sent of her own accord. */
+  place: z.string().max(100).optional(),
   findings: z.array(saidFinding).max(20).default([]),
   /** Pictures of what was found; they belong to this visit's findings (round 0). */
   photos: z.array(z.uuid()).max(9).default([]),

@@ -88,6 +88,7 @@ export const COMMON: Readonly<Record<string, readonly string[]>> = {
   'voice.first': [],
   'voice.again': [],
   place: ['label'],
+  'place.taken': ['label'],
   'other-kind': [],
   'media.elsewhere': [],
   'group.help': [],

@@ -4,6 +4,7 @@ import { audienceSlot } from './audience.ts';
 import { closedEmergencySlot, openEmergencySlot } from './emergencies.ts';
 import { findingsSlot } from './findings.ts';
 import { groupEndSlot, knownGroupSlot, lastWordsSlot, newGroupSlot } from './groups.ts';
+import { heardSlot } from './lessons.ts';
 import { findingPlaceSlot, gradeSlot, howSlot, listedSlot, namedFindingsSlot } from './looking.ts';
 import { codeSlot, countSlot, dateAheadSlot, newDaySlot } from './new-day.ts';
 import { noticeReasonSlot, receiptSlot, sendTimeSlot } from './notice-send.ts';
@@ -30,7 +31,8 @@ import { settingSlot, settingValueSlot } from './settings.ts';
 import { signerSlot } from './signer.ts';
 import type { SlotKindOf } from './slot.ts';
 import { spanSlot } from './spans.ts';
-import { capacitySlot, companionsSlot, heardSlot } from './visit-parts.ts';
+import { capacitySlot, companionsSlot } from './visit-parts.ts';
+import { adviceSlot, methodCountsSlot } from './visit-ways.ts';
 import { unsignedNoticeSlot, WAITING_SLOTS } from './waiting.ts';
 
 /** Photos come as messages of their own; the turn binds them (chat/media.ts). */
@@ -68,6 +70,10 @@ export const SLOT_KINDS: Readonly<Record<SlotType, SlotKindOf>> = {
   schools: schoolsSlot,
   capacity: capacitySlot,
   'lessons-heard': heardSlot,
+  'method-counts': methodCountsSlot,
+  advice: adviceSlot,
+  // A place comes as a message of its own; the turn binds it (chat/media.ts).
+  place: photosSlot,
   'recent-visit': recentVisitSlot,
   correction: correctionSlot,
   'open-emergency': openEmergencySlot,

@@ -21,7 +21,7 @@ import { help, miss, notYet, notYours } from './talk.ts';
 export function beginAll(t: Stage, understood: Understood, text: string): void {
   if (understood.intent !== 'emergency.report' && beginCommand(t, text)) return;
   const readings = understood.intents ? withoutResend(understood.intents) : [understood];
-  const unclear = understood.confidence < SURE || understood.intent === 'chat.other';
+  const unclear = !isSure(t, understood) || understood.intent === 'chat.other';
   if (!understood.intents && unclear && understood.intent !== 'emergency.report') {
     const told = whatWasDone(t, understood, text);
     return told ? begin(t, told, text) : miss(t, text, understood.candidates);
@@ -39,6 +39,24 @@ export function beginAll(t: Stage, understood: Understood, text: string): void {
     else grouped.push([reading]);
   }
   for (const group of grouped) beginGroup(t, group, text);
+}
+
+/** Of one share of the readings at least; a visit and the lessons heard at it are told in the same words and begin the same flow. */
+const NEARLY_ALL = 0.8;
+
+/** Sure of the reading, or of what it begins. */
+function isSure(t: Stage, { intent, confidence, candidates }: Understood): boolean {
+  if (confidence >= SURE) return true;
+  const { roles } = t.facts.person;
+  const flow = t.deps.scripts.flowFor(intent, roles);
+  const share = candidates.reduce(
+    (sum, one) =>
+      one.kind === 'intent' && t.deps.scripts.flowFor(one.intent, roles) === flow
+        ? sum + one.confidence
+        : sum,
+    0,
+  );
+  return flow !== undefined && share >= NEARLY_ALL;
 }
 
 /** "撤回重发,改周四" is one act: the recall carries what is sent instead. */

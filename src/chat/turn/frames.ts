@@ -8,7 +8,7 @@ import type { Reading } from '../understand/types.ts';
 import { choiceButtons } from './buttons.ts';
 import { dangersIn } from './dangers.ts';
 import { askConfirm, finish, rowView } from './drafts.ts';
-import { takePhotos } from './photos.ts';
+import { takePhotos, takePlace } from './photos.ts';
 import { ask, close, flowOf, iso, read, type Stage, say } from './stage.ts';
 
 /** What stood in the way of filling: a doubt to ask about, or something that cannot be. */
@@ -128,6 +128,7 @@ export function proceed(t: Stage, doubt: Doubt | null): void {
   if (!frame) return;
   const flow = flowOf(t, frame);
   takePhotos(t, frame, flow);
+  takePlace(t, frame, flow);
   const missing = doubt ?? firstMissing(t, frame, flow);
   if (missing?.nothing) return nothingWaits(t, missing.nothing);
   if (missing) return askSlot(t, frame, missing, 0);

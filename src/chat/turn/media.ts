@@ -3,7 +3,7 @@ import { type Frame, OVER_KEPT, PHOTO_WAITS_MS } from '../conversation.ts';
 import { SCHOOL_OWES } from '../facts.ts';
 import { shownNow } from './drafts.ts';
 import { openFrame, proceed } from './frames.ts';
-import { type PhotosSlot, photosSlot } from './photos.ts';
+import { type PhotosSlot, photosSlot, takePlace } from './photos.ts';
 import { flowOf, iso, type Stage, say } from './stage.ts';
 
 /** Photos sent in one go come as messages of their own; only the first is answered. */
@@ -81,8 +81,14 @@ export function voice(t: Stage): void {
   say(t, first ? 'common.voice.first' : 'common.voice.again');
 }
 
+const PLACE_MOST = 100;
+
 export function place(t: Stage, label: string): void {
-  say(t, 'common.place', { label });
+  t.c.place = { label: label.slice(0, PLACE_MOST), at: iso(t) };
+  const frame = t.c.frame;
+  const added = frame !== null && takePlace(t, frame, flowOf(t, frame));
+  if (added && t.c.question?.kind === 'confirm') t.c.question.shown = shownNow(t, frame);
+  say(t, added ? 'common.place.taken' : 'common.place', { label });
 }
 
 export function other(t: Stage): void {

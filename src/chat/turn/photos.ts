@@ -1,4 +1,4 @@
-// Which slot of a flow holds photos, and the photos that were sent before its words.
+// Which slot of a flow holds photos, and the photos or the place that were sent before its words.
 import { type Frame, PHOTO_WAITS_MS } from '../conversation.ts';
 import type { Flow } from '../scripts/shapes.ts';
 import type { Stage } from './stage.ts';
@@ -24,4 +24,16 @@ export function takePhotos(t: Stage, frame: Frame, flow: Flow): void {
   const had = (row[slot.name] as string[] | undefined) ?? [];
   row[slot.name] = [...new Set([...had, ...fresh])].slice(0, slot.max);
   t.c.photos = t.c.photos.filter((photo) => photo.not === frame.id);
+}
+
+/** A place that came shortly before the words is where the visit was; nobody is asked for one (DOMAIN, fact 6). */
+export function takePlace(t: Stage, frame: Frame, flow: Flow): boolean {
+  const slot = Object.entries(flow.slots).find(([, spec]) => spec.type === 'place')?.[0];
+  const row = frame.rows.at(-1);
+  const { place } = t.c;
+  if (slot === undefined || !row || !place) return false;
+  t.c.place = null;
+  if (Date.parse(place.at) < t.facts.now.getTime() - PHOTO_WAITS_MS) return false;
+  row[slot] = place.label;
+  return true;
 }

@@ -93,7 +93,7 @@ export async function visitData(context: MakeContext, visitId: string): Promise<
     session: row.session ? term('session', row.session) : '',
     inspector: row.inspector,
     companions: row.companions.join('、'),
-    methods: terms('method', row.methods),
+    methods: row.methods.map((one) => `${term('method', one)}${row.methodCounts[one] ?? ''}`).join('、'),
     items: terms('item', row.items),
     highlight: row.highlight,
     advice: row.advice,

@@ -1,0 +1,73 @@
+// Lessons heard, each with class, subject, teacher and what was said of it: "听了两节课,三年级语文李老师板书工整,四年级数学王老师互动好".
+import { type Known, maskPersonal } from '../understand/mask.ts';
+import { aboutOneSchool } from './one-school.ts';
+import type { SlotKindOf } from './slot.ts';
+
+interface LessonValue {
+  class: string;
+  subject: string;
+  teacher: string;
+  comment: string;
+}
+
+const SUBJECT =
+  /语文|数学|英语|物理|化学|生物|历史|地理|政治|道德与法治|道法|科学|音乐|美术|体育|信息技术|信息|劳动|心理|律动|拼音/u;
+const CLASS =
+  /(?:(?:[一二三四五六七八九]|高[一二三]|初[一二三])年级|初[一二三]|高[一二三]|[大中小]班|[一二三四五六七八九1-9])(?:[((]?\d{1,2}[))]?班|年级)?/u;
+const TEACHER = /([\p{Script=Han}]{1,2}老师)/u;
+/** No name, though it stands where one may. */
+const NO_TEACHER = /^(?:听|的|位|这|那|个|该|和|与|跟)/u;
+
+/** 听了三年级语文课,张老师,课堂互动好 → one lesson; a message about two schools leaves it to the card's words. */
+export const heardSlot: SlotKindOf = {
+  read(reading, { text, facts }) {
+    if (!/听|课|评/u.test(text) || !SUBJECT.test(text)) return undefined;
+    if (!['lesson.log', 'visit.log'].includes(reading.intent)) return undefined;
+    const words = aboutOneSchool(text, facts);
+    if (words === null) return undefined;
+    const found = (reading.slots.findings ?? []).map((one) => one.text);
+    const value = lessonsIn(words, { known: facts.book.index.people, found });
+    return value.length > 0 ? { value } : undefined;
+  },
+  view: (value) => value,
+};
+
+/** `found`: what the message tells as findings, which is no comment on a lesson. */
+function lessonsIn(message: string, of: { known?: Known; found: readonly string[] }): LessonValue[] {
+  const clauses = message
+    .split(/[,,。;;、\n]+/u)
+    .map((clause) => clause.trim())
+    .filter((clause) => clause !== '' && !of.found.some((text) => text.includes(clause)));
+  const heard = /听/u.test(message);
+  const lessons: string[][] = [];
+  for (const clause of clauses) {
+    const subject = SUBJECT.exec(clause);
+    const named = subject !== null && (CLASS.test(clause.slice(0, subject.index)) || TEACHER.test(clause));
+    const begins = subject !== null && (/听|课/u.test(clause) || (heard && named));
+    // "课堂…" after a lesson speaks of that one; only another class or teacher is another lesson.
+    if (begins && (lessons.length === 0 || named)) lessons.push([clause]);
+    else lessons.at(-1)?.push(clause);
+  }
+  return lessons.map(([head = '', ...rest]) => lessonOf(head, rest, of.known));
+}
+
+function lessonOf(head: string, rest: readonly string[], known: Known | undefined): LessonValue {
+  const subject = SUBJECT.exec(head)?.[0] ?? '';
+  const at = head.indexOf(subject);
+  const before = head.slice(0, at).replace(/^.*听了?/u, '');
+  const after = head.slice(at + subject.length).replace(/^(?:课|的|一节)+/u, '');
+  const teacher =
+    [after, before, ...rest]
+      .map((words) => TEACHER.exec(words)?.[1])
+      .find((name) => name && !NO_TEACHER.test(name)) ?? '';
+  const comment = [after, ...rest]
+    .map((words) => (teacher === '' ? words : words.replace(teacher, '')).replace(/^(?:课|的)+/u, '').trim())
+    .filter((words) => [...words].length > 1)
+    .join(',');
+  return {
+    class: CLASS.exec(head.slice(0, at))?.[0] ?? '',
+    subject,
+    teacher,
+    comment: maskPersonal(comment, known).slice(0, 300),
+  };
+}
