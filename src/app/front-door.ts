@@ -5,6 +5,7 @@ import type { FileStore } from '../delivery/files.ts';
 import { putRows, type Waiting } from '../delivery/outbox.ts';
 import { acceptor, type Envelope } from '../http/accept.ts';
 import { aibotTalk } from '../http/aibot.ts';
+import { aibotLine } from '../http/aibot-line.ts';
 import { openBooks } from '../http/book.ts';
 import { converser } from '../http/converse.ts';
 import { isAibot } from '../http/said.ts';
@@ -22,6 +23,7 @@ import { loadSettingRules } from '../supervision/settings.ts';
 import { wordsOf } from '../wecom/aibot-replies.ts';
 import { AIBOT_STREAM_MS } from '../wecom/limits.ts';
 import { parseXml, textOf } from '../wecom/xml.ts';
+import { openAibotLines } from './aibot-lines.ts';
 import { type MenuKeeper, menuKeeper } from './menu.ts';
 import type { Offices } from './offices.ts';
 import { readiness } from './readiness.ts';
@@ -98,8 +100,20 @@ export async function openFrontDoor(deps: FrontDoorDeps): Promise<FrontDoor> {
       const id = offices.bySlug(slug)?.id;
       return id ? storedReply({ sql: store.query }, id, key) : null;
     },
-    waitWords: () => waitWords(deps),
+    waitWords: () => words(deps, 'common.stream.wait'),
     now,
+    log,
+  });
+  const lines = openAibotLines({
+    store,
+    settingsOf: (id) => offices.byId(id)?.aibot?.connection ?? undefined,
+    hear: aibotLine({
+      talk: hearAibot,
+      awayWords: () => words(deps, 'common.stream.away'),
+      tellApart: (slug, { inbound, dedupKey }, reply) =>
+        putLate(deps, { office: slug, inbound, dedupKey }, wordsOf(reply)),
+      log,
+    }),
     log,
   });
   const server = await createServer({
@@ -121,13 +135,15 @@ export async function openFrontDoor(deps: FrontDoorDeps): Promise<FrontDoor> {
   });
   const close = async () => {
     // New messages are refused from here on; those inside are answered first.
+    await lines.close();
     await server.close();
     await spool.close();
     for (const menu of menus.values()) menu.close();
   };
   try {
     const port = await listen(server, { port: config.port, host: deps.host });
-    offices.onOffice(({ id, client }) => {
+    offices.onOffice(({ id, slug, client }) => {
+      lines.keep({ id, slug });
       menus.get(id)?.close();
       const menu = menuKeeper({ create: (body) => client.menu.create(body), log });
       menus.set(id, menu);
@@ -141,21 +157,24 @@ export async function openFrontDoor(deps: FrontDoorDeps): Promise<FrontDoor> {
 }
 
 /** The text that went into the reply's XML goes out as a message instead; its key makes a second time harmless. */
-async function tellLate(
-  { store, offices, now, ring }: FrontDoorDeps,
-  envelope: Envelope,
-  reply: string,
-): Promise<void> {
-  const office = offices.bySlug(envelope.office);
+async function tellLate(deps: FrontDoorDeps, envelope: Envelope, reply: string): Promise<void> {
   // A client that was told to wait asks for it again as long as the platform lets it.
   const { inbound, receivedAt } = envelope;
-  if (isAibot(inbound) && now().getTime() - receivedAt.getTime() < AIBOT_STREAM_MS) return;
-  const content = isAibot(inbound) ? wordsOf(reply) : textOf(parseXml(reply), 'Content');
+  if (isAibot(inbound) && deps.now().getTime() - receivedAt.getTime() < AIBOT_STREAM_MS) return;
+  await putLate(deps, envelope, isAibot(inbound) ? wordsOf(reply) : textOf(parseXml(reply), 'Content'));
+}
+
+async function putLate(
+  { store, offices, now, ring }: FrontDoorDeps,
+  { office: slug, inbound, dedupKey }: Pick<Envelope, 'office' | 'inbound' | 'dedupKey'>,
+  content: string,
+): Promise<void> {
+  const office = offices.bySlug(slug);
   if (!office || content === '') return;
   const to = { officeId: office.id, recipient: `user:${inbound.fromUser.toLowerCase()}` as const };
   const row = {
     ...to,
-    key: `late-${envelope.dedupKey}`,
+    key: `late-${dedupKey}`,
     call: 'message' as const,
     payload: { msgtype: 'text', text: { content } },
     notBefore: now(),
@@ -164,9 +183,10 @@ async function tellLate(
   ring([{ ...to, urgent: false }]);
 }
 
-function waitWords({ talk, config, now }: FrontDoorDeps): string {
+/** Words that belong to no person and no office. */
+function words({ talk, config, now }: FrontDoorDeps, text: string): string {
   const voice = talk.current().scripts.voice(config.locale, () => now().toISOString().slice(0, 10), {});
-  return voice.text('common.stream.wait');
+  return voice.text(text);
 }
 
 interface Counters {

@@ -8,6 +8,7 @@ import { officeBySlug } from '../supervision/roster/current.ts';
 import type { Sealer } from '../supervision/roster/difference.ts';
 import { importRoster } from '../supervision/roster/import.ts';
 import { type AibotCallback, createAibotCallback } from '../wecom/aibot-callback.ts';
+import type { AibotSocketSettings } from '../wecom/aibot-socket.ts';
 import { type Callback, createCallback } from '../wecom/callback.ts';
 import { createWecomClient, type WecomClient } from '../wecom/client.ts';
 import type { TokenStore } from '../wecom/token.ts';
@@ -18,8 +19,8 @@ export interface Office {
   corpId: string;
   callback: Callback;
   client: WecomClient;
-  /** `callback` is null when it works by long connection. */
-  aibot: { name: string; callback: AibotCallback | null } | null;
+  /** It works by callback or by long connection; the other is null. */
+  aibot: { name: string; callback: AibotCallback | null; connection: AibotSocketSettings | null } | null;
 }
 
 export interface Offices {
@@ -137,8 +138,10 @@ function officeFrom(
 
 function aibotOf(aibot: AibotSettings | null, now: () => Date): Office['aibot'] {
   if (!aibot) return null;
-  const { name, mode } = aibot;
-  return { name, callback: mode.by === 'callback' ? createAibotCallback({ ...mode, now }) : null };
+  const { id, name, mode } = aibot;
+  return mode.by === 'callback'
+    ? { name, callback: createAibotCallback({ ...mode, now }), connection: null }
+    : { name, callback: null, connection: { botId: id, secret: mode.secret, url: mode.url } };
 }
 
 /** An office that nobody imported yet is made empty: strangers are then told whom to ask instead of hearing nothing. */

@@ -1,5 +1,6 @@
 // The whole examination, in the order in which an operator would mend things; later checks are skipped when an earlier one makes them idle.
 import type { Config } from '../config.ts';
+import { checkConnection } from './aibot.ts';
 import { checkCallback } from './callback.ts';
 import { type Finding, fault, ok, skipped } from './check.ts';
 import { checkKeys, checkPlatform } from './platform.ts';
@@ -12,12 +13,13 @@ export interface ExamineDeps {
 }
 
 export async function examine(config: Config, deps: ExamineDeps): Promise<Finding[]> {
-  const [database, redis, files, scripts, platform] = await Promise.all([
+  const [database, redis, files, scripts, platform, aibot] = await Promise.all([
     checkDatabase(config),
     checkRedis(config.redisUrl),
     checkFiles(config),
     deps.scriptFaults(),
     checkWecom(config, deps.now),
+    checkAibot(config, deps.now),
   ]);
   return [
     ...database,
@@ -26,6 +28,7 @@ export async function examine(config: Config, deps: ExamineDeps): Promise<Findin
     checkAppSecret(config),
     scripts === 0 ? ok('scripts') : fault('scripts', 'faults', { count: scripts }),
     ...platform,
+    aibot,
   ];
 }
 
@@ -36,9 +39,28 @@ async function checkWecom(config: Config, now: () => Date): Promise<Finding[]> {
   const hasKey = keys.every(({ check, state }) => check !== 'aes-key' || state === 'ok');
   const [platform, callback] = await Promise.all([
     checkPlatform(wecom, config.apiBase, now),
-    hasKey ? checkCallback(wecom, config.publicUrl, config.office, now) : skipped('callback'),
+    hasKey
+      ? checkCallback(
+          { ...wecom, check: 'callback', url: addressOf(config, 'callback'), receiveId: wecom.corpId },
+          now,
+        )
+      : skipped('callback'),
   ]);
   return [...keys, ...platform, callback];
+}
+
+function addressOf({ publicUrl, office }: Config, last: 'callback' | 'aibot'): string | null {
+  return publicUrl && `${publicUrl}/wecom/${office}/${last}`;
+}
+
+/** The smart robot, by whichever of its two ways. */
+async function checkAibot(config: Config, now: () => Date): Promise<Finding> {
+  if (!config.aibot) return skipped('aibot', 'none');
+  const { id, mode } = config.aibot;
+  if (mode.by === 'connection') return checkConnection({ botId: id, ...mode }, config);
+  const { token, encodingAesKey } = mode;
+  const url = addressOf(config, 'aibot');
+  return checkCallback({ check: 'aibot-callback', url, token, encodingAesKey, receiveId: '' }, now);
 }
 
 /** Fewer characters can be guessed; what was made here is long enough. */

@@ -63,21 +63,21 @@ export interface AibotRouteDeps {
 export interface Door {
   queryOf(request: Pick<FastifyRequest, 'query'>): Record<string, unknown>;
   bodyOf(request: Pick<FastifyRequest, 'body'>): Uint8Array;
-  /** Throws what is answered with 404. */
-  missing(): never;
+  /** What belongs to an office; throws what is answered with 404. */
+  known<T>(find: () => T | undefined): Promise<T>;
 }
 
 /** GET and POST /wecom/:office/aibot, beside the app's callback and under its rules for bodies and refusals. */
 export function aibotRoutes(app: FastifyInstance, deps: AibotRouteDeps, door: Door): void {
   const path = '/wecom/:office/aibot';
   app.get<{ Params: { office: string } }>(path, async (request, reply) => {
-    const robot = deps.aibotOf(request.params.office) ?? door.missing();
+    const robot = await door.known(() => deps.aibotOf(request.params.office));
     return reply.type('text/plain; charset=utf-8').send(robot.verify(door.queryOf(request)));
   });
   app.post<{ Params: { office: string } }>(path, async (request, reply) => {
     const arrived = performance.now();
     const { office } = request.params;
-    const robot = deps.aibotOf(office) ?? door.missing();
+    const robot = await door.known(() => deps.aibotOf(office));
     const opened = robot.open(door.bodyOf(request), door.queryOf(request));
     const answer = await deps.talk(office, opened, arrived);
     if (answer === GIVE_BACK) return reply.code(503).send('');

@@ -21,8 +21,6 @@ export interface CallbackDeps {
   now(): Date;
 }
 
-type CallbackRequest = FastifyRequest<{ Params: { office: string } }>;
-
 /** Refused before a signature could be looked at. All else is a 403, so that an answer says nothing of how far it got. */
 const SHAPE: ReadonlySet<Refusal> = new Set([
   'bad-query',
@@ -44,13 +42,14 @@ export async function callbackRoutes(app: FastifyInstance, deps: CallbackDeps): 
   app.setErrorHandler((error, _request, reply) => refuse(deps, reply, error));
 
   app.get<{ Params: { office: string } }>('/wecom/:office/callback', async (request, reply) => {
-    const echo = (await callbackFor(request)).verify(queryOf(request));
+    const callback = await known(() => deps.callbackOf(request.params.office));
+    const echo = callback.verify(queryOf(request));
     return reply.type('text/plain; charset=utf-8').send(echo);
   });
 
   app.post<{ Params: { office: string } }>('/wecom/:office/callback', async (request, reply) => {
     const arrived = performance.now();
-    const callback = await callbackFor(request);
+    const callback = await known(() => deps.callbackOf(request.params.office));
     const opened = callback.open(bodyOf(request), queryOf(request));
     const envelope: Envelope = {
       office: request.params.office,
@@ -65,25 +64,24 @@ export async function callbackRoutes(app: FastifyInstance, deps: CallbackDeps): 
     return reply.type('application/xml; charset=utf-8').send(callback.seal(replyXml, opened));
   });
 
-  if (deps.aibot) aibotRoutes(app, deps.aibot, { queryOf, bodyOf, missing });
+  if (deps.aibot) aibotRoutes(app, deps.aibot, { queryOf, bodyOf, known });
 
   let lookedAt = Number.NEGATIVE_INFINITY;
-  async function callbackFor({ params: { office } }: CallbackRequest): Promise<Callback> {
-    const known = deps.callbackOf(office);
-    if (known) return known;
+  /** What belongs to an office that may have been added a moment ago. */
+  async function known<T>(find: () => T | undefined): Promise<T> {
+    const first = find();
+    if (first) return first;
     // Whoever tries names must not make the database work.
-    if (performance.now() - lookedAt < LOOK_AGAIN_MS) return missing();
+    if (performance.now() - lookedAt < LOOK_AGAIN_MS) throw new NoSuchOffice();
     lookedAt = performance.now();
     await deps.lookAgain?.();
-    return deps.callbackOf(office) ?? missing();
+    const second = find();
+    if (second) return second;
+    throw new NoSuchOffice();
   }
 }
 
 class NoSuchOffice extends Error {}
-
-function missing(): never {
-  throw new NoSuchOffice();
-}
 
 // The server's parser gives an object of strings; a name given twice becomes a list, which the callback refuses.
 function queryOf({ query }: Pick<FastifyRequest, 'query'>): Record<string, unknown> {

@@ -49,6 +49,9 @@ const rosterSchema = z.object({
   ),
 });
 
+/** So many of the corp's people are in the group with the smart robot. */
+const GROUP_MEMBERS = 5;
+
 const STRANGERS: PersonInput[] = [
   { userId: 'alice', name: 'Alice' },
   { userId: 'bob', name: 'Bob' },
@@ -112,7 +115,13 @@ export async function simulateAlone(options: AloneOptions): Promise<Simulator> {
   };
   const corpId = options.corpId ?? known.corpId ?? `ww${stable('corp', 16, '0123456789abcdef')}`;
   const apps = known.apps ?? [app];
-  const corp = { name: 'Simulated corp', ...known, corpId, locale, apps };
+  const robot = { aibotId: `aib${stable('aibot', 20)}`, name: 'Robot', secret: stable('aibot-secret', 43) };
+  const group = {
+    ...{ chatId: 'group1', name: 'Group', aibots: [robot.aibotId] },
+    members: (known.people ?? []).slice(0, GROUP_MEMBERS).map(({ userId }) => userId),
+  };
+  const inGroup = known.apps === undefined ? { aibots: [robot], groups: [group] } : {};
+  const corp = { name: 'Simulated corp', ...inGroup, ...known, corpId, locale, apps };
   const simulator = await startSimulator({
     port,
     host,
@@ -132,6 +141,12 @@ export async function simulateAlone(options: AloneOptions): Promise<Simulator> {
     ['Token', first.token ?? '-'],
     ['EncodingAESKey', first.encodingAesKey ?? '-'],
   ];
+  const [long] = (corp.aibots ?? []).filter(({ secret }) => secret !== undefined);
+  if (long)
+    rows.push(
+      ['Smart robot', `${long.aibotId}, secret ${long.secret}`],
+      ['  at', `${simulator.aibotUrl}   (in place of wss://openws.work.weixin.qq.com)`],
+    );
   print(`A WeCom for your bot: ${simulator.url}`);
   print('Give your bot these:');
   for (const [name = '', value = ''] of rows) print(`  ${name.padEnd(16)}${value}`);

@@ -7,6 +7,7 @@ import type { MovableClock } from '../clock.ts';
 import { AppError } from '../errors.ts';
 import { createAibots } from './aibot/aibots.ts';
 import { verify as verifyAibot } from './aibot/callback.ts';
+import { createSockets, SOCKET_PATH } from './aibot/socket.ts';
 import type { CorpInput } from './api.ts';
 import { createCallbacks } from './callbacks.ts';
 import { createChats } from './chats.ts';
@@ -64,6 +65,8 @@ export interface Simulator {
   url: string;
   /** What a bot takes for `https://qyapi.weixin.qq.com`. */
   apiBase: string;
+  /** What a bot takes for `wss://openws.work.weixin.qq.com`, the long connection of smart robots. */
+  aibotUrl: string;
   /** Sets or changes the callback of the first app (or of `agentId`) and verifies it, as saving it in the console does. */
   setCallback(callback: {
     callbackUrl: string;
@@ -78,6 +81,10 @@ export interface Simulator {
     token?: string;
     encodingAesKey?: string;
   }): Promise<{ ok: boolean; note: string }>;
+  /** Breaks the long connections of smart robots, as a network does. */
+  dropAibots(): void;
+  /** How many stand. */
+  aibotsConnected(): number;
   close(): Promise<void>;
   server: FastifyInstance;
 }
@@ -87,11 +94,12 @@ const BODY_BYTES = 21 * 1024 * 1024;
 /** @throws {AppError} `port.taken`, with a sentence that says what to do. */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
   const { host = '127.0.0.1', log, stateFile } = options;
+  const server = fastify({ bodyLimit: BODY_BYTES, forceCloseConnections: true, logger: false });
   const world = createWorld(options);
+  world.sockets = createSockets(server.server, world);
   const snapshot = stateFile === undefined ? null : openSnapshot(world, stateFile);
   if (snapshot !== null) world.stream.subscribe(() => snapshot.touch());
 
-  const server = fastify({ bodyLimit: BODY_BYTES, forceCloseConnections: true, logger: false });
   server.register(platformRoutes, { world });
   server.register(async (drive) => {
     drive.addContentTypeParser('multipart/form-data', { parseAs: 'buffer' }, (_request, body, done) =>
@@ -113,6 +121,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   return {
     url: world.url,
     apiBase: world.url,
+    aibotUrl: `${world.url.replace(/^http/, 'ws')}${SOCKET_PATH}`,
     server,
     async setCallback({ agentId, ...callback }) {
       const app = agentId === undefined ? world.directory.apps()[0] : world.directory.app(agentId);
@@ -128,14 +137,25 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       Object.assign(aibot, callback);
       return verifyAibot(world, aibot);
     },
+    dropAibots: () => world.sockets.drop(),
+    aibotsConnected: () => world.sockets.count(),
     async close() {
       world.aibots.close();
+      world.sockets.close();
       world.callbacks.close();
       await server.close();
       snapshot?.close();
     },
   };
 }
+
+/** Until the server is there. */
+const NO_SOCKETS: World['sockets'] = {
+  tell: () => null,
+  count: () => 0,
+  drop: () => {},
+  close: () => {},
+};
 
 function createWorld(options: SimulatorOptions): World {
   const { clock, corp, stateFile, log, random = Math.random } = options;
@@ -163,6 +183,7 @@ function createWorld(options: SimulatorOptions): World {
     duplicateCheck: options.duplicateCheck ?? 'whole-json',
     directory,
     aibots: createAibots(now, options.aibotPollMs),
+    sockets: NO_SOCKETS,
     groups,
     chats: createChats(directory, media, stream, now, options.keptPerChat),
     sent: createSent(now),

@@ -1,6 +1,7 @@
 // Everything the simulated platform knows, in one place, so that calls, people's acts and the snapshot share it.
 import type { MovableClock } from '../clock.ts';
 import type { Aibots } from './aibot/aibots.ts';
+import type { Sockets } from './aibot/socket.ts';
 import type { Callbacks } from './callbacks.ts';
 import type { Chats } from './chats.ts';
 import type { Directory } from './directory.ts';
@@ -54,6 +55,8 @@ export interface World {
   duplicateCheck: 'whole-json' | 'message-only';
   directory: Directory;
   aibots: Aibots;
+  /** Long connections of smart robots. */
+  sockets: Sockets;
   groups: Groups;
   chats: Chats;
   sent: Sent;

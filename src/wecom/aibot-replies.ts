@@ -65,6 +65,12 @@ export function aibotReply(reply: AibotReply): string {
   return JSON.stringify(checked(aibotReplyBody, 'aibot', reply));
 }
 
+/** False for a stream that promises more. */
+export function isFinished(replyJson: string): boolean {
+  const reply = aibotReplyBody.safeParse(JSON.parse(replyJson)).data;
+  return !(reply && 'stream' in reply && !reply.stream.finish);
+}
+
 /** The words of a reply that was stored as JSON; '' when it holds none. */
 export function wordsOf(replyJson: string): string {
   const read = aibotReplyBody.safeParse(JSON.parse(replyJson));

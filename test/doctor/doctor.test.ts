@@ -11,7 +11,8 @@ import { locales, operatorTexts } from '../../src/operator.ts';
 import { type Simulator, startSimulator } from '../../src/simulator/server.ts';
 import { emptyDatabase } from '../support/database.ts';
 import { redisHere, testRedis } from '../support/redis.ts';
-import { openWorld } from '../support/world.ts';
+import { until } from '../support/until.ts';
+import { GROUP, openWorld } from '../support/world.ts';
 
 const corp = {
   WECOM_CORP_ID: 'ww0123456789abcdef',
@@ -42,6 +43,7 @@ async function platform(): Promise<Simulator> {
     corp: {
       corpId: corp.WECOM_CORP_ID,
       apps: [{ agentId: Number(corp.WECOM_AGENT_ID), name: 'app', secret: corp.WECOM_SECRET }],
+      aibots: [{ aibotId: 'AIBOT1', name: '督导助手', secret: 'asecretoftherobot' }],
     },
     log: createLog({ level: 'silent' }),
   });
@@ -169,5 +171,29 @@ describe('the callback address', () => {
       );
       expect(await checked(url)).toMatchObject({ state: 'fault', says: 'status', data: { status } });
     }
+  });
+});
+
+describe('a smart robot on a long connection', () => {
+  const robot = { ...corp, PORT: '9', WECOM_AIBOT_ID: 'AIBOT1', WECOM_AIBOT_SECRET: 'asecretoftherobot' };
+
+  test('is tried, and its faults are told apart', async () => {
+    const simulator = await platform();
+    const base = { ...robot, WECOM_API_BASE: simulator.apiBase, WECOM_AIBOT_URL: simulator.aibotUrl };
+    expect((await examined(base)).get('aibot')).toMatchObject({ state: 'ok', says: 'connected' });
+    const wrong = await examined({ ...base, WECOM_AIBOT_SECRET: 'another' });
+    expect(wrong.get('aibot')).toMatchObject({ state: 'fault', says: 'refused' });
+    const away = await examined({ ...base, WECOM_AIBOT_URL: 'ws://127.0.0.1:9/aibot' });
+    expect(away.get('aibot')).toMatchObject({ state: 'fault', says: 'unreachable' });
+  });
+
+  test('is left alone while the service holds it', async () => {
+    const { config, simulator, person } = await openWorld({ aibot: 'connection' });
+    const ask = () => person('李秀英').says('@督导助手 帮助', { chatId: `group:${GROUP.chatId}` });
+    await until('the connection', async () => (await ask()).outcome === 'answered');
+    const before = simulator.aibotsConnected();
+    expect((await examinedAs(config)).get('aibot')).toMatchObject({ state: 'ok', says: 'in-use' });
+    expect([before, simulator.aibotsConnected()]).toEqual([1, 1]);
+    expect((await ask()).outcome).toBe('answered');
   });
 });

@@ -37,8 +37,8 @@ const account = {
   WECOM_TOKEN: 'tokenofthefixture',
   WECOM_ENCODING_AES_KEY: 'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG',
 };
-const robot = {
-  WECOM_AIBOT_NAME: '督导助手',
+const robot = { name: '督导助手', secret: 'secretoftherobot' };
+const byCallback = {
   WECOM_AIBOT_TOKEN: 'tokenoftherobot',
   WECOM_AIBOT_ENCODING_AES_KEY: 'GFEDCBA9876543210zyxwvutsrqponmlkjihgfedcba',
 };
@@ -55,7 +55,14 @@ export async function openWorld(
     now = FIXTURE_NOW,
     env = {},
     apps = [],
-  }: { now?: Date; env?: Record<string, string>; apps?: CorpInput['apps'] } = {},
+    aibot = 'callback',
+  }: {
+    now?: Date;
+    env?: Record<string, string>;
+    apps?: CorpInput['apps'];
+    /** How the smart robot works. */
+    aibot?: 'callback' | 'connection';
+  } = {},
   atEnd: (close: () => Promise<void>) => void = (close) => onTestFinished(close),
 ): Promise<TestWorld> {
   const { url } = await freshDatabase();
@@ -85,9 +92,9 @@ export async function openWorld(
       aibots: [
         {
           aibotId: AIBOT,
-          name: robot.WECOM_AIBOT_NAME,
-          token: robot.WECOM_AIBOT_TOKEN,
-          encodingAesKey: robot.WECOM_AIBOT_ENCODING_AES_KEY,
+          ...robot,
+          token: byCallback.WECOM_AIBOT_TOKEN,
+          encodingAesKey: byCallback.WECOM_AIBOT_ENCODING_AES_KEY,
         },
       ],
       groups: [
@@ -105,7 +112,10 @@ export async function openWorld(
   });
   const config = readConfig({
     ...account,
-    ...robot,
+    WECOM_AIBOT_NAME: robot.name,
+    ...(aibot === 'callback'
+      ? byCallback
+      : { WECOM_AIBOT_ID: AIBOT, WECOM_AIBOT_SECRET: robot.secret, WECOM_AIBOT_URL: simulator.aibotUrl }),
     PORT: '0',
     DATABASE_URL: url,
     DATA_DIR: dataDir,
@@ -131,11 +141,13 @@ export async function openWorld(
     token: account.WECOM_TOKEN,
     encodingAesKey: account.WECOM_ENCODING_AES_KEY,
   });
-  const { note } = await simulator.setAibotCallback({
-    aibotId: AIBOT,
-    callbackUrl: `${app.url}/wecom/${roster.office.slug}/aibot`,
-  });
-  if (note !== 'URL verified') throw new Error(note);
+  if (aibot === 'callback') {
+    const { note } = await simulator.setAibotCallback({
+      aibotId: AIBOT,
+      callbackUrl: `${app.url}/wecom/${roster.office.slug}/aibot`,
+    });
+    if (note !== 'URL verified') throw new Error(note);
+  }
   atEnd(async () => {
     await app.close();
     await simulator.close();

@@ -100,6 +100,7 @@ export const COMMON: Readonly<Record<string, readonly string[]>> = {
   'group.say-here': ['said'],
   'group.emergency': [],
   'stream.wait': [],
+  'stream.away': [],
   'card.choices': ['choices'],
   welcome: [],
   noted: [],

@@ -57,7 +57,16 @@ export async function talkTo(
     return { seq: mine.seq, exchangeId: null, outcome: 'not-called', attempts: 0, note };
   }
   const asker = { aibotId: aibot.aibotId, userId, chatId, responseUrl: responseUrl(world, interaction.code) };
-  const delivery = await tell(world, aibot, userId, textBody(asker, msgid, text));
+  const body = textBody(asker, msgid, text);
+  const byLine = await world.sockets.tell(aibot, 'aibot_msg_callback', body, {
+    interaction,
+    asked: 'message',
+  });
+  if (byLine) {
+    settle('delivered', byLine.exchange?.id);
+    return viewOf(world, mine.seq, byLine, byLine.shown, interaction);
+  }
+  const delivery = await tell(world, aibot, userId, body);
   const arrived = delivery.outcome === 'not-called' || delivery.exchange?.status === 200;
   settle(arrived ? 'delivered' : 'failed', delivery.exchange?.id);
   const shown = answered(world, aibot, interaction, delivery, 'message');
@@ -142,10 +151,13 @@ export async function enterChat(world: World, aibot: Aibot, person: Person): Pro
   if (interaction === null) return { ...nothing, note: 'three questions of this person are still open' };
   const at = world.clock.now().getTime();
   const asker = { aibotId: aibot.aibotId, userId, chatId, responseUrl: '' };
-  const delivery = await tell(world, aibot, userId, eventBody(asker, msgid, at, 'enter_chat'), {
-    once: true,
+  const body = eventBody(asker, msgid, at, 'enter_chat');
+  const byLine = await world.sockets.tell(aibot, 'aibot_event_callback', body, {
+    interaction,
+    asked: 'enter',
   });
-  const shown = answered(world, aibot, interaction, delivery, 'enter');
+  const delivery = byLine ?? (await tell(world, aibot, userId, body, { once: true }));
+  const shown = byLine?.shown ?? answered(world, aibot, interaction, delivery, 'enter');
   interaction.over = true;
   return viewOf(world, null, delivery, shown, interaction);
 }
@@ -180,6 +192,12 @@ export async function tapCard(
   const event = tapEvent({ key: tap.key, taskId: tap.taskId, cardType: body.card_type, selected });
   const asker = { aibotId: aibot.aibotId, userId, chatId, responseUrl: '' };
   const json = eventBody(asker, msgid, at.getTime(), 'template_card_event', event);
+  const interaction = world.aibots.interactions.begin({ msgid, aibotId: aibot.aibotId, userId, chatId });
+  if (interaction === null) return denied(409, 'three questions of this person are still open');
+  const of = { interaction, asked: 'tap' as const, taskId: tap.taskId };
+  const byLine = await world.sockets.tell(aibot, 'aibot_event_callback', json, of);
+  interaction.over = true;
+  if (byLine) return viewOf(world, message.seq, byLine, byLine.shown);
   const delivery = await tell(world, aibot, userId, json, { once: true });
   const answer = delivery.reply === null ? null : parseAnswer(delivery.reply, 'tap');
   const shown =

@@ -10,7 +10,8 @@ const FEEDBACK_BYTES = 256;
 const PICTURES = 10;
 
 /** What is answered: it decides which replies there may be. */
-export type Asked = 'message' | 'stream' | 'enter' | 'tap' | 'feedback' | 'response-url' | 'push';
+/** `line`: a message, over the long connection. */
+export type Asked = 'message' | 'line' | 'stream' | 'enter' | 'tap' | 'feedback' | 'response-url' | 'push';
 
 export type Answer =
   | { kind: 'stream'; id: string; finish: boolean; content: string; card: CardBody | null; note: string }
@@ -21,6 +22,8 @@ export type Answer =
 
 const MAY: Readonly<Record<Asked, readonly string[]>> = {
   message: ['stream', 'template_card', 'stream_with_template_card'],
+  // The page says both yes and no to a stream with a card there (PROTOCOL §19).
+  line: ['stream', 'template_card', 'stream_with_template_card', 'markdown'],
   stream: ['stream', 'stream_with_template_card'],
   enter: ['text', 'template_card'],
   tap: ['update_template_card'],
@@ -72,7 +75,9 @@ export function readAnswer(json: Json, asked: Asked): Answer {
   if (!MAY[asked].includes(type)) return ignored(`"${type}" does not answer a ${asked}`);
   switch (type) {
     case 'stream':
-      return stream(json, null);
+      return asked === 'line' && isObject(json.stream) && 'msg_item' in json.stream
+        ? ignored('msg_item is not for the long connection')
+        : stream(json, null);
     case 'stream_with_template_card': {
       const checked = json.template_card === undefined ? null : card(json.template_card);
       return typeof checked === 'string' ? ignored(checked) : stream(json, checked);

@@ -31,8 +31,8 @@ export interface Interactions {
   begin(of: Pick<Interaction, 'msgid' | 'aibotId' | 'userId' | 'chatId'>): Interaction | null;
   byMsgid(msgid: string): Interaction | undefined;
   byCode(code: string): Interaction | undefined;
-  /** Whether somebody ever wrote to the robot in this chat: only then may it write by itself. */
-  met(aibotId: string, chatId: string): boolean;
+  /** Whether somebody (alone with it: she) ever wrote to the robot in this chat: only then may it write by itself. */
+  met(aibotId: string, chatId: string, userId: string): boolean;
   isLate(interaction: Interaction): boolean;
   now(): number;
   clear(): void;
@@ -60,7 +60,13 @@ export function createInteractions(now: () => number): Interactions {
     },
     byMsgid: (msgid) => all.get(msgid),
     byCode: (code) => list().find((one) => one.code === code),
-    met: (aibotId, chatId) => list().some((one) => one.aibotId === aibotId && one.chatId === chatId),
+    met: (aibotId, chatId, userId) =>
+      list().some(
+        (one) =>
+          one.aibotId === aibotId &&
+          one.chatId === chatId &&
+          (userId === '' || one.userId.toLowerCase() === userId.toLowerCase()),
+      ),
     clear() {
       for (const one of list()) one.over = true; // nobody asks for more of it
       all.clear();

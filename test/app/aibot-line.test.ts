@@ -1,0 +1,33 @@
+// The whole bot with its smart robot on a long connection: the official SDK at one end, the simulator's at the other.
+import { expect, test } from 'vitest';
+import { until } from '../support/until.ts';
+import { GROUP, openWorld } from '../support/world.ts';
+
+test('a question in a group is answered over the connection, and what is private through the app', async () => {
+  const world = await openWorld({ aibot: 'connection' });
+  const li = world.person('李秀英');
+  const chen = world.person('小陈');
+  const chatId = `group:${GROUP.chatId}`;
+  // Nothing listens before the connection stands; nobody repeats what was said then.
+  await until('the connection', async () => {
+    const act = await li.says('@督导助手 帮助', { chatId });
+    return act.outcome === 'answered';
+  });
+  const act = await li.says('@督导助手 本月还差哪几所', { chatId });
+  expect(act.outcome).toBe('answered');
+  expect(act.reply?.text).toMatch(/3月还差4所：第二中学/);
+  await chen.sees(/3月还差4所：第二中学/);
+
+  await chen.says('@督导助手 本月还差哪几所', { chatId });
+  await li.sees(/还差16所[\s\S]*其余我私聊告诉您/);
+  expect((await chen.sees(/第一中学/)).message.chatId).toMatch(/^app:/);
+
+  const exchanges = (await (await fetch(`${world.simulator.url}/simulator/exchanges`)).json()) as {
+    exchanges: { method: string; path: string }[]; // api.ts
+  };
+  const byLine = exchanges.exchanges.filter(({ method }) => method === 'WS');
+  expect(byLine.length).toBeGreaterThan(1);
+  expect(exchanges.exchanges.some(({ path }) => path.includes('/wecom/') && path.includes('/aibot'))).toBe(
+    false,
+  );
+});
