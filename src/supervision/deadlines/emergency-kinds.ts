@@ -13,7 +13,7 @@ const CLOSING_DAYS = 7;
 /** The office's own look, in working days after the closing report. */
 const REVIEW_WORKDAYS = '3';
 
-const open = `from day join emergency e on e.office_id = day.office_id`;
+const open = `from day join emergency e on e.office_id = $1`;
 const ended = `(select case when e.state = 'called_off' then 'cancelled' else 'met' end from emergency e where e.id = d.subject_id)`;
 
 export const EMERGENCY_KINDS = {

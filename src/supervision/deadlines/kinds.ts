@@ -17,8 +17,9 @@ export interface DeadlineSpec {
   /**
    * SQL of all that is owed today, and nothing else, as `subject_id, period, school_id, owner_id, due_on, known_on`:
    * `period` is what may recur about one subject, else ''; of the days up to and with `known_on` nothing is ever said.
-   * Within reach are `day` (one row: office_id, today, floor = the day planned last, zone, settings jsonb, worked date[])
-   * and `holder` (school_id, role, person_id, since: who holds a role at a school today, one each).
+   * Within reach are `$1` (the office: as a parameter, so that its indexes are used however many offices there are), `day`
+   * (one row: today, floor = the day planned last, zone, settings jsonb, worked date[]), `own` (id: the office's active
+   * schools) and `holder` (school_id, role, person_id, since: who holds a role at a school today, one each).
    */
   owed: string;
   /** SQL expression: what became of deadline `d` that is owed no more, 'met' or 'cancelled'; null leaves it as it is. `day` is within reach. */
@@ -61,7 +62,7 @@ export const KINDS = {
       cross join lateral (
         select g::date as first, (g + interval '1 month')::date - 1 as last, to_char(g, 'YYYY-MM') as period
         from generate_series(date_trunc('month', least(day.today - ${VISIT_DAYS}, day.floor)::timestamp), day.today::timestamp, '1 month') g) m
-      join school s on s.office_id = day.office_id and s.active
+      cross join own s
       ${held('inspector', 's.id')}
       left join lateral (
         select count(*) as visits from visit v
@@ -69,7 +70,7 @@ export const KINDS = {
       where v.visits < ${setting('visit.minPerMonth')}
         and not day.settings -> 'visit.exemptMonths' @> to_jsonb(extract(month from m.first)::int)
         and not ${exempt('s.id', 'm.period')}
-        and (m.last >= day.floor or exists (select from deadline d where d.office_id = day.office_id
+        and (m.last >= day.floor or exists (select from deadline d where d.office_id = $1
           and d.kind = 'regular-visit' and d.subject_id = s.id and d.period = m.period))`,
     ended: `case
       when d.due_on < least(day.today - ${VISIT_DAYS}, day.floor) then null
@@ -85,7 +86,7 @@ export const KINDS = {
     owed: `
       select f.id, '', f.school_id, h.person_id, f.due_on, (coalesce(n.issued_at, v.created_at) at time zone day.zone)::date
       from day
-      join finding f on f.office_id = day.office_id and f.state in (${OPEN}) and f.due_on is not null
+      join finding f on f.office_id = $1 and f.state in (${OPEN}) and f.due_on is not null
         and f.responsible_unit = ''
       join visit v on v.id = f.visit_id
       left join rectification_notice n on n.id = f.notice_id
@@ -100,7 +101,7 @@ export const KINDS = {
       select n.id, '', n.school_id, h.person_id, ${workdayAfter('n.day', setting('rect.signWithinWorkdays'))}, n.day
       from day
       join lateral (select id, school_id, (issued_at at time zone day.zone)::date as day from rectification_notice
-        where office_id = day.office_id and state = 'issued' and signed_at is null) n on true
+        where office_id = $1 and state = 'issued' and signed_at is null) n on true
       ${held('principal', 'n.school_id')}`,
     ended: `(select case when n.state = 'withdrawn' then 'cancelled' else 'met' end
       from rectification_notice n where n.id = d.subject_id)`,
@@ -112,7 +113,7 @@ export const KINDS = {
       select f.id, f.round::text, f.school_id, h.person_id, ${workdayAfter('f.day', setting('rect.reviewWithinDays'))}, f.day
       from day
       join lateral (select id, school_id, round, (submitted_at at time zone day.zone)::date as day from finding
-        where office_id = day.office_id and state in (${HANDED_IN}) and submitted_at is not null) f on true
+        where office_id = $1 and state in (${HANDED_IN}) and submitted_at is not null) f on true
       ${held('inspector', 'f.school_id')}`,
     ended: `(select case when f.state in ('withdrawn', 'voided') then 'cancelled' else 'met' end
       from finding f where f.id = d.subject_id)`,
@@ -124,7 +125,7 @@ export const KINDS = {
       select f.id, e.id::text, f.school_id, case when f.disposition = 'serious' then null else h.person_id end,
              ${workdayAfter('e.day', setting('rect.extensionAnswerWorkdays'))}, e.day
       from day
-      join finding f on f.office_id = day.office_id and f.state = 'extension_pending'
+      join finding f on f.office_id = $1 and f.state = 'extension_pending'
       join lateral (select id, (asked_at at time zone day.zone)::date as day from extension
         where finding_id = f.id and state = 'asked') e on true
       ${held('inspector', 'f.school_id')}`,
@@ -136,7 +137,7 @@ export const KINDS = {
     owed: `
       select f.id, c.id::text, f.school_id, c.asked_by, c.due_on, (c.asked_at at time zone day.zone)::date
       from day
-      join consultation c on c.office_id = day.office_id and c.state = 'asked'
+      join consultation c on c.office_id = $1 and c.state = 'asked'
       join finding f on f.id = c.finding_id and f.state in (${OPEN})`,
     ended: `(select case when c.state = 'answered' then 'met' else 'cancelled' end from consultation c where c.id = d.period::uuid)`,
   },
@@ -146,7 +147,7 @@ export const KINDS = {
     owed: `
       select f.id, '', f.school_id, h.person_id, n.day + ${setting('rect.planWithinDays')}, n.day
       from day
-      join finding f on f.office_id = day.office_id and f.disposition = 'serious' and f.planned_at is null
+      join finding f on f.office_id = $1 and f.disposition = 'serious' and f.planned_at is null
         and f.state in (${OPEN})
       join lateral (select (issued_at at time zone day.zone)::date as day from rectification_notice
         where id = f.notice_id) n on n.day + ${setting('rect.planWithinDays')} < f.due_on
@@ -161,7 +162,7 @@ export const KINDS = {
              coalesce(greatest(n.day + ${setting('rect.lookBackWithinDays')}, f.day + 1), f.day + ${setting('rect.lookBackWithinDays')}), f.day
       from day
       join lateral (select id, school_id, notice_id, reopened, (reviewed_at at time zone day.zone)::date as day from finding
-        where office_id = day.office_id and state = 'accepted' and looked_back_at is null and reviewed_at is not null) f on true
+        where office_id = $1 and state = 'accepted' and looked_back_at is null and reviewed_at is not null) f on true
       left join lateral (select (issued_at at time zone day.zone)::date as day from rectification_notice
         where id = f.notice_id) n on true
       ${held('inspector', 'f.school_id')}`,

@@ -36,10 +36,12 @@ function reconcileSql(kinds: readonly DeadlineKind[], instant: boolean): string 
     : ['due_on, settled_on', 'o.due_on, greatest($3::date, o.known)'];
   return `
 with day as materialized (
-  select $1::uuid as office_id, $2::date as today, $3::date as floor, $4::text as zone, $5::jsonb as settings, $6::date[] as worked),
+  select $2::date as today, $3::date as floor, $4::text as zone, $5::jsonb as settings, $6::date[] as worked),
+own as materialized (
+  select id from school where office_id = $1 and active),
 holder as materialized (
   select distinct on (a.school_id, a.role) a.school_id, a.role, a.person_id, a.since
-  from assignment a join person p on p.id = a.person_id and p.active
+  from assignment a join person p on p.id = a.person_id and p.office_id = $1 and p.active
   where a.office_id = $1 and a.since <= $2::date and (a.until is null or a.until > $2::date)
   order by a.school_id, a.role, p.user_key),
 owed (kind, subject_type, subject_id, period, school_id, owner_id, ${due}, known) as materialized (
