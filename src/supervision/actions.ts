@@ -48,6 +48,7 @@ import { reviewRectification } from './rectification/review.ts';
 import { rectificationStory } from './rectification/story.ts';
 import { attachEvidence, submitRectification } from './rectification/submit.ts';
 import { listToForward } from './rectification/to-forward.ts';
+import { listUnsigned } from './rectification/unsigned.ts';
 import { removeEvidence, removePhotosOfVisit } from './remove-evidence.ts';
 import { checkCoverage } from './roster-check.ts';
 import { queryRule } from './rule-questions.ts';
@@ -105,6 +106,7 @@ export const ACTIONS: ReadonlyMap<string, Action> = new Map(
     returnLetter,
     listToForward,
     listOverdue,
+    listUnsigned,
     sendOverdue,
     raiseEmergency,
     acknowledgeEmergency,

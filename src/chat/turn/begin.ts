@@ -16,6 +16,7 @@ import { whichReceived } from './received.ts';
 import { ask, close, readNamed, type Stage, say } from './stage.ts';
 import { askAgain, cancel, resume } from './steps.ts';
 import { help, miss, notYet, notYours } from './talk.ts';
+import { signedRow } from './who-signed.ts';
 
 /** Everything a message asks for: dangers, then questions, then the records, of which the first is put as a draft. */
 export function beginAll(t: Stage, understood: Understood, text: string): void {
@@ -106,7 +107,7 @@ function beginGroup(t: Stage, readings: Reading[], text: string): void {
 export function beginCommand(t: Stage, said: string): boolean {
   const command = t.deps.scripts.commandIn(t.facts.locale, said, t.facts.person.roles);
   const flow = command && t.deps.scripts.flows.get(command.flow);
-  if (!flow) return false;
+  if (!flow) return whoSigned(t, said);
   const named = readNamed(t, said);
   if (command.school !== null && !namesSchool(command.school, named)) return false;
   const rest = restOf(t, command);
@@ -121,6 +122,19 @@ export function beginCommand(t: Stage, said: string): boolean {
     slots: { ...own, ...(rest === null ? {} : { content: rest }), ...(result ? { result } : {}) },
   };
   beginFlow(t, flow, [reading], rest ?? '');
+  return true;
+}
+
+/** "谁还没签收": asked of two kinds of papers with one word. */
+function whoSigned(t: Stage, said: string): boolean {
+  const asked = signedRow(t, said);
+  if (!asked) return false;
+  const frame = openFrame(t, asked.flow, [asked.row]);
+  if (t.c.frame) inBetween(t, frame, t.c.frame);
+  else {
+    t.c.frame = frame;
+    proceed(t, null);
+  }
   return true;
 }
 

@@ -320,6 +320,16 @@ export const WHO_MAY: Readonly<Record<string, Entry>> = {
       return { school: at.school.id };
     },
   },
+  'rectification.unsigned': {
+    'area-leader': 'area',
+    office: 'office',
+    director: 'office',
+    sees: true,
+    given: async (at) => {
+      await at.finding();
+      return {};
+    },
+  },
   'rectification.escalate': {
     office: 'office',
     director: 'office',
