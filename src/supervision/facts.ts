@@ -20,6 +20,9 @@ const ASKS = `case f.state
 /** Its place on the paper of its notice, as the school sees it. */
 const NTH = `(select count(*)::int from finding p where p.notice_id = f.notice_id and p.ordinal <= f.ordinal) as nth`;
 
+/** The school has handed something in, whose photos may belong to what it still owes. */
+const HANDED_IN = `exists (select 1 from finding h where h.school_id = f.school_id and h.state in ('submitted', 'under_review'))`;
+
 /** Findings that wait for the school or for its inspector, by the assignments of `who`. */
 const OF_HER_SCHOOLS = `
     select f.id, f.school_id as "schoolId", f.notice_id as "noticeId", n.year, n.number,
@@ -30,8 +33,11 @@ const OF_HER_SCHOOLS = `
       and f.state = any(case a.role when 'principal'
         then array['issued', 'acknowledged', 'planned', 'returned', 'reopened', 'submitted', 'under_review',
                    'extension_pending', 'objected']
-        else array['submitted', 'under_review', 'accepted', 'extension_pending', 'objected', 'sent_back', 'issued'] end)
-      and not (a.role = 'inspector' and (f.state = 'issued' and (f.notice_id is not null or f.disposition = 'complex')
+        else array['submitted', 'under_review', 'accepted', 'extension_pending', 'objected', 'sent_back', 'issued',
+                   'acknowledged', 'planned', 'returned', 'reopened'] end)
+      and not (a.role = 'inspector' and (
+        f.state in ('issued', 'acknowledged', 'planned', 'returned', 'reopened')
+          and (f.state <> 'issued' or f.notice_id is not null or f.disposition = 'complex') and not ${HANDED_IN}
         or f.state = 'accepted' and f.looked_back_at is not null
         or f.state in ('extension_pending', 'objected') and f.disposition = 'serious'))
     left join rectification_notice n on n.id = f.notice_id

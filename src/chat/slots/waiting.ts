@@ -18,7 +18,8 @@ const decides = (state: string) => (one: WaitingFinding) => !one.mineToFix && on
 /** Which of the findings that wait for a person a slot may point at; the act itself refuses what came too late. */
 export const WAITING = {
   'open-findings': owed,
-  'photo-findings': (one) => AWAITS_REVIEW.has(one.state) || owed(one),
+  'photo-findings': (one) =>
+    AWAITS_REVIEW.has(one.state) || owed(one) || (one.noticeId !== null && SCHOOL_OWES.has(one.state)),
   'extendable-findings': owed,
   'contestable-findings': owed,
   'plannable-findings': owed,
@@ -28,7 +29,10 @@ export const WAITING = {
   'accepted-findings': (one) => decides('accepted')(one) && !one.forOffice,
   'closable-findings': (one) => decides('accepted')(one) && one.forOffice,
   'drafted-findings': decides('draft'),
-  'unnoticed-findings': (one) => !one.mineToFix && ['issued', 'sent_back'].includes(one.state),
+  'unnoticed-findings': (one) =>
+    !one.mineToFix &&
+    (one.state === 'sent_back' ||
+      (one.state === 'issued' && one.noticeId === null && one.disposition !== 'complex')),
 } as const satisfies Partial<Record<SlotType, (one: WaitingFinding) => boolean>>;
 export type WaitingType = keyof typeof WAITING;
 

@@ -56,14 +56,12 @@ export const listUnsigned = action({
     return {
       say: rows.length > 0 ? (waits ? 'both' : 'rect') : waits ? 'broadcast' : 'none',
       total: rows.length,
-      list: rows
-        .slice(0, SHOWN)
-        .map((row) => ({
-          school: row.school,
-          no: numberOf(context, row),
-          issued: row.issued,
-          days: row.days,
-        })),
+      list: rows.slice(0, SHOWN).map((row) => ({
+        school: row.school,
+        no: numberOf(context, row),
+        issued: row.issued,
+        days: row.days,
+      })),
       more: Math.max(0, rows.length - SHOWN),
       notice: waits?.id ?? '',
       title: waits ? noticeTitle(waits.content) : '',
