@@ -12,6 +12,7 @@ export interface AibotLinesDeps {
   /** Undefined when the office has no such robot (any more). */
   settingsOf(officeId: string): AibotSocketSettings | undefined;
   hear: HearFrame;
+  count(state: AibotSocketState): void;
   log: Log;
   timing?: Partial<typeof TIMING>;
 }
@@ -21,6 +22,8 @@ export const TIMING = {
   lookMs: 5_000,
   /** After another took the connection, or the secret was refused: so that two deployments do not push each other out for ever. */
   pauseMs: 60_000,
+  /** So long may answers that are being made take when the process ends. */
+  lastWordsMs: 5_000,
 };
 
 export interface AibotLines {
@@ -29,7 +32,7 @@ export interface AibotLines {
 }
 
 export function openAibotLines({ timing, ...deps }: AibotLinesDeps): AibotLines {
-  const { lookMs, pauseMs } = { ...TIMING, ...timing };
+  const { lookMs, pauseMs, lastWordsMs } = { ...TIMING, ...timing };
   const stop = new AbortController();
   const running = new Map<string, Promise<void>>();
   const wait = (ms: number) =>
@@ -38,41 +41,53 @@ export function openAibotLines({ timing, ...deps }: AibotLinesDeps): AibotLines 
   async function line(office: { id: string; slug: string }): Promise<void> {
     while (!stop.signal.aborted) {
       const settings = deps.settingsOf(office.id);
-      const lock = settings && (await lockOf(settings));
-      if (settings && lock) {
-        const how = await connected(office, settings, lock);
-        await lock.release().catch(() => undefined);
-        if (how === 'replaced' || how === 'refused') await wait(pauseMs);
-      }
-      await wait(lookMs);
+      // The database is away: another look will do.
+      const lock = settings && (await takeLock(deps.store, aibotLock(settings.botId)).catch(() => null));
+      const how = settings && lock ? await connected(office, settings, lock) : 'ended';
+      await wait(how === 'ended' ? lookMs : pauseMs);
     }
   }
 
-  async function lockOf({ botId }: AibotSocketSettings): Promise<HeldLock | null> {
-    return takeLock(deps.store, aibotLock(botId)).catch(() => null); // the database is away: another look will do
-  }
-
-  /** Until the lock or the settings are gone, the platform ends it, or the process does. */
+  /** Until another process or connection has the robot, the settings are others, or this process ends. */
   async function connected(
     { id, slug }: { id: string; slug: string },
     settings: AibotSocketSettings,
-    lock: HeldLock,
-  ): Promise<AibotSocketState | 'ended'> {
-    let state: AibotSocketState | 'opening' = 'opening';
+    first: HeldLock,
+  ): Promise<'replaced' | 'refused' | 'ended'> {
+    let over: 'replaced' | 'refused' | undefined;
+    const inWork = new Set<Promise<void>>();
     const socket = await openAibotSocket(settings, {
-      frame: (frame) =>
-        void deps.hear(slug, { ...frame, dedupKey: aibotDedupKey(frame.inbound, frame.json) }),
+      frame(frame) {
+        const dedupKey = aibotDedupKey(frame.inbound, frame.json);
+        const work = deps.hear(slug, { ...frame, dedupKey }).finally(() => inWork.delete(work));
+        inWork.add(work);
+      },
       state(next) {
-        state = next;
+        if (next === 'replaced' || next === 'refused') over = next;
+        deps.count(next);
         const level = next === 'ready' ? 'info' : 'warn';
         deps.log[level]({ office: slug, state: next }, 'the long connection of the smart robot');
       },
       odd: (err) => deps.log.warn({ err, office: slug }, 'a frame of the smart robot could not be read'),
     });
-    const isOver = () => state === 'replaced' || state === 'refused' || stop.signal.aborted;
-    while (!isOver() && (await lock.holds()) && isSame(settings, deps.settingsOf(id))) await wait(lookMs);
+    let lock: HeldLock | null = first;
+    while (!over && !stop.signal.aborted && isSame(settings, deps.settingsOf(id))) {
+      if (lock && !(await lock.holds())) {
+        await lock.release();
+        lock = null;
+      }
+      if (!lock) {
+        // While the database is away people are still heard: what they say waits on the disk (spool).
+        const again = await takeLock(deps.store, aibotLock(settings.botId)).catch(() => 'away' as const);
+        if (again === null) break; // another process has taken it meanwhile, and connects
+        if (again !== 'away') lock = again;
+      }
+      await wait(lookMs);
+    }
+    await Promise.race([Promise.all(inWork), sleep(lastWordsMs, undefined, { ref: false })]);
     socket.close();
-    return isOver() && !stop.signal.aborted ? (state as AibotSocketState) : 'ended'; // over: it is one of them
+    await lock?.release();
+    return over ?? 'ended';
   }
 
   return {

@@ -104,6 +104,7 @@ export async function openFrontDoor(deps: FrontDoorDeps): Promise<FrontDoor> {
     now,
     log,
   });
+  let ending = false;
   const lines = openAibotLines({
     store,
     settingsOf: (id) => offices.byId(id)?.aibot?.connection ?? undefined,
@@ -112,8 +113,10 @@ export async function openFrontDoor(deps: FrontDoorDeps): Promise<FrontDoor> {
       awayWords: () => words(deps, 'common.stream.away'),
       tellApart: (slug, { inbound, dedupKey }, reply) =>
         putLate(deps, { office: slug, inbound, dedupKey }, wordsOf(reply)),
+      isEnding: () => ending,
       log,
     }),
+    count: (state) => counters.add('dudao_aibot_connection_total', state),
     log,
   });
   const server = await createServer({
@@ -135,6 +138,7 @@ export async function openFrontDoor(deps: FrontDoorDeps): Promise<FrontDoor> {
   });
   const close = async () => {
     // New messages are refused from here on; those inside are answered first.
+    ending = true;
     await lines.close();
     await server.close();
     await spool.close();

@@ -13,14 +13,17 @@ export interface AibotLineDeps {
   awayWords(): string;
   /** The answer did not reach the robot's chat: it goes to the asker alone. */
   tellApart(office: string, heard: AibotHeard, reply: string): Promise<void>;
+  /** The process ends: a promised answer is not waited for any more. */
+  isEnding(): boolean;
   log: Log;
-  /** How often a promised answer is looked for. */
+  /** The first wait before a promised answer is looked for. */
   lookMs?: number;
 }
 
 /** Time to push the last part before the platform takes no more. */
 const BEFORE_THE_END_MS = 15_000;
-const LOOK_MS = 500;
+const LOOK_MS = 300;
+const LOOK_MOST_MS = 5_000;
 
 export type HearFrame = (office: string, frame: AibotFrame & { dedupKey: string }) => Promise<void>;
 
@@ -41,8 +44,10 @@ export function aibotLine(deps: AibotLineDeps): HearFrame {
       ...heard,
       inbound: { ...inbound, kind: 'aibot.stream' as const, streamId: inbound.msgId },
     };
-    while (performance.now() < until) {
-      await sleep(deps.lookMs ?? LOOK_MS, undefined, { ref: false });
+    let pause = deps.lookMs ?? LOOK_MS;
+    while (performance.now() < until && !deps.isEnding()) {
+      await sleep(pause, undefined, { ref: false });
+      pause = Math.min(pause * 1.5, LOOK_MOST_MS); // soon at first, for most answers are only a little late
       const next = await talk(office, more, performance.now());
       if (typeof next === 'string' && isFinished(next)) return given(office, heard, frame, next);
     }

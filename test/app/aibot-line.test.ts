@@ -1,10 +1,18 @@
 // The whole bot with its smart robot on a long connection: the official SDK at one end, the simulator's at the other.
-import { expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { until } from '../support/until.ts';
-import { GROUP, openWorld } from '../support/world.ts';
+import { GROUP, openWorld, type TestWorld } from '../support/world.ts';
+
+let world: TestWorld;
+let close: () => Promise<void>;
+beforeAll(async () => {
+  world = await openWorld({ aibot: 'connection' }, (atEnd) => {
+    close = atEnd;
+  });
+});
+afterAll(() => close());
 
 test('a question in a group is answered over the connection, and what is private through the app', async () => {
-  const world = await openWorld({ aibot: 'connection' });
   const li = world.person('李秀英');
   const chen = world.person('小陈');
   const chatId = `group:${GROUP.chatId}`;

@@ -14,7 +14,7 @@ import { person } from '../support/person.ts';
 import { until } from '../support/until.ts';
 
 const ROBOT = { aibotId: 'AIBOT1', name: '督导助手', secret: 'secretOfTheRobot' };
-const timing = { lookMs: 30, pauseMs: 120 };
+const timing = { lookMs: 30, pauseMs: 120, lastWordsMs: 500 };
 const closers: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close();
@@ -42,7 +42,7 @@ async function process(url: string, settings: () => AibotSocketSettings | undefi
   const log = createLog({ level: 'info', to: { write: (line) => states.push(JSON.parse(line).state) } });
   const it = { hears: 0, states, close: async () => {} };
   const lines = openAibotLines({
-    ...{ store, settingsOf: settings, log, timing },
+    ...{ store, settingsOf: settings, count: () => {}, log, timing },
     async hear(_office, frame) {
       it.hears += 1;
       await frame.answer(streamReply(frame.inbound.msgId, `听到${it.hears}`, true));
@@ -110,6 +110,24 @@ describe('the long connection', () => {
     await until('it was replaced', async () => one.states.includes('replaced'));
     await until('it stands a third time', async () => ready() === 3);
     stranger.close();
+  });
+
+  test('stays when the database breaks off, and the lock is taken again', async () => {
+    const { url, store } = await freshDatabase();
+    const simulator = await platform();
+    const one = await process(url, () => settingsFor(simulator.aibotUrl));
+    await until('the connection', async () => one.states.includes('ready'));
+    const locks = () =>
+      store.query<{ pid: number }>(
+        `select l.pid from pg_locks l join pg_database d on d.oid = l.database
+         where l.locktype = 'advisory' and d.datname = current_database()`,
+      );
+    const [held] = await locks();
+    await store.query('select pg_terminate_backend($1)', [held?.pid]);
+    await until('another lock', async () => (await locks()).some(({ pid }) => pid !== held?.pid));
+    const act = await person(simulator.url, 'li.si').says('@督导助手 在吗', { chatId: 'group:g1' });
+    expect(act.outcome).toBe('answered');
+    expect(one.states).toEqual(['ready']);
   });
 
   test('with a wrong secret says so, waits, and takes the right one when it is set', async () => {

@@ -57,6 +57,20 @@ describe('the loader', () => {
       /^flows\/void-record.yaml:\d+:do: there is no action "visit.erase"/,
     ],
     [
+      'what only tells and would be confirmed',
+      'flows/void-record.yaml',
+      'confirm: true',
+      'confirm: true\ntells: private',
+      /^flows\/void-record.yaml:\d+:tells: what only tells has nothing to confirm/,
+    ],
+    [
+      'what may be asked in a group and has no words for it',
+      'texts/zh-CN/my-schools.yaml',
+      'in-group: |',
+      'in-grup: |',
+      /^texts\/zh-CN\/my-schools.yaml:\d+:in-group: is missing/,
+    ],
+    [
       'an unknown intent',
       'flows/void-record.yaml',
       'record.void',

@@ -52,7 +52,7 @@ export async function openTab(
 }
 
 /** A text inside the open chat; the list of chats shows the same words as a preview. */
-export const inChat = (page: Page, text: string) => page.getByRole('log').getByText(text);
+export const inChat = (page: Page, text: string | RegExp) => page.getByRole('log').getByText(text);
 
 export const seen = (page: Page, selector: string) => page.locator(selector).first().waitFor();
 

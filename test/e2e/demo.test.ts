@@ -24,8 +24,10 @@ const button = (page: Page, name: string) =>
 
 /** Chooses a person as a visitor does: by the search box. With one chat the phone goes straight into it, with more it shows them. */
 async function become(page: Page, userId: string): Promise<void> {
-  const back = page.getByRole('button', { name: '返回人员' });
-  if (await back.isVisible()) await back.click();
+  for (const name of ['返回会话', '返回人员']) {
+    const back = page.getByRole('button', { name });
+    if (await back.isVisible()) await back.click();
+  }
   await page.getByRole('searchbox').fill(userId);
   await page.locator(`.person-row[data-user="${userId}"]`).last().click();
   const app = page.locator('.chat-row[data-chat^="app:"]');
@@ -33,6 +35,26 @@ async function become(page: Page, userId: string): Promise<void> {
   if (!(await page.locator('textarea').isVisible())) await app.click();
   await page.locator('textarea').waitFor();
 }
+
+it('answers a mention in the working group where all can read it, and the rest in private', async () => {
+  const { inspector, principal } = demo.storyOf('东关街道中心小学');
+  const { page, errors } = await openTab(browser, demo.url, DESKTOP);
+  await page.getByRole('searchbox').waitFor();
+  const ask = async (words: string) => {
+    await page.locator('.chat-row[data-chat^="group:"]').click();
+    await page.getByRole('button', { name: '@督导助手' }).click();
+    await page.locator('textarea').pressSequentially(words);
+    await page.locator('textarea').press('Enter');
+  };
+  await become(page, inspector.userid);
+  await ask('本月还差哪几所');
+  await inChat(page, /还差\d+所|都已督导/).waitFor();
+  await become(page, principal.userid);
+  await ask('东关小学情况');
+  await inChat(page, '这个我私聊告诉您').waitFor();
+  await inChat(page, /还差\d+所|都已督导/).waitFor();
+  expect(errors).toEqual([]);
+});
 
 describe.each([
   ['desktop', DESKTOP, '东关街道中心小学', '东关小学'],

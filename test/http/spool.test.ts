@@ -9,6 +9,7 @@ import { openSpool } from '../../src/http/spool.ts';
 import { oneAtATime } from '../../src/http/turns.ts';
 import { createLog } from '../../src/log.ts';
 import { openSpoolFiles } from '../../src/store/spool.ts';
+import { aibotDedupKey, parseAibot } from '../../src/wecom/aibot.ts';
 import { dedupKey, parseInbound } from '../../src/wecom/inbound.ts';
 import { until } from '../support/until.ts';
 import { textXml } from './door.ts';
@@ -99,6 +100,30 @@ test('what waited survives the process', async () => {
   await until('the message to come in', () => seen.length === 1);
   expect(seen[0]).toEqual(sent);
   await until('the disk to be empty', () => after.spool.state().entries === 0);
+});
+
+test('what was said to the smart robot survives as well', async () => {
+  const dir = await folder();
+  const json = JSON.stringify({
+    ...{ msgid: 'm1', aibotid: 'AIBOT1', chattype: 'group', chatid: 'wr1', from: { userid: 'LiSi' } },
+    ...{ msgtype: 'text', text: { content: '@督导助手 还差哪几所' } },
+  });
+  const inbound = parseAibot(json);
+  const sent: Envelope = {
+    ...{ office: 'main', xml: json, inbound, dedupKey: aibotDedupKey(inbound, json) },
+    receivedAt: new Date('2026-03-19T02:00:00Z'),
+  };
+  const before = await spool(dir, { isAway: true });
+  await before.spool.append(sent);
+  await before.spool.close();
+  const seen: Envelope[] = [];
+  const run: RunTurn = async (given) => {
+    seen.push(given);
+    return { reply: null };
+  };
+  await spool(dir, { isAway: false, run });
+  await until('the message to come in', () => seen.length === 1);
+  expect(seen[0]).toEqual(sent);
 });
 
 test('a message that fails again and again is put aside, and the next one of hers comes in', async () => {
