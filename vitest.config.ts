@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 const OTHER_RUNS = ['test/e2e/**', 'test/chaos/**', 'test/bench/**', 'node_modules/**'];
 /** Their files leave no work behind that still runs when they end, and put back whatever they change. */
 const TOGETHER = ['test/{chat,demo,pages,papers,supervision,wecom}/**/*.test.ts'];
-const limits = { testTimeout: 20_000, hookTimeout: 60_000 };
+const limits = { testTimeout: 30_000, hookTimeout: 60_000 };
 
 export default defineConfig({
   test: {

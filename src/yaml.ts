@@ -21,8 +21,14 @@ export interface Read<T> {
   file: string;
   value: T;
   /** The line (from 1) on which the value at a path begins; the nearest parent's when the path itself is not there. */
-  lineOf(path: readonly (string | number)[]): number;
+  lineOf(path: Path): number;
 }
+
+/**
+ * The last good reading of each file: when one of many is changed, the others need not be taken apart again.
+ * Without its document, which is large and only wanted for the line of a fault.
+ */
+const good = new Map<string, { text: string; shape: z.ZodType; read: Read<unknown> }>();
 
 /** Reads and checks one file; what is wrong is added to `faults` and null returned. `file` is told relative to the root. */
 export function readYaml<T>(
@@ -31,7 +37,6 @@ export function readYaml<T>(
   shape: z.ZodType<T>,
   faults: Fault[],
 ): Read<T> | null {
-  const lines = new LineCounter();
   let text: string;
   try {
     text = readFileSync(`${root}/${file}`, 'utf8');
@@ -39,14 +44,21 @@ export function readYaml<T>(
     faults.push({ file, line: 1, key: '', message: 'cannot be read' });
     return null;
   }
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
+  const known = good.get(file);
+  if (known?.text === text && known.shape === shape) return known.read as Read<T>; // its shape made it so
+
+  const { document, lines } = parse(text);
   for (const error of document.errors)
     faults.push({ file, line: lines.linePos(error.pos[0]).line, key: '', message: firstLine(error.message) });
   if (document.errors.length > 0) return null;
 
-  const lineOf = (path: readonly (string | number)[]) => lineIn(document, lines, path);
   const parsed = shape.safeParse(document.toJS() ?? {});
-  if (parsed.success) return { file, value: parsed.data, lineOf };
+  if (parsed.success) {
+    const read = { file, value: parsed.data, lineOf: (path: Path) => lineIn(parse(text), path) };
+    good.set(file, { text, shape, read });
+    return read;
+  }
+  const lineOf = (path: Path) => lineIn({ document, lines }, path);
   for (const issue of parsed.error.issues) {
     const path = issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step));
     const unknown = issue.code === 'unrecognized_keys' ? issue.keys : [];
@@ -63,7 +75,17 @@ export function readYaml<T>(
   return null;
 }
 
-function lineIn(document: Document, lines: LineCounter, path: readonly (string | number)[]): number {
+type Path = readonly (string | number)[];
+
+function parse(text: string): { document: Document; lines: LineCounter } {
+  const lines = new LineCounter();
+  return {
+    document: parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true }),
+    lines,
+  };
+}
+
+function lineIn({ document, lines }: ReturnType<typeof parse>, path: Path): number {
   for (let depth = path.length; depth > 0; depth--) {
     const node = document.getIn(path.slice(0, depth), true);
     if (isNode(node) && node.range) return lines.linePos(node.range[0]).line;

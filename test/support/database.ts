@@ -1,6 +1,5 @@
 // A database of its own for a test file or a test: real PostgreSQL, migrated, empty, gone afterwards.
-import { afterAll, inject, onTestFinished } from 'vitest';
-import { getCurrentTest } from 'vitest/suite';
+import { afterAll, inject, onTestFinished, TestRunner } from 'vitest';
 import { newId } from '../../src/store/ids.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { administer, databaseUrl, testDatabases } from './global-setup.ts';
@@ -45,6 +44,6 @@ async function cloneDatabase(template: string): Promise<{ url: string; drop(): v
 
 function atTheEnd(work: () => Promise<void>): void {
   // Not by the state of `expect`, which remembers the last test of the file before.
-  if (getCurrentTest()) onTestFinished(work);
+  if (TestRunner.getCurrentTest()) onTestFinished(work);
   else afterAll(work);
 }

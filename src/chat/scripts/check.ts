@@ -254,13 +254,14 @@ function checkLocales(read: ReadScripts, faults: Fault[]): void {
       for (const [file, texts] of read.texts.get(locale) ?? [])
         for (const [key, value] of texts) {
           const twin = read.texts.get(other)?.get(file)?.get(key);
-          const where = { file: `texts/${other}/${file}.yaml`, line: lineOf(read, other, file, [key]), key };
-          if (twin === undefined) faults.push({ ...where, message: `stands in ${locale} but not here` });
-          else if (kindOf(twin) !== kindOf(value))
+          const at = (message: string) =>
             faults.push({
-              ...where,
-              message: `is a ${kindOf(twin)} here and a ${kindOf(value)} in ${locale}`,
+              ...{ file: `texts/${other}/${file}.yaml`, key, message },
+              line: lineOf(read, other, file, [key]),
             });
+          if (twin === undefined) at(`stands in ${locale} but not here`);
+          else if (kindOf(twin) !== kindOf(value))
+            at(`is a ${kindOf(twin)} here and a ${kindOf(value)} in ${locale}`);
         }
 }
 
