@@ -69,6 +69,7 @@ export const COMMON: Readonly<Record<string, readonly string[]>> = {
   'settings.no-value': ['name', 'example'],
   'waiting.none': [],
   'waiting.none-at': ['school'],
+  'waiting.past-objection': ['text', 'state'],
   'waiting.no-such-place': ['nth'],
   'waiting.no-such-number': ['number'],
   'records.none-such': [],

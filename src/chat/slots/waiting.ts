@@ -132,9 +132,27 @@ function waitingSlot(type: WaitingType): SlotKindOf {
   };
 }
 
-export const WAITING_SLOTS = Object.fromEntries(
-  (Object.keys(WAITING) as WaitingType[]).map((type) => [type, waitingSlot(type)]),
-) as Record<WaitingType, SlotKindOf>; // its own keys, one each
+/** Nobody objects to what she has begun to put right, or to a review (DOMAIN §3 b): said before a reason is asked for. */
+const OBJECTS_TO: ReadonlySet<string> = new Set(['issued', 'acknowledged', 'objected']);
+
+function contestableSlot(): SlotKindOf {
+  const any = waitingSlot('contestable-findings');
+  const inTime = (took: Took, { facts }: Asks): Took => {
+    const ids = took && 'value' in took ? (took.value as string[]) : []; // as a waiting slot gives them
+    const late = facts.findings.find(({ id, state }) => ids.includes(id) && !OBJECTS_TO.has(state));
+    return late ? { nothing: 'waiting.past-objection', vars: { text: late.text, state: late.state } } : took;
+  };
+  return {
+    ...any,
+    read: (reading, asks) => inTime(any.read(reading, asks), asks),
+    without: (asks) => inTime(any.without?.(asks), asks),
+  };
+}
+
+export const WAITING_SLOTS = {
+  ...Object.fromEntries((Object.keys(WAITING) as WaitingType[]).map((type) => [type, waitingSlot(type)])),
+  'contestable-findings': contestableSlot(),
+} as Record<WaitingType, SlotKindOf>; // its own keys, one each
 
 const noticeChoices = (list: readonly UnsignedNotice[]): Choice[] =>
   list.slice(0, MOST_CHOICES).map((notice) => ({ label: notice.no, value: notice.id }));
