@@ -5,6 +5,7 @@ import { dressCard, dressText } from '../delivery/dress.ts';
 import type { MediaPayload, NewOutboxRow } from '../delivery/outbox.ts';
 import { notificationOut } from '../http/outgoing.ts';
 import type { NoticesDeps } from '../jobs/notices.ts';
+import type { TroubleDeps } from '../jobs/trouble.ts';
 import { WITHDRAWN } from '../supervision/notices/recall.ts';
 import { wallOf } from '../supervision/notices/send.ts';
 import { loadSettingRules } from '../supervision/settings.ts';
@@ -26,7 +27,7 @@ export function casts({
   scripts(): Scripts;
   locale: string;
   now(): Date;
-}): Pick<NoticesDeps, 'rules' | 'render' | 'remind' | 'settled'> {
+}): Pick<NoticesDeps, 'rules' | 'render' | 'remind' | 'settled'> & Pick<TroubleDeps, 'over'> {
   const voiceOf = (office: Office, name = ''): Voice => {
     const today = wallOf(office, now()).slice(0, 10);
     const { name: officeName, short } = office;
@@ -91,6 +92,13 @@ export function casts({
       return notificationOut(
         { personId: author.personId, key: 'notice.settled', data, dedup: `notice-settled-${id}` },
         { officeId, userId: author.userId, now: now(), voice: voiceOf(office, author.name) },
+      );
+    },
+    over({ id, officeId, office, kind, beganAt, endedAt, late, lost }, to) {
+      const data = { kind, from: wallOf(office, beganAt), to: wallOf(office, endedAt), late, lost };
+      return notificationOut(
+        { personId: to.id, key: 'notice.trouble-over', data, dedup: `trouble-${id}-${to.id}` },
+        { officeId, userId: to.userId, now: now(), voice: voiceOf(office, to.name) },
       );
     },
     remind({ notice, chunks, author, list }) {

@@ -1,4 +1,5 @@
 // What "ready" means: the database answers, so people are answered; and what else is amiss: queue, clock, spool, scripts.
+import { openTroubles } from '../delivery/trouble.ts';
 import type { Readiness } from '../http/health.ts';
 import type { QueueHealth } from '../jobs/engine.ts';
 import type { Store } from '../store/store.ts';
@@ -15,6 +16,7 @@ const DATABASE_MS = 2_000;
 
 export async function readiness(deps: ReadinessDeps): Promise<Readiness> {
   const [databaseMs, queue] = await Promise.all([roundTrip(deps.store), deps.queue()]);
+  const troubles = databaseMs === null ? [] : await openTroubles(deps.store).catch(() => []);
   const spool = deps.spool();
   const reasons: string[] = [];
   if (databaseMs === null) reasons.push('database.unreachable');
@@ -23,6 +25,7 @@ export async function readiness(deps: ReadinessDeps): Promise<Readiness> {
   for (const { kind, everyMs, late } of queue.ticks) {
     if (late && process.uptime() * 1000 > 3 * everyMs) reasons.push(`clock.late (${kind})`);
   }
+  for (const kind of new Set(troubles)) reasons.push(`delivery.stuck (${kind})`);
   if (spool.entries > 0) reasons.push('spool.waiting');
   if (spool.parked > 0) reasons.push('spool.parked');
   if (deps.scriptFaults() > 0) reasons.push('scripts.faulty');

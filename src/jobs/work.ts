@@ -12,13 +12,14 @@ import { type NoticesDeps, planNotices } from './notices.ts';
 import { planAll } from './plan.ts';
 import { ringFor } from './ring.ts';
 import { sweepOnce } from './sweep.ts';
+import { type TroubleDeps, watchTroubles } from './trouble.ts';
 
 export interface WorkDeps extends MediaDeps {
   jobs: Jobs;
   delivery: Delivery;
   reminders: Pick<AlarmDeps, 'rules' | 'render' | 'openPhone'>;
   papers: Pick<PaperDeps, 'makers' | 'wordsFor' | 'settings'>;
-  casts: Pick<NoticesDeps, 'rules' | 'render' | 'remind' | 'settled'>;
+  casts: Pick<NoticesDeps, 'rules' | 'render' | 'remind' | 'settled'> & Pick<TroubleDeps, 'over'>;
   groups: Pick<GroupsDeps, 'rules' | 'render'>;
 }
 
@@ -46,6 +47,7 @@ export function handlersOf({
     handler(alarm, () => alarmAll({ ...media, ...reminders, jobs })),
     handler(sweep, async () => {
       await sweepOnce({ ...media, jobs });
+      await watchTroubles({ ...media, ...casts, jobs });
     }),
     handler(plan, () => planAll({ ...media, ...reminders, jobs })),
     handler(notices, async () => {

@@ -246,6 +246,14 @@ export const NOTIFICATIONS = {
     /** How long it took; 0: not worth a word. */
     minutes: z.number(),
   }),
+  /** Of the platform, when all that waited for it has arrived. */
+  'notice.trouble-over': z.object({
+    kind: z.enum(['away', 'limited', 'refused']),
+    from: z.string(),
+    to: z.string(),
+    late: z.number(),
+    lost: z.number(),
+  }),
   'notice.silent': z.object({
     title: z.string(),
     confirmed: z.number(),

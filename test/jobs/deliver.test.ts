@@ -49,7 +49,13 @@ async function openOffice(engine: Engine): Promise<Office> {
   };
   const words = { text: (id: string) => id, term: () => undefined, day: (iso: string) => iso };
   const papers = { makers: new Map(), settings: loadSettingRules, wordsFor: () => words };
-  const casts = { rules: loadSettingRules(), render: () => [], remind: () => [], settled: () => [] };
+  const casts = {
+    rules: loadSettingRules(),
+    render: () => [],
+    remind: () => [],
+    settled: () => [],
+    over: () => [],
+  };
   const groups = { rules: loadSettingRules(), render: () => [] };
   await jobs.start(
     handlersOf({
