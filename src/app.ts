@@ -1,5 +1,6 @@
 // The one place where the parts are put together: opened in the order in which they need each other, closed in the reverse.
 import { casts } from './app/casts.ts';
+import { contacts } from './app/contacts.ts';
 import { type Database, openDatabase } from './app/database.ts';
 import { filesOf } from './app/files.ts';
 import { appSecret } from './app/folder.ts';
@@ -14,7 +15,16 @@ import type { Config } from './config.ts';
 import { createDelivery } from './delivery/drain.ts';
 import { AppError } from './errors.ts';
 import { type Jobs, openJobs } from './jobs/engine.ts';
-import { alarm, drain, fetchMedia, makePaper, notices, plan, sweep } from './jobs/kinds.ts';
+import {
+  alarm,
+  contacts as compareContacts,
+  drain,
+  fetchMedia,
+  makePaper,
+  notices,
+  plan,
+  sweep,
+} from './jobs/kinds.ts';
 import { ringFor } from './jobs/ring.ts';
 import { ticksOf } from './jobs/ticks.ts';
 import { handlersOf } from './jobs/work.ts';
@@ -79,6 +89,7 @@ export async function openApp({ config, part, clock, log, texts, ...deps }: AppD
         slug: config.office,
         wecom,
         aibot: config.aibot,
+        contacts: config.contacts,
         apiBase: config.apiBase,
         name: texts.say('office.name'),
         short: texts.say('office.short'),
@@ -104,6 +115,7 @@ export async function openApp({ config, part, clock, log, texts, ...deps }: AppD
       papers: papers({ scripts, locale }),
       casts: casts({ scripts, locale, now }),
       groups: groups({ scripts, locale, now }),
+      contacts: contacts({ scripts, locale, offices, now }),
     });
     const door = talk ? await openDoor(talk) : null;
     await jobs.start(handlers, { consume: part !== 'serve' });
@@ -128,7 +140,10 @@ export async function openApp({ config, part, clock, log, texts, ...deps }: AppD
             makePaper,
             ids.map((paperId) => ({ paperId })),
           ),
-        wake: () => void jobs.ring(notices, {}),
+        wake: () => {
+          void jobs.ring(notices, {});
+          void jobs.ring(compareContacts, {});
+        },
         fetchMedia: (ids) =>
           void jobs.ringAll(
             fetchMedia,
@@ -153,6 +168,7 @@ export async function openApp({ config, part, clock, log, texts, ...deps }: AppD
         void jobs.ring(sweep, {}, { lost: true });
         void jobs.ring(plan, {}, { lost: true });
         void jobs.ring(notices, {}, { lost: true });
+        void jobs.ring(compareContacts, {}, { lost: true });
         void jobs.ring(alarm, {}, { lost: true });
       },
       close,

@@ -49,6 +49,15 @@ export const settings = z.object({
     .string()
     .regex(/^[A-Za-z0-9+/]{43}$/)
     .optional(),
+  WECOM_CONTACTS_SECRET: z.string().regex(/^\S+$/).optional(),
+  WECOM_CONTACTS_TOKEN: z
+    .string()
+    .regex(/^[A-Za-z0-9]{1,32}$/)
+    .optional(),
+  WECOM_CONTACTS_ENCODING_AES_KEY: z
+    .string()
+    .regex(/^[A-Za-z0-9+/]{43}$/)
+    .optional(),
   WECOM_API_BASE: url(/^https?$/).default('https://qyapi.weixin.qq.com'),
   PUBLIC_URL: url(/^https?$/).optional(),
   S3_ENDPOINT: url(/^https?$/).optional(),
@@ -98,6 +107,14 @@ export interface S3Settings {
   secretAccessKey: string;
 }
 
+/** The corp's contact-sync helper (PROTOCOL §3.5, §12): who is a member, and who leaves. Each half works without the other. */
+export interface ContactsSettings {
+  /** Reads the ids of all members; null: nightly, the app's own range is all that is known. */
+  secret: string | null;
+  /** Null: changes are not told, and found at night. */
+  callback: { token: string; encodingAesKey: string } | null;
+}
+
 export interface Config {
   readonly port: number;
   readonly simulatorPort: number;
@@ -110,6 +127,8 @@ export interface Config {
   readonly wecom: WecomCredentials | null;
   /** Null: the office has no smart robot. */
   readonly aibot: AibotSettings | null;
+  /** Null: the corp's contact-sync helper was not set up for this service. */
+  readonly contacts: ContactsSettings | null;
   readonly apiBase: string;
   readonly publicUrl: string | null;
   /** Null: photos and files lie in the data folder. */
@@ -135,6 +154,7 @@ const WECOM = [
 const AIBOT_CALLBACK = ['WECOM_AIBOT_TOKEN', 'WECOM_AIBOT_ENCODING_AES_KEY'] as const;
 const S3 = ['S3_ENDPOINT', 'S3_BUCKET', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'] as const;
 const AIBOT_CONNECTION = ['WECOM_AIBOT_ID', 'WECOM_AIBOT_SECRET'] as const;
+const CONTACTS_CALLBACK = ['WECOM_CONTACTS_TOKEN', 'WECOM_CONTACTS_ENCODING_AES_KEY'] as const;
 
 /** The process's environment with the `.env` of the working directory beneath it. The only place that looks there. */
 export function environment(): Environment {
@@ -155,13 +175,21 @@ export function readConfig(env: Environment, needs: { wecom?: boolean } = {}): C
   const has = (name: keyof typeof settings.shape) => given[name] !== undefined;
   const byCallback = has('WECOM_AIBOT_TOKEN') || has('WECOM_AIBOT_ENCODING_AES_KEY');
   const byConnection = has('WECOM_AIBOT_SECRET') || (has('WECOM_AIBOT_ID') && !byCallback);
+  const contactsCallback = CONTACTS_CALLBACK.some(has);
   const incomplete = [
+    ...(contactsCallback ? CONTACTS_CALLBACK : []),
     ...(byCallback ? AIBOT_CALLBACK : []),
     ...(byConnection ? AIBOT_CONNECTION : []),
     ...(S3.some(has) ? S3 : []),
   ].filter((name) => !has(name));
   const both = byCallback && byConnection;
-  const askedFor = needs.wecom || missing.length < WECOM.length || byCallback || byConnection;
+  const askedFor =
+    needs.wecom ||
+    missing.length < WECOM.length ||
+    byCallback ||
+    byConnection ||
+    contactsCallback ||
+    has('WECOM_CONTACTS_SECRET');
   if (!read.success || (askedFor && missing.length > 0) || incomplete.length > 0 || both) {
     const { say } = operatorTexts(locales.find((locale) => locale === given.LOCALE) ?? 'zh-CN');
     const wrong = [...faults].map((name) => `  ${name}: ${say(`config.${name}`)}`);
@@ -184,6 +212,7 @@ export function readConfig(env: Environment, needs: { wecom?: boolean } = {}): C
     office: set.OFFICE,
     wecom: credentials(set),
     aibot: aibotOf(set),
+    contacts: contactsOf(set),
     apiBase: set.WECOM_API_BASE.replace(/\/+$/, ''),
     publicUrl: set.PUBLIC_URL?.replace(/\/+$/, '') ?? null,
     appSecret: set.APP_SECRET ?? null,
@@ -209,6 +238,13 @@ function aibotOf(set: z.infer<typeof settings>): AibotSettings | null {
     return { id, name, mode: { by: 'callback', token, encodingAesKey } };
   if (set.WECOM_AIBOT_SECRET === undefined) return null;
   return { id, name, mode: { by: 'connection', secret: set.WECOM_AIBOT_SECRET, url: set.WECOM_AIBOT_URL } };
+}
+
+function contactsOf(set: z.infer<typeof settings>): ContactsSettings | null {
+  const secret = set.WECOM_CONTACTS_SECRET ?? null;
+  const [token, encodingAesKey] = [set.WECOM_CONTACTS_TOKEN, set.WECOM_CONTACTS_ENCODING_AES_KEY];
+  const callback = token !== undefined && encodingAesKey !== undefined ? { token, encodingAesKey } : null;
+  return secret === null && callback === null ? null : { secret, callback };
 }
 
 function credentials(set: z.infer<typeof settings>): WecomCredentials | null {

@@ -51,6 +51,7 @@ export type ErrorCode =
   | 'rectification.extension-too-short'
   | 'emergency.over'
   | 'emergency.not-closed'
+  | 'contacts.none'
   | 'port.taken';
 
 /**

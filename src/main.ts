@@ -101,6 +101,12 @@ program
   .action(async (options) => (await import('./commands/undelivered.ts')).undelivered(options));
 
 program
+  .command('contacts')
+  .description("Compare the roster with WeCom's members.\n对照名册与企业微信通讯录。")
+  .option('--end', 'end the access of those who left, however many 停用已离开企业微信的人员')
+  .action(async (options) => (await import('./commands/contacts.ts')).contacts(options));
+
+program
   .command('understand')
   .description('Print what the bot understands of a line, as JSON.\n查看机器人如何理解一句话。')
   .argument('[text]', 'the line 一句话')

@@ -24,6 +24,7 @@ import { wordsOf } from '../wecom/aibot-replies.ts';
 import { AIBOT_STREAM_MS } from '../wecom/limits.ts';
 import { parseXml, textOf } from '../wecom/xml.ts';
 import { openAibotLines } from './aibot-lines.ts';
+import { NOBODY_LEFT } from './contacts.ts';
 import { type MenuKeeper, menuKeeper } from './menu.ts';
 import type { Offices } from './offices.ts';
 import { readiness } from './readiness.ts';
@@ -74,6 +75,7 @@ export async function openFrontDoor(deps: FrontDoorDeps): Promise<FrontDoor> {
     makePapers: deps.makePapers,
     files: deps.files,
     wake: deps.wake,
+    alone: (officeId) => log.error({ officeId }, NOBODY_LEFT),
   });
   const spool = openSpool({
     files: await openSpoolFiles({ dir: join(config.dataDir, 'spool'), log }),
@@ -122,6 +124,7 @@ export async function openFrontDoor(deps: FrontDoorDeps): Promise<FrontDoor> {
   const server = await createServer({
     callback: {
       callbackOf: (slug) => offices.bySlug(slug)?.callback,
+      contactsOf: (slug) => offices.bySlug(slug)?.contacts.callback ?? undefined,
       lookAgain: offices.refresh,
       accept,
       aibot: { aibotOf: (slug) => offices.bySlug(slug)?.aibot?.callback ?? undefined, talk: hearAibot, now },

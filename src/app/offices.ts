@@ -1,6 +1,12 @@
 // The offices of this deployment as the callback, the conversation and the delivery need them: the one that the environment
 // describes, and those that were added by command, which are taken up while it runs.
-import { type AibotSettings, readConfig, type WecomCredentials } from '../config.ts';
+import {
+  type AibotSettings,
+  type Config,
+  type ContactsSettings,
+  readConfig,
+  type WecomCredentials,
+} from '../config.ts';
 import type { Log } from '../log.ts';
 import type { CredentialStore, StoredCredentials } from '../store/credentials.ts';
 import type { Store } from '../store/store.ts';
@@ -10,7 +16,8 @@ import { importRoster } from '../supervision/roster/import.ts';
 import { type AibotCallback, createAibotCallback } from '../wecom/aibot-callback.ts';
 import type { AibotSocketSettings } from '../wecom/aibot-socket.ts';
 import { type Callback, createCallback } from '../wecom/callback.ts';
-import { createWecomClient, type WecomClient } from '../wecom/client.ts';
+import { createContactSync, createWecomClient, type WecomClient } from '../wecom/client.ts';
+import type { ContactSync } from '../wecom/contacts.ts';
 import type { TokenStore } from '../wecom/token.ts';
 
 export interface Office {
@@ -21,6 +28,8 @@ export interface Office {
   client: WecomClient;
   /** It works by callback or by long connection; the other is null. */
   aibot: { name: string; callback: AibotCallback | null; connection: AibotSocketSettings | null } | null;
+  /** The contact-sync helper's own door, and what its secret reads; each may be there without the other. */
+  contacts: { callback: Callback | null; sync: ContactSync | null };
 }
 
 export interface Offices {
@@ -38,6 +47,7 @@ export interface OfficeSettings {
   slug: string;
   wecom: WecomCredentials;
   aibot: AibotSettings | null;
+  contacts: ContactsSettings | null;
   apiBase: string;
   /** For an office whose roster was not imported yet. */
   name: string;
@@ -109,12 +119,16 @@ export async function openOffices(settings: OfficeSettings, deps: OfficesDeps): 
 }
 
 /** What is sealed with an office: its variables, under the names of the environment. Null, and said in the log, when unusable. */
-function addedOffice(stored: StoredCredentials, settings: OfficeSettings, deps: OfficesDeps): Office | null {
+function addedOffice(
+  stored: StoredCredentials,
+  settings: Pick<OfficeSettings, 'apiBase'>,
+  deps: Pick<OfficesDeps, 'tokens' | 'log' | 'now'>,
+): Office | null {
   const { officeId: id, slug } = stored;
   try {
-    const { wecom, aibot } = readConfig(stored.secrets as Record<string, string>, { wecom: true }); // checked by readConfig
+    const { wecom, aibot, contacts } = readConfig(stored.secrets as Record<string, string>, { wecom: true }); // checked by readConfig
     if (!wecom) return null;
-    return officeFrom({ id, slug, wecom, aibot, apiBase: settings.apiBase }, deps);
+    return officeFrom({ id, slug, wecom, aibot, contacts, apiBase: settings.apiBase }, deps);
   } catch {
     deps.log.error({ office: slug }, 'the credentials of an office do not open; set them again');
     return null;
@@ -122,7 +136,7 @@ function addedOffice(stored: StoredCredentials, settings: OfficeSettings, deps: 
 }
 
 function officeFrom(
-  { id, slug, wecom, aibot, apiBase }: Omit<OfficeSettings, 'name' | 'short'> & { id: string },
+  { id, slug, wecom, aibot, contacts, apiBase }: Omit<OfficeSettings, 'name' | 'short'> & { id: string },
   { tokens, now }: Pick<OfficesDeps, 'tokens' | 'now'>,
 ): Office {
   const { corpId, agentId, token, encodingAesKey, secret } = wecom;
@@ -133,6 +147,12 @@ function officeFrom(
     callback: createCallback({ corpId, agentId, token, encodingAesKey, now }),
     client: createWecomClient({ base: apiBase, corpId, agentId, secret, tokens, now }),
     aibot: aibotOf(aibot, now),
+    contacts: {
+      callback: contacts?.callback ? createCallback({ corpId, ...contacts.callback, now }) : null,
+      sync: contacts?.secret
+        ? createContactSync({ base: apiBase, corpId, secret: contacts.secret, tokens, now })
+        : null,
+    },
   };
 }
 
@@ -142,6 +162,18 @@ function aibotOf(aibot: AibotSettings | null, now: () => Date): Office['aibot'] 
   return mode.by === 'callback'
     ? { name, callback: createAibotCallback({ ...mode, now }), connection: null }
     : { name, callback: null, connection: { botId: id, secret: mode.secret, url: mode.url } };
+}
+
+/** One office as a command needs it, by what was sealed for it or, for the environment's own, by the environment. Null: no credentials. */
+export async function officeForCommand(
+  { id, slug }: { id: string; slug: string },
+  config: Pick<Config, 'wecom' | 'aibot' | 'contacts' | 'apiBase'>,
+  deps: Pick<OfficesDeps, 'tokens' | 'credentials' | 'log' | 'now'>,
+): Promise<Office | null> {
+  const stored = (await deps.credentials.all()).find((one) => one.officeId === id && one.closedAt === null);
+  if (stored) return addedOffice(stored, config, deps);
+  const { wecom } = config;
+  return wecom && officeFrom({ ...config, id, slug, wecom }, deps);
 }
 
 /** An office that nobody imported yet is made empty: strangers are then told whom to ask instead of hearing nothing. */

@@ -75,13 +75,15 @@ export type Why =
   | 'not-sent'
   | 'not-yet'
   | 'file-lost'
+  | 'left'
   | 'held.minute'
   | 'held.hour'
   | 'held.day'
   | 'quiet.card-code-spent'
   | 'quiet.no-card-code'
   | 'quiet.recall-too-late'
-  | 'quiet.nothing-to-recall';
+  | 'quiet.nothing-to-recall'
+  | 'quiet.superseded';
 
 /** New rows as the columns of their table, with their ids: for a statement that writes them beside something else. */
 export function outboxColumns(rows: readonly NewOutboxRow[]): object[] {

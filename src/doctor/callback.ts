@@ -9,7 +9,7 @@ const WE_WAIT_MS = 6_000;
 
 export interface Asked {
   /** Name of the check. */
-  check: 'callback' | 'aibot-callback';
+  check: 'callback' | 'aibot-callback' | 'contacts-callback';
   /** Null: there is no public address. */
   url: string | null;
   token: string;

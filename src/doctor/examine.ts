@@ -3,6 +3,7 @@ import type { Config } from '../config.ts';
 import { checkConnection } from './aibot.ts';
 import { checkCallback } from './callback.ts';
 import { type Finding, fault, ok, skipped } from './check.ts';
+import { checkContacts } from './contacts.ts';
 import { checkKeys, checkPlatform } from './platform.ts';
 import { checkDatabase, checkFiles, checkRedis } from './stores.ts';
 
@@ -33,11 +34,11 @@ export async function examine(config: Config, deps: ExamineDeps): Promise<Findin
 }
 
 async function checkWecom(config: Config, now: () => Date): Promise<Finding[]> {
-  const { wecom } = config;
+  const { wecom, contacts } = config;
   if (!wecom) return ['secret', 'callback'].map((check) => skipped(check, 'doctor.no-wecom'));
   const keys = checkKeys(wecom);
   const hasKey = keys.every(({ check, state }) => check !== 'aes-key' || state === 'ok');
-  const [platform, callback] = await Promise.all([
+  const [platform, callback, helper] = await Promise.all([
     checkPlatform(wecom, config.apiBase, now),
     hasKey
       ? checkCallback(
@@ -45,11 +46,12 @@ async function checkWecom(config: Config, now: () => Date): Promise<Finding[]> {
           now,
         )
       : skipped('callback'),
+    contacts ? checkContacts(wecom, contacts, config.apiBase, addressOf(config, 'contacts'), now) : [],
   ]);
-  return [...keys, ...platform, callback];
+  return [...keys, ...platform, callback, ...helper];
 }
 
-function addressOf({ publicUrl, office }: Config, last: 'callback' | 'aibot'): string | null {
+function addressOf({ publicUrl, office }: Config, last: 'callback' | 'aibot' | 'contacts'): string | null {
   return publicUrl && `${publicUrl}/wecom/${office}/${last}`;
 }
 

@@ -11,6 +11,8 @@ export type Refusal = CallbackReason | 'no-such-office';
 export interface CallbackDeps {
   /** The cryptography of one office, or undefined when there is no such office. */
   callbackOf(office: string): Callback | undefined;
+  /** That of its contact-sync helper, whose keys are others. */
+  contactsOf?(office: string): Callback | undefined;
   /** An office nobody knows may have been added since: asked for once in a while. Never throws. */
   lookAgain?(): Promise<void>;
   accept: Accept;
@@ -32,7 +34,7 @@ const SHAPE: ReadonlySet<Refusal> = new Set([
 
 const LOOK_AGAIN_MS = 1_000;
 
-/** GET and POST /wecom/:office/callback (PROTOCOL §1.2, §1.3, §1.7). */
+/** GET and POST /wecom/:office/callback, and /wecom/:office/contacts for the contact-sync helper (PROTOCOL §1.2, §1.3, §1.7, §3.5). */
 export async function callbackRoutes(app: FastifyInstance, deps: CallbackDeps): Promise<void> {
   // The body is XML whatever its content type says, and nobody but the office's callback reads it.
   app.removeAllContentTypeParsers();
@@ -41,28 +43,33 @@ export async function callbackRoutes(app: FastifyInstance, deps: CallbackDeps): 
   );
   app.setErrorHandler((error, _request, reply) => refuse(deps, reply, error));
 
-  app.get<{ Params: { office: string } }>('/wecom/:office/callback', async (request, reply) => {
-    const callback = await known(() => deps.callbackOf(request.params.office));
-    const echo = callback.verify(queryOf(request));
-    return reply.type('text/plain; charset=utf-8').send(echo);
-  });
+  door('callback', (office) => deps.callbackOf(office));
+  door('contacts', (office) => deps.contactsOf?.(office));
 
-  app.post<{ Params: { office: string } }>('/wecom/:office/callback', async (request, reply) => {
-    const arrived = performance.now();
-    const callback = await known(() => deps.callbackOf(request.params.office));
-    const opened = callback.open(bodyOf(request), queryOf(request));
-    const envelope: Envelope = {
-      office: request.params.office,
-      inbound: opened.inbound,
-      xml: opened.xml,
-      dedupKey: opened.dedupKey,
-      receivedAt: deps.now(),
-    };
-    const replyXml = await deps.accept(envelope, arrived);
-    if (replyXml === GIVE_BACK) return reply.code(503).send('');
-    if (replyXml === null) return reply.send('');
-    return reply.type('application/xml; charset=utf-8').send(callback.seal(replyXml, opened));
-  });
+  function door(name: string, of: (office: string) => Callback | undefined): void {
+    app.get<{ Params: { office: string } }>(`/wecom/:office/${name}`, async (request, reply) => {
+      const callback = await known(() => of(request.params.office));
+      const echo = callback.verify(queryOf(request));
+      return reply.type('text/plain; charset=utf-8').send(echo);
+    });
+
+    app.post<{ Params: { office: string } }>(`/wecom/:office/${name}`, async (request, reply) => {
+      const arrived = performance.now();
+      const callback = await known(() => of(request.params.office));
+      const opened = callback.open(bodyOf(request), queryOf(request));
+      const envelope: Envelope = {
+        office: request.params.office,
+        inbound: opened.inbound,
+        xml: opened.xml,
+        dedupKey: opened.dedupKey,
+        receivedAt: deps.now(),
+      };
+      const replyXml = await deps.accept(envelope, arrived);
+      if (replyXml === GIVE_BACK) return reply.code(503).send('');
+      if (replyXml === null) return reply.send('');
+      return reply.type('application/xml; charset=utf-8').send(callback.seal(replyXml, opened));
+    });
+  }
 
   if (deps.aibot) aibotRoutes(app, deps.aibot, { queryOf, bodyOf, known });
 

@@ -13,6 +13,7 @@ import { replyXml } from '../wecom/replies.ts';
 import type { Envelope, RunTurn } from './accept.ts';
 import { aibotOut } from './aibot-out.ts';
 import type { OfficeBook } from './book.ts';
+import { contactTurn, withoutDetails } from './contact-change.ts';
 import { type Moment, voiceFor } from './facts.ts';
 import { repliesOut } from './outgoing.ts';
 import { type ConverseDeps, type OfficeOf, spoken } from './perform.ts';
@@ -32,6 +33,8 @@ interface After {
   papers: string[];
   /** A notice waits to be planned. */
   wake: boolean;
+  /** Somebody left, and nobody of the office is there to hear of it. */
+  alone: boolean;
 }
 
 export function converser(deps: ConverseDeps): RunTurn {
@@ -40,7 +43,7 @@ export function converser(deps: ConverseDeps): RunTurn {
     if (!office) throw new AppError('act.not-found', 'never', { what: 'office' });
     for (let tries = 0; ; tries++) {
       const book = await deps.books.of(office.id);
-      const after: After = { rows: [], media: [], papers: [], wake: false };
+      const after: After = { rows: [], media: [], papers: [], wake: false, alone: false };
       try {
         const reply = await deps.store.transaction((tx) =>
           oneTurn(deps, tx, office, book, envelope, passive, after),
@@ -49,6 +52,7 @@ export function converser(deps: ConverseDeps): RunTurn {
         if (after.media.length > 0) deps.fetchMedia(after.media);
         if (after.papers.length > 0) deps.makePapers(after.papers);
         if (after.wake) deps.wake?.();
+        if (after.alone) deps.alone?.(office.id);
         return { reply };
       } catch (err) {
         if (!(err instanceof StaleRoster) || tries >= 3) throw err;
@@ -77,7 +81,7 @@ async function oneTurn(
       dedupKey,
       userId: inbound.fromUser,
       kind: inbound.kind,
-      message: inbound,
+      message: inbound.kind === 'change_contact' ? withoutDetails(inbound) : inbound,
       receivedAt: now,
     },
     waitingSql(book.roster.person(inbound.fromUser)?.roles ?? []),
@@ -87,6 +91,17 @@ async function oneTurn(
   if (accepted.rosterVersion > book.roster.rosterVersion) throw new StaleRoster(accepted.rosterVersion);
 
   const { scripts, understander } = deps.talk();
+  if (inbound.kind === 'change_contact') {
+    const turn = { scripts, locale: deps.locale, book, inboxId, now };
+    const { rows, alone } = await contactTurn(tx, inbound, turn);
+    after.rows = rows;
+    after.alone = alone;
+    finish(tx, {
+      ...{ inboxId, now, outbox: outboxColumns(rows) },
+      ...{ personId: null, conversation: null, reply: null },
+    });
+    return null;
+  }
   const aibotName = office.aibot?.name ?? '';
   const moment: Moment = {
     ...{ inbound, aibotName, inboxId, now, today },

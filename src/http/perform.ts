@@ -42,9 +42,11 @@ export interface ConverseDeps {
   /** After the commit: somebody has messages waiting, a photo has to be fetched, a paper to be made. Never throws. */
   ring(recipients: Waiting[]): void;
   fetchMedia(attachmentIds: string[]): void;
-  /** After the commit: a notice waits to be planned. */
+  /** After the commit: something waits to be planned (a notice, a group, a comparison of contacts). */
   wake?(): void;
   makePapers(paperIds: string[]): void;
+  /** After the commit: a member left, and nobody of that office is left to be told. */
+  alone?(officeId: string): void;
 }
 
 /** What the acts of a turn had for others and for later. */

@@ -82,6 +82,16 @@ export const notices: JobKind<Record<string, never>> = {
   everyMs: 20_000,
 };
 
+/** Compares the roster with the platform's members, each office at its own minute of the night, or when somebody asked. */
+export const contacts: JobKind<Record<string, never>> = {
+  name: 'contacts',
+  queue: 'work',
+  data: z.strictObject({}),
+  about: () => 'all',
+  attempts: 1,
+  everyMs: 60_000,
+};
+
 /** A photo or file has to be fetched from the platform, which keeps it for three days (PROTOCOL §2). */
 export const fetchMedia: JobKind<{ attachmentId: string }> = {
   name: 'fetch-media',
@@ -111,6 +121,7 @@ export const KINDS: readonly AnyKind[] = [
   sweep,
   plan,
   notices,
+  contacts,
   fetchMedia,
   makePaper,
 ];

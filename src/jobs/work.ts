@@ -4,10 +4,21 @@ import { fetchAttachment, type MediaDeps } from '../delivery/media.ts';
 import { recipientsOf } from '../delivery/outbox.ts';
 import { makePaper as makeOne, type PaperDeps } from '../papers/make.ts';
 import { type AlarmDeps, alarmAll } from './alarm.ts';
+import { type ContactsDeps, checkContacts } from './contacts.ts';
 import type { Jobs } from './engine.ts';
 import { type GroupsDeps, planGroups } from './groups.ts';
 import { type Handler, handler } from './handlers.ts';
-import { alarm, drain, drainUrgent, fetchMedia, makePaper, notices, plan, sweep } from './kinds.ts';
+import {
+  alarm,
+  contacts as contactsKind,
+  drain,
+  drainUrgent,
+  fetchMedia,
+  makePaper,
+  notices,
+  plan,
+  sweep,
+} from './kinds.ts';
 import { type NoticesDeps, planNotices } from './notices.ts';
 import { planAll } from './plan.ts';
 import { ringFor } from './ring.ts';
@@ -21,6 +32,7 @@ export interface WorkDeps extends MediaDeps {
   papers: Pick<PaperDeps, 'makers' | 'wordsFor' | 'settings'>;
   casts: Pick<NoticesDeps, 'rules' | 'render' | 'remind' | 'settled'> & Pick<TroubleDeps, 'over'>;
   groups: Pick<GroupsDeps, 'rules' | 'render'>;
+  contacts: Pick<ContactsDeps, 'rules' | 'render' | 'list' | 'alone'>;
 }
 
 /** A bell further ahead is left to the sweep, so that no long line of them lies in the queue. */
@@ -34,6 +46,7 @@ export function handlersOf({
   papers,
   casts,
   groups,
+  contacts,
   ...media
 }: WorkDeps): Handler[] {
   return [
@@ -55,6 +68,7 @@ export function handlersOf({
       await planGroups({ ...media, ...groups, jobs });
       await planNotices({ ...media, ...casts, jobs });
     }),
+    handler(contactsKind, () => checkContacts({ ...media, ...contacts, jobs })),
     handler(fetchMedia, ({ attachmentId }) => fetchAttachment(media, attachmentId)),
     handler(makePaper, async ({ paperId }) => {
       const rows = await makeOne({ ...media, ...papers }, paperId);

@@ -29,9 +29,9 @@ export interface CallbackConfig {
   answerWindowMs?: number;
 }
 export interface Callbacks {
-  send(app: App, corpId: string, userId: string, xml: string): Promise<Delivery>;
-  verify(app: App, corpId: string): Promise<VerifyView>;
-  verified(app: App): boolean;
+  send(app: Callee, corpId: string, userId: string, xml: string): Promise<Delivery>;
+  verify(app: Callee, corpId: string): Promise<VerifyView>;
+  verified(app: Callee): boolean;
   /** One envelope out, as it is; for crafted ones too. */
   post(
     app: Pick<App, 'callbackUrl'>,
@@ -50,7 +50,10 @@ export interface Sealed {
   contentType?: string;
 }
 
-export function keysOf(app: App, corpId: string): (Keys & { url: string }) | null {
+/** Who is called back: an app, or the contact-sync helper, which has no agent id. */
+export type Callee = Pick<App, 'callbackUrl' | 'token' | 'encodingAesKey'> & { agentId: number | null };
+
+export function keysOf(app: Callee, corpId: string): (Keys & { url: string }) | null {
   const { callbackUrl, token, encodingAesKey } = app;
   if (callbackUrl === undefined || token === undefined || encodingAesKey === undefined) return null;
   return { url: callbackUrl, corpId, token, encodingAesKey };
@@ -59,7 +62,7 @@ export function keysOf(app: App, corpId: string): (Keys & { url: string }) | nul
 /** The envelope of a callback: query and outer XML. */
 export function seal(
   keys: Keys,
-  agentId: number,
+  agentId: number | null,
   xml: string,
   with_: { timestamp?: string; nonce?: string; receiveId?: string; at: number },
 ): Sealed {
@@ -78,7 +81,7 @@ export function seal(
   const outer = [
     element('ToUserName', keys.corpId),
     element('Encrypt', encrypted),
-    element('AgentID', String(agentId)),
+    ...(agentId === null ? [] : [element('AgentID', String(agentId))]),
   ];
   return { query: query.toString(), body: `<xml>${outer.join('')}</xml>` };
 }
@@ -92,7 +95,7 @@ export function createCallbacks(
   { now, retryDelaysMs = RETRY_DELAYS_MS, answerWindowMs = ANSWER_WINDOW_MS }: CallbackConfig,
 ): Callbacks {
   const turns = new Map<string, Promise<void>>();
-  const verifiedUrls = new Map<number, string>();
+  const verifiedUrls = new Map<number | null, string>();
   const pauses = createPauses();
 
   /** Waits until the person's earlier message has left for the first time; the next may leave when `done` is called. */
@@ -126,7 +129,13 @@ export function createCallbacks(
   };
 
   /** One delivery and what came back; `again` when the platform would try again. */
-  const attempt = async (app: App, keys: Keys, xml: string, meta: Partial<Exchange>, onSent: () => void) => {
+  const attempt = async (
+    app: Callee,
+    keys: Keys,
+    xml: string,
+    meta: Partial<Exchange>,
+    onSent: () => void,
+  ) => {
     const sealed = seal(keys, app.agentId, xml, { at: now() });
     const [exchange, answer] = await post(app, sealed, { ...meta, plainRequest: xml }, onSent);
     const lost = answer.status !== null && faults.strikes('lost-replies') !== null;
@@ -142,7 +151,7 @@ export function createCallbacks(
     return { ...opened, note, exchange, again: lost || answer.status !== 200 };
   };
 
-  const deliver = async (app: App, keys: Keys, userId: string, xml: string, onSent: () => void) => {
+  const deliver = async (app: Callee, keys: Keys, userId: string, xml: string, onSent: () => void) => {
     const copies = faults.strikes('duplicate-callbacks')?.copies ?? 1;
     for (let n = 0; ; n += 1) {
       const meta = { userId, attempt: n + 1 };
@@ -201,7 +210,7 @@ export function createCallbacks(
     if (ok) verifiedUrls.set(app.agentId, keys.url);
     return { ok, status: answer.status, ms: answer.ms, note };
   };
-  const running = new Map<number, Promise<VerifyView>>();
+  const running = new Map<number | null, Promise<VerifyView>>();
   const verify: Callbacks['verify'] = (app, corpId) => {
     const known = running.get(app.agentId);
     if (known !== undefined) return known;
@@ -209,7 +218,7 @@ export function createCallbacks(
     running.set(app.agentId, started);
     return started;
   };
-  const verified = (app: App) =>
+  const verified = (app: Callee) =>
     app.callbackUrl !== undefined && verifiedUrls.get(app.agentId) === app.callbackUrl;
 
   return {

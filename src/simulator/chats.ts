@@ -45,6 +45,8 @@ export interface Chats {
   view(userId: string, chatId: string, message: Message): MessageView;
   /** Over all of a person's chats: newer than `after`, or changed after `changedAfter`. */
   across(userId: string, since: { after?: number; changedAfter?: number }): MessageView[];
+  /** Her chats go with her to another user id. */
+  rename(userId: string, to: string): void;
   lastSeq(): number;
   dump(): { lastSeq: number; chats: Chat[] };
   restore(dump: { lastSeq: number; chats: Chat[] }): void;
@@ -166,6 +168,13 @@ export function createChats(
             .map((message) => view(userId, chat.chatId, message)),
         )
         .sort((a, b) => a[order] - b[order]);
+    },
+    rename(userId, to) {
+      const known = people.get(userId.toLowerCase());
+      if (known === undefined) return;
+      people.delete(userId.toLowerCase());
+      people.set(to.toLowerCase(), known);
+      for (const chat of known.chats.values()) chat.userId = to.toLowerCase();
     },
     lastSeq: () => lastSeq,
     dump: () => ({ lastSeq, chats: [...people.values()].flatMap(({ chats }) => [...chats.values()]) }),

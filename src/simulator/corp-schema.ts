@@ -34,6 +34,11 @@ export const personInputSchema = z.object({
 export type Person = z.output<typeof personInputSchema>;
 /** PATCH /simulator/people/:userId; sends `subscribe` or `unsubscribe` where the app's range changes. */
 export const personPatchSchema = z.object({
+  /** Another user id: the console lets it be changed once. */
+  userId: z
+    .string()
+    .regex(/^[A-Za-z0-9_.@-]{1,64}$/)
+    .optional(),
   name: z.string().min(1).optional(),
   departments: z.array(z.number().int()).optional(),
   position: z.string().optional(),
@@ -86,6 +91,15 @@ export const aibotInputSchema = z.object({
 });
 export type Aibot = z.output<typeof aibotInputSchema>;
 
+/** The contact-sync helper's "receive events" address. */
+const contactsInputSchema = z.object({
+  callbackUrl: z.url().optional(),
+  token: z.string().max(32).optional(),
+  encodingAesKey: z.string().length(43).optional(),
+  /** An address set before 2022-08-15 hears names and statuses too; a newer one of ids and departments alone. */
+  full: z.boolean().default(false),
+});
+
 export const corpInputSchema = z.object({
   corpId: z.string().min(1),
   name: z.string().default(''),
@@ -120,6 +134,8 @@ export const corpInputSchema = z.object({
   aibots: z.array(aibotInputSchema).default([]),
   /** Secret of the contact-sync helper, the only one that may call `user/list_id`. */
   contactsSecret: z.string().optional(),
+  /** Where the helper tells of changes of members and departments: keys of its own, no agent id (90970, 90971). */
+  contacts: contactsInputSchema.optional(),
   /** Accounts bought, for the daily quota of accounts × 200 (90312); absent: as many as there are people. */
   accounts: z.number().int().positive().optional(),
 });

@@ -87,6 +87,8 @@ export function createDirectory(first: CorpInput): Directory {
         groups: by(corp.groups, next.groups, (group) => group.chatId),
         robots: by(corp.robots, next.robots, (robot) => robot.key),
         aibots: by(corp.aibots, next.aibots, (aibot) => aibot.aibotId),
+        contacts: next.contacts ?? corp.contacts,
+        contactsSecret: next.contactsSecret ?? corp.contactsSecret,
       };
       index();
     },
@@ -99,7 +101,12 @@ export function createDirectory(first: CorpInput): Directory {
     patchPerson(userId, patch) {
       const person = people.get(userId.toLowerCase());
       if (person === undefined) return null;
-      return Object.assign(person, patch);
+      Object.assign(person, patch);
+      if (patch.userId !== undefined) {
+        people.delete(userId.toLowerCase());
+        people.set(patch.userId.toLowerCase(), person);
+      }
+      return person;
     },
     person: (userId) => people.get(userId.toLowerCase()),
     people: () => [...people.values()],

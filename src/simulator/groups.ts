@@ -16,6 +16,8 @@ export interface Groups {
   get(chatId: string): Group | undefined;
   put(group: Group): void;
   of(userId: string): Group[];
+  /** A member goes by another user id. */
+  rename(userId: string, to: string): void;
   /** Brings in the groups the corp was loaded with; those known keep their members. */
   adopt(directory: Directory): void;
   dump(): Group[];
@@ -32,6 +34,13 @@ export function createGroups(): Groups {
     put: (group) => groups.set(group.chatId, group),
     of: (userId) =>
       [...groups.values()].filter((group) => group.members.some((member) => sameUser(member, userId))),
+    rename(userId, to) {
+      const renamed = (member: string) => (sameUser(member, userId) ? to : member);
+      for (const group of groups.values()) {
+        group.members = group.members.map(renamed);
+        group.owner = renamed(group.owner);
+      }
+    },
     adopt(directory) {
       for (const { chatId, name, members, aibots } of directory.corp().groups) {
         if (!groups.has(chatId)) {

@@ -85,6 +85,12 @@ export interface Simulator {
   dropAibots(): void;
   /** How many stand. */
   aibotsConnected(): number;
+  /** As `setCallback`, of the contact-sync helper. */
+  setContactsCallback(callback: {
+    callbackUrl: string;
+    token?: string;
+    encodingAesKey?: string;
+  }): Promise<{ ok: boolean; note: string }>;
   close(): Promise<void>;
   server: FastifyInstance;
 }
@@ -139,6 +145,11 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     },
     dropAibots: () => world.sockets.drop(),
     aibotsConnected: () => world.sockets.count(),
+    async setContactsCallback(callback) {
+      const corp = world.directory.corp();
+      corp.contacts = { full: false, ...corp.contacts, ...callback };
+      return world.callbacks.verify({ ...corp.contacts, agentId: null }, corp.corpId);
+    },
     async close() {
       world.aibots.close();
       world.sockets.close();

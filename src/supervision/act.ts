@@ -108,8 +108,14 @@ export interface AuditLine {
   after?: object | null;
 }
 
+/** Where and when it was done; nobody's name stands beside what the platform or the clock did. */
+type AuditContext = Pick<ActContext, 'tx' | 'now' | 'inboxId'> & {
+  office: Pick<ActOffice, 'id'>;
+  actor: Pick<Actor, 'personId'> | null;
+};
+
 /** Writes down who changed what, when, from which message, old and new (DOMAIN §3, common rules). */
-export async function audit(context: ActContext, lines: AuditLine[]): Promise<void> {
+export async function audit(context: AuditContext, lines: AuditLine[]): Promise<void> {
   if (lines.length === 0) return;
   const rows = lines.map((line) => ({
     id: newId(),
@@ -125,7 +131,7 @@ export async function audit(context: ActContext, lines: AuditLine[]): Promise<vo
      select r.id, $1, $2, $3, $4, r.action, r.subject, r.subject_id, r.school_id, r.before, r.after
      from jsonb_to_recordset($5::jsonb)
        as r(id uuid, action text, subject text, subject_id uuid, school_id uuid, before jsonb, after jsonb)`,
-    [context.office.id, context.now, context.actor.personId, context.inboxId, JSON.stringify(rows)],
+    [context.office.id, context.now, context.actor?.personId ?? null, context.inboxId, JSON.stringify(rows)],
     'audit-lines',
   );
 }

@@ -1,6 +1,7 @@
 // The list of everything a flow may end in. Scripts name actions; this is where a name becomes an act.
 import type { Action } from './act.ts';
 import { mySchools, pendingVisits } from './answers.ts';
+import { compareContacts, confirmLeft } from './contacts/acts.ts';
 import { correctVisit, voidVisit } from './corrections.ts';
 import { listEmergencies } from './emergencies/list.ts';
 import { raiseEmergency } from './emergencies/raise.ts';
@@ -141,5 +142,7 @@ export const ACTIONS: ReadonlyMap<string, Action> = new Map(
     changeInspector,
     readFeedback,
     checkCoverage,
+    compareContacts,
+    confirmLeft,
   ].map((entry) => [entry.name, entry]),
 );

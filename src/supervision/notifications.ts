@@ -1,5 +1,6 @@
 // Everything a person may be told without having asked: the key of its words, and the data that the words may name.
 import { z } from 'zod';
+import { contactsReport, manyLeft, memberBack, memberClash, memberLeft } from './contacts/shapes.ts';
 import { monthReport } from './month-report-shape.ts';
 import { endingShape } from './roster/ending.ts';
 
@@ -332,6 +333,11 @@ export const NOTIFICATIONS = {
   'emergency.call-now': z.object(unanswered),
   'emergency.report-due': z.object(emergencyDue),
   'emergency.follow-up-due': z.object(emergencyDue),
+  'contacts.left': memberLeft,
+  'contacts.left-many': manyLeft,
+  'contacts.returned': memberBack,
+  'contacts.clash': memberClash,
+  'contacts.report': contactsReport,
 } as const satisfies Record<string, z.ZodObject>;
 
 export type NotificationKey = keyof typeof NOTIFICATIONS;

@@ -4,7 +4,7 @@ import { type Api, checked, createApi } from './api.ts';
 import { type Appchat, createAppchat } from './appchat.ts';
 import { templateCardUpdate } from './cards.ts';
 import { filled, flag } from './checks.ts';
-import { type Contacts, createContacts } from './contacts.ts';
+import { type ContactSync, type Contacts, createContacts } from './contacts.ts';
 import { createWire, type WireSettings } from './http.ts';
 import { RECEIVER_PARTIES, RECEIVER_TAGS, RECEIVER_USERS } from './limits.ts';
 import { createMedia, type Media } from './media.ts';
@@ -114,6 +114,16 @@ export function createWecomClient(settings: WecomSettings): WecomClient {
     contacts: createContacts(api),
     menu: createMenu(api),
   };
+}
+
+/** The contact-sync helper has a secret and a token of its own, and no agent id. @throws {TypeError} as `createWecomClient` */
+export function createContactSync(settings: Omit<WecomSettings, 'agentId'>): ContactSync {
+  const { corpId, secret, tokens: store, now = () => new Date() } = settings;
+  const wire = createWire(settings);
+  const agentId = 0;
+  return createContacts(
+    createApi(wire, createTokens({ wire, corpId, agentId, secret, store, now }), agentId),
+  );
 }
 
 async function send(api: Api, message: OutgoingMessage): Promise<Sent> {

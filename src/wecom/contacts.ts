@@ -87,6 +87,9 @@ export interface Contacts {
   agent(): Promise<Agent>;
 }
 
+/** What the contact-sync helper's secret still reads: ids and nothing else (48009 on details since 2022-08-15). */
+export type ContactSync = Pick<Contacts, 'listIds' | 'departmentIds'>;
+
 export function createContacts(api: Api): Contacts {
   const get = <T>(path: string, query: Record<string, string | number | undefined>, schema: z.ZodType<T>) =>
     api.call({ path: `/cgi-bin/${path}`, query }, schema);

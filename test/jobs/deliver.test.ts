@@ -57,6 +57,7 @@ async function openOffice(engine: Engine): Promise<Office> {
     over: () => [],
   };
   const groups = { rules: loadSettingRules(), render: () => [] };
+  const contacts = { rules: loadSettingRules(), render: () => [], list: async () => null, alone: '' };
   await jobs.start(
     handlersOf({
       jobs,
@@ -66,6 +67,7 @@ async function openOffice(engine: Engine): Promise<Office> {
       papers,
       casts,
       groups,
+      contacts,
       ...media,
       now: clock.now,
       log: silent,

@@ -42,6 +42,11 @@ const byCallback = {
   WECOM_AIBOT_TOKEN: 'tokenoftherobot',
   WECOM_AIBOT_ENCODING_AES_KEY: 'GFEDCBA9876543210zyxwvutsrqponmlkjihgfedcba',
 };
+const helper = {
+  WECOM_CONTACTS_SECRET: 'secretofthehelper',
+  WECOM_CONTACTS_TOKEN: 'tokenofthehelper',
+  WECOM_CONTACTS_ENCODING_AES_KEY: '0123456789abcdefghijklmnopqrstuvwxyzABCDEFG',
+};
 export const AIBOT = 'AIBOTFIXTURE';
 /** The working group of the second area, with the smart robot in it. */
 export const GROUP = { chatId: 'areaTwo', members: ['李秀英', '张明', '小陈', '东关小学校长'] };
@@ -89,6 +94,7 @@ export async function openWorld(
         ...apps,
       ],
       people: roster.people.map(({ userid, name }) => ({ userId: userid, name })),
+      contactsSecret: helper.WECOM_CONTACTS_SECRET,
       aibots: [
         {
           aibotId: AIBOT,
@@ -116,6 +122,7 @@ export async function openWorld(
     ...(aibot === 'callback'
       ? byCallback
       : { WECOM_AIBOT_ID: AIBOT, WECOM_AIBOT_SECRET: robot.secret, WECOM_AIBOT_URL: simulator.aibotUrl }),
+    ...helper,
     PORT: '0',
     DATABASE_URL: url,
     DATA_DIR: dataDir,
@@ -148,6 +155,12 @@ export async function openWorld(
     });
     if (note !== 'URL verified') throw new Error(note);
   }
+  const contacts = await simulator.setContactsCallback({
+    callbackUrl: `${app.url}/wecom/${roster.office.slug}/contacts`,
+    token: helper.WECOM_CONTACTS_TOKEN,
+    encodingAesKey: helper.WECOM_CONTACTS_ENCODING_AES_KEY,
+  });
+  if (!contacts.ok) throw new Error(contacts.note);
   atEnd(async () => {
     await app.close();
     await simulator.close();

@@ -16,6 +16,8 @@ const accountSchema = z.object({
   appSecret: z.string(),
   /** Absent in a demo that was begun before there was a smart robot; it goes on without one. */
   aibot: z.object({ id: z.string(), token: z.string(), encodingAesKey: z.string() }).optional(),
+  /** The contact-sync helper; the same. */
+  contacts: z.object({ secret: z.string(), token: z.string(), encodingAesKey: z.string() }).optional(),
 });
 export type Account = z.infer<typeof accountSchema>;
 
@@ -37,7 +39,8 @@ export async function writeAccount(folder: string, account: Account): Promise<vo
 }
 
 export function newAccount(): Account {
-  return { madeBy: 'dudao demo', ...newCredentials(), appSecret: letters(43), aibot: newAibot() };
+  const contacts = { secret: letters(43), token: letters(16), encodingAesKey: letters(43) };
+  return { madeBy: 'dudao demo', ...newCredentials(), appSecret: letters(43), aibot: newAibot(), contacts };
 }
 
 /** As the admin console makes them (PROTOCOL §1.1). */

@@ -46,8 +46,13 @@ export function corpOf(
       departments: [(person.area && departmentOf.get(person.area)) || ROOT],
       position: positionOf(person, schools, texts),
     })),
+    ...(account.contacts ? helperOf(account.contacts) : {}),
     ...(account.aibot && story ? groupOf(roster, account.aibot, texts, story) : {}),
   };
+}
+
+function helperOf({ secret, token, encodingAesKey }: NonNullable<Account['contacts']>) {
+  return { contactsSecret: secret, contacts: { token, encodingAesKey } };
 }
 
 /** Heads in the demo's group: enough to be a group, few enough to be looked over. */

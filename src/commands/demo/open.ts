@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { openApp } from '../../app.ts';
 import { movableClock } from '../../clock.ts';
-import type { AibotSettings, Config } from '../../config.ts';
+import type { AibotSettings, Config, ContactsSettings } from '../../config.ts';
 import { fillDemo } from '../../demo/fill.ts';
 import { demoRoster } from '../../demo/people.ts';
 import type { Log } from '../../log.ts';
@@ -53,6 +53,7 @@ export async function openDemo({ config, texts, log, now }: DemoDeps): Promise<R
         ...config,
         wecom: account,
         aibot: aibotOf(account, texts),
+        contacts: contactsOf(account),
         apiBase: simulator.apiBase,
         appSecret: account.appSecret,
       },
@@ -79,6 +80,8 @@ export async function openDemo({ config, texts, log, now }: DemoDeps): Promise<R
         aibotId: account.aibot.id,
         callbackUrl: `${bot}/wecom/${SLUG}/aibot`,
       });
+    if (account.contacts)
+      await simulator.setContactsCallback({ callbackUrl: `${bot}/wecom/${SLUG}/contacts` });
     print(
       texts.say('demo.ready', {
         dataDir,
@@ -98,6 +101,12 @@ function aibotOf({ aibot }: Account, texts: OperatorTexts): AibotSettings | null
   if (!aibot) return null;
   const { id, token, encodingAesKey } = aibot;
   return { id, name: texts.say('demo.aibot'), mode: { by: 'callback', token, encodingAesKey } };
+}
+
+function contactsOf({ contacts }: Account): ContactsSettings | null {
+  if (!contacts) return null;
+  const { secret, ...callback } = contacts;
+  return { secret, callback };
 }
 
 function sentence(texts: OperatorTexts): string {

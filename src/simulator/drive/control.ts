@@ -1,6 +1,7 @@
 // The driving API for everything that is not a person's act: the corp, the clock, faults, exchanges, media, the stream.
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { App, ClockView, ExchangesView, Person, StateView } from '../api.ts';
+import { tellHelper } from '../contacts.ts';
 import { corpInputSchema, personInputSchema, personPatchSchema } from '../corp-schema.ts';
 import { perform } from '../exchange-with-bot.ts';
 import { eventXml } from '../inbound.ts';
@@ -128,7 +129,8 @@ function corpRoutes(server: FastifyInstance, world: World): void {
     if (person === null) return reply;
     const before = directory.person(person.userId);
     const saw = new Set(before ? directory.apps().filter((app) => directory.sees(app, before)) : []);
-    await tellApps(world, directory.addPerson(person), saw);
+    const was = before ? { ...before } : null;
+    await told(world, was, directory.addPerson(person), saw);
     changed();
     return person;
   });
@@ -138,12 +140,21 @@ function corpRoutes(server: FastifyInstance, world: World): void {
     if (patch === null) return reply;
     const person = directory.person(request.params.userId);
     if (person === undefined) return refused(reply, 404, `there is no person ${request.params.userId}`);
+    const taken = patch.userId !== undefined && directory.person(patch.userId);
+    if (taken && taken !== person) return refused(reply, 409, `${patch.userId} is somebody else`);
     const saw = new Set(directory.apps().filter((app) => directory.sees(app, person)));
+    const was = { ...person };
     directory.patchPerson(person.userId, patch);
-    await tellApps(world, person, saw);
+    if (person.userId !== was.userId)
+      for (const part of [world.chats, world.groups]) part.rename(was.userId, person.userId);
+    await told(world, was, person, saw);
     changed();
     return person;
   });
+}
+
+async function told(world: World, before: Person | null, after: Person, saw: Set<App>): Promise<void> {
+  await Promise.all([tellApps(world, after, saw), tellHelper(world, before, after)]);
 }
 
 /** `subscribe` or `unsubscribe` to each app whose range she entered or left (90240). */

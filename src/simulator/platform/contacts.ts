@@ -5,6 +5,12 @@ import { type ApiCall, appOf, type Call, type Reply } from './call.ts';
 
 const STATUS = { active: 1, disabled: 2, 'not-activated': 4, left: 5 } as const;
 
+/** Since 2022-08-15 the contact-sync helper's secret reads ids and nothing else. */
+const appReading = (call: Call): App | Refused =>
+  call.caller !== null && 'contacts' in call.caller
+    ? refuse(48009, 'no privilege to read details')
+    : appOf(call);
+
 /** Apps made after 2022-06-20 get neither phone nor mail nor avatar (90196). */
 const details = (person: Person) => ({
   userid: person.userId,
@@ -22,7 +28,7 @@ const details = (person: Person) => ({
 });
 
 function user(call: Call): Reply {
-  const app = appOf(call);
+  const app = appReading(call);
   if (isRefused(app)) return app;
   const { userid } = call.query;
   if (!userid) return refuse(41009, 'missing userid');
@@ -38,7 +44,7 @@ const seen = ({ world }: Call, app: App, person: Person) =>
 
 /** Direct members of a department, for both lists. */
 function members(call: Call): Person[] | Refused {
-  const app = appOf(call);
+  const app = appReading(call);
   if (isRefused(app)) return app;
   const id = Number(call.query.department_id ?? Number.NaN);
   if (Number.isNaN(id)) return refuse(41019, 'missing department');
@@ -92,6 +98,8 @@ function departments({ world, query }: Call): Department[] | Refused {
 }
 
 function departmentList(call: Call): Reply {
+  const reader = appReading(call);
+  if (isRefused(reader)) return reader;
   const found = departments(call);
   if (isRefused(found)) return found;
   return {

@@ -47,6 +47,8 @@ export interface PersonRow {
   appointedOn: string | null;
   term: number | null;
   active: boolean;
+  /** The platform ended her access, and no import gives it back (supervision/contacts). */
+  leftWhy: string | null;
 }
 /** An assignment that has not ended. */
 export interface AssignmentRow {
@@ -103,7 +105,7 @@ export async function currentRoster(tx: Sql, officeId: string): Promise<CurrentR
     people: await tx.sql<PersonRow>(
       `select id, user_id as "userId", user_key as "userKey", name, roles, area_id as "areaId",
               phone_sealed as "phoneSealed", inspector_kind as "inspectorKind",
-              credential_no as "credentialNo", credential_until as "credentialUntil", appointed_on as "appointedOn", term, active
+              credential_no as "credentialNo", credential_until as "credentialUntil", appointed_on as "appointedOn", term, active, left_why as "leftWhy"
        from person where office_id = $1 order by user_key`,
       [officeId],
     ),

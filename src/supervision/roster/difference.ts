@@ -121,15 +121,21 @@ function putPeople(
       credentialUntil: person.credentialUntil ?? null,
       appointedOn: person.appointedOn ?? null,
       term: person.term ?? null,
-      active: true,
+      active: (old?.leftWhy ?? null) === null,
+      leftWhy: old?.leftWhy ?? null,
     };
     ids.set(key, row.id);
     if (note(found, 'person', person.userid, old, row)) found.put.people.push(row);
   }
-  const gone = current.people.filter((person) => person.active && !ids.has(person.userKey));
+  // Whoever had left the platform leaves the roster too: her return there would not bring her back here.
+  const gone = current.people.filter(
+    (person) => (person.active || person.leftWhy !== null) && !ids.has(person.userKey),
+  );
   for (const old of gone) {
-    found.put.people.push({ ...old, active: false });
-    found.changes.push(change('person', 'ended', old.userId, old.id, { active: true }, { active: false }));
+    found.put.people.push({ ...old, active: false, leftWhy: null });
+    found.changes.push(
+      change('person', 'ended', old.userId, old.id, { active: old.active }, { active: false }),
+    );
   }
   return ids;
 }

@@ -39,7 +39,9 @@ export async function exportRoster(
       const [only, ...others] = person.roles.filter(isSchoolRole);
       return only && others.length === 0 ? byRole?.[only] : byRole;
     };
-    const inUse = new Set([...schools, ...people].filter((row) => row.active).map((row) => row.areaId));
+    const inUse = new Set(
+      [...schools.filter(({ active }) => active), ...people.filter(inRoster)].map((row) => row.areaId),
+    );
     const everUsed = new Set([...schools, ...people].map((row) => row.areaId));
     const roster = parsedRoster({
       office: { ...office, timezone: office.timeZone },
@@ -63,25 +65,23 @@ export async function exportRoster(
           aliases: school.aliases,
           private: school.isPrivate,
         })),
-      people: people
-        .filter((person) => person.active)
-        .map((person) => ({
-          userid: person.userId,
-          name: person.name,
-          roles: person.roles,
-          ...some({
-            area: person.areaId && areaCodes.get(person.areaId),
-            inspectorKind: person.inspectorKind,
-            credentialNo: person.credentialNo,
-            credentialUntil: person.credentialUntil,
-            appointedOn: person.appointedOn,
-            term: person.term,
-          }),
-          ...some({ schools: schoolsOf(person) }),
-          ...some({ phone: sealer && person.phoneSealed ? sealer.open(person.phoneSealed) : null }),
-        })),
+      people: people.filter(inRoster).map((person) => ({
+        userid: person.userId,
+        name: person.name,
+        roles: person.roles,
+        ...some({
+          area: person.areaId && areaCodes.get(person.areaId),
+          inspectorKind: person.inspectorKind,
+          credentialNo: person.credentialNo,
+          credentialUntil: person.credentialUntil,
+          appointedOn: person.appointedOn,
+          term: person.term,
+        }),
+        ...some({ schools: schoolsOf(person) }),
+        ...some({ phone: sealer && person.phoneSealed ? sealer.open(person.phoneSealed) : null }),
+      })),
       recusals: recusals.flatMap(({ personId, schoolId, reason }) => {
-        const person = people.find(({ id, active }) => id === personId && active);
+        const person = people.find((one) => one.id === personId && inRoster(one));
         const school = schools.find(({ id, active }) => id === schoolId && active);
         return person && school ? [{ person: person.userId, school: school.code, reason }] : [];
       }),
@@ -89,6 +89,10 @@ export async function exportRoster(
     return canonicalRoster(roster);
   });
 }
+
+/** Whoever only left the platform still stands in it: taken in again, the file changes nothing. */
+const inRoster = ({ active, leftWhy }: { active: boolean; leftWhy: string | null }) =>
+  active || leftWhy !== null;
 
 /** Only what is there: no nulls, no empty texts. */
 function some(from: Record<string, unknown>): Record<string, unknown> {

@@ -8,7 +8,7 @@ import type { RosterNote } from './check.ts';
 import { coverageWarnings } from './coverage.ts';
 import { type CurrentRoster, currentRoster, type OfficeRow, officeBySlug } from './current.ts';
 import { type Change, type ChangeKind, type Difference, difference, type Sealer } from './difference.ts';
-import type { Roster } from './file.ts';
+import { type Roster, userKey } from './file.ts';
 import { refuseRecused } from './recusals.ts';
 
 export interface ImportOptions {
@@ -93,8 +93,16 @@ export async function importRosterIn(
     ended: tallyOf('ended'),
     unchanged: { ...found.unchanged, total: Object.values(found.unchanged).reduce((sum, n) => sum + n, 0) },
     changes: found.changes,
-    warnings: coverageWarnings(roster, settings),
+    warnings: [...coverageWarnings(roster, settings), ...leftWarnings(roster, current)],
   };
+}
+
+/** An import does not give access to whom the platform says that she left. */
+function leftWarnings(roster: Roster, current: CurrentRoster): RosterNote[] {
+  const left = new Set(current.people.filter(({ leftWhy }) => leftWhy !== null).map((one) => one.userKey));
+  return roster.people.flatMap(({ userid, name }, i) =>
+    left.has(userKey(userid)) ? [{ place: `people[${i}]`, code: 'person-left', data: { name, userid } }] : [],
+  );
 }
 
 function noteOffice(found: Difference, standing: OfficeRow | null, wanted: OfficeRow) {
@@ -183,16 +191,17 @@ async function write(
   await inBatches(
     found.put.people,
     `insert into person (id, office_id, user_id, user_key, name, roles, area_id, phone_sealed, inspector_kind,
-       credential_no, credential_until, appointed_on, term, active)
+       credential_no, credential_until, appointed_on, term, active, left_why)
      select r.id, $1, r."userId", r."userKey", r.name, r.roles, r."areaId", r."phoneSealed", r."inspectorKind",
-       r."credentialNo", r."credentialUntil", r."appointedOn", r.term, r.active
+       r."credentialNo", r."credentialUntil", r."appointedOn", r.term, r.active, r."leftWhy"
      from jsonb_to_recordset($2::jsonb) as r(id uuid, "userId" text, "userKey" text, name text, roles text[],
        "areaId" uuid, "phoneSealed" text, "inspectorKind" text, "credentialNo" text, "credentialUntil" date,
-       "appointedOn" date, term int, active boolean)
+       "appointedOn" date, term int, active boolean, "leftWhy" text)
      on conflict (id) do update set user_id = excluded.user_id, name = excluded.name, roles = excluded.roles,
        area_id = excluded.area_id, phone_sealed = excluded.phone_sealed, inspector_kind = excluded.inspector_kind,
        credential_no = excluded.credential_no, credential_until = excluded.credential_until,
-       appointed_on = excluded.appointed_on, term = excluded.term, active = excluded.active`,
+       appointed_on = excluded.appointed_on, term = excluded.term, active = excluded.active,
+       left_why = excluded.left_why`,
   );
   const today = dayOf(options.now, office.timeZone).toString();
   // `until` is exclusive; who was named and dropped on one day held the school for no day.

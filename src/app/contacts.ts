@@ -1,0 +1,60 @@
+// Puts the platform's members beside the roster: reads them for an office, and puts what is told of them into words.
+import type { Scripts } from '../chat/scripts/scripts.ts';
+import { notificationOut } from '../http/outgoing.ts';
+import type { ContactsDeps } from '../jobs/contacts.ts';
+import type { ActOffice } from '../supervision/act.ts';
+import { loudFrom } from '../supervision/contacts/check.ts';
+import type { Listing } from '../supervision/contacts/compare.ts';
+import { loadSettingRules } from '../supervision/settings.ts';
+import { readMembers } from '../wecom/members.ts';
+import type { Offices } from './offices.ts';
+
+/** Said in the log wherever it happens: the office itself cannot hear it. */
+export const NOBODY_LEFT =
+  'a member left WeCom and nobody of the office is left: add whoever takes over to WeCom and to the roster';
+
+export function contacts({
+  scripts,
+  locale,
+  offices,
+  now,
+}: {
+  scripts(): Scripts;
+  locale: string;
+  offices: Pick<Offices, 'byId'>;
+  now(): Date;
+}): Pick<ContactsDeps, 'list' | 'render' | 'rules' | 'alone'> {
+  return {
+    rules: loadSettingRules(),
+    alone: NOBODY_LEFT,
+    list: (officeId) => listing(offices, officeId, now()),
+    render(office, to, notification) {
+      const at = now();
+      // Whoever asked waits for it, and a danger waits for nobody.
+      const asked = notification.dedup.startsWith('contacts-asked-');
+      return notificationOut(notification, {
+        ...{ officeId: office.id, userId: to.userId },
+        now: asked || notification.urgent ? at : loudFrom(office, at),
+        voice: voiceOf(scripts(), locale, office, to.name, at),
+      });
+    },
+  };
+}
+
+/** Null: this process does not know the office's platform. */
+export async function listing(
+  offices: Pick<Offices, 'byId'>,
+  officeId: string,
+  at: Date,
+): Promise<Listing | null> {
+  const office = offices.byId(officeId);
+  if (!office) return null;
+  return { at, ...(await readMembers(office.client.contacts, office.contacts.sync)) };
+}
+
+function voiceOf(scripts: Scripts, locale: string, { name, short }: ActOffice, to: string, at: Date) {
+  const today = at.toISOString().slice(0, 10);
+  return scripts.voice(locale, () => today, {
+    ...{ person: { name: to }, office: { name, short }, helper: name, today },
+  });
+}

@@ -1,0 +1,249 @@
+// What becomes of somebody's access when the platform says that she left, came back or goes by another id: at once, with history, nothing deleted.
+import { peopleWith } from '../access.ts';
+import { type ActContext, audit } from '../act.ts';
+import { SCHOOL_ROLES, type SchoolRole, userKey } from '../roster/file.ts';
+import { type MemberLeft, some } from './shapes.ts';
+
+/** `actor`: who asked for it; null when the platform said so. */
+export type MemberContext = Pick<ActContext, 'tx' | 'now' | 'inboxId' | 'notify'> & {
+  office: Pick<ActContext['office'], 'id'>;
+  actor: Pick<ActContext['actor'], 'personId'> | null;
+};
+
+export type Why = 'left' | 'disabled';
+
+/** What the platform told of one member. `at`: when, so that older news is known for what it is. */
+export type MemberNews = { userId: string; at: Date } & (
+  | { what: 'gone'; why: Why }
+  | { what: 'back' }
+  | { what: 'renamed'; newUserId: string }
+);
+
+interface Row {
+  id: string;
+  userId: string;
+  userKey: string;
+  name: string;
+  roles: string[];
+  areaId: string | null;
+  active: boolean;
+  leftWhy: Why | null;
+  memberAt: Date | null;
+}
+
+/** `nobody`: not of the roster, or known already. `alone`: nobody of the office is left who could be told. */
+export type Followed = 'nobody' | 'done' | 'alone';
+
+/** Does what the news asks for, in the caller's transaction; the roster's version goes up with it, so that every process knows. */
+export async function followMember(context: MemberContext, news: MemberNews): Promise<Followed> {
+  const row = await locked(context, userKey(news.userId));
+  if (!row || (row.memberAt !== null && row.memberAt > news.at)) return 'nobody';
+  if (news.what === 'renamed') return rename(context, row, news);
+  if (news.what === 'gone') return end(context, row, news);
+  return giveBack(context, row, news.at);
+}
+
+/** Her talk before herself, as a turn of hers takes them. */
+async function locked({ tx, office }: MemberContext, key: string): Promise<Row | undefined> {
+  await tx.sql(
+    `select 1 from conversation where person_id = (select id from person where office_id = $1 and user_key = $2) for update`,
+    [office.id, key],
+    'member-talk',
+  );
+  const [row] = await tx.sql<Row>(
+    `select id, user_id as "userId", user_key as "userKey", name, roles, area_id as "areaId", active, left_why as "leftWhy",
+       member_at as "memberAt" from person where office_id = $1 and user_key = $2 for update`,
+    [office.id, key],
+    'member',
+  );
+  return row;
+}
+
+async function end(context: MemberContext, row: Row, { why, at }: { why: Why; at: Date }): Promise<Followed> {
+  const { tx, office } = context;
+  if (!row.active) {
+    // Disabled first and then removed: only why is new.
+    if (row.leftWhy !== null)
+      await tx.sql('update person set left_why = $2, member_at = $3 where id = $1', [row.id, why, at]);
+    return 'nobody';
+  }
+  await tx.sql('update person set active = false, left_why = $2, member_at = $3 where id = $1', [
+    row.id,
+    why,
+    at,
+  ]);
+  await dropTalk(context, row.id);
+  // What the platform has been handed already it takes back itself: it delivers nothing to who is no member.
+  await tx.sql(
+    `update outbox set state = 'refused', why = 'left'
+     where office_id = $1 and recipient = 'user:' || $2 and state in ('pending', 'unknown')`,
+    [office.id, row.userKey],
+    'member-outbox',
+  );
+  const schools = await schoolsOf(context, row.id);
+  await audit(
+    context,
+    (schools.length === 0 ? [null] : [...new Set(schools.map(({ id }) => id))]).map((schoolId) => ({
+      action: 'member.left',
+      subject: 'person',
+      subjectId: row.id,
+      schoolId,
+      before: { active: true },
+      after: { active: false, name: row.name, why },
+    })),
+  );
+  await newVersion(context);
+  return tellLeft(context, row, { why, at, schools });
+}
+
+async function giveBack(context: MemberContext, row: Row, at: Date): Promise<Followed> {
+  const { tx } = context;
+  if (row.leftWhy === null) return 'nobody';
+  await tx.sql('update person set active = true, left_why = null, member_at = $2 where id = $1', [
+    row.id,
+    at,
+  ]);
+  await dropTalk(context, row.id);
+  await audit(context, [
+    {
+      action: 'member.returned',
+      subject: 'person',
+      subjectId: row.id,
+      before: { active: false, why: row.leftWhy },
+      after: { active: true, name: row.name },
+    },
+  ]);
+  await newVersion(context);
+  for (const { id } of await peopleWith(context, ['office', 'director']))
+    context.notify({
+      personId: id,
+      key: 'contacts.returned',
+      data: { name: row.name },
+      dedup: `member-back-${row.id}-${at.getTime()}-${id}`,
+    });
+  return 'done';
+}
+
+/** Her records stay hers: only the id changes, and what waits for her finds her under the new one. */
+async function rename(
+  context: MemberContext,
+  row: Row,
+  { newUserId, at }: { newUserId: string; at: Date },
+): Promise<Followed> {
+  const { tx, office } = context;
+  const key = userKey(newUserId);
+  const [other] = await tx.sql<{ id: string; name: string }>(
+    'select id, name from person where office_id = $1 and user_key = $2 and id <> $3',
+    [office.id, key, row.id],
+  );
+  if (other) {
+    for (const { id } of await peopleWith(context, ['office', 'director']))
+      context.notify({
+        personId: id,
+        key: 'contacts.clash',
+        data: { name: row.name, other: other.name, userId: newUserId },
+        dedup: `member-clash-${row.id}-${at.getTime()}-${id}`,
+      });
+    return 'done';
+  }
+  await tx.sql('update person set user_id = $2, user_key = $3, member_at = $4 where id = $1', [
+    row.id,
+    newUserId,
+    key,
+    at,
+  ]);
+  await tx.sql(
+    `update outbox set recipient = 'user:' || $3, payload = case when payload ? 'userids'
+       then jsonb_set(payload, '{userids}', jsonb_build_array($4::text)) else payload end
+     where office_id = $1 and recipient = 'user:' || $2 and state in ('pending', 'unknown')`,
+    [office.id, row.userKey, key, newUserId],
+    'member-renamed-outbox',
+  );
+  await tx.sql('update notice_receipt set user_key = $2 where person_id = $1', [row.id, key]);
+  await tx.sql('update group_member set user_id = $2 where person_id = $1 and until is null', [
+    row.id,
+    newUserId,
+  ]);
+  await audit(context, [
+    {
+      action: 'member.renamed',
+      subject: 'person',
+      subjectId: row.id,
+      before: { userId: row.userId },
+      after: { userId: newUserId, name: row.name },
+    },
+  ]);
+  await newVersion(context);
+  return 'done';
+}
+
+async function dropTalk({ tx, now }: MemberContext, personId: string): Promise<void> {
+  await tx.sql(`update conversation set state = 'null', updated_at = $2 where person_id = $1`, [
+    personId,
+    now,
+  ]);
+}
+
+async function newVersion({ tx, office }: MemberContext): Promise<void> {
+  await tx.sql('update office set roster_version = roster_version + 1 where id = $1', [office.id]);
+}
+
+interface HeldSchool {
+  id: string;
+  name: string;
+  role: SchoolRole;
+  /** Somebody else holds the same there. */
+  shared: boolean;
+}
+
+function schoolsOf({ tx, office }: MemberContext, personId: string): Promise<HeldSchool[]> {
+  return tx.sql<HeldSchool>(
+    `select s.id, s.name, a.role, exists (
+       select 1 from assignment b join person q on q.id = b.person_id
+       where b.school_id = a.school_id and b.role = a.role and b.until is null and b.person_id <> a.person_id and q.active) as shared
+     from assignment a join school s on s.id = a.school_id
+     where a.office_id = $1 and a.person_id = $2 and a.until is null and s.active and a.role = any($3::text[]) order by s.code`,
+    [office.id, personId, SCHOOL_ROLES],
+    'member-schools',
+  );
+}
+
+async function tellLeft(
+  context: MemberContext,
+  row: Row,
+  { why, at, schools }: { why: Why; at: Date; schools: readonly HeldSchool[] },
+): Promise<Followed> {
+  const lost = (role: SchoolRole) => {
+    return some(schools.filter((one) => one.role === role && !one.shared).map(({ name }) => name));
+  };
+  const told = await peopleWith(context, ['office', 'director']);
+  const clerks = await peopleWith(context, ['office']);
+  const last = clerks.length === 0 && row.roles.includes('office');
+  const area = row.roles.includes('area-leader') && row.areaId !== null ? await ledBy(context, row) : null;
+  const data: MemberLeft = {
+    ...{ name: row.name, why },
+    inspector: lost('inspector'),
+    principal: lost('principal'),
+    area,
+    last,
+  };
+  for (const { id } of told)
+    context.notify({
+      personId: id,
+      key: 'contacts.left',
+      data,
+      dedup: `member-left-${row.id}-${at.getTime()}-${id}`,
+      urgent: last,
+    });
+  return told.length === 0 || last ? 'alone' : 'done';
+}
+
+/** The area that has no leader any more; null while another leads it. */
+async function ledBy(context: MemberContext, { areaId }: Row): Promise<string | null> {
+  const [area] = await context.tx.sql<{ name: string }>(
+    `select a.name from area a where a.id = $1 and not exists (
+       select 1 from person p where p.area_id = a.id and p.active and 'area-leader' = any(p.roles))`,
+    [areaId],
+  );
+  return area?.name ?? null;
+}
