@@ -43,6 +43,7 @@ import { listRectifications } from './rectification/list.ts';
 import { closeFinding, lookBack, reopenFinding } from './rectification/look-back.ts';
 import { decideObjection, objectTo } from './rectification/objection.ts';
 import { listOverdue, sendOverdue } from './rectification/overdue.ts';
+import { rectificationPhotos } from './rectification/photos.ts';
 import { planRectification } from './rectification/plan.ts';
 import { remindSchool } from './rectification/remind.ts';
 import { reviewRectification } from './rectification/review.ts';
@@ -95,6 +96,7 @@ export const ACTIONS: ReadonlyMap<string, Action> = new Map(
     closeFinding,
     reopenFinding,
     listRectifications,
+    rectificationPhotos,
     rectificationStory,
     planRectification,
     remindSchool,

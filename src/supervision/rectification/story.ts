@@ -1,36 +1,10 @@
 // One notice's or finding's whole story in short: where it is, since when, and what comes next. For whoever may see the school.
 import { z } from 'zod';
-import { AppError } from '../../errors.ts';
 import { schoolsInSight } from '../access.ts';
 import { type ActContext, action, type Role } from '../act.ts';
+import { ASKED, candidates, type FoundFinding, pick, sameStory } from './find.ts';
 import { auditFindings, lockFindings, numberOf } from './lock.ts';
 import { arrow } from './machine.ts';
-import { alike } from './relapse.ts';
-
-interface Row {
-  id: string;
-  schoolId: string;
-  school: string;
-  noticeId: string | null;
-  year: number | null;
-  number: number | null;
-  nth: number;
-  text: string;
-  disposition: string;
-  state: string;
-  due: string | null;
-  issued: string | null;
-  signed: string | null;
-  submitted: string | null;
-  reviewed: string | null;
-  closed: string | null;
-  returnReason: string | null;
-  objection: string;
-  looked: string | null;
-  unit: string;
-  relapse: boolean;
-  asked: string | null;
-}
 
 /** What comes next, by state; a term `next.*` of the texts. */
 const NEXT: Readonly<Record<string, string>> = {
@@ -54,13 +28,7 @@ export const rectificationStory = action({
   name: 'rectification.story',
   roles: ['principal', 'school-inspector', 'inspector', 'area-leader', 'office', 'director'] satisfies Role[],
   says: ['one', 'several', 'none'],
-  input: z.object({
-    no: z.string().max(20).optional(),
-    school: z.uuid().optional(),
-    words: z.string().max(500).optional(),
-    /** "第二条": its place on the notice. */
-    place: z.int().min(1).optional(),
-  }),
+  input: z.object(ASKED),
   result: z.object({
     say: z.string(),
     school: z.string(),
@@ -86,8 +54,7 @@ export const rectificationStory = action({
   }),
   async run(context, asked) {
     const found = await candidates(context, asked);
-    const number = Number(/\d+/.exec(asked.no ?? '')?.[0] ?? Number.NaN);
-    const near = pick(found, { number, words: asked.words ?? '', place: asked.place });
+    const near = pick(found, asked);
     const [first] = near;
     const one = first !== undefined && near.every((row) => sameStory(row, first));
     const list = near.slice(0, 5).map((row) => ({ ...row, no: numberOf(context, row) }));
@@ -149,58 +116,8 @@ const EMPTY = {
   reopen: false,
 };
 
-const sameStory = (a: Row, b: Row) => a.id === b.id || (a.noticeId !== null && a.noticeId === b.noticeId);
-
-/** What the actor may see that fits the number or the school; the newest, and what is open, first. */
-async function candidates(context: ActContext, asked: { no?: string; school?: string }): Promise<Row[]> {
-  const schools = await schoolsInSight(context);
-  const number = Number(/\d+/.exec(asked.no ?? '')?.[0] ?? Number.NaN);
-  if (schools.length === 0) throw new AppError('act.not-found');
-  const day = (column: string) => `(${column} at time zone $4)::date::text`;
-  return context.tx.sql<Row>(
-    `select f.id, f.school_id as "schoolId", s.name as school, f.notice_id as "noticeId", n.year, n.number, f.text,
-            (select count(*)::int from finding p where p.notice_id = f.notice_id and p.ordinal <= f.ordinal) as nth,
-            f.disposition, f.state, f.due_on as due, ${day('n.issued_at')} as issued, ${day('n.signed_at')} as signed,
-            ${day('f.submitted_at')} as submitted, ${day('f.reviewed_at')} as reviewed, ${day('f.closed_at')} as closed,
-            f.return_reason as "returnReason", f.objection, ${day('f.looked_back_at')} as looked,
-            f.responsible_unit as unit, f.relapse_of is not null as relapse,
-            (select e.asked_on::text from extension e where e.finding_id = f.id and e.state = 'asked' limit 1) as asked
-     from finding f join school s on s.id = f.school_id left join rectification_notice n on n.id = f.notice_id
-     where f.office_id = $1 and f.school_id = any($2::uuid[]) and f.state not in ('voided', 'fixed')
-       and ($3::int is null or n.number = $3) and ($5::uuid is null or f.school_id = $5)
-     order by f.state in ('closed', 'withdrawn'), n.issued_at desc nulls last, f.id desc limit 60`,
-    [
-      context.office.id,
-      schools,
-      Number.isNaN(number) ? null : number,
-      context.office.timeZone,
-      asked.school ?? null,
-    ],
-    'finding-stories',
-  );
-}
-
-/** By number it is that notice of the newest year; by words those that are most like them; else all that are open. */
-function pick(all: readonly Row[], by: { number: number; words: string; place: number | undefined }): Row[] {
-  const placed = by.place === undefined ? [] : all.filter(({ nth }) => nth === by.place);
-  const rows = placed.length > 0 ? placed : all;
-  if (!Number.isNaN(by.number)) {
-    const year = Math.max(...rows.map((row) => row.year ?? 0));
-    return rows.filter((row) => row.year === year);
-  }
-  const scored = rows.map((row) => ({ row, score: alike(row.text, by.words) }));
-  const best = Math.max(0, ...scored.map(({ score }) => score));
-  if (best >= 0.3) {
-    const like = scored.filter(({ score }) => score >= best - 0.1).map(({ row }) => row);
-    const open = like.filter((row) => !['closed', 'withdrawn'].includes(row.state));
-    return open.length > 0 ? open : like.slice(0, 1);
-  }
-  const open = rows.filter((row) => !['closed', 'withdrawn'].includes(row.state));
-  return open.length > 0 ? open : rows.slice(0, 1);
-}
-
 /** The school sees that somebody has begun to look at what it handed in. */
-async function openForReview(context: ActContext, rows: readonly Row[]): Promise<void> {
+async function openForReview(context: ActContext, rows: readonly FoundFinding[]): Promise<void> {
   const waiting = rows.filter((row) => row.state === 'submitted').map(({ id }) => id);
   if (waiting.length === 0 || !context.actor.roles.includes('inspector')) return;
   const mine = await schoolsInSight(context, ['inspector']);

@@ -278,6 +278,20 @@ export const WHO_MAY: Readonly<Record<string, Entry>> = {
     director: 'office',
     given: async (at) => ({ finding: [(await at.finding({ state: 'closed' })).finding], reason: '又裂开了' }),
   },
+  'rectification.photos': {
+    inspector: 'own',
+    'area-leader': 'area',
+    principal: 'own',
+    'school-inspector': 'own',
+    office: 'office',
+    director: 'office',
+    sees: true,
+    given: async (at) => {
+      const { finding } = await at.finding({ state: 'submitted', submittedBy: at.person('principal') });
+      await at.show(finding);
+      return { finding: [finding] };
+    },
+  },
   'rectification.story': {
     inspector: 'own',
     'area-leader': 'area',
