@@ -22,6 +22,8 @@ export type ErrorCode =
   | 'month.not-over'
   | 'notice.signed-already'
   | 'notice.withdrawn'
+  | 'list.gone'
+  | 'notice.blank'
   | 'notice.nobody'
   | 'notice.time-past'
   | 'notice.due-past'

@@ -30,6 +30,7 @@ test('the new flow is checked, understood, asked and answered', () => {
     'flows/month-check.yaml',
     'texts/zh-CN/month-check.yaml',
     'texts/en/month-check.yaml',
+    'notices/water-off.yaml',
   ]);
   for (const [, file = '', yaml = ''] of files) writeFileSync(join(dir, file), yaml);
   expect(faultsIn(dir)).toEqual([]);

@@ -182,6 +182,56 @@ describe('the loader', () => {
     expect(faultsOf()).toContainEqual(expect.stringMatching(fault));
   });
 
+  const meeting = 'notices/preparatory-meeting.yaml';
+  test.each<[string, string | RegExp, string, RegExp]>([
+    ['an unknown key', 'receipt: true', 'reciept: true', /:\d+:reciept: no such key/],
+    [
+      'a blank without its question',
+      '在【地点】',
+      '在【地方】',
+      /:\d+:zh-CN.text: the blank 【地方】 does not stand/,
+    ],
+    ['a question without its blank', '在【地点】', '', /:\d+:zh-CN.blanks.地点: the text has no such blank/],
+    ['receivers that there are not', 'code: principals', 'code: headmasters', /:\d+:to.code: /],
+    [
+      'schools of a blank that is none',
+      'to: { code: principals }',
+      'to: { code: principals, schools: blank }',
+      /:\d+:zh-CN.blanks: .*kind: schools/,
+    ],
+    [
+      'a text that is too long',
+      '请准时参加。',
+      '请准时参加。'.repeat(220),
+      /:\d+:zh-CN.text: a notice with these blanks has room for 1100/,
+    ],
+    [
+      'a name that another has',
+      'name: 预备会',
+      'name: 冬季安全',
+      /^notices\/winter-safety.yaml:\d+:zh-CN.name: "冬季安全" is said already/,
+    ],
+    [
+      'a name that is not its file’s',
+      'template: preparatory-meeting',
+      'template: meeting',
+      /:\d+:template: is "meeting" but/,
+    ],
+  ])('of a standing notice: %s', (_what, from, to, fault) => {
+    change(meeting, from, to);
+    expect(faultsOf()).toContainEqual(expect.stringMatching(fault));
+  });
+
+  test('a standing notice may be in one language alone, and has that in both', () => {
+    const file = 'notices/winter-safety.yaml';
+    change(file, /^en:[\s\S]*/m, '');
+    expect(faultsOf()).toEqual([]);
+    const names = loadScripts(dir, need)
+      .scripts?.templates('en')
+      .map(({ name }) => name);
+    expect(names).toEqual(expect.arrayContaining(['meeting', '冬季安全']));
+  });
+
   test('tells all faults at a time', () => {
     change('flows/void-record.yaml', 'do: visit.void', 'do: visit.erase');
     change('texts/zh-CN/sign-notice.yaml', 'tapped:', 'taped:');
@@ -230,6 +280,22 @@ describe('a change while it runs', () => {
     change('texts/zh-CN/common.yaml', '{{ nobody }}', '那就先放着。');
     await until('the mended word', () => words(talk).startsWith('行,那就'));
     expect(told.at(-1)).toEqual([]);
+  });
+
+  test('a standing notice is there as soon as its file is', async () => {
+    const talk = liveTalk({ dir, ...need, everyMs: 20, told: () => {} });
+    onTestFinished(() => talk.close());
+    const names = () =>
+      talk
+        .current()
+        .scripts.templates('zh-CN')
+        .map(({ name }) => name);
+    expect(names()).not.toContain('停水');
+    writeFileSync(
+      join(dir, 'notices/water.yaml'),
+      'template: water\nto: { code: principals }\nreceipt: false\nzh-CN:\n  name: 停水\n  text: 【时间】停水，请储水。\n  blanks:\n    时间: { kind: day, ask: 哪天停水？ }\n',
+    );
+    await until('the new template', () => names().includes('停水'));
   });
 
   test('a file of examples that cannot be read keeps the last good ones', async () => {

@@ -10,6 +10,7 @@ import { type Command, type CommandPattern, commandIn, commandLiteral, commandMa
 import { dayText, liquidFor } from './liquid.ts';
 import { readScripts, type Texts } from './read.ts';
 import type { Flow, TextValue } from './shapes.ts';
+import { type NoticeTemplate, readTemplates, type Templates } from './templates.ts';
 
 export interface Voice {
   has(id: string): boolean;
@@ -43,6 +44,8 @@ export interface Scripts {
   /** Whether words are what some entry of the menu says. */
   isMenuWord(locale: string, words: string): boolean;
   menu(locale: string): MenuEntry[];
+  /** The office's standing notices. */
+  templates(locale: string): readonly NoticeTemplate[];
 }
 
 export interface MenuEntry {
@@ -66,9 +69,10 @@ export function loadScripts(
 ): { scripts: Scripts; faults: [] } | { scripts: null; faults: Fault[] } {
   const faults: Fault[] = [];
   const read = readScripts(dir, LOCALES, faults);
+  const templates = readTemplates(dir, LOCALES, faults);
   if (faults.length === 0) checkScripts(read, need, faults);
   if (faults.length > 0) return { scripts: null, faults };
-  return { scripts: scriptsOf(read.flows, read.texts), faults: [] };
+  return { scripts: scriptsOf(read.flows, read.texts, templates), faults: [] };
 }
 
 /** As loadScripts, but refuses to go on with faulty ones (at start). */
@@ -79,7 +83,11 @@ export function mustLoadScripts(dir: string, need: ScriptsNeed): Scripts {
   throw new AppError('scripts.faulty', 'never', { faults: faults.length }, { message });
 }
 
-function scriptsOf(flows: ReadonlyMap<string, Flow>, texts: ReadonlyMap<string, Texts>): Scripts {
+function scriptsOf(
+  flows: ReadonlyMap<string, Flow>,
+  texts: ReadonlyMap<string, Texts>,
+  templates: Templates,
+): Scripts {
   const byIntent = new Map<Intent, Flow[]>();
   for (const flow of flows.values())
     for (const intent of flow.intents) byIntent.set(intent, [...(byIntent.get(intent) ?? []), flow]);
@@ -195,6 +203,7 @@ function scriptsOf(flows: ReadonlyMap<string, Flow>, texts: ReadonlyMap<string, 
       [...((texts.get(locale) ?? texts.get('zh-CN'))?.get('menu') ?? [])].some(
         ([key, value]) => key.endsWith('.say') && value === words,
       ),
+    templates: (locale) => templates.get(locale) ?? templates.get('zh-CN') ?? [],
     menu: (locale) => menuOf((texts.get(locale) ?? texts.get('zh-CN'))?.get('menu') ?? new Map()),
   };
 }

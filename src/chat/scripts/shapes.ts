@@ -57,6 +57,8 @@ export const SLOT_TYPES = [
   'paper',
   'paper-number',
   'audience',
+  'notice-template',
+  'notice-blanks',
   'notice-text',
   'receipt',
   'send-time',

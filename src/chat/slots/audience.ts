@@ -3,6 +3,8 @@ import { type Audience, audience as audienceShape, membersOf } from '../../super
 import type { Choice } from '../conversation.ts';
 import type { Facts } from '../facts.ts';
 import type { Reading } from '../understand/types.ts';
+import { templateIn, templateOf } from './notice-template.ts';
+import { blanksIn } from './notice-text.ts';
 import { areaName, placesIn } from './places.ts';
 import type { Asks, SlotKindOf, Took } from './slot.ts';
 
@@ -129,8 +131,9 @@ export const audienceSlot: SlotKindOf = {
   read(reading, asks): Took {
     const { row, name, open, text } = asks;
     const stands = row[name] !== undefined;
-    // Of a draft that has its receivers, only words that speak of receivers change them.
-    if (stands && !open) {
+    // Of a draft that has its receivers, or brings them, only words that speak of receivers change them.
+    const template = templateOf(row.template);
+    if ((stands && !open) || (template && (!open || templateIn(text.trim(), [template])))) {
       const to = /(?:收件人|发给|发送给|对象|只发|通知给)(?:改成|改为|换成|是|[::])?\s*(.{2,40})$/u.exec(
         text.trim(),
       )?.[1];
@@ -142,6 +145,16 @@ export const audienceSlot: SlotKindOf = {
     if (!open && reading.intent !== 'notice.broadcast') return undefined;
     const chosen = audienceIn(open ? text : introOf(text), reading, asks);
     return chosen ? nonEmpty(chosen, asks) : undefined;
+  },
+  /** A standing notice brings its receivers: a role, or the heads of the schools that one of its blanks names. */
+  without(asks): Took {
+    const to = templateOf(asks.row.template)?.to;
+    if (!to) return undefined;
+    const named = Object.values(blanksIn(asks.row)).flatMap((said) => said.split('、'));
+    const schools = to.schools ? named.flatMap((one) => asks.facts.book.byName.get(one)?.id ?? []) : [];
+    return to.schools && schools.length === 0
+      ? undefined
+      : nonEmpty(all(to.code, { kinds: to.kinds, schools }), asks);
   },
   choices: (): Choice[] =>
     [

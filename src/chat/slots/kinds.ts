@@ -7,7 +7,9 @@ import { groupEndSlot, knownGroupSlot, lastWordsSlot, newGroupSlot } from './gro
 import { heardSlot } from './lessons.ts';
 import { findingPlaceSlot, gradeSlot, howSlot, listedSlot, namedFindingsSlot } from './looking.ts';
 import { codeSlot, countSlot, dateAheadSlot, newDaySlot } from './new-day.ts';
+import { noticeBlanksSlot } from './notice-blanks.ts';
 import { noticeReasonSlot, receiptSlot, sendTimeSlot } from './notice-send.ts';
+import { noticeTemplateSlot } from './notice-template.ts';
 import { noticeTextSlot } from './notice-text.ts';
 import { noticeChangeSlot, sentNoticeSlot, unconfirmedSlot } from './notices.ts';
 import { inspectorSlot } from './person.ts';
@@ -82,6 +84,8 @@ export const SLOT_KINDS: Readonly<Record<SlotType, SlotKindOf>> = {
   paper: paperSlot,
   'paper-number': paperNumberSlot,
   audience: audienceSlot,
+  'notice-template': noticeTemplateSlot,
+  'notice-blanks': noticeBlanksSlot,
   'notice-text': noticeTextSlot,
   receipt: receiptSlot,
   'send-time': sendTimeSlot,

@@ -6,6 +6,7 @@ import { parseDate } from '../understand/answers.ts';
 import { timeOf } from '../understand/entities.ts';
 import { normalise } from '../understand/normalise.ts';
 import { audienceOf, audienceView } from './audience.ts';
+import { templateOf } from './notice-template.ts';
 import type { Asks, SlotKindOf } from './slot.ts';
 
 const calendarOf = (facts: Facts) => createCalendar(facts.office.timeZone, facts.office.settings);
@@ -26,7 +27,10 @@ export const receiptSlot: SlotKindOf = {
       return undefined;
     return { value: { wanted: true, due: usualDue(asks) } };
   },
-  without: () => ({ value: { wanted: false, due: null } }),
+  without: (asks) =>
+    templateOf(asks.row.template)?.receipt
+      ? { value: { wanted: true, due: usualDue(asks) } }
+      : { value: { wanted: false, due: null } },
   view: (value) => value,
 };
 

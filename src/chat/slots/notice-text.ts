@@ -1,9 +1,13 @@
 // The slot of a notice's text: the words that are sent, days resolved and marks in order, and what changes them while it is a draft.
 import { Temporal } from 'temporal-polyfill';
+import { type Blanks, filledIn } from '../../supervision/notices/blanks.ts';
+import type { Row } from '../conversation.ts';
 import type { Facts } from '../facts.ts';
+
 import { findDates, todayIn } from '../understand/dates.ts';
 import { timeOf } from '../understand/entities.ts';
 import { normalise } from '../understand/normalise.ts';
+import { templateOf } from './notice-template.ts';
 import type { SlotKindOf } from './slot.ts';
 
 /** What stands after the words that only say whom it is for. */
@@ -60,11 +64,15 @@ export function typeset(text: string): string {
   return ended || !/\p{Script=Han}/u.test(wide) ? wide : `${wide}\u3002`;
 }
 
+/** What was said for the blanks of the standing notice that this draft began from. */
+export const blanksIn = (row: Row): Blanks => (row.blanks ?? {}) as Blanks; // as the slot of blanks gave them
+
 export const noticeTextSlot: SlotKindOf = {
   read(reading, asks) {
     const { facts, row, text, open, name } = asks;
     const stands = row[name];
     if (typeof stands !== 'string') {
+      if (row.template !== undefined) return undefined;
       if (reading.intent !== 'notice.broadcast') return undefined;
       const said = contentIn(text, reading.slots.content, facts);
       return said === undefined || said.length < 4 ? undefined : { value: said };
@@ -78,16 +86,27 @@ export const noticeTextSlot: SlotKindOf = {
       ? { value: typeset(resolved(anew, facts)) }
       : undefined;
   },
+  /** A standing notice brings its words; its blanks are filled in wherever it is shown, and when it is sent. */
+  without({ row }) {
+    const template = templateOf(row.template);
+    return template ? { value: template.text } : undefined;
+  },
   answer(text, { facts }) {
     const said = typeset(resolved(text.trim(), facts));
     if ([...said].length < 4) return { wrong: 'text.short', vars: { min: 4 } };
     return [...said].length > 1_500 ? { wrong: 'text.long', vars: { max: 1_500 } } : { value: said };
   },
-  view: (value) => ({ text: value, hurried: HURRIED.test(String(value)) }),
+  view(value, _facts, row) {
+    const text = filledIn(String(value), blanksIn(row));
+    return { text, hurried: HURRIED.test(text) };
+  },
 };
 
 /** No demand for an answer at once, no chain of replies (DOMAIN §2.9). */
 const HURRIED = /(?:立即|立刻|马上|第一时间|尽快|火速|速)(?:回复|回执|反馈|报|上报|确认)|速回|接龙|秒回/u;
+
+/** "改周四", "会议推迟到下周一": to which day. */
+export const MOVED = /(?:时间|日期|会议|开会)?(?:改成|改为|改到|换到|推迟到|提前到|改)\s*(.{2,14})$/u;
 
 /** "内容改成…", "改周四", "加一句…": the words that stand, changed. Undefined: nothing of that was said. */
 export function changeOf(stands: string, text: string, facts: Facts): string | undefined {
@@ -100,14 +119,12 @@ export function changeOf(stands: string, text: string, facts: Facts): string | u
     said,
   )?.[1];
   if (more) return `${stands.replace(/[。.]$/u, '')}。${typeset(resolved(more, facts))}`;
-  const moved = /(?:时间|日期|会议|开会)?(?:改成|改为|改到|换到|推迟到|提前到|改)\s*(.{2,14})$/u.exec(
-    said,
-  )?.[1];
+  const moved = MOVED.exec(said)?.[1];
   return moved && !/发|送|截止|回执/u.test(said) ? withDate(stands, moved, facts) : undefined;
 }
 
 /** The first day (and hour) in the words, in the place of what stands. */
-function withDate(stands: string, moved: string, facts: Facts): string | undefined {
+export function withDate(stands: string, moved: string, facts: Facts): string | undefined {
   const plain = normalise(moved);
   const today = todayIn(facts.now, facts.office.timeZone, facts.calendar);
   const day = findDates(plain, today).find((one) => one.kind === 'day');

@@ -2,6 +2,7 @@
 import type { Choice, Row } from '../conversation.ts';
 import type { Facts } from '../facts.ts';
 import type { SlotSpec } from '../scripts/shapes.ts';
+import type { NoticeTemplate } from '../scripts/templates.ts';
 import type { Reading } from '../understand/types.ts';
 
 /**
@@ -24,6 +25,8 @@ export interface SlotKindOf {
   without?(asks: Asks): Took;
   /** What is wrong with a value that was taken, now that what it hangs on is known: it is dropped, and asked for again. */
   check?(value: unknown, asks: Asks): Took;
+  /** Whether a value that was taken is not whole yet: its question is put again for the rest. */
+  lacks?(value: unknown): boolean;
   /** The few values there are, as choices for its question. */
   choices?(asks: Asks): Choice[];
   /** As templates see it. */
@@ -43,6 +46,8 @@ export interface Asks {
   open: boolean;
   /** The notice that she spoke of a moment ago. */
   lastNotice: string | undefined;
+  /** The office's standing notices, in the person's language. */
+  templates: readonly NoticeTemplate[];
   /** Reads a part of what was typed by itself. */
   part(text: string): Reading;
 }

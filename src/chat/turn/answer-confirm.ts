@@ -63,8 +63,9 @@ function taken(_done: unknown): true {
 
 /** What can be changed, in the flow's own examples. */
 export function howToEdit(t: Stage): void {
-  const own = t.c.frame ? `${t.c.frame.flow}.edit` : '';
-  say(t, t.voice.has(own) ? own : 'common.edit');
+  const { frame } = t.c;
+  const own = frame ? `${frame.flow}.edit` : '';
+  say(t, t.voice.has(own) ? own : 'common.edit', frame ? rowView(t, frame, frame.rows[0] ?? {}) : {});
 }
 
 function wait(t: Stage): void {

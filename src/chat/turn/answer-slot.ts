@@ -13,6 +13,9 @@ import { flowOf, type Stage } from './stage.ts';
 import { cancel } from './steps.ts';
 import { fillRest, takeChoice } from './take-choice.ts';
 
+/** Slots whose answer is free words: whatever it sounds like, it is the answer. */
+export const isWords = (type: SlotSpec['type'] | undefined) => type === 'text' || type === 'notice-blanks';
+
 interface Asked {
   t: Stage;
   frame: Frame;
@@ -37,7 +40,7 @@ export function answerSlot(t: Stage, question: Question, text: string, understoo
     cancel(t);
     return true;
   }
-  return spec.type === 'text' ? takeWords(asked) : takeValue(asked);
+  return isWords(spec.type) ? takeWords(asked) : takeValue(asked);
 }
 
 function pick({ question, text }: Asked): ReturnType<typeof chosen> {
@@ -68,7 +71,10 @@ function takeWords(asked: Asked): boolean {
     name,
     SLOT_KINDS[spec.type].answer?.(text, asksOf(t, row, name, spec, text, true)),
   );
-  if (doubt) return again(asked, doubt);
+  if (doubt) {
+    frame.past.pop(); // nothing was taken that 上一步 could undo
+    return again(asked, doubt);
+  }
   proceed(t, null);
   return true;
 }

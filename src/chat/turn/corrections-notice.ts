@@ -9,6 +9,7 @@ import { flowOf, type Stage } from './stage.ts';
 const OF_NOTICES: ReadonlySet<SlotType> = new Set([
   'audience',
   'notice-text',
+  'notice-blanks',
   'receipt',
   'send-time',
   'notice-change',

@@ -95,6 +95,7 @@ export function asksOf(t: Stage, row: Row, name: string, spec: SlotSpec, text: s
     open,
     term: (key) => t.voice.term(key) ?? key,
     lastNotice: lastNotice(t),
+    templates: t.deps.scripts.templates(t.facts.locale),
     part: (said) => read(t, said),
   };
 }
@@ -149,10 +150,11 @@ function firstMissing(t: Stage, frame: Frame, flow: Flow): Doubt | null {
           return wrong;
         }
       }
-      if (row[name] !== undefined || !wanted(row, spec)) continue;
+      if (!wanted(row, spec)) continue;
       const asks = asksOf(t, row, name, spec, '', false);
-      const doubt = take(frame, index, name, kind.without?.(asks));
+      const doubt = row[name] === undefined ? take(frame, index, name, kind.without?.(asks)) : null;
       if (doubt) return doubt;
+      if (row[name] !== undefined && kind.lacks?.(row[name])) return { row: index, slot: name, choices: [] };
       if (row[name] !== undefined || spec.optional) continue;
       return { row: index, slot: name, choices: kind.choices?.(asks) ?? [] };
     }

@@ -38,7 +38,8 @@ export function takeChoice(t: Stage, question: Question, picked: Picked, said?: 
       return true;
     }
   }
-  if (said) for (const at of filled) fillRest(t, frame, at, name, said);
+  const nothingMore = 'choice' in picked && said?.text.trim() === picked.choice.label;
+  if (said && !nothingMore) for (const at of filled) fillRest(t, frame, at, name, said);
   proceed(t, null);
   return true;
 }

@@ -1,11 +1,13 @@
 // One turn of a conversation: what was said goes in, the next state and the parts of the answer come out. Pure; no clock, no store.
-import type { Conversation, Question } from '../conversation.ts';
+import type { Conversation } from '../conversation.ts';
 import type { Facts } from '../facts.ts';
+import type { SlotType } from '../scripts/shapes.ts';
 import { isBack, isCancel, isThanks } from '../short-words.ts';
 import { SURE, type Understood } from '../understand/types.ts';
 import { raiseFromDraft, saysAlarm } from './alarm.ts';
 import { buttonNamed } from './answer-confirm.ts';
 import { answerLate, isOverdue } from './answer-resume.ts';
+import { isWords } from './answer-slot.ts';
 import { answer } from './answers.ts';
 import { offerWaiting } from './aside.ts';
 import { begin, beginAll, beginCommand } from './begin.ts';
@@ -104,10 +106,7 @@ function text(t: Stage, words: string): void {
   if (aboutEmergency(t, said)) return;
   if (saysAlarm(t, said) && raiseFromDraft(t)) return;
   // A danger is heard before anything else, in any flow (DOMAIN §3 f).
-  if (
-    speaksOfDanger(understood, t.c.question ? asksForWords(t, t.c.question) : false) &&
-    !answersAboutOne(t, understood)
-  )
+  if (speaksOfDanger(understood, isWords(askedFor(t))) && !answersAboutOne(t, understood))
     return beginAll(t, whereItWas(t, understood), said);
   // This word leaves, whatever is open and however it was understood.
   if (isCancel(said)) return cancel(t);
@@ -118,7 +117,7 @@ function text(t: Stage, words: string): void {
   if (question && isThanks(said)) return say(t, 'common.welcome');
   // Agreed words begin something of their own; but what was asked for in free words may well begin like them.
   const isButton = question?.kind === 'confirm' && frame && buttonNamed(t, frame, said) !== undefined;
-  if (question && !isButton && !asksForWords(t, question) && beginCommand(t, said)) return;
+  if (question && !isButton && askedFor(t) !== 'text' && beginCommand(t, said)) return;
   if (question && answer(t, question, said, understood)) {
     t.c.misses = 0;
     return;
@@ -136,9 +135,10 @@ function text(t: Stage, words: string): void {
   beginAll(t, understood, said);
 }
 
-function asksForWords(t: Stage, question: Question): boolean {
-  if (question.kind !== 'slot' || !question.slot || !t.c.frame) return false;
-  return t.deps.scripts.flows.get(t.c.frame.flow)?.slots[question.slot]?.type === 'text';
+/** The type of the slot whose question is open. */
+function askedFor({ c: { question, frame }, deps }: Stage): SlotType | undefined {
+  if (question?.kind !== 'slot' || !question.slot || !frame) return undefined;
+  return deps.scripts.flows.get(frame.flow)?.slots[question.slot]?.type;
 }
 
 /** An answer in free words is an alarm only when it plainly tells of a danger, not when it is merely like one. */

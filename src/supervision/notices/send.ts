@@ -6,6 +6,7 @@ import { newId } from '../../store/ids.ts';
 import { type ActContext, action, audit, type Role } from '../act.ts';
 import { type Calendar, createCalendar } from '../calendar.ts';
 import { type Audience, audience, audienceSql } from './audience.ts';
+import { filledIn, hasOpenBlank } from './blanks.ts';
 import { noticeTitle } from './list.ts';
 
 export const OFFICE_ROLES = ['office', 'director'] as const satisfies readonly Role[];
@@ -23,6 +24,9 @@ const input = z.object({
   reason: z.string().max(200).optional(),
   photos: z.array(z.uuid()).max(3).default([]),
   corrects: z.uuid().optional(),
+  /** The standing notice that it began from, and what was said for its blanks. */
+  template: z.object({ id: z.string() }).optional(),
+  blanks: z.record(z.string(), z.string().max(200)).default({}),
 });
 
 const result = z.object({
@@ -50,6 +54,9 @@ export const sendNotice = action({
     const due = said.receipt.wanted && said.receipt.due ? instantOf(calendar, said.receipt.due) : null;
     if (due && due.getTime() <= Math.max(sendAt.getTime(), now.getTime()))
       throw new AppError('notice.due-past');
+    // Last of all it is the act that sees to it: a notice with a blank left goes nowhere.
+    if (hasOpenBlank(said.content, said.blanks)) throw new AppError('notice.blank');
+    const content = filledIn(said.content, said.blanks);
     const count = await countOf(context, said.audience);
     if (count === 0) throw new AppError('notice.nobody');
     if (
@@ -64,7 +71,7 @@ export const sendNotice = action({
       officeId: office.id,
       authorId: actor.personId,
       audience: said.audience,
-      content: said.content,
+      content,
       receipt: said.receipt.wanted,
       receiptDueAt: due,
       attachments: said.photos,
@@ -76,11 +83,16 @@ export const sendNotice = action({
     };
     await (await context.tx.db()).supervisionNotice.create({ data: row });
     await audit(context, [
-      { action: 'notice.sent', subject: 'notice', subjectId: row.id, after: { ...row, count } },
+      {
+        action: 'notice.sent',
+        subject: 'notice',
+        subjectId: row.id,
+        after: { ...row, count, template: said.template?.id ?? null },
+      },
     ]);
     context.wake?.();
     return {
-      title: noticeTitle(said.content),
+      title: noticeTitle(content),
       count,
       timed,
       at: said.sendAt ?? wallOf(calendar, now),
