@@ -113,9 +113,11 @@ async function oneTurn(
     : { replies: strangerReplies(scripts, deps, book, inbound), conversation: null, notifications: [] };
 
   const to = { officeId: office.id, userId: inbound.fromUser, inboxId, now };
-  const voice = voiceFor(scripts, deps.locale, book, accepted.sender?.name ?? '', today.toString());
   const { reply, rows } = isAibot(inbound)
-    ? aibotOut(done.replies, inbound, { ...to, voice })
+    ? aibotOut(done.replies, inbound, {
+        ...to,
+        voice: voiceFor(scripts, deps.locale, book, accepted.sender?.name ?? '', today.toString()),
+      })
     : appOut(done.replies, { ...to, corpId: office.corpId, passive: takesReply(inbound) && passive.claim() });
   after.wake = moment.wake ?? false;
   after.rows = [...rows, ...done.notifications];

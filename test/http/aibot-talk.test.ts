@@ -89,6 +89,14 @@ describe('in a group', () => {
     expect(await store.query('select 1 from emergency')).toHaveLength(1);
   });
 
+  test('the list of emergencies is told in private, and one that is a false alarm is not called off from a group', async () => {
+    const { there, apart } = await office.asks('office-sun', '紧急情况');
+    expect(there).toBe('这个我私聊告诉您。');
+    expect(texts(apart)).toMatch(/育才高级中学/);
+    expect((await office.asks('insp-li', '误报')).there).toMatch(/请私聊我说|开了头/);
+    expect(await store.query(`select 1 from emergency where state = 'raised'`)).toHaveLength(1);
+  });
+
   test('help and what is not understood say what can be asked here', async () => {
     expect((await office.asks('insp-wang', '帮助')).there).toMatch(/在群里可以问我/);
     expect((await office.asks('insp-wang', '')).there).toMatch(/在群里可以问我/);

@@ -2,7 +2,7 @@
 import { emptyConversation } from '../conversation.ts';
 import { isBack, isCancel, isGoOn, isHello, isThanks } from '../short-words.ts';
 import { SURE, type Understood } from '../understand/types.ts';
-import { beginAll } from './begin.ts';
+import { beginAll, beginCommand } from './begin.ts';
 import { whereItWas } from './emergencies.ts';
 import { contextOf, type PlannedAct, type Stage, say, sayOrShow, stage } from './stage.ts';
 
@@ -17,7 +17,10 @@ export function inGroup(t: Stage, words: string): void {
   // Without what is open in private: "确认" or "第一个" means nothing here.
   const { flow: _flow, expecting: _expecting, ...context } = contextOf(t);
   const understood = t.deps.understander.understand(said, context);
-  if (readingsOf(understood).some(({ intent }) => intent === 'emergency.report')) {
+  // "紧急情况" by itself is the word for the list of them, "误报" for calling one off.
+  const { flow: agreed = '' } = t.deps.scripts.commandIn(t.facts.locale, said, t.facts.person.roles) ?? {};
+  const aboutOne = t.deps.scripts.flows.get(agreed)?.do.startsWith('emergency.');
+  if (!aboutOne && readingsOf(understood).some(({ intent }) => intent === 'emergency.report')) {
     // A danger waits for nobody to change the chat.
     beginAll(t, whereItWas(t, understood), said);
     return sayThere(t, 'common.group.emergency');
@@ -30,11 +33,14 @@ export function inGroup(t: Stage, words: string): void {
 
 /** Tries it on an empty conversation, and sees what it would come to. */
 function begun(t: Stage, understood: Understood, said: string): void {
+  const start = (on: Stage) => {
+    if (!beginCommand(on, said)) beginAll(on, understood, said);
+  };
   const trial = stage(t.deps, emptyConversation(), t.facts);
-  beginAll(trial, understood, said);
+  start(trial);
   if (trial.c.misses > 0) return sayThere(t, 'common.group.not-understood');
   if (trial.c.frame || trial.c.question) {
-    beginAll(t, understood, said);
+    start(t);
     return sayThere(t, 'common.group.begun-privately');
   }
   const acts = trial.parts.filter((part) => part.kind === 'act');
