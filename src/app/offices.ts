@@ -74,6 +74,8 @@ export async function openOffices(settings: OfficeSettings, deps: OfficesDeps): 
   let slugs = new Map([[own.slug, own]]);
   let reading: Promise<void> | undefined;
 
+  const all = () => [own, ...[...added.values()].map(({ office }) => office)];
+
   const read = async () => {
     const next: typeof added = new Map();
     for (const stored of await deps.credentials.all()) {
@@ -104,7 +106,6 @@ export async function openOffices(settings: OfficeSettings, deps: OfficesDeps): 
   const timer = setInterval(() => void refresh(), REFRESH_MS);
   timer.unref();
 
-  const all = () => [own, ...[...added.values()].map(({ office }) => office)];
   return {
     bySlug: (slug) => slugs.get(slug),
     byId: (id) => (id === own.id ? own : added.get(id)?.office),

@@ -2,8 +2,12 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
+import { openOffices } from '../../src/app/offices.ts';
+import { createLog } from '../../src/log.ts';
+import { createCredentialStore } from '../../src/store/credentials.ts';
 import { DROPPED, reseal, SEALED } from '../../src/store/reseal.ts';
 import { createSealer } from '../../src/store/seal.ts';
+import { createTokenStore } from '../../src/store/token-store.ts';
 import { schoolsByRole } from '../../src/supervision/roster/file.ts';
 import { dudao, expectSentence, folder } from '../support/command.ts';
 import { fixtureRoster, openWorld, type TestWorld } from '../support/world.ts';
@@ -110,6 +114,21 @@ test('an envelope of one office is not believed at the door of another', async (
   expect(row?.all).toContain(corpId);
   for (const secret of [SOUTH.secret, SOUTH.token, SOUTH.encodingAesKey])
     expect(row?.all).not.toContain(secret);
+  // A process that starts knows it at once, before anybody calls.
+  const { store } = world.app;
+  const { config, clock } = world;
+  if (!config.wecom || config.appSecret === null) throw new Error('the fixture has both');
+  const offices = await openOffices(
+    { ...config, slug: config.office, wecom: config.wecom, name: '', short: '' },
+    {
+      ...{ store, log: createLog({ level: 'silent' }), now: clock.now },
+      tokens: createTokenStore(store, config.appSecret),
+      sealer: createSealer(config.appSecret, 'phone'),
+      credentials: createCredentialStore(store, config.appSecret),
+    },
+  );
+  offices.close();
+  expect(offices.bySlug('south')?.corpId).toBe(corpId);
 });
 
 test('everything sealed is sealed anew under another secret, or nothing is', async () => {
