@@ -9,6 +9,7 @@ import { groups } from './app/groups.ts';
 import { openOffices } from './app/offices.ts';
 import { papers } from './app/papers.ts';
 import { ownScripts, reminders } from './app/reminders.ts';
+import { robotKeeper, robotWords } from './app/robots.ts';
 import { type AppTalk, openAppTalk } from './app/talk.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
@@ -82,6 +83,7 @@ export async function openApp({ config, part, clock, log, texts, ...deps }: AppD
     closers.push(() => database.close());
     const { store } = database;
     const sealer = createSealer(secret, 'phone');
+    const keySealer = createSealer(secret, 'robot');
     const now = () => clock.now();
     await deps.beforeOpen?.({ store, sealer });
     const offices = await openOffices(
@@ -105,7 +107,8 @@ export async function openApp({ config, part, clock, log, texts, ...deps }: AppD
     const jobs = await openQueue(config, database, log);
     closers.push(() => jobs.close(JOBS_CLOSE_MS));
     const files = filesOf(config);
-    const delivery = createDelivery({ store, clientFor, files, now, log, random: Math.random });
+    const robotFor = robotKeeper({ store, sealer: keySealer, base: config.apiBase });
+    const delivery = createDelivery({ store, clientFor, robotFor, files, now, log, random: Math.random });
     closers.push(async () => delivery.stop());
     const { locale } = config;
     const scripts = talk ? () => talk.current().scripts : ownScripts(log);
@@ -116,6 +119,7 @@ export async function openApp({ config, part, clock, log, texts, ...deps }: AppD
       casts: casts({ scripts, locale, now }),
       groups: groups({ scripts, locale, now }),
       contacts: contacts({ scripts, locale, offices, now }),
+      robots: robotWords({ scripts, locale, now }),
     });
     const door = talk ? await openDoor(talk) : null;
     await jobs.start(handlers, { consume: part !== 'serve' });
@@ -132,6 +136,7 @@ export async function openApp({ config, part, clock, log, texts, ...deps }: AppD
         log,
         now,
         sealer,
+        sealKey: (key) => keySealer.seal(key),
         queueHealth: () => jobs.health(),
         files,
         ring: (recipients) => void ringFor(jobs, recipients),

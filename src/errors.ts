@@ -28,6 +28,8 @@ export type ErrorCode =
   | 'notice.time-past'
   | 'notice.due-past'
   | 'notice.too-many'
+  | 'notice.hurried'
+  | 'notice.names'
   | 'notice.recalled'
   | 'notice.not-asked'
   | 'group.exists'

@@ -100,6 +100,24 @@ program
   .option('--json', 'one JSON a line 每行一个 JSON')
   .action(async (options) => (await import('./commands/undelivered.ts')).undelivered(options));
 
+const robot = program.command('robot').description('Group robots of the office.\n督导室登记的群机器人。');
+robot
+  .command('add')
+  .description(
+    'Register a group robot; its webhook address is asked for, or read from a pipe.\n登记群机器人,Webhook 地址另行输入。',
+  )
+  .argument('<name>', 'what it is called 名称')
+  .action(async (name) => (await import('./commands/robot.ts')).addRobot(name));
+robot
+  .command('list')
+  .description('List them and whether they work; never their keys.\n列出群机器人及状态,不显示密钥。')
+  .action(async () => (await import('./commands/robot.ts')).listRobots());
+robot
+  .command('remove')
+  .description('Take one off and wipe its key.\n移除群机器人并清除密钥。')
+  .argument('<name>', 'what it is called 名称')
+  .action(async (name) => (await import('./commands/robot.ts')).removeRobot(name));
+
 program
   .command('contacts')
   .description("Compare the roster with WeCom's members.\n对照名册与企业微信通讯录。")

@@ -9,6 +9,7 @@ import type { TroubleDeps } from '../jobs/trouble.ts';
 import { WITHDRAWN } from '../supervision/notices/recall.ts';
 import { wallOf } from '../supervision/notices/send.ts';
 import { loadSettingRules } from '../supervision/settings.ts';
+import { placeRows, postRows } from './posts.ts';
 
 /** The files of a chunk stand after its words, which are never so many. */
 const FILES_FROM = 100;
@@ -27,7 +28,7 @@ export function casts({
   scripts(): Scripts;
   locale: string;
   now(): Date;
-}): Pick<NoticesDeps, 'rules' | 'render' | 'remind' | 'settled'> & Pick<TroubleDeps, 'over'> {
+}): Pick<NoticesDeps, 'rules' | 'render' | 'post' | 'remind' | 'settled'> & Pick<TroubleDeps, 'over'> {
   const voiceOf = (office: Office, name = ''): Voice => {
     const today = wallOf(office, now()).slice(0, 10);
     const { name: officeName, short } = office;
@@ -87,6 +88,7 @@ export function casts({
       );
       return [...calls(notice, number, userIds, card), ...files];
     },
+    post: (post) => postRows(post, { voice: voiceOf(post.notice.office), now: now() }),
     settled({ notice, author, data }) {
       const { id, officeId, office } = notice;
       return notificationOut(
@@ -101,15 +103,21 @@ export function casts({
         { officeId, userId: to.userId, now: now(), voice: voiceOf(office, to.name) },
       );
     },
-    remind({ notice, chunks, author, list }) {
+    remind({ notice, chunks, posts, author, list }) {
       const { id, officeId, office, content, due } = notice;
-      const card = voiceOf(office).card('notice.reminder', { noticeId: id, content, due });
+      const voice = voiceOf(office);
+      const counts = posts.flatMap((place) => {
+        const text = voice.text('group.confirmed', { title: list.title, confirmed: place.confirmed });
+        return placeRows(place, { officeId, key: `post-${id}-${place.id}-count`, text, now: now() });
+      });
+      if (list.silentCount === 0) return counts;
+      const card = voice.card('notice.reminder', { noticeId: id, content, due });
       const rows = chunks.flatMap((userIds, index) => calls(notice, REMINDERS_FROM + index, userIds, card));
       const told = notificationOut(
         { personId: author.personId, key: 'notice.silent', data: list, dedup: `notice-silent-${id}` },
         { officeId, userId: author.userId, now: now(), voice: voiceOf(office, author.name) },
       );
-      return [...rows, ...told];
+      return [...rows, ...counts, ...told];
     },
   };
 }

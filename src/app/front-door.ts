@@ -8,6 +8,7 @@ import { aibotTalk } from '../http/aibot.ts';
 import { aibotLine } from '../http/aibot-line.ts';
 import { openBooks } from '../http/book.ts';
 import { converser } from '../http/converse.ts';
+import { hushed } from '../http/keys.ts';
 import { isAibot } from '../http/said.ts';
 import { createServer, listen } from '../http/server.ts';
 import { openSpool } from '../http/spool.ts';
@@ -39,6 +40,8 @@ export interface FrontDoorDeps {
   log: Log;
   now(): Date;
   sealer: Pick<Sealer, 'open'>;
+  /** Seals the key of a group robot. */
+  sealKey(key: string): string;
   queueHealth(): Promise<QueueHealth>;
   ring(recipients: Waiting[]): void;
   fetchMedia(attachmentIds: string[]): void;
@@ -70,6 +73,7 @@ export async function openFrontDoor(deps: FrontDoorDeps): Promise<FrontDoor> {
     actions: ACTIONS,
     locale: config.locale,
     sealer: deps.sealer,
+    sealKey: deps.sealKey,
     ring: deps.ring,
     fetchMedia: deps.fetchMedia,
     makePapers: deps.makePapers,
@@ -94,6 +98,7 @@ export async function openFrontDoor(deps: FrontDoorDeps): Promise<FrontDoor> {
     spool,
     queue,
     log,
+    hush: (envelope) => hushed(envelope, deps.sealKey),
     count: (event) => counters.add('dudao_messages_total', event),
   });
   const hearAibot = aibotTalk({

@@ -74,14 +74,17 @@ async function terminalOn(database: Database, { config, log, now, as }: Terminal
     actions: ACTIONS,
     notifications: NOTIFICATIONS,
   });
+  const secret = await appSecret(config);
+  const keySealer = createSealer(secret, 'robot');
   const run = converser({
     store,
+    sealKey: (key) => keySealer.seal(key),
     books: openBooks(store, loadSettingRules()),
     officeOf: (slug) => (slug === config.office ? { id: office.id, corpId: '' } : undefined),
     talk: () => talk,
     actions: ACTIONS,
     locale: config.locale,
-    sealer: createSealer(await appSecret(config), 'phone'),
+    sealer: createSealer(secret, 'phone'),
     // Whoever runs the bot on this database delivers what others are told.
     ring: () => {},
     fetchMedia: () => {},

@@ -4,6 +4,7 @@ import type { ActOffice, Role } from '../supervision/act.ts';
 import type { KnownGroup } from '../supervision/groups/list.ts';
 import type { Receiver } from '../supervision/notices/audience.ts';
 import type { SentNotice, UnconfirmedNotice } from '../supervision/notices/list.ts';
+import type { KnownRobot } from '../supervision/robots/list.ts';
 import type { RosterIndex } from './understand/roster.ts';
 import type { OfficeCalendar } from './understand/types.ts';
 
@@ -109,6 +110,8 @@ export interface Facts {
   ofOffice: { overdue: readonly string[]; notices: readonly SentNotice[] } | null;
   /** Groups in use that she may handle: all for the office, her area's for its leader. */
   groups: readonly KnownGroup[];
+  /** The office's group robots; empty for others. */
+  robots: readonly KnownRobot[];
   /** Newest first. */
   visits: readonly RecentVisit[];
   /** Newest first. */

@@ -124,6 +124,20 @@ export async function castCodeSpent(
 /** Chunks of reminders are counted from here, so that they are none of the notice's own. */
 export const REMINDERS_FROM = 1_000_000;
 
+/** What of a notice has not reached a group yet stays here. */
+export async function dropPosts(
+  tx: Pick<Tx, 'sql'>,
+  notice: { id: string; officeId: string },
+): Promise<void> {
+  await tx.sql(
+    `update outbox set state = 'refused', why = 'quiet.nothing-to-recall'
+     where office_id = $1 and state = 'pending' and call in ('appchat', 'appchat-media', 'robot', 'robot-media')
+       and key like 'post-' || $2 || '-%'`,
+    [notice.officeId, notice.id],
+    'cast-drop-posts',
+  );
+}
+
 /**
  * Orders to take back every message of a notice, in one statement, however many they are. What has not left yet is kept
  * from leaving by its own order (send.ts).

@@ -149,6 +149,9 @@ const TAKE = `
   where id = $1
   returning id, office_id as "officeId", recipient, key, call, payload, task_id as "taskId", attempts`;
 
+/** A message to a group, in words or as a file. */
+const isPost = (call: Call) => call === 'appchat' || call === 'appchat-media';
+
 /** What has no room for this row, and for how long; a call that the platform does not count has room always. */
 async function fullFor(
   tx: Tx,
@@ -159,7 +162,7 @@ async function fullFor(
 ): Promise<{ why: Window['why']; ms: number } | undefined> {
   if (call.startsWith('appchat')) {
     const office = await fullOffice(tx, officeId, recipient, call, now);
-    if (office || call !== 'appchat') return office;
+    if (office || !isPost(call)) return office;
   }
   if (UNCOUNTED.includes(call)) return undefined;
   if (recipient.startsWith('cast:')) return fullMember(tx, key, new Date(now.getTime() - MINUTE));

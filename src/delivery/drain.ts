@@ -15,7 +15,7 @@ export interface DeliveryDeps {
   /** Undefined: the office has no platform yet; its rows wait. */
   clientFor(officeId: string): WecomClient | undefined;
   /** A group robot by the name in `robot:<name>`; its key is a credential, so no row holds it. */
-  robotFor?(officeId: string, name: string): Robot | undefined;
+  robotFor?(officeId: string, name: string): Promise<Robot | undefined>;
   /** Where files that are handed out lie. */
   files: FileStore;
   now(): Date;

@@ -11,8 +11,10 @@ export type Call =
   | 'recall'
   | 'appchat'
   | 'appchat-create'
+  | 'appchat-media'
   | 'appchat-update'
-  | 'robot';
+  | 'robot'
+  | 'robot-media';
 
 /**
  * - `pending`: to be sent, or known not to have been sent yet.
@@ -26,7 +28,7 @@ export type Call =
 export type OutboxState = 'pending' | 'sending' | 'sent' | 'unknown' | 'unsure' | 'refused';
 
 /** Calls that the platform would carry out twice: it checks for duplicates in message/send alone (90236). */
-export const UNCHECKED: readonly Call[] = ['appchat', 'robot'];
+export const UNCHECKED: readonly Call[] = ['appchat', 'appchat-media', 'robot', 'robot-media'];
 
 export interface NewOutboxRow {
   officeId: string;
@@ -41,7 +43,8 @@ export interface NewOutboxRow {
   /**
    * The body of the platform's call without `agentid`, and without what `recipient` says (`touser`, `chatid`).
    * A `card-update` names no response code but its card, by the row's `taskId`; a `recall` says `{ key }` of the row to recall;
-   * a `media` names a kept file (`MediaPayload`), which goes up to the platform when it is sent.
+   * a `media` names a kept file (`MediaPayload`), which goes up to the platform when it is sent; `appchat-media` and
+   * `robot-media` the same for a group.
    */
   payload: object;
   /** Passes what waits for the same recipient. */
@@ -76,6 +79,7 @@ export type Why =
   | 'not-yet'
   | 'file-lost'
   | 'left'
+  | 'robot-out'
   | 'held.minute'
   | 'held.hour'
   | 'held.day'

@@ -107,7 +107,10 @@ export function afterNo(
 
   const { errcode, verdict } = err;
   // A robot's limit and its being thrown out of its group are its own; an app's concern everybody.
-  const holdsOffice = row.call !== 'robot';
+  const isRobot = row.call === 'robot' || row.call === 'robot-media';
+  const holdsOffice = !isRobot;
+  // Its key is dead, and a new one makes a new robot: what was for the old one is told as lost and not kept for days.
+  if (isRobot && verdict === 'alarm') return over('refused', 'robot-out', errcode);
   if (row.call === 'card-update' && errcode === 60140)
     return over('refused', 'quiet.card-code-spent', errcode);
   // The platform knows the card already: the attempt whose outcome was unknown had arrived.

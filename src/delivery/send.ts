@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Store } from '../store/store.ts';
 import type { AppchatCreate, AppchatMessage, AppchatUpdate } from '../wecom/appchat.ts';
 import type { CardUpdate, WecomClient } from '../wecom/client.ts';
-import { WecomInvalid, WecomRefused } from '../wecom/errors.ts';
+import { WecomRefused } from '../wecom/errors.ts';
 import type { OutgoingMessage } from '../wecom/messages.ts';
 import type { Robot, RobotMessage } from '../wecom/webhook.ts';
 import { castCard, castCodeSpent } from './cast.ts';
@@ -11,12 +11,13 @@ import type { ClaimedRow } from './claim.ts';
 import type { FileStore } from './files.ts';
 import type { MediaPayload, Why } from './outbox.ts';
 import type { Accepted } from './outcome.ts';
+import { postFile, robotFile } from './post.ts';
 import { forgetMediaId, mediaIdOf } from './upload.ts';
 
 export interface SendDeps {
   store: Store;
   client: WecomClient;
-  robotFor?(officeId: string, name: string): Robot | undefined;
+  robotFor?(officeId: string, name: string): Promise<Robot | undefined>;
   /** Where what is handed out lies. */
   files: FileStore;
   now(): Date;
@@ -79,13 +80,24 @@ export async function send(deps: SendDeps, row: ClaimedRow): Promise<Accepted> {
     case 'appchat-update':
       await deps.client.appchat.update({ chatid: to, ...row.payload } as unknown as AppchatUpdate); // see above
       return ACCEPTED;
-    case 'robot': {
-      const robot = deps.robotFor?.(row.officeId, to);
-      if (!robot) throw new WecomInvalid('/cgi-bin/webhook/send', ['no robot of this name']);
-      await robot.send(row.payload as unknown as RobotMessage); // see above
+    case 'appchat-media':
+      if (!(await postFile(deps, row, to))) throw new NothingToDo('file-lost');
       return ACCEPTED;
-    }
+    case 'robot':
+      await (await robotOf(deps, row.officeId, to)).send(row.payload as unknown as RobotMessage); // see above
+      return ACCEPTED;
+    case 'robot-media':
+      if (!(await robotFile(deps, row, await robotOf(deps, row.officeId, to))))
+        throw new NothingToDo('file-lost');
+      return ACCEPTED;
   }
+}
+
+/** The robot behind a name; its key is a credential, so no row holds it. It may have been taken off meanwhile. */
+async function robotOf(deps: SendDeps, officeId: string, name: string): Promise<Robot> {
+  const robot = await deps.robotFor?.(officeId, name);
+  if (!robot) throw new NothingToDo('robot-out');
+  return robot;
 }
 
 /** 40007: the platform no longer knows the media id, though its three days were not over. */

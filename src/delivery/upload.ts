@@ -63,8 +63,11 @@ export async function forgetMediaId(
   );
 }
 
-/** In memory: an upload may have to be repeated, and the platform takes no more than 20 MB. */
-async function wholeFile(files: FileStore, { sha256, kind }: MediaPayload): Promise<Uint8Array | null> {
+/** Null: we have lost it. In memory: an upload may have to be repeated, and the platform takes no more than 20 MB. */
+export async function wholeFile(
+  files: FileStore,
+  { sha256, kind }: MediaPayload,
+): Promise<Uint8Array | null> {
   const stream = await files.get(sha256);
   if (!stream) return null;
   const chunks: Buffer[] = [];

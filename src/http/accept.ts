@@ -34,6 +34,8 @@ export interface AcceptDeps {
   run: RunTurn;
   spool: Waiting;
   queue: OneAtATime;
+  /** Hides what must not lie anywhere in the clear, before the message can come to lie on a disk. */
+  hush(envelope: Envelope): Envelope;
   count(event: AcceptEvent): void;
   log: Log;
   budget?: Budget;
@@ -52,7 +54,8 @@ export function acceptor(deps: AcceptDeps): Accept {
   const { spool, log, count } = deps;
   const budget = deps.budget ?? BUDGET;
 
-  return async (envelope, arrived) => {
+  return async (said, arrived) => {
+    const envelope = deps.hush(said);
     const passive = new PassiveAnswer();
     let kept: Promise<void> | undefined;
     const keep = () => {

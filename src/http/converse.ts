@@ -15,6 +15,7 @@ import { aibotOut } from './aibot-out.ts';
 import type { OfficeBook } from './book.ts';
 import { contactTurn, withoutDetails } from './contact-change.ts';
 import { type Moment, voiceFor } from './facts.ts';
+import { hushed, withoutKeys } from './keys.ts';
 import { repliesOut } from './outgoing.ts';
 import { type ConverseDeps, type OfficeOf, spoken } from './perform.ts';
 import { isAibot, takesReply } from './said.ts';
@@ -38,7 +39,8 @@ interface After {
 }
 
 export function converser(deps: ConverseDeps): RunTurn {
-  return async (envelope, passive) => {
+  return async (arrived, passive) => {
+    const envelope = hushed(arrived, deps.sealKey);
     const office = deps.officeOf(envelope.office);
     if (!office) throw new AppError('act.not-found', 'never', { what: 'office' });
     for (let tries = 0; ; tries++) {
@@ -81,7 +83,7 @@ async function oneTurn(
       dedupKey,
       userId: inbound.fromUser,
       kind: inbound.kind,
-      message: inbound.kind === 'change_contact' ? withoutDetails(inbound) : inbound,
+      message: inbound.kind === 'change_contact' ? withoutDetails(inbound) : withoutKeys(inbound),
       receivedAt: now,
     },
     waitingSql(book.roster.person(inbound.fromUser)?.roles ?? []),

@@ -98,6 +98,7 @@ export function factsOf(
     unconfirmed: waiting.unconfirmed,
     ofOffice: waiting.ofOffice,
     groups: waiting.groups,
+    robots: waiting.robots,
     emergencies: waiting.emergencies,
     helper: helperFor(book, sender),
     newId,

@@ -37,6 +37,8 @@ export interface ConverseDeps {
   locale: string;
   /** Opens telephone numbers for those who may call. */
   sealer: Pick<Sealer, 'open'>;
+  /** Seals the key of a group robot that somebody types. */
+  sealKey(key: string): string;
   /** Where files that acts hand out are kept. */
   files: FileStore;
   /** After the commit: somebody has messages waiting, a photo has to be fetched, a paper to be made. Never throws. */

@@ -1,9 +1,9 @@
 // One round over the office's notices: what is due is planned chunk by chunk, what is recalled taken back, the silent reminded.
-import { CAST, recallCalls } from '../delivery/cast.ts';
+import { CAST, dropPosts, recallCalls } from '../delivery/cast.ts';
 import { type NewOutboxRow, putRows, recipientsOf } from '../delivery/outbox.ts';
 import type { Log } from '../log.ts';
 import type { Store } from '../store/store.ts';
-import { type Chunk, planNext } from '../supervision/notices/plan.ts';
+import { type Chunk, type Post, planNext } from '../supervision/notices/plan.ts';
 import { closeRecalled } from '../supervision/notices/recall.ts';
 import { type Reminder, remindNext } from '../supervision/notices/remind.ts';
 import { type Settled, settleNext } from '../supervision/notices/settle.ts';
@@ -19,6 +19,8 @@ export interface NoticesDeps {
   rules: SettingRules;
   /** The calls that tell one chunk, in the words of the office. */
   render(chunk: Chunk): NewOutboxRow[];
+  /** The messages in groups. */
+  post(post: Post): NewOutboxRow[];
   /** The calls that remind the silent, and the list for the office. */
   remind(reminder: Reminder): NewOutboxRow[];
   /** What its author hears when a notice is through. */
@@ -31,8 +33,18 @@ export async function planNotices(deps: NoticesDeps): Promise<void> {
   for (let recalled = await recallNext(deps); recalled; recalled = await recallNext(deps))
     await jobs.ringAll(drain, [recalled]);
   for (;;) {
-    const done = await planNext(store, now(), (tx, chunk) => putRows(tx, render(chunk)));
+    const posts: NewOutboxRow[] = [];
+    const done = await planNext(
+      store,
+      now(),
+      (tx, chunk) => putRows(tx, render(chunk)),
+      async (tx, post) => {
+        posts.push(...deps.post(post));
+        await putRows(tx, posts);
+      },
+    );
     if (!done) break;
+    await jobs.ringAll(drain, recipientsOf(posts));
     if (done.receivers === 0) continue;
     log.info({ noticeId: done.noticeId, receivers: done.receivers }, 'a chunk of a notice was planned');
     await jobs.ringAll(drain, [{ officeId: done.officeId, recipient: CAST }]);
@@ -69,6 +81,7 @@ function recallNext({ store, now }: NoticesDeps): Promise<{ officeId: string; re
     );
     if (!notice) return null;
     await recallCalls(tx, notice, now());
+    await dropPosts(tx, notice);
     await closeRecalled(tx, notice.id);
     return { officeId: notice.officeId, recipient: CAST };
   });

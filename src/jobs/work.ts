@@ -22,6 +22,7 @@ import {
 import { type NoticesDeps, planNotices } from './notices.ts';
 import { planAll } from './plan.ts';
 import { ringFor } from './ring.ts';
+import { planRobots, type RobotsDeps } from './robots.ts';
 import { sweepOnce } from './sweep.ts';
 import { type TroubleDeps, watchTroubles } from './trouble.ts';
 
@@ -30,9 +31,10 @@ export interface WorkDeps extends MediaDeps {
   delivery: Delivery;
   reminders: Pick<AlarmDeps, 'rules' | 'render' | 'openPhone'>;
   papers: Pick<PaperDeps, 'makers' | 'wordsFor' | 'settings'>;
-  casts: Pick<NoticesDeps, 'rules' | 'render' | 'remind' | 'settled'> & Pick<TroubleDeps, 'over'>;
+  casts: Pick<NoticesDeps, 'rules' | 'render' | 'post' | 'remind' | 'settled'> & Pick<TroubleDeps, 'over'>;
   groups: Pick<GroupsDeps, 'rules' | 'render'>;
   contacts: Pick<ContactsDeps, 'rules' | 'render' | 'list' | 'alone'>;
+  robots: Pick<RobotsDeps, 'render'>;
 }
 
 /** A bell further ahead is left to the sweep, so that no long line of them lies in the queue. */
@@ -47,6 +49,7 @@ export function handlersOf({
   casts,
   groups,
   contacts,
+  robots,
   ...media
 }: WorkDeps): Handler[] {
   return [
@@ -55,6 +58,8 @@ export function handlersOf({
         const waitMs = await delivery.drain(data.officeId, data.recipient);
         if (waitMs !== undefined)
           await jobs.ring(kind, data, { delayMs: Math.min(Math.ceil(waitMs) + 1, BELL_AHEAD_MS) });
+        // What became of a call for a group is told to somebody at once.
+        else if (/^(?:chat|robot):/.test(data.recipient)) await jobs.ring(notices, {});
       }),
     ),
     handler(alarm, () => alarmAll({ ...media, ...reminders, jobs })),
@@ -66,6 +71,7 @@ export function handlersOf({
     handler(notices, async () => {
       // A group comes before what is said in it.
       await planGroups({ ...media, ...groups, jobs });
+      await planRobots({ ...media, ...robots, jobs });
       await planNotices({ ...media, ...casts, jobs });
     }),
     handler(contactsKind, () => checkContacts({ ...media, ...contacts, jobs })),

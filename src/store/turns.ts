@@ -51,7 +51,7 @@ interface Row {
 
 /**
  * Takes the message in and locks the sender's talk until the transaction ends: two messages of one person are handled
- * one after the other, in whatever process. `facts` is an SQL expression over `who` (id), `$2` (office) and `$9` (the day).
+ * one after the other, in whatever process. `facts` is an SQL expression over `who` (id), `$2` (office), `$8` (the moment) and `$9` (the day).
  */
 export async function accept(
   tx: Tx,

@@ -101,7 +101,7 @@ export function action<I, R extends Record<string, unknown>>(of: Action<I, R>): 
 
 export interface AuditLine {
   action: string;
-  subject: 'visit' | 'finding' | 'notice' | 'person' | 'office' | 'school' | 'emergency' | 'group';
+  subject: 'visit' | 'finding' | 'notice' | 'person' | 'office' | 'school' | 'emergency' | 'group' | 'robot';
   subjectId: string;
   schoolId?: string | null;
   before?: object | null;

@@ -52,6 +52,8 @@ import { attachEvidence, submitRectification } from './rectification/submit.ts';
 import { listToForward } from './rectification/to-forward.ts';
 import { listUnsigned } from './rectification/unsigned.ts';
 import { removeEvidence, removePhotosOfVisit } from './remove-evidence.ts';
+import { listRobots } from './robots/list.ts';
+import { registerRobot, removeRobot } from './robots/register.ts';
 import { checkCoverage } from './roster-check.ts';
 import { queryRule } from './rule-questions.ts';
 import { schoolCard, schoolPhone } from './school-card.ts';
@@ -79,6 +81,9 @@ export const ACTIONS: ReadonlyMap<string, Action> = new Map(
     makeGroup,
     listGroups,
     endGroup,
+    registerRobot,
+    listRobots,
+    removeRobot,
     submitRectification,
     attachEvidence,
     moveEvidence,

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { EMERGENCIES_SQL, openEmergencies } from './emergencies/facts.ts';
 import { GROUPS_SQL, knownGroup } from './groups/list.ts';
 import { OFFICE_SQL, officeFacts, UNCONFIRMED_SQL, unconfirmedNotice } from './notices/list.ts';
+import { knownRobot, ROBOTS_SQL } from './robots/list.ts';
 
 /** At most so many are told to the conversation; a person with more has a list of her own. */
 const MOST = 50;
@@ -95,7 +96,7 @@ export interface WaitingSql {
 const known = new Map<string, WaitingSql>();
 
 /**
- * An SQL expression over `who`, `$2` (the office) and `$9` (today): the JSON that `waitingFacts` reads. It asks only what can
+ * An SQL expression over `who`, `$2` (the office), `$8` (the moment) and `$9` (today): the JSON that `waitingFacts` reads. It asks only what can
  * wait for someone with these roles, because it is a part of each message's first statement and its size alone costs time;
  * schools are ids in it, for their names stand in the roster that every process holds.
  */
@@ -118,7 +119,8 @@ export function waitingSql(roles: readonly string[]): WaitingSql {
   'emergencies', ${EMERGENCIES_SQL},
   'unconfirmed', ${UNCONFIRMED_SQL},
   'ofOffice', ${office ? OFFICE_SQL : 'null'},
-  'groups', ${groups ? GROUPS_SQL : NOTHING})`;
+  'groups', ${groups ? GROUPS_SQL : NOTHING},
+  'robots', ${office ? ROBOTS_SQL : NOTHING})`;
   const made = { name, sql };
   known.set(name, made);
   return made;
@@ -158,5 +160,6 @@ export const waitingFacts = z.object({
   unconfirmed: z.array(unconfirmedNotice),
   ofOffice: officeFacts,
   groups: z.array(knownGroup),
+  robots: z.array(knownRobot),
 });
 export type WaitingFacts = z.infer<typeof waitingFacts>;

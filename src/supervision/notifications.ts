@@ -77,6 +77,7 @@ const emergencyDue = {
   late: z.boolean(),
 };
 
+const robotTold = z.object({ name: z.string(), errcode: z.number().nullable() });
 const groupTold = z.object({ name: z.string(), names: z.array(z.string()), errcode: z.number().nullable() });
 
 export const NOTIFICATIONS = {
@@ -246,6 +247,10 @@ export const NOTIFICATIONS = {
     failed: z.array(z.object({ name: z.string(), why: z.string() })),
     /** How long it took; 0: not worth a word. */
     minutes: z.number(),
+    /** Groups in which it did not arrive. */
+    places: z.array(
+      z.object({ name: z.string(), state: z.string(), why: z.string(), errcode: z.number().nullable() }),
+    ),
   }),
   /** Of the platform, when all that waited for it has arrived. */
   'notice.trouble-over': z.object({
@@ -261,6 +266,20 @@ export const NOTIFICATIONS = {
     silent: z.array(z.object({ area: z.string(), names: z.array(z.string()), count: z.number() })),
     silentCount: z.number(),
   }),
+  /** A notice in a group, and later how many have confirmed it: never who. */
+  'group.notice': z.object({
+    content: z.string(),
+    corrects: z.boolean(),
+    receipt: z.boolean(),
+    due: z.string().nullable(),
+  }),
+  'group.confirmed': z.object({ title: z.string(), confirmed: z.number() }),
+  /** A group robot's own words, and what whoever registered it hears. */
+  'robot.test': z.object({ name: z.string() }),
+  'robot.works': robotTold,
+  'robot.unsure': robotTold,
+  'robot.out': robotTold,
+  'robot.limited': robotTold,
   /** Said in a group: when it is new, and when it ends (with its new name). */
   'group.first': z.object({ name: z.string(), ends: z.string().nullable() }),
   'group.last': z.object({ name: z.string(), ends: z.string().nullable(), words: z.string() }),

@@ -173,6 +173,28 @@ test('undelivered tells what did not arrive and what becomes of it, and nothing 
   expectSentence(await dudao(['undelivered', '--days', 'soon'], env), /number of days/);
 });
 
+test('robot: registered from a pipe, listed and removed by name, and its key never printed nor kept in the clear', async () => {
+  const { store, url } = await freshDatabase();
+  const roster = parseRoster(
+    JSON.parse(await readFile(join(projectRoot, 'test/support/fixture-roster.json'), 'utf8')),
+  );
+  const seal = { seal: (text: string) => text, open: (text: string) => text };
+  await importRoster(store, roster, { now: new Date(), sealer: seal });
+  const env = { LOCALE: 'en', DATA_DIR: await folder(), DATABASE_URL: url, OFFICE: roster.office.slug };
+  const key = '693a91f6-7a4c-4bc4-97a0-0ec2af5aaa01';
+  const address = `https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=${key}\n`;
+  expectSentence(await dudao(['robot', 'add', 'heads'], env, 'hello there\n'), /No webhook address/);
+  const added = await dudao(['robot', 'add', 'heads'], env, address);
+  expect(added).toMatchObject({ code: 0, said: expect.stringMatching(/"heads" is registered/) });
+  const listed = await dudao(['robot', 'list'], env);
+  expect(listed.said).toMatch(/^heads {2}to be tried {2}address of \d{4}-\d\d-\d\d$/m);
+  expect(JSON.stringify([added, listed])).not.toContain(key);
+  const [kept] = await store.query<{ sealed: string }>('select key_sealed as sealed from group_robot');
+  expect(kept?.sealed).toMatch(/^v1\./);
+  expect((await dudao(['robot', 'remove', 'heads'], env)).said).toMatch(/its key wiped/);
+  expectSentence(await dudao(['robot', 'remove', 'heads'], env), /There is no group robot "heads"/);
+});
+
 test('understand prints one JSON a line', async () => {
   const roster = join(projectRoot, 'test/support/fixture-roster.json');
   const args = [

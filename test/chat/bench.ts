@@ -105,6 +105,7 @@ export class Bench {
         settings,
       },
       groups: [],
+      robots: [],
       calendar: { semesters: [{ start: '2026-02-23', end: '2026-07-03' }] },
       person: {
         id: uuid(901),

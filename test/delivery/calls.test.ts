@@ -1,6 +1,8 @@
 // The other calls that a row may stand for: changing a card, taking a message back, groups made by the app, group robots.
+
 import { expect, test } from 'vitest';
 import { undelivered } from '../../src/delivery/failures.ts';
+import { putBytes } from '../../src/delivery/files.ts';
 import { dueRecipients, expireClaims, keepResponseCode } from '../../src/delivery/outbox.ts';
 import { card, officeId, openWorld, SEND, text } from './world.ts';
 
@@ -183,14 +185,57 @@ test('a robot speaks to its group, and its being thrown out stops nobody else', 
 
   await fault({ kind: 'errcode', errcode: 93004, path: '/cgi-bin/webhook/send' });
   await put({ key: 'out', call: 'robot', recipient: 'robot:group' });
-  expect(await drain('robot:group')).toBe(60_000);
-  expect(await row('out')).toMatchObject({ state: 'pending', why: 'alarm' });
+  await put({ key: 'after it', call: 'robot', recipient: 'robot:group' });
+  expect(await drain('robot:group')).toBeUndefined();
+  // Its key is dead; whoever registered it is told (supervision/robots), and nothing comes days later.
+  expect(await row('out')).toMatchObject({ state: 'refused', why: 'robot-out', errcode: 93004 });
+  expect(await row('after it')).toMatchObject({ state: 'refused', why: 'robot-out' });
   await say('others');
   await drain();
   expect(await reads()).toContain('others');
 });
 
-test('twenty a minute for one robot; a robot that nobody knows is a fault of ours', async () => {
+test('a robot that the platform limits waits its minute by itself, and holds up nobody else', async () => {
+  const { put, say, drain, row, reads, fault } = await openWorld();
+  await fault({ kind: 'errcode', errcode: 45009, path: '/cgi-bin/webhook/send', times: 1 });
+  await put({ key: 'limited', call: 'robot', recipient: 'robot:group' });
+  expect(await drain('robot:group')).toBe(60_000);
+  expect(await row('limited')).toMatchObject({ state: 'pending', why: 'rate-limit' });
+  await say('others');
+  await drain();
+  expect(await reads()).toContain('others');
+});
+
+test('files for a group: the app puts one up for all its chats, a robot has uploads of its own and small pictures inside', async () => {
+  const { put, drain, sees, client, files, calls } = await openWorld();
+  await client.appchat.create({ chatid: 'area1', userlist: ['LiSi', 'wang'] });
+  const PIXEL = Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mP8/x8AAwMCAO+ip1sAAAAASUVORK5CYII=',
+    'base64',
+  );
+  const picture = (await putBytes(files, PIXEL, 1e6)).sha256;
+  const paper = (await putBytes(files, Buffer.from('a paper of the office'), 1e6)).sha256;
+  const file = { kind: 'file', sha256: paper, name: '安排.pdf' };
+  const image = { kind: 'image', sha256: picture, name: '图.png' };
+  await put(
+    { key: 'c1', call: 'appchat-media', recipient: 'chat:area1', payload: file },
+    { key: 'c2', call: 'appchat-media', recipient: 'chat:area1', payload: image },
+    { key: 'r1', call: 'robot-media', recipient: 'robot:group', payload: file },
+    { key: 'r2', call: 'robot-media', recipient: 'robot:group', payload: image },
+  );
+  await drain('chat:area1');
+  await drain('robot:group');
+  const seen = (await sees()).map(({ chatId, msgType, media }) => [chatId, msgType, media?.fileName]);
+  expect(seen).toEqual([
+    ['group:area1', 'file', '安排.pdf'],
+    ['group:area1', 'image', '图.png'],
+    ['group:room', 'file', '安排.pdf'],
+    ['group:room', 'image', 'image'],
+  ]);
+  expect(await calls('/cgi-bin/webhook/upload_media')).toBe(1);
+});
+
+test('twenty a minute for one robot; what was for a robot that is gone is told as lost', async () => {
   const { put, drain, row } = await openWorld();
   await put(
     ...Array.from(
@@ -203,5 +248,5 @@ test('twenty a minute for one robot; a robot that nobody knows is a fault of our
   expect(await row('r20')).toMatchObject({ state: 'pending', why: 'held.minute' });
   await put({ key: 'nobody', call: 'robot', recipient: 'robot:nobody', payload: text('x') });
   await drain('robot:nobody');
-  expect(await row('nobody')).toMatchObject({ state: 'refused', why: 'bug' });
+  expect(await row('nobody')).toMatchObject({ state: 'refused', why: 'robot-out' });
 });

@@ -91,7 +91,7 @@ export async function openWorld(settings: { timeoutMs?: number } = {}): Promise<
     store,
     clientFor: () => client,
     files,
-    robotFor: (_, name) => (name === 'group' ? robot : undefined),
+    robotFor: async (_, name) => (name === 'group' ? robot : undefined),
     now: clock.now,
     log: silent,
     random: () => 0,

@@ -20,6 +20,7 @@ async function door(run: RunTurn) {
   const refused: string[] = [];
   const spooled: string[] = [];
   const accept = acceptor({
+    hush: (envelope) => envelope,
     run: async (envelope, passive) => {
       const { reply } = await run(envelope, passive);
       if (reply !== null) stored.set(envelope.dedupKey, reply);

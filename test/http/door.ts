@@ -31,6 +31,7 @@ export async function door(options: DoorOptions = {}) {
   const counts = new Map<string, number>();
   const count = (name: string) => counts.set(name, (counts.get(name) ?? 0) + 1);
   const accept = acceptor({
+    hush: (envelope) => envelope,
     run: options.run ?? (async () => ({ reply: null })),
     spool: {
       async append(envelope) {

@@ -161,6 +161,7 @@ async function taken(
 /** The next process: the database is there again, and it takes in what lies on the disk. */
 async function houseOf(store: Store, officeId: string, dir: string) {
   const run = converser({
+    sealKey: (key) => `v1.${Buffer.from(key).toString('base64url')}`,
     store,
     books: openBooks(store, loadSettingRules()),
     officeOf: (slug) => (slug === 'main' ? { id: officeId, corpId: 'ww0123456789abcdef' } : undefined),

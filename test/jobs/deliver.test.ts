@@ -52,10 +52,12 @@ async function openOffice(engine: Engine): Promise<Office> {
   const casts = {
     rules: loadSettingRules(),
     render: () => [],
+    post: () => [],
     remind: () => [],
     settled: () => [],
     over: () => [],
   };
+  const robots = { render: () => [] };
   const groups = { rules: loadSettingRules(), render: () => [] };
   const contacts = { rules: loadSettingRules(), render: () => [], list: async () => null, alone: '' };
   await jobs.start(
@@ -68,6 +70,7 @@ async function openOffice(engine: Engine): Promise<Office> {
       casts,
       groups,
       contacts,
+      robots,
       ...media,
       now: clock.now,
       log: silent,

@@ -63,6 +63,7 @@ export async function openOffice(store: Store, now: Date = FIXTURE_NOW): Promise
   const report = await importRoster(store, roster, { now: new Date('2026-02-20T00:00:00Z'), sealer: seal });
   const clock = movableClock(now.getTime() - Date.now());
   const run = converser({
+    sealKey: (key) => `v1.${Buffer.from(key).toString('base64url')}`,
     store,
     books: openBooks(store, loadSettingRules()),
     officeOf: (slug) =>

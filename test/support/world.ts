@@ -51,6 +51,9 @@ export const AIBOT = 'AIBOTFIXTURE';
 /** The working group of the second area, with the smart robot in it. */
 export const GROUP = { chatId: 'areaTwo', members: ['李秀英', '张明', '小陈', '东关小学校长'] };
 
+/** The key of the robot in the group of heads; it has the platform's shape. */
+export const ROBOT_KEY = '693a91f6-7a4c-4bc4-97a0-0ec2af5aaa01';
+
 export const fixtureRoster = (): Roster =>
   parseRoster(JSON.parse(readFileSync(new URL('fixture-roster.json', import.meta.url), 'utf8')));
 
@@ -112,7 +115,10 @@ export async function openWorld(
           ),
           aibots: [AIBOT],
         },
+        // A group that people made, with a robot by webhook in it.
+        { chatId: 'heads', name: '校长工作群', members: ['office-sun', 'head-s03', 'head-s04'] },
       ],
+      robots: [{ key: ROBOT_KEY, name: '播报', chatId: 'heads' }],
     },
     log,
   });

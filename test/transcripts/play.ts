@@ -29,7 +29,7 @@ async function emptyOffice(world: TestWorld): Promise<void> {
     // The planner holds its office's row while it reckons: it is waited for, and the two never wait for each other.
     await tx.sql('select 1 from office for update');
     await tx.sql(
-      `truncate group_member, app_group, emergency, emergency_note, emergency_person, notice_receipt, supervision_notice, visit, finding, finding_evidence, rectification_notice, paper_number, visit_companion, lesson_observation,
+      `truncate group_member, app_group, group_robot, emergency, emergency_note, emergency_person, notice_receipt, supervision_notice, visit, finding, finding_evidence, rectification_notice, paper_number, visit_companion, lesson_observation,
          extension, consultation, escalation,
          office_month, visit_exemption, visit_plan, attachment, audit_entry, inbox, outbox, conversation, nudge, deadline, paper`,
     );
@@ -155,7 +155,10 @@ type Heard = Map<string, Set<number>>;
 /** What the bot told her, in the chat in question: what colleagues say in the group is not the bot's. */
 async function fresh(person: TestPerson, heard: Heard, where?: Where): Promise<Seen[]> {
   const known = heard.get(person.userId);
-  const isThere = (chatId: string) => (chatOf(where) ? chatId === chatOf(where) : chatId.startsWith('app:'));
+  const isThere = (chatId: string) => {
+    if (where === 'any-group') return chatId.startsWith('group:');
+    return chatOf(where) ? chatId === chatOf(where) : chatId.startsWith('app:');
+  };
   return (await person.saw()).filter(
     ({ message: { seq, chatId, from } }) =>
       !known?.has(seq) && isThere(chatId) && (from === 'app' || from === 'robot'),

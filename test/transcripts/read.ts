@@ -1,7 +1,7 @@
 // Reads a transcript: a conversation as people read it, one line a message. The format is explained in test/transcripts/README.md.
 
 /** Left out: the chat with the app. */
-export type Where = 'group' | 'aibot';
+export type Where = 'group' | 'aibot' | 'any-group';
 
 export type Step =
   | { kind: 'says'; who: string; where?: Where; text: string; line: number }
@@ -73,12 +73,12 @@ export function readTranscript(text: string, timeZoneOffset = '+08:00'): Transcr
 
 /** The group as a whole: what one sees there all see. */
 export const GROUP_NAME = '工作群';
-const WHERE = { 工作群: 'group', 机器人: 'aibot' } as const;
+const WHERE = { 工作群: 'group', 机器人: 'aibot', 群里: 'any-group' } as const;
 
-/** `李秀英(工作群)` speaks to the smart robot in the group, `李秀英(机器人)` alone with it. */
+/** `李秀英(工作群)` speaks to the smart robot in the group, `李秀英(机器人)` alone with it; `→ 李秀英(群里)` sees it in a group that the bot made or where a robot posts. */
 function placed(name: string): { who: string; where?: Where } {
   if (name === GROUP_NAME) return { who: name, where: 'group' };
-  const found = /^(.+)[(（](工作群|机器人)[)）]$/u.exec(name);
+  const found = /^(.+)[(（](工作群|机器人|群里)[)）]$/u.exec(name);
   if (!found) return { who: name };
   return { who: found[1] ?? '', where: WHERE[found[2] as keyof typeof WHERE] }; // the pattern's own words
 }

@@ -1,12 +1,17 @@
 // The slot "audience": whom a notice is for, read from the words before its text, counted on the roster that the talk knows.
-import { type Audience, audience as audienceShape, membersOf } from '../../supervision/notices/audience.ts';
+
+import { ruleMembers } from '../../supervision/groups/members.ts';
+import { type Audience, membersOf } from '../../supervision/notices/audience.ts';
+import { ROBOT_A_MINUTE } from '../../supervision/notices/send.ts';
 import type { Choice } from '../conversation.ts';
 import type { Facts } from '../facts.ts';
 import type { Reading } from '../understand/types.ts';
+import { groupsNamed } from './groups.ts';
 import { templateIn, templateOf } from './notice-template.ts';
 import { blanksIn } from './notice-text.ts';
-import { areaName, placesIn } from './places.ts';
-import type { Asks, SlotKindOf, Took } from './slot.ts';
+import { areaName, audienceOf, placesIn } from './places.ts';
+import { robotsNamed } from './robots.ts';
+import { type Asks, MOST_CHOICES, type SlotKindOf, type Took } from './slot.ts';
 
 const all = (code: Audience['code'], more: Partial<Audience> = {}): Audience => ({
   code,
@@ -15,11 +20,6 @@ const all = (code: Audience['code'], more: Partial<Audience> = {}): Audience => 
   schools: [],
   ...more,
 });
-
-export function audienceOf(value: unknown): Audience | null {
-  const read = audienceShape.safeParse(value);
-  return read.success ? read.data : null;
-}
 
 /** Kinds of school by what people call them. */
 const KINDS: readonly [RegExp, string[]][] = [
@@ -40,6 +40,41 @@ function introOf(text: string): string {
   const clause = said.split(/[,,。\n]/u)[0] ?? said;
   return [...clause].length <= 24 ? clause : [...clause].slice(0, 24).join('');
 }
+
+/** Speaks of a group: not of sending to many (群发), a crowd (群众) or a body of people (群体). */
+const OF_A_GROUP = /群(?!发|众|体|里发通知给)|机器人|\bgroups?\b|\brobots?\b/iu;
+
+/** The groups and robots that are named; `wrong` when a group is spoken of and none fits. */
+function placesNamed(words: string, facts: Facts): Took {
+  if (!OF_A_GROUP.test(words)) return undefined;
+  const said = words.replace(/^(?:请|帮我)?(?:发到|发在|发给|转发到|转到|通知到?|在|给|to|in)\s*/iu, '');
+  const robots = robotsNamed(said, facts);
+  const groups = /机器人|robot/iu.test(said) || robots.length > 0 ? [] : groupsNamed(groupWords(said), facts);
+  const found = [...groups, ...robots];
+  if (found.length === 0 || (groups.length > 1 && !/和|、|都|及|and/iu.test(said)))
+    return {
+      ...(found.length === 0 ? { wrong: 'groups.none-such' } : {}),
+      choices: [
+        ...(found.length === 0 ? facts.groups : groups).map(({ id, name }) => ({
+          label: name,
+          value: inPlaces([id], []),
+        })),
+        ...(found.length === 0 ? facts.robots : []).map(({ id, name }) => ({
+          label: name,
+          value: inPlaces([], [id]),
+        })),
+      ].slice(0, MOST_CHOICES),
+    };
+  return {
+    value: inPlaces(
+      groups.map(({ id }) => id),
+      robots.map(({ id }) => id),
+    ),
+  };
+}
+
+const groupWords = (said: string) => said.replace(/群(?:里|内|中|上)?$/u, '群');
+const inPlaces = (groups: string[], robots: string[]) => all('groups', { groups, robots });
 
 function audienceIn(words: string, reading: Reading, { facts }: Asks): Audience | undefined {
   const { areas, schools: named } = placesIn(words, facts);
@@ -103,13 +138,25 @@ export interface AudienceView {
   count: number;
   names: string[];
   ids: string[];
+  /** Names of groups and of robots, and whether somebody in one of them can be asked to confirm. */
+  places: string[];
+  confirms: boolean;
+  /** Minutes until the fullest of the robots has room again. */
+  wait: number;
 }
 
 /** So many names are told in one message. */
 const NAMED = 60;
 
 export function audienceView(chosen: Audience, facts: Facts): AudienceView {
-  const members = membersOf(facts.book.people, chosen, new Set(facts.ofOffice?.overdue ?? []));
+  const groups = facts.groups.filter(({ id }) => chosen.groups?.includes(id));
+  const robots = facts.robots.filter(({ id }) => chosen.robots?.includes(id));
+  const members =
+    chosen.code === 'groups'
+      ? [...new Set(groups.flatMap(({ rule }) => ruleMembers(facts.book.people, rule)))].filter(
+          ({ id }) => id !== facts.person.id,
+        )
+      : membersOf(facts.book.people, chosen, new Set(facts.ofOffice?.overdue ?? []));
   return {
     code: chosen.code,
     kinds: chosen.kinds.length === 1 ? chosen.kinds : kindLabel(chosen.kinds),
@@ -118,6 +165,9 @@ export function audienceView(chosen: Audience, facts: Facts): AudienceView {
     count: members.length,
     names: members.slice(0, NAMED).map(({ name }) => name),
     ids: members.map(({ id }) => id),
+    places: [...groups, ...robots].map(({ name }) => name),
+    confirms: chosen.code !== 'groups' || groups.length > 0,
+    wait: Math.floor(Math.max(0, ...robots.map(({ ahead }) => ahead)) / ROBOT_A_MINUTE),
   };
 }
 
@@ -134,17 +184,16 @@ export const audienceSlot: SlotKindOf = {
     // Of a draft that has its receivers, or brings them, only words that speak of receivers change them.
     const template = templateOf(row.template);
     if ((stands && !open) || (template && (!open || templateIn(text.trim(), [template])))) {
-      const to = /(?:收件人|发给|发送给|对象|只发|通知给)(?:改成|改为|换成|是|[::])?\s*(.{2,40})$/u.exec(
-        text.trim(),
-      )?.[1];
+      const to =
+        /(?:收件人|发给|发送给|发到|发在|对象|只发|通知给)(?:改成|改为|换成|是|[::])?\s*(.{2,40})$/u.exec(
+          text.trim(),
+        )?.[1];
       const anew = reading.intent === 'notice.broadcast' && /^[^::\n]{2,40}[::]\s*.{6,}$/su.test(text.trim());
       if (to === undefined && !anew) return undefined;
-      const chosen = audienceIn(to ?? introOf(text), reading, asks);
-      return chosen ? nonEmpty(chosen, asks) : undefined;
+      return chosenIn(to ?? introOf(text), reading, asks);
     }
     if (!open && reading.intent !== 'notice.broadcast') return undefined;
-    const chosen = audienceIn(open ? text : introOf(text), reading, asks);
-    return chosen ? nonEmpty(chosen, asks) : undefined;
+    return chosenIn(open ? text : introOf(text), reading, asks);
   },
   /** A standing notice brings its receivers: a role, or the heads of the schools that one of its blanks names. */
   without(asks): Took {
@@ -168,6 +217,13 @@ export const audienceSlot: SlotKindOf = {
     return chosen ? audienceView(chosen, facts) : null;
   },
 };
+
+function chosenIn(words: string, reading: Reading, asks: Asks): Took {
+  const places = placesNamed(words, asks.facts);
+  if (places) return places;
+  const chosen = audienceIn(words, reading, asks);
+  return chosen ? nonEmpty(chosen, asks) : undefined;
+}
 
 function nonEmpty(chosen: Audience, { facts }: Asks): Took {
   return audienceView(chosen, facts).count === 0

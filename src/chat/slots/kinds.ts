@@ -26,6 +26,7 @@ import {
   textSlot,
 } from './plain.ts';
 import { correctionSlot, recentVisitSlot } from './records.ts';
+import { knownRobotSlot, robotKeySlot, robotNameSlot } from './robots.ts';
 import { schoolSlot } from './school.ts';
 import { schoolsSlot } from './schools.ts';
 import { paperNumberSlot, paperSlot, scopeSlot } from './scope.ts';
@@ -97,6 +98,9 @@ export const SLOT_KINDS: Readonly<Record<SlotType, SlotKindOf>> = {
   'group-end': groupEndSlot,
   'known-group': knownGroupSlot,
   'last-words': lastWordsSlot,
+  'robot-key': robotKeySlot,
+  'robot-name': robotNameSlot,
+  'known-robot': knownRobotSlot,
   inspector: inspectorSlot,
   setting: settingSlot,
   'setting-value': settingValueSlot,

@@ -5,8 +5,9 @@ import type { Facts } from '../facts.ts';
 import { parseDate } from '../understand/answers.ts';
 import { timeOf } from '../understand/entities.ts';
 import { normalise } from '../understand/normalise.ts';
-import { audienceOf, audienceView } from './audience.ts';
+import { audienceView } from './audience.ts';
 import { templateOf } from './notice-template.ts';
+import { audienceOf } from './places.ts';
 import type { Asks, SlotKindOf } from './slot.ts';
 
 const calendarOf = (facts: Facts) => createCalendar(facts.office.timeZone, facts.office.settings);
@@ -19,6 +20,9 @@ const RECEIPT =
 export const receiptSlot: SlotKindOf = {
   read(reading, asks) {
     const { text, row, name, facts } = asks;
+    const to = audienceOf(row.audience);
+    // Behind a robot nobody is known who could be asked.
+    if (to && !audienceView(to, facts).confirms) return { value: { wanted: false, due: null } };
     if (NO_RECEIPT.test(text)) return { value: { wanted: false, due: null } };
     const due = dueIn(text, facts);
     if (due) return { value: { wanted: true, due } };
@@ -127,7 +131,7 @@ export const noticeReasonSlot: SlotKindOf = {
 /** The most notices of this week that one school among the receivers has had. */
 function weekly(facts: Facts, row: Asks['row']): number {
   const chosen = audienceOf(row.audience);
-  if (!chosen || !facts.ofOffice || !['principals', 'everyone'].includes(chosen.code)) return 0;
+  if (!chosen || !facts.ofOffice || !['principals', 'everyone', 'groups'].includes(chosen.code)) return 0;
   const monday = wallOf(
     facts.office,
     calendarOf(facts).instant(calendarOf(facts).week(facts.today).from, '00:00'),

@@ -1,6 +1,8 @@
 // The slot of a notice's text: the words that are sent, days resolved and marks in order, and what changes them while it is a draft.
 import { Temporal } from 'temporal-polyfill';
+import { createCalendar } from '../../supervision/calendar.ts';
 import { type Blanks, filledIn } from '../../supervision/notices/blanks.ts';
+import { groupFault } from '../../supervision/notices/in-groups.ts';
 import type { Row } from '../conversation.ts';
 import type { Facts } from '../facts.ts';
 
@@ -8,7 +10,8 @@ import { findDates, todayIn } from '../understand/dates.ts';
 import { timeOf } from '../understand/entities.ts';
 import { normalise } from '../understand/normalise.ts';
 import { templateOf } from './notice-template.ts';
-import type { SlotKindOf } from './slot.ts';
+import { audienceOf } from './places.ts';
+import type { Asks, SlotKindOf, Took } from './slot.ts';
 
 /** What stands after the words that only say whom it is for. */
 function contentIn(raw: string, understood: string | undefined, facts: Facts): string | undefined {
@@ -75,15 +78,15 @@ export const noticeTextSlot: SlotKindOf = {
       if (row.template !== undefined) return undefined;
       if (reading.intent !== 'notice.broadcast') return undefined;
       const said = contentIn(text, reading.slots.content, facts);
-      return said === undefined || said.length < 4 ? undefined : { value: said };
+      return said === undefined || said.length < 4 ? undefined : fitting(said, asks);
     }
     if (open) return undefined;
     const changed = changeOf(stands, text, facts);
-    if (changed !== undefined) return { value: changed };
+    if (changed !== undefined) return fitting(changed, asks);
     // A whole new notice, with its receivers, takes the place of the draft's words.
     const anew = /^[^::\n]{2,40}[::]\s*(.{6,})$/su.exec(text.trim())?.[1];
     return anew && reading.intent === 'notice.broadcast'
-      ? { value: typeset(resolved(anew, facts)) }
+      ? fitting(typeset(resolved(anew, facts)), asks)
       : undefined;
   },
   /** A standing notice brings its words; its blanks are filled in wherever it is shown, and when it is sent. */
@@ -91,16 +94,44 @@ export const noticeTextSlot: SlotKindOf = {
     const template = templateOf(row.template);
     return template ? { value: template.text } : undefined;
   },
-  answer(text, { facts }) {
+  answer(text, asks) {
+    const { facts } = asks;
     const said = typeset(resolved(text.trim(), facts));
     if ([...said].length < 4) return { wrong: 'text.short', vars: { min: 4 } };
-    return [...said].length > 1_500 ? { wrong: 'text.long', vars: { max: 1_500 } } : { value: said };
+    return [...said].length > 1_500 ? { wrong: 'text.long', vars: { max: 1_500 } } : fitting(said, asks);
   },
   view(value, _facts, row) {
     const text = filledIn(String(value), blanksIn(row));
     return { text, hurried: HURRIED.test(text) };
   },
 };
+
+/** What may not stand in a group is asked for anew, with the reason and words that may. */
+function fitting(said: string, { facts, row }: Asks): Took {
+  const to = audienceOf(row.audience);
+  if (to?.code !== 'groups') return { value: said };
+  const own = new Set(
+    facts.groups
+      .filter(({ id, purpose }) => purpose === 'school' && to.groups?.includes(id))
+      .flatMap(({ rule }) => rule.audiences.flatMap(({ schools }) => schools)),
+  );
+  const schools = [...facts.book.index.schools.values()].filter(
+    ({ code }) => !own.has(facts.book.byCode.get(code)?.id ?? ''),
+  );
+  const day = createCalendar(facts.office.timeZone, facts.office.settings).addWorkdays(facts.today, 1);
+  const byWhen = `${day.month}月${day.day}日(周${'一二三四五六日'[day.dayOfWeek - 1]})`;
+  const fault = groupFault(
+    said,
+    schools.flatMap(({ name, aliases }) => [name, ...aliases]),
+    byWhen,
+  );
+  if (!fault) return { value: said };
+  const fits = [...fault.proposal].length >= 4;
+  return {
+    wrong: `notices.${fault.why}-in-group`,
+    choices: fits ? [{ label: fault.proposal, value: fault.proposal }] : [],
+  };
+}
 
 /** No demand for an answer at once, no chain of replies (DOMAIN §2.9). */
 const HURRIED = /(?:立即|立刻|马上|第一时间|尽快|火速|速)(?:回复|回执|反馈|报|上报|确认)|速回|接龙|秒回/u;

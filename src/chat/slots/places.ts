@@ -1,4 +1,5 @@
-// The areas and schools that words name, as ids, and the words without them.
+// The areas and schools that words name, as ids, and the words without them; and the choice of receivers as a draft keeps it.
+import { type Audience, audience as audienceShape } from '../../supervision/notices/audience.ts';
 import type { Facts } from '../facts.ts';
 import { entitiesOf } from '../understand/entities.ts';
 
@@ -35,4 +36,9 @@ export function placesIn(words: string, facts: Facts): Places {
 export function areaName(id: string, facts: Facts): string {
   const code = facts.book.areaCodeOf.get(id);
   return facts.book.index.areas.find((area) => area.code === code)?.name ?? '';
+}
+
+export function audienceOf(value: unknown): Audience | null {
+  const read = audienceShape.safeParse(value);
+  return read.success ? read.data : null;
 }

@@ -5,7 +5,7 @@ import { isNo, isNoted, isPlainYes } from '../short-words.ts';
 import { SLOT_KINDS } from '../slots/kinds.ts';
 import type { Took } from '../slots/slot.ts';
 import { SURE, type Understood } from '../understand/types.ts';
-import { chosen } from './choices.ts';
+import { chosen, isPlace } from './choices.ts';
 import { correct } from './corrections.ts';
 import { askSlot, asksOf, type Doubt, fill, proceed, remember, take } from './frames.ts';
 import { isOther, isOtherThanWords } from './other.ts';
@@ -35,7 +35,7 @@ export function answerSlot(t: Stage, question: Question, text: string, understoo
   const asked: Asked = { t, frame, question, name, index, spec, text, understood };
 
   const picked = pick(asked);
-  if (picked) return takeChoice(t, question, picked, { understood, text });
+  if (picked) return takeChoice(t, question, picked, isPlace(text) ? undefined : { understood, text });
   if (understood.intent === 'flow.cancel' && understood.confidence >= SURE) {
     cancel(t);
     return true;

@@ -31,6 +31,11 @@ export function chosen(text: string, choices: readonly Choice[]): Chosen {
   return holding.length === 1 && holding[0] ? { choice: holding[0] } : null;
 }
 
+/** "2", "第二个": which of them, and not a word more. */
+export function isPlace(text: string): boolean {
+  return placeOf(text.trim().replace(/[。.,,!!~\s]+$/u, ''), 99) !== null;
+}
+
 function placeOf(said: string, count: number): number | null {
   const digits = /^第?\s*(\d{1,2})\s*(个|项|条|所|号|、|\.)?$/u.exec(said)?.[1];
   if (digits !== undefined) return Number(digits) - 1;

@@ -16,6 +16,7 @@ const OF_NOTICES: ReadonlySet<SlotType> = new Set([
   'new-group',
   'group-end',
   'last-words',
+  'robot-name',
 ]);
 
 /** Applies what was said to the slots that understand it; null when none does, or the draft is no notice. */

@@ -13,16 +13,21 @@ export const AUDIENCES = [
   'everyone',
   'overdue',
 ] as const;
-export type AudienceCode = (typeof AUDIENCES)[number];
+/** Besides people: the groups and group robots that are named, whose members are theirs. */
+const PLACES = 'groups';
+export type AudienceCode = (typeof AUDIENCES)[number] | typeof PLACES;
 
 export const audience = z.strictObject({
-  code: z.enum(AUDIENCES),
+  code: z.enum([...AUDIENCES, PLACES]),
   /** School kinds; empty: all. */
   kinds: z.array(z.string()).max(10),
   /** Ids of areas; empty: all. */
   areas: z.array(z.uuid()).max(60),
   /** Ids of schools named one by one; empty: all. */
   schools: z.array(z.uuid()).max(200),
+  /** Of `groups`: ids of groups, and of group robots, whose members nobody knows here. */
+  groups: z.array(z.uuid()).max(20).optional(),
+  robots: z.array(z.uuid()).max(20).optional(),
 });
 export type Audience = z.infer<typeof audience>;
 
@@ -49,6 +54,7 @@ const AT_SCHOOL = {
   'area-leaders': null,
   office: null,
   everyone: null,
+  groups: null,
 } as const satisfies Record<AudienceCode, keyof Receiver['schools'] | null>;
 
 const ROLES_OF: Record<AudienceCode, readonly Role[]> = {
@@ -59,18 +65,20 @@ const ROLES_OF: Record<AudienceCode, readonly Role[]> = {
   'area-leaders': ['area-leader'],
   office: ['office', 'director'],
   everyone: [],
+  groups: [],
 };
 
 /** Whether schools narrow the choice; an inspector without a school belongs to "all inspectors" all the same. */
 const bySchool = ({ code, kinds, schools }: Audience) =>
   code === 'principals' || code === 'overdue' || kinds.length > 0 || schools.length > 0;
 
-/** The people meant, in the roster's order. `overdue`: ids of the schools with a finding that is overdue today. */
+/** The people meant, in the roster's order; of groups none, for their members are their own (groups/members.ts). `overdue`: ids of the schools with a finding that is overdue today. */
 export function membersOf<P extends Receiver>(
   people: readonly P[],
   chosen: Audience,
   overdue: ReadonlySet<string>,
 ): P[] {
+  if (chosen.code === PLACES) return [];
   const role = AT_SCHOOL[chosen.code];
   const inArea = (areaId: string | null) =>
     chosen.areas.length === 0 || (areaId !== null && chosen.areas.includes(areaId));
@@ -96,6 +104,11 @@ function hasRole(roles: readonly Role[], code: AudienceCode): boolean {
  * The test of audiences holds both against each other.
  */
 export function audienceSql(chosen: Audience): string {
+  const asked = `p.office_id = $1 and p.active and $3::jsonb is not null and $2::date is not null`;
+  if (chosen.code === PLACES)
+    return `${asked} and p.id in (select m.person_id from group_member m join app_group g on g.id = m.group_id
+      where m.until is null and g.office_id = $1
+        and g.id in (select jsonb_array_elements_text(coalesce($3::jsonb->'groups', '[]'))::uuid))`;
   const role = AT_SCHOOL[chosen.code];
   const area = (column: string) =>
     chosen.areas.length === 0
@@ -120,7 +133,7 @@ export function audienceSql(chosen: Audience): string {
         : bySchool(chosen)
           ? school
           : `(${school} or ${byRole})`;
-  return `p.office_id = $1 and p.active and $3::jsonb is not null and $2::date is not null and ${choice}`;
+  return `${asked} and ${choice}`;
 }
 
 /** States in which a school still owes what it was told to put right. */

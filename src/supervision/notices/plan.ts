@@ -1,7 +1,8 @@
 // Plans a notice that was confirmed: a thousand receivers a transaction, each with its row, its chunk and the calls that tell it.
 import { dayOf } from '../../store/days.ts';
 import type { Store, Tx } from '../../store/store.ts';
-import { audience, audienceSql } from './audience.ts';
+import { type Audience, audience, audienceSql } from './audience.ts';
+import { type Place, placesOf } from './places.ts';
 
 /** The platform takes so many receivers in one call (90236). */
 export const CHUNK = 1_000;
@@ -26,6 +27,12 @@ export interface NoticeFile {
   extension: string;
 }
 
+/** The groups that get it once, each. */
+export interface Post {
+  notice: PlannedNotice;
+  places: Place[];
+}
+
 /** One thousand people that get the same calls. `number` counts from 1. */
 export interface Chunk {
   notice: PlannedNotice;
@@ -35,6 +42,7 @@ export interface Chunk {
 
 interface Due extends Omit<PlannedNotice, 'files'> {
   attachments: string[];
+  authorId: string;
   audience: unknown;
   cursor: string | null;
   chunks: number;
@@ -52,24 +60,37 @@ export function planNext(
   store: Store,
   now: Date,
   write: (tx: Tx, chunk: Chunk) => Promise<void>,
+  post: (tx: Tx, post: Post) => Promise<void>,
 ): Promise<{ noticeId: string; officeId: string; receivers: number } | null> {
   return store.transaction(async (tx) => {
     const [notice] = await tx.sql<Due>(DUE, [now], 'notice-due');
     if (!notice) return null;
     const chosen = audience.parse(notice.audience);
     const today = dayOf(now, notice.timeZone).toString();
-    const people = await tx.sql<{ id: string; userId: string }>(
-      `select p.id, p.user_id as "userId" from person p
-       where ${audienceSql(chosen)} and p.id > $4::uuid order by p.id limit ${CHUNK}`,
-      [
-        notice.officeId,
-        today,
-        JSON.stringify(chosen),
-        notice.cursor ?? '00000000-0000-0000-0000-000000000000',
-      ],
-    );
+    const people = !toPeople(chosen, notice)
+      ? []
+      : await tx.sql<{ id: string; userId: string }>(
+          `select p.id, p.user_id as "userId" from person p
+       where ${audienceSql(chosen)} ${chosen.code === 'groups' ? 'and p.id <> $5::uuid' : ''} and p.id > $4::uuid order by p.id limit ${CHUNK}`,
+          [
+            notice.officeId,
+            today,
+            JSON.stringify(chosen),
+            notice.cursor ?? '00000000-0000-0000-0000-000000000000',
+            // Whoever sends it into a group that she is in need not confirm it to herself.
+            ...(chosen.code === 'groups' ? [notice.authorId] : []),
+          ],
+        );
     const number = notice.chunks + 1;
     const last = people.at(-1);
+    const { id, officeId, name, short, timeZone, content, receipt, receiptDueAt, corrects, reason } = notice;
+    const planned = async () => ({
+      ...{ id, officeId, content, receipt, receiptDueAt, corrects, reason },
+      files: await filesOf(tx, notice.attachments),
+      office: { name, short, timeZone },
+    });
+    const places = number === 1 ? await placesOf(tx, officeId, chosen) : [];
+    if (places.length > 0) await post(tx, { notice: await planned(), places });
     if (last) {
       await tx.sql(
         `insert into notice_receipt (notice_id, person_id, office_id, user_key, chunk, wanted)
@@ -77,12 +98,8 @@ export function planNext(
         [notice.id, people.map(({ id }) => id), number, notice.receipt],
         'notice-receipts',
       );
-      const { id, officeId, name, short, timeZone, content, receipt, receiptDueAt, corrects, reason } =
-        notice;
-      const files = await filesOf(tx, notice.attachments);
-      const planned = { id, officeId, content, receipt, receiptDueAt, files, corrects, reason };
       await write(tx, {
-        notice: { ...planned, office: { name, short, timeZone } },
+        notice: await planned(),
         number,
         userIds: people.map(({ userId }) => userId),
       });
@@ -102,6 +119,9 @@ export function planNext(
     return { noticeId: notice.id, officeId: notice.officeId, receivers: people.length };
   });
 }
+
+/** What stands in a group is told to its members once more only where each is to confirm it. */
+const toPeople = (chosen: Audience, { receipt }: Pick<Due, 'receipt'>) => chosen.code !== 'groups' || receipt;
 
 const EXTENSIONS: Readonly<Record<string, string>> = {
   'image/jpeg': 'jpg',
@@ -131,7 +151,7 @@ async function filesOf(tx: Pick<Tx, 'sql'>, ids: readonly string[]): Promise<Not
 }
 
 const DUE = `
-  select n.id, n.office_id as "officeId", n.audience, n.content, n.receipt, n.receipt_due_at as "receiptDueAt",
+  select n.id, n.office_id as "officeId", n.author_id as "authorId", n.audience, n.content, n.receipt, n.receipt_due_at as "receiptDueAt",
     n.attachments, n.cursor, n.chunks, n.corrects, n.reason, o.name, o.short, o.time_zone as "timeZone"
   from supervision_notice n join office o on o.id = n.office_id
   where (n.state = 'sending' or (n.state = 'scheduled' and n.send_at <= $1))

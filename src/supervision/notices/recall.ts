@@ -3,8 +3,10 @@ import { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import { newId } from '../../store/ids.ts';
 import { action, audit } from '../act.ts';
+import { audience } from './audience.ts';
 import { noticeTitle } from './list.ts';
-import { OFFICE_ROLES } from './send.ts';
+import { postedOf } from './places.ts';
+import { OFFICE_ROLES, refuseInGroups } from './send.ts';
 
 /** The platform takes a message back within 24 h of its sending (94867); a minute is left for the calls themselves. */
 const RECALL_MS = 24 * 3_600_000 - 60_000;
@@ -15,6 +17,8 @@ const result = z.object({
   how: z.enum(['cancelled', 'recalled', 'corrected']),
   count: z.number(),
   corrected: z.string(),
+  /** In how many groups it was posted, where nothing can be taken back. */
+  places: z.number(),
 });
 
 export const recallNotice = action({
@@ -68,7 +72,12 @@ export const recallNotice = action({
       },
     ]);
 
-    const instead = corrected !== '' || how === 'corrected';
+    // What was said in a group cannot be taken back (90248): it is said there that it is void.
+    const places = how === 'cancelled' ? [] : await postedOf(tx, id);
+    const posted = places.filter((place) => place.state !== 'refused').length;
+    if (corrected !== '')
+      await refuseInGroups(context, { audience: audience.parse(notice.audience), content: corrected });
+    const instead = corrected !== '' || how === 'corrected' || posted > 0;
     if (instead) {
       const receipt = corrected !== '' && notice.receipt;
       const due =
@@ -95,7 +104,7 @@ export const recallNotice = action({
       await audit(context, [{ action: 'notice.sent', subject: 'notice', subjectId: row.id, after: row }]);
     }
     context.wake?.();
-    return { title: noticeTitle(notice.content), how, count: told?.count ?? 0, corrected };
+    return { title: noticeTitle(notice.content), how, count: told?.count ?? 0, corrected, places: posted };
   },
 });
 

@@ -3,7 +3,9 @@ import { Temporal } from 'temporal-polyfill';
 import type { Store, Tx } from '../../store/store.ts';
 import { createCalendar } from '../calendar.ts';
 import { officeSettings, type SettingRules } from '../settings.ts';
+import { type Audience, audience } from './audience.ts';
 import { noticeTitle } from './list.ts';
+import { type Place, placesOf } from './places.ts';
 import { CHUNK } from './plan.ts';
 import { wallOf } from './send.ts';
 import { silentByArea } from './status.ts';
@@ -18,6 +20,8 @@ export interface Reminder {
   };
   /** One call for each thousand. */
   chunks: string[][];
+  /** The groups it was posted in, each with how many of its members confirmed: a number, and nobody's name. */
+  posts: (Place & { confirmed: number })[];
   /** To whom the list goes. */
   author: { personId: string; userId: string; name: string };
   list: {
@@ -32,6 +36,7 @@ interface Due {
   id: string;
   officeId: string;
   authorId: string;
+  audience: unknown;
   content: string;
   sendAt: Date;
   receiptDueAt: Date | null;
@@ -71,7 +76,8 @@ export function remindNext(
       `select id as "personId", user_id as "userId", name from person where id = $1`,
       [due.authorId],
     );
-    if (silent.length > 0 && author) {
+    const posts = await postsOf(tx, due.id, due.officeId, audience.parse(due.audience));
+    if (silent.length + posts.length > 0 && author) {
       const groups = await silentByArea({ tx }, due.id);
       const [confirmed] = await tx.sql<{ count: number }>(
         `select count(*)::int as count from notice_receipt where notice_id = $1 and state = 'confirmed'`,
@@ -88,6 +94,7 @@ export function remindNext(
         chunks: Array.from({ length: Math.ceil(ids.length / CHUNK) }, (_, n) =>
           ids.slice(n * CHUNK, (n + 1) * CHUNK),
         ),
+        posts,
         author,
         list: {
           title: noticeTitle(content),
@@ -99,6 +106,24 @@ export function remindNext(
     }
     return { officeId: due.officeId, noticeId: due.id, author: author?.userId ?? '', silent: silent.length };
   });
+}
+
+async function postsOf(
+  tx: Tx,
+  noticeId: string,
+  officeId: string,
+  chosen: Audience,
+): Promise<Reminder['posts']> {
+  const places = (await placesOf(tx, officeId, chosen)).filter(({ kind }) => kind === 'chat');
+  if (places.length === 0) return [];
+  const counted = await tx.sql<{ id: string; n: number }>(
+    `select m.group_id as id, count(*)::int as n from group_member m
+     join notice_receipt r on r.person_id = m.person_id and r.notice_id = $1 and r.state = 'confirmed'
+     where m.until is null and m.group_id = any($2::uuid[]) group by m.group_id`,
+    [noticeId, places.map(({ id }) => id)],
+    'notice-confirmed-in',
+  );
+  return places.map((place) => ({ ...place, confirmed: counted.find(({ id }) => id === place.id)?.n ?? 0 }));
 }
 
 function isDue(notice: Due, rules: SettingRules, now: Date): boolean {
@@ -118,7 +143,7 @@ function isDue(notice: Due, rules: SettingRules, now: Date): boolean {
 const KEEPS_MS = 14 * 86_400_000;
 
 const DUE = `
-  select n.id, n.office_id as "officeId", n.author_id as "authorId", n.content, n.send_at as "sendAt",
+  select n.id, n.office_id as "officeId", n.author_id as "authorId", n.audience, n.content, n.send_at as "sendAt",
     n.receipt_due_at as "receiptDueAt", o.name, o.short, o.time_zone as "timeZone", o.settings
   from supervision_notice n join office o on o.id = n.office_id
   where n.state = 'sent' and n.receipt and n.reminded_at is null and n.send_at <= $1 and n.send_at > $2

@@ -7,7 +7,9 @@ import { type ActContext, action, audit, type Role } from '../act.ts';
 import { type Calendar, createCalendar } from '../calendar.ts';
 import { type Audience, audience, audienceSql } from './audience.ts';
 import { filledIn, hasOpenBlank } from './blanks.ts';
+import { groupFault } from './in-groups.ts';
 import { noticeTitle } from './list.ts';
+import { type Place, placesOf } from './places.ts';
 
 export const OFFICE_ROLES = ['office', 'director'] as const satisfies readonly Role[];
 
@@ -38,6 +40,10 @@ const result = z.object({
   due: z.string().nullable(),
   /** Of the day's person-times, in per cent, with this notice; 0 while there is plenty. */
   quota: z.number(),
+  /** The groups it is posted in, and whether any of them can confirm. */
+  places: z.array(z.string()),
+  /** Minutes until the last of it leaves through a robot that has its 20 a minute ahead; 0: at once. */
+  wait: z.number(),
 });
 
 /** 通知: confirmed by a person who may; from here on the planner has it. */
@@ -57,8 +63,12 @@ export const sendNotice = action({
     // Last of all it is the act that sees to it: a notice with a blank left goes nowhere.
     if (hasOpenBlank(said.content, said.blanks)) throw new AppError('notice.blank');
     const content = filledIn(said.content, said.blanks);
-    const count = await countOf(context, said.audience);
-    if (count === 0) throw new AppError('notice.nobody');
+    const places = await placesOf(context.tx, office.id, said.audience);
+    const wanted = said.receipt.wanted && confirms(said.audience, places);
+    if (places.length > 0) await refuseInGroups(context, { ...said, content });
+    // What stands in a group is told to each of its members only where each is to confirm it.
+    const count = places.length > 0 && !wanted ? 0 : await countOf(context, said.audience);
+    if (count + places.length === 0) throw new AppError('notice.nobody');
     if (
       !said.reason &&
       (await mostThisWeek(context, said.audience)) >= office.settings['notice.perSchoolPerWeek']
@@ -72,8 +82,8 @@ export const sendNotice = action({
       authorId: actor.personId,
       audience: said.audience,
       content,
-      receipt: said.receipt.wanted,
-      receiptDueAt: due,
+      receipt: wanted,
+      receiptDueAt: wanted ? due : null,
       attachments: said.photos,
       reason: said.reason || null,
       state: timed ? 'scheduled' : 'sending',
@@ -97,11 +107,37 @@ export const sendNotice = action({
       timed,
       at: said.sendAt ?? wallOf(calendar, now),
       receipt: row.receipt,
-      due: due ? said.receipt.due : null,
+      due: due && wanted ? said.receipt.due : null,
       quota: timed ? 0 : await quotaWith(context, count),
+      places: places.map(({ name }) => name),
+      wait: timed ? 0 : await robotWait(context, places, 1 + said.photos.length),
     };
   },
 });
+
+/** Somebody in a group can be asked one by one; behind a robot nobody is known. */
+const confirms = (chosen: Audience, places: readonly Place[]) =>
+  chosen.code !== 'groups' || places.some(({ kind }) => kind === 'chat');
+
+/** The draft's card has asked already; this is for whoever changed the receivers after the words. */
+export async function refuseInGroups(
+  context: ActContext,
+  said: { audience: Audience; content: string },
+): Promise<void> {
+  if (said.audience.code !== 'groups') return;
+  const rows = await context.tx.sql<{ names: string[] }>(
+    `select array_prepend(name, aliases) as names from school where office_id = $1 and active
+       and not (id = any(coalesce((select array_agg(s::uuid) from app_group g, jsonb_array_elements(g.rule->'audiences') a,
+         jsonb_array_elements_text(a->'schools') s where g.id = any($2::uuid[]) and g.purpose = 'school'), '{}')))`,
+    [context.office.id, said.audience.groups ?? []],
+  );
+  const fault = groupFault(
+    said.content,
+    rows.flatMap(({ names }) => names),
+    '',
+  );
+  if (fault) throw new AppError(fault.why === 'hurried' ? 'notice.hurried' : 'notice.names');
+}
 
 export function instantOf(calendar: Calendar, wall: string): Date {
   return calendar.instant(Temporal.PlainDate.from(wall.slice(0, 10)), wall.slice(11, 16));
@@ -117,12 +153,19 @@ export function wallOf(calendar: Pick<Calendar, 'timeZone'>, at: Date): string {
 
 export async function countOf(context: ActContext, chosen: Audience): Promise<number> {
   const [row] = await context.tx.sql<{ count: number }>(
-    `select count(*)::int as count from person p where ${audienceSql(chosen)}`,
-    [context.office.id, context.today.toString(), JSON.stringify(chosen)],
+    `select count(*)::int as count from person p where ${audienceSql(chosen)} and ($4::uuid is null or p.id <> $4)`,
+    [
+      context.office.id,
+      context.today.toString(),
+      JSON.stringify(chosen),
+      chosen.code === 'groups' ? context.actor.personId : null,
+    ],
   );
   return row?.count ?? 0;
 }
 
+/** 99110: a group robot takes so many messages a minute. */
+export const ROBOT_A_MINUTE = 20;
 /** 90236: an app may send so many person-times a day for each of its accounts. */
 const PER_ACCOUNT_A_DAY = 200;
 /** From so many per cent on it is worth a word. */
@@ -142,12 +185,29 @@ async function quotaWith({ tx, office, today }: ActContext, count: number): Prom
   return share >= NEARLY ? share : 0;
 }
 
+/** Minutes until so many more messages have left through the fullest of these robots. */
+async function robotWait(
+  { tx, office, now }: ActContext,
+  places: readonly Place[],
+  messages: number,
+): Promise<number> {
+  const robots = places.filter(({ kind }) => kind === 'robot').map(({ to }) => `robot:${to}`);
+  if (robots.length === 0) return 0;
+  const rows = await tx.sql<{ ahead: number }>(
+    `select count(*)::int as ahead from outbox where office_id = $1 and recipient = any($2)
+       and (state in ('pending', 'sending') or sent_at > $3) group by recipient`,
+    [office.id, robots, new Date(now.getTime() - 60_000)],
+    'robot-ahead',
+  );
+  return Math.max(0, ...rows.map(({ ahead }) => Math.floor((ahead + messages - 1) / ROBOT_A_MINUTE)));
+}
+
 /**
  * The most notices that one head of a school among these has had since Monday (DOMAIN §2.9: no pile of papers upon schools).
  * Notices to inspectors and to the office itself are no burden of schools.
  */
 async function mostThisWeek(context: ActContext, chosen: Audience): Promise<number> {
-  if (chosen.code !== 'principals' && chosen.code !== 'everyone') return 0;
+  if (!['principals', 'everyone', 'groups'].includes(chosen.code)) return 0;
   const calendar = createCalendar(context.office.timeZone, context.office.settings);
   const monday = calendar.instant(calendar.week(context.today).from, '00:00');
   const [row] = await context.tx.sql<{ most: number }>(

@@ -1,6 +1,7 @@
 // When the last call of a notice has ended: whoever sent it is told once, and only if somebody was not reached or it took long.
 import type { Store, Tx } from '../../store/store.ts';
 import { noticeTitle } from './list.ts';
+import { POSTS_SQL, postedOf } from './places.ts';
 import { countsOf, failedOf } from './status.ts';
 
 export interface Settled {
@@ -12,6 +13,7 @@ export interface Settled {
     failures: number;
     failed: { name: string; why: string }[];
     minutes: number;
+    places: { name: string; state: string; why: string; errcode: number | null }[];
   };
 }
 
@@ -44,6 +46,7 @@ export function settleNext(
        from supervision_notice n join office o on o.id = n.office_id join person p on p.id = n.author_id
        where n.state = 'sent' and n.settled_at is null
          and not exists (select 1 from notice_receipt r where r.notice_id = n.id and r.state = 'pending')
+         and not exists (select 1 from ${POSTS_SQL} where o.state in ('pending', 'sending', 'unknown'))
        order by n.send_at limit 1 for update of n skip locked`,
       [],
       'notice-to-settle',
@@ -56,7 +59,8 @@ export function settleNext(
     );
     const { sent, failures } = await countsOf({ tx }, row.id);
     const minutes = Math.round((now.getTime() - row.sendAt.getTime()) / 60_000);
-    if (failures > 0 || minutes >= LONG_MINUTES) {
+    const places = (await postedOf(tx, row.id)).filter(({ state }) => state !== 'sent');
+    if (failures > 0 || places.length > 0 || minutes >= LONG_MINUTES) {
       const { id, officeId, name, short, timeZone, personId, userId, author } = row;
       await write(tx, {
         notice: { id, officeId, office: { name, short, timeZone } },
@@ -66,6 +70,7 @@ export function settleNext(
           ...{
             sent,
             failures,
+            places,
             failed: await failedOf({ tx }, id),
             minutes: minutes >= LONG_MINUTES ? minutes : 0,
           },

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import { type ActContext, action } from '../act.ts';
 import { noticeTitle } from './list.ts';
+import { postedOf } from './places.ts';
 import { OFFICE_ROLES, wallOf } from './send.ts';
 
 /** So many names of one area are told in chat; all of them are in the export. */
@@ -25,6 +26,10 @@ const result = z.object({
   silent: z.array(receiverGroup),
   silentCount: z.number(),
   reminded: z.string().nullable(),
+  /** The groups it was posted in. */
+  places: z.array(
+    z.object({ name: z.string(), state: z.string(), why: z.string(), errcode: z.number().nullable() }),
+  ),
 });
 
 /** 谁还没回执, of the latest notice unless another is named. */
@@ -51,6 +56,7 @@ export const noticeStatus = action({
       failed: await failedOf(context, id),
       silent,
       silentCount: silent.reduce((sum, { count }) => sum + count, 0),
+      places: await postedOf(context.tx, id),
       reminded: notice.remindedAt ? wallOf(office, notice.remindedAt) : null,
     };
   },

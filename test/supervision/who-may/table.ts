@@ -577,6 +577,26 @@ export const WHO_MAY: Readonly<Record<string, Entry>> = {
     given: async (at) => ({ group: await madeGroup(at), words: '' }),
   },
 
+  'robot.register': {
+    office: 'office',
+    director: 'office',
+    always: true,
+    given: () => ({ name: '校长群', key: 'v1.sealed' }),
+  },
+  'robot.list': { office: 'office', director: 'office', always: true, given: () => ({}) },
+  'robot.remove': {
+    office: 'office',
+    director: 'office',
+    given: async (at) => {
+      const id = newId();
+      await at.context.tx.sql(
+        `insert into group_robot (id, office_id, name, key_sealed, state, created_at, keyed_at) values ($1, $2, '校长群', 'v1.x', 'on', $3, $3)`,
+        [id, at.school.officeId, at.context.now],
+      );
+      return { robot: id };
+    },
+  },
+
   // ── about no school ──
   'rule.query': { ...EVERYBODY, always: true, given: () => ({ question: '一个月要去几次' }) },
   'stats.rows': { ...EVERYBODY, always: true, given: () => ({}) },

@@ -1,0 +1,69 @@
+// The group robots of this deployment: their keys opened only here, at the moment of sending, and their words.
+import type { Scripts } from '../chat/scripts/scripts.ts';
+import { notificationOut } from '../http/outgoing.ts';
+import type { RobotsDeps } from '../jobs/robots.ts';
+import type { Sealer } from '../store/seal.ts';
+import type { Store } from '../store/store.ts';
+import { wallOf } from '../supervision/notices/send.ts';
+import { createRobot, type Robot } from '../wecom/webhook.ts';
+import { placeRows } from './posts.ts';
+
+/** A robot by its office and name; undefined when there is none, or its key was sealed under another secret. */
+export function robotKeeper({
+  store,
+  sealer,
+  base,
+}: {
+  store: Pick<Store, 'query'>;
+  sealer: Pick<Sealer, 'open'>;
+  base: string;
+}): (officeId: string, name: string) => Promise<Robot | undefined> {
+  return async (officeId, name) => {
+    const [row] = await store.query<{ sealed: string }>(
+      `select key_sealed as sealed from group_robot where office_id = $1 and name = $2 and state <> 'removed'`,
+      [officeId, name],
+      'robot-key',
+    );
+    if (!row) return undefined;
+    try {
+      return createRobot({ base, key: sealer.open(row.sealed) });
+    } catch {
+      return undefined;
+    }
+  };
+}
+
+export function robotWords({
+  scripts,
+  locale,
+  now,
+}: {
+  scripts(): Scripts;
+  locale: string;
+  now(): Date;
+}): Pick<RobotsDeps, 'render'> {
+  return {
+    render: (robot, all) =>
+      all.flatMap((out) => {
+        const { id, officeId, office, name } = robot;
+        const today = wallOf(office, now()).slice(0, 10);
+        const voiceOf = (person: string) =>
+          scripts().voice(locale, () => today, {
+            person: { name: person },
+            office: { name: office.name, short: office.short },
+            helper: office.name,
+            today,
+          });
+        if (out.kind === 'test')
+          return placeRows(
+            { id, kind: 'robot', to: name, name },
+            { officeId, key: out.key, text: voiceOf('').text('robot.test', { name }), now: now() },
+          );
+        const data = { name, errcode: out.errcode };
+        return notificationOut(
+          { personId: out.to.personId, key: `robot.${out.what}`, data, dedup: out.dedup },
+          { officeId, userId: out.to.userId, now: now(), voice: voiceOf(out.to.name) },
+        );
+      }),
+  };
+}
