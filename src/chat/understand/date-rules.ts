@@ -28,6 +28,11 @@ export interface Rule {
 
 const N = `(${NUMBER})`;
 
+function yearNamed(word: string, today: Today): number {
+  if (/^\d/.test(word)) return Number(word.slice(0, 4));
+  return today.date.year - (word === '去年' ? 1 : word === '前年' ? 2 : 0);
+}
+
 /** In order: the first rule that matches at a place has it. */
 export const RULES: readonly Rule[] = [
   {
@@ -36,6 +41,24 @@ export const RULES: readonly Rule[] = [
       const [year, month, d] = [Number(m[1]), Number(m[2]), Number(m[3])];
       return month >= 1 && month <= 12 && d >= 1 && d <= daysIn(year, month)
         ? fixed(Temporal.PlainDate.from({ year, month, day: d }))
+        : undefined;
+    },
+  },
+  {
+    pattern: /(今年|去年|前年|20\d\d年)的?(?:第?([一二三四1-4])个?季度|(上|下)半年)/y,
+    read: (m, t) => {
+      const year = yearNamed(m[1] ?? '', t);
+      const first = m[2] ? 3 * (parseNumber(m[2]) ?? 1) - 2 : m[3] === '上' ? 1 : 7;
+      const start = Temporal.PlainDate.from({ year, month: first, day: 1 });
+      return span(`${start}/${start.add({ months: m[2] ? 3 : 6 }).subtract({ days: 1 })}`);
+    },
+  },
+  {
+    pattern: new RegExp(`(今年|去年|前年)的?${N}月份?(?![\\d一二三四五六七八九十底末初中上下到至-])`, 'y'),
+    read: (m, t) => {
+      const month = parseNumber(m[2] ?? '');
+      return month && month <= 12
+        ? span(`${yearNamed(m[1] ?? '', t)}-${String(month).padStart(2, '0')}`)
         : undefined;
     },
   },

@@ -52,6 +52,12 @@ const BROADCAST =
   /^(?:请?(?:帮我)?(?:发(?:个|一个|条|一条)?|下发|群发|发布|转发)?(?:紧急)?通知|请各|各(?:位|校|学校|园|幼儿园|中小学|单位)|转告|告诉各|群发|给(?:各|全|所有).{0,10}(?:发|通知)|提醒各|[^,。]{0,8}通知(?:各|全|所有))/;
 const CALM_ASK = /(?:专项|督导|检查|整治|演练|教育|讲座|简报|统计|导出|方案|课|班会)/;
 
+/** A tumble that hurt nobody is none: "摔了一跤,校医看了没大碍". */
+const SMALL = /摔了|摔倒|跌倒|绊|磕|碰|擦|扭|推了|打架|打闹/;
+const UNHURT =
+  /没(?:有)?(?:啥|什么)?(?:大)?(?:碍|事|问题)(?!故)|无大碍|不要紧|不严重|擦破(?:了)?(?:点|一?点儿?|块)?皮|没(?:有)?伤着?|没受伤|拉开了/;
+const GRAVE = /医院|120|救护|血|骨|昏|晕|楼上|从[^,]{1,6}(?:掉|摔|滚|栽)|头破|缝|刀/;
+
 /** Builds the ear once from the office's words. */
 export function emergencyEar(words: Lexicon['emergency']): EmergencyEar {
   const find = wordFinder({ ...words });
@@ -123,6 +129,7 @@ function happened(
     if (staged || !hard || !/[了送]/.test(part)) return false;
   }
   if (CLOSED.test(around) && !NOW.test(around)) return false;
+  if (SMALL.test(part) && !hard && UNHURT.test(around) && !GRAVE.test(around)) return false;
   const at = Math.max(...events.map((e) => part.indexOf(e)));
   const head = at > 0 ? part.slice(0, at) : '';
   if (LONG_PAST.test(head) && !/又|再次|现在|刚才?|正在/.test(head)) return false;

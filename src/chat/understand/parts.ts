@@ -62,13 +62,20 @@ export function reasonOf(e: Entities, wish: RegExp): string | undefined {
 export function reviewReason(e: Entities): string | undefined {
   const wrong = e.clauses.filter(
     (c) =>
-      /没|未|不(?!算过|通过|合格)|还|缺|差|旧的?|看不清|假|坏|剩|模糊|反弹|少/.test(c.text) &&
-      c.text.length > 3,
+      /没|未|不(?!算过|通过|合格)|还|缺|差|旧的?|看不清|假|坏|剩|模糊|反弹|少|只有|晃|松|漏|堵/.test(
+        c.text,
+      ) && c.text.length > 3,
   );
   const useful = wrong
     .map((c) => withoutFillers(c.text))
     .filter(
-      (t) => !/^(?:不算过|不通过|没通过|不合格|不行|打回去?|退回(?:去)?|继续整改|重新整改|还没到位)$/.test(t),
+      (t) =>
+        !/^(?:不算过|不通过|没通过|不合格|不行|打回去?|退回(?:去)?|继续整改|重新整改|还没到位|先?不(?:给|能|算)(?:过|销号?)|这[回次]先不给过)$/.test(
+          t.replace(
+            /^(?:\d{3}号?|这个?|那个?)?(?:的)?(?:材料|照片|整改|报告|改得|弄得)?(?:还是|都|也|这[回次])?/,
+            '',
+          ),
+        ),
     );
   return useful.length > 0 ? useful.join(',') : undefined;
 }

@@ -18,7 +18,9 @@ export function resolveTogether(
   roster: RosterIndex,
   sender: Sender,
 ): SchoolMention[] {
-  let mentions = [...found, ...unknownNames(text, found, roster, sender)].sort((a, b) => a.start - b.start);
+  const strange = unknownNames(text, found, roster, sender);
+  const kept = found.filter((f) => f.weak || !strange.some((s) => f.start < s.end && s.start < f.end));
+  let mentions = [...kept, ...strange].sort((a, b) => a.start - b.start);
   mentions = withEchoes(text, mentions, roster);
   mentions = bothOfThem(text, mentions);
   mentions = withHeads(text, mentions);
@@ -140,7 +142,10 @@ function unknownNames(
   const out: SchoolMention[] = [];
   const add = (start: number, name: string) => {
     const end = start + name.length;
-    if ([...found, ...out].some((f) => start < f.end && f.start < end && !f.weak)) return;
+    // "石佛中学": the place is known, a school of that name there is not
+    const open = (f: SchoolMention) =>
+      f.weak || (!f.code && f.start <= start && f.end < end && f.end > start);
+    if ([...found, ...out].some((f) => start < f.end && f.start < end && !open(f))) return;
     out.push({
       start,
       end,

@@ -30,6 +30,7 @@ const BESIDE: Partial<Record<Intent, number>> = {
   'export.file': 0.7,
   'briefing.draft': 0.75,
   'assign.change': 0.8,
+  'campaign.progress': 0.7,
 };
 /** These take what follows as their own text. */
 const GREEDY: ReadonlySet<Intent> = new Set([
@@ -42,7 +43,7 @@ const GREEDY: ReadonlySet<Intent> = new Set([
   'record.correct',
 ]);
 const TURN =
-  /^(?:另外|还有(?!(?:一个|个)问题)|对了|顺便(?=[把给再导报发统催回登记撤提])|顺便(?:问|帮|查(?!收费))?|再?问一?下|再一个|还想问|此外|同时|哦对|等下|等一下|等等|然后(?:我想|帮|问)|再(?:帮|给|把|导|查一?下|催|发个|写))/;
+  /^(?:另外|还有(?!(?:一个|个)问题)|对了|顺便(?=[把给再导报发统催回登记撤提])|顺便(?:问|帮|查(?!收费))?|再?问一?下|再一个|还想问|此外|同时|哦对|等下|等一下|等等|然后(?:我想|帮|问)|再(?=帮|给|把|导|查一?下|看看(?!情况)|看一下|说说|报一?下|催|发个|写))/;
 
 /** Only names what the rest is about: "石佛小学那个整改,我去看了". */
 const TOPIC =
@@ -199,6 +200,10 @@ function compatible(a: Reading, b: Reading): boolean {
   const other = b.slots.rect_no !== undefined && b.slots.rect_no !== a.slots.rect_no;
   if (!other && /^rect\.(?:evidence|extend_request|plan|appeal) rect\.(?:query|review|plan|list)/.test(pair))
     return false;
+  // "030号不是改完了嘛,我再发一遍照片": asked only to be answered by doing it
+  if (!other && /^rect\.query rect\.(?:evidence|plan|extend_request)$/.test(pair)) return false;
+  // "提醒二中,031号明天到期": why they are reminded
+  if (a.intent === 'rect.remind' && /^rect\.(?:query|list|issue|evidence|plan)$/.test(b.intent)) return false;
   // "已收到,会尽快安排整改": what one is going to do is no evidence, and belongs to the receipt
   if (
     a.intent === 'notice.ack' &&

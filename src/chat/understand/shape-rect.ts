@@ -70,6 +70,11 @@ export const RECTIFICATION: readonly ShapeRule[] = [
     signs: { principal: true },
     add: { 'rect.evidence': 2.5 },
   },
+  {
+    if: /(?:再|重新|重|补|又)(?:发|传|交|拍|报)(?:了)?(?:一?[遍次份下张])?[^,.]{0,4}(?:照片|材料|报告|图|佐证|上来|给您|给你|过去)/,
+    signs: { principal: true },
+    add: { 'rect.evidence': 4, 'rect.query': -3 },
+  },
   // reviewing
   {
     if: /合格|通过|到位|销号|可以销|销[了吧]|打回|退回/,
@@ -209,4 +214,14 @@ export const RECTIFICATION: readonly ShapeRule[] = [
     add: { 'rect.query': 1.5, 'rect.extend_request': -1 },
   },
   { signs: { asks: true, notice: true }, add: { 'rect.query': 2 } },
+  {
+    if: /^(?:收到|看到|交上来?|传上来?)了?(?:吗|没有?)\??$/,
+    signs: { office: false },
+    add: { 'rect.query': 5 },
+  },
+  {
+    if: /(?:交|报|发|传|改)(?:上来|上去)?了[^?]{0,10}(?:收到|看到|显示|看)(?:了)?(?:没|吗|没有)/,
+    signs: { principal: false, asks: true },
+    add: { 'rect.query': 3, 'rect.list': -2 },
+  },
 ];

@@ -101,6 +101,11 @@ export const TALK: readonly ShapeRule[] = [
     signs: { principal: true, asks: false },
     add: { 'notice.ack': 7 },
   },
+  {
+    if: /(?:领导|督学|老师|您|你们?|请)放心/,
+    signs: { principal: true, asks: false, notice: false },
+    add: { 'notice.ack': 5 },
+  },
   { if: /没(?:有)?收到|未收到|没(?:有)?签收|没看到/, add: { 'notice.ack': -6 } },
   // papers and figures
   { if: /简报|月报|通报.{0,2}(?:写|起草)/, add: { 'briefing.draft': 2 } },
@@ -237,6 +242,12 @@ export const TALK: readonly ShapeRule[] = [
     signs: { short: true, asks: false },
     add: { 'flow.cancel': 3.5, 'notice.broadcast': -3 },
   },
+  {
+    if: /(?:^|[,.;\s])[^,.;]{0,10}(?:先|就|还是|暂时|干脆)?(?:不|别)(?:登|记|录|发|报|填|存|提交|写)了(?:吧)?(?=$|[,.;\s])/,
+    not: /作废|删|撤|通知|记录/,
+    signs: { asks: false, problem: false, principal: false },
+    add: { 'flow.cancel': 7, 'record.correct': -3, 'visit.log': -3 },
+  },
   { if: /不|没|别|未|等|几|哪|取消|停|撤|算了|退/, add: { 'flow.confirm': -9 } },
   // a list that is wanted is no receipt
   {
@@ -246,5 +257,10 @@ export const TALK: readonly ShapeRule[] = [
   },
   { signs: { short: false }, add: { 'flow.confirm': -9, 'flow.cancel': -3 } },
   { signs: { school: true }, add: { 'flow.confirm': -9 } },
+  {
+    not: /取消|算了|作罢|不(?:要|用|记|发|登|录|报|写|弄|存|做|办|说|填|提交|整|搞|管|干)|别|停|撤|放弃|退出|放着|搁|再说|没说|中止|罢|作数|删|清/,
+    add: { 'flow.cancel': -5 },
+  },
   { signs: { problem: true }, add: { 'flow.cancel': -3 } },
+  { not: /登|记|录|存|发|报|填|[这那刚上]/, signs: { school: true }, add: { 'flow.cancel': -5 } },
 ];

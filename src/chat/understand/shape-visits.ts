@@ -54,6 +54,12 @@ export const VISITS: readonly ShapeRule[] = [
     add: { 'lesson.log': 2.5, 'finding.report': -2, 'visit.log': -1, 'rect.review': -3 },
   },
   {
+    if: new RegExp(`听[^,.]{0,16}(?:${SUBJECT.source})`),
+    not: /[查看转]|发现|座谈|问卷|巡|食堂|宿舍|操场|门口|没问题|没毛病|灭火/,
+    signs: { principal: false, asks: false, future: false },
+    add: { 'lesson.log': 5, 'visit.log': -4, 'finding.report': -3 },
+  },
+  {
     if: /[查看]|发现|座谈|问卷|巡/,
     signs: { school: true, lessons: true, principal: false },
     add: { 'visit.log': 1.5, 'lesson.log': -2 },

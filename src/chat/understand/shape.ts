@@ -29,6 +29,15 @@ const ACTS: Array<[Intent, RegExp]> = [
   ],
 ];
 
+/** What is asked for is not wanted when its word is denied wherever it stands: "不用提醒一中了", "别群发". */
+const WISHES: Array<[Intent, RegExp]> = [
+  ['rect.remind', /提醒|提个醒|催|督促/g],
+  ['notice.broadcast', /群发|发通知|转发|通知/g],
+  ['rect.issue', /下(?:整改|通知)|发(?:整改|通知)|开(?:整改|通知)|出(?:整改|通知)/g],
+  ['visit.plan', /安排|排(?![查水名烟])|预约/g],
+  ['export.file', /导出?|打印|下载/g],
+];
+
 /** Logits to add, by intent: each rule stands for a regularity of the language, not for a sentence. */
 export function shapeOf(e: Entities, context: Context, findings: FindingReader): Shape {
   const signs = signsOf(e, context, findings);
@@ -36,6 +45,8 @@ export function shapeOf(e: Entities, context: Context, findings: FindingReader):
   for (const [intent, act] of ACTS)
     if (!meantSo(e.text, act, { request: true }))
       shape[intent] = (shape[intent] ?? 0) - (deniedOnly(e.text, act) ? 15 : 7);
+  const unnamed = e.schools.reduce((text, s) => text.replace(s.text, 'S'), e.text);
+  for (const [intent, act] of WISHES) if (deniedOnly(unnamed, act)) shape[intent] = (shape[intent] ?? 0) - 20;
   for (const rule of RULES) {
     if (!fits(rule, e.text, signs)) continue;
     for (const [intent, by] of rule.adds) shape[intent] = (shape[intent] ?? 0) + by;

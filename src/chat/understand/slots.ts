@@ -118,7 +118,12 @@ const BUILDERS: Record<Intent, Builder> = {
     reason: reasonOf(f.e, /撤|收回|重发|改(?!错)/),
   }),
   'campaign.create': campaignSlots,
-  'campaign.progress': (f) => ({ topic: f.parts.topic(f.e.text), ...whose(f), ...asked(f) }),
+  'campaign.progress': (f) => ({
+    ...schoolSlots(f),
+    topic: f.parts.topic(f.e.text),
+    ...whose(f),
+    ...asked(f),
+  }),
   'comp.notify': (f) => ({
     ...schoolSlots(f),
     date: day(f, 'future') ?? span(f, 'future'),

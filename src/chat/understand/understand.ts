@@ -17,6 +17,20 @@ import { bySchool } from './several.ts';
 import { everySlot, slotsFor } from './slots.ts';
 import type { Candidate, Context, Flag, Intent, Reading, Understander, Understood } from './types.ts';
 
+const THEIRS = /[他她它]们|该校|那边|这所|那所|这个?学校|那个?学校|[他她它]家/;
+const ABOUT_A_SCHOOL = /^(?:visit|finding|rect|campaign|opinion|assign|lesson|stats|export|comp)\./;
+
+/** "…导一份给我,再看看他们…": the second matter is about the school of the first, when it names none. */
+function withTheirs<R extends { reading: Reading; e: Entities }>(read: R, before: Reading | undefined): R {
+  const { reading, e } = read;
+  const school = before?.slots.school;
+  if (!school || e.schools.length > 0 || !THEIRS.test(e.text) || !ABOUT_A_SCHOOL.test(reading.intent))
+    return read;
+  const slots = { ...reading.slots, school };
+  const needs = reading.needs.filter((kind) => kind !== 'school');
+  return { ...read, reading: { ...reading, slots, needs } };
+}
+
 /** Builds an understander from the office's words and examples; half a second of a core unless `cacheDir` holds what they taught. */
 export function createUnderstander(input: {
   lexicon: Lexicon;
@@ -75,7 +89,7 @@ export function createUnderstander(input: {
         return before;
       };
       const segments = splitMessage(text, (part) => once(part).reading, context);
-      const read = segments.map(once);
+      const read = segments.map(once).map((r, i, all) => (i === 0 ? r : withTheirs(r, all[i - 1]?.reading)));
       const readings = read.flatMap(({ reading: r, e }) => bySchool(r, e, context, findings));
       readings.sort((a, b) => urgency(a.intent) - urgency(b.intent));
       const first = readings[0] ?? { intent: 'chat.other', slots: {}, confidence: 0, needs: [], flags: [] };
