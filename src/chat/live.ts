@@ -7,8 +7,8 @@ import type { Action } from '../supervision/act.ts';
 import type { Fault } from '../yaml.ts';
 import { loadScripts, mustLoadScripts, type Scripts } from './scripts/scripts.ts';
 import { withEnglish } from './understand/english.ts';
-import { type Examples, type Lexicon, readExamples, readLexicon } from './understand/lexicon.ts';
-import type { Intent, Understander } from './understand/types.ts';
+import { readLexicon, readTaught } from './understand/lexicon.ts';
+import type { Understander } from './understand/types.ts';
 import { createUnderstander } from './understand/understand.ts';
 
 export interface Talk {
@@ -34,22 +34,12 @@ export interface LiveTalk {
 /** Throws `scripts.faulty` with every fault when they cannot be used at start. */
 export function openTalk(need: LiveNeed): Talk {
   const scripts = mustLoadScripts(need.dir, need);
-  return { scripts, understander: understanderOf(need, scripts) };
+  return { scripts, understander: understanderOf(need) };
 }
 
-/** What people type is learnt from both languages: a Chinese office has guests, and an English demo types Chinese. */
-function understanderOf({ dir, cacheDir }: LiveNeed, scripts: Scripts): Understander {
-  const examples: Examples = {};
-  const add = (more: Partial<Record<Intent, string[]>>) => {
-    for (const [intent, lines] of Object.entries(more) as [Intent, string[]][]) // its keys are intents by type
-      examples[intent] = [...(examples[intent] ?? []), ...lines];
-  };
-  for (const locale of ['zh-CN', 'en']) {
-    add(readExamples(join(dir, `texts/${locale}/intents.yaml`)));
-    add(scripts.examples(locale));
-  }
-  const lexicon: Lexicon = readLexicon(join(dir, 'rules/lexicon.yaml'));
-  return withEnglish(createUnderstander({ lexicon, examples, cacheDir }));
+function understanderOf({ dir, cacheDir }: LiveNeed): Understander {
+  const lexicon = readLexicon(join(dir, 'rules/lexicon.yaml'));
+  return withEnglish(createUnderstander({ lexicon, examples: readTaught(dir), cacheDir }));
 }
 
 /**
@@ -66,7 +56,7 @@ export function liveTalk(need: LiveNeed & { everyMs?: number; told(faults: Fault
     const all = [...faults];
     if (scripts) {
       try {
-        talk = { scripts, understander: understanderOf(need, scripts) };
+        talk = { scripts, understander: understanderOf(need) };
       } catch (err) {
         all.push({
           file: 'rules or intents',

@@ -11,6 +11,8 @@ const ECHO = new RegExp(
   'g',
 );
 
+const BARE_STAGE = /(?:小学|中学|幼儿园)(?!时|心)/g;
+
 /** Mentions with ellipses resolved, back-references joined and unknown names added. */
 export function resolveTogether(
   text: string,
@@ -35,12 +37,15 @@ export function resolveTogether(
 /** A bare stage after a place or a school of that place: 石佛 … 小学 … 中心园; 柳桥小学和中学. */
 function withEchoes(text: string, mentions: readonly SchoolMention[], roster: RosterIndex): SchoolMention[] {
   const out: SchoolMention[] = [...mentions];
-  ECHO.lastIndex = 0;
-  for (let m = ECHO.exec(text); m; m = ECHO.exec(text)) {
+  for (const m of [...text.matchAll(ECHO), ...text.matchAll(BARE_STAGE)]) {
     const [start, end] = [m.index, m.index + m[0].length];
     if (out.some((o) => !o.weak && start < o.end && o.start < end)) continue;
     if (/^[生部老校长教师习化]/.test(text.slice(end))) continue;
     const before = out.filter((o) => o.end <= start && !o.weak && !o.unknown);
+    // inside a breath a bare stage means a school only where two of one place were named
+    const places = before.flatMap((o) => (o.code && !o.echo ? [placeOf(o.code, roster)] : []));
+    const loose = !new RegExp(ECHO.source).test(text.slice(Math.max(0, start - 2), end));
+    if (loose && !places.some((p, i) => p && places.indexOf(p) !== i)) continue;
     const code = stageOf(m[0].replace('圆', '园'), before, roster);
     if (!code) continue;
     const weak = out.findIndex((o) => start < o.end && o.start < end);
@@ -132,6 +137,9 @@ const NUMBERED =
 const NOT_A_NAME =
   /^.*(?:各|全区?|所有|每个?|几个?|哪些?|我们?|咱们?|民办|公办|乡镇|农村|城区|这些?|这所|那些?|那所|本|该|所|个|其他|别的|名|位|的|和|跟|与|及|对|给|让|是|把|查|有|没|附近|两|俩|双语|优质|普惠|私立|全体|通知|请|或|还有|义务|区属|直属|县|区|初|高|长|年|月|期|周|天|号|日|最|类|占|示范|薄弱|重点|完全|另|某|一般|多数|大部分|部分|剩下|其余|普通|优秀|新建|九年|发|收|报|校|去|到|跑|在|教|查|看|还|都|也|再|就|又|能|会|想|要|不|管)$/;
 
+/** What no school is called: "没啥问题中学…", "转了转校园小学…". */
+const SPEECH = /没|啥|问题|毛病|校园|正常|[了过着]|不错|挺好|一圈|检查|看看/;
+
 /** Words built like a school's name that match none: said so, with those that sound nearest. */
 function unknownNames(
   text: string,
@@ -163,7 +171,7 @@ function unknownNames(
       '',
     );
     const glued = (m[1] ?? '').length <= 3 && head.length === 1 ? (m[1] ?? '') : head; // 和平小学: 和 is no link here
-    if (head.length === 0 || NOT_A_NAME.test(head)) continue;
+    if (head.length === 0 || NOT_A_NAME.test(head) || SPEECH.test(head)) continue;
     add(m.index + (m[1] ?? '').length - glued.length, glued + (m[2] ?? ''));
   }
   NUMBERED.lastIndex = 0;

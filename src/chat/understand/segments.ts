@@ -47,7 +47,7 @@ const TURN =
 
 /** Only names what the rest is about: "石佛小学那个整改,我去看了". */
 const TOPIC =
-  /^(?!.*(?:没|无|未|有|了))[^,.;?]{0,14}(?:[那这](?:个|条|份|项|件)|的)(?:整改|通知书?|事儿?|问题|材料|单子|记录|投诉|延期)$/;
+  /^(?!.*(?:没|无|未|有|了))[^,.;?]{0,14}(?:[那这](?:个|条|份|项|件)|的)(?:整改|通知书?|事儿?|问题|材料|单子|记录|投诉|延期)$|^(?!.*(?:没|无|未|有|了|参加|下|发|开|整改))[^,.;?]{0,12}(?:培训|会议|例会|通知|专项)$/;
 /** Begins like a matter of its own. */
 const STARTS =
   /^(?:我(?!们?(?:已|也|这))|下周|下礼拜|明天|后天|家长|学习|投诉|(?:今天|昨天|前天|上午|下午)(?:去|到|学|参加|培训)|\d{3}|有家长)/;
@@ -109,7 +109,8 @@ function oneByOne(
   const parts: string[] = [];
   for (const clause of clauses) {
     const { slots } = read(clause.text);
-    const starts = slots.school !== undefined || slots.rect_no !== undefined;
+    const starts =
+      slots.school !== undefined || slots.rect_no !== undefined || /^\d{3}(?!\d)/.test(clause.text);
     if (starts || parts.length === 0) parts.push(clause.text);
     else parts[parts.length - 1] += `,${clause.text}`;
   }

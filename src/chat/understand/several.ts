@@ -5,6 +5,7 @@ import type { FindingReader } from './findings.ts';
 import { maskPersonal } from './mask.ts';
 import { needsOf } from './needs.ts';
 import type { Clause } from './normalise.ts';
+import type { PartReader } from './parts.ts';
 import type { Context, FoundProblem, ItemCode, Reading, Slots } from './types.ts';
 
 /** One reading per school for visits and findings; other intents keep their `schools`. */
@@ -13,13 +14,24 @@ export function bySchool(
   e: Entities,
   context: Context,
   findings: FindingReader,
+  parts: PartReader,
 ): Reading[] {
   if (!/^(?:visit\.log|finding\.report|rect\.issue)$/.test(reading.intent) || !reading.slots.schools)
     return [reading];
   const codes = meant(e);
   const { schools: _all, findings: _f, items: _i, no_findings, lessons, methods, ...shared } = reading.slots;
+  const pieces = e.clauses.flatMap((c) => bySpeaker(c, e));
+  const own = (code: string) => pieces.filter((c) => ownerOf(e, c)?.code === code);
+  const told = (code: string) =>
+    parts.methods(
+      own(code)
+        .map(({ text }) => text)
+        .join(','),
+    );
+  // "一中听了课,二小转了转": who has ways of his own has no others
+  const apart = codes.every((code) => told(code).length > 0);
   return codes.map((code) => {
-    const clauses = e.clauses.flatMap((c) => bySpeaker(c, e)).filter((c) => ownerOf(e, c)?.code === code);
+    const clauses = own(code);
     const found = findings.read(clauses, {
       strip: (c) => strip(e, c),
       kindergarten: () => isKindergarten(context, code),
@@ -37,7 +49,7 @@ export function bySchool(
       ...shared,
       ...(session ? { session } : {}),
       ...(lessons !== undefined ? { lessons } : {}),
-      ...(methods ? { methods } : {}),
+      ...(methods ? { methods: apart ? told(code) : methods } : {}),
       ...(list.length > 0 ? { findings: list, items } : {}),
       ...(list.length === 0 && (found.noFindings || no_findings) ? { no_findings: true } : {}),
     };

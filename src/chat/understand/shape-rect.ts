@@ -99,6 +99,11 @@ export const RECTIFICATION: readonly ShapeRule[] = [
     add: { 'rect.review': 3.5, 'finding.report': -2 },
   },
   {
+    if: /(?:[这那](?:条|个|项)|[,\s]|\d{3}号?)(?:就|可以|算|给|不|没|先不|能)*过(?:了|吧)?(?=$|[,.;\s])/,
+    signs: { principal: false, asks: false, went: false },
+    add: { 'rect.review': 5, 'finding.report': -3 },
+  },
+  {
     if: /回头看|复查|验收|复核(?!员)/,
     signs: { principal: false, asks: false },
     add: { 'rect.review': 2, 'finding.report': -1.5 },

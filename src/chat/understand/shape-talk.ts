@@ -1,4 +1,4 @@
-// Shapes of everything else: opinions, notices, rules, statistics, corrections, and what ends a conversation.
+// Shapes of everything else: opinions, notices, rules, statistics, corrections.
 import type { ShapeRule } from './shape-types.ts';
 
 const KIN =
@@ -96,6 +96,17 @@ export const TALK: readonly ShapeRule[] = [
   { if: /回执|没确认|没回复/, signs: { asks: true }, add: { 'notice.status': 2 } },
   { if: /签收/, signs: { principal: true, asks: false }, add: { 'notice.ack': 2 } },
   {
+    if: /已(?:经)?签收|签收(?:了|完)|签(?:过)?字了/,
+    signs: { principal: true, asks: false },
+    add: { 'notice.ack': 4, 'rect.evidence': -2 },
+  },
+  {
+    if: /(?:都|全|谁|几个|多少)?[^,.]{0,4}(?:确认|回执|回复|签收|看|收到|回)(?:了|过)(?:没|吗|没有|么)/,
+    not: /整改|材料|投诉|意见|\d{3}号?/,
+    signs: { office: true, asks: true, school: false },
+    add: { 'notice.status': 4 },
+  },
+  {
     if: /(?:通知|消息|信息)[^,.]{0,4}(?:看到|看过|看|知道|收)了|(?:看到|看过)(?:通知|消息)了?/,
     not: /没|未|整改通知书?[^,.]{0,6}(?:说|写)/,
     signs: { principal: true, asks: false },
@@ -181,6 +192,18 @@ export const TALK: readonly ShapeRule[] = [
     signs: { asks: true, school: false, notice: false },
     add: { 'rule.query': 3, 'stats.query': -3 },
   },
+  {
+    if: /如果|要是|万一|假如|碰上|碰到|遇到/,
+    and: /用不用|要不要|需不需要|算不算|该不该|谁(?:来|去)?(?:报|管|负责)|怎么(?:报|办|处理)|多久|先往哪/,
+    signs: { school: false, notice: false },
+    add: { 'rule.query': 4 },
+  },
+  {
+    // who asks nothing and names no rule asks for none
+    not: /规定|依据|政策|标准|文件|条例|办法|制度|多久|多长|几[天个次]|怎么|咋|啥|什么|如何|能不能|可不可以|要不要|是不是|还是|知道|弄清|搞清|明白|来着|解释|查一?下/,
+    signs: { asks: false },
+    add: { 'rule.query': -3 },
+  },
   // corrections
   {
     if: /写错|填错|选错|登错|记错|更正|不是.{1,14}(?:是|,是)|(?:改成|改为)/,
@@ -226,41 +249,4 @@ export const TALK: readonly ShapeRule[] = [
     not: /通知/,
     add: { 'record.void': 3, 'visit.log': -3 },
   },
-  // the ear has heard no emergency; likeness to an example may still tell of one, but not against these words
-  { add: { 'emergency.report': -1 } },
-  {
-    if: /容易|可能|怕|防|演[练习]|如果|万一|怎么|咋|流程|隐患|风险|去年|以前|上个?月|上学期|没(?:有)?(?:发生|受伤)/,
-    add: { 'emergency.report': -4 },
-  },
-  { if: /没(?:有)?(?:学生|人|人员|孩子)|未(?:发生|造成)|写|统计|点/, add: { 'emergency.report': -9 } },
-  { signs: { asks: true }, add: { 'emergency.report': -4 } },
-  // what confirms, accepts or calls off is never guessed from likeness alone
-  { signs: { asks: true }, add: { 'notice.ack': -3, 'flow.confirm': -9, 'flow.cancel': -3 } },
-  { not: /收到|知道|已阅|收悉|知悉|明白|签收|好的|照办|落实|遵照|了解|嗯|放心/, add: { 'notice.ack': -3 } },
-  {
-    if: /(?:别|不要?|甭|没|未|等|慢)[^,.]{0,3}(?:确认|提交|发|确定|录|记|存|通过|签收)/,
-    signs: { short: true, asks: false },
-    add: { 'flow.cancel': 3.5, 'notice.broadcast': -3 },
-  },
-  {
-    if: /(?:^|[,.;\s])[^,.;]{0,10}(?:先|就|还是|暂时|干脆)?(?:不|别)(?:登|记|录|发|报|填|存|提交|写)了(?:吧)?(?=$|[,.;\s])/,
-    not: /作废|删|撤|通知|记录/,
-    signs: { asks: false, problem: false, principal: false },
-    add: { 'flow.cancel': 7, 'record.correct': -3, 'visit.log': -3 },
-  },
-  { if: /不|没|别|未|等|几|哪|取消|停|撤|算了|退/, add: { 'flow.confirm': -9 } },
-  // a list that is wanted is no receipt
-  {
-    if: /列|清单|汇总|统计|看看|看一?下|查|导|收到的|没收|未收/,
-    not: /^(?:好的?,?)?已?(?:收到|知道|明白|收悉)/,
-    add: { 'notice.ack': -9 },
-  },
-  { signs: { short: false }, add: { 'flow.confirm': -9, 'flow.cancel': -3 } },
-  { signs: { school: true }, add: { 'flow.confirm': -9 } },
-  {
-    not: /取消|算了|作罢|不(?:要|用|记|发|登|录|报|写|弄|存|做|办|说|填|提交|整|搞|管|干)|别|停|撤|放弃|退出|放着|搁|再说|没说|中止|罢|作数|删|清/,
-    add: { 'flow.cancel': -5 },
-  },
-  { signs: { problem: true }, add: { 'flow.cancel': -3 } },
-  { not: /登|记|录|存|发|报|填|[这那刚上]/, signs: { school: true }, add: { 'flow.cancel': -5 } },
 ];

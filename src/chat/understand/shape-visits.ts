@@ -67,7 +67,7 @@ export const VISITS: readonly ShapeRule[] = [
   {
     not: /[查看]|发现|座谈|问卷|巡/,
     signs: { school: true, lessons: true, none: true, principal: false },
-    add: { 'visit.log': 1.5, 'lesson.log': -2 },
+    add: { 'visit.log': 3, 'lesson.log': -3 },
   },
   {
     if: /(?:做|搞|开展|组织|落实|管理)得(?:很|挺|比较|非常|真|特别|还)?(?:好|不错|规范|扎实|到位|认真|细)|有序|很规范|值得(?:学|推|借|表)/,

@@ -3,6 +3,7 @@ import type { Entities } from './entities.ts';
 import type { FindingReader } from './findings.ts';
 import { deniedOnly, meantSo } from './polarity.ts';
 import { LIMIT_PHRASE } from './runon.ts';
+import { ENDS } from './shape-ends.ts';
 import { RECTIFICATION } from './shape-rect.ts';
 import { TALK } from './shape-talk.ts';
 import type { Shape, Signs } from './shape-types.ts';
@@ -16,7 +17,7 @@ const WENT =
 const FUTURE =
   /明[天儿早日晚]|后天|下(?:个)?(?:周|月|礼拜|星期)|打算|准备(?:去|到|跑)|计划(?:去|到|跑|$)|安排|想[去把]|要去|约|排(?:一|到|个)|预约/;
 const QUESTION =
-  /([改交审过批看收换修到去来发回])没\1|^(?:问一?下|请问|想问|咨询)|(?:用|要|行|能|可以|需要|合适|对|得)[^,]{0,8}不$|[?吗么]$|\?|(?<![的那这好跟和有了对缓晚过再等宽延推])几(?:个|所|次|家|号|条|天|份|张|回|件|项|节|名|位)|多少|哪(?:些|个|几|天|儿|里|所|家|位)|谁|什么|啥时|怎么|咋|如何|了没|没有?$|有没有|是不是|是否|(?:一共|总共|总计|累计|合计)[^,]{0,8}几/;
+  /([改交审过批看收换修到去来发回])没\1|^(?:问一?下|请问|想问|咨询)|(?:用|要|行|能|可以|需要|合适|对|得)[^,]{0,8}不$|[?吗么]$|\?|(?<![的那这好跟和有了对缓晚过再等宽延推])几(?:个|所|次|家|号|条|天|份|张|回|件|项|节|名|位)|多少|哪(?:些|个|几|天|儿|里|所|家|位)|谁|什么|啥时|怎么|咋|如何|了没(?:有)?(?=$|[,.;?\s])|没有?$|有没有|是不是|是否|(?:一共|总共|总计|累计|合计)[^,]{0,8}几/;
 const PAPER = /记录|台账|通知|简报|报告|材料|方案|名单|专项|延期|回执|意见|投诉|自评|综合督导|学习|培训|导出/;
 
 /** What puts an end to something is meant only when its word stands there undenied and unasked. */
@@ -35,7 +36,8 @@ const WISHES: Array<[Intent, RegExp]> = [
   ['notice.broadcast', /群发|发通知|转发|通知/g],
   ['rect.issue', /下(?:整改|通知)|发(?:整改|通知)|开(?:整改|通知)|出(?:整改|通知)/g],
   ['visit.plan', /安排|排(?![查水名烟])|预约/g],
-  ['export.file', /导出?|打印|下载/g],
+  ['rect.extend_request', /延期?|宽限|展期|推迟/g],
+  ['export.file', /(?<!督)导出?|打印|下载/g],
 ];
 
 /** Logits to add, by intent: each rule stands for a regularity of the language, not for a sentence. */
@@ -45,7 +47,9 @@ export function shapeOf(e: Entities, context: Context, findings: FindingReader):
   for (const [intent, act] of ACTS)
     if (!meantSo(e.text, act, { request: true }))
       shape[intent] = (shape[intent] ?? 0) - (deniedOnly(e.text, act) ? 15 : 7);
-  const unnamed = e.schools.reduce((text, s) => text.replace(s.text, 'S'), e.text);
+  const unnamed = e.schools
+    .reduce((text, s) => text.replace(s.text, 'S'), e.text)
+    .replace(/(能|可|行|要|可以)不\1/g, '$1');
   for (const [intent, act] of WISHES) if (deniedOnly(unnamed, act)) shape[intent] = (shape[intent] ?? 0) - 20;
   for (const rule of RULES) {
     if (!fits(rule, e.text, signs)) continue;
@@ -55,7 +59,7 @@ export function shapeOf(e: Entities, context: Context, findings: FindingReader):
 }
 
 /** The rules with their lists made once: each message is held against all of them. */
-const RULES = [...VISITS, ...RECTIFICATION, ...TALK].map((rule) => ({
+const RULES = [...VISITS, ...RECTIFICATION, ...TALK, ...ENDS].map((rule) => ({
   ...rule,
   // Object.entries forgets that the keys are signs and intents
   wants: Object.entries(rule.signs ?? {}) as Array<[keyof Signs, boolean]>,

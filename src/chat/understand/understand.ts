@@ -90,7 +90,7 @@ export function createUnderstander(input: {
       };
       const segments = splitMessage(text, (part) => once(part).reading, context);
       const read = segments.map(once).map((r, i, all) => (i === 0 ? r : withTheirs(r, all[i - 1]?.reading)));
-      const readings = read.flatMap(({ reading: r, e }) => bySchool(r, e, context, findings));
+      const readings = read.flatMap(({ reading: r, e }) => bySchool(r, e, context, findings, parts));
       readings.sort((a, b) => urgency(a.intent) - urgency(b.intent));
       const first = readings[0] ?? { intent: 'chat.other', slots: {}, confidence: 0, needs: [], flags: [] };
       const top =
