@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { markdownBlocks } from '../../src/pages/simulator/chat/markdown.tsx';
-import { textParts } from '../../src/pages/simulator/chat/rich-text.tsx';
+import { MENTIONS, textParts } from '../../src/pages/simulator/chat/rich-text.tsx';
 
 describe('textParts', () => {
   it('finds links of both kinds and leaves the rest as it is', () => {
@@ -29,6 +29,14 @@ describe('textParts', () => {
       }),
     );
   });
+});
+
+it('a mention stands out, and an address of mail does not', () => {
+  expect('@督导助手 还差哪几所,问 a@b.cn'.split(MENTIONS)).toEqual([
+    '',
+    '@督导助手',
+    ' 还差哪几所,问 a@b.cn',
+  ]);
 });
 
 describe('markdownBlocks', () => {

@@ -42,7 +42,7 @@ export const unescapeText = (text: string) =>
 
 export type TextPart = string | { href: string; text: string };
 /** A name that is mentioned stands out, up to the next space or mark. */
-const MENTIONS = /(@[\p{L}\p{N}_-]{1,30})/u;
+export const MENTIONS = /((?<![\p{L}\p{N}._-])@[\p{L}\p{N}_-]{1,30})/u;
 const LINKS =
   /<a\s[^>]*?href\s*=\s*(?:"([^"]*)"|'([^']*)')[^>]*>([\s\S]*?)<\/a>|(https?:\/\/[^\s<>"',。;!?、()【】]+)/gi;
 
