@@ -12,6 +12,7 @@ export type ErrorCode =
   | 'act.not-found'
   | 'act.input'
   | 'visit.in-future'
+  | 'visit.not-hers'
   | 'visit.recorded-already'
   | 'visit.voided'
   | 'visit.archived'

@@ -57,10 +57,9 @@ function inWords(line: HistoryLine, locale: string, timeZone: string): string {
   const term = (kind: string, code: string) => words[`${kind}.${code}`] ?? code;
   const at = line.at.toLocaleString('sv-SE', { timeZone }).slice(0, 16);
   const by = line.by || term('audit', 'nobody');
-  const value = (field: string, code: string) => (field === 'state' ? term('finding-state', code) : code);
   const changes = line.changes.map(
-    ({ field, old, new: now }) =>
-      `  ${term('audit-field', field)}: ${value(field, old) || '—'} → ${value(field, now)}`,
+    ({ field, kind, old, new: now }) =>
+      `  ${term('audit-field', field)}: ${term(kind, old) || '—'} → ${term(kind, now)}`,
   );
   const from = line.said === '' ? [] : [`  “${line.said.replaceAll(/\s+/g, ' ').slice(0, 80)}”`];
   return [

@@ -22,7 +22,12 @@ async function lockOwn(context: ActContext, visitId: string) {
   const db = await context.tx.db();
   const visit = await db.visit.findFirst({
     where: { id: visitId, officeId: context.office.id },
-    include: { school: true, findings: { orderBy: { ordinal: 'asc' } }, notices: true },
+    include: {
+      school: true,
+      inspector: { select: { id: true, name: true } },
+      findings: { orderBy: { ordinal: 'asc' } },
+      notices: true,
+    },
   });
   if (!visit) throw new AppError('act.not-found', 'never', { what: 'visit' });
   const office = context.actor.roles.some((role) => role === 'office' || role === 'director');
@@ -72,6 +77,7 @@ async function voidOne(context: ActContext, visit: OwnVisit, reason: string): Pr
       id: notice.id,
       no: noticeNo(context.office.settings['rect.numberPrefix'], notice.year, notice.number),
     }));
+  if (numbers.length === 0) await tellFeedbackGone(context, visit, reason);
   for (const { id, no } of numbers)
     for (const person of told)
       context.notify({
@@ -81,6 +87,19 @@ async function voidOne(context: ActContext, visit: OwnVisit, reason: string): Pr
         dedup: `notice-${id}-withdrawn-${person.id}`,
       });
   return numbers.map(({ no }) => no);
+}
+
+/** No notice went out, but the head was told what was seen: that it no longer stands is for her to know too. */
+async function tellFeedbackGone(context: ActContext, visit: OwnVisit, reason: string): Promise<void> {
+  const waited = visit.findings.some(({ state }) => state === 'draft' || state === 'sent_back');
+  if (!context.office.settings['visit.feedbackToSchool'] || visit.backfilled || waited) return;
+  for (const head of await peopleAt(context, visit.schoolId, 'principal'))
+    context.notify({
+      personId: head.id,
+      key: 'visits.feedback-gone',
+      data: { school: visit.school.name, date: dayFromDb(visit.visitedOn).toString(), reason },
+      dedup: `visit-${visit.id}-feedback-gone-${head.id}`,
+    });
 }
 
 /** Whose record the office changed hears of it; her own changes she knows of. */
@@ -201,6 +220,7 @@ async function moveToSchool(context: ActContext, visit: OwnVisit, move: Move) {
     context,
     {
       school: move.to,
+      inspector: null,
       date,
       session: z
         .enum(SESSIONS)
@@ -225,7 +245,7 @@ async function moveToSchool(context: ActContext, visit: OwnVisit, move: Move) {
         ...(finding.dueOn ? { dueOn: dayFromDb(finding.dueOn).toString() } : {}),
       })),
     },
-    visit.inspectorId,
+    visit.inspector,
   );
   return {
     school: recorded.visit.school,

@@ -217,6 +217,8 @@ export const NOTIFICATIONS = {
     /** What she owes herself, what her schools owe, and for those above counts without names. */
     mine: z.array(line),
     below: z.array(line),
+    /** Her own plan, on the first working day of a week; else empty. */
+    week: z.array(z.object({ school: z.string(), date: z.string() })),
     /** The month's key points, on its first working day; else empty. */
     focus: z.string(),
     counts: z.array(
@@ -299,6 +301,12 @@ export const NOTIFICATIONS = {
     what: z.array(z.enum(['voided', 'school', 'date', 'session'])),
     by: z.string(),
   }),
+  'visits.filed-for': z.object({
+    school: z.string(),
+    date: z.string(),
+    by: z.string(),
+    findings: z.number(),
+  }),
   'visits.companion': z.object({ school: z.string(), date: z.string(), by: z.string() }),
   'visits.by-other': z.object({
     school: z.string(),
@@ -317,6 +325,7 @@ export const NOTIFICATIONS = {
     highlight: z.string(),
     advice: z.string(),
   }),
+  'visits.feedback-gone': z.object({ school: z.string(), date: z.string(), reason: z.string() }),
   'visits.backfilled': z.object({ school: z.string(), date: z.string(), by: z.string() }),
   'visits.month-report': monthReport,
   'visits.ending': z.object({ ending: z.array(endingShape), more: z.number() }),

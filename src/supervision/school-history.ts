@@ -29,7 +29,8 @@ export interface HistoryLine {
   action: string;
   /** The number of a notice, a finding's words, or who was named; empty when the action says it all. */
   about: string;
-  changes: { field: string; old: string; new: string }[];
+  /** `kind`: the terms that hold the words of both values; `day`: they are days; '': they are words as they stand. */
+  changes: { field: string; old: string; new: string; kind: string }[];
   /** The message that asked for it. */
   said: string;
   before: Record<string, unknown> | null;
@@ -64,15 +65,33 @@ export async function schoolHistory(
     ...row,
     about:
       number !== null && year !== null ? noticeNo(of.numberPrefix, year, number) : (finding ?? named ?? ''),
-    changes: changesOf(row.before, row.after),
+    changes: changesOf(row.action, row.before, row.after),
   }));
 }
 
-function changesOf(before: Row['before'], after: Row['after']): HistoryLine['changes'] {
+function changesOf(done: string, before: Row['before'], after: Row['after']): HistoryLine['changes'] {
   return FIELDS.flatMap((field) => {
     const [old, now] = [said(before?.[field]), said(after?.[field])];
-    return now !== '' && old !== now && before !== null ? [{ field, old, new: now }] : [];
+    if (now === '' || old === now || before === null) return [];
+    return [{ field, old, new: now, kind: kindOf(field, done) }];
   });
+}
+
+/** Codes among the fields, by the terms that name them; what has a state is told by its own words for it. */
+const KINDS: Partial<Record<(typeof FIELDS)[number], string>> = {
+  date: 'day',
+  visitedOn: 'day',
+  dueOn: 'day',
+  session: 'session',
+  kind: 'stage',
+  role: 'role',
+  reason: 'void-reason',
+};
+
+function kindOf(field: (typeof FIELDS)[number], done: string): string {
+  const subject = done.split('.')[0] ?? '';
+  if (field !== 'state') return KINDS[field] ?? '';
+  return ['visit', 'notice', 'emergency'].includes(subject) ? `${subject}-state` : 'finding-state';
 }
 
 const said = (value: unknown) => {
@@ -97,7 +116,7 @@ export const showSchoolHistory = action({
         by: z.string(),
         action: z.string(),
         about: z.string(),
-        changes: z.array(z.object({ field: z.string(), old: z.string(), new: z.string() })),
+        changes: z.array(z.object({ field: z.string(), old: z.string(), new: z.string(), kind: z.string() })),
       }),
     ),
   }),

@@ -12,12 +12,16 @@ interface Filed {
   /** The day of the visit. */
   date: string;
   findings: readonly CompleteFinding[];
+  inspector: { id: string; name: string };
   /** How many findings the visit had before. */
   after: number;
 }
 
 /** Files them and issues one notice for those that need one at once; the caller sends it (`notice.tell`), with its pictures. */
-export async function fileFindings(context: ActContext, { visitId, school, date, findings, after }: Filed) {
+export async function fileFindings(
+  context: ActContext,
+  { visitId, school, date, findings, inspector, after }: Filed,
+) {
   const { office } = context;
   const db = await context.tx.db();
   const atOnce = ({ disposition }: CompleteFinding) =>
@@ -26,7 +30,7 @@ export async function fileFindings(context: ActContext, { visitId, school, date,
   let notice: IssuedNotice | null = null;
   if (noticed.length > 0) {
     const dueOn = noticed.map((finding) => finding.dueOn as string).sort()[0] as string; // complete() gave each a day
-    notice = await issueNotice(context, { visitId, school, dueOn, found: date });
+    notice = await issueNotice(context, { visitId, school, dueOn, found: date, inspector });
   }
   const rows = findings.map((finding, index) => ({
     id: newId(),

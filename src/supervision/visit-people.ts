@@ -91,7 +91,7 @@ export async function tellResponsible(
 export async function sendFeedback(
   context: ActContext,
   visit: Visited,
-  seen: { findings: readonly CompleteFinding[]; highlight: string; advice: string },
+  seen: { findings: readonly CompleteFinding[]; highlight: string; advice: string; inspector: string },
 ): Promise<void> {
   if (!context.office.settings['visit.feedbackToSchool']) return;
   for (const head of await peopleAt(context, visit.schoolId, 'principal'))
@@ -102,7 +102,7 @@ export async function sendFeedback(
         visitId: visit.id,
         school: visit.school,
         date: visit.date,
-        inspector: context.actor.name,
+        inspector: seen.inspector,
         findings: seen.findings.map(({ text }) => text),
         highlight: seen.highlight,
         advice: seen.advice,

@@ -3,6 +3,8 @@ import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import { AppError } from '../errors.ts';
 import { newId } from '../store/ids.ts';
+import type { Tx } from '../store/store.ts';
+import { schoolsInSight } from './access.ts';
 import { type ActContext, action, audit, type Role } from './act.ts';
 import { createCalendar, type Day } from './calendar.ts';
 
@@ -47,6 +49,7 @@ export const planVisits = action({
     const { office, actor, today, tx } = context;
     const before = await plansOf(context, actor.personId);
     if (schools.length === 0) return { saved: [], moved: 0, all: before };
+    await requireOwnArea(context, schools);
     const calendar = createCalendar(office.timeZone, office.settings);
     const next = calendar.week(today, 1);
     const [from, to] = when
@@ -100,6 +103,32 @@ export const planVisits = action({
     };
   },
 });
+
+/** Who only leads an area goes to the schools of it; an inspector may also go along to another's. Throws `act.not-allowed`. */
+async function requireOwnArea(context: ActContext, schools: readonly { id: string }[]): Promise<void> {
+  if (context.actor.roles.includes('inspector')) return;
+  const sight = new Set(await schoolsInSight(context, ['area-leader']));
+  if (schools.some(({ id }) => !sight.has(id))) throw new AppError('act.not-allowed');
+}
+
+/** What stands in everybody's plan from a day on to another, by person. */
+export async function plansBetween(
+  tx: Pick<Tx, 'sql'>,
+  officeId: string,
+  span: { from: Day; to: Day },
+): Promise<Map<string, { school: string; date: string }[]>> {
+  const rows = await tx.sql<{ personId: string; school: string; date: string }>(
+    `select v.person_id as "personId", s.name as school, v.planned_on as date
+     from visit_plan v join school s on s.id = v.school_id and s.active
+     where v.office_id = $1 and v.state = 'planned' and v.planned_on between $2::date and $3::date
+     order by v.planned_on, s.code`,
+    [officeId, span.from.toString(), span.to.toString()],
+    'plans-between',
+  );
+  const plans = new Map<string, { school: string; date: string }[]>();
+  for (const { personId, ...plan } of rows) plans.set(personId, [...(plans.get(personId) ?? []), plan]);
+  return plans;
+}
 
 /** 取消计划: of the schools named, or all that is still before her. */
 export const cancelPlan = action({

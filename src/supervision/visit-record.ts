@@ -14,13 +14,14 @@ import { addCompanions, addLessons, sendFeedback, tellBackfilled, tellResponsibl
 import { showPhotos } from './visit-photos.ts';
 import { METHODS, type SaidVisit } from './visit-said.ts';
 
-/** `inspectorId`: whose record it is, when the office files it anew for her. */
+/** `inspector`: whose record it is, when the office files it for her. */
 export async function recordOne(
   context: ActContext,
   said: SaidVisit,
-  inspectorId: string = context.actor.personId,
+  inspector: { id: string; name: string } = { id: context.actor.personId, name: context.actor.name },
 ) {
   const { tx, office, today } = context;
+  const inspectorId = inspector.id;
   const day = Temporal.PlainDate.from(said.date);
   if (Temporal.PlainDate.compare(day, today) > 0) throw new AppError('visit.in-future');
 
@@ -106,7 +107,13 @@ export async function recordOne(
     await db.visit.create({ data: row });
     if (closed) await tellBackfilled(context, { id: visitId, school: school.name, date: said.date });
     await audit(context, [
-      { action: 'visit.recorded', subject: 'visit', subjectId: visitId, schoolId: school.id, after: row },
+      {
+        action: inspectorId === context.actor.personId ? 'visit.recorded' : 'visit.recorded-for',
+        subject: 'visit',
+        subjectId: visitId,
+        schoolId: school.id,
+        after: row,
+      },
     ]);
   }
 
@@ -115,6 +122,7 @@ export async function recordOne(
     school,
     date: said.date,
     findings,
+    inspector,
     after: earlier?.findings.length ?? 0,
   });
   const visited = { id: visitId, schoolId: school.id, school: school.name, date: said.date };
@@ -146,6 +154,7 @@ export async function recordOne(
       findings,
       highlight: said.highlight ?? '',
       advice: said.advice ?? '',
+      inspector: inspector.name,
     });
   await tieRelapses(context, school, rows);
   return {

@@ -9,6 +9,8 @@ export const SESSIONS = ['am', 'pm', 'day', 'half_day'] as const;
 export const saidVisit = z.object({
   school: z.uuid(),
   date: z.iso.date(),
+  /** Whose visit the office files; null: the actor's own. */
+  inspector: z.uuid().nullable().default(null),
   session: z.enum(SESSIONS).optional(),
   methods: z.array(z.enum(METHODS)).default([]),
   /** How often each was used, as far as it was said. */

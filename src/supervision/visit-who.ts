@@ -21,6 +21,30 @@ export async function requireRecorder(
   if (!held.includes('inspector') && !held.includes('area-leader')) throw new AppError('act.not-allowed');
 }
 
+/**
+ * The inspector for whom the office files a visit: hers today, or on the day itself. Throws `act.not-allowed` for whoever is not of
+ * the office, `visit.not-hers` when the school was never hers.
+ */
+export async function filedFor(
+  context: ActContext,
+  visit: Where & { inspector: string },
+): Promise<{ id: string; name: string }> {
+  const office = (await standing(context, visit.school)).some(
+    (role) => role === 'office' || role === 'director',
+  );
+  if (!office) throw new AppError('act.not-allowed');
+  const db = await context.tx.db();
+  const person = await db.person.findFirst({
+    where: { id: visit.inspector, officeId: context.office.id, active: true },
+    select: { id: true, name: true, userId: true, areaId: true },
+  });
+  if (!person) throw new AppError('act.not-found', 'never', { what: 'person' });
+  const actor = { personId: person.id, userId: person.userId, name: person.name, areaId: person.areaId };
+  const held = await standingOn({ ...context, actor: { ...actor, roles: ['inspector'] } }, visit);
+  if (!held.includes('inspector')) throw new AppError('visit.not-hers');
+  return { id: person.id, name: person.name };
+}
+
 /** In which capacity a filed visit moves to another school: as before at her own, beside its inspector at another's. */
 export async function capacityAt(
   context: ActContext,

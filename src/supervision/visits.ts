@@ -1,10 +1,11 @@
 // Regular visits: the act that records them, and who is left this month (DOMAIN §3 a).
 import { z } from 'zod';
-import { action, type Role } from './act.ts';
+import { type ActContext, action, type Role } from './act.ts';
 import { schoolsLeft } from './coverage.ts';
 import { recordOne } from './visit-record.ts';
+import type { SaidVisit } from './visit-said.ts';
 import { saidVisit } from './visit-said.ts';
-import { requireRecorder } from './visit-who.ts';
+import { filedFor, requireRecorder } from './visit-who.ts';
 
 const result = z.object({
   visits: z.array(
@@ -30,6 +31,8 @@ const result = z.object({
   signers: z.array(z.string()),
   /** Complex ones, for which the office is asked to find a department. */
   complex: z.number(),
+  /** For whom the office filed. */
+  filedFor: z.array(z.string()),
   month: z.string(),
   left: z.array(z.string()),
 });
@@ -37,7 +40,7 @@ const result = z.object({
 /** Records one visit per row of the draft, with findings, notices and the word to each school. */
 export const recordVisits = action({
   name: 'visit.record',
-  roles: ['inspector', 'area-leader'] satisfies Role[],
+  roles: ['inspector', 'area-leader', 'office', 'director'] satisfies Role[],
   input: z.object({ rows: z.array(saidVisit).min(1).max(10) }),
   result,
   async run(context, { rows }) {
@@ -45,10 +48,25 @@ export const recordVisits = action({
     const notices: z.infer<typeof result>['notices'] = [];
     let drafts = 0;
     let complex = 0;
+    const names = new Set<string>();
     let signers: string[] = [];
     for (const row of rows) {
-      await requireRecorder(context, row);
-      const recorded = await recordOne(context, row);
+      const inspector = await recorderOf(context, row);
+      const recorded = await recordOne(context, row, inspector);
+      if (inspector.id !== context.actor.personId) {
+        names.add(inspector.name);
+        context.notify({
+          personId: inspector.id,
+          key: 'visits.filed-for',
+          data: {
+            school: recorded.visit.school,
+            date: row.date,
+            by: context.actor.name,
+            findings: recorded.visit.findings,
+          },
+          dedup: `visit-${recorded.visit.id}-filed-for-${context.now.getTime()}`,
+        });
+      }
       visits.push(recorded.visit);
       if (recorded.notice) notices.push(recorded.notice);
       drafts += recorded.drafts.count;
@@ -68,8 +86,16 @@ export const recordVisits = action({
       drafts,
       signers,
       complex,
+      filedFor: [...names],
       month: month.toString(),
       left: left.map((school) => school.name),
     };
   },
 });
+
+/** Whose record it is: the actor's own, or hers for whom the office files it. */
+async function recorderOf(context: ActContext, row: SaidVisit): Promise<{ id: string; name: string }> {
+  if (row.inspector !== null) return filedFor(context, { ...row, inspector: row.inspector });
+  await requireRecorder(context, row);
+  return { id: context.actor.personId, name: context.actor.name };
+}

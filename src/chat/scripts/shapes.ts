@@ -46,6 +46,7 @@ export const SLOT_TYPES = [
   'schools',
   'capacity',
   'lessons-heard',
+  'for-inspector',
   'method-counts',
   'advice',
   'place',

@@ -3,6 +3,7 @@ import type { SlotType } from '../scripts/shapes.ts';
 import { audienceSlot } from './audience.ts';
 import { closedEmergencySlot, openEmergencySlot } from './emergencies.ts';
 import { findingsSlot } from './findings.ts';
+import { forInspectorSlot } from './for-inspector.ts';
 import { groupEndSlot, knownGroupSlot, lastWordsSlot, newGroupSlot } from './groups.ts';
 import { heardSlot } from './lessons.ts';
 import { findingPlaceSlot, gradeSlot, howSlot, listedSlot, namedFindingsSlot } from './looking.ts';
@@ -73,6 +74,7 @@ export const SLOT_KINDS: Readonly<Record<SlotType, SlotKindOf>> = {
   schools: schoolsSlot,
   capacity: capacitySlot,
   'lessons-heard': heardSlot,
+  'for-inspector': forInspectorSlot,
   'method-counts': methodCountsSlot,
   advice: adviceSlot,
   // A place comes as a message of its own; the turn binds it (chat/media.ts).

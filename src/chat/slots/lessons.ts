@@ -61,7 +61,7 @@ function lessonOf(head: string, rest: readonly string[], known: Known | undefine
       .map((words) => TEACHER.exec(words)?.[1])
       .find((name) => name && !NO_TEACHER.test(name)) ?? '';
   const comment = [after, ...rest]
-    .map((words) => (teacher === '' ? words : words.replace(teacher, '')).replace(/^(?:课|的)+/u, '').trim())
+    .map((words) => (teacher === '' ? words : words.replace(teacher, '')).replace(/^的/u, '').trim())
     .filter((words) => [...words].length > 1)
     .join(',');
   return {

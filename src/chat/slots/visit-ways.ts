@@ -29,7 +29,9 @@ function countsIn(text: string): MethodCounts {
     const found = words.exec(text);
     const said = found?.slice(1).find((group) => group !== undefined);
     const count = said === undefined ? undefined : parseNumber(said);
-    if (count !== undefined && count >= 1 && count <= MOST && Number.isInteger(count))
+    // "转了一圈" counts nothing.
+    const least = method === 'tour' ? 2 : 1;
+    if (count !== undefined && count >= least && count <= MOST && Number.isInteger(count))
       counts[method] ??= count;
   }
   return counts;

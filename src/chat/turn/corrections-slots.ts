@@ -1,5 +1,6 @@
 // Changes to what a draft says beside its findings: "不是一中是二中", "日期改成昨天", "不是这个,是食堂那个", "写错了,是换了3个".
 import type { Frame } from '../conversation.ts';
+import type { SlotSpec } from '../scripts/shapes.ts';
 import { halfOf } from '../slots/correction-parts.ts';
 import { SLOT_KINDS } from '../slots/kinds.ts';
 import { ordinalsIn } from '../slots/ordinals.ts';
@@ -134,17 +135,26 @@ export function correctDay(t: Stage, frame: Frame, text: string, understood: Und
   const { findings, no_findings: none, methods } = understood.slots;
   // Who tells what was found tells of a visit, not of another day for this one.
   if ([...text.trim()].length > most || findings || none || methods) return null;
-  const spec = flowOf(t, frame).slots.date;
+  const day = daySlot(t, frame);
   const { correct: correction, school } = understood.slots;
   const named = rowOfSchool(frame, school ?? (correction?.field === 'school' ? correction.to : undefined));
   const index = frame.rows.length === 1 && school === undefined ? 0 : named;
   const row = frame.rows[index];
-  if (!spec || row?.date === undefined) return null;
-  const right = /是([^是]+)$/u.exec(text)?.[1] ?? text;
-  const took = SLOT_KINDS.date.answer?.(right, asksOf(t, row, 'date', spec, right, true));
+  if (!day || row?.[day.name] === undefined) return null;
+  const right = /^.*(?:是|改成|改为|改到)(.+)$/u.exec(text)?.[1] ?? text;
+  const took = SLOT_KINDS[day.spec.type].answer?.(right, asksOf(t, row, day.name, day.spec, right, true));
   if (took === undefined) return null;
   remember(t, frame);
   const half = halfOf(right);
   if (half && flowOf(t, frame).slots.session) row.session = half;
-  return { doubt: take(frame, index, 'date', took) };
+  return { doubt: take(frame, index, day.name, took) };
+}
+
+/** The day that a draft is about: that of a visit, or until when time is asked for or given. */
+function daySlot(t: Stage, frame: Frame): { name: string; spec: SlotSpec } | null {
+  const slots = flowOf(t, frame).slots;
+  const found = Object.entries(slots).find(
+    ([name, { type }]) => name === 'date' || (!slots.date && type === 'new-day'),
+  );
+  return found ? { name: found[0], spec: found[1] } : null;
 }

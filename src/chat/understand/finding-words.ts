@@ -29,3 +29,6 @@ export const ON_SITE =
 /** Said to somebody of the school and left at that: "提醒教导主任了", "给厨师提了个醒". */
 export const REMINDED =
   /(?<!没|别|未|要|请|该|再)提醒(?:过|了)?[^,]{0,8}(?:了|过)$|提(?:了)?(?:个|一个)?醒了?$/;
+
+/** "替王督学补录": for whom it is written down, no finding. */
+export const FOR_HER = /^(?:帮|替|代|给|为)[^,]{1,6}(?:补录|补登|登记|记录|录入|录|补)(?:一?[下条次]|了)?$/;

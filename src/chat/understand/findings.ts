@@ -3,6 +3,7 @@
 import { type Limit, type LimitRecord, ownLimits } from './finding-limits.ts';
 import {
   DEPARTMENT,
+  FOR_HER,
   GOOD,
   LIMIT,
   LIMIT_ONLY,
@@ -113,7 +114,7 @@ function readAll(clauses: readonly Clause[], options: ReadOptions, inner: Inner)
     const before = found.findings.length;
     for (const piece of piecesOf(clause, options, inner)) {
       const { text, start } = piece;
-      if (!text || /^(?:不是|不对|没有?|没错)$/.test(text)) continue;
+      if (!text || FOR_HER.test(text) || /^(?:不是|不对|没有?|没错)$/.test(text)) continue;
       if (NONE.test(text) && !/但|就是|除了/.test(text)) {
         found.noFindings = true;
         if (NOT_CLEAN.test(text)) found.notClean = true;

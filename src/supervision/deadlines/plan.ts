@@ -9,6 +9,7 @@ import { runMonths } from '../month-run.ts';
 import { focusOf } from '../months.ts';
 import { officeById } from '../roster/current.ts';
 import { officeSettings, type SettingRules } from '../settings.ts';
+import { plansBetween } from '../visit-plan.ts';
 import { digestOf, type Reachable, type Told, tell } from './digest.ts';
 import { reachOf, settle, takeDue } from './due.ts';
 import { writeNudges } from './nudges.ts';
@@ -118,8 +119,42 @@ async function months(
   }));
 }
 
-/** Takes what is due, says what each person is to be told, and settles it up to today. */
+/** Takes what is due, says what each person is to be told, and settles it up to today; on a week's first working day with her plan. */
 async function due(deps: PlannerDeps, tx: Tx, office: ActOffice, of: Reckoning): Promise<Digest[]> {
+  const week = await plansOfWeek(tx, of);
+  const told = await dueToday(deps, tx, office, of);
+  const { focus } = await focusOf(tx, office.id, of.today.toPlainYearMonth().toString());
+  const digest = (person: Planner, key: string, all: readonly Told[]): Digest => ({
+    office,
+    to: { userId: person.userId, name: person.name },
+    notification: {
+      personId: person.id,
+      key: 'reminders.digest',
+      // The month's key points are said once, with the month's first word about its visits.
+      data: {
+        ...digestOf(all, of.today),
+        week: week.get(person.id) ?? [],
+        focus: all.some(opensMonth) ? focus : '',
+      },
+      dedup: key,
+    },
+    today: of.today,
+    sendAt: sendAt(deps.now, person.id, of.calendar),
+  });
+  const people = byPerson(told);
+  const owes = new Set([...people.values()].map(({ person }) => person.id));
+  const planners = await planning(
+    tx,
+    office.id,
+    [...week.keys()].filter((id) => !owes.has(id)),
+  );
+  return [
+    ...[...people].map(([key, { person, all }]) => digest(person, key, all)),
+    ...planners.map((person) => digest(person, `digest-week-${person.id}-${of.today.toString()}`, [])),
+  ];
+}
+
+async function dueToday(deps: PlannerDeps, tx: Tx, office: ActOffice, of: Reckoning): Promise<Told[]> {
   const deadlines = await takeDue(of, office.settings['rect.numberPrefix']);
   if (deadlines.length === 0) return [];
   const reach = await reachOf(of, deadlines);
@@ -129,20 +164,29 @@ async function due(deps: PlannerDeps, tx: Tx, office: ActOffice, of: Reckoning):
     [...byPerson(all)].flatMap(([key, { all: hers }]) => hers.map((one) => ({ ...one, told: key }))),
   );
   await settle(of, deadlines);
-  const { focus } = await focusOf(tx, office.id, of.today.toPlainYearMonth().toString());
-  return [...byPerson(told)].map(([key, { person, all }]) => ({
-    office,
-    to: { userId: person.userId, name: person.name },
-    notification: {
-      personId: person.id,
-      key: 'reminders.digest',
-      // The month's key points are said once, with the month's first word about its visits.
-      data: { ...digestOf(all, of.today), focus: all.some(opensMonth) ? focus : '' },
-      dedup: key,
-    },
-    today: of.today,
-    sendAt: sendAt(deps.now, person.id, of.calendar),
-  }));
+  return told;
+}
+
+type Planner = Pick<Reachable, 'id' | 'userId' | 'name'>;
+
+function planning(tx: Tx, officeId: string, ids: readonly string[]): Promise<Planner[]> {
+  return tx.sql<Planner>(
+    `select id, user_id as "userId", name from person where office_id = $1 and active and id = any($2::uuid[]) order by user_key`,
+    [officeId, ids],
+    'plan-planners',
+  );
+}
+
+/** What is left of everybody's week, once: on its first working day, or on the first after it that is planned. */
+async function plansOfWeek(tx: Tx, of: Reckoning): ReturnType<typeof plansBetween> {
+  const week = of.calendar.week(of.today, 0);
+  const first = of.calendar.firstWorkday(week);
+  const isFirst =
+    first !== null &&
+    Temporal.PlainDate.compare(first, of.today) <= 0 &&
+    of.plannedOn !== null &&
+    Temporal.PlainDate.compare(of.plannedOn, first) < 0;
+  return isFirst ? plansBetween(tx, of.officeId, { from: of.today, to: week.to }) : new Map();
 }
 
 function opensMonth({ deadline, as, at }: Told): boolean {

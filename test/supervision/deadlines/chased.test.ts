@@ -88,6 +88,22 @@ test('a notice is chased up the ladder, one message a morning, until it is hande
   expect((await head.saw()).slice(mark).filter(({ text }) => text.includes('近期到期'))).toEqual([]);
 }, 60_000);
 
+test('the week’s plan is a line of Monday’s message, once, also when nothing else is due', async () => {
+  const world = await openWorld();
+  const [li, wang] = [world.person('李秀英'), world.person('王建国')];
+  await planned(world, '2026-03-19');
+  await li.says('下周二安排去二中');
+  await li.sees(/已排：第二中学 3月24日/);
+  await morning(world, '2026-03-20');
+  await li.neverSees(/本周计划/);
+  await morning(world, '2026-03-23');
+  const monday = await li.seesOnce(/本周计划/);
+  expect(monday.text.trim()).toBe('本周计划：3月24日(周二) 第二中学。改期请说“把第二中学排到周四”。');
+  await wang.neverSees(/本周计划/);
+  await morning(world, '2026-03-24');
+  await li.seesOnce(/本周计划/);
+}, 60_000);
+
 test('a letter that nobody answers is the office’s to chase, not the school’s, and ends with the answer', async () => {
   const world = await openWorld();
   const [wang, head] = [world.person('王建国'), world.person('head-s02')];

@@ -43,6 +43,11 @@ export const WHO_MAY: Readonly<Record<string, Entry>> = {
     'area-leader': 'area',
     given: (at) => ({ rows: [{ school: at.school.id, date: TODAY }] }),
   },
+  'visit.record (for its inspector)': {
+    office: 'office',
+    director: 'office',
+    given: (at) => ({ rows: [{ school: at.school.id, date: TODAY, inspector: at.person('far') }] }),
+  },
   'visit.record (beside its inspector)': {
     inspector: 'own area other',
     'area-leader': 'area',
@@ -103,7 +108,7 @@ export const WHO_MAY: Readonly<Record<string, Entry>> = {
   },
   'visit.plan': {
     inspector: 'own area other',
-    'area-leader': 'area other',
+    'area-leader': 'area',
     sees: true,
     given: (at) => ({ schools: [{ id: at.school.id, name: '' }] }),
   },
