@@ -104,6 +104,26 @@ test('the smart robot works in one of two ways, whole', () => {
   expect(complaint(connection)).toMatch(/WECOM_CORP_ID: 未填写/);
 });
 
+test('the contact-sync helper: its secret, its callback, or both, and a callback is whole', () => {
+  const callback = {
+    WECOM_CONTACTS_TOKEN: 'QDG6eK',
+    WECOM_CONTACTS_ENCODING_AES_KEY: corp.WECOM_ENCODING_AES_KEY,
+  };
+  expect(readConfig(corp).contacts).toBeNull();
+  expect(readConfig({ ...corp, WECOM_CONTACTS_SECRET: 'ids-only' }).contacts).toEqual({
+    secret: 'ids-only',
+    callback: null,
+  });
+  expect(readConfig({ ...corp, ...callback }).contacts).toMatchObject({
+    secret: null,
+    callback: { token: 'QDG6eK' },
+  });
+  expect(complaint({ ...corp, WECOM_CONTACTS_TOKEN: 'QDG6eK' })).toMatch(
+    /WECOM_CONTACTS_ENCODING_AES_KEY: 未填写/,
+  );
+  expect(complaint(callback)).toMatch(/WECOM_CORP_ID: 未填写/);
+});
+
 test('.env.example explains exactly the variables there are', () => {
   const lines = readFileSync(`${projectRoot}.env.example`, 'utf8').split('\n');
   const named = lines.flatMap((line) => /^# ([A-Z][A-Z0-9_]+)=/.exec(line)?.[1] ?? []);

@@ -1,6 +1,13 @@
 // Everything a person may be told without having asked: the key of its words, and the data that the words may name.
 import { z } from 'zod';
-import { contactsReport, manyLeft, memberBack, memberClash, memberLeft } from './contacts/shapes.ts';
+import {
+  contactsReport,
+  manyLeft,
+  memberBack,
+  memberClash,
+  memberLeft,
+  memberRenamed,
+} from './contacts/shapes.ts';
 import { monthReport } from './month-report-shape.ts';
 import { endingShape } from './roster/ending.ts';
 
@@ -364,6 +371,7 @@ export const NOTIFICATIONS = {
   'contacts.left': memberLeft,
   'contacts.left-many': manyLeft,
   'contacts.returned': memberBack,
+  'contacts.renamed': memberRenamed,
   'contacts.clash': memberClash,
   'contacts.report': contactsReport,
 } as const satisfies Record<string, z.ZodObject>;

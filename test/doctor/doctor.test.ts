@@ -151,6 +151,36 @@ describe('the platform', () => {
   });
 });
 
+test('the contact-sync helper: its secret reads ids, an app’s does not, and its address is tried with its own keys', async () => {
+  const simulator = await startSimulator({
+    ...{ port: 0, clock: movableClock(), log: createLog({ level: 'silent' }) },
+    corp: {
+      corpId: corp.WECOM_CORP_ID,
+      apps: [{ agentId: Number(corp.WECOM_AGENT_ID), name: 'app', secret: corp.WECOM_SECRET }],
+      contactsSecret: 'idsonly',
+    },
+  });
+  onTestFinished(() => simulator.close());
+  const withSecret = (WECOM_CONTACTS_SECRET: string) =>
+    examined({ ...corp, WECOM_API_BASE: simulator.apiBase, WECOM_CONTACTS_SECRET });
+  expect((await withSecret('idsonly')).get('contacts-secret')).toMatchObject({ state: 'ok' });
+  expect((await withSecret(corp.WECOM_SECRET)).get('contacts-secret')).toMatchObject({
+    state: 'fault',
+    data: { errcode: 48002 },
+  });
+  const world = await openWorld();
+  const config = { ...world.config, publicUrl: world.app.url };
+  expect((await examinedAs(config, world.clock.now)).get('contacts-callback')).toMatchObject({ state: 'ok' });
+  const keys = {
+    ...world.config.contacts,
+    callback: { token: 'another', encodingAesKey: corp.WECOM_ENCODING_AES_KEY },
+  };
+  const other = { ...config, contacts: { secret: null, ...keys } };
+  expect((await examinedAs(other, world.clock.now)).get('contacts-callback')).toMatchObject({
+    says: 'status',
+  });
+});
+
 describe('the callback address', () => {
   const checked = async (publicUrl: string) => {
     const { apiBase } = await platform();

@@ -37,11 +37,15 @@ export type Followed = 'nobody' | 'done' | 'alone';
 /** Does what the news asks for, in the caller's transaction; the roster's version goes up with it, so that every process knows. */
 export async function followMember(context: MemberContext, news: MemberNews): Promise<Followed> {
   const row = await locked(context, userKey(news.userId));
-  if (!row || (row.memberAt !== null && row.memberAt > news.at)) return 'nobody';
+  if (!row || isOld(row, news)) return 'nobody';
   if (news.what === 'renamed') return rename(context, row, news);
   if (news.what === 'gone') return end(context, row, news);
   return giveBack(context, row, news.at);
 }
+
+/** The platform tells the second and no more: within one, what comes later is newer. */
+const isOld = ({ memberAt }: Row, { at }: MemberNews) =>
+  memberAt !== null && memberAt.getTime() - at.getTime() >= 1_000;
 
 /** Her talk before herself, as a turn of hers takes them. */
 async function locked({ tx, office }: MemberContext, key: string): Promise<Row | undefined> {
@@ -98,7 +102,11 @@ async function end(context: MemberContext, row: Row, { why, at }: { why: Why; at
 
 async function giveBack(context: MemberContext, row: Row, at: Date): Promise<Followed> {
   const { tx } = context;
-  if (row.leftWhy === null) return 'nobody';
+  if (row.leftWhy === null) {
+    // Nothing to give back; but what is older than this news comes too late from now on.
+    await tx.sql('update person set member_at = $2 where id = $1', [row.id, at]);
+    return 'nobody';
+  }
   await tx.sql('update person set active = true, left_why = null, member_at = $2 where id = $1', [
     row.id,
     at,
@@ -114,13 +122,7 @@ async function giveBack(context: MemberContext, row: Row, at: Date): Promise<Fol
     },
   ]);
   await newVersion(context);
-  for (const { id } of await peopleWith(context, ['office', 'director']))
-    context.notify({
-      personId: id,
-      key: 'contacts.returned',
-      data: { name: row.name },
-      dedup: `member-back-${row.id}-${at.getTime()}-${id}`,
-    });
+  await tellOffice(context, 'contacts.returned', { name: row.name }, `${row.id}-${at.getTime()}`);
   return 'done';
 }
 
@@ -137,13 +139,8 @@ async function rename(
     [office.id, key, row.id],
   );
   if (other) {
-    for (const { id } of await peopleWith(context, ['office', 'director']))
-      context.notify({
-        personId: id,
-        key: 'contacts.clash',
-        data: { name: row.name, other: other.name, userId: newUserId },
-        dedup: `member-clash-${row.id}-${at.getTime()}-${id}`,
-      });
+    const data = { name: row.name, other: other.name, userId: newUserId };
+    await tellOffice(context, 'contacts.clash', data, `${row.id}-${at.getTime()}`);
     return 'done';
   }
   await tx.sql('update person set user_id = $2, user_key = $3, member_at = $4 where id = $1', [
@@ -174,7 +171,18 @@ async function rename(
     },
   ]);
   await newVersion(context);
+  await tellOffice(context, 'contacts.renamed', { name: row.name, userId: newUserId }, `${row.id}-${key}`);
   return 'done';
+}
+
+async function tellOffice(
+  context: MemberContext,
+  key: 'contacts.returned' | 'contacts.renamed' | 'contacts.clash',
+  data: Record<string, string>,
+  once: string,
+): Promise<void> {
+  for (const { id } of await peopleWith(context, ['office', 'director']))
+    context.notify({ personId: id, key, data, dedup: `${key}-${once}-${id}` });
 }
 
 async function dropTalk({ tx, now }: MemberContext, personId: string): Promise<void> {

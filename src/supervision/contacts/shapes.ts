@@ -34,6 +34,7 @@ export const manyLeft = z.object({
   last: z.boolean(),
 });
 export const memberBack = z.object({ name: z.string() });
+export const memberRenamed = z.object({ name: z.string(), userId: z.string() });
 export const memberClash = z.object({ name: z.string(), other: z.string(), userId: z.string() });
 
 /** What the office reads of a comparison. */
