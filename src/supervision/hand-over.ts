@@ -48,7 +48,7 @@ export const changeInspector = action({
     const day = today.toString();
     const recused = await recusalReason(tx, { officeId: office.id, personId: to.id, schoolId, today: day });
     if (recused !== null) throw new AppError('assign.recused');
-    const before = await peopleAt(context, schoolId, 'inspector');
+    const before = await inspectorsOf(context, schoolId);
     if (before.length === 1 && before[0]?.id === to.id) throw new AppError('assign.same');
 
     const leaving = before.filter(({ id }) => id !== to.id);
@@ -89,6 +89,17 @@ export const changeInspector = action({
     };
   },
 });
+
+/** Also who left WeCom or is off the roster: her assignment ends here like anybody's. */
+function inspectorsOf({ tx, today }: ActContext, schoolId: string): Promise<{ id: string; name: string }[]> {
+  return tx.sql(
+    `select p.id, p.name from assignment a join person p on p.id = a.person_id
+     where a.school_id = $1 and a.role = 'inspector' and a.since <= $2::date and (a.until is null or a.until > $2::date)
+     order by p.user_key`,
+    [schoolId, today.toString()],
+    'inspectors-of',
+  );
+}
 
 /** Assignments end and begin; what waits for the one who leaves waits for the one who comes. */
 async function move(

@@ -8,8 +8,23 @@ import { GROUP_NAME, holds, type Step, type Transcript, type Where } from './rea
 /** Which assignments a world began with; what a transcript handed over is handed back. */
 const began = new WeakMap<TestWorld, string[]>();
 
+/** Who left the platform in the transcript before. */
+const gone = new WeakMap<TestWorld, string[]>();
+
+/** Leaves the corp or comes back to it, as an administrator does it in the console. */
+async function becomes({ simulator }: TestWorld, userId: string, status: 'left' | 'active'): Promise<void> {
+  const response = await fetch(`${simulator.url}/simulator/people/${userId}`, {
+    method: 'PATCH',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ status }),
+  });
+  if (!response.ok) throw new Error(`${userId}: ${await response.text()}`);
+}
+
 /** Starts each transcript with an office in which nothing has happened yet. */
 export async function cleanOffice(world: TestWorld, now: Date): Promise<void> {
+  for (const userId of gone.get(world) ?? []) await becomes(world, userId, 'active');
+  gone.delete(world);
   // The bot goes on working while its tables are emptied; when the two wait for each other, the emptying is what tries again.
   for (let tries = 1; ; tries++) {
     try {
@@ -29,7 +44,7 @@ async function emptyOffice(world: TestWorld): Promise<void> {
     // The planner holds its office's row while it reckons: it is waited for, and the two never wait for each other.
     await tx.sql('select 1 from office for update');
     await tx.sql(
-      `truncate group_member, app_group, group_robot, emergency, emergency_note, emergency_person, notice_receipt, supervision_notice, visit, finding, finding_evidence, rectification_notice, paper_number, visit_companion, lesson_observation,
+      `truncate contact_check, group_member, app_group, group_robot, emergency, emergency_note, emergency_person, notice_receipt, supervision_notice, visit, finding, finding_evidence, rectification_notice, paper_number, visit_companion, lesson_observation,
          extension, consultation, escalation,
          office_month, visit_exemption, visit_plan, attachment, audit_entry, inbox, outbox, conversation, nudge, deadline, paper`,
     );
@@ -37,7 +52,7 @@ async function emptyOffice(world: TestWorld): Promise<void> {
       `update office set planned_on = null, settings = '{}',
          roster_version = roster_version + (settings <> '{}'::jsonb or exists (select 1 from person where not active))::int`,
     );
-    await tx.sql(`update person set learned = '{}', active = true`);
+    await tx.sql(`update person set learned = '{}', active = true, left_why = null, member_at = null`);
     const first =
       began.get(world) ??
       (await tx.sql<{ id: string }>(`select id from assignment where until is null`)).map(({ id }) => id);
@@ -91,6 +106,11 @@ async function playStep(
       [world.person(step.who).userId],
     );
     return;
+  }
+  if (step.kind === 'member') {
+    const { userId } = world.person(step.who);
+    gone.set(world, [...(gone.get(world) ?? []), userId]);
+    return becomes(world, userId, step.status);
   }
   if (step.who === GROUP_NAME) {
     // All who are in the group see the same.

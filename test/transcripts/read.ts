@@ -13,6 +13,7 @@ export type Step =
   | { kind: 'never'; who: string; where?: Where; parts: string[]; line: number }
   | { kind: 'quiet'; who: string; where?: Where; line: number }
   | { kind: 'off'; who: string; line: number }
+  | { kind: 'member'; who: string; status: 'left' | 'active'; line: number }
   | { kind: 'clock'; at: Date; line: number };
 
 export interface Transcript {
@@ -45,6 +46,12 @@ export function readTranscript(text: string, timeZoneOffset = '+08:00'): Transcr
       steps.push({ kind: 'off', who: off, line });
       continue;
     }
+    const member = /^(离开|回来)\s+(\S+)$/u.exec(words);
+    if (member) {
+      const status = member[1] === '离开' ? 'left' : 'active';
+      steps.push({ kind: 'member', who: member[2] ?? '', status, line });
+      continue;
+    }
     const heard = /^→\s*(\S+?)\s*[::]\s*(.+)$/u.exec(words);
     if (heard) {
       const { who, where } = placed(heard[1] ?? '');
@@ -64,7 +71,7 @@ export function readTranscript(text: string, timeZoneOffset = '+08:00'): Transcr
     const spoken = /^(\S+?)\s*[::]\s*(.*)$/u.exec(words);
     if (!spoken)
       throw new Error(
-        `line ${line}: neither "who: words", nor "→ who: words", nor "时间 …", nor "停用 who": ${words}`,
+        `line ${line}: neither "who: words", nor "→ who: words", nor "时间 …", nor "停用 who", "离开 who", "回来 who": ${words}`,
       );
     steps.push(spokenStep(spoken[1] ?? '', (spoken[2] ?? '').trim(), line));
   }

@@ -122,7 +122,8 @@ async function giveBack(context: MemberContext, row: Row, at: Date): Promise<Fol
     },
   ]);
   await newVersion(context);
-  await tellOffice(context, 'contacts.returned', { name: row.name }, `${row.id}-${at.getTime()}`);
+  const schools = new Set((await schoolsOf(context, row.id)).map((one) => one.id)).size;
+  await tellOffice(context, 'contacts.returned', { name: row.name, schools }, `${row.id}-${at.getTime()}`);
   return 'done';
 }
 
@@ -178,7 +179,7 @@ async function rename(
 async function tellOffice(
   context: MemberContext,
   key: 'contacts.returned' | 'contacts.renamed' | 'contacts.clash',
-  data: Record<string, string>,
+  data: Record<string, string | number>,
   once: string,
 ): Promise<void> {
   for (const { id } of await peopleWith(context, ['office', 'director']))

@@ -33,7 +33,8 @@ export const manyLeft = z.object({
   areas: z.array(z.string()),
   last: z.boolean(),
 });
-export const memberBack = z.object({ name: z.string() });
+/** `schools`: that are still hers. */
+export const memberBack = z.object({ name: z.string(), schools: z.number() });
 export const memberRenamed = z.object({ name: z.string(), userId: z.string() });
 export const memberClash = z.object({ name: z.string(), other: z.string(), userId: z.string() });
 
