@@ -114,6 +114,7 @@ export async function openApp({ config, part, clock, log, texts, ...deps }: AppD
     const scripts = talk ? () => talk.current().scripts : ownScripts(log);
     const handlers = handlersOf({
       ...{ store, jobs, delivery, clientFor, files, now, log },
+      aibotKeyFor: (id: string) => offices.byId(id)?.aibot?.fileKey ?? null,
       reminders: reminders({ scripts, locale, log, sealer }),
       papers: papers({ scripts, locale }),
       casts: casts({ scripts, locale, now }),

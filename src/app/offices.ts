@@ -18,6 +18,7 @@ import type { AibotSocketSettings } from '../wecom/aibot-socket.ts';
 import { type Callback, createCallback } from '../wecom/callback.ts';
 import { createContactSync, createWecomClient, type WecomClient } from '../wecom/client.ts';
 import type { ContactSync } from '../wecom/contacts.ts';
+import { decodeAesKey } from '../wecom/crypto.ts';
 import type { TokenStore } from '../wecom/token.ts';
 
 export interface Office {
@@ -27,9 +28,17 @@ export interface Office {
   callback: Callback;
   client: WecomClient;
   /** It works by callback or by long connection; the other is null. */
-  aibot: { name: string; callback: AibotCallback | null; connection: AibotSocketSettings | null } | null;
+  aibot: AibotOf | null;
   /** The contact-sync helper's own door, and what its secret reads; each may be there without the other. */
   contacts: { callback: Callback | null; sync: ContactSync | null };
+}
+
+export interface AibotOf {
+  name: string;
+  callback: AibotCallback | null;
+  /** Opens files that come by callback. */
+  fileKey: Buffer | null;
+  connection: AibotSocketSettings | null;
 }
 
 export interface Offices {
@@ -161,8 +170,13 @@ function aibotOf(aibot: AibotSettings | null, now: () => Date): Office['aibot'] 
   if (!aibot) return null;
   const { id, name, mode } = aibot;
   return mode.by === 'callback'
-    ? { name, callback: createAibotCallback({ ...mode, now }), connection: null }
-    : { name, callback: null, connection: { botId: id, secret: mode.secret, url: mode.url } };
+    ? {
+        name,
+        callback: createAibotCallback({ ...mode, now }),
+        fileKey: decodeAesKey(mode.encodingAesKey),
+        connection: null,
+      }
+    : { name, callback: null, fileKey: null, connection: { botId: id, secret: mode.secret, url: mode.url } };
 }
 
 /** One office as a command needs it, by what was sealed for it or, for the environment's own, by the environment. Null: no credentials. */

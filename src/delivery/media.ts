@@ -1,14 +1,17 @@
 // Fetches what people sent from the platform, which forgets it after three days (PROTOCOL §2), and keeps it.
 import type { Log } from '../log.ts';
 import type { Store } from '../store/store.ts';
+import { AIBOT_URL_MS, aibotFileOf, fetchAibotFile } from '../wecom/aibot-media.ts';
 import type { WecomClient } from '../wecom/client.ts';
-import { WecomRefused } from '../wecom/errors.ts';
-import { type FileStore, FileTooLarge, type StoredFile } from './files.ts';
+import { CallbackError, WecomRefused } from '../wecom/errors.ts';
+import { type FileStore, FileTooLarge, putBytes, type StoredFile } from './files.ts';
 import { fileType } from './filetype.ts';
 
 export interface MediaDeps {
   store: Store;
   clientFor(officeId: string): WecomClient | undefined;
+  /** The key under which the office's smart robot gets files by callback. */
+  aibotKeyFor?(officeId: string): Buffer | null;
   files: FileStore;
   now(): Date;
   log: Log;
@@ -62,6 +65,12 @@ export async function fetchAttachment(deps: MediaDeps, attachmentId: string): Pr
 
 /** Undefined: the office has no platform at the moment. */
 async function fetched(deps: MediaDeps, pending: Pending): Promise<StoredFile | undefined> {
+  const toAibot = aibotFileOf(pending.mediaId);
+  if (toAibot) {
+    const callbackKey = deps.aibotKeyFor?.(pending.officeId) ?? null;
+    const bytes = await fetchAibotFile(toAibot, { callbackKey, maxBytes: MEDIA_BYTES });
+    return putBytes(deps.files, bytes, MEDIA_BYTES);
+  }
   const client = deps.clientFor(pending.officeId);
   if (!client) return undefined;
   const { stream, size } = await client.media.get(pending.mediaId);
@@ -74,8 +83,10 @@ async function fetched(deps: MediaDeps, pending: Pending): Promise<StoredFile | 
 }
 
 function lostBy(err: unknown, pending: Pending, now: Date): Lost | undefined {
-  if (err instanceof FileTooLarge) return 'too-large';
-  const isOld = now.getTime() - pending.createdAt.getTime() > KEPT_MS;
+  if (err instanceof FileTooLarge || err instanceof RangeError) return 'too-large';
+  const age = now.getTime() - pending.createdAt.getTime();
+  const isOld = age > (aibotFileOf(pending.mediaId) ? AIBOT_URL_MS : KEPT_MS);
+  if (err instanceof CallbackError) return 'refused'; // it does not open, and will not later
   if (err instanceof WecomRefused && err.errcode === TOO_LARGE) return 'too-large';
   if (err instanceof WecomRefused && (err.verdict === 'drop' || err.verdict === 'bug'))
     return isOld || err.errcode === 40007 || err.errcode === 40145 ? 'expired' : 'refused';

@@ -18,7 +18,7 @@ import { MEDIA_MAX_BYTES } from '../wecom/limits.ts';
 import type { Books, OfficeBook } from './book.ts';
 import { factsOf, type Moment, voiceFor } from './facts.ts';
 import { filesOut, notificationOut } from './outgoing.ts';
-import { isAibot, mediaIn, saidIn, saidToAibot } from './said.ts';
+import { aibotMediaIn, isAibot, mediaIn, saidIn, saidToAibot } from './said.ts';
 
 export interface OfficeOf {
   id: string;
@@ -71,7 +71,7 @@ export async function spoken(
   const { conversation: before, lost } = readConversation(accepted.conversation);
 
   const attachmentId = newId();
-  const media = isAibot(inbound) ? null : mediaIn(inbound);
+  const media = isAibot(inbound) ? aibotMediaIn(inbound) : mediaIn(inbound);
   if (media) {
     await tx.sql(
       `insert into attachment (id, office_id, person_id, inbox_id, kind, media_id, created_at) values ($1, $2, $3, $4, $5, $6, $7)`,
@@ -88,7 +88,9 @@ export async function spoken(
       responseCode: inbound.responseCode,
     });
 
-  const said = isAibot(inbound) ? saidToAibot(inbound, moment.aibotName) : saidIn(inbound, attachmentId);
+  const said = isAibot(inbound)
+    ? saidToAibot(inbound, moment.aibotName, attachmentId)
+    : saidIn(inbound, attachmentId);
   if (!said) return { replies: [], conversation: before, notifications: [] };
   const turned = turn(talk, before, said, facts, lost);
   if (Object.keys(turned.learned).length > 0)

@@ -1,6 +1,7 @@
 // What a callback says to the conversation: the platform's kinds of messages and events as the few things a talk knows.
 import type { Said } from '../chat/turn/turn.ts';
 import { type AibotInbound, withoutMention } from '../wecom/aibot.ts';
+import { aibotMediaId } from '../wecom/aibot-media.ts';
 import type { Inbound } from '../wecom/inbound.ts';
 
 /** Media that has to be fetched before it expires (3 days, 90239). */
@@ -18,7 +19,7 @@ export function isAibot(inbound: Inbound | AibotInbound): inbound is AibotInboun
  * What was said to the smart robot, `name` being its own. In a group only words count: a tap or a picture there would be
  * of many, and the talk is with one.
  */
-export function saidToAibot(inbound: AibotInbound, name: string): Said | null {
+export function saidToAibot(inbound: AibotInbound, name: string, attachmentId: string): Said | null {
   const isGroup = inbound.chat.type === 'group';
   switch (inbound.kind) {
     case 'aibot.text':
@@ -29,12 +30,20 @@ export function saidToAibot(inbound: AibotInbound, name: string): Said | null {
       return { kind: 'text', text: inbound.content, unseen };
     }
     case 'aibot.media':
-      return { kind: 'unseen' };
+      if (aibotMediaIn(inbound) === null) return { kind: 'unseen' };
+      return { kind: inbound.media === 'file' ? 'file' : 'photo', attachmentId };
     case 'aibot.enter':
       return { kind: 'enter' };
     default:
       return null;
   }
+}
+
+/** A picture or file that she sent to the robot alone; in a group it takes none. */
+export function aibotMediaIn(inbound: AibotInbound): Media | null {
+  if (inbound.kind !== 'aibot.media' || inbound.chat.type === 'group' || inbound.url === '') return null;
+  const { media, url, aesKey } = inbound;
+  return { kind: media, mediaId: aibotMediaId({ url, aesKey }) };
 }
 
 /** Null: nothing a person said; kept, and answered with silence. */

@@ -1,7 +1,17 @@
 // What a person can do: type, tap, send a picture or a place, open the chat, use the menu.
 import { createHash } from 'node:crypto';
 import type { z } from 'zod';
-import { aibotOfCard, aibotOfChat, enterChat, mentioned, talkTo, tapCard } from './aibot/acts.ts';
+import {
+  aibotOfCard,
+  aibotOfChat,
+  enterChat,
+  file,
+  mentioned,
+  type Saying,
+  talkTo,
+  tapCard,
+  words,
+} from './aibot/acts.ts';
 import type { ActView, Aibot, App, MenuButton, Person } from './api.ts';
 import { tapped } from './card-tap.ts';
 import type { Content, Message } from './chats.ts';
@@ -48,7 +58,7 @@ function inGroup(world: World, person: Person, chatId: string, content: Content,
     const added = world.chats.add(member, chatId, { from: own ? 'me' : person.userId, content, state });
     if (own) mine = added;
   }
-  if (aibot && mine) return toAibot(world, aibot, person, chatId, content.text ?? '', mine, wait);
+  if (aibot && mine) return toAibot(world, aibot, person, chatId, words(content.text ?? ''), mine, wait);
   const note = 'messages in groups are called back only when they mention a smart robot';
   return { seq: mine?.seq ?? null, exchangeId: null, outcome: 'not-called', attempts: 0, note };
 }
@@ -58,11 +68,11 @@ function toAibot(
   aibot: Aibot,
   person: Person,
   chatId: string,
-  text: string,
+  saying: Saying,
   mine: Message,
   wait: Wait,
 ): Done {
-  const running = talkTo(world, aibot, person, chatId, text, mine);
+  const running = talkTo(world, aibot, person, chatId, saying, mine);
   if (wait) return running;
   running.catch((err: unknown) => world.log.warn({ err }, 'a talk with a smart robot broke off'));
   return { seq: mine.seq, exchangeId: null, outcome: 'pending', attempts: 0 };
@@ -71,9 +81,19 @@ function toAibot(
 function alone(world: World, person: Person, chatId: string, content: Content, wait: Wait): Done {
   const aibot = aibotOfChat(world, chatId);
   if ('error' in aibot) return aibot;
-  if (content.text === undefined) return denied(400, 'the simulator passes only text on to a smart robot');
+  const saying = sayingOf(world, aibot, content);
+  if (saying === null)
+    return denied(400, 'the simulator passes text, pictures, files and videos on to a smart robot');
   const mine = world.chats.add(person.userId, chatId, { from: 'me', content, state: 'sending' });
-  return toAibot(world, aibot, person, chatId, content.text, mine, wait);
+  return toAibot(world, aibot, person, chatId, saying, mine, wait);
+}
+
+function sayingOf(world: World, aibot: Aibot, { msgType, text, mediaId }: Content): Saying | null {
+  if (text !== undefined) return words(text);
+  if (mediaId === undefined) return null;
+  return msgType === 'image' || msgType === 'file' || msgType === 'video'
+    ? file(world, aibot, msgType, mediaId)
+    : null;
 }
 
 function message(

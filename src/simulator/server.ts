@@ -7,6 +7,7 @@ import type { MovableClock } from '../clock.ts';
 import { AppError } from '../errors.ts';
 import { createAibots } from './aibot/aibots.ts';
 import { verify as verifyAibot } from './aibot/callback.ts';
+import { aibotFiles } from './aibot/files.ts';
 import { createSockets, SOCKET_PATH } from './aibot/socket.ts';
 import type { CorpInput } from './api.ts';
 import { createCallbacks } from './callbacks.ts';
@@ -103,6 +104,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const server = fastify({ bodyLimit: BODY_BYTES, forceCloseConnections: true, logger: false });
   const world = createWorld(options);
   world.sockets = createSockets(server.server, world);
+  world.aibotFiles = aibotFiles(server, world);
   const snapshot = stateFile === undefined ? null : openSnapshot(world, stateFile);
   if (snapshot !== null) world.stream.subscribe(() => snapshot.touch());
 
@@ -163,6 +165,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
 /** Until the server is there. */
 const NO_SOCKETS: World['sockets'] = {
   tell: () => null,
+  isConnected: () => false,
   count: () => 0,
   drop: () => {},
   close: () => {},
@@ -195,6 +198,7 @@ function createWorld(options: SimulatorOptions): World {
     directory,
     aibots: createAibots(now, options.aibotPollMs),
     sockets: NO_SOCKETS,
+    aibotFiles: { offer: () => ({}) },
     groups,
     chats: createChats(directory, media, stream, now, options.keptPerChat),
     sent: createSent(now),

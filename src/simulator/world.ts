@@ -1,6 +1,7 @@
 // Everything the simulated platform knows, in one place, so that calls, people's acts and the snapshot share it.
 import type { MovableClock } from '../clock.ts';
 import type { Aibots } from './aibot/aibots.ts';
+import type { AibotFiles } from './aibot/files.ts';
 import type { Sockets } from './aibot/socket.ts';
 import type { Callbacks } from './callbacks.ts';
 import type { Chats } from './chats.ts';
@@ -57,6 +58,8 @@ export interface World {
   aibots: Aibots;
   /** Long connections of smart robots. */
   sockets: Sockets;
+  /** What people sent to smart robots. */
+  aibotFiles: AibotFiles;
   groups: Groups;
   chats: Chats;
   sent: Sent;

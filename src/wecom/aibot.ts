@@ -27,8 +27,8 @@ export type AibotBody =
   | { kind: 'aibot.mixed'; content: string; pictures: number }
   /** The platform's own transcript. */
   | { kind: 'aibot.voice'; content: string }
-  /** Sealed under the callback's key, five minutes to be fetched. */
-  | { kind: 'aibot.media'; media: 'image' | 'file' | 'video'; url: string }
+  /** Sealed under the callback's key or, over the long connection, under `aesKey`; five minutes to be fetched. */
+  | { kind: 'aibot.media'; media: 'image' | 'file' | 'video'; url: string; aesKey: string }
   /** The client asks for more of an answer that was not finished. */
   | { kind: 'aibot.stream'; streamId: string }
   | { kind: 'aibot.enter' }
@@ -41,7 +41,7 @@ export type AibotBody =
 export type AibotInbound = AibotCommon & AibotBody;
 
 const text = z.object({ content: z.string().catch('') });
-const link = z.object({ url: z.string().catch('') });
+const link = z.object({ url: z.string().catch(''), aeskey: z.string().catch('') });
 const item = z.object({ msgtype: z.string().catch(''), text: text.optional() });
 const said = z.object({
   text: text.optional(),
@@ -132,8 +132,10 @@ function bodyOf(m: Message): AibotBody {
       return { kind: 'aibot.voice', content: wordsOf(m) };
     case 'image':
     case 'file':
-    case 'video':
-      return { kind: 'aibot.media', media: m.msgtype, url: m[m.msgtype]?.url ?? '' };
+    case 'video': {
+      const { url = '', aeskey: aesKey = '' } = m[m.msgtype] ?? {};
+      return { kind: 'aibot.media', media: m.msgtype, url, aesKey };
+    }
     case 'stream':
       return { kind: 'aibot.stream', streamId: m.stream?.id ?? '' };
     case 'event':

@@ -46,7 +46,7 @@ export function encrypt(input: { key: Buffer; receiveId: string; message: string
  * @throws {CallbackError} `decrypt-failed`, `bad-padding`, `too-short`, `bad-length` or `receiveid-mismatch`.
  */
 export function decrypt(input: { key: Buffer; receiveId: string; encrypted: string }): string {
-  const plain = unpad(decipher(input.key, input.encrypted));
+  const plain = decipher(input.key, input.encrypted);
   if (plain.length < HEAD_BYTES) throw new CallbackError('too-short');
   const end = HEAD_BYTES + plain.readUInt32BE(RANDOM_BYTES);
   if (end > plain.length) throw new CallbackError('bad-length');
@@ -58,11 +58,15 @@ export function decrypt(input: { key: Buffer; receiveId: string; encrypted: stri
 function decipher(key: Buffer, encrypted: string): Buffer {
   // Node's Base64 decoder skips what it does not know; a damaged text must not pass as a shorter one.
   if (encrypted.length % 4 !== 0 || !BASE64.test(encrypted)) throw new CallbackError('decrypt-failed');
-  const sealed = Buffer.from(encrypted, 'base64');
+  return decryptBytes(key, Buffer.from(encrypted, 'base64'));
+}
+
+/** Bytes without the layout of a message: a file. @throws {CallbackError} `decrypt-failed` or `bad-padding`. */
+export function decryptBytes(key: Buffer, sealed: Buffer): Buffer {
   if (sealed.length === 0 || sealed.length % AES_BLOCK !== 0) throw new CallbackError('decrypt-failed');
   const aes = createDecipheriv('aes-256-cbc', key, key.subarray(0, AES_BLOCK));
   aes.setAutoPadding(false);
-  return Buffer.concat([aes.update(sealed), aes.final()]);
+  return unpad(Buffer.concat([aes.update(sealed), aes.final()]));
 }
 
 function unpad(padded: Buffer): Buffer {

@@ -1,7 +1,7 @@
 // The whole bot with its smart robot on a long connection: the official SDK at one end, the simulator's at the other.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { until } from '../support/until.ts';
-import { GROUP, openWorld, type TestWorld } from '../support/world.ts';
+import { AIBOT, GROUP, openWorld, type TestWorld } from '../support/world.ts';
 
 let world: TestWorld;
 let close: () => Promise<void>;
@@ -38,4 +38,17 @@ test('a question in a group is answered over the connection, and what is private
   expect(exchanges.exchanges.some(({ path }) => path.includes('/wecom/') && path.includes('/aibot'))).toBe(
     false,
   );
+});
+
+test('a photo sent to the robot alone is fetched, opened under its own key, and kept', async () => {
+  const head = world.person('东关小学校长');
+  const act = await head.sendsPhoto(undefined, { chatId: `aibot:${AIBOT}` });
+  expect(act.reply?.text).toMatch(/照片先收着/);
+  const stored = await until('the photo', async () => {
+    const [row] = await world.app.store.query<{ mime: string }>(
+      `select mime from attachment where state = 'stored' and media_id like 'aibot:%'`,
+    );
+    return row ?? null;
+  });
+  expect(stored.mime).toBe('image/png');
 });

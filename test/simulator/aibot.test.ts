@@ -4,6 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { ActView, ChatView, MessagesView } from '../../src/simulator/api.ts';
 import { type AibotOpened, createAibotCallback } from '../../src/wecom/aibot-callback.ts';
+import { AibotFileGone, fetchAibotFile } from '../../src/wecom/aibot-media.ts';
+import { decodeAesKey } from '../../src/wecom/crypto.ts';
+import { CallbackError } from '../../src/wecom/errors.ts';
 import { person } from '../support/person.ts';
 import { until } from '../support/until.ts';
 import { AES_KEY, corp, startWorld, type World } from './bot.ts';
@@ -261,5 +264,21 @@ describe('alone with the robot', () => {
     await li().says('登记', { chatId });
     const tapped = await world.drive<ActView>('people/li.si/tap', { chatId, taskId: 'q-3', key: 'yes' });
     expect([tapped.outcome, tapped.attempts]).toEqual(['failed', 1]);
+  });
+
+  test('a photo is told by an address that opens with the robot’s key, for five minutes', async () => {
+    answer = ({ inbound }) => stream(inbound.msgId, '收到');
+    const photo = Buffer.from('not really a photo, but bytes of some length');
+    expect((await li().sendsPhoto(photo, { chatId })).outcome).toBe('answered');
+    const { inbound } = got[0] ?? {};
+    if (inbound?.kind !== 'aibot.media') throw new Error('no photo came');
+    const open = (callbackKey: Buffer) => fetchAibotFile(inbound, { callbackKey, maxBytes: 1000 });
+    expect(await open(decodeAesKey(AES_KEY))).toEqual(photo);
+    await expect(open(Buffer.alloc(32))).rejects.toThrow(CallbackError);
+    await expect(
+      fetchAibotFile(inbound, { callbackKey: decodeAesKey(AES_KEY), maxBytes: 1 }),
+    ).rejects.toThrow(RangeError);
+    await world.drive('clock', { advanceMs: 5 * 60_000 });
+    await expect(open(decodeAesKey(AES_KEY))).rejects.toThrow(AibotFileGone);
   });
 });

@@ -19,7 +19,7 @@ export interface TestPerson {
     key: string,
     on?: { taskId?: string; selected?: Record<string, string[]>; wait?: boolean },
   ): Promise<ActView>;
-  sendsPhoto(bytes?: Buffer, as?: { fileName?: string; wait?: boolean }): Promise<ActView>;
+  sendsPhoto(bytes?: Buffer, as?: { fileName?: string; wait?: boolean; chatId?: string }): Promise<ActView>;
   /** A voice message or a file. */
   sendsMedia(kind: 'voice' | 'file'): Promise<ActView>;
   sendsPlace(place?: { latitude: number; longitude: number; label?: string }): Promise<ActView>;
@@ -95,8 +95,8 @@ export function person(
       const task = taskId ?? (await newestTask(key));
       return act('tap', { key, taskId: task, selected }, wait);
     },
-    sendsPhoto: (bytes, { fileName = 'photo.png', wait } = {}) =>
-      act('media', { kind: 'image', fileName, base64: bytes?.toString('base64') ?? PIXEL }, wait),
+    sendsPhoto: (bytes, { fileName = 'photo.png', wait, chatId } = {}) =>
+      act('media', { kind: 'image', fileName, base64: bytes?.toString('base64') ?? PIXEL, chatId }, wait),
     sendsMedia: (kind) =>
       act('media', {
         kind,

@@ -93,7 +93,9 @@ describe('what is said to it', () => {
   it('reads each kind, and keeps what it does not know', () => {
     const kinds = (over: object) => parseAibot(JSON.stringify({ ...inGroup, ...over })).kind;
     expect(kinds({ msgtype: 'voice', voice: { content: '还差哪几所' } })).toBe('aibot.voice');
-    expect(kinds({ msgtype: 'image', image: { url: 'https://x.invalid/1' } })).toBe('aibot.media');
+    expect(kinds({ msgtype: 'image', image: { url: 'https://x.invalid/1', aeskey: 'a2V5' } })).toBe(
+      'aibot.media',
+    );
     expect(kinds({ msgtype: 'stream', stream: { id: 's1' } })).toBe('aibot.stream');
     expect(kinds({ msgtype: 'event', event: { eventtype: 'enter_chat' } })).toBe('aibot.enter');
     expect(kinds({ msgtype: 'event', event: { eventtype: 'something_new', something_new: {} } })).toBe(

@@ -3,10 +3,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ActView, Aibot, Person } from '../api.ts';
 import type { Message } from '../chats.ts';
 import { type Denied, denied } from '../exchange-with-bot.ts';
+import type { Json } from '../fields.ts';
 import type { Group } from '../groups.ts';
 import type { World } from '../world.ts';
 import { type Answer, type Asked, parseAnswer } from './answers.ts';
-import { eventBody, newId, streamBody, tapEvent, textBody } from './bodies.ts';
+import { type Asker, eventBody, fileBody, newId, streamBody, tapEvent, textBody } from './bodies.ts';
 import { type AibotDelivery, tell } from './callback.ts';
 import type { Interaction } from './interactions.ts';
 import { replace, type Shown, show } from './show.ts';
@@ -37,13 +38,32 @@ export function aibotOfCard(world: World, person: Person, chatId: string, taskId
 const responseUrl = (world: World, code: string) =>
   `${world.url}/cgi-bin/aibot/response?response_code=${code}`;
 
-/** Her words to the robot. `mine` is her message, which shows what became of it. */
+/** What she says: the body of the callback, once it is known who asks under which id. */
+export type Saying = (asker: Asker, msgid: string) => Json;
+
+export const words =
+  (text: string): Saying =>
+  (asker, msgid) =>
+    textBody(asker, msgid, text);
+
+/** A picture, file or video, for the robot alone to fetch. */
+export const file =
+  (world: World, aibot: Aibot, kind: 'image' | 'file' | 'video', mediaId: string): Saying =>
+  (asker, msgid) =>
+    fileBody(
+      asker,
+      msgid,
+      kind,
+      world.aibotFiles.offer(aibot, mediaId, world.sockets.isConnected(aibot.aibotId)),
+    );
+
+/** Her message to the robot. `mine` is how it stands in her chat, and shows what became of it. */
 export async function talkTo(
   world: World,
   aibot: Aibot,
   person: Person,
   chatId: string,
-  text: string,
+  saying: Saying,
   mine: Message,
 ): Promise<ActView> {
   const { userId } = person;
@@ -57,7 +77,7 @@ export async function talkTo(
     return { seq: mine.seq, exchangeId: null, outcome: 'not-called', attempts: 0, note };
   }
   const asker = { aibotId: aibot.aibotId, userId, chatId, responseUrl: responseUrl(world, interaction.code) };
-  const body = textBody(asker, msgid, text);
+  const body = saying(asker, msgid);
   const byLine = await world.sockets.tell(aibot, 'aibot_msg_callback', body, {
     interaction,
     asked: 'message',

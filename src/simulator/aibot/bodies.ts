@@ -31,6 +31,18 @@ export const textBody = (asker: Asker, msgid: string, content: string): Json => 
   text: { content },
 });
 
+/** A picture, file or video; `object` says where it lies. */
+export const fileBody = (
+  asker: Asker,
+  msgid: string,
+  kind: 'image' | 'file' | 'video',
+  object: Json,
+): Json => ({
+  ...head(asker, msgid),
+  msgtype: kind,
+  [kind]: object,
+});
+
 /** The client asks for more of an answer that was not finished. */
 export const streamBody = (asker: Asker, streamId: string): Json => ({
   ...head({ ...asker, responseUrl: '' }, newId()),

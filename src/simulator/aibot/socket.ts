@@ -40,6 +40,7 @@ export interface Sockets {
     body: Json,
     of: Pick<Told, 'interaction' | 'asked' | 'taskId'>,
   ): Promise<AibotDelivery & { shown: Shown }> | null;
+  isConnected(aibotId: string): boolean;
   count(): number;
   /** Breaks every connection, as a network does. */
   drop(): void;
@@ -114,6 +115,7 @@ export function createSockets(server: Server, world: World): Sockets {
   };
 
   return {
+    isConnected: (aibotId) => lines.has(aibotId),
     count: () => lines.size,
     tell(aibot, cmd, body, of) {
       const line = lines.get(aibot.aibotId);
