@@ -90,7 +90,7 @@ const ACK =
 function plainAnswer(e: Entities, context: Context): Intent | undefined {
   const text = e.text.replace(/[.!~\s]+$/, '');
   if (HELP.test(text)) return 'help.show';
-  if (CANCEL.test(text)) return 'flow.cancel';
+  if (CANCEL.test(text) && !/留着|保留|还是要/.test(text)) return 'flow.cancel';
   if (ACK.test(text))
     return context.expecting?.includes('confirm') && !/收/.test(text) ? 'flow.confirm' : 'notice.ack';
   if (e.schools.length === 0 && parseYesNo(text) === true && text !== '嗯') return 'flow.confirm';

@@ -14,7 +14,7 @@ const MANY =
 const SUPPOSED =
   /如果|万一|假如|要是|一旦|假设|倘若|的话|发生.{0,8}(?:时|后|以后|之后)(?:,|应|该|要|怎么|如何|谁|多久|几)/;
 const ASKS =
-  /怎么(?:上?报|办|处理|处置|弄|走|写|应对|定)|咋(?:报|办|处理|弄|上报)|如何|流程|程序|要不要|用不用|需不需要|需要.{0,8}[吗么]|是否|几个?小时|多久|多长时间|多少时间|谁负责|谁来|该谁|找谁|向谁|跟谁|算不算|算.{0,6}吗|属于|有(?:啥|什么|哪些)规定|什么规定|规定|哪些|什么(?:情况|时候|是)|应该|该怎|[吗么?]$|责任/;
+  /怎么(?:上?报|办|处理|处置|弄|走|写|应对|定)|咋(?:报|办|处理|弄|上报)|如何|流程|程序|要不要|用不用|需不需要|需要.{0,8}[吗么]|是否|几个?(?:小时|分钟|钟头)|多少分钟|多久|多长时间|多少时间|谁负责|谁来|该谁|找谁|向谁|跟谁|算不算|算.{0,6}吗|属于|有(?:啥|什么|哪些)规定|什么规定|规定|哪些|什么(?:情况|时候|是)|应该|该怎|[吗么?]$|责任/;
 const REAL = new RegExp(
   `我们(?:学校|园|食堂|班|这)|我校|我园|咱(?:们)?(?:学校|园)|有(?:一?个|两个|俩|几个|[\\d一二两三四五六七八九十]+[个名位])?${PERSON}|刚|正在|正往|现在|这会儿|快来|快派|快点|救命|我在|赶过去|赶到|已经?送|[\\d一二两三四五六七八九十几多][个名位]${PERSON}`,
 );
@@ -53,10 +53,10 @@ const BROADCAST =
 const CALM_ASK = /(?:专项|督导|检查|整治|演练|教育|讲座|简报|统计|导出|方案|课|班会)/;
 
 /** A tumble that hurt nobody is none: "摔了一跤,校医看了没大碍". */
-const SMALL = /摔了|摔倒|跌倒|绊|磕|碰|擦|扭|推了|打架|打闹/;
-const UNHURT =
+const SMALL = /摔了|摔倒|跌倒|绊|磕|碰|擦|扭|崴|推了|打架|打闹/;
+export const UNHURT =
   /没(?:有)?(?:啥|什么)?(?:大)?(?:碍|事|问题)(?!故)|无大碍|不要紧|不严重|擦破(?:了)?(?:点|一?点儿?|块)?皮|没(?:有)?伤着?|没受伤|拉开了/;
-const GRAVE = /医院|120|救护|血|骨|昏|晕|楼上|从[^,]{1,6}(?:掉|摔|滚|栽)|头破|缝|刀/;
+export const GRAVE = /医院|120|救护|血|骨|昏|晕|楼上|从[^,]{1,6}(?:掉|摔|滚|栽)|头破|缝|刀/;
 
 /** Builds the ear once from the office's words. */
 export function emergencyEar(words: Lexicon['emergency']): EmergencyEar {
@@ -123,7 +123,7 @@ function happened(
   if (ORDER.test(part) && !/现在|正在|刚才|快来|救命/.test(around)) return false;
   if (FOLLOW_UP.test(around) && !/现在|正在|刚才|又/.test(around)) return false;
   const real = REAL.test(around) || named;
-  const hard = events.some((e) => /砸|医|昏|晕|血|骨折|伤|120|救护|死|抢救|不行|着火|起火|捅|砍/.test(e));
+  const hard = events.some((e) => /砸|医|昏|晕|血|骨折|断|伤|120|救护|死|抢救|不行|着火|起火|捅|砍/.test(e));
   if (find.all(part).some((f) => f.key === 'drill')) {
     const staged = /模拟|假设|预案|讲座|宣[传讲]|教育|案例|手抄报|培训|班会|课|专项/.test(part);
     if (staged || !hard || !/[了送]/.test(part)) return false;
@@ -136,7 +136,10 @@ function happened(
   if (OLD_PAPER.test(part) && !/又|刚才|正在|现在|这会儿/.test(around)) return false;
   if (ASKS.test(question)) {
     if (CALM_ASK.test(part) && !hard) return false;
-    const rule = /几个?小时|多久|多长时间|多少时间|要不要|需不需要|是否|流程|规定|算不算/.test(question);
+    const rule =
+      /几个?(?:小时|分钟|钟头)|多少分钟|这种|这类|多久|多长时间|多少时间|要不要|需不需要|是否|流程|规定|算不算/.test(
+        question,
+      );
     // "…了怎么办" is a cry for help, not a question about the rules
     const cry = hard && /了[,!]?(?:该|我|我们)?(?:怎么办|咋办|咋整|怎么弄)/.test(around);
     return (real || cry) && DONE.test(part) && !rule;

@@ -122,7 +122,8 @@ export function strip(e: Entities, clause: Clause): string {
       .map((s) => ({ ...s, keep: Boolean(s.echo) && /^[门园]/.test(e.text.slice(s.end)) })),
     ...e.dates.map((d) => ({
       start: d.start,
-      end: d.end,
+      // "月底前必须…": the word that makes a limit of the day goes with it
+      end: d.end + (/^(?:之|以)?前(?!面|台|门|后)/.exec(e.text.slice(d.end))?.[0].length ?? 0),
       keep: /年级/.test(e.text.slice(d.end, d.end + 2)),
     })),
     ...e.durations.map((d) => ({ start: d.start, end: d.end, keep: false })),

@@ -152,6 +152,8 @@ function readAll(clauses: readonly Clause[], options: ReadOptions, inner: Inner)
         (LIMIT.test(text) && !PROBLEM.test(text.replace(LIMIT, '')) && !strongProblem(text))
       )
         continue;
+      // "月底前必须装门禁": what is to be done about what was found
+      if (last && options.limit?.(clause) && /^(?:就|都)?(?:必须|务必|要求|应当)/.test(text)) continue;
       if (REACTION.test(text) && !severity && (last || !item)) continue;
       const looked = LOOKED.test(text) || LOOKED_AT.test(clause.text.slice(0, clause.text.indexOf(text)));
       const wrong = PROBLEM.test(text) || (item !== undefined && text.length >= 6 && !looked);

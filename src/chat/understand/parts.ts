@@ -27,7 +27,13 @@ export function partReader(lexicon: Lexicon): PartReader {
   return {
     methods: (text) => {
       const found = methods.keys(text.replace(/没听课|没有听课/g, ''));
-      if (/(?<![打翻])转了(?!给)/.test(text) && !found.includes('tour')) found.push('tour');
+      if (
+        /(?<![打翻])转了(?!给)|(?<![打翻运周])转(?:一?转|着)?(?:校园|操场|教学楼|食堂|宿舍|全校)/.test(
+          text,
+        ) &&
+        !found.includes('tour')
+      )
+        found.push('tour');
       if (READ.test(text) && !found.includes('docs')) found.push('docs');
       return /听(?:了)?[^,]{0,10}[节堂](?:课)?/.test(text) && !found.includes('lesson')
         ? [...found, 'lesson']

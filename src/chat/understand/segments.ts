@@ -167,7 +167,9 @@ function cutAt(
     if (b.intent === 'visit.plan' && !b.slots.school && !b.slots.schools && !turned) continue;
     if (
       needed === undefined ||
-      b.confidence < needed - (turned || (acks && b.intent === 'rect.plan') ? 0.15 : 0)
+      b.confidence <
+        needed -
+          (turned || (acks && b.intent === 'rect.plan' && /换|改|修|装|清|整|补|弄/.test(right)) ? 0.15 : 0)
     )
       continue;
     const a = read(left);

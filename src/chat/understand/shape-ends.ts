@@ -1,4 +1,5 @@
 // Shapes of what ends, confirms or calls off a conversation, and of emergencies that only likeness tells of: never guessed lightly.
+import { GRAVE, UNHURT } from './emergencies.ts';
 import type { ShapeRule } from './shape-types.ts';
 
 export const ENDS: readonly ShapeRule[] = [
@@ -13,6 +14,13 @@ export const ENDS: readonly ShapeRule[] = [
     add: { 'emergency.report': -9 },
   },
   { signs: { asks: true }, add: { 'emergency.report': -4 } },
+  { if: UNHURT, not: GRAVE, add: { 'emergency.report': -8 } },
+  {
+    if: /(?:孩子|学生|娃|同学|小朋友)[^,]{0,6}(?:发烧|发热|感冒|咳嗽|流鼻血|肚子疼|拉肚子)/,
+    not: /抽|昏|晕|120|抢救|医院|十|几|多|[二两三四五六七八九\d](?:个|名)|集体|一片/,
+    add: { 'emergency.report': -7 },
+  },
+  { if: /水管|自来水|停水|停电|下水道|漏水/, add: { 'emergency.report': -6 } },
   // "食堂那个" points at something; it says nothing of it
   { if: /^[^,.;]{1,8}[那这](?:个|条|项|件|份|张)的?$/, add: { 'chat.other': 2, 'rect.evidence': -3 } },
   {
@@ -59,6 +67,7 @@ export const ENDS: readonly ShapeRule[] = [
     not: /取消|算了|作罢|不(?:要|用|记|发|登|录|报|写|弄|存|做|办|说|填|提交|交|整|搞|管|干|算|延)|别|停|撤|放弃|退出|放着|搁|再说|没说|中止|罢|作数|删|清/,
     add: { 'flow.cancel': -5 },
   },
+  { if: /留着|保留|还是要(?!不)|还是记/, not: /不(?:留|保留)/, add: { 'flow.cancel': -6 } },
   { signs: { problem: true }, add: { 'flow.cancel': -3 } },
   { not: /登|记|录|存|发|报|填|[这那刚上]/, signs: { school: true }, add: { 'flow.cancel': -5 } },
 ];

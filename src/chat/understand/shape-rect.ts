@@ -99,7 +99,7 @@ export const RECTIFICATION: readonly ShapeRule[] = [
     add: { 'rect.review': 3.5, 'finding.report': -2 },
   },
   {
-    if: /(?:[这那](?:条|个|项)|[,\s]|\d{3}号?)(?:就|可以|算|给|不|没|先不|能)*过(?:了|吧)?(?=$|[,.;\s])/,
+    if: /(?:[这那](?:条|个|项)|[,\s]|\d{3}号?)(?:就|可以|算|给|不|没|先不|能|怎么)*过(?:了|吧)?(?=$|[,.;\s])/,
     signs: { principal: false, asks: false, went: false },
     add: { 'rect.review': 5, 'finding.report': -3 },
   },

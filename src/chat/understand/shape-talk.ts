@@ -13,7 +13,7 @@ export const TALK: readonly ShapeRule[] = [
   { if: KIN, and: /回避|换(?:个?人|一?位|掉|别人)|更换|不参加|合适吗|避嫌/, add: { 'comp.avoidance': 3 } },
   {
     if: /组里|督导组|督学|名单|来督导/,
-    and: /不适合|不合适|纠纷|矛盾|过节|有意见|利益/,
+    and: /不适合|不合适|纠纷|矛盾|过节|有意见|利益|争执|争吵|冲突|得罪|恩怨|换(?:个?人|一?位)|更换/,
     signs: { principal: true, person: true },
     add: { 'comp.avoidance': 4 },
   },
@@ -151,6 +151,11 @@ export const TALK: readonly ShapeRule[] = [
     if: /(?:次数|数量|节数|学时|数据|情况|率)[^,.]{0,4}(?:报|给|发|说|拿)(?:一下|给|来)?(?:我|给我)/,
     signs: { principal: false },
     add: { 'stats.query': 4, 'assign.change': -4 },
+  },
+  {
+    if: /最多的(?:[一二三四五几前\d]+(?:类|项|个|条|所))?|排(?:个)?前[一二三五十]|占比|分类(?:统计|汇总)/,
+    signs: { principal: false, notice: false },
+    add: { 'stats.query': 4, 'opinion.log': -6, 'finding.report': -3 },
   },
   // study
   {

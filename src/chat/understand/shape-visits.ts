@@ -70,7 +70,7 @@ export const VISITS: readonly ShapeRule[] = [
     add: { 'visit.log': 3, 'lesson.log': -3 },
   },
   {
-    if: /(?:做|搞|开展|组织|落实|管理)得(?:很|挺|比较|非常|真|特别|还)?(?:好|不错|规范|扎实|到位|认真|细)|有序|很规范|值得(?:学|推|借|表)/,
+    if: /(?:做|搞|开展|组织|落实|管理|讲|教|表现)得(?:很|挺|比较|非常|真|特别|还)?(?:好|不错|规范|扎实|到位|认真|细)|有序|很规范|值得(?:学|推|借|表)/,
     signs: { school: true, problem: false, principal: false, asks: false, future: false },
     add: { 'visit.log': 3, 'finding.report': -4 },
   },

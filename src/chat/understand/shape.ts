@@ -85,6 +85,10 @@ function signsOf(e: Entities, context: Context, findings: FindingReader): Signs 
   return {
     asks: QUESTION.test(
       t
+        .replace(
+          /(?:没(?:有)?(?:写|说|讲|规定|明确)|不知道|不清楚)[^,.?]{0,10}(?:怎么|如何)[^,.?]*|怎么(?:能|给)(?:他们)?(?:过|销|算)/g,
+          '',
+        )
         .replace(/哪(?:里|儿)?(?:来的|有(?!哪|些|几))|怎么(?:会|可能)/g, '没有')
         .replace(/(哪|谁|什么|啥|怎么|多少|几)([^,]{0,2})就\1\2/g, '')
         .replace(

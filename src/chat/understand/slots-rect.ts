@@ -19,7 +19,12 @@ export function extension(f: Facts): Slots {
   );
   const to = days.find((d) => /(?:到|至|延|缓|期限?|给)$/.test(f.e.text.slice(0, d.start)));
   const said = to ?? limitOf(f.e) ?? days.at(-1);
-  return { due: said?.resolve('future'), days: f.e.durations[0]?.days };
+  // "延到5月中旬": the last day of it
+  const until = f.e.dates.find(
+    (d) => d.kind === 'span' && /(?:到|至|延|缓)$/.test(f.e.text.slice(0, d.start)),
+  );
+  const end = until?.resolve('future').split('/')[1];
+  return { due: said?.resolve('future') ?? end, days: f.e.durations[0]?.days };
 }
 
 /** Which of the open ones a list or a chase is about. */

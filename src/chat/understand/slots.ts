@@ -69,6 +69,7 @@ const BUILDERS: Record<Intent, Builder> = {
     ...rect(f),
     date: day(f, 'future'),
     ...deadline(f.e),
+    ...wholeBy(f),
     content: whole(f),
     person:
       f.e.people[0]?.name ?? /(?:由|,|\d|[\u4e00-\u9fff])?([\u4e00-\u9fff]{2,4}?)负责/.exec(f.e.text)?.[1],
@@ -190,6 +191,13 @@ const SUBJECT = /语文|数学|英语|物理|化学|生物|历史|地理|政治|
 /** "听了五年级一班的语文": as many lessons as subjects are named. */
 function subjectsHeard(text: string): number | undefined {
   return /听/.test(text) ? new Set(text.match(SUBJECT)).size || undefined : undefined;
+}
+
+/** "周五换灯,下周三复查,4月3号前全部结束": the plan's day is the one by which all is done. */
+function wholeBy(f: Facts): Slots {
+  const limits = f.e.dates.filter((d) => d.kind === 'day' && d.limit);
+  const last = limits.at(-1);
+  return last ? { due: last.resolve('future') } : {};
 }
 
 const EXTEND = /宽限|延期|延长|缓|推迟|延到|多给|再给|晚几?天|行不行|能不能|可以吗|行吗|申请/;

@@ -24,8 +24,11 @@ const ABOUT_A_SCHOOL = /^(?:visit|finding|rect|campaign|opinion|assign|lesson|st
 function withTheirs<R extends { reading: Reading; e: Entities }>(read: R, before: Reading | undefined): R {
   const { reading, e } = read;
   const school = before?.slots.school;
-  if (!school || e.schools.length > 0 || !THEIRS.test(e.text) || !ABOUT_A_SCHOOL.test(reading.intent))
-    return read;
+  const goesOn =
+    /^(?:rect\.(?:list|query)|visit\.history)$/.test(reading.intent) &&
+    !/我|全区|各|所有|区|谁|\d{3}/.test(e.text);
+  const theirs = THEIRS.test(e.text) && ABOUT_A_SCHOOL.test(reading.intent);
+  if (!school || e.schools.length > 0 || !(theirs || goesOn)) return read;
   const slots = { ...reading.slots, school };
   const needs = reading.needs.filter((kind) => kind !== 'school');
   return { ...read, reading: { ...reading, slots, needs } };
