@@ -4,8 +4,8 @@ import { buildRoster, type RosterIndex, type RosterSchool } from '../../src/chat
 import type { Sender, Understander } from '../../src/chat/understand/types.ts';
 import { fixtureRoster, NOW, readLabelled, score } from '../chat/understand/score.ts';
 
-/** The sets to develop with, and the one that was written before the understander and is only scored. */
-const SETS = ['examples', 'dev', 'held', ...Array.from({ length: 14 }, (_, i) => `round-${i + 1}`)];
+/** The sets to develop with, and the two held ones, which are scored and never read. */
+const SETS = ['examples', 'dev', 'held', 'held2', ...Array.from({ length: 14 }, (_, i) => `round-${i + 1}`)];
 const TURN_LIMIT_MS: Array<[schools: number, ms: number]> = [
   [148, 5],
   [20_000, 25],
