@@ -3,7 +3,7 @@ import type { Temporal } from 'temporal-polyfill';
 import type { ActOffice, Role } from '../supervision/act.ts';
 import type { KnownGroup } from '../supervision/groups/list.ts';
 import type { Receiver } from '../supervision/notices/audience.ts';
-import type { SentNotice, UnconfirmedNotice } from '../supervision/notices/list.ts';
+import type { SchoolList, SentNotice, UnconfirmedNotice } from '../supervision/notices/list.ts';
 import type { KnownRobot } from '../supervision/robots/list.ts';
 import type { RosterIndex } from './understand/roster.ts';
 import type { OfficeCalendar } from './understand/types.ts';
@@ -107,7 +107,13 @@ export interface Facts {
   /** Notices of the office that wait for this person's 收到, newest first. */
   unconfirmed: readonly UnconfirmedNotice[];
   /** What only the office's own people know; null for others. */
-  ofOffice: { overdue: readonly string[]; notices: readonly SentNotice[] } | null;
+  ofOffice: {
+    overdue: readonly string[];
+    lists: readonly SchoolList[];
+    /** Person-times of today that notices have used. */
+    used: number;
+    notices: readonly SentNotice[];
+  } | null;
   /** Groups in use that she may handle: all for the office, her area's for its leader. */
   groups: readonly KnownGroup[];
   /** The office's group robots; empty for others. */

@@ -101,7 +101,17 @@ export function action<I, R extends Record<string, unknown>>(of: Action<I, R>): 
 
 export interface AuditLine {
   action: string;
-  subject: 'visit' | 'finding' | 'notice' | 'person' | 'office' | 'school' | 'emergency' | 'group' | 'robot';
+  subject:
+    | 'visit'
+    | 'finding'
+    | 'notice'
+    | 'person'
+    | 'office'
+    | 'school'
+    | 'emergency'
+    | 'group'
+    | 'list'
+    | 'robot';
   subjectId: string;
   schoolId?: string | null;
   before?: object | null;

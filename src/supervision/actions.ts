@@ -26,6 +26,7 @@ import { showMonthReport } from './month-report.ts';
 import { closeMonth, exemptSchool, monthFocus, undoExemption } from './months.ts';
 import { moveEvidence, movePhotosOfVisit } from './move-evidence.ts';
 import { confirmNotice } from './notices/confirm.ts';
+import { dropList, saveList, showLists } from './notices/lists.ts';
 import { exportReceipts, noticePhones } from './notices/phones.ts';
 import { recallNotice } from './notices/recall.ts';
 import { sendNotice } from './notices/send.ts';
@@ -78,6 +79,9 @@ export const ACTIONS: ReadonlyMap<string, Action> = new Map(
     noticePhones,
     exportReceipts,
     recallNotice,
+    saveList,
+    showLists,
+    dropList,
     makeGroup,
     listGroups,
     endGroup,

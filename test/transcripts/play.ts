@@ -44,15 +44,17 @@ async function emptyOffice(world: TestWorld): Promise<void> {
     // The planner holds its office's row while it reckons: it is waited for, and the two never wait for each other.
     await tx.sql('select 1 from office for update');
     await tx.sql(
-      `truncate contact_check, group_member, app_group, group_robot, emergency, emergency_note, emergency_person, notice_receipt, supervision_notice, visit, finding, finding_evidence, rectification_notice, paper_number, visit_companion, lesson_observation,
+      `truncate school_list, contact_check, group_member, app_group, group_robot, emergency, emergency_note, emergency_person, notice_receipt, supervision_notice, visit, finding, finding_evidence, rectification_notice, paper_number, visit_companion, lesson_observation,
          extension, consultation, escalation,
          office_month, visit_exemption, visit_plan, attachment, audit_entry, inbox, outbox, conversation, nudge, deadline, paper`,
     );
     await tx.sql(
       `update office set planned_on = null, settings = '{}',
-         roster_version = roster_version + (settings <> '{}'::jsonb or exists (select 1 from person where not active))::int`,
+         roster_version = roster_version + (settings <> '{}'::jsonb or exists (select 1 from person where not active)
+           or exists (select 1 from school where not active))::int`,
     );
     await tx.sql(`update person set learned = '{}', active = true, left_why = null, member_at = null`);
+    await tx.sql(`update school set active = true where not active`);
     const first =
       began.get(world) ??
       (await tx.sql<{ id: string }>(`select id from assignment where until is null`)).map(({ id }) => id);
@@ -111,6 +113,14 @@ async function playStep(
     const { userId } = world.person(step.who);
     gone.set(world, [...(gone.get(world) ?? []), userId]);
     return becomes(world, userId, step.status);
+  }
+  if (step.kind === 'closed') {
+    await world.app.store.query(
+      `with gone as (update school set active = false where name = $1 returning office_id)
+       update office set roster_version = roster_version + 1 where id in (select office_id from gone)`,
+      [step.school],
+    );
+    return;
   }
   if (step.who === GROUP_NAME) {
     // All who are in the group see the same.

@@ -14,6 +14,8 @@ export type Step =
   | { kind: 'quiet'; who: string; where?: Where; line: number }
   | { kind: 'off'; who: string; line: number }
   | { kind: 'member'; who: string; status: 'left' | 'active'; line: number }
+  /** A school that is no more. */
+  | { kind: 'closed'; school: string; line: number }
   | { kind: 'clock'; at: Date; line: number };
 
 export interface Transcript {
@@ -39,6 +41,11 @@ export function readTranscript(text: string, timeZoneOffset = '+08:00'): Transcr
         at: new Date(`${clock[1]}T${clock[2]?.padEnd(8, ':00')}${timeZoneOffset}`),
         line,
       });
+      continue;
+    }
+    const closed = /^停办\s+(\S+)$/u.exec(words)?.[1];
+    if (closed) {
+      steps.push({ kind: 'closed', school: closed, line });
       continue;
     }
     const off = /^停用\s+(\S+)$/u.exec(words)?.[1];

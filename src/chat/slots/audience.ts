@@ -1,15 +1,14 @@
 // The slot "audience": whom a notice is for, read from the words before its text, counted on the roster that the talk knows.
-
-import { ruleMembers } from '../../supervision/groups/members.ts';
-import { type Audience, membersOf } from '../../supervision/notices/audience.ts';
-import { ROBOT_A_MINUTE } from '../../supervision/notices/send.ts';
+import type { Audience } from '../../supervision/notices/audience.ts';
 import type { Choice } from '../conversation.ts';
 import type { Facts } from '../facts.ts';
 import type { Reading } from '../understand/types.ts';
+import { audienceView, draftView } from './audience-view.ts';
 import { groupsNamed } from './groups.ts';
+import { listNamed, stillThere } from './lists.ts';
 import { templateIn, templateOf } from './notice-template.ts';
 import { blanksIn } from './notice-text.ts';
-import { areaName, audienceOf, placesIn } from './places.ts';
+import { audienceOf, placesIn } from './places.ts';
 import { robotsNamed } from './robots.ts';
 import { type Asks, MOST_CHOICES, type SlotKindOf, type Took } from './slot.ts';
 
@@ -35,9 +34,9 @@ const KINDS: readonly [RegExp, string[]][] = [
 /** The words that say for whom: before the colon, else before the first comma, else all of them. */
 function introOf(text: string): string {
   const said = text.trim();
-  const colon = /^([^::\n]{1,40})[::]/u.exec(said)?.[1];
+  const colon = /^([^:：\n]{1,40})[:：]/u.exec(said)?.[1];
   if (colon) return colon;
-  const clause = said.split(/[,,。\n]/u)[0] ?? said;
+  const clause = said.split(/[,，。\n]/u)[0] ?? said;
   return [...clause].length <= 24 ? clause : [...clause].slice(0, 24).join('');
 }
 
@@ -76,8 +75,35 @@ function placesNamed(words: string, facts: Facts): Took {
 const groupWords = (said: string) => said.replace(/群(?:里|内|中|上)?$/u, '群');
 const inPlaces = (groups: string[], robots: string[]) => all('groups', { groups, robots });
 
-function audienceIn(words: string, reading: Reading, { facts }: Asks): Audience | undefined {
-  const { areas, schools: named } = placesIn(words, facts);
+/** "通知示范校名单各位校长", and "示范校名单" for an answer; "请各校报名单" speaks of another. */
+const LIST = /(?:^|发给|通知|给)[^报交送填,，各]{0,16}名单|\bto (?:the )?list\b/iu;
+
+/** Whom the words mean; a saved list stands for its schools that are still there. */
+function chosenIn(said: string, reading: Reading, asks: Asks): Took {
+  const list = listNamed(said, asks.facts);
+  const places = list ? undefined : placesNamed(said, asks.facts);
+  if (places) return places;
+  // A list that is not there must not become "all schools".
+  if (!list && LIST.test(said)) return { wrong: 'notices.no-list' };
+  if (!list) return orNobody(audienceIn(said, reading, asks), asks);
+  const { ids } = stillThere(list, asks.facts);
+  if (ids.length === 0) return { wrong: 'notices.nobody' };
+  const rest = said.replaceAll(list.name, '');
+  const chosen = /组长|全体|督导室/u.test(rest) ? undefined : audienceIn(rest, reading, asks, ids);
+  return orNobody(
+    { ...(chosen ?? all('principals')), kinds: [], areas: [], schools: ids, list: list.id },
+    asks,
+  );
+}
+
+function audienceIn(
+  words: string,
+  reading: Reading,
+  { facts }: Asks,
+  among?: readonly string[],
+): Audience | undefined {
+  const { areas, schools } = placesIn(words, facts);
+  const named = among ? [...among] : schools;
   if (/逾期|超期|没按期|overdue/iu.test(words)) return all('overdue', { areas });
   if (/组长|area leaders?/iu.test(words)) return all('area-leaders', { areas });
   if (/(?:校级|校内|驻校)督学|school inspectors/iu.test(words))
@@ -129,54 +155,6 @@ function byCode(code: string | undefined, facts: Facts): Audience | undefined {
   }
 }
 
-/** As the card and the lists name it. */
-export interface AudienceView {
-  code: Audience['code'];
-  kinds: string[];
-  areas: string[];
-  schools: string[];
-  count: number;
-  names: string[];
-  ids: string[];
-  /** Names of groups and of robots, and whether somebody in one of them can be asked to confirm. */
-  places: string[];
-  confirms: boolean;
-  /** Minutes until the fullest of the robots has room again. */
-  wait: number;
-}
-
-/** So many names are told in one message. */
-const NAMED = 60;
-
-export function audienceView(chosen: Audience, facts: Facts): AudienceView {
-  const groups = facts.groups.filter(({ id }) => chosen.groups?.includes(id));
-  const robots = facts.robots.filter(({ id }) => chosen.robots?.includes(id));
-  const members =
-    chosen.code === 'groups'
-      ? [...new Set(groups.flatMap(({ rule }) => ruleMembers(facts.book.people, rule)))].filter(
-          ({ id }) => id !== facts.person.id,
-        )
-      : membersOf(facts.book.people, chosen, new Set(facts.ofOffice?.overdue ?? []));
-  return {
-    code: chosen.code,
-    kinds: chosen.kinds.length === 1 ? chosen.kinds : kindLabel(chosen.kinds),
-    areas: chosen.areas.map((id) => areaName(id, facts)),
-    schools: chosen.schools.map((id) => facts.book.byId.get(id)?.name ?? ''),
-    count: members.length,
-    names: members.slice(0, NAMED).map(({ name }) => name),
-    ids: members.map(({ id }) => id),
-    places: [...groups, ...robots].map(({ name }) => name),
-    confirms: chosen.code !== 'groups' || groups.length > 0,
-    wait: Math.floor(Math.max(0, ...robots.map(({ ahead }) => ahead)) / ROBOT_A_MINUTE),
-  };
-}
-
-/** `primary,nine-year` is said as primary schools: a nine-year school has both stages. */
-function kindLabel(kinds: readonly string[]): string[] {
-  const said = kinds.filter((kind) => kind !== 'nine-year');
-  return said.length === 0 ? [...kinds] : said;
-}
-
 export const audienceSlot: SlotKindOf = {
   read(reading, asks): Took {
     const { row, name, open, text } = asks;
@@ -185,10 +163,11 @@ export const audienceSlot: SlotKindOf = {
     const template = templateOf(row.template);
     if ((stands && !open) || (template && (!open || templateIn(text.trim(), [template])))) {
       const to =
-        /(?:收件人|发给|发送给|发到|发在|对象|只发|通知给)(?:改成|改为|换成|是|[::])?\s*(.{2,40})$/u.exec(
+        /(?:收件人|发给|发送给|发到|发在|对象|只发|通知给)(?:改成|改为|换成|是|[:：])?\s*(.{2,40})$/u.exec(
           text.trim(),
         )?.[1];
-      const anew = reading.intent === 'notice.broadcast' && /^[^::\n]{2,40}[::]\s*.{6,}$/su.test(text.trim());
+      const anew =
+        reading.intent === 'notice.broadcast' && /^[^:：\n]{2,40}[:：]\s*.{6,}$/su.test(text.trim());
       if (to === undefined && !anew) return undefined;
       return chosenIn(to ?? introOf(text), reading, asks);
     }
@@ -212,18 +191,14 @@ export const audienceSlot: SlotKindOf = {
       all('inspectors'),
       all('area-leaders'),
     ].map((value) => ({ label: labelOf(value), value })),
-  view: (value, facts) => {
+  view(value, facts, row) {
     const chosen = audienceOf(value);
-    return chosen ? audienceView(chosen, facts) : null;
+    return chosen ? draftView(chosen, facts, row) : null;
   },
 };
 
-function chosenIn(words: string, reading: Reading, asks: Asks): Took {
-  const places = placesNamed(words, asks.facts);
-  if (places) return places;
-  const chosen = audienceIn(words, reading, asks);
-  return chosen ? nonEmpty(chosen, asks) : undefined;
-}
+const orNobody = (chosen: Audience | undefined, asks: Asks): Took =>
+  chosen ? nonEmpty(chosen, asks) : undefined;
 
 function nonEmpty(chosen: Audience, { facts }: Asks): Took {
   return audienceView(chosen, facts).count === 0

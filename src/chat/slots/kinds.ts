@@ -6,6 +6,7 @@ import { findingsSlot } from './findings.ts';
 import { forInspectorSlot } from './for-inspector.ts';
 import { groupEndSlot, knownGroupSlot, lastWordsSlot, newGroupSlot } from './groups.ts';
 import { heardSlot } from './lessons.ts';
+import { knownListSlot, listedSchoolsSlot, listNameSlot } from './lists.ts';
 import { findingPlaceSlot, gradeSlot, howSlot, listedSlot, namedFindingsSlot } from './looking.ts';
 import { codeSlot, countSlot, dateAheadSlot, newDaySlot } from './new-day.ts';
 import { noticeBlanksSlot } from './notice-blanks.ts';
@@ -87,6 +88,9 @@ export const SLOT_KINDS: Readonly<Record<SlotType, SlotKindOf>> = {
   paper: paperSlot,
   'paper-number': paperNumberSlot,
   audience: audienceSlot,
+  'list-name': listNameSlot,
+  'listed-schools': listedSchoolsSlot,
+  'known-list': knownListSlot,
   'notice-template': noticeTemplateSlot,
   'notice-blanks': noticeBlanksSlot,
   'notice-text': noticeTextSlot,

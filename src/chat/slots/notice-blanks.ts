@@ -30,7 +30,7 @@ function namedIn(clause: string, blanks: readonly Blank[]): Told | null {
 /** One value for one blank, as the notice will say it. */
 function valueFor(blank: Blank, said: string, asks: Asks): { value: string } | { wrong: Took } {
   const { facts, part } = asks;
-  const words = said.trim().replaceAll(/^[“"]|[”"]$|[,,。.;;]+$/gu, '');
+  const words = said.trim().replaceAll(/^[“"]|[”"]$|[,，。.;；]+$/gu, '');
   if ([...words].length > BLANK_CHARS) return { wrong: { wrong: 'text.long', vars: { max: BLANK_CHARS } } };
   if (blank.kind === 'schools') {
     const { schools } = placesIn(words, facts);

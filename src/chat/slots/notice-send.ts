@@ -5,7 +5,7 @@ import type { Facts } from '../facts.ts';
 import { parseDate } from '../understand/answers.ts';
 import { timeOf } from '../understand/entities.ts';
 import { normalise } from '../understand/normalise.ts';
-import { audienceView } from './audience.ts';
+import { audienceView } from './audience-view.ts';
 import { templateOf } from './notice-template.ts';
 import { audienceOf } from './places.ts';
 import type { Asks, SlotKindOf } from './slot.ts';
@@ -67,7 +67,7 @@ function usualDue({ facts, row }: Asks): string {
 }
 
 const SEND =
-  /定时|(?:[点时刻半\d]|早|晚|天|日|周[一二三四五六日天])\s*(?:再|准时)?(?:发送|发出|发出去|群发|发布|发)(?:$|[,,。 ])|等.{1,10}(?:再)?发/u;
+  /定时|(?:[点时刻半\d]|早|晚|天|日|周[一二三四五六日天])\s*(?:再|准时)?(?:发送|发出|发出去|群发|发布|发)(?:$|[,，。 ])|等.{1,10}(?:再)?发/u;
 const NOW = /(?:现在|马上|立即|立刻|直接|这就)(?:就)?(?:发送|发出|发)|不定时|取消定时/u;
 
 export const sendTimeSlot: SlotKindOf = {
@@ -92,7 +92,7 @@ export const sendTimeSlot: SlotKindOf = {
 };
 
 function sendPart(text: string): string | undefined {
-  return text.split(/[,,。;;\s]+/u).find((part) => SEND.test(part) && [...part].length <= 14);
+  return text.split(/[,，。;；\s]+/u).find((part) => SEND.test(part) && [...part].length <= 14);
 }
 
 /** A day and hour on the office's clock; a bare hour is the next time that it strikes. */
@@ -116,7 +116,7 @@ function momentIn(text: string, facts: Facts): string | undefined {
 /** Asked for only when a school among the receivers has had its share of notices this week (DOMAIN §2.9). */
 export const noticeReasonSlot: SlotKindOf = {
   read: (_reading, { text, open }) => {
-    const said = /(?:原因|理由|因为)(?:是|[::])?\s*(.{2,})/u.exec(text)?.[1];
+    const said = /(?:原因|理由|因为)(?:是|[:：])?\s*(.{2,})/u.exec(text)?.[1];
     return open || said === undefined ? undefined : { value: said };
   },
   answer: (text) =>

@@ -15,13 +15,13 @@ export function templateIn(
   said: string,
   templates: readonly NoticeTemplate[],
 ): { template: NoticeTemplate; rest: string } | null {
-  const [head = ''] = said.split(/[,,。;;::\n]/u);
+  const [head = ''] = said.split(/[,，。;；:：\n]/u);
   const bare = head.replaceAll(/^[“"']+|[”"'\s]*(?:的?(?:模板|通知|template|notice)[”"']*)?$/giu, '').trim();
   const wanted = [head.trim(), bare].map((one) => one.toLowerCase());
   const template = templates.find(({ name, also }) =>
     [name, ...also].some((one) => wanted.includes(one.toLowerCase())),
   );
-  return template ? { template, rest: said.slice(head.length).replace(/^[,,。;;::\s]+/u, '') } : null;
+  return template ? { template, rest: said.slice(head.length).replace(/^[,，。;；:：\s]+/u, '') } : null;
 }
 
 /** "发预备会通知" and nothing more: the office has one for that. */

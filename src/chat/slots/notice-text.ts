@@ -3,25 +3,27 @@ import { Temporal } from 'temporal-polyfill';
 import { createCalendar } from '../../supervision/calendar.ts';
 import { type Blanks, filledIn } from '../../supervision/notices/blanks.ts';
 import { groupFault } from '../../supervision/notices/in-groups.ts';
+import { wallOf } from '../../supervision/notices/send.ts';
 import type { Row } from '../conversation.ts';
 import type { Facts } from '../facts.ts';
 
 import { findDates, todayIn } from '../understand/dates.ts';
 import { timeOf } from '../understand/entities.ts';
 import { normalise } from '../understand/normalise.ts';
+import { doubtfulDays } from './notice-days.ts';
 import { templateOf } from './notice-template.ts';
 import { audienceOf } from './places.ts';
 import type { Asks, SlotKindOf, Took } from './slot.ts';
 
 /** What stands after the words that only say whom it is for. */
 function contentIn(raw: string, understood: string | undefined, facts: Facts): string | undefined {
-  const colon = /^[^::\n]{0,40}[::]\s*(.{4,})$/su.exec(raw.trim())?.[1];
+  const colon = /^[^:：\n]{0,40}[:：]\s*(.{4,})$/su.exec(raw.trim())?.[1];
   const said = colon ?? understood;
   return said === undefined ? undefined : typeset(resolved(said, facts));
 }
 
 const TIME =
-  '(?:上午|下午|早上|中午|晚上)?\\s*(?:[零一二两三四五六七八九十\\d]{1,3}点(?:半|一刻|三刻|[零一二三四五六七八九十\\d]{1,3}分?)?|\\d{1,2}[::]\\d{2})';
+  '(?:上午|下午|早上|中午|晚上)?\\s*(?:[零一二两三四五六七八九十\\d]{1,3}点(?:半|一刻|三刻|[零一二三四五六七八九十\\d]{1,3}分?)?|\\d{1,2}[:：]\\d{2})';
 
 /** "周五下午三点" → "3月20日(周五)15:00": a text that is read tomorrow must not speak of "tomorrow". */
 export function resolved(text: string, facts: Facts): string {
@@ -34,6 +36,8 @@ export function resolved(text: string, facts: Facts): string {
     if (mention.kind !== 'day' || !/[今明后昨周星期礼拜号日早晚]/u.test(mention.text)) continue;
     if (/^[(\uFF08]/u.test(out.slice(mention.end)) || /[(\uFF08]$/u.test(out.slice(0, mention.start)))
       continue;
+    // "2月30日" is no day; its "30日" alone would be one of another month.
+    if (/月\s*$/u.test(out.slice(0, mention.start))) continue;
     const day = Temporal.PlainDate.from(mention.resolve('future'));
     const rest = out.slice(mention.end);
     const time = new RegExp(`^${TIME}`, 'u').exec(rest)?.[0] ?? '';
@@ -84,7 +88,7 @@ export const noticeTextSlot: SlotKindOf = {
     const changed = changeOf(stands, text, facts);
     if (changed !== undefined) return fitting(changed, asks);
     // A whole new notice, with its receivers, takes the place of the draft's words.
-    const anew = /^[^::\n]{2,40}[::]\s*(.{6,})$/su.exec(text.trim())?.[1];
+    const anew = /^[^:：\n]{2,40}[:：]\s*(.{6,})$/su.exec(text.trim())?.[1];
     return anew && reading.intent === 'notice.broadcast'
       ? fitting(typeset(resolved(anew, facts)), asks)
       : undefined;
@@ -100,9 +104,10 @@ export const noticeTextSlot: SlotKindOf = {
     if ([...said].length < 4) return { wrong: 'text.short', vars: { min: 4 } };
     return [...said].length > 1_500 ? { wrong: 'text.long', vars: { max: 1_500 } } : fitting(said, asks);
   },
-  view(value, _facts, row) {
+  view(value, facts, row) {
     const text = filledIn(String(value), blanksIn(row));
-    return { text, hurried: HURRIED.test(text) };
+    const sendAt = typeof row.sendAt === 'string' ? row.sendAt : wallOf(facts.office, facts.now);
+    return { text, hurried: HURRIED.test(text), doubtful: doubtfulDays(text, sendAt) };
   },
 };
 
@@ -142,11 +147,11 @@ export const MOVED = /(?:时间|日期|会议|开会)?(?:改成|改为|改到|�
 /** "内容改成…", "改周四", "加一句…": the words that stand, changed. Undefined: nothing of that was said. */
 export function changeOf(stands: string, text: string, facts: Facts): string | undefined {
   const said = text.trim().replaceAll(/[。.]+$/gu, '');
-  const anew = /^(?:把)?(?:内容|正文|文字|通知)(?:内容)?(?:改成|改为|换成|是|[::])\s*(.{4,})$/su.exec(
+  const anew = /^(?:把)?(?:内容|正文|文字|通知)(?:内容)?(?:改成|改为|换成|是|[:：])\s*(.{4,})$/su.exec(
     said,
   )?.[1];
   if (anew) return typeset(resolved(anew, facts));
-  const more = /^(?:再)?(?:加上?|补充|补上)(?:一?句|一?条)?\s*[::,,]?\s*[“"]?(.{3,}?)[”"]?$/su.exec(
+  const more = /^(?:再)?(?:加上?|补充|补上)(?:一?句|一?条)?\s*[:：,，]?\s*[“"]?(.{3,}?)[”"]?$/su.exec(
     said,
   )?.[1];
   if (more) return `${stands.replace(/[。.]$/u, '')}。${typeset(resolved(more, facts))}`;
@@ -161,7 +166,7 @@ export function withDate(stands: string, moved: string, facts: Facts): string | 
   const day = findDates(plain, today).find((one) => one.kind === 'day');
   const hour = timeOf(plain);
   if (!day && !hour) return undefined;
-  const there = /(\d{1,2}月\d{1,2}日(?:[((]周.[))])?)(\s*\d{1,2}[::]\d{2})?/u.exec(stands);
+  const there = /(\d{1,2}月\d{1,2}日(?:[((]周.[))])?)(\s*\d{1,2}[:：]\d{2})?/u.exec(stands);
   if (!there) return undefined;
   const date = day ? Temporal.PlainDate.from(day.resolve('future')) : undefined;
   const shown = date

@@ -67,20 +67,29 @@ const sentChoices = (facts: Facts): Choice[] =>
     .slice(0, MOST_CHOICES)
     .map(({ id, content }) => ({ label: noticeTitle(content), value: id }));
 
+/** "地点改为三楼": one thing is put right, all else stands. */
+const CHANGES = /改为|改成|改到|改在|应为|应是|换成|changed to|should be/iu;
+
 /** "撤回重发,改周四": the words of the notice that is taken back, changed; none when nothing is to be sent instead. */
 export const noticeChangeSlot: SlotKindOf = {
-  read(_reading, { facts, row, text, open }): Took {
+  read(reading, asks): Took {
+    const { facts, row, text, open } = asks;
     const old = facts.ofOffice?.notices.find(
       ({ id }) => id === (row.notice ?? facts.ofOffice?.notices[0]?.id),
     );
     if (!old) return undefined;
     const stands = typeof row.corrected === 'string' && row.corrected !== '' ? row.corrected : old.content;
+    // The agreed words: "更正通知：…" says what is right, "更正通知" is asked for it.
+    const agreed = !open && row.corrected === undefined && reading.slots.content === text;
+    if (agreed && text === '') return { choices: [] };
     const said = text.split(/[,\uFF0C。;\uFF1B]/u).filter((part) => !/撤|收回|重发$|错了/u.test(part));
     const changed = changeOf(stands, said.join(','), facts);
     if (changed !== undefined) return { value: changed };
     const anew = /(?:重发|改发)\s*[:\uFF1A]\s*(.{4,})$/su.exec(text.trim())?.[1];
     if (anew) return { value: typeset(resolved(anew, facts)) };
-    return open ? { value: typeset(resolved(text.trim(), facts)) } : undefined;
+    const right = typeset(resolved(text.trim(), facts));
+    if (agreed && CHANGES.test(text)) return { value: `${stands}\n${asks.term('correction')}${right}` };
+    return open || agreed ? { value: right } : undefined;
   },
   without: () => ({ value: '' }),
   view: (value) => value,

@@ -2,6 +2,7 @@
 import { type Audience, audience as audienceShape } from '../../supervision/notices/audience.ts';
 import type { Facts } from '../facts.ts';
 import { entitiesOf } from '../understand/entities.ts';
+import type { SchoolMention } from '../understand/schools.ts';
 
 export interface Places {
   /** Ids. */
@@ -11,13 +12,20 @@ export interface Places {
   rest: string;
 }
 
-export function placesIn(words: string, facts: Facts): Places {
-  const found = entitiesOf(words, {
+function entitiesIn(words: string, facts: Facts) {
+  return entitiesOf(words, {
     roster: facts.book.index,
     sender: { userId: facts.person.userId, name: '', roles: ['office'], schools: [] },
     now: facts.now,
     timeZone: facts.office.timeZone,
   });
+}
+
+/** Every school that words name, the doubtful and unknown ones too. */
+export const mentionsIn = (words: string, facts: Facts): SchoolMention[] => entitiesIn(words, facts).schools;
+
+export function placesIn(words: string, facts: Facts): Places {
+  const found = entitiesIn(words, facts);
   const codes = found.areas.map(({ code }) => code);
   const spans = [...found.areas, ...found.schools.filter(({ code }) => code !== undefined)];
   let rest = found.text;

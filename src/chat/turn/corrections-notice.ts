@@ -10,6 +10,8 @@ const OF_NOTICES: ReadonlySet<SlotType> = new Set([
   'audience',
   'notice-text',
   'notice-blanks',
+  'list-name',
+  'listed-schools',
   'receipt',
   'send-time',
   'notice-change',

@@ -28,6 +28,8 @@ export const audience = z.strictObject({
   /** Of `groups`: ids of groups, and of group robots, whose members nobody knows here. */
   groups: z.array(z.uuid()).max(20).optional(),
   robots: z.array(z.uuid()).max(20).optional(),
+  /** The saved list that those schools were taken from. */
+  list: z.uuid().optional(),
 });
 export type Audience = z.infer<typeof audience>;
 

@@ -1,6 +1,7 @@
 // The notices of an office as its people name them in chat: the latest, each by the first words of its text.
 import { z } from 'zod';
 import { OVERDUE_SCHOOLS_SQL } from './audience.ts';
+import { USED_SQL } from './quota.ts';
 
 /** So many of the latest can be named. */
 const LATEST = 12;
@@ -17,9 +18,24 @@ export const UNCONFIRMED_SQL = `(select coalesce(json_agg(w order by w."sentAt" 
       and n.state in ('sending', 'sent') and n.send_at > $9::date - ${WAITS_DAYS}
     order by n.send_at desc limit ${MOST}) w)`;
 
+/** A list as the office's talk knows it. Its schools keep the names they had: one that closed can still be named. */
+export const schoolList = z.object({
+  id: z.string(),
+  name: z.string(),
+  schools: z.array(z.object({ id: z.string(), name: z.string() })),
+});
+export type SchoolList = z.infer<typeof schoolList>;
+
+/** An office's lists in use; `$2` the office. */
+export const LISTS_SQL = `(select coalesce(jsonb_agg(w order by w.name), '[]') from (
+    select l.id, l.name, l.schools from school_list l
+    where l.office_id = $2 and l.voided_at is null order by l.name limit 100) w)`;
+
 /** What only the office's own people are told; null for others. */
 export const OFFICE_SQL = `(case when who.roles && array['office', 'director'] then json_build_object(
     'overdue', ${OVERDUE_SCHOOLS_SQL},
+    'lists', ${LISTS_SQL},
+    'used', ${USED_SQL},
     'notices', (select coalesce(json_agg(w order by w."sendAt" desc, w.id desc), '[]') from (
       select n.id, n.content, n.state, n.receipt, n.send_at as "sendAt", n.audience from supervision_notice n
       where n.office_id = $2 and n.state not in ('cancelled')
@@ -44,7 +60,12 @@ export const sentNotice = z.object({
 export type SentNotice = z.infer<typeof sentNotice>;
 
 export const officeFacts = z
-  .object({ overdue: z.array(z.string()), notices: z.array(sentNotice) })
+  .object({
+    overdue: z.array(z.string()),
+    lists: z.array(schoolList),
+    used: z.number(),
+    notices: z.array(sentNotice),
+  })
   .nullable();
 
 /** What a notice is called where it is spoken of: its first words. */

@@ -3,6 +3,7 @@ import { dayOf } from '../../store/days.ts';
 import type { Store, Tx } from '../../store/store.ts';
 import { type Audience, audience, audienceSql } from './audience.ts';
 import { type Place, placesOf } from './places.ts';
+import { WITHDRAWN } from './recall.ts';
 
 /** The platform takes so many receivers in one call (90236). */
 export const CHUNK = 1_000;
@@ -41,6 +42,9 @@ export interface Chunk {
 }
 
 interface Due extends Omit<PlannedNotice, 'files'> {
+  /** Of the notice in whose place it is sent: how far that was planned, and whether to its end. */
+  oldCursor: string | null;
+  oldPlanned: boolean;
   attachments: string[];
   authorId: string;
   audience: unknown;
@@ -71,14 +75,17 @@ export function planNext(
       ? []
       : await tx.sql<{ id: string; userId: string }>(
           `select p.id, p.user_id as "userId" from person p
-       where ${audienceSql(chosen)} ${chosen.code === 'groups' ? 'and p.id <> $5::uuid' : ''} and p.id > $4::uuid order by p.id limit ${CHUNK}`,
+           where ${receiversSql(notice, chosen)} and p.id > $4::uuid order by p.id limit ${CHUNK}`,
           [
             notice.officeId,
             today,
             JSON.stringify(chosen),
-            notice.cursor ?? '00000000-0000-0000-0000-000000000000',
-            // Whoever sends it into a group that she is in need not confirm it to herself.
-            ...(chosen.code === 'groups' ? [notice.authorId] : []),
+            notice.cursor ?? FIRST,
+            ...(notice.corrects !== null
+              ? [notice.corrects, notice.oldCursor ?? FIRST]
+              : chosen.code === 'groups'
+                ? [notice.authorId]
+                : []),
           ],
         );
     const number = notice.chunks + 1;
@@ -123,6 +130,25 @@ export function planNext(
 /** What stands in a group is told to its members once more only where each is to confirm it. */
 const toPeople = (chosen: Audience, { receipt }: Pick<Due, 'receipt'>) => chosen.code !== 'groups' || receipt;
 
+/** Below every id. */
+const FIRST = '00000000-0000-0000-0000-000000000000';
+
+/**
+ * Whom a notice is for. One in the place of another goes to exactly those who were told the other, whatever the roster
+ * says by now; and to those whom the other had not come to when it was stopped, unless it only says that it is void.
+ */
+function receiversSql(
+  { corrects, oldPlanned, reason }: Pick<Due, 'corrects' | 'oldPlanned' | 'reason'>,
+  chosen: Audience,
+): string {
+  // Whoever sends it into a group that she is in need not confirm it to herself.
+  if (corrects === null)
+    return `${audienceSql(chosen)}${chosen.code === 'groups' ? ' and p.id <> $5::uuid' : ''}`;
+  const rest = oldPlanned || reason === WITHDRAWN ? 'false' : `p.id > $6::uuid and ${audienceSql(chosen)}`;
+  return `p.office_id = $1 and p.active and $2::date is not null and $3::jsonb is not null and $6::uuid is not null
+    and (exists (select 1 from notice_receipt told where told.notice_id = $5::uuid and told.person_id = p.id) or (${rest}))`;
+}
+
 const EXTENSIONS: Readonly<Record<string, string>> = {
   'image/jpeg': 'jpg',
   'image/png': 'png',
@@ -152,8 +178,10 @@ async function filesOf(tx: Pick<Tx, 'sql'>, ids: readonly string[]): Promise<Not
 
 const DUE = `
   select n.id, n.office_id as "officeId", n.author_id as "authorId", n.audience, n.content, n.receipt, n.receipt_due_at as "receiptDueAt",
-    n.attachments, n.cursor, n.chunks, n.corrects, n.reason, o.name, o.short, o.time_zone as "timeZone"
+    n.attachments, n.cursor, n.chunks, n.corrects, n.reason, old.cursor as "oldCursor",
+    old.planned_at is not null as "oldPlanned", o.name, o.short, o.time_zone as "timeZone"
   from supervision_notice n join office o on o.id = n.office_id
+    left join supervision_notice old on old.id = n.corrects
   where (n.state = 'sending' or (n.state = 'scheduled' and n.send_at <= $1))
     -- A file that the office sent a moment ago is fetched first.
     and not exists (select 1 from attachment a where a.id = any(n.attachments) and a.state = 'pending')

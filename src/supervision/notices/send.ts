@@ -10,6 +10,7 @@ import { filledIn, hasOpenBlank } from './blanks.ts';
 import { groupFault } from './in-groups.ts';
 import { noticeTitle } from './list.ts';
 import { type Place, placesOf } from './places.ts';
+import { quotaShare } from './quota.ts';
 
 export const OFFICE_ROLES = ['office', 'director'] as const satisfies readonly Role[];
 
@@ -166,11 +167,6 @@ export async function countOf(context: ActContext, chosen: Audience): Promise<nu
 
 /** 99110: a group robot takes so many messages a minute. */
 export const ROBOT_A_MINUTE = 20;
-/** 90236: an app may send so many person-times a day for each of its accounts. */
-const PER_ACCOUNT_A_DAY = 200;
-/** From so many per cent on it is worth a word. */
-const NEARLY = 80;
-
 /** What the day's person-times come to with so many more; beyond 100 the platform takes the rest tomorrow. */
 async function quotaWith({ tx, office, today }: ActContext, count: number): Promise<number> {
   const midnight = createCalendar(office.timeZone, office.settings).instant(today, '00:00');
@@ -180,9 +176,7 @@ async function quotaWith({ tx, office, today }: ActContext, count: number): Prom
        (select count(*) from person where office_id = $1 and active)::int as people`,
     [office.id, midnight],
   );
-  const accounts = office.settings['notify.accounts'] || (row?.people ?? 0);
-  const share = Math.ceil((((row?.used ?? 0) + count) * 100) / Math.max(1, accounts * PER_ACCOUNT_A_DAY));
-  return share >= NEARLY ? share : 0;
+  return quotaShare(office, row?.people ?? 0, row?.used ?? 0, count);
 }
 
 /** Minutes until so many more messages have left through the fullest of these robots. */

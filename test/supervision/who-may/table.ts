@@ -602,6 +602,27 @@ export const WHO_MAY: Readonly<Record<string, Entry>> = {
     },
   },
 
+  // ── lists of schools, for notices: the office's ──
+  'list.save': {
+    office: 'office',
+    director: 'office',
+    given: (at) => ({ name: '试点学校', schools: { ids: [at.school.id] } }),
+  },
+  'list.show': {
+    office: 'office',
+    director: 'office',
+    sees: true,
+    given: async (at) => {
+      await savedList(at);
+      return {};
+    },
+  },
+  'list.drop': {
+    office: 'office',
+    director: 'office',
+    given: async (at) => ({ list: await savedList(at) }),
+  },
+
   // ── about no school ──
   'rule.query': { ...EVERYBODY, always: true, given: () => ({ question: '一个月要去几次' }) },
   'stats.rows': { ...EVERYBODY, always: true, given: () => ({}) },
@@ -684,6 +705,16 @@ const groupOf = (at: At, areaId: string | null) => ({
 });
 
 /** An open group of the school's area. */
+async function savedList(at: At): Promise<string> {
+  const id = newId();
+  const schools = [{ id: at.school.id, name: at.school.name }];
+  await at.context.tx.sql(
+    `insert into school_list (id, office_id, name, schools, made_by, created_at) values ($1, $2, '试点学校', $3, $4, $5)`,
+    [id, at.school.officeId, JSON.stringify(schools), at.actor, at.context.now],
+  );
+  return id;
+}
+
 async function madeGroup(at: At): Promise<string> {
   const id = newId();
   const { name, rule, areaId } = groupOf(at, await areaOf(at));
