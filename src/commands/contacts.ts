@@ -14,7 +14,7 @@ import { createCredentialStore } from '../store/credentials.ts';
 import type { Store } from '../store/store.ts';
 import { createTokenStore } from '../store/token-store.ts';
 import type { ActOffice, Notification } from '../supervision/act.ts';
-import { compare, type Difference } from '../supervision/contacts/compare.ts';
+import { compare, type Difference, withAreas } from '../supervision/contacts/compare.ts';
 import { followMember } from '../supervision/contacts/member.ts';
 import { together } from '../supervision/contacts/together.ts';
 import { currentRoster, officeBySlug } from '../supervision/roster/current.ts';
@@ -42,7 +42,7 @@ export async function contacts({ end = false }: { end?: boolean }): Promise<void
     if (!office) throw new AppError('config.unusable', 'never', { faults: ['WECOM_CORP_ID'] });
     const read = await listing({ byId: () => office }, stored.id, now());
     if (!read) return;
-    const { people } = await store.transaction((tx) => currentRoster(tx, stored.id));
+    const people = withAreas(await store.transaction((tx) => currentRoster(tx, stored.id)));
     const found = compare(people, read);
     for (const fault of read.faults) print(say('contacts.fault', { fault }));
     if (read.members === null && read.reach === null) {
@@ -71,6 +71,7 @@ function tell(say: Say, found: Difference, people: number): void {
     ['unreachable', found.unreachable],
     ['inactive', found.inactive],
     ['unknown', found.unknown],
+    ['areas', found.areas.map(({ name, roster, platform }) => `${name}: ${roster} ≠ ${platform}`)],
     ['names', found.names.map(({ roster, platform }) => `${roster} ≠ ${platform}`)],
   ];
   const some = lines.filter(([, all]) => all.length > 0);

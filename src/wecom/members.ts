@@ -1,6 +1,6 @@
 // Who is a member, and whom the app may write to, by what each secret still reads (PROTOCOL §12). A part that could not be read
 // whole is null: half a list looks like people who left.
-import type { ContactSync, Contacts } from './contacts.ts';
+import type { ContactSync, Contacts, SimpleMember } from './contacts.ts';
 import { WecomRefused } from './errors.ts';
 
 export interface Reached {
@@ -9,6 +9,8 @@ export interface Reached {
   name: string;
   /** 1 active, 2 disabled, 4 not activated, 5 left; null: not shown. */
   status: number | null;
+  /** Of which departments; empty where only her name is known. */
+  departments: readonly number[];
 }
 
 export interface Members {
@@ -16,6 +18,8 @@ export interface Members {
   members: ReadonlySet<string> | null;
   /** Those in the app's visible range, by key. */
   reach: ReadonlyMap<string, Reached> | null;
+  /** Departments by id; null where their names are not for us, which is no fault. */
+  departments: ReadonlyMap<number, { name: string; parentId: number }> | null;
   /** What went wrong: `members 48002`, `range no-answer`. */
   faults: string[];
 }
@@ -39,7 +43,16 @@ export async function readMembers(app: Contacts, sync: ContactSync | null): Prom
   };
   const members = sync && (await part('members', () => allIds(sync)));
   const reach = await part('range', () => rangeOf(app));
-  return { members, reach, faults };
+  return { members, reach, departments: reach && (await departmentsOf(app)), faults };
+}
+
+async function departmentsOf(app: Contacts): Promise<Members['departments']> {
+  try {
+    const all = await app.departments();
+    return new Map(all.map(({ id, name, parentid }) => [id, { name, parentId: parentid }]));
+  } catch {
+    return null;
+  }
 }
 
 class NotWhole extends Error {}
@@ -68,16 +81,21 @@ async function allIds(sync: ContactSync): Promise<Set<string>> {
 /** agent/get, and then the departments with all below them, the tags and the people that it names. */
 async function rangeOf(app: Contacts): Promise<Map<string, Reached>> {
   const found = new Map<string, Reached>();
-  const put = (userId: string, name: string, status: number | null) => {
+  const put = (userId: string, name: string, status: number | null, departments: readonly number[] = []) => {
     const key = userId.toLowerCase();
     const known = found.get(key);
-    found.set(key, { userId, name: name || (known?.name ?? ''), status: status ?? known?.status ?? null });
+    found.set(key, {
+      userId,
+      name: name || (known?.name ?? ''),
+      status: status ?? known?.status ?? null,
+      departments: departments.length > 0 ? departments : (known?.departments ?? []),
+    });
   };
   const agent = await app.agent();
   const parties = new Set(agent.allow_partys?.partyid ?? []);
   for (const { userid } of agent.allow_userinfos?.user ?? []) {
     const user = await app.user(userid).catch(unlessGone);
-    if (user) put(userid, user.name, user.status ?? null);
+    if (user) put(userid, user.name, user.status ?? null, user.department);
   }
   for (const id of agent.allow_tags?.tagid ?? []) {
     const { userlist, partylist } = await app.tag(id);
@@ -91,7 +109,8 @@ async function rangeOf(app: Contacts): Promise<Map<string, Reached>> {
   }
   const direct = directMembers(app);
   for (const id of departments)
-    for (const { userid, name, status } of await direct(id)) put(userid, name, status ?? null);
+    for (const { userid, name, status, department } of await direct(id))
+      put(userid, name, status ?? null, department);
   if (found.size === 0) throw new NotWhole('empty');
   return found;
 }
@@ -103,7 +122,7 @@ function unlessGone(err: unknown): undefined {
 
 function directMembers(app: Contacts) {
   let namesOnly = false;
-  return async (id: number): Promise<{ userid: string; name: string; status?: number }[]> => {
+  return async (id: number): Promise<(SimpleMember & { status?: number })[]> => {
     try {
       if (!namesOnly) return await app.list(id);
     } catch (err) {

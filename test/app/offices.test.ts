@@ -21,11 +21,17 @@ const SOUTH = {
   token: 'tokenofthesouth',
   encodingAesKey: 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnop0',
 };
+const HELPER = {
+  token: 'tokenofthesouthhelper',
+  encodingAesKey: 'ponmlkjihgfedcbaZYXWVUTSRQPONMLKJIHGFEDCBA0',
+};
 const variables = (corpId: string) => `WECOM_CORP_ID=${corpId}
 WECOM_AGENT_ID=${SOUTH.agentId}
 WECOM_SECRET=${SOUTH.secret}
 WECOM_TOKEN=${SOUTH.token}
 WECOM_ENCODING_AES_KEY=${SOUTH.encodingAesKey}
+WECOM_CONTACTS_TOKEN=${HELPER.token}
+WECOM_CONTACTS_ENCODING_AES_KEY=${HELPER.encodingAesKey}
 `;
 const envOf = ({ config }: TestWorld) => ({
   DATABASE_URL: config.databaseUrl ?? '',
@@ -60,6 +66,12 @@ test('an office is added by command while the bot runs, talks through its own do
       expect(await world.simulator.setCallback({ ...SOUTH, callbackUrl })).toMatchObject({ ok: true }),
     { timeout: 10_000, interval: 300 },
   );
+
+  // Its contact-sync helper has a door of its own too.
+  const contactsUrl = callbackUrl.replace(/callback$/, 'contacts');
+  expect(await world.simulator.setContactsCallback({ ...HELPER, callbackUrl: contactsUrl })).toMatchObject({
+    ok: true,
+  });
 
   await inspector.says('帮助', { chatId });
   expect((await inspector.sees(/管理员|名册|没有/)).message.chatId).toBe(chatId);

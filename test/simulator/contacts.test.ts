@@ -97,7 +97,7 @@ const reading = () =>
 test('members and range are read whole: departments with all below, tags, people one by one', async () => {
   const visible = { users: ['Wang.Jianguo', 'gone'], departments: [4], tags: [7] };
   const apps = [{ agentId: AGENT, name: '督导助手', secret: SECRET, visible }];
-  const departments = [
+  const tree = [
     ...(corp.departments ?? []),
     { id: 4, name: '中学', parentId: 3 },
     { id: 5, name: '高中', parentId: 4 },
@@ -107,9 +107,11 @@ test('members and range are read whole: departments with all below, tags, people
     { userId: 'high', name: '高中校长', departments: [5] },
     { userId: 'off', name: '停用', departments: [4], status: 'disabled' },
   ];
-  await withHelper({}, { apps, departments, people });
-  const { members, reach, faults } = await reading();
+  await withHelper({}, { apps, departments: tree, people });
+  const { members, reach, faults, departments } = await reading();
   expect(faults).toEqual([]);
+  expect(departments?.get(5)).toEqual({ name: '高中', parentId: 4 });
+  expect(reach?.get('high')?.departments).toEqual([5]);
   expect([...(members ?? [])].sort()).toEqual([
     'high',
     'li.si',
@@ -140,7 +142,9 @@ test('half a list is none: a call that fails, a department whose details are not
   await world.drive('faults', { kind: 'errcode', errcode: 48009, path: '/cgi-bin/user/list', times: 1 });
   const named = await readMembers(client(), null);
   expect(named).toMatchObject({ members: null, faults: [] });
-  expect(named.reach?.get('m0')).toEqual({ userId: 'm0', name: '成员0', status: null });
+  expect(named.reach?.get('m0')).toEqual({
+    ...{ userId: 'm0', name: '成员0', status: null, departments: [3] },
+  });
   await world.drive('faults', { kind: 'refuse', path: '/cgi-bin/agent/get' });
   expect(await reading()).toMatchObject({ reach: null, faults: ['range no-answer'] });
 });

@@ -8,7 +8,7 @@ import type { ActOffice, Notification } from '../act.ts';
 import { createCalendar } from '../calendar.ts';
 import { currentRoster, officeById } from '../roster/current.ts';
 import { officeSettings, type SettingRules } from '../settings.ts';
-import { compare, type Difference, type Listing } from './compare.ts';
+import { compare, type Difference, type Listing, withAreas } from './compare.ts';
 import { type Followed, followMember } from './member.ts';
 import { type ContactsReport, contactsReport, NAMED, some } from './shapes.ts';
 import { together } from './together.ts';
@@ -110,7 +110,7 @@ export function finishCheck(deps: CheckDeps, claimed: Claimed, listing: Listing)
     const { id, slug, name, short, timeZone } = stored;
     const office: ActOffice = { id, slug, name, short, timeZone, settings };
     const told: Notification[] = [];
-    const { people } = await currentRoster(tx, id);
+    const people = withAreas(await currentRoster(tx, id));
     const found = compare(people, listing);
     const context = {
       ...{ tx, now, office, inboxId: null, actor: null },
@@ -177,7 +177,8 @@ export function reportOf(found: Difference, listing: Listing, people: number): C
     found.unreachable.length +
     found.inactive.length +
     found.unknown.length +
-    found.names.length;
+    found.names.length +
+    found.areas.length;
   return {
     fine: count === 0 && listing.faults.length === 0,
     people,
@@ -189,14 +190,19 @@ export function reportOf(found: Difference, listing: Listing, people: number): C
     unknown: some(found.unknown),
     names: found.names.slice(0, NAMED),
     namesCount: found.names.length,
+    areas: found.areas.slice(0, NAMED),
+    areasCount: found.areas.length,
     faults: [...listing.faults],
     rangeOnly: listing.members === null && listing.faults.every((fault) => !fault.startsWith('members')),
   };
 }
 
 /** What stays as it is until somebody mends it; who left was told of by herself. */
-function digestOf(report: ContactsReport, { gone, held, unreachable, inactive, unknown, names }: Difference) {
-  const stands = [held && gone, unreachable, inactive, unknown, names, report.faults];
+function digestOf(
+  report: ContactsReport,
+  { gone, held, unreachable, inactive, unknown, names, areas }: Difference,
+) {
+  const stands = [held && gone, unreachable, inactive, unknown, names, areas, report.faults];
   return report.fine ? '' : createHash('sha256').update(JSON.stringify(stands)).digest('hex').slice(0, 32);
 }
 

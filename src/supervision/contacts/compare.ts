@@ -1,4 +1,5 @@
 // The roster laid beside the platform's members: who left for sure, who came back, whom no message reaches, what differs. Pure.
+import type { CurrentRoster } from '../roster/current.ts';
 import type { Why } from './member.ts';
 
 /** What could be read of the platform. A part that could not be read whole is null: nothing is concluded from it. */
@@ -8,7 +9,12 @@ export interface Listing {
   /** Keys of all members of the corp. */
   members: ReadonlySet<string> | null;
   /** Those whom the app may write to, by key. `status`: 1 active, 2 disabled, 4 not activated, 5 left; null: not shown. */
-  reach: ReadonlyMap<string, { userId: string; name: string; status: number | null }> | null;
+  reach: ReadonlyMap<
+    string,
+    { userId: string; name: string; status: number | null; departments: readonly number[] }
+  > | null;
+  /** By id; null: their names were not shown. */
+  departments: ReadonlyMap<number, { name: string; parentId: number }> | null;
   /** What went wrong, as codes: `members 48002`. */
   faults: readonly string[];
 }
@@ -21,6 +27,14 @@ export interface Compared {
   roles: readonly string[];
   active: boolean;
   leftWhy: string | null;
+  /** Name of her area; null when the roster gives her none. */
+  area: string | null;
+}
+
+/** The people of a roster, each with her area's name. */
+export function withAreas({ people, areas }: Pick<CurrentRoster, 'people' | 'areas'>): Compared[] {
+  const names = new Map(areas.map(({ id, name }) => [id, name]));
+  return people.map((one) => ({ ...one, area: (one.areaId && names.get(one.areaId)) || null }));
 }
 
 interface Gone {
@@ -45,6 +59,8 @@ export interface Difference {
   unknown: string[];
   /** Of those whose platform name could be read. */
   names: { roster: string; platform: string }[];
+  /** Whose department is named as another area than hers. */
+  areas: { name: string; roster: string; platform: string }[];
 }
 
 /** So many may leave in one night without anybody being asked, or this part of the roster when that is more. */
@@ -53,7 +69,7 @@ const SHARE = 0.1;
 const STATUS = { active: 1, disabled: 2, 'not-activated': 4, left: 5 } as const;
 const OFFICE = ['office', 'director'];
 
-export function compare(people: readonly Compared[], { members, reach }: Listing): Difference {
+export function compare(people: readonly Compared[], { members, reach, departments }: Listing): Difference {
   const active = people.filter((person) => person.active);
   const statusOf = ({ userKey }: Compared) => reach?.get(userKey)?.status ?? null;
   const whyGone = (person: Compared): Why | null => {
@@ -77,6 +93,7 @@ export function compare(people: readonly Compared[], { members, reach }: Listing
       (person.leftWhy === 'left' && members?.has(person.userKey) === true)
     );
   });
+  const areaNames = new Set(people.flatMap(({ area }) => area ?? []));
   const known = new Set(
     people.filter((person) => person.active || person.leftWhy !== null).map(({ userKey }) => userKey),
   );
@@ -93,7 +110,34 @@ export function compare(people: readonly Compared[], { members, reach }: Listing
       const differs = seen !== '' && seen !== person.name && seen.toLowerCase() !== person.userKey;
       return differs ? [{ roster: person.name, platform: seen }] : [];
     }),
+    areas: stay.flatMap((person) => {
+      const platform = otherArea(
+        person,
+        areaNames,
+        reach?.get(person.userKey)?.departments ?? [],
+        departments,
+      );
+      return platform === null ? [] : [{ name: person.name, roster: person.area ?? '', platform }];
+    }),
   };
+}
+
+/** An office whose departments bear its areas' names: the area in which she stands there, when it is another. */
+function otherArea(
+  { area }: Compared,
+  areaNames: ReadonlySet<string>,
+  ids: readonly number[],
+  departments: Listing['departments'],
+): string | null {
+  if (area === null || departments === null) return null;
+  const above = new Set<number>(ids);
+  // The set grows while it is walked: each department brings the one above it once.
+  for (const id of above) {
+    const parent = departments.get(id)?.parentId;
+    if (parent) above.add(parent);
+  }
+  const named = [...above].flatMap((id) => departments.get(id)?.name ?? []);
+  return named.includes(area) ? null : (named.find((name) => areaNames.has(name)) ?? null);
 }
 
 function heldBack(

@@ -52,6 +52,9 @@ export const contactsReport = z.object({
   unknown: named,
   names: z.array(z.object({ roster: z.string(), platform: z.string() })),
   namesCount: z.number(),
+  /** Whose department is named as another area than hers. */
+  areas: z.array(z.object({ name: z.string(), roster: z.string(), platform: z.string() })),
+  areasCount: z.number(),
   /** What could not be read: `members 48002`, `range 60011`. */
   faults: z.array(z.string()),
   /** The members' ids could not be asked for: no secret of the contact-sync helper. */

@@ -6,7 +6,7 @@ import { type Compared, compare, type Listing } from '../../../src/supervision/c
 const AT = new Date('2026-03-20T03:17:00+08:00');
 const person = (n: number, more: Partial<Compared> = {}): Compared => ({
   ...{ id: `id-${n}`, userId: `U${n}`, userKey: `u${n}`, name: `人${n}`, roles: ['principal'] },
-  ...{ active: true, leftWhy: null },
+  ...{ active: true, leftWhy: null, area: null },
   ...more,
 });
 const people = [person(0, { roles: ['office'] }), ...Array.from({ length: 39 }, (_, i) => person(i + 1))];
@@ -15,16 +15,28 @@ const reached = (status: Record<string, number> = {}, without: string[] = []) =>
   new Map(
     people
       .filter(({ userKey }) => !without.includes(userKey))
-      .map(({ userKey, userId, name }) => [userKey, { userId, name, status: status[userKey] ?? 1 }]),
+      .map(({ userKey, userId, name }) => [
+        userKey,
+        { userId, name, status: status[userKey] ?? 1, departments: [] },
+      ]),
   );
 const listing = (more: Partial<Listing>): Listing => ({
-  ...{ at: AT, members: new Set(all), reach: reached(), faults: [] },
+  ...{ at: AT, members: new Set(all), reach: reached(), departments: null, faults: [] },
   ...more,
 });
 const without = (...keys: string[]) => new Set(all.filter((key) => !keys.includes(key)));
 
 test('all there: nothing differs', () => {
-  const none = { gone: [], back: [], held: null, unreachable: [], inactive: [], unknown: [], names: [] };
+  const none = {
+    gone: [],
+    back: [],
+    held: null,
+    unreachable: [],
+    inactive: [],
+    unknown: [],
+    names: [],
+    areas: [],
+  };
   expect(compare(people, listing({}))).toEqual(none);
 });
 
@@ -43,9 +55,9 @@ test.each<[string, Partial<Listing>, string[]]>([
 
 test('who differs is named: out of the range, not activated, not of the roster, under another name', () => {
   const reach = reached({ u5: 4 }, ['u6']);
-  reach.set('u7', { userId: 'U7', name: '人七', status: 1 });
-  reach.set('u8', { userId: 'U8', name: 'U8', status: 1 }); // the platform shows no name and gives the id
-  reach.set('gao', { userId: 'Gao', name: '高老师', status: 1 });
+  reach.set('u7', { userId: 'U7', name: '人七', status: 1, departments: [] });
+  reach.set('u8', { userId: 'U8', name: 'U8', status: 1, departments: [] }); // the platform shows no name and gives the id
+  reach.set('gao', { userId: 'Gao', name: '高老师', status: 1, departments: [] });
   expect(compare(people, listing({ reach }))).toMatchObject({
     unreachable: ['人6'],
     inactive: ['人5'],
@@ -55,6 +67,29 @@ test('who differs is named: out of the range, not activated, not of the roster, 
   expect(compare(people, listing({ reach: null, members: new Set([...all, 'gao']) }))).toMatchObject({
     unknown: ['gao'],
   });
+});
+
+test('an area is compared where departments bear the areas’ names, with all below them', () => {
+  const departments = new Map([
+    [1, { name: '教育局', parentId: 0 }],
+    [2, { name: '第一责任区', parentId: 1 }],
+    [3, { name: '第二责任区', parentId: 1 }],
+    [4, { name: '柳桥小学', parentId: 3 }],
+  ]);
+  const her = person(1, { area: '第一责任区' });
+  const other = person(2, { area: '第二责任区' });
+  const found = (...ids: number[]) => {
+    const reach = new Map(
+      [her, other].map(({ userKey, userId, name }) => [
+        userKey,
+        { userId, name, status: 1, departments: ids },
+      ]),
+    );
+    return compare([her, other], { at: AT, members: null, reach, departments, faults: [] }).areas;
+  };
+  expect(found(1)).toEqual([]);
+  expect(found(2, 4)).toEqual([]);
+  expect(found(4)).toEqual([{ name: '人1', roster: '第一责任区', platform: '第二责任区' }]);
 });
 
 test('access comes back by what is known of why it ended', () => {

@@ -666,8 +666,24 @@ export const WHO_MAY: Readonly<Record<string, Entry>> = {
       // Too many had left to be believed without a word; the one named here is of no school.
       const waiting = [{ userId: 'nobody-any-more', name: '某人', why: 'left' }];
       const none = { names: [], count: 0 };
-      const lists = { left: none, back: none, unreachable: none, inactive: none, unknown: none, names: [] };
-      const rest = { fine: false, people: 9, held: 'many', namesCount: 0, faults: [], rangeOnly: false };
+      const lists = {
+        left: none,
+        back: none,
+        unreachable: none,
+        inactive: none,
+        unknown: none,
+        names: [],
+        areas: [],
+      };
+      const rest = {
+        fine: false,
+        people: 9,
+        held: 'many',
+        namesCount: 0,
+        areasCount: 0,
+        faults: [],
+        rangeOnly: false,
+      };
       await tx.sql(
         `insert into contact_check (id, office_id, name, state, at, report) values ($1, $2, $3, 'done', $4, $5)`,
         [newId(), office.id, `night-${newId()}`, now, JSON.stringify({ ...lists, ...rest, waiting })],
