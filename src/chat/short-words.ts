@@ -3,7 +3,9 @@
 const END = '[吧了的啊呀哈。.!!~\\s]*$';
 const word = (alternatives: string) => new RegExp(`^(?:${alternatives})${END}`, 'iu');
 
-const CANCEL = word('取消|算了|不要了|不弄了|不办了|不填了|退出|放弃|取消掉|都取消|cancel|quit|exit|stop');
+const CANCEL = word(
+  '取消|撤销|算了|不要了|不弄了|不办了|不填了|退出|放弃|取消掉|都取消|cancel|quit|exit|stop',
+);
 const BACK = word('上一步|返回|退回去?|撤回上一步|回上一步|back|undo');
 const GO_ON = word('继续|接着|接着说|接着来|往下|接着办|continue|go on|resume');
 const NO = word('不|不是|不对|否|不用|别|错|no|nope|wrong');

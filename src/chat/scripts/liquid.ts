@@ -27,7 +27,9 @@ export function liquidFor(locale: string, terms: Terms, today: () => string): Li
     'term',
     (code: unknown, kind: string) => terms(`${kind}.${String(code)}`) ?? String(code ?? ''),
   );
-  engine.registerFilter('list', (value: unknown, most?: number) => listText(locale, value, most));
+  engine.registerFilter('list', (value: unknown, most?: number, unit?: string) =>
+    listText(locale, value, most, unit),
+  );
   return engine;
 }
 
@@ -85,10 +87,10 @@ export function periodText(locale: string, iso: unknown): string {
 }
 
 /** Joins names; past `most` it says how many more there are. */
-function listText(locale: string, value: unknown, most = 8): string {
+function listText(locale: string, value: unknown, most = 8, unit = '个'): string {
   if (!Array.isArray(value)) return String(value ?? '');
   const shown = value.slice(0, most).map(String);
   const rest = value.length - shown.length;
   if (locale === 'en') return shown.join(', ') + (rest > 0 ? ` and ${rest} more` : '');
-  return shown.join('、') + (rest > 0 ? `等${value.length}个` : '');
+  return shown.join('、') + (rest > 0 ? `等${value.length}${unit}` : '');
 }

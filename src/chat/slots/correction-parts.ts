@@ -8,6 +8,9 @@ const LEAD = /^(?:而且|并且|另外|同时|还有|然后|顺便|再|也|对�
 /** Says only what it was, or which one is meant: what follows belongs to it. */
 const OPENS = /(?:^|[^还])不是[^是]+$|错了?$|不对$|有误$/u;
 const BARE = /(?:^|[、和与及跟])第?[一二三四五六七八九十\d]+(?:条|项|个)?$|^.{2,8}[那这][条个项]$/u;
+/** "第一条不算了,当场就换了" says why of the same finding. */
+const OF_FINDING = /第[一二三四五六七八九十\d]+(?:条|项|个)|[那这][条个项]/u;
+const ON_SITE = /^(?:已经)?(?:当场|现场|当时|立即|马上)/u;
 const GOES_ON = /^(?:应该?)?(?:是|改成|改为|换成)/u;
 
 /** "学校改成一中,日期改成昨天" → each correction by itself; one part when there is only one. */
@@ -19,7 +22,10 @@ export function correctionParts(text: string): string[] {
       const before = parts.at(-1);
       if (said === '') continue;
       if (before !== undefined && BARE.test(before)) parts[parts.length - 1] = `${before}、${said}`;
-      else if (before !== undefined && OPENS.test(before) && GOES_ON.test(said))
+      else if (
+        before !== undefined &&
+        ((OPENS.test(before) && GOES_ON.test(said)) || (OF_FINDING.test(before) && ON_SITE.test(said)))
+      )
         parts[parts.length - 1] = `${before},${said}`;
       else parts.push(said);
     }
@@ -28,7 +34,7 @@ export function correctionParts(text: string): string[] {
 
 /** Words that are plainly meant to change something. */
 export const CHANGES =
-  /改[成为到]|改$|换成|(?:^|[^还])不是|错|应该?是|不对|有误|第[一二三四五六七八九十\d]+[条项个点]|最后一[条项个]|[那这][条项]|删|去掉|当场/u;
+  /改[成为到]|改$|换成|(?:^|[^还])不是|错|应该?是|不对|有误|第[一二三四五六七八九十\d]+[条项个点]|最后一[条项个]|[那这][条项]|删|去掉|当场|^再?加上|(?:内容|正文|文字).{0,3}加/u;
 
 /** "再加一条门口没人": the words that only say that something is added. */
 const ADDS = /^(?:再|还要?|另外)?(?:加|补|增加|新增|添)(?:上)?[一两几]?(?:条|个|项|句)?[,,::\s]*(?=.{3})/u;

@@ -151,10 +151,13 @@ export function changeOf(stands: string, text: string, facts: Facts): string | u
     said,
   )?.[1];
   if (anew) return typeset(resolved(anew, facts));
-  const more = /^(?:再)?(?:加上?|补充|补上)(?:一?句|一?条)?\s*[:：,，]?\s*[“"]?(.{3,}?)[”"]?$/su.exec(
-    said,
-  )?.[1];
-  if (more) return `${stands.replace(/[。.]$/u, '')}。${typeset(resolved(more, facts))}`;
+  const more =
+    /^(?:把)?(?:(?:内容|正文|文字)(?:里|后面|最后)?)?(?:再)?(?:加上?|补充|补上)(?:一?句|一?条)?\s*[:：,，]?\s*[“"]?(.{3,}?)[”"]?$/su.exec(
+      said,
+    )?.[1];
+  // "加上督学" speaks of who gets it.
+  if (more && !/^上?(?:各|全体|所有)?(?:督学|校长|园长|组长|老师|办公室)/u.test(more))
+    return `${stands.replace(/[。.]$/u, '')}。${typeset(resolved(more, facts))}`;
   const moved = MOVED.exec(said)?.[1];
   return moved && !/发|送|截止|回执/u.test(said) ? withDate(stands, moved, facts) : undefined;
 }

@@ -6,12 +6,12 @@ import { maskPersonal } from '../understand/mask.ts';
 import { SURE, type Understood } from '../understand/types.ts';
 import { moreOfDraft } from './add-to-draft.ts';
 import { raiseFromDraft } from './alarm.ts';
-import { putAside } from './aside.ts';
+import { leaveForLater } from './aside.ts';
 import { correct } from './corrections.ts';
 import { askConfirm, confirmed, rowView } from './drafts.ts';
 import { askSlot, proceed, remember } from './frames.ts';
 import { isOther } from './other.ts';
-import { close, flowOf, read, type Stage, say } from './stage.ts';
+import { flowOf, read, type Stage, say } from './stage.ts';
 import { askAgain, cancel } from './steps.ts';
 
 export function answerConfirm(t: Stage, question: Question, text: string, understood: Understood): boolean {
@@ -23,7 +23,7 @@ export function answerConfirm(t: Stage, question: Question, text: string, unders
   // "Go on" is not "yes": it asks to see the draft again.
   if (isGoOn(text)) return taken(askAgain(t));
   if (isNo(text) || isEdit(text)) return taken(howToEdit(t));
-  if (isLater(text)) return taken(wait(t));
+  if (isLater(text)) return taken(leaveForLater(t));
   const corrected = correct(t, frame, text, understood);
   if (corrected) return taken(proceed(t, corrected.doubt));
   if (isYes(text, understood)) return taken(confirmed(t, question));
@@ -66,12 +66,6 @@ export function howToEdit(t: Stage): void {
   const { frame } = t.c;
   const own = frame ? `${frame.flow}.edit` : '';
   say(t, t.voice.has(own) ? own : 'common.edit', frame ? rowView(t, frame, frame.rows[0] ?? {}) : {});
-}
-
-function wait(t: Stage): void {
-  close(t, t.voice.text('common.over.put-aside'));
-  putAside(t);
-  say(t, 'common.put-aside');
 }
 
 /** Understood as assent, in words that say nothing else. */

@@ -4,7 +4,7 @@ import { isGoOn, isLater, isNo } from '../short-words.ts';
 import { SURE, type Understood } from '../understand/types.ts';
 import { answerConfirm, isYes } from './answer-confirm.ts';
 import { answerSlot } from './answer-slot.ts';
-import { offerAside, putAside, QUIET } from './aside.ts';
+import { offerAside, putAside, QUIET, waitsOnHerWord } from './aside.ts';
 import { beginAll } from './begin.ts';
 import { isOther } from './other.ts';
 import { close, read, type Stage, say } from './stage.ts';
@@ -20,6 +20,7 @@ export function answerResume(t: Stage, question: Question, text: string, underst
   }
   if (isLater(text) || isNo(text)) {
     close(t, t.voice.text('common.over.answered'));
+    waitsOnHerWord(t);
     say(t, 'common.put-aside');
     return true;
   }

@@ -1,10 +1,11 @@
 // The answer to the question for one slot: a choice, its value, more than was asked, a correction, or something that does not fit.
 import type { Frame, Question } from '../conversation.ts';
 import type { SlotSpec } from '../scripts/shapes.ts';
-import { isNo, isNoted, isPlainYes } from '../short-words.ts';
+import { isLater, isNo, isNoted, isPlainYes } from '../short-words.ts';
 import { SLOT_KINDS } from '../slots/kinds.ts';
 import type { Took } from '../slots/slot.ts';
 import { SURE, type Understood } from '../understand/types.ts';
+import { leaveForLater } from './aside.ts';
 import { chosen, isPlace } from './choices.ts';
 import { correct } from './corrections.ts';
 import { askSlot, asksOf, type Doubt, fill, proceed, remember, take } from './frames.ts';
@@ -36,6 +37,10 @@ export function answerSlot(t: Stage, question: Question, text: string, understoo
 
   const picked = pick(asked);
   if (picked) return takeChoice(t, question, picked, isPlace(text) ? undefined : { understood, text });
+  if (isLater(text)) {
+    leaveForLater(t);
+    return true;
+  }
   if (understood.intent === 'flow.cancel' && understood.confidence >= SURE) {
     cancel(t);
     return true;
@@ -95,7 +100,10 @@ function takeValue(asked: Asked): boolean {
   }
   if (took !== undefined) {
     // Whatever else the answer told is taken too: never ask for what was already said (DESIGN §6).
-    proceed(t, fill(t, frame, index, understood, text));
+    const more = fill(t, frame, index, understood, text);
+    // "把整改天数改成10天": the name, and the value beside it.
+    if (spec.type === 'setting') fillRest(t, frame, index, name, { understood, text });
+    proceed(t, more);
     return true;
   }
   const corrected = correct(t, frame, text, understood);

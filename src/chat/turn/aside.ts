@@ -52,6 +52,22 @@ export function offerWaiting(t: Stage): void {
   else offerAside(t, frame);
 }
 
+/** She said that it can wait: it is not asked for again, and not dropped. */
+export function waitsOnHerWord(t: Stage): void {
+  const frame = t.c.aside.at(-1);
+  if (!frame) return;
+  delete frame.blank;
+  frame.offeredAt = iso(t);
+}
+
+/** "先放着", said to the open draft. */
+export function leaveForLater(t: Stage): void {
+  close(t, t.voice.text('common.over.put-aside'));
+  putAside(t);
+  waitsOnHerWord(t);
+  t.parts.push({ kind: 'text', text: t.voice.text('common.put-aside') });
+}
+
 /** About of a question that was not put: the draft was offered a while ago. */
 export const QUIET = 'quiet';
 

@@ -103,9 +103,17 @@ function beginGroup(t: Stage, readings: Reading[], text: string): void {
   beginFlow(t, flow, readings, text);
 }
 
+/** "帮我查下一中电话" asks for "一中电话". */
+const PLEASE =
+  /^(?:请|麻烦(?:你|您)?)?(?:你|您)?(?:帮我|给我|帮忙|替我)?(?:再)?(?:查|看|找|问|说)(?:一下|下|一查|查|看看?)?/u;
+
 /** Words that were agreed on begin their flow, whatever else they may be like. True when these are such words. */
 export function beginCommand(t: Stage, said: string): boolean {
-  const command = t.deps.scripts.commandIn(t.facts.locale, said, t.facts.person.roles);
+  const { locale, person } = t.facts;
+  const find = (words: string) => t.deps.scripts.commandIn(locale, words, person.roles);
+  const bare = said.replace(PLEASE, '');
+  const whole = find(said);
+  const command = bare === said || whole?.school === null ? whole : (find(bare) ?? whole);
   const flow = command && t.deps.scripts.flows.get(command.flow);
   if (!flow) return whoSigned(t, said);
   const named = readNamed(t, said);

@@ -48,7 +48,8 @@ function byWords(frame: Frame, places: readonly Place[], text: string) {
 /** True when something is other than before. */
 function change(t: Stage, frame: Frame, meant: readonly Place[], rest: string): boolean {
   const was = JSON.stringify(frame.rows);
-  const drop = DROP.test(rest);
+  // "不算了,当场就贴了" was put right; it stays on record.
+  const drop = DROP.test(rest) && gradeIn(rest) !== 'fixed_on_site';
   const understood = drop ? null : read(t, rest);
   frame.rows = frame.rows.map((row, index) => {
     if (!meant.some((place) => place.row === index)) return row;

@@ -9,6 +9,7 @@ import { correctDeadline, correctFinding } from './corrections-findings.ts';
 import { correctListed } from './corrections-listed.ts';
 import { correctNotice } from './corrections-notice.ts';
 import { correctDay, correctPointer, correctSlot, correctWords } from './corrections-slots.ts';
+import { shownNow } from './drafts.ts';
 import type { Corrected, Doubt } from './frames.ts';
 import { flowOf, read, type Stage, say } from './stage.ts';
 
@@ -67,9 +68,9 @@ function addsTo(t: Stage, frame: Frame, text: string): boolean {
   const said = withoutAdding(text);
   const understood = read(t, said);
   const own = flowOf(t, frame).intents.includes(understood.intent) && !understood.intents;
-  const { items: _, ...tells } = understood.slots;
-  const added = own && Object.keys(tells).length > 0 ? moreOfDraft(t, frame, said, understood) : null;
-  return added !== null && added.doubt === null;
+  const before = shownNow(t, frame);
+  const added = own ? moreOfDraft(t, frame, said, understood) : null;
+  return added !== null && added.doubt === null && shownNow(t, frame) !== before;
 }
 
 /** What holds for all before what holds for one; numbers are those of the card that was shown, so what goes goes last, from the end. */

@@ -130,12 +130,24 @@ export function proceed(t: Stage, doubt: Doubt | null): void {
   const flow = flowOf(t, frame);
   takePhotos(t, frame, flow);
   takePlace(t, frame, flow);
+  if (doubt) settleBefore(t, frame, flow, doubt);
   const missing = doubt ?? firstMissing(t, frame, flow);
   if (missing?.nothing) return nothingWaits(t, missing.nothing);
   if (missing) return askSlot(t, frame, missing, 0);
   if (flow.confirm === true || (flow.confirm === 'unless-tapped' && !frame.tapped))
     return askConfirm(t, frame, flow);
   finish(t);
+}
+
+/** What a question is about is known when it is put: the slots before it that need not be said have their values. */
+function settleBefore(t: Stage, frame: Frame, flow: Flow, doubt: Doubt): void {
+  const row = frame.rows[doubt.row];
+  for (const [name, spec] of Object.entries(flow.slots)) {
+    if (!row || name === doubt.slot) return;
+    if (row[name] !== undefined || !wanted(row, spec)) continue;
+    const took = SLOT_KINDS[spec.type].without?.(asksOf(t, row, name, spec, '', false));
+    if (took && 'value' in took) take(frame, doubt.row, name, took);
+  }
 }
 
 /** The first slot of the first row that is needed and empty. */

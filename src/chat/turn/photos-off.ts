@@ -1,18 +1,34 @@
 // "照片不要了", "删掉第二张照片", "这张发错了": photos are taken off a draft, off those that wait for words, or off what was filed.
 import { type Frame, OVER_KEPT, PHOTO_WAITS_MS } from '../conversation.ts';
+import { correctionParts } from '../slots/correction-parts.ts';
 import { type PhotosMeant, photosMeant, photosMeantOf } from '../slots/photo-which.ts';
-import { fill, openFrame, proceed, remember } from './frames.ts';
+import { correct } from './corrections.ts';
+import { type Corrected, fill, openFrame, proceed, remember } from './frames.ts';
 import { fateOfPhotos } from './photo-words.ts';
 import { photosSlot } from './photos.ts';
-import { flowOf, iso, readNamed, type Stage, say } from './stage.ts';
+import { flowOf, iso, read, readNamed, type Stage, say } from './stage.ts';
 
 const FLOW = 'remove-evidence';
 
-/** The draft's photos, or those that were named, are left out or wait for other words again. True when that was said. */
-export function rebindPhotos(t: Stage, frame: Frame, text: string): boolean {
-  const fate = fateOfPhotos(text);
+/**
+ * The draft's photos, or those that were named, are left out or wait for other words again; what else the message corrects
+ * is taken too. Null when it speaks of no photos.
+ */
+export function rebindPhotos(t: Stage, frame: Frame, text: string): Corrected {
+  const parts = correctionParts(text);
+  const about = parts.find((part) => fateOfPhotos(part) !== null);
+  const rest = parts.filter((part) => part !== about).join(',');
+  const fate = fateOfPhotos(about ?? text);
+  if (!fate || !rebind(t, frame, about ?? text, fate)) return null;
+  if (about === undefined || rest === '') return { doubt: null };
+  const corrected = correct(t, frame, rest, read(t, rest));
+  if (!corrected) say(t, 'common.not-taken', { parts: [rest.slice(0, 20)] });
+  return corrected ?? { doubt: null };
+}
+
+function rebind(t: Stage, frame: Frame, text: string, fate: 'off' | 'elsewhere'): boolean {
   const slot = photosSlot(flowOf(t, frame));
-  if (!fate || !slot) return false;
+  if (!slot) return false;
   const there = frame.rows.flatMap((row) => (row[slot.name] as string[] | undefined) ?? []); // the slot's own value
   if (there.length === 0) return false;
   const meant = new Set(photosMeantOf(there, photosMeant(text)));

@@ -5,7 +5,7 @@ import { isWaitingType, WAITING } from '../slots/waiting.ts';
 import { cardKey, howToEdit } from './answer-confirm.ts';
 import { meant, switchTo } from './answer-other.ts';
 import { isOverdue, tellLate } from './answer-resume.ts';
-import { putAside } from './aside.ts';
+import { putAside, waitsOnHerWord } from './aside.ts';
 import { confirmed } from './drafts.ts';
 import { openFrame, proceed } from './frames.ts';
 import { close, type Stage, say } from './stage.ts';
@@ -41,6 +41,7 @@ export function tap(t: Stage, key: string, task: string): void {
   if (question.kind === 'resume') {
     if (key === 'yes') return resume(t);
     close(t, t.voice.text('common.over.answered'));
+    waitsOnHerWord(t);
     return say(t, 'common.put-aside');
   }
   if (key === 'yes' && question.kind === 'confirm') return confirmed(t, question);

@@ -19,7 +19,17 @@ import { other, photo, place, voice } from './media.ts';
 import { movedTo, movePhotos } from './moved-photos.ts';
 import { rebindPhotos, takePhotosOff } from './photos-off.ts';
 import { smallTalk } from './small-talk.ts';
-import { type Deps, type Part, type PlannedAct, read, type Stage, say, sayOrShow, stage } from './stage.ts';
+import {
+  close,
+  type Deps,
+  type Part,
+  type PlannedAct,
+  read,
+  type Stage,
+  say,
+  sayOrShow,
+  stage,
+} from './stage.ts';
 import { back, cancel } from './steps.ts';
 import { greet, help } from './talk.ts';
 import { start, tap } from './taps.ts';
@@ -112,8 +122,9 @@ function text(t: Stage, words: string): void {
   if (isCancel(said)) return cancel(t);
   const { question, frame } = t.c;
   if (question && isOverdue(t, question)) return answerLate(t, question, said, understood);
-  if (frame && rebindPhotos(t, frame, said)) return proceed(t, null);
-  if (!question && (takePhotosOff(t, said) || movePhotos(t, said))) return;
+  const rebound = frame && rebindPhotos(t, frame, said);
+  if (rebound) return proceed(t, rebound.doubt);
+  if (!frame && (takePhotosOff(t, said) || movePhotos(t, said))) return;
   if (question && isThanks(said)) return say(t, 'common.welcome');
   // Agreed words begin something of their own; but what was asked for in free words may well begin like them.
   const isButton = question?.kind === 'confirm' && frame && buttonNamed(t, frame, said) !== undefined;
@@ -121,6 +132,11 @@ function text(t: Stage, words: string): void {
   if (question && answer(t, question, said, understood)) {
     t.c.misses = 0;
     return;
+  }
+  // Neither of what was offered: said to the draft that is open, or something else again.
+  if (question?.kind === 'switch') {
+    backToDraft(t);
+    return text(t, said);
   }
   // "取消一中免督导" is no leaving of a draft.
   if (!question && !frame && beginCommand(t, said)) return;
@@ -139,6 +155,15 @@ function text(t: Stage, words: string): void {
 function askedFor({ c: { question, frame }, deps }: Stage): SlotType | undefined {
   if (question?.kind !== 'slot' || !question.slot || !frame) return undefined;
   return deps.scripts.flows.get(frame.flow)?.slots[question.slot]?.type;
+}
+
+/** Its card is not shown again: what the words make of it is. */
+function backToDraft(t: Stage): void {
+  close(t, t.voice.text('common.over.put-aside'));
+  const shown = t.parts.length;
+  proceed(t, null);
+  t.parts.length = shown;
+  if (t.c.question) t.c.question.card = false;
 }
 
 /** An answer in free words is an alarm only when it plainly tells of a danger, not when it is merely like one. */
