@@ -56,6 +56,35 @@ it('answers a mention in the working group where all can read it, and the rest i
   expect(errors).toEqual([]);
 });
 
+it('a notice from a template is confirmed by a tap, its card greys, and the office sees that', async () => {
+  const { principal, school } = demo.storyOf('东关街道中心小学');
+  const { page, errors } = await openTab(browser, demo.url, DESKTOP);
+  await page.getByRole('searchbox').waitFor();
+  await become(page, 'office-chen');
+  await say(page, '模板');
+  await button(page, '预备会').click();
+  await inChat(page, '预备会(1/3)').waitFor();
+  await say(page, '春季开学督导');
+  await inChat(page, '预备会(2/3)').waitFor();
+  await say(page, '下周二下午三点，地点教育局四楼会议室');
+  await inChat(page, /定于3月24日\(周二\)15:00在教育局四楼会议室召开/).waitFor();
+  await say(page, `发给${school}`);
+  await inChat(page, `收件人：${school}`).waitFor();
+  await button(page, '发送').click();
+  await inChat(page, '正在发送，共1人').waitFor();
+
+  await become(page, principal.userid);
+  await inChat(page, '关于召开春季开学督导预备会的通知').first().waitFor();
+  await button(page, '收到').click();
+  await page.locator('[data-replaced]', { hasText: '已收到' }).waitFor();
+  await inChat(page, '已确认收到“关于召开春季开学督导预备会的通知”').waitFor();
+
+  await become(page, 'office-chen');
+  await say(page, '谁还没回执');
+  await inChat(page, /已送达1人，已确认1人/).waitFor();
+  expect(errors).toEqual([]);
+});
+
 describe.each([
   ['desktop', DESKTOP, '东关街道中心小学', '东关小学'],
   ['phone', PHONE, '东关街道育英小学', '育英小学'],
