@@ -2,7 +2,7 @@
 import { QUESTION_LASTS_MS, type Question } from '../conversation.ts';
 import { isGoOn, isLater, isNo } from '../short-words.ts';
 import { SURE, type Understood } from '../understand/types.ts';
-import { answerConfirm, isYes } from './answer-confirm.ts';
+import { answerConfirm, buttonNamed, isYes } from './answer-confirm.ts';
 import { answerSlot } from './answer-slot.ts';
 import { offerAside, putAside, QUIET, waitsOnHerWord } from './aside.ts';
 import { beginAll } from './begin.ts';
@@ -45,6 +45,9 @@ function belongsToDraft(t: Stage, text: string, understood: Understood): boolean
     t.parts.length = shown;
     return false;
   }
+  // A yes takes it up and sees its card; what nobody was just asked is confirmed by the next one.
+  if (question.kind === 'confirm' && (isYes(text, understood) || buttonNamed(t, frame, text) === 'yes'))
+    return true;
   // Its card is not sent: what the words make of it is.
   const greyed = t.parts.slice(shown).filter((part) => part.kind === 'greyed');
   t.parts.length = shown;
