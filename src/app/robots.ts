@@ -19,12 +19,12 @@ export function robotKeeper({
   base: string;
 }): (officeId: string, name: string) => Promise<Robot | undefined> {
   return async (officeId, name) => {
-    const [row] = await store.query<{ sealed: string }>(
+    const [row] = await store.query<{ sealed: string | null }>(
       `select key_sealed as sealed from group_robot where office_id = $1 and name = $2 and state <> 'removed'`,
       [officeId, name],
       'robot-key',
     );
-    if (!row) return undefined;
+    if (!row?.sealed) return undefined;
     try {
       return createRobot({ base, key: sealer.open(row.sealed) });
     } catch {

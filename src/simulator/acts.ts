@@ -16,6 +16,7 @@ import type { ActView, Aibot, App, MenuButton, Person } from './api.ts';
 import { tapped } from './card-tap.ts';
 import type { Content, Message } from './chats.ts';
 import { type Act, type Denied, denied, perform } from './exchange-with-bot.ts';
+import { sameUser } from './groups.ts';
 import * as inbound from './inbound.ts';
 import type {
   enterSchema,
@@ -50,6 +51,7 @@ function inGroup(world: World, person: Person, chatId: string, content: Content,
   const group = world.groups.get(chatId.slice('group:'.length));
   const isMember = group?.members.some((member) => member.toLowerCase() === person.userId.toLowerCase());
   if (group === undefined || !isMember) return denied(404, `${person.userId} is in no group ${chatId}`);
+  if (group.dissolved) return denied(409, `${chatId} was dissolved`);
   const aibot = content.text === undefined ? undefined : mentioned(world, group, content.text);
   let mine: Message | null = null;
   for (const member of group.members) {
@@ -61,6 +63,19 @@ function inGroup(world: World, person: Person, chatId: string, content: Content,
   if (aibot && mine) return toAibot(world, aibot, person, chatId, words(content.text ?? ''), mine, wait);
   const note = 'messages in groups are called back only when they mention a smart robot';
   return { seq: mine?.seq ?? null, exchangeId: null, outcome: 'not-called', attempts: 0, note };
+}
+
+/** The owner of a group dissolves it, as the client lets her; an app cannot (90245). */
+export function dissolve(world: World, person: Person, { chatId }: { chatId: string }): Done {
+  const group = world.groups.get(chatId.slice('group:'.length));
+  if (group === undefined) return denied(404, `there is no group ${chatId}`);
+  if (!sameUser(group.owner, person.userId)) return denied(403, `${person.userId} does not own ${chatId}`);
+  if (group.dissolved) return denied(409, `${chatId} was dissolved before`);
+  world.groups.put({ ...group, dissolved: true });
+  const content: Content = { msgType: 'event', text: `${person.name} 解散了群聊` };
+  for (const member of group.members) world.chats.add(member, chatId, { from: person.userId, content });
+  world.stream.publish({ type: 'people' });
+  return { seq: null, exchangeId: null, outcome: 'not-called', attempts: 0, note: 'no bot is told of it' };
 }
 
 function toAibot(

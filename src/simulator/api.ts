@@ -56,6 +56,15 @@ export type ChatView = {
   /** Of a group: who is in it, by name, and the smart robots that can be mentioned. */
   members?: string[];
   aibots?: string[];
+  /** Of a group: its owner by name, whether an app made it, the robots that post by webhook, and what became of it. */
+  about?: {
+    owner: string;
+    byApp: boolean;
+    robots: { name: string; webhook: string }[];
+    dissolved: boolean;
+    /** This person owns it, and may dissolve it. */
+    mine: boolean;
+  };
   lastAt: string | null;
   lastText: string;
   unread: number;

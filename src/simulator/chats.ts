@@ -14,6 +14,8 @@ export interface Message {
   /** Unix ms of the simulator's clock. */
   at: number;
   from: string;
+  /** Of an app in a group, whose chat does not say which app speaks. */
+  fromName?: string;
   content: Content;
   card?: CardView;
   /** The send it belongs to, for updates and recall. */
@@ -110,7 +112,7 @@ export function createChats(
       at: new Date(message.at).toISOString(),
       chatId,
       from: robot ? 'robot' : message.from,
-      fromName: nameOf(userId, chatId, message.from),
+      fromName: message.fromName ?? nameOf(userId, chatId, message.from),
       ...(message.recalled ? { msgType: content.msgType, recalled: true } : said),
       ...(mediaId && !message.recalled ? { media: mediaView(mediaId) } : {}),
       ...(message.card && !message.recalled ? { card: message.card } : {}),

@@ -10,6 +10,8 @@ export interface Group {
   agentId: number | null;
   /** Ids of the smart robots in it; none in a group that an app made. */
   aibots?: string[];
+  /** Its owner dissolved it in the client: it can be looked at, and nobody can write in it any more. */
+  dissolved?: boolean;
 }
 
 export interface Groups {

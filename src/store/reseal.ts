@@ -6,6 +6,7 @@ import type { Store } from './store.ts';
 /** `context` is an SQL expression for what each value was sealed with (store/seal.ts). A test compares this list with the schema. */
 export const SEALED = [
   { table: 'person', column: 'phone_sealed', purpose: 'phone', context: `''` },
+  { table: 'group_robot', column: 'key_sealed', purpose: 'robot', context: `''` },
   { table: 'office_credential', column: 'sealed', purpose: CREDENTIALS_PURPOSE, context: 'office_id::text' },
 ] as const;
 

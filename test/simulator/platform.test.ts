@@ -1,8 +1,9 @@
 // The rest of the platform's API, call by call, and the faults that can be switched on.
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { PIXEL_PNG } from '../../src/simulator/acts.ts';
+import type { ChatView } from '../../src/simulator/api.ts';
 import { person } from '../support/person.ts';
-import { AGENT, CORP_ID, startWorld, type World } from './bot.ts';
+import { AGENT, CORP_ID, corp, startWorld, type World } from './bot.ts';
 
 const text = (content: string, more: object = {}) => ({
   touser: 'li.si',
@@ -126,6 +127,42 @@ describe('the rest of the API', () => {
     expect(await world.api('appchat/send', { ...say, chatid: 'area1' })).toMatchObject({ errcode: 86008 });
     const other = await world.token('other-secret');
     expect(await world.api('appchat/send', say, { access_token: other })).toMatchObject({ errcode: 48002 });
+  });
+
+  test('a group that its owner dissolves: to be looked at, and closed to apps, robots and people', async () => {
+    const robot = { key: 'robot-of-g2', name: '通知', chatId: 'g2' };
+    await world.drive('corp', { ...corp, robots: [...(corp.robots ?? []), robot] });
+    await world.api('appchat/create', { userlist: ['li.si', 'Wang.Jianguo'], chatid: 'g2', name: '专项群' });
+    const say = { chatid: 'g2', msgtype: 'text', text: { content: '今天开会' } };
+    await world.api('appchat/send', say);
+    const seen = await person(world.simulator.url, 'li.si').sees(/今天开会/);
+    expect([seen.message.from, seen.message.fromName]).toEqual(['app', '督导助手']);
+    const about = async (who: string) =>
+      (await world.drive<ChatView[]>(`people/${who}/chats`)).find(({ chatId }) => chatId === 'group:g2')
+        ?.about;
+    expect(await about('li.si')).toMatchObject({
+      owner: '李四',
+      byApp: true,
+      mine: true,
+      robots: [{ name: '通知', webhook: expect.stringMatching(/webhook\/send\?key=robot-of-g2$/) }],
+    });
+    const dissolve = (who: string) => world.drive(`people/${who}/dissolve`, { chatId: 'group:g2' });
+    expect(await dissolve('Wang.Jianguo')).toMatchObject({ error: expect.stringContaining('does not own') });
+    expect(await dissolve('li.si')).toMatchObject({ outcome: 'not-called' });
+    await person(world.simulator.url, 'Wang.Jianguo').sees(/李四 解散了群聊/);
+    expect(await about('Wang.Jianguo')).toMatchObject({ dissolved: true, mine: false });
+    expect(await world.api('appchat/send', say)).toMatchObject({ errcode: 49008 });
+    expect(await world.api('appchat/update', { chatid: 'g2', name: '别的名' })).toMatchObject({
+      errcode: 49008,
+    });
+    const post = await fetch(`${world.simulator.apiBase}/cgi-bin/webhook/send?key=robot-of-g2`, {
+      method: 'POST',
+      body: JSON.stringify({ msgtype: 'text', text: { content: 'x' } }),
+    });
+    expect(await post.json()).toMatchObject({ errcode: 93008 });
+    expect(await world.drive('people/li.si/say', { chatId: 'group:g2', text: '还在吗' })).toMatchObject({
+      error: expect.stringContaining('dissolved'),
+    });
   });
 
   test('robots: the key is enough, twenty a minute, no buttons', async () => {

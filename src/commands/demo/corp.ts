@@ -1,4 +1,5 @@
 // The demo district as a corp of the simulator: the same people as in the bot's roster, by department and with a position.
+import { createHash } from 'node:crypto';
 import type { OperatorTexts } from '../../operator.ts';
 import type { CorpInput } from '../../simulator/api.ts';
 import {
@@ -48,11 +49,27 @@ export function corpOf(
     })),
     ...(account.contacts ? helperOf(account.contacts) : {}),
     ...(account.aibot && story ? groupOf(roster, account.aibot, texts, story) : {}),
+    ...(account.aibot && story ? { robots: [robotOf(account.corpId, texts)] } : {}),
   };
 }
 
 function helperOf({ secret, token, encodingAesKey }: NonNullable<Account['contacts']>) {
   return { contactsSecret: secret, contacts: { token, encodingAesKey } };
+}
+
+const GROUP = 'areaWorkingGroup';
+
+/** A robot by webhook in that group, to be registered with the bot; the same key at every start. */
+function robotOf(corpId: string, { say }: OperatorTexts) {
+  const hex = createHash('sha256').update(`robot of ${corpId}`).digest('hex');
+  const key = [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    hex.slice(12, 16),
+    hex.slice(16, 20),
+    hex.slice(20, 32),
+  ].join('-');
+  return { key, name: say('demo.robot'), chatId: GROUP };
 }
 
 /** Heads in the demo's group: enough to be a group, few enough to be looked over. */
@@ -81,7 +98,7 @@ function groupOf(
     aibots: [{ aibotId: id, name: say('demo.aibot'), token, encodingAesKey }],
     groups: [
       {
-        chatId: 'areaWorkingGroup',
+        chatId: GROUP,
         name: say('demo.group', { area: area?.name ?? '' }),
         members: [...new Set(all.map(({ userid }) => userid))],
         aibots: [id],

@@ -2,10 +2,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { Done } from '../acts.ts';
-import { enter, say, sendLink, sendMedia, sendPlace, tap, useMenu } from '../acts.ts';
+import { dissolve, enter, say, sendLink, sendMedia, sendPlace, tap, useMenu } from '../acts.ts';
 import type { ChatView, MessagesView, Person } from '../api.ts';
 import { appName } from '../chats.ts';
-import type { Group } from '../groups.ts';
+import { type Group, sameUser } from '../groups.ts';
 import {
   enterSchema,
   linkSchema,
@@ -76,6 +76,7 @@ export function peopleRoutes(server: FastifyInstance, world: World): void {
   act('link', linkSchema, sendLink);
   act('enter', enterSchema, enter);
   act('menu', menuTapSchema, useMenu);
+  act('dissolve', readSchema, dissolve);
 
   server.post(
     `${at}/media`,
@@ -146,7 +147,7 @@ function chatsOf(world: World, person: Person): ChatView[] {
       chatId,
       name: kind === 'group' ? group?.name || chatId : appName(directory, chatId),
       kind,
-      ...(group ? whoIsIn(world, group) : {}),
+      ...(group ? { ...whoIsIn(world, group), about: aboutGroup(world, group, person) } : {}),
       lastAt: last === undefined ? null : new Date(last.at).toISOString(),
       lastText:
         last === undefined || last.recalled ? '' : preview(last.content, last.card?.body.main_title?.title),
@@ -164,6 +165,19 @@ function whoIsIn({ directory }: World, group: Group): Pick<ChatView, 'members' |
   return {
     members: group.members.map((userId) => directory.person(userId)?.name ?? userId),
     aibots: (group.aibots ?? []).flatMap((id) => directory.aibot(id)?.name ?? []),
+  };
+}
+
+function aboutGroup(world: World, group: Group, person: Person): NonNullable<ChatView['about']> {
+  const { directory, url } = world;
+  const robots = directory.corp().robots.filter(({ chatId }) => chatId === group.chatId);
+  return {
+    owner: directory.person(group.owner)?.name ?? group.owner,
+    byApp: group.agentId !== null,
+    // In the client a member who opens the robot can copy its address.
+    robots: robots.map(({ name, key }) => ({ name, webhook: `${url}/cgi-bin/webhook/send?key=${key}` })),
+    dissolved: group.dissolved ?? false,
+    mine: sameUser(group.owner, person.userId),
   };
 }
 

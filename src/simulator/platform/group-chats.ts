@@ -27,6 +27,7 @@ function ownGroup(call: Call, chatId: string): { app: App; group: Group } | Refu
   if (chatId === '') return refuse(86201, 'missing chatid');
   const group = call.world.groups.get(chatId);
   if (group === undefined) return refuse(86003, 'chatid does not exist');
+  if (group.dissolved) return refuse(49008, 'the chat was dissolved');
   return group.agentId === app.agentId ? { app, group } : refuse(86008, 'the chat was made by another app');
 }
 
@@ -110,6 +111,7 @@ function send(call: Call): Reply {
     else
       world.chats.add(member, `group:${group.chatId}`, {
         from: 'app',
+        fromName: app.name,
         content: message.content,
         exchangeId: call.exchangeId,
       });

@@ -37,7 +37,7 @@ function send(call: Call): Reply {
   if (!world.windows.takeOrBlock(`robot:${robot.key}`, world.limits.robotPerMinute, MINUTE_MS, MINUTE_MS))
     return refuse(45009, 'api freq out of limit');
   const group = world.groups.get(robot.chatId);
-  if (group === undefined) return refuse(93008, 'the robot is not in the group');
+  if (group === undefined || group.dissolved) return refuse(93008, 'the robot is not in the group');
   const message =
     fields.str(json, 'msgtype') === 'image'
       ? image(call)

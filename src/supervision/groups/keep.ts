@@ -53,7 +53,8 @@ async function both(
   const rule = groupRule.parse(row.rule);
   const meant = await membersToday(tx, { officeId: row.officeId, rule, today });
   const has = await tx.sql<Member>(
-    `select person_id as id, user_id as "userId" from group_member where group_id = $1 and until is null order by person_id`,
+    `select m.person_id as id, p.user_id as "userId" from group_member m join person p on p.id = m.person_id
+     where m.group_id = $1 and m.until is null order by m.person_id`,
     [row.id],
     'group-has',
   );

@@ -42,7 +42,7 @@ export async function dropRobot(
   now: Date,
 ): Promise<string | null> {
   const [row] = await tx.sql<{ id: string }>(
-    `update group_robot set state = 'removed', removed_at = $3, key_sealed = '' where office_id = $1 and name = $2 and state <> 'removed'
+    `update group_robot set state = 'removed', removed_at = $3, key_sealed = null where office_id = $1 and name = $2 and state <> 'removed'
      returning id`,
     [of.officeId, of.name, now],
     'robot-drop',

@@ -4,6 +4,7 @@ import { Icon } from '../parts/icon.tsx';
 import { go } from '../state/actions.ts';
 import { sameUser } from '../state/state.ts';
 import { useTexts, useView } from '../state/store.ts';
+import { AboutGroup } from './about-group.tsx';
 import { Composer } from './composer.tsx';
 import { MessageList } from './message-list.tsx';
 
@@ -44,15 +45,20 @@ export function ChatPane({ me, chatId }: { me: string; chatId: string }) {
         {app && !app.callbackOk && (
           <span className="chat-warning">{t(app.callbackUrl ? 'callbackDead' : 'callbackNone')}</span>
         )}
+        {chat?.about && <AboutGroup me={me} chatId={chatId} about={chat.about} />}
       </header>
       <MessageList key={`${me} ${chatId}`} me={me} chatId={chatId} />
-      <Composer
-        key={`composer ${me} ${chatId}`}
-        me={me}
-        chatId={chatId}
-        menu={app?.menu ?? null}
-        robots={chat?.aibots ?? NO_ROBOTS}
-      />
+      {chat?.about?.dissolved ? (
+        <p className="chat-over">{t('dissolvedNote')}</p>
+      ) : (
+        <Composer
+          key={`composer ${me} ${chatId}`}
+          me={me}
+          chatId={chatId}
+          menu={app?.menu ?? null}
+          robots={chat?.aibots ?? NO_ROBOTS}
+        />
+      )}
     </main>
   );
 }

@@ -69,6 +69,7 @@ function ChatRow({ me, chat }: { me: string; chat: ChatView }) {
       <span className="person-words">
         <span className="chat-top">
           <span className="person-name">{chat.name}</span>
+          {chat.about?.dissolved && <span className="chat-tag">{t('dissolved')}</span>}
           {chat.lastAt && (
             <span className="chat-time">
               {listTime(new Date(chat.lastAt), Date.now() + clockOffset, locale)}

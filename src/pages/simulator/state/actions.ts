@@ -161,6 +161,7 @@ export const sendMedia = (media: MediaInput) =>
   send(media.fileName, (me, chatId) => wire.media(me, chatId, media));
 export const sendPlace = (place: PlaceInput) =>
   send(place.label, (me, chatId) => wire.place(me, chatId, place));
+export const dissolve = (me: string, chatId: string) => tried(() => wire.dissolve(me, chatId));
 export const forget = (id: string) => dispatch({ type: 'outgoing-gone', id });
 
 export async function tapMenu(tap: MenuTap): Promise<void> {

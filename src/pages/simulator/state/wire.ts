@@ -81,6 +81,7 @@ export const wire = {
   ) => act(userId, 'tap', { ...tap, chatId }),
   menu: (userId: string, chatId: string, tap: MenuTap) => act(userId, 'menu', { ...tap, chatId }),
   enter: (userId: string, chatId: string) => act(userId, 'enter', { chatId }),
+  dissolve: (userId: string, chatId: string) => act(userId, 'dissolve', { chatId }),
   read: (userId: string, chatId: string) => call<unknown>('POST', `${of(userId)}/read`, { chatId }),
   open: (userId: string, url: string) => call<OpenView>('POST', `${of(userId)}/open`, { url }),
   advance: (advanceMs: number) => call<ClockView>('POST', '/clock', { advanceMs }),
