@@ -58,11 +58,16 @@ export const UNHURT =
   /没(?:有)?(?:啥|什么)?(?:大)?(?:碍|事|问题)(?!故)|无大碍|不要紧|不严重|擦破(?:了)?(?:点|一?点儿?|块)?皮|没(?:有)?伤着?|没受伤|拉开了/;
 export const GRAVE = /医院|120|救护|血|骨|昏|晕|楼上|从[^,]{1,6}(?:掉|摔|滚|栽)|头破|缝|刀/;
 
+/** It was looked into and was nothing. */
+const FALSE_ALARM =
+  /虚惊|误报|(?:查了?(?:一下|下)?,?|原来|其实|说|结果)(?:就)?是[^,;]{0,5}(?:下水道|水汽|蒸汽|灰尘|粉尘|油烟|味儿?$)/;
+
 /** Builds the ear once from the office's words. */
 export function emergencyEar(words: Lexicon['emergency']): EmergencyEar {
   const find = wordFinder({ ...words });
   const hears = (text: string, named: boolean): boolean => {
     if (BROADCAST.test(text)) return false;
+    if (FALSE_ALARM.test(text) && !GRAVE.test(text)) return false;
     const parts = text.split(/[,.;!?\n]+|\s{1,}/).filter(Boolean);
     if (clusterIn(text) && !/通知|如果|预防|专项|制度|台账/.test(text) && !ASKS.test(text)) return true;
     if (lostIn(text) && !SUPPOSED.test(text) && !ASKS.test(text) && !CLOSED.test(text)) return true;

@@ -33,7 +33,7 @@ export const ENDS: readonly ShapeRule[] = [
   { signs: { asks: true }, add: { 'notice.ack': -3, 'flow.confirm': -9, 'flow.cancel': -3 } },
   { not: /收到|知道|已阅|收悉|知悉|明白|签收|好的|照办|落实|遵照|了解|嗯|放心/, add: { 'notice.ack': -3 } },
   {
-    if: /(?:别|不要?|甭|没|未|等|慢)[^,.]{0,3}(?:确认|提交|发|确定|录|记|存|通过|签收)/,
+    if: /(?:别|不要?|甭|没|未|等会儿?|慢点)[^,.]{0,3}(?:确认|提交|发|确定|录|记|存|通过|签收)/,
     signs: { short: true, asks: false },
     add: { 'flow.cancel': 3.5, 'notice.broadcast': -3 },
   },
@@ -68,6 +68,12 @@ export const ENDS: readonly ShapeRule[] = [
     add: { 'flow.cancel': -5 },
   },
   { if: /留着|保留|还是要(?!不)|还是记/, not: /不(?:留|保留)/, add: { 'flow.cancel': -6 } },
+  {
+    // to wait is not to call off
+    if: /等(?:我|他|她|领导|校长|主任)[^,]{0,4}(?:回来|看|定|问|确认|到)/,
+    not: /取消|算了|作罢|不(?:要|记|发|登|存)|别(?:发|记|登|存|报)/,
+    add: { 'flow.cancel': -6 },
+  },
   { signs: { problem: true }, add: { 'flow.cancel': -3 } },
   { not: /登|记|录|存|发|报|填|[这那刚上]/, signs: { school: true }, add: { 'flow.cancel': -5 } },
 ];

@@ -1,4 +1,4 @@
-// Shapes of rectification: issuing, handing in, reviewing, asking for time, objecting, chasing, listing.
+// Shapes of rectification: issuing, handing in, reviewing, asking for time, objecting.
 import type { ShapeRule } from './shape-types.ts';
 
 export const RECTIFICATION: readonly ShapeRule[] = [
@@ -41,7 +41,32 @@ export const RECTIFICATION: readonly ShapeRule[] = [
     signs: { asks: true },
     add: { 'rect.query': 5, 'rect.extend_request': -5, 'rect.extend_decide': -4 },
   },
+  {
+    if: /(?:我|没|不|未)(?:有)?(?:答应|松口|同意|应)(?:他们|学校)?(?:了)?$/,
+    signs: { principal: false, asks: false, notice: false, school: true },
+    add: { 'rect.extend_decide': 4, 'finding.report': -3 },
+  },
   // handing in and planning
+  {
+    if: /(?:还)?没(?:有)?(?:整)?(?:改|弄|做)完|没改好|别当真/,
+    not: /好了|完了(?!没)|换了|修了|装了|补了|先(?:报|交|发)/,
+    signs: { principal: true, asks: false },
+    add: { 'rect.evidence': -4 },
+  },
+  {
+    if: /期限|截止|到期/,
+    and: /是不是|哪天|几号|啥时候|什么时候/,
+    not: /算|规定|最长|一般|从|延/,
+    signs: { principal: true, asks: true, notice: false },
+    add: { 'rect.list': 3, 'rule.query': -3 },
+  },
+  {
+    if: /(?:整改单|通知书|整改通知)[^,.]{0,3}(?:下|发|开|出)(?!来)/,
+    signs: { principal: false, asks: false, school: true },
+    add: { 'rect.issue': 3, 'finding.report': -2 },
+  },
+  { if: /统计|列|汇总|[没未](?:有)?签收/, add: { 'rect.issue': -5, 'rect.list': 1.5 } },
+  { signs: { notice: true, problem: false, principal: false }, add: { 'finding.report': -2 } },
   {
     if: /(?:改|换|修|装|补|弄|办|退)(?:好|完|了)/,
     signs: { principal: true, notice: true, asks: false },
@@ -184,49 +209,5 @@ export const RECTIFICATION: readonly ShapeRule[] = [
     if: /哪(?:里|儿)?(?:来的|有(?!哪|些|几))|(?:是不是|会不会|是否|肯定|应该是?|恐怕|怕是|可能)[^,.]{0,8}(?:看|搞|弄|记|写|认|发|查)错|误会|误判/,
     signs: { principal: true },
     add: { 'rect.appeal': 5, 'notice.ack': -3, 'rect.query': -3 },
-  },
-  // chasing
-  { if: /催|督促/, signs: { asks: false }, add: { 'rect.remind': 1.5 } },
-  {
-    if: /提个?醒|催/,
-    and: /逾期|没交|没改|整改|到期|材料/,
-    signs: { asks: false },
-    add: { 'rect.remind': 2 },
-  },
-  { if: /口头|提醒了/, add: { 'rect.remind': -3 } },
-  // asking
-  { signs: { overdue: true }, add: { 'rect.list': 1.5 } },
-  {
-    if: /(?:几|多少|哪).{0,8}(?:没|未|待).{0,2}(?:销|改|整改|结|办完|复查|审|交|验收|复核|核)|(?:没|未|待)(?:销|改完|整改|结|复查|审).{0,6}(?:几|多少|哪|有谁)/,
-    not: /投诉|意见|回执/,
-    add: { 'rect.list': 3, 'assign.list': -3, 'stats.query': -2 },
-  },
-  {
-    if: /(?:没|未)(?:销号?|改完|整改完?|办结|结案)的/,
-    not: /投诉|意见|回执/,
-    signs: { asks: true },
-    add: { 'rect.list': 4, 'visit.pending': -3, 'rect.query': 0.5 },
-  },
-  {
-    if: /逾期|超期/,
-    not: /会怎|后果|怎么处理|咋办|怎么办|^[^,]{0,8}:/,
-    signs: { asks: true },
-    add: { 'rect.list': 2.5 },
-  },
-  {
-    if: /(?:改|修|换|装|弄|整改|交|批|审|过|完|好)(?:了|好|完)?(?:没|吗|了没|没有)|交没交|改没改/,
-    signs: { asks: true },
-    add: { 'rect.query': 1.5, 'rect.extend_request': -1 },
-  },
-  { signs: { asks: true, notice: true }, add: { 'rect.query': 2 } },
-  {
-    if: /^(?:收到|看到|交上来?|传上来?)了?(?:吗|没有?)\??$/,
-    signs: { office: false },
-    add: { 'rect.query': 5 },
-  },
-  {
-    if: /(?:交|报|发|传|改)(?:上来|上去)?了[^?]{0,10}(?:收到|看到|显示|看)(?:了)?(?:没|吗|没有)/,
-    signs: { principal: false, asks: true },
-    add: { 'rect.query': 3, 'rect.list': -2 },
   },
 ];

@@ -4,7 +4,9 @@ import type { FindingReader } from './findings.ts';
 import { deniedOnly, meantSo } from './polarity.ts';
 import { LIMIT_PHRASE } from './runon.ts';
 import { ENDS } from './shape-ends.ts';
+import { FIGURES } from './shape-figures.ts';
 import { RECTIFICATION } from './shape-rect.ts';
+import { OPEN_RECTIFICATION } from './shape-rect-ask.ts';
 import { TALK } from './shape-talk.ts';
 import type { Shape, Signs } from './shape-types.ts';
 import { VISITS } from './shape-visits.ts';
@@ -59,12 +61,14 @@ export function shapeOf(e: Entities, context: Context, findings: FindingReader):
 }
 
 /** The rules with their lists made once: each message is held against all of them. */
-const RULES = [...VISITS, ...RECTIFICATION, ...TALK, ...ENDS].map((rule) => ({
-  ...rule,
-  // Object.entries forgets that the keys are signs and intents
-  wants: Object.entries(rule.signs ?? {}) as Array<[keyof Signs, boolean]>,
-  adds: Object.entries(rule.add) as Array<[Intent, number]>,
-}));
+const RULES = [...VISITS, ...RECTIFICATION, ...OPEN_RECTIFICATION, ...TALK, ...FIGURES, ...ENDS].map(
+  (rule) => ({
+    ...rule,
+    // Object.entries forgets that the keys are signs and intents
+    wants: Object.entries(rule.signs ?? {}) as Array<[keyof Signs, boolean]>,
+    adds: Object.entries(rule.add) as Array<[Intent, number]>,
+  }),
+);
 
 function fits(rule: (typeof RULES)[number], text: string, signs: Signs): boolean {
   for (const [sign, wanted] of rule.wants) if (signs[sign] !== wanted) return false;
