@@ -8,6 +8,7 @@ export const SEALED = [
   { table: 'person', column: 'phone_sealed', purpose: 'phone', context: `''` },
   { table: 'group_robot', column: 'key_sealed', purpose: 'robot', context: `''` },
   { table: 'office_credential', column: 'sealed', purpose: CREDENTIALS_PURPOSE, context: 'office_id::text' },
+  { table: 'group_robot', column: 'key_sealed', purpose: 'robot', context: `''` },
 ] as const;
 
 /** Short-lived, and fetched anew when they do not open: they are dropped instead. */
@@ -27,7 +28,7 @@ export function reseal(store: Store, from: string, to: string): Promise<Resealed
     for (const { table, column, purpose, context } of SEALED) {
       const [before, after] = [createSealer(from, purpose), createSealer(to, purpose)];
       const rows = await tx.sql<{ at: string; sealed: string; context: string }>(
-        `select ctid::text as at, ${column} as sealed, ${context} as context from ${table} where ${column} is not null for update`,
+        `select ctid::text as at, ${column} as sealed, ${context} as context from ${table} where ${column} <> '' for update`,
       );
       const anew = rows.flatMap(({ at, sealed, context: said }) => {
         if (opens(() => after.open(sealed, said))) {
