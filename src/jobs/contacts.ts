@@ -27,7 +27,7 @@ export interface ContactsDeps {
   alone: string;
 }
 
-const ROUND_MS = 45_000;
+const ROUND_MS = 30_000;
 
 /** Safe to run at any time, and twice at a time: whoever has a comparison in hand has it alone. */
 export async function checkContacts(deps: ContactsDeps): Promise<void> {

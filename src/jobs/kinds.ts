@@ -5,7 +5,7 @@ import { z } from 'zod';
 export const QUEUES = {
   urgent: { concurrency: 8 },
   deliver: { concurrency: 16 },
-  clock: { concurrency: 2 },
+  clock: { concurrency: 3 },
   work: { concurrency: 4 },
 } as const;
 export type QueueName = keyof typeof QUEUES;
@@ -85,7 +85,7 @@ export const notices: JobKind<Record<string, never>> = {
 /** Compares the roster with the platform's members, each office at its own minute of the night, or when somebody asked. */
 export const contacts: JobKind<Record<string, never>> = {
   name: 'contacts',
-  queue: 'work',
+  queue: 'clock',
   data: z.strictObject({}),
   about: () => 'all',
   attempts: 1,
