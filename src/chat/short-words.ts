@@ -17,7 +17,7 @@ const NOT_CLEAN = word(
   '(?:都|也|基本)?没(?:有)?(?:啥|什么|太)?大(?:的)?(?:问题|毛病|事)|(?:基本|大体)(?:上)?(?:没问题|正常|还行|可以)|还行|还可以|差不多',
 );
 const LATER =
-  /^(?:先?放着|先?放一放|先?搁着|先别|先不|别急|等会|等等|等一下|等下再|待会|稍后|一会|晚点|回头再说|later|not now|wait)[^,,。]{0,6}$/iu;
+  /^(?:先?放着|先?放一放|先?搁着|先别|先不|别急|等会|等等|等一下|等下再|待会|稍后|一会|晚点|回头再说|later|not now|wait)[^,\uff0c。]{0,6}$/iu;
 const THANKS = word('谢谢|多谢|谢了|感谢|辛苦|辛苦了|thanks|thank you');
 const HELLO = word('你好|您好|在吗|在不在|有人吗|早上好|上午好|下午好|晚上好|hi|hello');
 const RECEIVED = word('收到');
@@ -51,5 +51,5 @@ export function isPlainYes(text: string): boolean {
   // That something was heard is not yet that it is wanted.
   if (/知道|收到|明白|了解|看到|谢|noted|got it|received/iu.test(text)) return false;
   const said = text.trim().replaceAll(/没问题|没错|不错|没毛病/gu, '');
-  return [...text.trim()].length <= 10 && !/[不别没先等未吗??改]|但|可是|稍|but|not|wait/iu.test(said);
+  return [...text.trim()].length <= 10 && !/[不别没先等未吗?\uff1f改]|但|可是|稍|but|not|wait/iu.test(said);
 }

@@ -36,6 +36,19 @@ describe('old cards', () => {
   });
 });
 
+describe('Chinese marks', () => {
+  test('a comma is a comma, however wide, and a question is no yes', () => {
+    const bench = new Bench('head-s02');
+    bench.waiting.findings.push(finding(31, '第二实验小学', '灭火器过期两个'));
+    bench.says('031灭火器换完了');
+    expect(texts(bench.says('写错了，是换了3个，李浩然摔了一跤'))).toMatch(/整改情况：换了3个.李某摔了一跤/);
+    bench.says('行\uff1f');
+    expect(bench.acts).toEqual([]);
+    bench.says('行');
+    expect(bench.acts).toHaveLength(1);
+  });
+});
+
 /** The shipped scripts with one flow at another version, as after an update. */
 function withVersion(flow: string, version: number): Scripts {
   const { scripts } = shippedTalk();

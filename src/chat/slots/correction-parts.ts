@@ -37,7 +37,8 @@ export const CHANGES =
   /改[成为到]|改$|换成|(?:^|[^还])不是|错|应该?是|不对|有误|第[一二三四五六七八九十\d]+[条项个点]|最后一[条项个]|[那这][条项]|删|去掉|当场|^再?加上|(?:内容|正文|文字).{0,3}加/u;
 
 /** "再加一条门口没人": the words that only say that something is added. */
-const ADDS = /^(?:再|还要?|另外)?(?:加|补|增加|新增|添)(?:上)?[一两几]?(?:条|个|项|句)?[,,::\s]*(?=.{3})/u;
+const ADDS =
+  /^(?:再|还要?|另外)?(?:加|补|增加|新增|添)(?:上)?[一两几]?(?:条|个|项|句)?[,\uff0c:\uff1a\s]*(?=.{3})/u;
 export const withoutAdding = (text: string) => text.trim().replace(ADDS, '');
 
 /** The half of the day that comes with a day: "改成昨天上午". */

@@ -35,7 +35,7 @@ export const heardSlot: SlotKindOf = {
 /** `found`: what the message tells as findings, which is no comment on a lesson. */
 function lessonsIn(message: string, of: { known?: Known; found: readonly string[] }): LessonValue[] {
   const clauses = message
-    .split(/[,,。;;、\n]+/u)
+    .split(/[,\uff0c。;\uff1b、\n]+/u)
     .map((clause) => clause.trim())
     .filter((clause) => clause !== '' && !of.found.some((text) => text.includes(clause)));
   const heard = /听/u.test(message);

@@ -12,7 +12,7 @@ import type { Facts } from '../facts.ts';
 import type { Asks, SlotKindOf, Took } from './slot.ts';
 
 /** Where the name ends and the value begins: a blank, "改成", or the first digit. */
-const VALUE = /(?:\s|[::=]|改成|改为|设为|设成|调到|调为|\bto\b|(?=\d)).*$/su;
+const VALUE = /(?:\s|[:\uff1a=]|改成|改为|设为|设成|调到|调为|\bto\b|(?=\d)).*$/su;
 
 const saidIn = (asks: Asks, content: string | undefined) => (content ?? (asks.open ? asks.text : '')).trim();
 

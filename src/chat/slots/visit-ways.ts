@@ -57,7 +57,7 @@ export const adviceSlot: SlotKindOf = {
     const words = aboutOneSchool(text, facts);
     const found = (reading.slots.findings ?? []).map((one) => one.text);
     const said = (words ?? '')
-      .split(/[。;;\n]|[,,](?!.{0,4}建议[:,:,])/u)
+      .split(/[。;\uff1b\n]|[,\uff0c](?!.{0,4}建议[:,:,])/u)
       .map((clause) => clause.trim())
       .filter((clause) => !found.some((one) => clause.includes(one)))
       .flatMap((clause) => ADVICE.exec(clause)?.[1]?.trim() ?? []);

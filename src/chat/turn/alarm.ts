@@ -7,7 +7,7 @@ import { close, type Stage } from './stage.ts';
 
 /** Whether these words are those of the button. */
 export const saysAlarm = (t: Stage, said: string): boolean =>
-  said.trim().replaceAll(/[。.!!]+$/gu, '') === t.voice.text('common.button.alarm');
+  said.trim().replaceAll(/[。.!\uff01]+$/gu, '') === t.voice.text('common.button.alarm');
 
 /** Tells on what the open draft says of a danger, school by school. True when it did. */
 export function raiseFromDraft(t: Stage): boolean {

@@ -35,7 +35,7 @@ export function answerConfirm(t: Stage, question: Question, text: string, unders
 
 /** The button of the draft's card whose words were typed. */
 export function buttonNamed(t: Stage, frame: Frame, text: string): string | undefined {
-  const said = text.trim().replaceAll(/[。.!!吧]+$/gu, '');
+  const said = text.trim().replaceAll(/[。.!\uff01吧]+$/gu, '');
   const own = t.voice.has(`${frame.flow}.confirm`)
     ? t.voice.card(`${frame.flow}.confirm`, {}).buttons
     : undefined;
@@ -94,7 +94,7 @@ function addToDraft(t: Stage, frame: Frame, text: string, understood: Understood
 
 /** "另外立了警示牌": more to the words that stand, when it begins like that. */
 function addWords(t: Stage, frame: Frame, text: string): boolean {
-  const more = /^(?:另外|还有|补充(?:一下|一句)?|再补充|同时|and|also)[,,::\s]*(.{2,})$/iu.exec(
+  const more = /^(?:另外|还有|补充(?:一下|一句)?|再补充|同时|and|also)[,\uff0c:\uff1a\s]*(.{2,})$/iu.exec(
     text.trim(),
   )?.[1];
   const row = frame.rows[0];

@@ -59,7 +59,7 @@ function pick({ question, text }: Asked): ReturnType<typeof chosen> {
 
 /** "俩都去了 没啥问题": the choice, and more after it. */
 function firstClause(text: string): string {
-  return text.trim().split(/[\s,,。;;]+/u)[0] ?? '';
+  return text.trim().split(/[\s,\uff0c。;\uff1b]+/u)[0] ?? '';
 }
 
 /** Free words are taken whole: what an inspector writes as a reason reads like a finding. */

@@ -213,7 +213,7 @@ function filled(
 const onlyBegins = (t: Stage, text: string): boolean =>
   t.deps.scripts.isMenuWord(
     t.facts.locale,
-    text.trim().replaceAll(/^(?:我要|我想|帮我|请)|[。.!!吧]+$/gu, ''),
+    text.trim().replaceAll(/^(?:我要|我想|帮我|请)|[。.!\uff01吧]+$/gu, ''),
   );
 
 /** Opened by this very message: what comes with it waits its turn instead of asking which first. */

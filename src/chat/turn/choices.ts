@@ -8,7 +8,7 @@ const CIRCLED = '①②③④⑤⑥⑦⑧⑨';
 
 /** `2`, `第二个`, `②`, `后一个`, `都去了`, `都不是`, or words that stand in exactly one label. Anything else: null. */
 export function chosen(text: string, choices: readonly Choice[]): Chosen {
-  const said = text.trim().replace(/[。.,,!!~\s]+$/u, '');
+  const said = text.trim().replace(/[。.,\uff0c!\uff01~\s]+$/u, '');
   if (choices.length === 0 || said === '') return null;
   if (/^(都不是|都不对|不是这些|没有一个|none( of (them|these))?|neither)$/iu.test(said))
     return { none: true };
@@ -33,7 +33,7 @@ export function chosen(text: string, choices: readonly Choice[]): Chosen {
 
 /** "2", "第二个": which of them, and not a word more. */
 export function isPlace(text: string): boolean {
-  return placeOf(text.trim().replace(/[。.,,!!~\s]+$/u, ''), 99) !== null;
+  return placeOf(text.trim().replace(/[。.,\uff0c!\uff01~\s]+$/u, ''), 99) !== null;
 }
 
 function placeOf(said: string, count: number): number | null {

@@ -6,7 +6,7 @@ import { contextOf, type Stage } from './stage.ts';
 
 /** "整改情况" and "今天去一中看了情况" stand where a school's name should. */
 export function namesSchool(hole: string, { slots }: Reading): boolean {
-  if (/[,,。;;了去查看]|今天|昨天|上午|下午/u.test(hole)) return false;
+  if (/[,\uff0c。;\uff1b了去查看]|今天|昨天|上午|下午/u.test(hole)) return false;
   return slots.school !== undefined || (slots.schools ?? slots.school_candidates ?? []).length > 0;
 }
 
@@ -18,5 +18,5 @@ export function restOf(t: Stage, { school, rest }: Command): string | null {
   const named = findSchools(both, roster, sender).find(
     ({ start, end }) => start === 0 && end > school.length,
   );
-  return named ? both.slice(named.end).replace(/^[\s,,::、的]+/u, '') : rest;
+  return named ? both.slice(named.end).replace(/^[\s,\uff0c:\uff1a、的]+/u, '') : rest;
 }

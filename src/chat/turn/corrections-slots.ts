@@ -28,6 +28,8 @@ export function correctSlot(t: Stage, frame: Frame, text: string, understood: Un
   const correction = understood.slots.correct;
   if (understood.intent !== 'record.correct' || !correction) return null;
   if (correction.field === 'severity') return forAll(t, frame, { disposition: gradeIn(text) });
+  const words = correction.field === 'content' ? correctWords(t, frame, text) : null;
+  if (words) return words;
   const field = FIELDS[correction.field];
   if (field === 'due' || field === 'days') return correctDeadline(t, frame, text, understood);
   if (field === undefined && correction.field !== 'content') return null;
@@ -79,7 +81,7 @@ function holds(value: unknown, from: string | undefined): boolean {
 
 /** "不是这个,是食堂那个": another of the few things that the act can be about. */
 export function correctPointer(t: Stage, frame: Frame, text: string): Corrected {
-  const right = /不是[^,,]*[,,]?(?:应该)?是(.{2,})$/u.exec(text.trim())?.[1];
+  const right = /不是[^,\uff0c]*[,\uff0c]?(?:应该)?是(.{2,})$/u.exec(text.trim())?.[1];
   const row = frame.rows[0];
   if (!row) return null;
   for (const [name, spec] of Object.entries(flowOf(t, frame).slots)) {
@@ -115,7 +117,9 @@ function placesOf({ facts, row, name }: Asks, text: string, named: boolean): str
 
 /** "写错了,是换了3个": other words in the place of those that stand. */
 export function correctWords(t: Stage, frame: Frame, text: string): Corrected {
-  const right = /^(?:写错了?|不对|错了|说错了)[,,。\s]*(?:应该)?(?:是|改成)?(.{2,})$/u.exec(text.trim())?.[1];
+  const right = /^(?:写错了?|不对|错了|说错了)[,\uff0c。\s]*(?:应该)?(?:是|改成)?(.{2,})$/u.exec(
+    text.trim(),
+  )?.[1];
   const row = frame.rows[0];
   const found = Object.entries(flowOf(t, frame).slots).find(
     ([name, spec]) => spec.type === 'text' && typeof row?.[name] === 'string',

@@ -15,7 +15,20 @@ import { flowOf, read, type Stage, say } from './stage.ts';
 
 /** Applies what a text corrects to the open frame; null when it holds no correction. */
 export function correct(t: Stage, frame: Frame, text: string, understood: Understood): Corrected {
-  return severalAtOnce(t, frame, text) ?? correctOne(t, frame, text, understood);
+  // Other words for those that stand are taken whole.
+  const several = SAYS_ANEW.test(text.trim()) && holdsWords(t, frame) ? null : severalAtOnce(t, frame, text);
+  return several ?? correctOne(t, frame, text, understood);
+}
+
+const SAYS_ANEW = /^(?:写错了?|不对|错了|说错了)/u;
+
+/** The draft is a report or a reason, not a record of findings. */
+function holdsWords(t: Stage, frame: Frame): boolean {
+  const slots = Object.entries(flowOf(t, frame).slots);
+  const written = slots.some(
+    ([name, { type }]) => type === 'text' && typeof frame.rows[0]?.[name] === 'string',
+  );
+  return written && !slots.some(([, { type }]) => type === 'findings');
 }
 
 function correctOne(t: Stage, frame: Frame, text: string, understood: Understood): Corrected {

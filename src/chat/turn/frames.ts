@@ -77,7 +77,7 @@ export function fill(
 
 /** "提交整改" begins handing in; it is not what was done. */
 function isStartWord(t: Stage, flow: Flow, spec: SlotSpec, text: string): boolean {
-  const said = text.trim().replaceAll(/^(?:我要|我想|帮我|请)|[。.!!吧]+$/gu, '');
+  const said = text.trim().replaceAll(/^(?:我要|我想|帮我|请)|[。.!\uff01吧]+$/gu, '');
   // "作废刚才那条记录" gives no reason; "灭火器换完了" is what was done, though both are examples.
   const [intent] = flow.intents;
   if (intent && spec.read === undefined && t.deps.scripts.examples(t.facts.locale)[intent]?.includes(said))
