@@ -5,7 +5,14 @@ import type { Sender, Understander } from '../../src/chat/understand/types.ts';
 import { fixtureRoster, NOW, readLabelled, score } from '../chat/understand/score.ts';
 
 /** The sets to develop with, and the two held ones, which are scored and never read. */
-const SETS = ['examples', 'dev', 'held', 'held2', ...Array.from({ length: 14 }, (_, i) => `round-${i + 1}`)];
+const SETS = [
+  'examples',
+  'dev',
+  'varied',
+  'held',
+  'held2',
+  ...Array.from({ length: 14 }, (_, i) => `round-${i + 1}`),
+];
 const TURN_LIMIT_MS: Array<[schools: number, ms: number]> = [
   [148, 5],
   [20_000, 25],
