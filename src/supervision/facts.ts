@@ -36,6 +36,8 @@ const OF_HER_SCHOOLS = `
                    'extension_pending', 'objected']
         else array['submitted', 'under_review', 'accepted', 'extension_pending', 'objected', 'sent_back', 'issued',
                    'acknowledged', 'planned', 'returned', 'reopened'] end)
+      -- What is at a department is not the school's to settle.
+      and not (a.role = 'principal' and f.responsible_unit <> '')
       and not (a.role = 'inspector' and (
         f.state in ('issued', 'acknowledged', 'planned', 'returned', 'reopened')
           and (f.state <> 'issued' or f.notice_id is not null or f.disposition = 'complex') and not ${HANDED_IN}

@@ -37,16 +37,21 @@ function lessonsIn(message: string, of: { known?: Known; found: readonly string[
   const clauses = message
     .split(/[,\uff0c。;\uff1b、\n]+/u)
     .map((clause) => clause.trim())
-    .filter((clause) => clause !== '' && !of.found.some((text) => text.includes(clause)));
+    .filter((clause) => clause !== '');
   const heard = /听/u.test(message);
   const lessons: string[][] = [];
+  let open = false;
   for (const clause of clauses) {
     const subject = SUBJECT.exec(clause);
     const named = subject !== null && (CLASS.test(clause.slice(0, subject.index)) || TEACHER.test(clause));
     const begins = subject !== null && (/听|课/u.test(clause) || (heard && named));
+    // What was found ends what is said of a lesson.
+    if (of.found.some((text) => text.includes(clause))) open = false;
     // "课堂…" after a lesson speaks of that one; only another class or teacher is another lesson.
-    if (begins && (lessons.length === 0 || named)) lessons.push([clause]);
-    else lessons.at(-1)?.push(clause);
+    else if (begins && (lessons.length === 0 || named)) {
+      lessons.push([clause]);
+      open = true;
+    } else if (open) lessons.at(-1)?.push(clause);
   }
   return lessons.map(([head = '', ...rest]) => lessonOf(head, rest, of.known));
 }

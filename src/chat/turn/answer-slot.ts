@@ -5,6 +5,7 @@ import { isLater, isNo, isNoted, isPlainYes } from '../short-words.ts';
 import { SLOT_KINDS } from '../slots/kinds.ts';
 import type { Took } from '../slots/slot.ts';
 import { SURE, type Understood } from '../understand/types.ts';
+import { isYes } from './answer-confirm.ts';
 import { leaveForLater } from './aside.ts';
 import { chosen, isPlace } from './choices.ts';
 import { correct } from './corrections.ts';
@@ -66,8 +67,8 @@ function firstClause(text: string): string {
 function takeWords(asked: Asked): boolean {
   const { t, frame, name, index, spec, text, understood } = asked;
   if (isOtherThanWords(t, frame, understood)) return false;
-  // "好的" is no report.
-  if (isNoted(text) || isNo(text)) return again(asked, null);
+  // "好的" is no report, "确认" no reason.
+  if (isNoted(text) || isNo(text) || isYes(text, understood)) return again(asked, null);
   remember(t, frame);
   const row = frame.rows[index] ?? {};
   const doubt = take(
