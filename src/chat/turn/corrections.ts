@@ -32,14 +32,18 @@ function holdsWords(t: Stage, frame: Frame): boolean {
 }
 
 function correctOne(t: Stage, frame: Frame, text: string, understood: Understood): Corrected {
+  // "第五条是严重的" where there are two is of none, never of all.
+  const numbered = ordinalsIn(text, 0).ordinals.length > 0;
+  const ofNoFinding =
+    numbered && frame.rows.some(({ findings }) => Array.isArray(findings) && findings.length > 0);
   return (
     correctNotice(t, frame, text, understood) ??
     correctFinding(t, frame, text) ??
     correctListed(t, frame, text) ??
     correctPointer(t, frame, text) ??
-    correctSlot(t, frame, text, understood) ??
+    (ofNoFinding ? null : correctSlot(t, frame, text, understood)) ??
     correctWords(t, frame, text) ??
-    correctDeadline(t, frame, text, understood) ??
+    (ofNoFinding ? null : correctDeadline(t, frame, text, understood)) ??
     correctDay(t, frame, text, understood)
   );
 }
