@@ -1,5 +1,5 @@
 // Puts notices into the words their receivers see: one chunk becomes the calls that tell a thousand people the same.
-import type { RenderedCard, Scripts, Voice } from '../chat/scripts/scripts.ts';
+import type { RenderedCard, Scripts } from '../chat/scripts/scripts.ts';
 import { CAST, castKey, castTask, REMINDERS_FROM } from '../delivery/cast.ts';
 import { dressCard, dressText } from '../delivery/dress.ts';
 import type { MediaPayload, NewOutboxRow } from '../delivery/outbox.ts';
@@ -10,15 +10,10 @@ import { WITHDRAWN } from '../supervision/notices/recall.ts';
 import { wallOf } from '../supervision/notices/send.ts';
 import { loadSettingRules } from '../supervision/settings.ts';
 import { placeRows, postRows } from './posts.ts';
+import { officeVoice } from './voice.ts';
 
 /** The files of a chunk stand after its words, which are never so many. */
 const FILES_FROM = 100;
-
-interface Office {
-  name: string;
-  short: string;
-  timeZone: string;
-}
 
 export function casts({
   scripts,
@@ -29,16 +24,7 @@ export function casts({
   locale: string;
   now(): Date;
 }): Pick<NoticesDeps, 'rules' | 'render' | 'post' | 'remind' | 'settled'> & Pick<TroubleDeps, 'over'> {
-  const voiceOf = (office: Office, name = ''): Voice => {
-    const today = wallOf(office, now()).slice(0, 10);
-    const { name: officeName, short } = office;
-    return scripts().voice(locale, () => today, {
-      person: { name },
-      office: { name: officeName, short },
-      helper: officeName,
-      today,
-    });
-  };
+  const voiceOf = officeVoice({ scripts, locale, now });
 
   function calls(
     notice: { id: string; officeId: string },

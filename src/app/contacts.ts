@@ -2,12 +2,12 @@
 import type { Scripts } from '../chat/scripts/scripts.ts';
 import { notificationOut } from '../http/outgoing.ts';
 import type { ContactsDeps } from '../jobs/contacts.ts';
-import type { ActOffice } from '../supervision/act.ts';
 import { loudFrom } from '../supervision/contacts/check.ts';
 import type { Listing } from '../supervision/contacts/compare.ts';
 import { loadSettingRules } from '../supervision/settings.ts';
 import { readMembers } from '../wecom/members.ts';
 import type { Offices } from './offices.ts';
+import { officeVoice } from './voice.ts';
 
 /** Said in the log wherever it happens: the office itself cannot hear it. */
 export const NOBODY_LEFT =
@@ -24,6 +24,7 @@ export function contacts({
   offices: Pick<Offices, 'byId'>;
   now(): Date;
 }): Pick<ContactsDeps, 'list' | 'render' | 'rules' | 'alone'> {
+  const speak = officeVoice({ scripts, locale, now });
   return {
     rules: loadSettingRules(),
     alone: NOBODY_LEFT,
@@ -35,7 +36,7 @@ export function contacts({
       return notificationOut(notification, {
         ...{ officeId: office.id, userId: to.userId },
         now: asked || notification.urgent ? at : loudFrom(office, at),
-        voice: voiceOf(scripts(), locale, office, to.name, at),
+        voice: speak(office, to.name),
       });
     },
   };
@@ -50,11 +51,4 @@ export async function listing(
   const office = offices.byId(officeId);
   if (!office) return null;
   return { at, ...(await readMembers(office.client.contacts, office.contacts.sync)) };
-}
-
-function voiceOf(scripts: Scripts, locale: string, { name, short }: ActOffice, to: string, at: Date) {
-  const today = at.toISOString().slice(0, 10);
-  return scripts.voice(locale, () => today, {
-    ...{ person: { name: to }, office: { name, short }, helper: name, today },
-  });
 }

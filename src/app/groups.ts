@@ -1,12 +1,12 @@
 // Puts what is done with groups into calls and words: the first and the last message in them, and what their owner hears.
-import type { Scripts, Voice } from '../chat/scripts/scripts.ts';
+import type { Scripts } from '../chat/scripts/scripts.ts';
 import { dressText } from '../delivery/dress.ts';
 import type { Call, NewOutboxRow } from '../delivery/outbox.ts';
 import { notificationOut } from '../http/outgoing.ts';
 import type { GroupsDeps } from '../jobs/groups.ts';
 import { type GroupOut, groupKey, type PlannedGroup } from '../supervision/groups/planned.ts';
-import { wallOf } from '../supervision/notices/send.ts';
 import { loadSettingRules } from '../supervision/settings.ts';
+import { officeVoice } from './voice.ts';
 
 /** The platform cuts a longer name (90244). */
 const NAME_CHARS = 50;
@@ -20,13 +20,8 @@ export function groups({
   locale: string;
   now(): Date;
 }): Pick<GroupsDeps, 'rules' | 'render'> {
-  function voiceOf({ office }: PlannedGroup, name = ''): Voice {
-    const today = wallOf(office, now()).slice(0, 10);
-    const words = { name: office.name, short: office.short };
-    return scripts().voice(locale, () => today, {
-      ...{ person: { name }, office: words, helper: office.name, today },
-    });
-  }
+  const speak = officeVoice({ scripts, locale, now });
+  const voiceOf = ({ office }: PlannedGroup, name = '') => speak(office, name);
 
   function rowsOf(group: PlannedGroup, out: GroupOut): NewOutboxRow[] {
     const row = (key: string, call: Call, payload: object): NewOutboxRow => ({

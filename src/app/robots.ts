@@ -4,9 +4,9 @@ import { notificationOut } from '../http/outgoing.ts';
 import type { RobotsDeps } from '../jobs/robots.ts';
 import type { Sealer } from '../store/seal.ts';
 import type { Store } from '../store/store.ts';
-import { wallOf } from '../supervision/notices/send.ts';
 import { createRobot, type Robot } from '../wecom/webhook.ts';
 import { placeRows } from './posts.ts';
+import { officeVoice } from './voice.ts';
 
 /** A robot by its office and name; undefined when there is none, or its key was sealed under another secret. */
 export function robotKeeper({
@@ -42,18 +42,12 @@ export function robotWords({
   locale: string;
   now(): Date;
 }): Pick<RobotsDeps, 'render'> {
+  const speak = officeVoice({ scripts, locale, now });
   return {
     render: (robot, all) =>
       all.flatMap((out) => {
         const { id, officeId, office, name } = robot;
-        const today = wallOf(office, now()).slice(0, 10);
-        const voiceOf = (person: string) =>
-          scripts().voice(locale, () => today, {
-            person: { name: person },
-            office: { name: office.name, short: office.short },
-            helper: office.name,
-            today,
-          });
+        const voiceOf = (person: string) => speak(office, person);
         if (out.kind === 'test')
           return placeRows(
             { id, kind: 'robot', to: name, name },

@@ -1,6 +1,7 @@
 // What the conversation knows while it takes a turn: who speaks, her schools, what waits for her, the day. Read before the turn.
 import type { Temporal } from 'temporal-polyfill';
 import type { ActOffice, Role } from '../supervision/act.ts';
+import { OPEN_STATES } from '../supervision/findings.ts';
 import type { KnownGroup } from '../supervision/groups/list.ts';
 import type { Receiver } from '../supervision/notices/audience.ts';
 import type { SchoolList, SentNotice, UnconfirmedNotice } from '../supervision/notices/list.ts';
@@ -127,13 +128,5 @@ export interface Facts {
   newId(): string;
 }
 
-export const SCHOOL_OWES: ReadonlySet<string> = new Set([
-  'issued',
-  'acknowledged',
-  'planned',
-  'returned',
-  'reopened',
-  'extension_pending',
-  'objected',
-]);
+export const SCHOOL_OWES: ReadonlySet<string> = new Set(OPEN_STATES);
 export const AWAITS_REVIEW: ReadonlySet<string> = new Set(['submitted', 'under_review']);

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { AppError } from '../errors.ts';
 import type { ActContext } from './act.ts';
+import { OPEN_STATES } from './findings.ts';
 
 /** Throws `act.not-allowed` when one of these attachments is not the actor's own, or not there. */
 export async function refuseOthersPhotos(context: ActContext, photos: readonly string[]): Promise<void> {
@@ -15,15 +16,7 @@ export async function refuseOthersPhotos(context: ActContext, photos: readonly s
 /** What a visit itself shows; what schools hand in counts from round 1. */
 export const AT_THE_VISIT = 0;
 export const UNJUDGED: readonly string[] = ['submitted', 'under_review'];
-export const OWED: readonly string[] = [
-  'issued',
-  'acknowledged',
-  'planned',
-  'returned',
-  'reopened',
-  'extension_pending',
-  'objected',
-];
+export const OWED: readonly string[] = OPEN_STATES;
 /** Photos of one hand-in are sent within so many minutes. */
 const TOGETHER_MINUTES = 30;
 
