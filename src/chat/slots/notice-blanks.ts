@@ -3,7 +3,7 @@ import type { Blanks } from '../../supervision/notices/blanks.ts';
 import type { Row } from '../conversation.ts';
 import { BLANK_CHARS, type Blank } from '../scripts/templates.ts';
 import { templateIn, templateOf } from './notice-template.ts';
-import { blanksIn, MOVED, resolved, withDate } from './notice-text.ts';
+import { blanksIn, MOVED, resolved, swap, withDate } from './notice-text.ts';
 import { placesIn } from './places.ts';
 import type { Asks, SlotKindOf, Took } from './slot.ts';
 
@@ -27,9 +27,14 @@ function namedIn(clause: string, blanks: readonly Blank[]): Told | null {
   return null;
 }
 
+/** "最晚4月10号前交": the text says that itself. */
+const UNTIL = /^(?:最晚|最迟|截止到?|截至|by )|(?:之前|以前|前)?(?:交|提交|上报|报送?|完成|检查完)?$/giu;
+const ENGLISH_DAY =
+  /\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|tomorrow|(?:\d{1,2} )?(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*(?: \d{1,2})?)\b/iu;
+
 /** One value for one blank, as the notice will say it. */
 function valueFor(blank: Blank, said: string, asks: Asks): { value: string } | { wrong: Took } {
-  const { facts, part } = asks;
+  const { facts } = asks;
   const words = said.trim().replaceAll(/^[“"]|[”"]$|[,，。.;；]+$/gu, '');
   if ([...words].length > BLANK_CHARS) return { wrong: { wrong: 'text.long', vars: { max: BLANK_CHARS } } };
   if (blank.kind === 'schools') {
@@ -39,8 +44,8 @@ function valueFor(blank: Blank, said: string, asks: Asks): { value: string } | {
     return { wrong: { wrong: 'school.unknown', vars: { typed: words } } };
   }
   if (blank.kind === 'words') return { value: words };
-  const value = resolved(words, facts);
-  const day = /\d月\d+日/u.test(value) || part(words).slots.date !== undefined;
+  const value = resolved(blank.kind === 'day' ? words.replaceAll(UNTIL, '') : words, facts);
+  const day = /\d月\d+日/u.test(value) || ENGLISH_DAY.test(value);
   const hour = /\d[:：]\d\d|[上下]午|晚上|\d点|[ap]m\b/iu.test(value);
   if (day && (hour || blank.kind === 'day')) return { value };
   return { wrong: { wrong: day ? 'notices.blank-hour' : 'notices.blank-day' } };
@@ -104,7 +109,8 @@ function take(said: string, before: Blanks, asks: Asks, asked?: string): Took {
 }
 
 /** A whole other notice is no answer to a blank. */
-const ANOTHER = /^(?:请|帮我)?(?:群发|通知|发通知)[^,，。]{2,30}[:：]/u;
+const ANOTHER =
+  /^(?:请|帮我)?(?:群发|通知|发通知)[^,，。]{2,30}[:：]|^(?:请|帮我|我要|我想)*(?:发|群发|写|拟)[^,，。]{0,12}通知。?$/u;
 
 export const noticeBlanksSlot: SlotKindOf = {
   read(_reading, asks): Took {
@@ -140,8 +146,12 @@ export const noticeBlanksSlot: SlotKindOf = {
   },
 };
 
-/** "改周四": the one day that the notice speaks of. */
+/** "四楼改成三楼" of what was said for a blank; "改周四": the one day that the notice speaks of. */
 function moved(said: string, before: Blanks, blanks: readonly Blank[], facts: Asks['facts']): Took {
+  for (const [name, stands] of Object.entries(before)) {
+    const swapped = swap(stands, said, facts);
+    if (swapped !== undefined) return { value: { ...before, [name]: swapped } };
+  }
   const to = MOVED.exec(said)?.[1];
   const [only, ...more] = blanks.filter(({ kind }) => kind === 'day' || kind === 'time');
   const stands = only && before[only.name];

@@ -1,7 +1,7 @@
 // The slot of a notice's text: the words that are sent, days resolved and marks in order, and what changes them while it is a draft.
 import { Temporal } from 'temporal-polyfill';
 import { createCalendar } from '../../supervision/calendar.ts';
-import { type Blanks, filledIn } from '../../supervision/notices/blanks.ts';
+import { type Blanks, blanksOf, filledIn } from '../../supervision/notices/blanks.ts';
 import { groupFault } from '../../supervision/notices/in-groups.ts';
 import { wallOf } from '../../supervision/notices/send.ts';
 import type { Row } from '../conversation.ts';
@@ -158,8 +158,19 @@ export function changeOf(stands: string, text: string, facts: Facts): string | u
   // "加上督学" speaks of who gets it.
   if (more && !/^上?(?:各|全体|所有)?(?:督学|校长|园长|组长|老师|办公室)/u.test(more))
     return `${stands.replace(/[。.]$/u, '')}。${typeset(resolved(more, facts))}`;
+  const swapped = swap(stands, said, facts);
+  if (swapped !== undefined) return swapped;
   const moved = MOVED.exec(said)?.[1];
   return moved && !/发|送|截止|回执/u.test(said) ? withDate(stands, moved, facts) : undefined;
+}
+
+/** "四楼改成三楼", "4月20号改成4月21号": what stands in the text gives way to what is said. Undefined: it does not stand there. */
+export function swap(stands: string, said: string, facts: Facts): string | undefined {
+  const [, from = '', to = ''] = /^(?:把)?(.{2,20}?)(?:改成|改为|改到|换成)\s*(.{1,40})$/su.exec(said) ?? [];
+  const there = [from, resolved(from, facts)].find((one) => one !== '' && stands.includes(one));
+  const after = there === undefined ? undefined : stands.replace(there, () => resolved(to, facts));
+  // The name of a blank is no word of the text.
+  return after !== undefined && blanksOf(after).join() === blanksOf(stands).join() ? after : undefined;
 }
 
 /** The first day (and hour) in the words, in the place of what stands. */
