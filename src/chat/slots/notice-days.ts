@@ -15,7 +15,7 @@ const DAY =
 
 /** What was done on a day that is over, or lasts since then, is rightly past. */
 const RIGHTLY_PAST =
-  /^(?:印发|下发|发布|发出|发的|通报|召开的|开展的|进行的|督导的|检查的|报来|起|以来|至|到|[—~～-]|的?(?:通知|通报|文件|会议纪要|督导|检查)(?!会))/u;
+  /^(?:印发|下发|发布|发出|发的|通报|召开的|开展的|进行的|督导的|检查的|报来|起|以来|至|到|[—~～-]|的?(?:通知|通报|文件|会议纪要|督导|检查)(?!会)|的[^，。,]{0,6}(?:改|推迟|顺延|取消))/u;
 
 /** Longer ago than this, a day without its year is next year's; as the days that people type are read. */
 const THIS_YEAR_FOR = { days: 60 };

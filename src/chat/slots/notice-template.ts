@@ -27,14 +27,20 @@ export function templateIn(
 /** "发预备会通知" and nothing more: the office has one for that. */
 const WISH = /^(?:请|帮我|我要|我想)?(?:群发|发布|发送|发|拟|起草|写)(?:一?[个条份])?(?:一下)?/u;
 
+/** The standing notice that a whole message wishes to send. */
+export function templateWished(said: string, templates: readonly NoticeTemplate[]): NoticeTemplate | null {
+  const wished = WISH.test(said) ? templateIn(said.replace(WISH, ''), templates) : null;
+  return wished?.rest === '' ? wished.template : null;
+}
+
 export const noticeTemplateSlot: SlotKindOf = {
   read(reading, asks): Took {
     const { row, name, text, templates, open } = asks;
     if (row[name] !== undefined) return undefined;
     const said = text.trim();
     if (reading.intent === 'notice.broadcast' && !open) {
-      const wished = WISH.test(said) ? templateIn(said.replace(WISH, ''), templates) : null;
-      return wished && wished.rest === '' ? { value: wished.template } : undefined;
+      const wished = templateWished(said, templates);
+      return wished ? { value: wished } : undefined;
     }
     const found = templateIn(said, templates);
     if (found) return { value: found.template };

@@ -2,6 +2,7 @@
 import { ASIDE_KEPT, type Frame, MOST_ROWS } from '../conversation.ts';
 import { SCHOOL_OWES } from '../facts.ts';
 import type { Flow } from '../scripts/shapes.ts';
+import { templateWished } from '../slots/notice-template.ts';
 import { ordinalsIn } from '../slots/ordinals.ts';
 import { verdictIn } from '../slots/plain.ts';
 import { likeness } from '../slots/waiting.ts';
@@ -99,6 +100,10 @@ function beginGroup(t: Stage, readings: Reading[], text: string): void {
   if (aboutTheTalk(t, first.intent, text)) return;
   if (first.intent === 'notice.ack' && !t.c.frame && whichReceived(t, first, text)) return;
   const flow = t.deps.scripts.flowFor(first.intent, t.facts.person.roles);
+  // "发综合督导通知" may be like something that nobody can do here yet, and is a standing notice of the office.
+  const notice = flow ? undefined : t.deps.scripts.flowFor('notice.broadcast', t.facts.person.roles);
+  if (notice && templateWished(text.trim(), t.deps.scripts.templates(t.facts.locale)))
+    return beginFlow(t, notice, [{ ...first, intent: 'notice.broadcast' }], text);
   if (!flow) return isOthers(t, first.intent) ? notYours(t, first.intent) : notYet(t, first.intent);
   beginFlow(t, flow, readings, text);
 }
