@@ -131,8 +131,18 @@ export function correctWords(t: Stage, frame: Frame, text: string): Corrected {
   return { doubt: take(frame, 0, name, took) };
 }
 
+/** "下午去的": which half of the day, and no more. */
+const HALF_ALONE = /^(?:应该)?(?:是)?(?:上午|下午)(?:去|到|看)?的?[。.]?$/u;
+
 /** "昨天", "日期是昨天", "特校不是今天是昨天": a day and no more, said to a draft that has one. */
 export function correctDay(t: Stage, frame: Frame, text: string, understood: Understood): Corrected {
+  const [only] = frame.rows;
+  const when = HALF_ALONE.test(text.trim()) ? halfOf(text) : undefined;
+  if (when && only && frame.rows.length === 1 && flowOf(t, frame).slots.session) {
+    remember(t, frame);
+    only.session = when;
+    return { doubt: null };
+  }
   // A number alone is no day here: no day was asked for.
   if (!/[日号天周月]|星期|礼拜|day|week/iu.test(text)) return null;
   const most = /\p{Script=Han}/u.test(text) ? 12 : 24;
