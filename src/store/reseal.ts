@@ -8,7 +8,6 @@ export const SEALED = [
   { table: 'person', column: 'phone_sealed', purpose: 'phone', context: `''` },
   { table: 'group_robot', column: 'key_sealed', purpose: 'robot', context: `''` },
   { table: 'office_credential', column: 'sealed', purpose: CREDENTIALS_PURPOSE, context: 'office_id::text' },
-  { table: 'group_robot', column: 'key_sealed', purpose: 'robot', context: `''` },
 ] as const;
 
 /** Short-lived, and fetched anew when they do not open: they are dropped instead. */

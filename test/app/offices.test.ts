@@ -41,8 +41,9 @@ const envOf = ({ config }: TestWorld) => ({
 });
 
 test('an office is added by command while the bot runs, talks through its own door, and is closed again', async () => {
-  // Commands know only today's clock, and a roster counts from the day of its import.
-  const world = await openWorld({ apps: [SOUTH], now: new Date() });
+  // Commands know only today's clock, and a roster counts from the day of its import; after midnight 今天 would be asked about.
+  const today = new Date().toLocaleDateString('sv-SE', { timeZone: 'Asia/Shanghai' });
+  const world = await openWorld({ apps: [SOUTH], now: new Date(`${today}T10:00:00+08:00`) });
   const corpId = world.config.wecom?.corpId ?? '';
   const callbackUrl = `${world.app.url}/wecom/south/callback`;
   const her = world.roster.people.find(({ roles }) => roles.includes('inspector'));
