@@ -28,6 +28,7 @@ export type ErrorCode =
   | 'notice.nobody'
   | 'notice.time-past'
   | 'notice.due-past'
+  | 'notice.group-over'
   | 'notice.too-many'
   | 'notice.hurried'
   | 'notice.names'

@@ -15,7 +15,7 @@ import {
 } from './planned.ts';
 
 /** On its last day a group is ended at this hour, or at the next at which people may be told something. */
-const END_HOUR = '17:00';
+export const END_HOUR = '17:00';
 /** So many of those that end by their day are looked at in one round. */
 const BATCH = 200;
 

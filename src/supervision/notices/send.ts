@@ -5,6 +5,7 @@ import { AppError } from '../../errors.ts';
 import { newId } from '../../store/ids.ts';
 import { type ActContext, action, audit, type Role } from '../act.ts';
 import { type Calendar, createCalendar } from '../calendar.ts';
+import { END_HOUR } from '../groups/finish.ts';
 import { type Audience, audience, audienceSql } from './audience.ts';
 import { filledIn, hasOpenBlank } from './blanks.ts';
 import { groupFault } from './in-groups.ts';
@@ -67,6 +68,7 @@ export const sendNotice = action({
     const places = await placesOf(context.tx, office.id, said.audience);
     const wanted = said.receipt.wanted && confirms(said.audience, places);
     if (places.length > 0) await refuseInGroups(context, { ...said, content });
+    if (sendAt > now) await refuseAfterEnd(context, places, sendAt, calendar);
     // What stands in a group is told to each of its members only where each is to confirm it.
     const count = places.length > 0 && !wanted ? 0 : await countOf(context, said.audience);
     if (count + places.length === 0) throw new AppError('notice.nobody');
@@ -115,6 +117,22 @@ export const sendNotice = action({
     };
   },
 });
+
+/** A group that ends before the notice leaves would hear nothing of it, and nobody would know. */
+async function refuseAfterEnd(
+  { tx }: ActContext,
+  places: readonly Place[],
+  sendAt: Date,
+  calendar: Calendar,
+): Promise<void> {
+  const ends = await tx.sql<{ on: string }>(
+    'select ends_on as "on" from app_group where id = any($1::uuid[]) and ends_on is not null',
+    [places.filter(({ kind }) => kind === 'chat').map(({ id }) => id)],
+    'notice-group-ends',
+  );
+  if (ends.some(({ on }) => instantOf(calendar, `${on}T${END_HOUR}`) <= sendAt))
+    throw new AppError('notice.group-over');
+}
 
 /** Somebody in a group can be asked one by one; behind a robot nobody is known. */
 const confirms = (chosen: Audience, places: readonly Place[]) =>
