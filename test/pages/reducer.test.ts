@@ -44,6 +44,23 @@ describe('reduce', () => {
     expect(state.threads[threadKey('wang', 'app:1')]?.[0]?.text).toBe('new');
   });
 
+  it('a fetch that was answered before a message and comes after it takes nothing away', () => {
+    const fetched = (messages: MessageView[], had: MessageView[] = []): Action => ({
+      ...{ type: 'thread', userId: 'wang', chatId: 'app:1' },
+      ...{ messages, had },
+    });
+    // Two fetches cross: the older answer comes last.
+    expect(thread(run(fetched([message(1)]), heard(message(2)), fetched([])))).toEqual([1, 2]);
+    // What stood there when it was asked for is replaced: the simulator may have begun anew.
+    const old = run(heard(message(7)));
+    const had = old.threads[threadKey('wang', 'app:1')] ?? [];
+    expect(thread(reduce(old, fetched([message(1)], had)))).toEqual([1]);
+    // The open chat keeps what comes before its first fetch has come.
+    const open: State = { ...start, threads: {}, me: 'wang', chatId: 'app:1' };
+    const first = [heard(message(2)), fetched([message(1)])].reduce(reduce, open);
+    expect(thread(first)).toEqual([1, 2]);
+  });
+
   it('counts what others said as unread, and forgets it when it was read', () => {
     const said = run(heard(message(1)), heard(message(2, { from: 'me' })));
     expect(said.people[0]?.unread).toBe(1);

@@ -2,7 +2,7 @@
 import type { FaultInput } from '../../../simulator/api.ts';
 import { type Locale, makeTranslate } from '../texts.ts';
 import { remember, remembered } from './memory.ts';
-import { sameUser } from './state.ts';
+import { sameUser, threadKey } from './state.ts';
 import { current, dispatch } from './store.ts';
 import { type MediaInput, type MenuTap, type PlaceInput, Refused, wire } from './wire.ts';
 
@@ -70,7 +70,9 @@ async function loadChats(userId: string): Promise<void> {
 }
 
 async function loadThread(userId: string, chatId: string): Promise<void> {
-  dispatch({ type: 'thread', userId, chatId, messages: await wire.messages(userId, chatId) });
+  const had = current().threads[threadKey(userId, chatId)] ?? [];
+  const messages = await wire.messages(userId, chatId);
+  dispatch({ type: 'thread', userId, chatId, messages, had });
 }
 
 // ── Going about ──────────────────────────────────────────────────────────────────────────────────────────────

@@ -18,7 +18,8 @@ export type Action =
   | { type: 'clock'; now: string; realMs: number }
   | { type: 'faults'; faults: Fault[] }
   | { type: 'chats'; userId: string; chats: ChatView[] }
-  | { type: 'thread'; userId: string; chatId: string; messages: MessageView[] }
+  /** `had`: what stood there when it was asked for. */
+  | { type: 'thread'; userId: string; chatId: string; messages: MessageView[]; had: readonly MessageView[] }
   | { type: 'read'; userId: string; chatId: string }
   | { type: 'exchanges'; exchanges: Exchange[] }
   | { type: 'go'; me: string | null; chatId: string | null }
@@ -55,7 +56,9 @@ export function reduce(state: State, action: Action): State {
       return { ...state, chats: { ...state.chats, [action.userId.toLowerCase()]: action.chats } };
     case 'thread': {
       const key = threadKey(action.userId, action.chatId);
-      return { ...state, threads: { ...state.threads, [key]: action.messages } };
+      // What was heard, or fetched by another, while this was on its way is newer than it and stays.
+      const since = (state.threads[key] ?? []).filter((message) => !action.had.includes(message));
+      return { ...state, threads: { ...state.threads, [key]: since.reduce(upsert, action.messages) } };
     }
     case 'read':
       return markRead(state, action.userId, action.chatId);
@@ -109,7 +112,10 @@ function withMessage(state: State, userId: string, chatId: string, message: Mess
   const key = threadKey(userId, chatId);
   const thread = state.threads[key];
   const known = thread?.some((other) => other.seq === message.seq) ?? false;
-  const threads = thread ? { ...state.threads, [key]: upsert(thread, message) } : state.threads;
+  // The open chat's first fetch may have been answered before this message, and come after it.
+  const isOpen = state.me !== null && sameUser(state.me, userId) && state.chatId === chatId;
+  const kept = thread ?? (isOpen ? [] : undefined);
+  const threads = kept ? { ...state.threads, [key]: upsert(kept, message) } : state.threads;
   // A changed message (a card replaced, a recall) is not a new one, also where its first form was never fetched.
   const isNew = !known && message.rev === message.seq;
   const counts = isNew && message.from !== 'me' && message.state === 'delivered';
