@@ -1,5 +1,5 @@
 // Puts notices into the words their receivers see: one chunk becomes the calls that tell a thousand people the same.
-import type { RenderedCard, Scripts } from '../chat/scripts/scripts.ts';
+import type { RenderedCard } from '../chat/scripts/scripts.ts';
 import { CAST, castKey, castTask, REMINDERS_FROM } from '../delivery/cast.ts';
 import { dressCard, dressText } from '../delivery/dress.ts';
 import type { MediaPayload, NewOutboxRow } from '../delivery/outbox.ts';
@@ -10,21 +10,16 @@ import { WITHDRAWN } from '../supervision/notices/recall.ts';
 import { wallOf } from '../supervision/notices/send.ts';
 import { loadSettingRules } from '../supervision/settings.ts';
 import { placeRows, postRows } from './posts.ts';
-import { officeVoice } from './voice.ts';
+import { officeVoice, type Speaking } from './voice.ts';
 
 /** The files of a chunk stand after its words, which are never so many. */
 const FILES_FROM = 100;
 
-export function casts({
-  scripts,
-  locale,
-  now,
-}: {
-  scripts(): Scripts;
-  locale: string;
-  now(): Date;
-}): Pick<NoticesDeps, 'rules' | 'render' | 'post' | 'remind' | 'settled'> & Pick<TroubleDeps, 'over'> {
-  const voiceOf = officeVoice({ scripts, locale, now });
+export function casts(
+  speaking: Speaking,
+): Pick<NoticesDeps, 'rules' | 'render' | 'post' | 'remind' | 'settled'> & Pick<TroubleDeps, 'over'> {
+  const voiceOf = officeVoice(speaking);
+  const { now } = speaking;
 
   function calls(
     notice: { id: string; officeId: string },

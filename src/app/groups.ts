@@ -1,26 +1,18 @@
 // Puts what is done with groups into calls and words: the first and the last message in them, and what their owner hears.
-import type { Scripts } from '../chat/scripts/scripts.ts';
 import { dressText } from '../delivery/dress.ts';
 import type { Call, NewOutboxRow } from '../delivery/outbox.ts';
 import { notificationOut } from '../http/outgoing.ts';
 import type { GroupsDeps } from '../jobs/groups.ts';
 import { type GroupOut, groupKey, type PlannedGroup } from '../supervision/groups/planned.ts';
 import { loadSettingRules } from '../supervision/settings.ts';
-import { officeVoice } from './voice.ts';
+import { officeVoice, type Speaking } from './voice.ts';
 
 /** The platform cuts a longer name (90244). */
 const NAME_CHARS = 50;
 
-export function groups({
-  scripts,
-  locale,
-  now,
-}: {
-  scripts(): Scripts;
-  locale: string;
-  now(): Date;
-}): Pick<GroupsDeps, 'rules' | 'render'> {
-  const speak = officeVoice({ scripts, locale, now });
+export function groups(speaking: Speaking): Pick<GroupsDeps, 'rules' | 'render'> {
+  const speak = officeVoice(speaking);
+  const { now } = speaking;
   const voiceOf = ({ office }: PlannedGroup, name = '') => speak(office, name);
 
   function rowsOf(group: PlannedGroup, out: GroupOut): NewOutboxRow[] {

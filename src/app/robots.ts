@@ -1,12 +1,11 @@
 // The group robots of this deployment: their keys opened only here, at the moment of sending, and their words.
-import type { Scripts } from '../chat/scripts/scripts.ts';
 import { notificationOut } from '../http/outgoing.ts';
 import type { RobotsDeps } from '../jobs/robots.ts';
 import type { Sealer } from '../store/seal.ts';
 import type { Store } from '../store/store.ts';
 import { createRobot, type Robot } from '../wecom/webhook.ts';
 import { placeRows } from './posts.ts';
-import { officeVoice } from './voice.ts';
+import { officeVoice, type Speaking } from './voice.ts';
 
 /** A robot by its office and name; undefined when there is none, or its key was sealed under another secret. */
 export function robotKeeper({
@@ -33,16 +32,9 @@ export function robotKeeper({
   };
 }
 
-export function robotWords({
-  scripts,
-  locale,
-  now,
-}: {
-  scripts(): Scripts;
-  locale: string;
-  now(): Date;
-}): Pick<RobotsDeps, 'render'> {
-  const speak = officeVoice({ scripts, locale, now });
+export function robotWords(speaking: Speaking): Pick<RobotsDeps, 'render'> {
+  const speak = officeVoice(speaking);
+  const { now } = speaking;
   return {
     render: (robot, all) =>
       all.flatMap((out) => {

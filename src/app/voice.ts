@@ -8,10 +8,17 @@ export interface SpeakingOffice {
   timeZone: string;
 }
 
+/** What everybody who speaks unasked is made from. */
+export interface Speaking {
+  scripts(): Scripts;
+  locale: string;
+  now(): Date;
+}
+
 /** `now`: the day that its texts take for today, on the office's calendar. `name`: whom it speaks to; '' for many. */
 export type OfficeVoice = (office: SpeakingOffice, name?: string, now?: Date) => Voice;
 
-export function officeVoice(of: { scripts(): Scripts; locale: string; now(): Date }): OfficeVoice {
+export function officeVoice(of: Speaking): OfficeVoice {
   return (office, name = '', now = of.now()) => {
     const today = wallOf(office, now).slice(0, 10);
     return of.scripts().voice(of.locale, () => today, {

@@ -49,6 +49,14 @@ export async function peopleAt(context: ActContext, schoolId: string, role: stri
   );
 }
 
+/** The head first, then the inspectors: whoever hears of what is decided about a school. */
+export async function headAndInspectors(context: ActContext, schoolId: string) {
+  return [
+    ...(await peopleAt(context, schoolId, 'principal')),
+    ...(await peopleAt(context, schoolId, 'inspector')),
+  ];
+}
+
 export async function issueNotice(
   context: ActContext,
   /** `found`: the day of the visit; a notice may be issued later, and by the office on behalf of the `inspector`. */

@@ -5,7 +5,7 @@ import type { SchoolValue } from '../slots/school.ts';
 import { isWaitingType } from '../slots/waiting.ts';
 import { type Reading, SURE, type Understood } from '../understand/types.ts';
 import { type Doubt, fill, remember } from './frames.ts';
-import { flowOf, readNamed, type Stage } from './stage.ts';
+import { flowOf, type Stage } from './stage.ts';
 
 /** Fills in more of the same; null when the words are nothing of the draft's. */
 export function moreOfDraft(
@@ -15,7 +15,7 @@ export function moreOfDraft(
   understood: Understood,
 ): { doubt: Doubt | null } | null {
   const flow = flowOf(t, frame);
-  const readings = (understood.intents ?? [understood]).map((reading) => namedAnyway(t, reading, text));
+  const readings = understood.intents ?? [understood];
   const fits = (reading: Reading) =>
     flow.intents.includes(reading.intent) ||
     (['chat.other', 'record.correct', 'flow.confirm'].includes(reading.intent) &&
@@ -36,12 +36,6 @@ export function moreOfDraft(
     return null;
   }
   return { doubt };
-}
-
-/** "下午去的" sounds like a correction and says of nothing what it was: what it names counts for the draft. */
-function namedAnyway(t: Stage, reading: Reading, text: string): Reading {
-  if (reading.intent !== 'record.correct' || Object.keys(reading.slots).length > 0) return reading;
-  return { ...reading, slots: readNamed(t, text).slots };
 }
 
 /** "那个一中的写错了" while a draft about another school waits speaks of a record that is filed. */

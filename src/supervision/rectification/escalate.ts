@@ -8,7 +8,7 @@ import { newId } from '../../store/ids.ts';
 import { requireStanding } from '../access.ts';
 import { type ActContext, action, type Role } from '../act.ts';
 import { OPEN_STATES } from '../findings.ts';
-import { peopleAt } from '../notices.ts';
+import { headAndInspectors } from '../notices.ts';
 import { auditFindings, type LockedFinding, lockFindings, numberOf, together } from './lock.ts';
 
 export const ESCALATIONS = ['talk', 'circular', 'accountability'] as const;
@@ -141,10 +141,7 @@ async function takeStep(
   });
   await db.finding.updateMany({ where: { id: { in: ids } }, data: { escalation: step } });
   await auditFindings(context, `finding.${step}`, findings, () => ({ escalation: step, on, note }));
-  const people = [
-    ...(await peopleAt(context, first.schoolId, 'principal')),
-    ...(await peopleAt(context, first.schoolId, 'inspector')),
-  ];
+  const people = await headAndInspectors(context, first.schoolId);
   for (const person of people)
     context.notify({
       personId: person.id,

@@ -5,7 +5,7 @@ import { dayToDb } from '../../store/days.ts';
 import { newId } from '../../store/ids.ts';
 import { peopleWith } from '../access.ts';
 import type { ActContext, Role } from '../act.ts';
-import { nextNumber, noticeNo, peopleAt } from '../notices.ts';
+import { headAndInspectors, nextNumber, noticeNo } from '../notices.ts';
 import { auditFindings, type LockedFinding, lockFindings, together } from './lock.ts';
 
 export const OFFICE = ['office', 'director'] satisfies Role[];
@@ -152,10 +152,7 @@ export async function tellOfLetter(
   of: { no: string; department: string; answer: string; due?: string },
 ): Promise<string[]> {
   const { first, school, findings: texts } = together(context, findings);
-  const people = [
-    ...(await peopleAt(context, first.schoolId, 'principal')),
-    ...(await peopleAt(context, first.schoolId, 'inspector')),
-  ];
+  const people = await headAndInspectors(context, first.schoolId);
   for (const person of people)
     context.notify({
       personId: person.id,
