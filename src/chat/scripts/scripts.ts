@@ -25,7 +25,7 @@ export interface RenderedCard {
   title: string;
   desc?: string;
   body?: string;
-  buttons?: { key: string; text: string; style?: number }[];
+  buttons?: { key: string; text: string; style?: number; said?: string[] }[];
 }
 
 export interface Scripts {

@@ -127,6 +127,8 @@ export const buttonText = z.strictObject({
   key: z.string().min(1).max(200),
   text: z.string().min(1),
   style: z.int().min(1).max(4).optional(),
+  /** Other words that people type instead of tapping it. */
+  said: z.array(z.string().min(1)).optional(),
 });
 
 export const cardText = z.strictObject({

@@ -3,6 +3,8 @@ import type { Audience } from '../../supervision/notices/audience.ts';
 import type { Choice } from '../conversation.ts';
 import type { Facts } from '../facts.ts';
 import type { Reading } from '../understand/types.ts';
+import { fewer } from './audience-fewer.ts';
+import { kindsIn } from './audience-kinds.ts';
 import { audienceView, draftView } from './audience-view.ts';
 import { groupsNamed } from './groups.ts';
 import { listNamed, stillThere } from './lists.ts';
@@ -19,17 +21,6 @@ const all = (code: Audience['code'], more: Partial<Audience> = {}): Audience => 
   schools: [],
   ...more,
 });
-
-/** Kinds of school by what people call them. */
-const KINDS: readonly [RegExp, string[]][] = [
-  [/幼儿园|园长|各园|kindergarten/iu, ['kindergarten']],
-  [/小学|primary/iu, ['primary', 'nine-year']],
-  [/初中|junior/iu, ['junior', 'nine-year']],
-  [/高中|senior/iu, ['senior']],
-  [/(?<!小|心)中学|(?<!小)学校中/u, ['junior', 'nine-year', 'senior']],
-  [/职校|职高|中职|职业|vocational/iu, ['vocational']],
-  [/特教|特校|special/iu, ['special']],
-];
 
 /** The words that say for whom: before the colon, else before the first comma, else all of them. */
 function introOf(text: string): string {
@@ -124,13 +115,6 @@ function audienceIn(
   return byCode(reading.slots.audience, facts);
 }
 
-function kindsIn(words: string): string[] {
-  // 校长园长, 学校和幼儿园: everybody who heads a school.
-  if (/校长.{0,2}园长|园长.{0,2}校长|学校.{0,3}幼儿园|中小学.{0,3}幼儿园|校园长/u.test(words)) return [];
-  if (/中小学/u.test(words)) return ['primary', 'junior', 'nine-year', 'senior'];
-  return [...new Set(KINDS.flatMap(([word, kinds]) => (word.test(words) ? kinds : [])))];
-}
-
 /** What the understander made of the whole message, when the introduction told nothing. */
 function byCode(code: string | undefined, facts: Facts): Audience | undefined {
   switch (code) {
@@ -159,6 +143,8 @@ export const audienceSlot: SlotKindOf = {
   read(reading, asks): Took {
     const { row, name, open, text } = asks;
     const stands = row[name] !== undefined;
+    const less = fewer(audienceOf(row[name]), text, asks.facts);
+    if (less) return less === 'nobody' ? { wrong: 'notices.nobody', choices: [] } : nonEmpty(less, asks);
     // Of a draft that has its receivers, or brings them, only words that speak of receivers change them.
     const template = templateOf(row.template);
     if ((stands && !open) || (template && (!open || templateIn(text.trim(), [template])))) {

@@ -36,7 +36,8 @@ export function templateWished(said: string, templates: readonly NoticeTemplate[
 export const noticeTemplateSlot: SlotKindOf = {
   read(reading, asks): Took {
     const { row, name, text, templates, open } = asks;
-    if (row[name] !== undefined) return undefined;
+    // A draft with words of its own has no use for one.
+    if (row[name] !== undefined || (!open && row.content !== undefined)) return undefined;
     const said = text.trim();
     if (reading.intent === 'notice.broadcast' && !open) {
       const wished = templateWished(said, templates);

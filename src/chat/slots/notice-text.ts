@@ -7,6 +7,7 @@ import { wallOf } from '../../supervision/notices/send.ts';
 import type { Row } from '../conversation.ts';
 import type { Facts } from '../facts.ts';
 
+import type { DateMention } from '../understand/date-types.ts';
 import { findDates, todayIn } from '../understand/dates.ts';
 import { timeOf } from '../understand/entities.ts';
 import { normalise } from '../understand/normalise.ts';
@@ -173,6 +174,18 @@ export function swap(stands: string, said: string, facts: Facts): string | undef
   return after !== undefined && blanksOf(after).join() === blanksOf(stands).join() ? after : undefined;
 }
 
+/** "改周四": the Thursday of the week that stands in the text, unless that is over; any other day is what it says. */
+function movedTo(day: DateMention, stood: string, today: Temporal.PlainDate): Temporal.PlainDate {
+  const said = Temporal.PlainDate.from(day.resolve('future'));
+  const [month, monthDay] = [...stood.matchAll(/\d+/gu)].map(([digits]) => Number(digits));
+  if (!/^(?:周|星期|礼拜)/u.test(day.text) || month === undefined || monthDay === undefined) return said;
+  const thisYear = Temporal.PlainDate.from({ year: today.year, month, day: monthDay });
+  const before = Temporal.PlainDate.compare(thisYear, today.subtract({ months: 6 })) < 0;
+  const old = before ? thisYear.add({ years: 1 }) : thisYear;
+  const sameWeek = old.add({ days: said.dayOfWeek - old.dayOfWeek });
+  return Temporal.PlainDate.compare(sameWeek, today) < 0 ? said : sameWeek;
+}
+
 /** The first day (and hour) in the words, in the place of what stands. */
 export function withDate(stands: string, moved: string, facts: Facts): string | undefined {
   const plain = normalise(moved);
@@ -182,7 +195,7 @@ export function withDate(stands: string, moved: string, facts: Facts): string | 
   if (!day && !hour) return undefined;
   const there = /(\d{1,2}月\d{1,2}日(?:[((]周.[))])?)(\s*\d{1,2}[:：]\d{2})?/u.exec(stands);
   if (!there) return undefined;
-  const date = day ? Temporal.PlainDate.from(day.resolve('future')) : undefined;
+  const date = day ? movedTo(day, there[1] ?? '', today.date) : undefined;
   const shown = date
     ? `${date.month}月${date.day}日(周${'一二三四五六日'[date.dayOfWeek - 1]})`
     : (there[1] ?? '');

@@ -33,13 +33,13 @@ export function answerConfirm(t: Stage, question: Question, text: string, unders
   return taken(unfit(t, frame, question));
 }
 
-/** The button of the draft's card whose words were typed. */
+/** The button of the draft's card whose words were typed, or others that mean the same. */
 export function buttonNamed(t: Stage, frame: Frame, text: string): string | undefined {
-  const said = text.trim().replaceAll(/[。.!\uff01吧]+$/gu, '');
+  const said = text.trim().replaceAll(/[。.!?\uff01\uff1f吧]+$/gu, '');
   const own = t.voice.has(`${frame.flow}.confirm`)
     ? t.voice.card(`${frame.flow}.confirm`, {}).buttons
     : undefined;
-  return own?.find((button) => button.text === said)?.key;
+  return own?.find((button) => button.text === said || button.said?.includes(said))?.key;
 }
 
 /** Buttons of a draft's card beside yes and no: `ask:<slot>` asks for one more thing, `show:<text>` tells more of it, `alarm` tells on a danger. */

@@ -17,6 +17,9 @@ export const AUDIENCES = [
 const PLACES = 'groups';
 export type AudienceCode = (typeof AUDIENCES)[number] | typeof PLACES;
 
+/** Named one by one; a card and a statement hold no more. */
+export const MOST_SCHOOLS = 200;
+
 export const audience = z.strictObject({
   code: z.enum([...AUDIENCES, PLACES]),
   /** School kinds; empty: all. */
@@ -24,7 +27,7 @@ export const audience = z.strictObject({
   /** Ids of areas; empty: all. */
   areas: z.array(z.uuid()).max(60),
   /** Ids of schools named one by one; empty: all. */
-  schools: z.array(z.uuid()).max(200),
+  schools: z.array(z.uuid()).max(MOST_SCHOOLS),
   /** Of `groups`: ids of groups, and of group robots, whose members nobody knows here. */
   groups: z.array(z.uuid()).max(20).optional(),
   robots: z.array(z.uuid()).max(20).optional(),
