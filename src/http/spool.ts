@@ -117,11 +117,20 @@ export function openSpool(deps: SpoolDeps): Spool {
       if (error instanceof AppError && error.code === 'store.unreachable') return false;
       entry.failures += 1;
       log.error({ err: error, failures: entry.failures }, 'a message from the disk failed');
-      if (entry.failures < ATTEMPTS) return false;
-      await files.park(entry.id);
-      log.error({ spoolId: entry.id }, 'a message was parked; it needs a person to look at it');
-      return true;
+      return entry.failures >= ATTEMPTS && parked(entry);
     }
+  }
+
+  /** False: not even that can be written now. It keeps its place, and is tried again with what comes after it. */
+  async function parked(entry: Entry): Promise<boolean> {
+    try {
+      await files.park(entry.id);
+    } catch (err) {
+      log.error({ err, spoolId: entry.id }, 'a message could not be parked');
+      return false;
+    }
+    log.error({ spoolId: entry.id }, 'a message was parked; it needs a person to look at it');
+    return true;
   }
 
   return {

@@ -1,5 +1,5 @@
 // What waited on the disk comes in when the database is back: each once, each person's in order, and nothing stops the others.
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -136,6 +136,29 @@ test('a message that fails again and again is put aside, and the next one of her
   await waiting.append(envelope('after'));
   await until('the poison to be parked', () => waiting.state().parked === 1 && waiting.state().entries === 0);
   expect(taken).toEqual(['LiSi:after']);
+});
+
+test('a message that cannot even be put aside waits until it can, and nothing dies of it', async () => {
+  const dir = await folder();
+  let attempts = 0;
+  const run: RunTurn = async (given) => {
+    if (textOf(given) !== 'poison') return { reply: null };
+    attempts += 1;
+    throw new Error('no');
+  };
+  const { spool: waiting, taken } = await spool(dir, { isAway: false, run });
+  // A disk that takes nothing there, as far as the spool can tell.
+  await rm(join(dir, 'parked'), { recursive: true });
+  await writeFile(join(dir, 'parked'), '');
+  await waiting.append(envelope('poison'));
+  await waiting.append(envelope('of another', 'WangWu'));
+  await until('more attempts than there are', () => attempts > 6);
+  expect(waiting.state()).toEqual({ entries: 1, parked: 0 });
+  expect(taken).toEqual(['WangWu:of another']);
+
+  await rm(join(dir, 'parked'));
+  await mkdir(join(dir, 'parked'));
+  await until('the poison to be parked', () => waiting.state().parked === 1 && waiting.state().entries === 0);
 });
 
 test('a reply that was stored by a turn nobody heard of is told after all', async () => {
