@@ -1,5 +1,4 @@
 // Drains one recipient: row by row in order, one call at a time, each ending written down before the next begins.
-import { AppError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Store, Tx } from '../store/store.ts';
 import type { WecomClient } from '../wecom/client.ts';
@@ -72,7 +71,6 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
         await inTime(send({ store, client, robotFor: deps.robotFor, files: deps.files, now }, row)),
       );
     } catch (err) {
-      if (err instanceof AppError) throw err; // the database: the claim runs out by itself
       if (err instanceof NothingToDo) return { ...afterYes(row, NOBODY), state: 'refused', why: err.why };
       if (err instanceof NotYet) return waitForOther(row);
       const outcome = afterNo(row, err, deps.random);

@@ -1,4 +1,5 @@
 // What became of one call, and what is therefore to be done with its row: pure, so that every case stands in one table of tests.
+import { AppError } from '../errors.ts';
 import { WecomInvalid, WecomRefused, WecomUnreachable } from '../wecom/errors.ts';
 import type { ClaimedRow } from './claim.ts';
 import { type OutboxState, UNCHECKED, type Why } from './outbox.ts';
@@ -80,7 +81,7 @@ export function afterYes(row: Pick<ClaimedRow, 'recipient'>, accepted: Accepted)
   };
 }
 
-/** What to do about an error of the client. One that is not the client's own leaves it open whether anything was sent. */
+/** What to do about an error of a call. One that is neither the client's nor our own stores' leaves it open whether anything was sent. */
 export function afterNo(
   row: Pick<ClaimedRow, 'attempts' | 'call' | 'mayHaveArrived'>,
   err: unknown,
@@ -101,6 +102,8 @@ export function afterNo(
   const leftOpen = () =>
     UNCHECKED.includes(row.call) ? over('unsure', 'no-answer') : again('no-answer', { state: 'unknown' });
 
+  // Our own database or file store, and they are asked before anything is said to anybody (send.ts).
+  if (err instanceof AppError) return again('not-sent');
   if (err instanceof WecomInvalid) return over('refused', 'bug');
   if (err instanceof WecomUnreachable) return err.outcome === 'not-sent' ? again('not-sent') : leftOpen();
   if (!(err instanceof WecomRefused)) return leftOpen();

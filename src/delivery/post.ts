@@ -1,23 +1,23 @@
 // Files and messages for a whole group: through the app's own groups, or through a group's robot with its key.
 import type { AppchatMessage } from '../wecom/appchat.ts';
-import { WecomUnreachable } from '../wecom/errors.ts';
 import { ROBOT_IMAGE_BYTES } from '../wecom/limits.ts';
 import { type Robot, type RobotMessage, robotImage } from '../wecom/webhook.ts';
 import type { ClaimedRow } from './claim.ts';
 import type { MediaPayload } from './outbox.ts';
 import type { SendDeps } from './send.ts';
-import { mediaIdOf, wholeFile } from './upload.ts';
+import { notSent, wholeFile, withMediaId } from './upload.ts';
 
 type Deps = Pick<SendDeps, 'client' | 'store' | 'files' | 'now'>;
 
 /** False: the file is lost. */
 export async function postFile(deps: Deps, row: ClaimedRow, chatid: string): Promise<boolean> {
   const file = row.payload as unknown as MediaPayload; // written by `postRows` alone (app/posts.ts)
-  const mediaId = await mediaIdOf(deps, row.officeId, file);
-  if (mediaId === null) return false;
-  const body = { chatid, msgtype: file.kind, [file.kind]: { media_id: mediaId } };
-  await deps.client.appchat.send(body as unknown as AppchatMessage); // one of the two types that carry a media id
-  return true;
+  const sent = await withMediaId(deps, row.officeId, file, async (mediaId) => {
+    const body = { chatid, msgtype: file.kind, [file.kind]: { media_id: mediaId } };
+    await deps.client.appchat.send(body as unknown as AppchatMessage); // one of the two types that carry a media id
+    return true;
+  });
+  return sent !== null;
 }
 
 /** A robot takes small pictures inside the message and uploads of its own for all else; no media id of the app is good for it (99110). */
@@ -29,13 +29,7 @@ export async function robotFile(deps: Deps, row: ClaimedRow, robot: Robot): Prom
     await robot.send(robotImage(data));
     return true;
   }
-  const { mediaId } = await robot
-    .upload({ type: 'file', filename: file.name, data })
-    .catch((err: unknown) => {
-      // Nothing was said to anybody yet.
-      if (!(err instanceof WecomUnreachable)) throw err;
-      throw new WecomUnreachable('not-sent', err.path, err.what, { cause: err });
-    });
+  const { mediaId } = await notSent(robot.upload({ type: 'file', filename: file.name, data }));
   await robot.send({ msgtype: 'file', file: { media_id: mediaId } } satisfies RobotMessage);
   return true;
 }

@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto';
 import type { Store } from '../store/store.ts';
 import type { AppchatCreate, AppchatMessage, AppchatUpdate } from '../wecom/appchat.ts';
 import type { CardUpdate, WecomClient } from '../wecom/client.ts';
-import { WecomRefused } from '../wecom/errors.ts';
 import type { OutgoingMessage } from '../wecom/messages.ts';
 import type { Robot, RobotMessage } from '../wecom/webhook.ts';
 import { castCard, castCodeSpent } from './cast.ts';
@@ -12,7 +11,7 @@ import type { FileStore } from './files.ts';
 import type { MediaPayload, Why } from './outbox.ts';
 import type { Accepted } from './outcome.ts';
 import { postFile, robotFile } from './post.ts';
-import { forgetMediaId, mediaIdOf } from './upload.ts';
+import { withMediaId } from './upload.ts';
 
 export interface SendDeps {
   store: Store;
@@ -100,15 +99,10 @@ async function robotOf(deps: SendDeps, officeId: string, name: string): Promise<
   return robot;
 }
 
-/** 40007: the platform no longer knows the media id, though its three days were not over. */
-const DEAD_MEDIA = 40007;
-
 /** Puts the file up when the platform has not got it (any more), and sends it. */
 async function sendFile(deps: SendDeps, row: ClaimedRow, to: string): Promise<Accepted> {
-  const file = row.payload as unknown as MediaPayload; // written by `mediaRow` alone
-  const attempt = async (): Promise<Accepted> => {
-    const mediaId = await mediaIdOf(deps, row.officeId, file);
-    if (mediaId === null) throw new NothingToDo('file-lost');
+  const file = row.payload as unknown as MediaPayload; // whoever writes such a row says so with `satisfies`
+  const sent = await withMediaId(deps, row.officeId, file, async (mediaId) => {
     const body = {
       touser: file.touser ?? to,
       ...duplicateCheck(row.id),
@@ -117,14 +111,9 @@ async function sendFile(deps: SendDeps, row: ClaimedRow, to: string): Promise<Ac
     } as unknown as OutgoingMessage; // one of the two types that carry a media id
     const { msgid, invalidUsers, unlicensedUsers } = await deps.client.send(body);
     return { msgid, invalid: invalidUsers, unlicensed: unlicensedUsers };
-  };
-  try {
-    return await attempt();
-  } catch (err) {
-    if (!(err instanceof WecomRefused) || err.errcode !== DEAD_MEDIA) throw err;
-    await forgetMediaId(deps, row.officeId, file);
-    return attempt();
-  }
+  });
+  if (sent === null) throw new NothingToDo('file-lost');
+  return sent;
 }
 
 interface Card {

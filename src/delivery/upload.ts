@@ -1,7 +1,8 @@
 // Puts a kept file up to the platform and remembers under which media id, so that one file for a hundred people goes up once.
+import { AppError } from '../errors.ts';
 import type { Store } from '../store/store.ts';
 import type { WecomClient } from '../wecom/client.ts';
-import { WecomInvalid, WecomUnreachable } from '../wecom/errors.ts';
+import { WecomInvalid, WecomRefused, WecomUnreachable } from '../wecom/errors.ts';
 import { MEDIA_MAX_BYTES } from '../wecom/limits.ts';
 import type { FileStore } from './files.ts';
 import type { MediaPayload } from './outbox.ts';
@@ -16,11 +17,34 @@ export interface UploadDeps {
 /** The platform forgets after three days (90253); an id that is nearly as old is not worth the risk. */
 const GOOD_FOR_MS = (3 * 24 - 4) * 3_600_000;
 
+/** 40007: the platform no longer knows the media id, though its three days were not over. */
+const DEAD_MEDIA = 40007;
+
 /**
- * The platform's id for this file, from an earlier upload of the last days or a new one. Null: we have lost the file.
- * Throws what the client throws; since nothing has been said to anybody, an upload without an answer counts as not sent.
+ * Hands the platform's id for this file to `use`, putting the file up first when the platform has not got it, and once
+ * more when it has forgotten it. Null: we have lost the file. Throws what the client throws.
  */
-export async function mediaIdOf(
+export async function withMediaId<T>(
+  deps: UploadDeps,
+  officeId: string,
+  file: MediaPayload,
+  use: (mediaId: string) => Promise<T>,
+): Promise<T | null> {
+  const attempt = async () => {
+    const mediaId = await mediaIdOf(deps, officeId, file);
+    return mediaId === null ? null : use(mediaId);
+  };
+  try {
+    return await attempt();
+  } catch (err) {
+    if (!(err instanceof WecomRefused) || err.errcode !== DEAD_MEDIA) throw err;
+    await forgetMediaId(deps, officeId, file);
+    return attempt();
+  }
+}
+
+/** From an earlier upload of the last days, or a new one. */
+async function mediaIdOf(
   { store, client, files, now }: UploadDeps,
   officeId: string,
   file: MediaPayload,
@@ -35,12 +59,7 @@ export async function mediaIdOf(
   if (known) return known.mediaId;
   const data = await wholeFile(files, file);
   if (data === null) return null;
-  const { mediaId } = await client.media
-    .upload({ type: file.kind, filename: file.name, data })
-    .catch((err: unknown) => {
-      if (!(err instanceof WecomUnreachable)) throw err;
-      throw new WecomUnreachable('not-sent', err.path, err.what, { cause: err });
-    });
+  const { mediaId } = await notSent(client.media.upload({ type: file.kind, filename: file.name, data }));
   await store.query(
     `insert into uploaded_media (office_id, sha256, kind, name, media_id, uploaded_at) values ($1, $2, $3, $4, $5, $6)
      on conflict (office_id, sha256, kind, name) do update set media_id = $5, uploaded_at = $6`,
@@ -50,8 +69,7 @@ export async function mediaIdOf(
   return mediaId;
 }
 
-/** The next attempt puts it up anew. */
-export async function forgetMediaId(
+async function forgetMediaId(
   { store }: Pick<UploadDeps, 'store'>,
   officeId: string,
   { sha256, kind, name }: MediaPayload,
@@ -63,17 +81,38 @@ export async function forgetMediaId(
   );
 }
 
-/** Null: we have lost it. In memory: an upload may have to be repeated, and the platform takes no more than 20 MB. */
+/** An upload says nothing to anybody: one without an answer counts as not sent. */
+export async function notSent<T>(upload: Promise<T>): Promise<T> {
+  try {
+    return await upload;
+  } catch (err) {
+    if (!(err instanceof WecomUnreachable)) throw err;
+    throw new WecomUnreachable('not-sent', err.path, err.what, { cause: err });
+  }
+}
+
+/**
+ * Null: we have lost it. In memory: an upload may have to be repeated, and the platform takes no more than 20 MB.
+ * Throws `store.unreachable` (later) when the file store does not give all of it now.
+ */
 export async function wholeFile(
   files: FileStore,
   { sha256, kind }: MediaPayload,
 ): Promise<Uint8Array | null> {
-  const stream = await files.get(sha256);
-  if (!stream) return null;
-  const chunks: Buffer[] = [];
+  try {
+    const stream = await files.get(sha256);
+    return stream ? await bytesOf(stream, kind) : null;
+  } catch (err) {
+    if (err instanceof WecomInvalid || err instanceof AppError) throw err;
+    throw new AppError('store.unreachable', 'later', { what: 'files' }, { cause: err });
+  }
+}
+
+async function bytesOf(stream: AsyncIterable<Uint8Array>, kind: MediaPayload['kind']): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of stream) {
-    bytes += chunk.length;
+    bytes += chunk.byteLength;
     if (bytes > MEDIA_MAX_BYTES[kind])
       throw new WecomInvalid('/cgi-bin/media/upload', [`${kind}: more than ${MEDIA_MAX_BYTES[kind]} bytes`]);
     chunks.push(chunk);

@@ -1,7 +1,9 @@
 // Files and pictures on their way to people: put up once, sent to each, put up again when the platform has forgotten them.
-import { expect, test } from 'vitest';
-import { putBytes } from '../../src/delivery/files.ts';
+import { Readable } from 'node:stream';
+import { describe, expect, test } from 'vitest';
+import { type FileStore, putBytes } from '../../src/delivery/files.ts';
 import type { NewOutboxRow } from '../../src/delivery/outbox.ts';
+import { AppError } from '../../src/errors.ts';
 import { WecomUnreachable } from '../../src/wecom/errors.ts';
 import { officeId, openWorld, SEND, type World } from './world.ts';
 
@@ -101,4 +103,47 @@ test('a file that we have lost is told as lost, and holds nobody up', async () =
   await world.drain();
   expect(await world.row('gone')).toMatchObject({ state: 'refused', why: 'file-lost' });
   expect(await world.reads()).toEqual(['next']);
+});
+
+describe('what was not said to a group yet is said later, and not given up as perhaps said', () => {
+  const FILE = { kind: 'file', name: '安排.pdf' } as const;
+  const away = () => Promise.reject(new AppError('store.unreachable', 'later', { what: 's3' }));
+  async function* torn() {
+    yield Buffer.from('half of');
+    throw new Error('the line broke');
+  }
+
+  test.each<[string, Partial<NewOutboxRow>, FileStore['get']]>([
+    ['a robot, a store that is away', { call: 'robot-media', recipient: 'robot:group' }, away],
+    [
+      'a robot, a file that broke off',
+      { call: 'robot-media', recipient: 'robot:group' },
+      async () => Readable.from(torn()),
+    ],
+    ['a group of the app, a store that is away', { call: 'appchat-media', recipient: 'chat:area1' }, away],
+  ])('%s', async (_, row, get) => {
+    const world = await openWorld();
+    await world.client.appchat.create({ chatid: 'area1', userlist: ['LiSi', 'wang'] });
+    const { sha256 } = await putBytes(world.files, Buffer.from('a paper'), 1e6);
+    await world.put({ ...row, key: 'paper', payload: { ...FILE, sha256 } });
+    const without = world.another({ files: { ...world.files, get } });
+    const waitMs = await without.drain(officeId, row.recipient ?? '');
+    expect(await world.row('paper')).toMatchObject({ state: 'pending', why: 'not-sent' });
+    world.clock.advance(waitMs ?? 0);
+    await world.drain(row.recipient);
+    expect(await world.row('paper')).toMatchObject({ state: 'sent' });
+  });
+
+  test('a media id that died before its time', async () => {
+    const world = await openWorld();
+    await world.client.appchat.create({ chatid: 'area1', userlist: ['LiSi', 'wang'] });
+    const { sha256 } = await putBytes(world.files, Buffer.from('a paper'), 1e6);
+    const row = { call: 'appchat-media', recipient: 'chat:area1', payload: { ...FILE, sha256 } } as const;
+    await world.put({ ...row, key: 'one' });
+    await world.drain('chat:area1');
+    await world.store.query(`update uploaded_media set media_id = 'dead'`);
+    await world.put({ ...row, key: 'two' });
+    await world.drain('chat:area1');
+    expect(await world.row('two')).toMatchObject({ state: 'sent', attempts: 1 });
+  });
 });

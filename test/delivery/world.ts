@@ -1,5 +1,5 @@
 // What a test of delivery stands on: a database, a platform that is as strict as the real one, and an office that sends.
-import { mkdtempSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pino from 'pino';
@@ -86,7 +86,9 @@ export async function openWorld(settings: { timeoutMs?: number } = {}): Promise<
     now: clock.now,
   });
   const robot = createRobot({ ...wire, key: 'robot-key' });
-  const files = folderFiles(mkdtempSync(join(tmpdir(), 'dudao-files-')));
+  const folder = await mkdtemp(join(tmpdir(), 'dudao-files-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const files = folderFiles(folder);
   const deps: DeliveryDeps = {
     store,
     clientFor: () => client,
