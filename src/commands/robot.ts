@@ -37,9 +37,11 @@ export async function listRobots(): Promise<void> {
       name: string;
       state: string;
       errcode: number | null;
-      since: Date;
+      since: string;
     }>(
-      `select name, state, errcode, keyed_at as since from group_robot where office_id = $1 and state <> 'removed' order by name`,
+      `select r.name, r.state, r.errcode, to_char(r.keyed_at at time zone o.time_zone, 'YYYY-MM-DD') as since
+       from group_robot r join office o on o.id = r.office_id
+       where r.office_id = $1 and r.state <> 'removed' order by r.name`,
       [officeId],
     );
     if (rows.length === 0) print(texts.say('robot.none'));
@@ -48,7 +50,7 @@ export async function listRobots(): Promise<void> {
         texts.say('robot.line', {
           name,
           state: texts.say(`robot.state.${state}`, { errcode: errcode ?? '' }),
-          since: since.toISOString().slice(0, 10),
+          since,
         }),
       );
   });

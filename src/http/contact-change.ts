@@ -1,6 +1,7 @@
 // What the contact-sync helper told (PROTOCOL §3.5) as news of members, and the turn that takes it in: nobody spoke, so nobody is answered.
 import type { Scripts } from '../chat/scripts/scripts.ts';
 import type { NewOutboxRow } from '../delivery/outbox.ts';
+import { dayOf } from '../store/days.ts';
 import type { Tx } from '../store/store.ts';
 import type { Notification } from '../supervision/act.ts';
 import { loudFrom } from '../supervision/contacts/check.ts';
@@ -65,7 +66,7 @@ export async function contactTurn(
     const followed = await followMember({ tx, office, now, inboxId, actor: null, notify }, news);
     alone ||= followed === 'alone';
   }
-  const today = now.toISOString().slice(0, 10);
+  const today = dayOf(now, office.timeZone).toString();
   const rows = told.flatMap((notification) => {
     const person = roster.personById.get(notification.personId);
     if (!person) return [];

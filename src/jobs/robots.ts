@@ -34,6 +34,6 @@ export async function planRobots({ store, now, log, jobs, render }: RobotsDeps):
     log.info({ robotId: done.id }, 'a group robot is being tried');
   for (let done = await settleRobot(store, write); done; done = await settleRobot(store, write))
     log.info({ robotId: done.id }, 'a group robot was heard of');
-  await limitedRobots(store, now().toISOString().slice(0, 10), write);
+  await limitedRobots(store, now(), write);
   await ringFor(jobs, recipientsOf(rows));
 }

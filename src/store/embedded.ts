@@ -139,29 +139,41 @@ async function ensureDatabase(url: string): Promise<void> {
 /** Starts the server again whenever it ends by itself. Returns what ends it for good. */
 function keepRunning(first: Server, restart: () => Promise<Server>, log: Log): () => Promise<void> {
   let server = first;
+  let starting: Promise<void> | undefined;
   let stopping = false;
-  const watch = async () => {
+
+  /** True as well when it is no longer wanted. */
+  async function isBack(attempt: number): Promise<boolean> {
+    log.error({ attempt }, 'the embedded PostgreSQL ended by itself; starting it again');
+    const pause = RESTART_AFTER_MS[Math.min(attempt, RESTART_AFTER_MS.length - 1)];
+    await wait(pause, undefined, { ref: false });
+    if (stopping) return true;
+    starting = restart().then((next) => {
+      server = next;
+    });
+    return starting.then(
+      () => true,
+      (err: unknown) => {
+        log.error({ err }, 'the embedded PostgreSQL could not be started again');
+        return false;
+      },
+    );
+  }
+
+  async function watch(): Promise<void> {
     for (;;) {
       await server.ended;
-      for (let attempt = 0; !stopping; attempt += 1) {
-        log.error({ attempt }, 'the embedded PostgreSQL ended by itself; starting it again');
-        await wait(RESTART_AFTER_MS[Math.min(attempt, RESTART_AFTER_MS.length - 1)], undefined, {
-          ref: false,
-        });
-        if (stopping) return;
-        try {
-          server = await restart();
-          break;
-        } catch (err) {
-          log.error({ err }, 'the embedded PostgreSQL could not be started again');
-        }
-      }
       if (stopping) return;
+      let attempt = 0;
+      while (!(await isBack(attempt))) attempt += 1;
     }
-  };
+  }
   void watch();
+
   return async () => {
     stopping = true;
+    // One that is just starting again has to be there before it can be stopped, and before the folder is given free.
+    await starting?.catch(() => {});
     await server.stop();
   };
 }

@@ -76,8 +76,12 @@ describe('the long connection', () => {
     };
     const one = await process(url, () => settingsFor(simulator.aibotUrl));
     await until('the first connection', async () => one.states.includes('ready'));
-    const two = await process(url, () => settingsFor(simulator.aibotUrl));
-    await new Promise((resolve) => setTimeout(resolve, 150));
+    let looks = 0;
+    const two = await process(url, () => {
+      looks += 1;
+      return settingsFor(simulator.aibotUrl);
+    });
+    await until('a second look for the lock', () => looks > 1);
     expect(await ask()).toBe('answered');
     expect([one.hears, two.hears, two.states]).toEqual([1, 0, []]);
     expect(one.states).not.toContain('replaced');

@@ -177,6 +177,19 @@ test('the server alone is killed: it is started again at the same address', asyn
   );
 });
 
+test('stopped in the middle of that, it leaves no server behind when it gives the folder free', async () => {
+  const dataDir = await usedFolder();
+  const embedded = await start(dataDir);
+  const killed = await postmaster(dataDir);
+  process.kill(killed, 'SIGKILL');
+  const next = await until('another server', async () => {
+    const pid = await postmaster(dataDir).catch(() => killed);
+    return pid === killed ? null : pid;
+  });
+  await embedded.stop();
+  expect(lives(next)).toBe(false);
+});
+
 test('a second Dudao on the same folder is told who has it', async () => {
   const dataDir = await usedFolder();
   const { child } = await startProcess(dataDir);

@@ -1,4 +1,5 @@
 // What becomes of a robot: its test message, whether its key works, and that it works no more; told to whoever registered it.
+import { dayOf } from '../../store/days.ts';
 import type { Store, Tx } from '../../store/store.ts';
 
 export type RobotTold = 'works' | 'unsure' | 'out' | 'limited';
@@ -110,8 +111,8 @@ export function settleRobot(store: Store, write: WriteRobot): Promise<{ id: stri
   });
 }
 
-/** Whom the platform limits all the same is told of, once a day: somebody else uses the same key. */
-export function limitedRobots(store: Store, day: string, write: WriteRobot): Promise<void> {
+/** Whom the platform limits all the same is told of, once a day of the office: somebody else uses the same key. */
+export function limitedRobots(store: Store, now: Date, write: WriteRobot): Promise<void> {
   return store.transaction(async (tx) => {
     const rows = await tx.sql<Row>(
       `select r.id, r.office_id as "officeId", r.name, r.created_by as "createdById", o.name as "officeName", o.short, o.time_zone as "timeZone"
@@ -121,6 +122,9 @@ export function limitedRobots(store: Store, day: string, write: WriteRobot): Pro
       [],
       'robots-limited',
     );
-    for (const row of rows) await write(tx, planned(row), await tell(tx, row, 'limited', day, null));
+    for (const row of rows) {
+      const day = dayOf(now, row.timeZone).toString();
+      await write(tx, planned(row), await tell(tx, row, 'limited', day, null));
+    }
   });
 }
