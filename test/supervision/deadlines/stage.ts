@@ -10,10 +10,10 @@ import { fixtureRoster } from '../../support/world.ts';
 
 export const rules = loadSettingRules();
 export const policy = mustLoadPolicy();
-export const roster = fixtureRoster();
+const roster = fixtureRoster();
 /** Two schools of one inspector and one of another; the rest of the office is told nothing of interest. */
-export const SCHOOLS = ['S01', 'S02', 'S05'];
-export const AREA_LEADER = 'insp-zhou';
+const SCHOOLS = ['S01', 'S02', 'S05'];
+const AREA_LEADER = 'insp-zhou';
 
 export async function office(store: Store, since = '2026-02-20T00:00:00Z') {
   const small = {
