@@ -125,7 +125,7 @@ export async function openApp({ config, part, clock, log, texts, ...deps }: AppD
     const door = talk ? await openDoor(talk) : null;
     await jobs.start(handlers, { consume: part !== 'serve' });
     // What the last process left behind (killed, or out of time when it closed) need not wait for the schedule.
-    if (part !== 'serve') void jobs.ring(sweep, {}, { lost: true });
+    if (part !== 'serve') for (const kind of [sweep, notices]) void jobs.ring(kind, {}, { lost: true });
 
     async function openDoor(talk: AppTalk): Promise<FrontDoor> {
       const opened = await openFrontDoor({

@@ -9,7 +9,7 @@ import { createAibots } from './aibot/aibots.ts';
 import { verify as verifyAibot } from './aibot/callback.ts';
 import { aibotFiles } from './aibot/files.ts';
 import { createSockets, SOCKET_PATH } from './aibot/socket.ts';
-import type { CorpInput } from './api.ts';
+import type { CorpInput, MessageView } from './api.ts';
 import { createCallbacks } from './callbacks.ts';
 import { createChats } from './chats.ts';
 import { createDirectory } from './directory.ts';
@@ -92,6 +92,8 @@ export interface Simulator {
     token?: string;
     encodingAesKey?: string;
   }): Promise<{ ok: boolean; note: string }>;
+  /** All that one person has on her phone, in order; for whoever compares it for a whole corp. */
+  seen(userId: string): MessageView[];
   close(): Promise<void>;
   server: FastifyInstance;
 }
@@ -152,6 +154,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       corp.contacts = { full: false, ...corp.contacts, ...callback };
       return world.callbacks.verify({ ...corp.contacts, agentId: null }, corp.corpId);
     },
+    seen: (userId) => world.chats.across(userId, { after: 0 }),
     async close() {
       world.aibots.close();
       world.sockets.close();

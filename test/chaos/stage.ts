@@ -1,5 +1,4 @@
 // Two hundred people of the demo district who talk at once, and the count afterwards: nothing confirmed missing, nothing doubled.
-import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +8,6 @@ import { demoRoster } from '../../src/demo/people.ts';
 import { createLog } from '../../src/log.ts';
 import type { MessagesView, MessageView } from '../../src/simulator/api.ts';
 import { startSimulator } from '../../src/simulator/server.ts';
-import { type Embedded, startEmbedded } from '../../src/store/embedded.ts';
 import { migrate } from '../../src/store/migrations.ts';
 import { createSealer } from '../../src/store/seal.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
@@ -18,6 +16,7 @@ import { importRoster } from '../../src/supervision/roster/import.ts';
 import { person, type TestPerson } from '../support/person.ts';
 import { until } from '../support/until.ts';
 import { type Bot, botProcess } from './bot.ts';
+import { credentials, ownDatabase, passClaims } from './surroundings.ts';
 
 const PEOPLE = 200;
 /** Each of those who only ask asks so often. */
@@ -219,52 +218,6 @@ async function seenBy(simulator: string, userId: string): Promise<string[]> {
   const view: MessagesView = await response.json();
   const words = ({ text, card }: MessageView) => text ?? JSON.stringify(card?.body ?? '');
   return view.messages.filter(({ from }) => from !== 'me').map(words);
-}
-
-function credentials() {
-  return {
-    WECOM_CORP_ID: `ww${randomBytes(8).toString('hex')}`,
-    WECOM_AGENT_ID: '1000002',
-    WECOM_SECRET: randomBytes(16).toString('hex'),
-    WECOM_TOKEN: 'tokenofchaos',
-    WECOM_ENCODING_AES_KEY: randomBytes(32).toString('hex').slice(0, 43),
-    APP_SECRET: randomBytes(16).toString('hex'),
-  };
-}
-
-/** A server of the test's own, on one port for all its lives. */
-async function ownDatabase(dataDir: string) {
-  let server: Embedded | undefined;
-  // Nothing here cuts the power, so nobody need wait for the disk.
-  const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
-  const start = async () => {
-    server = await startEmbedded({ dataDir, log, settings });
-  };
-  await start();
-  return {
-    async start() {
-      await start();
-      await passClaims(server?.url ?? '');
-    },
-    async stop() {
-      await server?.stop();
-      server = undefined;
-    },
-    url: () => server?.url ?? '',
-  };
-}
-
-/**
- * The minute for which a row is claimed by who sends it, passed at once: whoever claimed one is dead by now, or had the
- * whole time in which the database was away to be through with the call.
- */
-async function passClaims(url: string): Promise<void> {
-  const store = await openStore({ url, poolSize: 1 });
-  try {
-    await store.query(`update outbox set claimed_until = clock_timestamp() where state = 'sending'`);
-  } finally {
-    await store.close();
-  }
 }
 
 async function prepare(url: string, secret: string): Promise<void> {

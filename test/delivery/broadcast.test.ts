@@ -1,6 +1,7 @@
 // A notice to many, its sender killed at random moments: nobody is told twice, nobody left out, and each receiver's row says what became of her.
 import { expect, test } from 'vitest';
 import { Killed, type Mortal, openCast } from '../support/cast.ts';
+import { randomOf } from '../support/random.ts';
 
 /** Dies once at the n-th step; what a dead process still tries fails too. */
 function dyingAt(n: number): Mortal {
@@ -13,15 +14,6 @@ function dyingAt(n: number): Mortal {
         throw new Killed();
       }
     },
-  };
-}
-
-/** A small generator of its own, so that a failure can be played again. */
-function randomOf(seed: number) {
-  let state = seed;
-  return () => {
-    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
-    return state / 2_147_483_648;
   };
 }
 

@@ -7,7 +7,7 @@ import { createDelivery } from '../../src/delivery/drain.ts';
 import type { FileStore } from '../../src/delivery/files.ts';
 import { dueRecipients, expireClaims } from '../../src/delivery/outbox.ts';
 import { planNotices } from '../../src/jobs/notices.ts';
-import type { CorpInput, FaultInput, MessagesView } from '../../src/simulator/api.ts';
+import type { CorpInput, FaultInput, MessageView } from '../../src/simulator/api.ts';
 import { type Simulator, startSimulator } from '../../src/simulator/server.ts';
 import { newId } from '../../src/store/ids.ts';
 import type { Store, Tx } from '../../src/store/store.ts';
@@ -54,6 +54,11 @@ export async function fillReceivers(
   await store.query(`insert into office (id, slug, name, short) values ($1, 'big', '督导室', '督导室')`, [
     officeId,
   ]);
+  return { officeId, userIds: await addInspectors(store, officeId, count) };
+}
+
+/** So many inspectors more, `P1` and so on; gives their user ids. */
+export async function addInspectors(store: Store, officeId: string, count: number): Promise<string[]> {
   // In portions: one statement for all of them may outlast the pool's patience on a busy machine.
   for (let from = 1; from <= count; from += 5_000)
     await store.query(
@@ -61,7 +66,7 @@ export async function fillReceivers(
        select gen_random_uuid(), $1, 'P' || n, 'p' || n, '督学' || n, '{inspector}' from generate_series($2::int, $3::int) n`,
       [officeId, from, Math.min(from + 4_999, count)],
     );
-  return { officeId, userIds: Array.from({ length: count }, (_, n) => `P${n + 1}`) };
+  return Array.from({ length: count }, (_, n) => `P${n + 1}`);
 }
 
 export async function openCast({
@@ -114,13 +119,8 @@ export async function openCast({
     },
     work: (mortal) => workOnce({ store, clock, client: clientOf(platform, clock), mortal }),
     async seen() {
-      const told = new Map<string, string[]>();
-      for (const userId of userIds) {
-        const { messages } = await ask<MessagesView>('GET', `/simulator/people/${userId}/messages?after=0`);
-        const texts = messages.flatMap(({ text, card }) => text ?? card?.body.sub_title_text ?? '?');
-        told.set(userId, texts);
-      }
-      return told;
+      const words = ({ text, card }: MessageView) => text ?? card?.body.sub_title_text ?? '?';
+      return new Map(userIds.map((userId) => [userId, platform.seen(userId).map(words)]));
     },
     fault: async (fault) => void (await ask('POST', '/simulator/faults', fault)),
     noFaults: async () => void (await ask('DELETE', '/simulator/faults')),

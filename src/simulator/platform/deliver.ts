@@ -24,7 +24,12 @@ export function deliver(
 ): { sent: SentMessage; dropped: string[] } {
   const chatId = `app:${app.agentId}`;
   const { content, card, exchangeId } = message;
-  const reached = people.filter((person) => mayReceive(world, app, person));
+  const reached: Person[] = [];
+  const dropped: string[] = [];
+  for (const person of people) {
+    if (mayReceive(world, app, person)) reached.push(person);
+    else dropped.push(person.userId);
+  }
   const sent = world.sent.add({
     agentId: app.agentId,
     at: world.clock.now().getTime(),
@@ -42,6 +47,5 @@ export function deliver(
     });
     sent.receivers.push({ userId, seq });
   }
-  const dropped = people.filter((person) => !reached.includes(person)).map((person) => person.userId);
   return { sent, dropped };
 }

@@ -87,7 +87,7 @@ function duplicateCheck(call: Call, app: App): { key: string | null; intervalMs:
   };
 }
 
-const accountsOf = (world: World) => world.directory.corp().accounts ?? world.directory.people().length;
+const accountsOf = (world: World) => world.directory.corp().accounts ?? world.directory.corp().people.length;
 
 function send(call: Call): Reply {
   const { world, json, fields } = call;
