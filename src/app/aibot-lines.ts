@@ -17,7 +17,7 @@ export interface AibotLinesDeps {
   timing?: Partial<typeof TIMING>;
 }
 
-export const TIMING = {
+const TIMING = {
   /** Between two looks: is the lock free, is it still ours, are the settings the same. */
   lookMs: 5_000,
   /** After another took the connection, or the secret was refused: so that two deployments do not push each other out for ever. */

@@ -9,6 +9,7 @@ import type { TroubleDeps } from '../jobs/trouble.ts';
 import { WITHDRAWN } from '../supervision/notices/recall.ts';
 import { wallOf } from '../supervision/notices/send.ts';
 import { loadSettingRules } from '../supervision/settings.ts';
+import { toUsers } from '../wecom/messages.ts';
 import { placeRows, postRows } from './posts.ts';
 import { officeVoice, type Speaking } from './voice.ts';
 
@@ -36,7 +37,7 @@ export function casts(
       key: castKey(notice.id, number, index + 1),
       recipient: CAST,
       call: 'message',
-      payload: { touser: userIds.join('|'), ...payload },
+      payload: { touser: toUsers(userIds), ...payload },
       notBefore: now(),
       ...(payload.msgtype === 'template_card' ? { taskId: task } : {}),
     }));
@@ -61,7 +62,7 @@ export function casts(
           recipient: CAST,
           call: 'media',
           payload: {
-            ...{ kind, sha256, touser: userIds.join('|') },
+            ...{ kind, sha256, touser: toUsers(userIds) },
             name: `${voice.text('notice.attachment', { n: index + 1 })}.${extension}`,
           } satisfies MediaPayload,
           notBefore: now(),

@@ -7,7 +7,7 @@ import type { Menu } from '../wecom/menu.ts';
 const TRIES = 5;
 const FIRST_WAIT_MS = 1_000;
 
-export function menuBody(entries: readonly MenuEntry[]): Menu {
+function menuBody(entries: readonly MenuEntry[]): Menu {
   return {
     button: entries.map(({ name, key, entries: below }) =>
       below && below.length > 0

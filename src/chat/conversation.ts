@@ -60,7 +60,6 @@ const photo = z.object({
   /** The draft that it was taken off: it belongs to another. */
   not: z.string().optional(),
 });
-export type PendingPhoto = z.infer<typeof photo>;
 
 const conversation = z.object({
   v: z.literal(1),

@@ -42,11 +42,6 @@ export async function readRosterFile(file: string, locale: string): Promise<Rost
   return { roster: checked.roster, notes: [...sheet.notes, ...checked.notes].map(say), say };
 }
 
-/** As `readRosterFile`, for whoever wants no more than the roster. */
-export async function readRoster(file: string, locale: string): Promise<Roster> {
-  return (await readRosterFile(file, locale)).roster;
-}
-
 function jsonOf(text: string, file: string): unknown {
   try {
     return JSON.parse(text.replace(/^\uFEFF/, ''));

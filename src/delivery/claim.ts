@@ -1,6 +1,11 @@
 // Takes the next row of one recipient for sending, so that whoever else drains the same recipient takes none.
 import type { Store, Tx } from '../store/store.ts';
-import { PER_MEMBER_A_MINUTE } from '../wecom/limits.ts';
+import {
+  APPCHAT_PER_MEMBER_A_MINUTE,
+  PER_MEMBER_A_MINUTE,
+  PER_MEMBER_AN_HOUR,
+  ROBOT_A_MINUTE,
+} from '../wecom/limits.ts';
 import { fullMember, MEMBER_SPARE } from './cast.ts';
 import { fullOffice } from './group-limits.ts';
 import { type Call, type Recipient, UNCHECKED, type Why } from './outbox.ts';
@@ -53,10 +58,10 @@ const HOUR = 3_600_000 + GRACE_MS;
 const WINDOWS: Record<string, readonly Window[]> = {
   user: [
     { why: 'held.minute', most: PER_MEMBER_A_MINUTE, spare: MEMBER_SPARE, ms: MINUTE },
-    { why: 'held.hour', most: 1_000, spare: 50, ms: HOUR },
+    { why: 'held.hour', most: PER_MEMBER_AN_HOUR, spare: 50, ms: HOUR },
   ],
-  chat: [{ why: 'held.minute', most: 200, spare: 0, ms: MINUTE }],
-  robot: [{ why: 'held.minute', most: 20, spare: 0, ms: MINUTE }],
+  chat: [{ why: 'held.minute', most: APPCHAT_PER_MEMBER_A_MINUTE, spare: 0, ms: MINUTE }],
+  robot: [{ why: 'held.minute', most: ROBOT_A_MINUTE, spare: 0, ms: MINUTE }],
 };
 
 interface Head {

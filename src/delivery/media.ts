@@ -4,6 +4,7 @@ import type { Store } from '../store/store.ts';
 import { AIBOT_URL_MS, aibotFileOf, fetchAibotFile } from '../wecom/aibot-media.ts';
 import type { WecomClient } from '../wecom/client.ts';
 import { CallbackError, WecomRefused } from '../wecom/errors.ts';
+import { MEDIA_DAYS, MEDIA_MAX_BYTES } from '../wecom/limits.ts';
 import { type FileStore, FileTooLarge, putBytes, type StoredFile } from './files.ts';
 import { fileType } from './filetype.ts';
 
@@ -18,8 +19,8 @@ export interface MediaDeps {
 }
 
 /** What the platform takes for a file is the most that it can give (90253). */
-export const MEDIA_BYTES = 20 * 1024 * 1024;
-const KEPT_MS = 3 * 86_400_000;
+const MEDIA_BYTES = MEDIA_MAX_BYTES.file;
+const KEPT_MS = MEDIA_DAYS * 86_400_000;
 /** 830002: over 20 MB, and to be asked for in parts; more than we keep. */
 const TOO_LARGE = 830002;
 

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Store } from '../store/store.ts';
 import type { AppchatCreate, AppchatMessage, AppchatUpdate } from '../wecom/appchat.ts';
 import type { CardUpdate, WecomClient } from '../wecom/client.ts';
+import { DUPLICATE_CHECK_DEFAULT_S } from '../wecom/limits.ts';
 import type { OutgoingMessage } from '../wecom/messages.ts';
 import type { Robot, RobotMessage } from '../wecom/webhook.ts';
 import { castCard, castCodeSpent } from './cast.ts';
@@ -41,7 +42,7 @@ export class NotYet extends Error {
  * words must not be identical either, or a second "received" within half an hour would vanish. The interval does both:
  * it is the same for each attempt of a row, and one of 1,800 for different rows. (A card is unique by its task_id.)
  */
-const CHECK_SECONDS = 1_800;
+const CHECK_SECONDS = DUPLICATE_CHECK_DEFAULT_S;
 
 function duplicateCheck(rowId: string) {
   const ofRow = createHash('sha256').update(rowId).digest().readUInt32BE() % CHECK_SECONDS;

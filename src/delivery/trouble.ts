@@ -17,7 +17,7 @@ const KIND_OF: Partial<Record<Why, TroubleKind>> = {
 const WHYS = Object.keys(KIND_OF);
 
 /** A message that waits no longer than this is not worth a word. */
-export const TROUBLE_AFTER_MS = 10 * 60_000;
+const TROUBLE_AFTER_MS = 10 * 60_000;
 
 /** While it lasts, one that came within a minute was not late. */
 const LATE_MS = 60_000;

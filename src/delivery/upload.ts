@@ -3,7 +3,7 @@ import { AppError } from '../errors.ts';
 import type { Store } from '../store/store.ts';
 import type { WecomClient } from '../wecom/client.ts';
 import { WecomInvalid, WecomRefused, WecomUnreachable } from '../wecom/errors.ts';
-import { MEDIA_MAX_BYTES } from '../wecom/limits.ts';
+import { MEDIA_DAYS, MEDIA_MAX_BYTES } from '../wecom/limits.ts';
 import type { FileStore } from './files.ts';
 import type { MediaPayload } from './outbox.ts';
 
@@ -14,8 +14,8 @@ export interface UploadDeps {
   now(): Date;
 }
 
-/** The platform forgets after three days (90253); an id that is nearly as old is not worth the risk. */
-const GOOD_FOR_MS = (3 * 24 - 4) * 3_600_000;
+/** An id that is nearly as old as the platform keeps it is not worth the risk. */
+const GOOD_FOR_MS = (MEDIA_DAYS * 24 - 4) * 3_600_000;
 
 /** 40007: the platform no longer knows the media id, though its three days were not over. */
 const DEAD_MEDIA = 40007;

@@ -32,7 +32,7 @@ export interface Setting {
 }
 
 /** The school of the README's story: clean of late, and not yet visited this month. */
-export const STORY_SCHOOL = 'S009';
+const STORY_SCHOOL = 'S009';
 
 /** Shares of what happens, as an inspector of such a district would call usual. */
 const MISSED = 0.04;

@@ -15,7 +15,7 @@ import { notificationOut } from './outgoing.ts';
 export type ContactInbound = Extract<Inbound, { kind: 'change_contact' }>;
 
 /** Departments and tags are read at night; of members it counts whether they are there, and under which id. */
-export function newsIn(change: ContactChange, at: Date): MemberNews[] {
+function newsIn(change: ContactChange, at: Date): MemberNews[] {
   switch (change.changeType) {
     case 'delete_user':
       return [{ userId: change.userId, at, what: 'gone', why: 'left' }];

@@ -13,7 +13,7 @@ export interface Outgoing {
 }
 
 /** Texts that follow each other are one message, so that none of them can overtake the other. */
-export function joined(replies: readonly Reply[]): Exclude<Reply, GroupWords>[] {
+function joined(replies: readonly Reply[]): Exclude<Reply, GroupWords>[] {
   const out: Exclude<Reply, GroupWords>[] = [];
   for (const reply of replies) {
     const last = out.at(-1);

@@ -9,7 +9,7 @@ const SCALE = 1.5;
 
 export const INK = '#1f2933';
 export const QUIET = '#6b7785';
-export const LINE = '#d9dfe6';
+const LINE = '#d9dfe6';
 
 export interface TextStyle {
   size: number;

@@ -32,7 +32,7 @@ interface Canvas {
   parts: string[];
 }
 
-export async function drawFigures(figures: Figures, words: Words, officeName: string): Promise<Uint8Array> {
+async function drawFigures(figures: Figures, words: Words, officeName: string): Promise<Uint8Array> {
   const c: Canvas = { y: 0, parts: [] };
   header(c, figures, words, officeName);
   tiles(c, figures, words);

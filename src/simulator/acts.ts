@@ -40,7 +40,7 @@ export const PIXEL_PNG = Buffer.from(
   'base64',
 );
 
-export function appOfChat(world: World, chatId: string | undefined): App | Denied {
+function appOfChat(world: World, chatId: string | undefined): App | Denied {
   const agentId = chatId === undefined ? undefined : Number(/^app:(\d+)$/.exec(chatId)?.[1]);
   const app = agentId === undefined ? world.directory.apps()[0] : world.directory.app(agentId);
   return app ?? denied(404, `there is no app for the chat ${chatId}`);

@@ -59,7 +59,7 @@ const STRANGERS: PersonInput[] = [
 ];
 
 /** The people of a file, in any of the three shapes; with a whole corp, all of it. */
-export function readPeople(file: string): Partial<CorpInput> {
+function readPeople(file: string): Partial<CorpInput> {
   let json: unknown;
   try {
     json = JSON.parse(readFileSync(file, 'utf8'));

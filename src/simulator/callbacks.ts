@@ -10,10 +10,10 @@ import { type Keys, openReply } from './passive.ts';
 import { createPauses } from './pauses.ts';
 import type { Answer, Wire } from './wire.ts';
 
-export const ANSWER_WINDOW_MS = 5000; // 90930
-export const VERIFY_WINDOW_MS = 1000; // 90930
+const ANSWER_WINDOW_MS = 5000; // 90930
+const VERIFY_WINDOW_MS = 1000; // 90930
 /** Up to three redeliveries; the pages do not publish the spacing. */
-export const RETRY_DELAYS_MS = [1000, 3000, 5000];
+const RETRY_DELAYS_MS = [1000, 3000, 5000];
 
 export interface Delivery {
   outcome: Exclude<Outcome, 'pending'>;

@@ -21,7 +21,7 @@ type CardType = CardBody['card_type'];
 
 const KEY_BYTES = 1024;
 const OPTION_ID_BYTES = 128;
-export const TASK_ID = /^[0-9A-Za-z_\-@]{1,128}$/;
+const TASK_ID = /^[0-9A-Za-z_\-@]{1,128}$/;
 const SHARED = ['card_type', 'source', 'main_title', 'task_id', 'replace_text'];
 const NOTICE = ['action_menu', 'quote_area', 'horizontal_content_list', 'jump_list', 'card_action'];
 const FIELDS: Readonly<Record<CardType, readonly string[]>> = {

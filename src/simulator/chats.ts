@@ -33,7 +33,7 @@ export interface Chat {
 export type NewMessage = Pick<Message, 'from' | 'content'> & Partial<Message>;
 
 /** Messages of one chat that are kept; the oldest go first. */
-export const KEPT_PER_CHAT = 5000;
+const KEPT_PER_CHAT = 5000;
 
 export interface Chats {
   add(userId: string, chatId: string, message: NewMessage): Message;

@@ -7,7 +7,7 @@ import type { World } from './world.ts';
 const STATUS = { active: 1, disabled: 2, 'not-activated': 4, left: 5 } as const;
 
 /** Null: the corp's helper has no address to tell anybody at. */
-export function helperOf({ directory }: World): Callee | null {
+function helperOf({ directory }: World): Callee | null {
   const { contacts } = directory.corp();
   return contacts?.callbackUrl === undefined ? null : { ...contacts, agentId: null };
 }

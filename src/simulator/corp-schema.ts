@@ -10,13 +10,13 @@ const menuLeaf = z.object({
   pagepath: z.string().optional(),
 });
 /** A menu as the platform keeps it (90231): up to three buttons, each with up to five below it. */
-export const menuSchema = z.object({
+const menuSchema = z.object({
   button: z.array(menuLeaf.extend({ sub_button: z.array(menuLeaf).optional() })),
 });
 export type Menu = z.infer<typeof menuSchema>;
 export type MenuButton = Menu['button'][number];
 
-export const personStatusSchema = z.enum(['active', 'disabled', 'not-activated', 'left']);
+const personStatusSchema = z.enum(['active', 'disabled', 'not-activated', 'left']);
 export const personInputSchema = z.object({
   /** 1–64 bytes of [A-Za-z0-9_.@-]; compared without case. */
   userId: z.string().regex(/^[A-Za-z0-9_.@-]{1,64}$/),
@@ -50,7 +50,7 @@ export const personPatchSchema = z.object({
 export type PersonPatch = z.infer<typeof personPatchSchema>;
 export type PersonInput = z.input<typeof personInputSchema>;
 
-export const departmentSchema = z.object({
+const departmentSchema = z.object({
   id: z.number().int().positive(),
   name: z.string(),
   parentId: z.number().int().default(1),
@@ -59,7 +59,7 @@ export const departmentSchema = z.object({
 
 export type Department = z.output<typeof departmentSchema>;
 
-export const appInputSchema = z.object({
+const appInputSchema = z.object({
   agentId: z.number().int().positive(),
   name: z.string(),
   secret: z.string().min(1),
@@ -81,7 +81,7 @@ export const appInputSchema = z.object({
 export type App = z.output<typeof appInputSchema>;
 
 /** A smart robot (智能机器人): its own URL, token and key, or a secret for the long connection. */
-export const aibotInputSchema = z.object({
+const aibotInputSchema = z.object({
   aibotId: z.string().min(1),
   name: z.string().min(1),
   callbackUrl: z.url().optional(),

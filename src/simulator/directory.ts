@@ -26,7 +26,7 @@ export interface Directory {
   isRootApp(app: App): boolean;
 }
 
-export const present = (person: Person) => person.status === 'active' || person.status === 'not-activated';
+const present = (person: Person) => person.status === 'active' || person.status === 'not-activated';
 
 export function createDirectory(first: CorpInput): Directory {
   let corp: Corp = corpInputSchema.parse(first);

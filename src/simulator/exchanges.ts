@@ -20,7 +20,7 @@ export interface Exchanges {
 }
 
 /** Longer bodies are kept up to here; the rest would only fill the memory. */
-export const BODY_KEPT_CHARS = 16_384;
+const BODY_KEPT_CHARS = 16_384;
 
 /** Hides what opens doors: tokens, secrets, keys of robots, codes. */
 export function scrub(text: string): string {

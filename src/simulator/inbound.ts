@@ -11,7 +11,7 @@ export interface Sender {
 }
 
 /** A random 64-bit id above 2^53, as a string: a bot that reads it as a number mixes messages up. */
-export function newMsgId(): string {
+function newMsgId(): string {
   const id = randomBytes(8).readBigUInt64BE() & 0x7fff_ffff_ffff_ffffn;
   return (id | (1n << 62n)).toString();
 }

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 
 /** `app:<agentid>` is the person's talk with an app, `aibot:<id>` with a smart robot, `group:<chatid>` a group she is in. */
-export const chatIdSchema = z
+const chatIdSchema = z
   .string()
   .regex(/^(app|aibot|group):.+$/, 'app:<agentid>, aibot:<id> or group:<chatid>');
 
@@ -95,7 +95,7 @@ export const clockSchema = z.union([
   z.object({ to: z.iso.datetime({ offset: true }) }),
 ]);
 
-export const faultKinds = [
+const faultKinds = [
   'slow', // the API answers after `ms`
   'lost', // the request never reaches the platform: no answer for `ms` (default 30 s), then the connection is dropped
   'refuse', // the connection is reset at once, nothing was done

@@ -17,7 +17,7 @@ export interface MediaItem {
   robot?: string;
 }
 
-export const MEDIA_LIFE_MS = 3 * 86_400_000; // 90253
+const MEDIA_LIFE_MS = 3 * 86_400_000; // 90253
 const MEMORY_BYTES = 200 * 1024 * 1024;
 
 export interface MediaStore {

@@ -13,7 +13,7 @@ export interface CheckedMessage {
   notes: string[];
 }
 
-export const TEXT_BYTES = 2048; // 90236
+const TEXT_BYTES = 2048; // 90236
 const TITLE = 128;
 const DESCRIPTION = 512;
 const URL_BYTES = 2048;

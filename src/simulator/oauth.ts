@@ -1,8 +1,8 @@
 // Web login (91022, 91023): codes that serve once within five minutes, user tickets, and the two kinds of JSSDK tickets.
 import { randomBytes } from 'node:crypto';
 
-export const CODE_LIFE_MS = 5 * 60_000; // 91023
-export const TICKET_LIFE_MS = 1800_000; // 95833
+const CODE_LIFE_MS = 5 * 60_000; // 91023
+const TICKET_LIFE_MS = 1800_000; // 95833
 const JSAPI_LIFE_MS = 7200_000; // 90506
 
 export interface OAuth {

@@ -19,7 +19,7 @@ export interface ResponseCode {
   used: boolean;
 }
 
-export const CODE_LIFE_MS = 72 * 3_600_000; // 94888
+const CODE_LIFE_MS = 72 * 3_600_000; // 94888
 const KEPT = 50_000;
 
 export interface Sent {

@@ -8,9 +8,9 @@ import type { Windows } from './windows.ts';
 export type Caller = { app: App } | { contacts: true };
 type Refused = { errcode: number; errmsg: string };
 
-export const TOKEN_LIFE_S = 7200; // 91039
+const TOKEN_LIFE_S = 7200; // 91039
 /** Wrong secrets from one address before it is shut out for an hour; the page gives no figure. */
-export const WRONG_SECRETS = 20;
+const WRONG_SECRETS = 20;
 const HOUR_MS = 3_600_000;
 
 export interface Tokens {

@@ -42,10 +42,9 @@ const PRISMA_NOT_NOW = new Set([
 interface Shape {
   code?: unknown;
   message?: unknown;
-  constraint?: unknown;
   errors?: unknown;
   cause?: unknown;
-  meta?: { driverAdapterError?: { cause?: { originalCode?: unknown; constraint?: { index?: unknown } } } };
+  meta?: { driverAdapterError?: { cause?: { originalCode?: unknown } } };
 }
 
 const shapeOf = (err: unknown): Shape => (typeof err === 'object' && err !== null ? (err as Shape) : {}); // read as unknowns only
@@ -76,19 +75,4 @@ export function asStoreError(err: unknown): unknown {
   if (err instanceof AppError) return err;
   const reason = absence(err);
   return reason ? new AppError('store.unreachable', 'later', { reason }, { cause: err }) : err;
-}
-
-/** True for a second row under the same key; `constraint` narrows it to one unique index by name. */
-export function isUniqueViolation(err: unknown, constraint?: string): boolean {
-  const shape = shapeOf(err);
-  if (shape.code !== '23505' && shape.code !== 'P2002') return false;
-  if (constraint === undefined) return true;
-  const index = shape.constraint ?? shape.meta?.driverAdapterError?.cause?.constraint?.index;
-  return index === constraint;
-}
-
-/** True for a deadlock or a serialization conflict: the same transaction may simply be run again. */
-export function isConflict(err: unknown): boolean {
-  const { code } = shapeOf(err);
-  return code === '40001' || code === '40P01' || code === 'P2034';
 }

@@ -14,7 +14,7 @@ export interface PoolSettings {
   applicationName?: string;
 }
 
-export const POOL_DEFAULTS = { poolSize: 16, connectTimeoutMs: 3_000, statementTimeoutMs: 10_000 };
+const POOL_DEFAULTS = { poolSize: 16, connectTimeoutMs: 3_000, statementTimeoutMs: 10_000 };
 
 /** A transaction that stands idle for so long is ended by the server, so that its locks go. */
 const IDLE_IN_TRANSACTION_MS = 30_000;

@@ -216,13 +216,6 @@ export function createCalendar(timeZone: string, settings: CalendarSettings): Ca
   };
 }
 
-/** Every day of a span, in order; none when it ends before it begins. */
-export function daysOf({ from, to }: Span): Day[] {
-  const days: Day[] = [];
-  for (let day = from; Temporal.PlainDate.compare(day, to) <= 0; day = day.add({ days: 1 })) days.push(day);
-  return days;
-}
-
 export function isWithin({ from, to }: Span, day: Day): boolean {
   return Temporal.PlainDate.compare(from, day) <= 0 && Temporal.PlainDate.compare(day, to) <= 0;
 }

@@ -137,10 +137,7 @@ export const askedLedger = askedScope.extend({ filter: ledgerFilter.optional() }
 export type AskedLedger = z.infer<typeof askedLedger>;
 
 /** Without days: this semester's findings, and every older one that is not struck off. */
-export async function ledgerAsk(
-  context: ActContext,
-  asked: AskedLedger,
-): Promise<{ scope: Scope; ask: LedgerAsk }> {
+async function ledgerAsk(context: ActContext, asked: AskedLedger): Promise<{ scope: Scope; ask: LedgerAsk }> {
   const scope = await scopeOf(context, asked, semesterDays(context));
   const ask: LedgerAsk = {
     officeId: context.office.id,

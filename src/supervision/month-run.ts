@@ -52,7 +52,7 @@ export async function runMonths(run: MonthRun): Promise<ToldOfMonth[]> {
 }
 
 /** The third working day of the month after. */
-export function closingDay(calendar: Calendar, month: Temporal.PlainYearMonth): Day {
+function closingDay(calendar: Calendar, month: Temporal.PlainYearMonth): Day {
   return calendar.addWorkdays(
     month.toPlainDate({ day: 1 }).add({ months: 1 }).subtract({ days: 1 }),
     CLOSES_ON_WORKDAY,

@@ -27,7 +27,7 @@ const findingShape = z.object({
 });
 
 /** `13800001234` → `138****1234`; shorter ones keep their last two. */
-export function maskPhone(phone: string): string {
+function maskPhone(phone: string): string {
   return phone.length >= 11 ? `${phone.slice(0, 3)}****${phone.slice(-4)}` : `****${phone.slice(-2)}`;
 }
 

@@ -46,7 +46,7 @@ export interface Days {
 }
 
 /** The days of an ISO span; null when it is none. */
-export function daysOf(period: string): Days | null {
+function daysOf(period: string): Days | null {
   const pair = /^(\d{4}-\d{2}-\d{2})\/(\d{4}-\d{2}-\d{2})$/.exec(period);
   try {
     if (pair)

@@ -13,7 +13,7 @@ const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 const range = z.tuple([count, count]).refine(([low, high]) => low <= high);
 
 /** Every setting by its key (DOMAIN §2.10). Days are calendar days unless the key says Workdays; `rect.reviewWithinDays` counts working days. */
-export const settingSchema = z.strictObject({
+const settingSchema = z.strictObject({
   'visit.minPerMonth': count,
   'visit.minPerSemester': count,
   'visit.exemptMonths': z.array(monthNumber).max(12),

@@ -13,7 +13,7 @@ const schoolsSaid = z.array(z.object({ id: z.uuid(), name: z.string() })).max(10
 const planned = z.array(z.object({ school: z.string(), date: z.string() }));
 
 /** Days for so many visits: spread evenly over the free working days; more visits than days share them in order. */
-export function spread(days: readonly Day[], count: number): Day[] {
+function spread(days: readonly Day[], count: number): Day[] {
   if (days.length === 0) return [];
   return Array.from({ length: count }, (_, i) => {
     const at = count <= days.length ? Math.floor((i * days.length) / count) : i % days.length;

@@ -39,7 +39,7 @@ const card = templateCard.superRefine((one, ctx) => {
 });
 
 /** A reply to a message or event, and the body of `aibot_respond_msg`. */
-export const aibotReplyBody = z.union([
+const aibotReplyBody = z.union([
   z.strictObject({ msgtype: z.literal('text'), text: z.strictObject({ content: filled }) }),
   z.strictObject({
     msgtype: z.literal('markdown'),

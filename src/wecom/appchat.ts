@@ -10,13 +10,13 @@ const name = atMostChars(limit.APPCHAT_NAME_CHARS);
 const member = filled;
 
 /** Bodies of appchat/create and appchat/update. */
-export const appchatCreateBody = z.strictObject({
+const appchatCreateBody = z.strictObject({
   name: name.optional(),
   owner: member.optional(),
   userlist: z.array(member).min(limit.APPCHAT_MEMBERS_MIN).max(limit.APPCHAT_MEMBERS_MAX),
   chatid: chatId.optional(),
 });
-export const appchatUpdateBody = z.strictObject({
+const appchatUpdateBody = z.strictObject({
   chatid: filled,
   name: name.optional(),
   owner: member.optional(),
@@ -38,7 +38,7 @@ const textcard = textcardBody.extend({
 });
 
 /** A body of appchat/send. There are no cards in app chats, and the answer has no msgid. */
-export const appchatMessageBody = z.discriminatedUnion('msgtype', [
+const appchatMessageBody = z.discriminatedUnion('msgtype', [
   z.strictObject({ ...head, ...safe, msgtype: z.literal('text'), text }),
   z.strictObject({ ...head, ...safe, msgtype: z.literal('image'), image: mediaBody }),
   z.strictObject({ ...head, ...safe, msgtype: z.literal('voice'), voice: mediaBody }),

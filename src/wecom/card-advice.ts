@@ -4,7 +4,7 @@ import type { TemplateCard, TemplateCardUpdate } from './cards.ts';
 import { charsOf } from './checks.ts';
 
 /** Characters (字), by the place in the card; `[]` stands for every entry of a list. */
-export const CARD_ADVICE = {
+const CARD_ADVICE = {
   'source.desc': 20,
   'main_title.title': 36,
   'main_title.desc': 44,

@@ -89,11 +89,11 @@ const multipleShape = {
   submit_button: part.submitButton,
 };
 
-export const textNotice = z.strictObject(textShape).superRefine(menuHasTask).superRefine(textSaysSomething);
-export const newsNotice = z.strictObject(newsShape).superRefine(menuHasTask).superRefine(newsShowsSomething);
-export const buttonInteraction = z.strictObject(buttonShape);
-export const voteInteraction = z.strictObject(voteShape);
-export const multipleInteraction = z.strictObject(multipleShape);
+const textNotice = z.strictObject(textShape).superRefine(menuHasTask).superRefine(textSaysSomething);
+const newsNotice = z.strictObject(newsShape).superRefine(menuHasTask).superRefine(newsShowsSomething);
+const buttonInteraction = z.strictObject(buttonShape);
+const voteInteraction = z.strictObject(voteShape);
+const multipleInteraction = z.strictObject(multipleShape);
 
 /** A card as message/send takes it. */
 export const templateCard = z.discriminatedUnion('card_type', [
@@ -104,7 +104,6 @@ export const templateCard = z.discriminatedUnion('card_type', [
   multipleInteraction,
 ]);
 export type TemplateCard = z.infer<typeof templateCard>;
-export type CardType = TemplateCard['card_type'];
 
 // In an update the task_id may be left out (94888's own example does), and the parts that were used can be greyed.
 const updated = { task_id: part.taskId.optional(), replace_text: z.string().optional() };
@@ -124,4 +123,3 @@ export const robotCard = z.discriminatedUnion('card_type', [
   z.strictObject({ ...textShape, action_menu: z.undefined().optional() }).superRefine(textSaysSomething),
   z.strictObject({ ...newsShape, action_menu: z.undefined().optional(), card_image: part.cardImage }),
 ]);
-export type RobotCard = z.infer<typeof robotCard>;

@@ -1,7 +1,7 @@
 // The few kinds of string that the platform counts and checks, as zod types for cards, messages and menus.
 import { z } from 'zod';
 
-export const bytesOf = (text: string): number => Buffer.byteLength(text);
+const bytesOf = (text: string): number => Buffer.byteLength(text);
 /** Counts as the platform's "字" does, as near as its pages say: one per character a person sees as a code point. */
 export const charsOf = (text: string): number => [...text].length;
 

@@ -54,8 +54,6 @@ const cardUpdate = z
   .refine((u) => (u.button === undefined) !== (u.template_card === undefined), {
     error: 'needs either button or template_card',
   });
-/** A whole body of update_template_card, for whoever stands on the other side. */
-export const cardUpdateBody = cardUpdate;
 export type CardUpdate = Omit<z.infer<typeof cardUpdate>, 'agentid'>;
 
 export interface WecomClient {

@@ -20,8 +20,7 @@ export interface WireSettings {
   onWarning?: Wire['onWarning'];
 }
 
-export const API_BASE = 'https://qyapi.weixin.qq.com';
-export const TIMEOUT_MS = 10_000;
+const TIMEOUT_MS = 10_000;
 
 export interface ApiRequest {
   path: string;
@@ -119,7 +118,7 @@ export async function textOf(response: Response, path: string): Promise<string> 
 }
 
 /** JSON in real characters: what JSON.stringify would write as \uXXXX (controls, lone surrogates) is refused (40033). */
-export function jsonBody(value: unknown): string {
+function jsonBody(value: unknown): string {
   return JSON.stringify(value, (_, field: unknown) => (typeof field === 'string' ? legalText(field) : field));
 }
 

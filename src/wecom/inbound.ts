@@ -84,7 +84,6 @@ export interface Unknown extends Common {
 
 export type EventInbound = Common & EventBody;
 export type Inbound = Message | EventInbound | Unknown;
-export type InboundKind = Inbound['kind'];
 
 const MESSAGE_KINDS: ReadonlySet<string> = new Set<Message['kind']>([
   'text',
@@ -109,7 +108,7 @@ export function parseInbound(xml: string): Inbound {
   return readInbound(parseXml(xml, { maxElements: 20_000 }));
 }
 
-export function readInbound(root: XmlElement): Inbound {
+function readInbound(root: XmlElement): Inbound {
   const common: Common = {
     toUser: wordOf(root, 'ToUserName'),
     fromUser: wordOf(root, 'FromUserName'),

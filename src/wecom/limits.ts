@@ -22,8 +22,6 @@ export const DUPLICATE_CHECK_MAX_S = 4 * 3600;
 /** What goes over is dropped with errcode 0: count before sending. */
 export const PER_MEMBER_A_MINUTE = 30;
 export const PER_MEMBER_AN_HOUR = 1000;
-/** 94867: a message can be taken back for this long. */
-export const RECALL_HOURS = 24;
 
 // template cards (90236), enforced with 42027–42051
 export const CARD_KEY_BYTES = 1024;
@@ -40,8 +38,6 @@ export const CARD_CHECKBOX_OPTIONS = 20;
 export const CARD_SELECTS = 3;
 export const CARD_ASPECT_MIN = 1.3;
 export const CARD_ASPECT_MAX = 2.25;
-/** 94888: a response_code serves one call, within this time. */
-export const RESPONSE_CODE_HOURS = 72;
 
 // app group chats (90244–90248)
 export const APPCHAT_NAME_CHARS = 50;
@@ -52,6 +48,8 @@ export const APPCHAT_CREATED_A_DAY = 1000;
 export const APPCHAT_CHANGED_AN_HOUR = 1000;
 /** One message to a group of n is n person-times. */
 export const APPCHAT_PERSON_TIMES_A_MINUTE = 20_000;
+/** What one member gets from one app over all its chats; what goes over is dropped without a word. */
+export const APPCHAT_PER_MEMBER_A_MINUTE = 200;
 export const APPCHAT_ID = /^[0-9a-zA-Z]{1,32}$/;
 
 // group robots (99110)
@@ -86,8 +84,6 @@ export const MENU_SUB_NAME_BYTES = 40;
 export const MENU_KEY_BYTES = 128;
 export const MENU_URL_BYTES = 1024;
 
-// callbacks and codes
-/** 90930: the platform drops the connection after this and sends again. */
-export const ANSWER_WINDOW_MS = 5000;
+// codes
 /** 91022: a code is good once, for 5 minutes. */
 export const OAUTH_CODE_BYTES = 512;

@@ -38,7 +38,7 @@ const topButton = z.union([
 ]);
 
 /** A body of menu/create. */
-export const menuBody = z.strictObject({ button: z.array(topButton).min(1).max(limit.MENU_BUTTONS) });
+const menuBody = z.strictObject({ button: z.array(topButton).min(1).max(limit.MENU_BUTTONS) });
 export type Menu = z.infer<typeof menuBody>;
 
 export interface MenuApi {

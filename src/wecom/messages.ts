@@ -2,7 +2,7 @@
 // or cut. A card's own limits are in cards.ts.
 import { z } from 'zod';
 import { templateCard } from './cards.ts';
-import { address, atMostBytes, atMostChars, bytesOf, charsOf, filled, filledBytes, flag } from './checks.ts';
+import { address, atMostBytes, atMostChars, charsOf, filled, filledBytes, flag } from './checks.ts';
 import * as limit from './limits.ts';
 
 const joined = (max: number) =>
@@ -28,7 +28,7 @@ const notSafe = { safe: z.literal(0).optional() };
 
 export const mediaBody = z.strictObject({ media_id: filled });
 /** Over the limit the platform cuts in silence: split with `splitText` first. */
-export const textBody = z.strictObject({ content: filledBytes(limit.TEXT_BYTES) });
+const textBody = z.strictObject({ content: filledBytes(limit.TEXT_BYTES) });
 export const markdownBody = z.strictObject({ content: filledBytes(limit.MARKDOWN_BYTES) });
 export const videoBody = z.strictObject({
   media_id: filled,
@@ -116,7 +116,6 @@ export const messageBody = z
   .discriminatedUnion('msgtype', bodies)
   .refine((m) => Boolean(m.touser || m.toparty || m.totag), { error: 'no receiver', path: ['touser'] });
 export type MessageBody = z.infer<typeof messageBody>;
-export type MessageType = MessageBody['msgtype'];
 
 type WithoutAgent<M> = M extends MessageBody ? Omit<M, 'agentid'> : never;
 /** What a caller says; the client adds its agentid. */
@@ -125,9 +124,4 @@ export type OutgoingMessage = WithoutAgent<MessageBody>;
 /** Joins userids as `touser` wants them. More than 1,000 have to be split by the caller. */
 export function toUsers(userIds: readonly string[]): string {
   return userIds.join('|');
-}
-
-/** True when the platform would cut this text rather than show it whole. */
-export function isTooLongForText(content: string): boolean {
-  return bytesOf(content) > limit.TEXT_BYTES;
 }

@@ -23,7 +23,7 @@ const image = z
   .refine((i) => (i.base64.length * 3) / 4 <= limit.ROBOT_IMAGE_BYTES + 2, { error: 'more than 2 MB' });
 
 /** A body of webhook/send. */
-export const robotMessageBody = z.discriminatedUnion('msgtype', [
+const robotMessageBody = z.discriminatedUnion('msgtype', [
   z.strictObject({
     msgtype: z.literal('text'),
     text: z.strictObject({

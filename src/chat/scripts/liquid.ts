@@ -71,7 +71,7 @@ function dateText(locale: string, iso: unknown): string {
 }
 
 /** `2026-03-01/2026-03-31` → `2026年3月`; a whole year by its number, other spans by their two days. */
-export function periodText(locale: string, iso: unknown): string {
+function periodText(locale: string, iso: unknown): string {
   const [first, last] = typeof iso === 'string' ? iso.split('/') : [];
   if (!first || !last) return String(iso ?? '');
   const [from, to] = [Temporal.PlainDate.from(first), Temporal.PlainDate.from(last)];

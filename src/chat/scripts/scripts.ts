@@ -54,8 +54,7 @@ export interface MenuEntry {
   entries?: { name: string; key: string }[];
 }
 
-export const LOCALES = ['zh-CN', 'en'] as const;
-export type Locale = (typeof LOCALES)[number];
+const LOCALES = ['zh-CN', 'en'] as const;
 
 export interface ScriptsNeed {
   actions: ReadonlyMap<string, Action>;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { ROLES } from '../../supervision/act.ts';
 import { INTENTS } from '../understand/types.ts';
 
-export const SLOT_TYPES = [
+const SLOT_TYPES = [
   'school',
   'date',
   'session',
@@ -83,7 +83,7 @@ export const SLOT_TYPES = [
 ] as const;
 export type SlotType = (typeof SLOT_TYPES)[number];
 
-export const slotSpec = z.strictObject({
+const slotSpec = z.strictObject({
   type: z.enum(SLOT_TYPES),
   /** Never asked for; taken when it is said. */
   optional: z.boolean().optional(),
@@ -123,7 +123,7 @@ export const flowShape = z.strictObject({
 });
 export type Flow = z.infer<typeof flowShape>;
 
-export const buttonText = z.strictObject({
+const buttonText = z.strictObject({
   key: z.string().min(1).max(200),
   text: z.string().min(1),
   style: z.int().min(1).max(4).optional(),
@@ -131,15 +131,14 @@ export const buttonText = z.strictObject({
   said: z.array(z.string().min(1)).optional(),
 });
 
-export const cardText = z.strictObject({
+const cardText = z.strictObject({
   title: z.string().min(1),
   desc: z.string().optional(),
   body: z.string().optional(),
   buttons: z.array(buttonText).min(1).max(6).optional(),
 });
-export type CardText = z.infer<typeof cardText>;
 
-export const textValue = z.union([z.string().min(1), z.array(z.string().min(1)), cardText]);
+const textValue = z.union([z.string().min(1), z.array(z.string().min(1)), cardText]);
 export type TextValue = z.infer<typeof textValue>;
 
 export const textsShape = z.record(z.string(), textValue);

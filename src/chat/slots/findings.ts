@@ -14,10 +14,7 @@ import type { SchoolValue } from './school.ts';
 import type { SlotKindOf, Took } from './slot.ts';
 
 /** One deadline said for the whole message holds for every finding that has none of its own. */
-export function saidFindings(
-  found: readonly FoundProblem[],
-  whole: { days?: number; due?: string },
-): SaidFinding[] {
+function saidFindings(found: readonly FoundProblem[], whole: { days?: number; due?: string }): SaidFinding[] {
   return found.map((one) => {
     const days = one.days ?? (one.due === undefined ? whole.days : undefined);
     const dueOn = one.due ?? (days === undefined ? whole.due : undefined);
@@ -31,7 +28,7 @@ export function saidFindings(
   });
 }
 
-export function readFindings(reading: Reading): Took {
+function readFindings(reading: Reading): Took {
   const { findings, no_findings: none, days, due } = reading.slots;
   if (findings && findings.length > 0)
     return {

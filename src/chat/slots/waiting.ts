@@ -84,11 +84,7 @@ function narrow(
 }
 
 /** "第二条": by its place on the only notice, or on the one that was spoken of last; of several it is asked which. */
-export function byPlace(
-  list: readonly WaitingFinding[],
-  typed: string,
-  lastNotice: string | undefined,
-): Took {
+function byPlace(list: readonly WaitingFinding[], typed: string, lastNotice: string | undefined): Took {
   const { ordinals } = ordinalsIn(typed, Math.max(...list.map(({ nth }) => nth)));
   if (ordinals.length === 0) return undefined;
   const onNotices = list.filter(({ noticeId }) => noticeId !== null);

@@ -19,7 +19,7 @@ export interface AibotDelivery {
 
 type Keys = Required<Pick<Aibot, 'callbackUrl' | 'token' | 'encodingAesKey'>>;
 
-export function keysOf({ callbackUrl, token, encodingAesKey }: Aibot): Keys | null {
+function keysOf({ callbackUrl, token, encodingAesKey }: Aibot): Keys | null {
   return callbackUrl !== undefined && token !== undefined && encodingAesKey !== undefined
     ? { callbackUrl, token, encodingAesKey }
     : null;

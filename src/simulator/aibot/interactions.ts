@@ -1,8 +1,8 @@
 // What a smart robot was asked and owes an answer to: at most three at a time per person (100719), a stream's six minutes, a response code's hour.
 import { randomBytes } from 'node:crypto';
 
-export const AT_A_TIME = 3;
-export const STREAM_MS = 6 * 60_000;
+const AT_A_TIME = 3;
+const STREAM_MS = 6 * 60_000;
 export const CODE_MS = 3_600_000;
 const KEPT = 5_000;
 

@@ -9,7 +9,7 @@ import { clockSchema, faultInputSchema } from '../inputs.ts';
 import type { World } from '../world.ts';
 import { input, refused } from './answer.ts';
 
-export function stateOf(world: World): StateView {
+function stateOf(world: World): StateView {
   const { directory, chats, callbacks, clock, faults } = world;
   const { corpId, name, locale } = directory.corp();
   return {

@@ -86,7 +86,7 @@ export function authorize(
 const COOKIE = 'simulator_user';
 
 /** The page on open.weixin.qq.com. Who asks is the query's `simulator_user` or the cookie that the simulator's page sets. */
-export function loginPage(world: World) {
+function loginPage(world: World) {
   return (request: FastifyRequest, reply: FastifyReply) => {
     const query = new URLSearchParams(request.url.split('?', 2)[1] ?? '');
     const cookie = new RegExp(`(?:^|;\\s*)${COOKIE}=([^;]+)`).exec(request.headers.cookie ?? '')?.[1];

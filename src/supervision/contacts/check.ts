@@ -170,7 +170,7 @@ async function dropWaiting(tx: Tx, officeId: string): Promise<void> {
   );
 }
 
-export function reportOf(found: Difference, listing: Listing, people: number): ContactsReport {
+function reportOf(found: Difference, listing: Listing, people: number): ContactsReport {
   const count =
     found.gone.length +
     found.back.length +

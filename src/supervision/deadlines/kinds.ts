@@ -50,7 +50,7 @@ const MET_UNLESS_GONE = `(select case when f.state in ('withdrawn', 'voided') th
 /** Later than that nobody enters a visit any more without the office, and the month stays as it was. */
 const VISIT_DAYS = 62;
 
-export const KINDS = {
+const KINDS = {
   /** One a school and month (2013 and 2019 Measures), from the month planned last to this one; met by anybody's visits. */
   'regular-visit': {
     subject: 'school',

@@ -5,7 +5,7 @@ import { AppError } from '../../errors.ts';
 import { type Fault, faultLine, readYaml } from '../../yaml.ts';
 import { CONDITIONS, DEADLINE_KINDS, type DeadlineKind, isInstant, SPECS } from './kinds.ts';
 
-export const NUDGED = ['owner', 'inspector', 'area-leader', 'office', 'director'] as const;
+const NUDGED = ['owner', 'inspector', 'area-leader', 'office', 'director'] as const;
 export type Nudged = (typeof NUDGED)[number];
 
 const COUNTED = /^(0|[+-][1-9]\d{0,2})(d|wd)$/;
@@ -25,7 +25,6 @@ const nudgeShape = z.strictObject({
     .transform((to): readonly Nudged[] => [...new Set(to)]),
   when: z.enum(CONDITIONS).optional(),
 });
-export type NudgeRule = z.infer<typeof nudgeShape>;
 
 const kindShape = z.strictObject({
   nudges: z.array(nudgeShape).refine((all) => new Set(all.map(({ at }) => at)).size === all.length, {

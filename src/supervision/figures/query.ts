@@ -17,10 +17,10 @@ import {
 import { GROUPS, type Group, groupKey, inOrder } from './groups.ts';
 import { type CountedVisit, countedVisits } from './visits.ts';
 
-export const METRICS = ['visits', 'coverage', 'findings', 'rate', 'time', 'overdue', 'relapse'] as const;
+const METRICS = ['visits', 'coverage', 'findings', 'rate', 'time', 'overdue', 'relapse'] as const;
 export type Metric = (typeof METRICS)[number];
 
-export const askedFigures = askedScope.extend({
+const askedFigures = askedScope.extend({
   metrics: z.array(z.enum(METRICS)).optional(),
   group: z.enum(GROUPS).optional(),
   /** A person's name: what she filed, never beside others'. */
@@ -31,7 +31,7 @@ export const askedFigures = askedScope.extend({
 export type AskedFigures = z.infer<typeof askedFigures>;
 
 const share = z.object({ part: z.number(), whole: z.number() });
-export const groupRow = z.object({
+const groupRow = z.object({
   key: z.string(),
   visits: z.number(),
   findings: z.number(),
@@ -112,7 +112,7 @@ export const percent = ({ part, whole }: { part: number; whole: number }): numbe
   whole === 0 ? 0 : Math.round((part / whole) * PERCENT * 10) / 10;
 
 /** Without days: this month. Throws as `scopeOf`, and `act.not-found` for a name that nobody of the office has. */
-export async function reckon(
+async function reckon(
   context: ActContext,
   asked: AskedFigures,
 ): Promise<{ figures: Figures; rows: CountedRows }> {

@@ -19,7 +19,7 @@ export const UNCONFIRMED_SQL = `(select coalesce(json_agg(w order by w."sentAt" 
     order by n.send_at desc limit ${MOST}) w)`;
 
 /** A list as the office's talk knows it. Its schools keep the names they had: one that closed can still be named. */
-export const schoolList = z.object({
+const schoolList = z.object({
   id: z.string(),
   name: z.string(),
   schools: z.array(z.object({ id: z.string(), name: z.string() })),
@@ -27,7 +27,7 @@ export const schoolList = z.object({
 export type SchoolList = z.infer<typeof schoolList>;
 
 /** An office's lists in use; `$2` the office. */
-export const LISTS_SQL = `(select coalesce(jsonb_agg(w order by w.name), '[]') from (
+const LISTS_SQL = `(select coalesce(jsonb_agg(w order by w.name), '[]') from (
     select l.id, l.name, l.schools from school_list l
     where l.office_id = $2 and l.voided_at is null order by l.name limit 100) w)`;
 
@@ -49,7 +49,7 @@ export const unconfirmedNotice = z.object({
 });
 export type UnconfirmedNotice = z.infer<typeof unconfirmedNotice>;
 
-export const sentNotice = z.object({
+const sentNotice = z.object({
   id: z.string(),
   content: z.string(),
   state: z.string(),

@@ -16,9 +16,9 @@ import { quotaShare } from './quota.ts';
 export const OFFICE_ROLES = ['office', 'director'] as const satisfies readonly Role[];
 
 /** The office's own wall clock, `2026-03-20T12:00`. */
-export const wallTime = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/);
+const wallTime = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/);
 
-export const receiptWish = z.strictObject({ wanted: z.boolean(), due: wallTime.nullable() });
+const receiptWish = z.strictObject({ wanted: z.boolean(), due: wallTime.nullable() });
 
 const input = z.object({
   audience,
@@ -158,7 +158,7 @@ export async function refuseInGroups(
   if (fault) throw new AppError(fault.why === 'hurried' ? 'notice.hurried' : 'notice.names');
 }
 
-export function instantOf(calendar: Calendar, wall: string): Date {
+function instantOf(calendar: Calendar, wall: string): Date {
   return calendar.instant(Temporal.PlainDate.from(wall.slice(0, 10)), wall.slice(11, 16));
 }
 
@@ -170,7 +170,7 @@ export function wallOf(calendar: Pick<Calendar, 'timeZone'>, at: Date): string {
     .toString({ smallestUnit: 'minute' });
 }
 
-export async function countOf(context: ActContext, chosen: Audience): Promise<number> {
+async function countOf(context: ActContext, chosen: Audience): Promise<number> {
   const [row] = await context.tx.sql<{ count: number }>(
     `select count(*)::int as count from person p where ${audienceSql(chosen)} and ($4::uuid is null or p.id <> $4)`,
     [

@@ -9,7 +9,7 @@ import { OFFICE_ROLES, wallOf } from './send.ts';
 /** So many names of one area are told in chat; all of them are in the export. */
 const NAMED = 12;
 
-export const receiverGroup = z.object({ area: z.string(), names: z.array(z.string()), count: z.number() });
+const receiverGroup = z.object({ area: z.string(), names: z.array(z.string()), count: z.number() });
 
 const result = z.object({
   title: z.string(),

@@ -11,7 +11,7 @@ import { OPEN_STATES } from '../findings.ts';
 import { headAndInspectors } from '../notices.ts';
 import { auditFindings, type LockedFinding, lockFindings, numberOf, together } from './lock.ts';
 
-export const ESCALATIONS = ['talk', 'circular', 'accountability'] as const;
+const ESCALATIONS = ['talk', 'circular', 'accountability'] as const;
 type Step = (typeof ESCALATIONS)[number];
 
 interface Overdue {

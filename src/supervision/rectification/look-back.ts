@@ -10,7 +10,7 @@ import { auditFindings, type LockedFinding, lockFindings, stepAll, tellingKey, t
 import { needReason, settleNotices } from './objection.ts';
 import { requireInspector } from './review.ts';
 
-export const WAYS = ['site', 'papers', 'phone'] as const;
+const WAYS = ['site', 'papers', 'phone'] as const;
 
 const told = z.object({
   school: z.string(),

@@ -86,8 +86,6 @@ export const rosterSchema = z.object({
 });
 
 export type RosterRecusal = z.infer<typeof recusalSchema>;
-export type RosterOffice = z.infer<typeof officeSchema>;
-export type RosterArea = z.infer<typeof areaSchema>;
 export type RosterSchool = z.infer<typeof schoolSchema>;
 export type RosterPerson = z.infer<typeof personSchema>;
 /** A roster as its file holds it; `parseRoster` is the only door through which one comes in. */

@@ -20,7 +20,7 @@ import {
 type Selected = Record<string, string[]>;
 
 /** What is chosen before anybody touches it: the card's own marks; of a list the first entry, as in the client. */
-export function chosenAtFirst(body: CardBody): Selected {
+function chosenAtFirst(body: CardBody): Selected {
   const selected: Selected = {};
   for (const list of [
     ...(body.select_list ?? []),

@@ -7,7 +7,7 @@ import { unescapeText, WebLink } from './rich-text.tsx';
 const PIECES = /<div class="(gray|normal|highlight)">([\s\S]*?)<\/div>|<br\s*\/?>/gi;
 
 /** A text card's description knows line breaks and three classes, nothing else. */
-export function describe(description: string): ReactNode[] {
+function describe(description: string): ReactNode[] {
   const parts: ReactNode[] = [];
   let from = 0;
   for (const found of description.matchAll(PIECES)) {

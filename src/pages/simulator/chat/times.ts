@@ -2,7 +2,7 @@
 import type { Locale } from '../texts.ts';
 
 /** WeCom runs on Beijing time, and so does the demo's office. */
-export const OFFICE_ZONE = 'Asia/Shanghai';
+const OFFICE_ZONE = 'Asia/Shanghai';
 /** A pause longer than this gets a line with the time. */
 const PAUSE_MS = 5 * 60_000;
 
