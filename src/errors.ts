@@ -34,6 +34,8 @@ export type ErrorCode =
   | 'notice.names'
   | 'notice.recalled'
   | 'notice.not-asked'
+  | 'notice.reminded'
+  | 'notice.all-confirmed'
   | 'group.exists'
   | 'group.too-few'
   | 'group.too-many'

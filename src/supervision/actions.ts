@@ -25,6 +25,7 @@ import { showLedger } from './ledger.ts';
 import { showMonthReport } from './month-report.ts';
 import { closeMonth, exemptSchool, monthFocus, undoExemption } from './months.ts';
 import { moveEvidence, movePhotosOfVisit } from './move-evidence.ts';
+import { chaseNotice } from './notices/chase.ts';
 import { confirmNotice } from './notices/confirm.ts';
 import { dropList, saveList, showLists } from './notices/lists.ts';
 import { exportReceipts, noticePhones } from './notices/phones.ts';
@@ -79,6 +80,7 @@ export const ACTIONS: ReadonlyMap<string, Action> = new Map(
     noticePhones,
     exportReceipts,
     recallNotice,
+    chaseNotice,
     saveList,
     showLists,
     dropList,

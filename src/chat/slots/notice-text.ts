@@ -143,7 +143,8 @@ function fitting(said: string, { facts, row }: Asks): Took {
 const HURRIED = /(?:立即|立刻|马上|第一时间|尽快|火速|速)(?:回复|回执|反馈|报|上报|确认)|速回|接龙|秒回/u;
 
 /** "改周四", "会议推迟到下周一": to which day. */
-export const MOVED = /(?:时间|日期|会议|开会)?(?:改成|改为|改到|换到|推迟到|提前到|改)\s*(.{2,14})$/u;
+export const MOVED =
+  /(?:时间|日期|会议|开会)?(?:改成|改为|改到|换到|推迟到|提前到|应该是|应当是|应为|应是|改)\s*(.{2,14})$/u;
 
 /** "内容改成…", "改周四", "加一句…": the words that stand, changed. Undefined: nothing of that was said. */
 export function changeOf(stands: string, text: string, facts: Facts): string | undefined {

@@ -12,12 +12,12 @@ import { choiceButtons } from './buttons.ts';
 import { namesSchool, restOf } from './command-words.ts';
 import { finish } from './drafts.ts';
 import { type Doubt, fill, openFrame, proceed } from './frames.ts';
+import { ofNotices, wrongNotice } from './own-notices.ts';
 import { ASKS } from './photo-words.ts';
 import { whichReceived } from './received.ts';
 import { ask, close, readNamed, type Stage, say } from './stage.ts';
 import { askAgain, cancel, resume } from './steps.ts';
 import { help, miss, notYet, notYours } from './talk.ts';
-import { signedRow } from './who-signed.ts';
 
 /** Everything a message asks for: dangers, then questions, then the records, of which the first is put as a draft. */
 export function beginAll(t: Stage, understood: Understood, text: string): void {
@@ -99,7 +99,7 @@ function beginGroup(t: Stage, readings: Reading[], text: string): void {
   if (!first) return;
   if (aboutTheTalk(t, first.intent, text)) return;
   if (first.intent === 'notice.ack' && !t.c.frame && whichReceived(t, first, text)) return;
-  const flow = t.deps.scripts.flowFor(first.intent, t.facts.person.roles);
+  const flow = wrongNotice(t, first) ?? t.deps.scripts.flowFor(first.intent, t.facts.person.roles);
   // "发综合督导通知" may be like something that nobody can do here yet, and is a standing notice of the office.
   const notice = flow ? undefined : t.deps.scripts.flowFor('notice.broadcast', t.facts.person.roles);
   if (notice && templateWished(text.trim(), t.deps.scripts.templates(t.facts.locale)))
@@ -120,7 +120,7 @@ export function beginCommand(t: Stage, said: string): boolean {
   const whole = find(said);
   const command = bare === said || whole?.school === null ? whole : (find(bare) ?? whole);
   const flow = command && t.deps.scripts.flows.get(command.flow);
-  if (!flow) return whoSigned(t, said);
+  if (!flow) return aboutNotices(t, said);
   const named = readNamed(t, said);
   if (command.school !== null && !namesSchool(command.school, named)) return false;
   const rest = restOf(t, command);
@@ -138,12 +138,13 @@ export function beginCommand(t: Stage, said: string): boolean {
   return true;
 }
 
-/** "谁还没签收": asked of two kinds of papers with one word. */
-function whoSigned(t: Stage, said: string): boolean {
-  const asked = signedRow(t, said);
+/** "谁还没签收", "催一下没回执的": asked of two kinds of papers with one word. */
+function aboutNotices(t: Stage, said: string): boolean {
+  const asked = ofNotices(t, said);
   if (!asked) return false;
   const frame = openFrame(t, asked.flow, [asked.row]);
-  if (t.c.frame) inBetween(t, frame, t.c.frame);
+  if (asked.flow.confirm !== false) beginFlow(t, asked.flow, [readNamed(t, said)], said);
+  else if (t.c.frame) inBetween(t, frame, t.c.frame);
   else {
     t.c.frame = frame;
     proceed(t, null);

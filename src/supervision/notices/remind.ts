@@ -1,4 +1,4 @@
-// The silent are reminded once, a working day after a notice went out, and listed to whoever sent it (DOMAIN §3, notice.unconfirmed).
+// The silent are reminded once, a working day after a notice went out or when the office asks for it, and listed to whoever sent it (DOMAIN §3, notice.unconfirmed).
 import { Temporal } from 'temporal-polyfill';
 import type { Store, Tx } from '../../store/store.ts';
 import { createCalendar } from '../calendar.ts';
@@ -40,6 +40,8 @@ interface Due {
   content: string;
   sendAt: Date;
   receiptDueAt: Date | null;
+  /** The office asked for it. */
+  askedAt: Date | null;
   name: string;
   short: string;
   timeZone: string;
@@ -130,6 +132,7 @@ function isDue(notice: Due, rules: SettingRules, now: Date): boolean {
   const { settings } = officeSettings(rules, notice.settings);
   const calendar = createCalendar(notice.timeZone, settings);
   if (calendar.isQuiet(now)) return false;
+  if (notice.askedAt) return true;
   const sent = Temporal.Instant.fromEpochMilliseconds(notice.sendAt.getTime()).toZonedDateTimeISO(
     notice.timeZone,
   );
@@ -144,7 +147,7 @@ const KEEPS_MS = 14 * 86_400_000;
 
 const DUE = `
   select n.id, n.office_id as "officeId", n.author_id as "authorId", n.audience, n.content, n.send_at as "sendAt",
-    n.receipt_due_at as "receiptDueAt", o.name, o.short, o.time_zone as "timeZone", o.settings
+    n.receipt_due_at as "receiptDueAt", n.remind_asked_at as "askedAt", o.name, o.short, o.time_zone as "timeZone", o.settings
   from supervision_notice n join office o on o.id = n.office_id
   where n.state = 'sent' and n.receipt and n.reminded_at is null and n.send_at <= $1 and n.send_at > $2
   order by n.send_at limit 50 for update of n skip locked`;

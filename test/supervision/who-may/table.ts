@@ -550,6 +550,11 @@ export const WHO_MAY: Readonly<Record<string, Entry>> = {
     director: 'office',
     given: async (at) => ({ notice: await at.notice() }),
   },
+  'notice.chase': {
+    office: 'office',
+    director: 'office',
+    given: async (at) => ({ notice: await at.notice() }),
+  },
   'notice.confirm': { ...EVERYBODY, always: true, given: async (at) => ({ notice: [await at.notice()] }) },
 
   // ── groups: the office's, and of an area its leader's as well ──

@@ -1,0 +1,62 @@
+// Words of the office that may be meant of rectification notices, of records or of its own notices: which, is seen from what is open and what was done last.
+import { noticeTitle } from '../../supervision/notices/list.ts';
+import type { Row } from '../conversation.ts';
+import type { Flow } from '../scripts/shapes.ts';
+import { likeness } from '../slots/waiting.ts';
+import type { Reading } from '../understand/types.ts';
+import type { Stage } from './stage.ts';
+
+const UNSIGNED =
+  /(?:谁|哪|几|多少|还有).{0,10}(?:没|未)(?:有)?签(?:收)?|(?:没|未)签收的|签收(?:情况|了没|了吗)/u;
+
+/** "再催一下没回执的": of a notice, not of a school's rectification. */
+const CHASED =
+  /(?:催|提醒|督促).{0,10}(?:没|未)(?:有)?(?:交|发)?(?:回执|回复|回的|回$|确认|反馈)|(?:没|未)(?:有)?(?:回执|回复|回|确认)的.{0,8}(?:催|提醒|盯)|催.{0,4}回执/u;
+/** How long after a notice went out "刚才那条写错了" is said of it. */
+const JUST_MS = 60 * 60_000;
+
+/** What the office asks of its notices by words of its own. */
+export function ofNotices(t: Stage, said: string): Asked | null {
+  return chasedRow(t, said) ?? signedRow(t, said);
+}
+
+function chasedRow(t: Stage, said: string): Asked | null {
+  const flow = flowOfHers(t, 'chase-notice');
+  return flow && CHASED.test(said) && !/整改/u.test(said) ? { flow, row: {} } : null;
+}
+
+/** "刚才那条写错了,应该是下周四" after a notice: it is the notice that is taken back and put right. */
+export function wrongNotice(t: Stage, { intent, slots }: Reading): Flow | null {
+  const { last } = t.c;
+  if (
+    intent !== 'record.correct' ||
+    last?.flow !== 'broadcast' ||
+    slots.school ||
+    slots.correct?.field === 'school'
+  )
+    return null;
+  const age = t.facts.now.getTime() - Date.parse(last.at);
+  return age < JUST_MS ? flowOfHers(t, 'recall-notice') : null;
+}
+
+interface Asked {
+  flow: Flow;
+  row: Row;
+}
+
+function flowOfHers(t: Stage, name: string): Flow | null {
+  const flow = t.deps.scripts.flows.get(name);
+  return flow?.roles.some((role) => t.facts.person.roles.includes(role)) ? flow : null;
+}
+
+/** Of rectification notices, unless a notice of the office is named; then of its receipts. */
+function signedRow(t: Stage, said: string): Asked | null {
+  const flow = flowOfHers(t, 'unsigned-notices');
+  if (!flow || !UNSIGNED.test(said)) return null;
+  const notices = t.facts.ofOffice?.notices ?? [];
+  const [named] = notices.filter(({ content }) => likeness(noticeTitle(content), said) >= 0.25);
+  const receipts = t.deps.scripts.flows.get('notice-status');
+  if (named && receipts) return { flow: receipts, row: { notice: named.id } };
+  if (/回执|会议/u.test(said)) return null;
+  return { flow, row: /整改/u.test(said) ? { kind: 'rect' } : {} };
+}
