@@ -70,6 +70,14 @@ test('the template says what to fill in, and left as it is brings no made-up sch
   expect(notes.map((note) => note.place)).toEqual(['学校 第2行', '人员 第2行']);
 });
 
+test('whoever is really called like the example stays', async () => {
+  const { roster, notes } = await readBook((book) => {
+    page(book, '人员').addRow(['zhangsan', '张三', '责任督学', 'A2']);
+  });
+  expect(notes).toEqual([]);
+  expect(roster.people.find((one) => one.userid === 'zhangsan')).toMatchObject({ name: '张三', area: 'A2' });
+});
+
 describe("Excel's traps", () => {
   test('numbers for text, text for numbers, full width, days in every dress, blanks, links, a title above the headings', async () => {
     const { roster } = await readBook((book) => {

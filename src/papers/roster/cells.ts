@@ -1,5 +1,6 @@
 // What a cell of a spreadsheet means, whatever the program that wrote it took it for: numbers as text, text as numbers, days as serials.
 import type { Cell, CellValue } from 'exceljs';
+import { narrow, seen } from '../../supervision/roster/written.ts';
 
 /** Its text as a person sees it, without what cannot be seen; empty when there is nothing. `fault`: a formula without a value. */
 export function textIn(cell: Cell): { text: string } | { fault: 'cell-error' } {
@@ -8,11 +9,11 @@ export function textIn(cell: Cell): { text: string } | { fault: 'cell-error' } {
 
 function textOf(value: CellValue): { text: string } | { fault: 'cell-error' } {
   if (value === null || value === undefined) return { text: '' };
-  if (typeof value === 'string') return { text: seen(value) };
+  if (typeof value === 'string') return { text: lines(value) };
   if (typeof value === 'number') return { text: numberText(value) };
   if (typeof value === 'boolean') return { text: value ? 'true' : 'false' };
   if (value instanceof Date) return { text: dayOfDate(value) };
-  if ('richText' in value) return { text: seen(value.richText.map((part) => part.text).join('')) };
+  if ('richText' in value) return { text: lines(value.richText.map((part) => part.text).join('')) };
   if ('error' in value) return { fault: 'cell-error' };
   // A user id with an @ becomes a link by itself.
   if ('hyperlink' in value) return textOf(value.text);
@@ -23,13 +24,7 @@ function textOf(value: CellValue): { text: string } | { fault: 'cell-error' } {
   return { fault: 'cell-error' };
 }
 
-/** Without blanks at the ends, zero-width marks, and control characters other than line ends. */
-function seen(text: string): string {
-  return text
-    .replaceAll(/\r\n?/g, '\n')
-    .replaceAll(/[​-‏﻿]/gu, '')
-    .replace(/^[\s　]+|[\s　]+$/gu, '');
-}
+const lines = (text: string): string => seen(text.replaceAll(/\r\n?/g, '\n'));
 
 /** 13800000000 stays as it is, 860.0 is 860; what a sheet shows as 1.38E+10 is a whole number too. */
 function numberText(value: number): string {
@@ -38,13 +33,6 @@ function numberText(value: number): string {
 
 function dayOfDate(date: Date): string {
   return Number.isNaN(date.getTime()) ? '' : date.toISOString().slice(0, 10);
-}
-
-/** Digits and letters of full width become plain: １３８ is 138. */
-export function narrow(text: string): string {
-  return text
-    .replaceAll('　', ' ')
-    .replaceAll(/[！-～]/gu, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0));
 }
 
 /** 2024-09-01 from 2024/9/1, 2024.9.1, 2024年9月1日, 20240901 and Excel's own count of days (45536); else the text itself. */

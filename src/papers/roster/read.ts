@@ -2,7 +2,8 @@
 import type { Row, Workbook, Worksheet } from 'exceljs';
 import { AppError } from '../../errors.ts';
 import type { RosterNote } from '../../supervision/roster/note.ts';
-import { dayIn, listIn, narrow, textIn } from './cells.ts';
+import { narrow } from '../../supervision/roster/written.ts';
+import { dayIn, listIn, textIn } from './cells.ts';
 import {
   type Column,
   layout,
@@ -138,7 +139,7 @@ class Reader {
       const entry = this.entry(row, columns, places, (column) => at(number, found.heads.get(column)));
       if (!entry) continue;
       const whole = JSON.stringify(entry);
-      if (isExample(key, entry)) {
+      if (this.isExample(key, entry, places)) {
         this.notes.push({ place: at(number), code: 'example-row', data: {} });
         continue;
       }
@@ -175,6 +176,18 @@ class Reader {
       }
     }
     return written ? entry : null;
+  }
+
+  /** The template's own row of a school or a person, left in as it was: somebody may really be called that. */
+  private isExample(key: SheetKey, entry: Entry, places: ReadonlyMap<string, number>): boolean {
+    if (key !== 'schools' && key !== 'people') return false;
+    const { columns } = layout().sheets[key];
+    return [...places.keys()].every((name) => {
+      const column = columns[name];
+      const example =
+        column && column.example !== '' ? this.value(column, String(column.example), () => '') : undefined;
+      return JSON.stringify(entry[name]) === JSON.stringify(example);
+    });
   }
 
   private value(column: Column, text: string, at: () => string): unknown {
@@ -245,13 +258,6 @@ function person({ inspector, principal, 'school-inspector': inSchool, ...rest }:
     ),
   );
   return Object.keys(schools).length > 0 ? { ...rest, schools } : rest;
-}
-
-/** The template's own row of a school or a person, left in. */
-function isExample(key: SheetKey, entry: Entry): boolean {
-  const code = key === 'schools' ? 'code' : key === 'people' ? 'userid' : null;
-  const { columns } = layout().sheets[key];
-  return code !== null && entry[code] === columns[code]?.example && entry.name === columns.name?.example;
 }
 
 /** Names of schools and areas become codes where nothing has the name for its code. */

@@ -55,12 +55,16 @@ function fillSheet(
   head.font = { ...FONT, bold: true };
   for (const [index, key] of keys.entries()) head.getCell(index + 1).note = columns[key]?.say[locale] ?? '';
   for (const row of rows) {
-    const put = page.addRow(keys.map((key) => row[key] ?? null));
+    const put = page.addRow(keys.map((key) => literal(row[key] ?? null)));
     for (const [index, key] of keys.entries())
       if (columns[key]?.type === 'list' && String(row[key] ?? '').includes('\n'))
         put.getCell(index + 1).alignment = { wrapText: true };
   }
 }
+
+/** A spreadsheet takes `_x0041_` for an A; exceljs reads it so, and leaves it to whoever writes to say that it is meant (ECMA-376, ST_Xstring). */
+const literal = (value: string | number | null) =>
+  typeof value === 'string' ? value.replaceAll(/_(?=x[0-9a-f]{4}_)/gi, '_x005F_') : value;
 
 const isText = (column: Column | undefined) => column !== undefined && column.type !== 'number';
 

@@ -17,6 +17,7 @@ import {
 import type { RosterNote } from './note.ts';
 import { recusalFaults, recusedInspectors } from './recusals.ts';
 import { sayRoster } from './words.ts';
+import { narrow, seen } from './written.ts';
 
 export type { RosterNote };
 
@@ -144,7 +145,7 @@ function codesOf(
   key: string,
   place: string,
   faults: RosterNote[],
-  same: (code: string) => string = (code) => code.trim(),
+  same: (code: string) => string = (code) => narrow(seen(code)),
 ): Set<string> {
   const first = new Map<string, number>();
   (Array.isArray(list) ? list : []).forEach((entry: unknown, i) => {

@@ -201,10 +201,14 @@ function putRecusals(
   const standing = new Map(
     current.recusals.map((one) => [`${one.personId} ${one.schoolId} ${one.reason}`, one]),
   );
+  const named = new Set<string>();
   for (const { person, school, reason } of recusals) {
     const personId = ids.people.get(userKey(person)) ?? '';
     const schoolId = ids.schools.get(school) ?? ''; // the check has seen that both are there
-    if (standing.delete(`${personId} ${schoolId} ${reason}`)) {
+    const key = `${personId} ${schoolId} ${reason}`;
+    if (named.has(key)) continue;
+    named.add(key);
+    if (standing.delete(key)) {
       found.unchanged.recusal += 1;
       continue;
     }

@@ -1,6 +1,7 @@
 // The roster file: who an office, its areas, schools and people are, as one JSON that import reads and export writes back.
 import { z } from 'zod';
 import { ROLES, type Role } from '../act.ts';
+import { narrow, seen } from './written.ts';
 
 /** Roles that are held at named schools; the others are held in an area or the office. */
 export const SCHOOL_ROLES = ['inspector', 'school-inspector', 'principal'] as const satisfies readonly Role[];
@@ -19,15 +20,16 @@ export type SchoolKind = (typeof SCHOOL_KINDS)[number];
 
 export const INSPECTOR_KINDS = ['full_time', 'part_time', 'invited'] as const;
 
-// Control characters and halves of characters cannot be stored and are never meant.
+// Control characters, halves of characters and what XML cannot hold can be stored nowhere or not in a spreadsheet, and are never meant.
 const line = (max: number) =>
   z
     .string()
-    .trim()
+    .overwrite(seen)
     .min(1)
     .max(max)
-    .regex(/^[^\p{Cc}\p{Cs}]*$/u);
-const code = line(40).regex(/^\S+$/);
+    .regex(/^[^\p{Cc}\p{Cs}\ufffe\uffff]*$/u);
+/** A code is the same in whichever width it is written. */
+const code = line(40).overwrite(narrow).regex(/^\S+$/);
 const zone = z.string().refine(isTimeZone);
 
 export const officeSchema = z.object({
@@ -44,7 +46,11 @@ export const schoolSchema = z.object({
   name: line(100),
   kind: z.enum(SCHOOL_KINDS),
   area: code,
-  aliases: z.array(line(50)).max(50).default([]),
+  aliases: z
+    .array(line(50))
+    .overwrite((names) => [...new Set(names)])
+    .max(50)
+    .default([]),
   town: line(100).optional(),
   lat: z.number().min(-90).max(90).optional(),
   lng: z.number().min(-180).max(180).optional(),
@@ -131,10 +137,17 @@ export function canonicalRoster(roster: Roster): Roster {
       ...(person.phone ? { phone: person.phone } : {}),
       ...pick(person, ['inspectorKind', 'credentialNo', 'credentialUntil', 'appointedOn', 'term']),
     })),
-    ...(roster.recusals && roster.recusals.length > 0
-      ? { recusals: sorted(roster.recusals, (one) => `${userKey(one.person)} ${one.school}`) }
-      : {}),
+    ...canonicalRecusals(roster),
   };
+}
+
+/** Each once, naming the person as the roster does. */
+function canonicalRecusals({ recusals = [], people }: Roster): Pick<Roster, 'recusals'> {
+  const userIds = new Map(people.map(({ userid }) => [userKey(userid), userid]));
+  const named = recusals.map((one) => ({ ...one, person: userIds.get(userKey(one.person)) ?? one.person }));
+  const keyOf = (one: RosterRecusal) => `${userKey(one.person)} ${one.school} ${one.reason}`;
+  const once = [...new Map(named.map((one) => [keyOf(one), one])).values()];
+  return once.length > 0 ? { recusals: sorted(once, keyOf) } : {};
 }
 
 function canonicalSchools(person: RosterPerson): Pick<RosterPerson, 'schools'> {

@@ -95,6 +95,7 @@ describe('people and their schools', () => {
       ['people[23].schools.principal: 此人的 roles 中没有 principal'],
     ],
     ['an invisible character', { name: 'a\u0000b' }, ['people[23].name: 格式不对,或含有不可见字符']],
+    ['what no spreadsheet can hold', { name: 'a\ufffeb' }, ['people[23].name: 格式不对,或含有不可见字符']],
   ])('%s', (_, more, faults) => expect(withPerson(more)).toEqual(faults));
 
   test('who holds two roles at schools says which school belongs to which', () => {
@@ -110,6 +111,21 @@ describe('people and their schools', () => {
     });
     expect(faults).toEqual(['people[23].schools.inspector[1]: 不能督导自己任职的学校 S01(须回避)']);
   });
+});
+
+test('a code is one code in whichever width, and marks that nobody sees belong to no name', () => {
+  const roster = parseRoster(
+    edited((json) => {
+      Object.assign(json.areas[0] ?? {}, { code: 'Ａ１（东）', name: '东\u200b区\ufeff' });
+      for (const school of json.schools) if (school.area === 'A1') school.area = 'A1(东)';
+      for (const one of json.people) if (one.area === 'A1') one.area = 'Ａ1（东）';
+    }),
+  );
+  expect(roster.areas[0]).toEqual({ code: 'A1(东)', name: '东区' });
+  expect(roster.people[0]?.area).toBe('A1(东)');
+  expect(faultsOf(edited((json) => json.areas.push({ code: 'Ａ２', name: '又一个' })))).toEqual([
+    'areas[5].code: Ａ２ 重复,已在 areas[1] 出现',
+  ]);
 });
 
 test('a key that we do not know is noted, not refused', () => {
