@@ -7,9 +7,10 @@ import { importRosterIn } from '../supervision/roster/import.ts';
 import { loadRosterIn } from '../supervision/roster/load.ts';
 import { loadSettingRules, officeSettings } from '../supervision/settings.ts';
 import { readStuff } from './data.ts';
-import { type History, makeHistory } from './history.ts';
+import { makeHistory } from './history.ts';
 import { demoRoster } from './people.ts';
 import { chanceOf } from './random.ts';
+import type { History } from './rows.ts';
 
 export interface DemoCounts {
   officeId: string;

@@ -1,71 +1,11 @@
 // Turns planned visits into the rows of three months: visits, findings, numbered notices, and the audit of each step.
 import { newId } from '../store/ids.ts';
-import type { Day } from '../supervision/calendar.ts';
 import { needsNotice } from '../supervision/findings.ts';
 import type { LoadedPerson } from '../supervision/roster/load.ts';
-import { atIssue, course, dueDay, earliest, type FindingState, signing } from './rectification.ts';
+import { addNotice, closeNotice } from './notices.ts';
+import { atIssue, course, dueDay, earliest } from './rectification.ts';
+import { auditOf, type FindingRow, type History, type VisitRow } from './rows.ts';
 import { type PlannedVisit, planVisits, type Setting } from './visits.ts';
-
-export interface VisitRow {
-  id: string;
-  schoolId: string;
-  inspectorId: string;
-  visitedOn: string;
-  session: string;
-  methods: string[];
-  items: string[];
-  lessons: number | null;
-  narrative: string;
-  highlight: string;
-  noFindings: boolean;
-  backfilled: boolean;
-  state: string;
-  voidReason: string | null;
-  createdAt: Date;
-}
-export interface NoticeRow {
-  id: string;
-  schoolId: string;
-  visitId: string;
-  issuedById: string;
-  year: number;
-  number: number;
-  state: string;
-  issuedAt: Date;
-  dueOn: string;
-  signedAt: Date | null;
-  signedById: string | null;
-}
-export interface FindingRow extends FindingState {
-  id: string;
-  visitId: string;
-  schoolId: string;
-  noticeId: string | null;
-  ordinal: number;
-  item: string;
-  text: string;
-  disposition: string;
-  dueOn: string | null;
-}
-export interface AuditRow {
-  id: string;
-  at: Date;
-  actorId: string | null;
-  action: string;
-  subject: 'visit' | 'finding' | 'notice';
-  subjectId: string;
-  schoolId: string;
-  before: object | null;
-  after: object | null;
-}
-export interface History {
-  visits: VisitRow[];
-  notices: NoticeRow[];
-  findings: FindingRow[];
-  audit: AuditRow[];
-  /** The last number given out, per year. */
-  lastNumbers: { year: number; last: number }[];
-}
 
 /** Everything that happened before `setting.now`; the same for the same day and roster, but for the ids. */
 export function makeHistory(setting: Setting): History {
@@ -109,18 +49,7 @@ function visitRow(setting: Setting, visit: PlannedVisit, history: History): Visi
     createdAt: visit.recordedAt,
   };
   history.visits.push(row);
-  const log = (at: Date, actorId: string | null, action: string, before: object | null, after: object) =>
-    history.audit.push({
-      id: '',
-      at,
-      actorId,
-      action,
-      subject: 'visit',
-      subjectId: row.id,
-      schoolId: row.schoolId,
-      before,
-      after,
-    });
+  const log = auditOf(history, 'visit', row);
   log(row.createdAt, row.inspectorId, 'visit.recorded', null, { ...row });
 
   if (visit.voidReason !== null) {
@@ -188,18 +117,7 @@ function addFindings(
       state: dueOn ? 'issued' : 'fixed',
       dueOn: dueOn?.toString() ?? null,
     };
-    const log = (at: Date, actorId: string | null, action: string, before: object | null, after: object) =>
-      history.audit.push({
-        id: '',
-        at,
-        actorId,
-        action,
-        subject: 'finding',
-        subjectId: finding.id,
-        schoolId: row.schoolId,
-        before,
-        after,
-      });
+    const log = auditOf(history, 'finding', finding);
     log(row.createdAt, row.inspectorId, 'finding.issued', null, { ...finding });
     if (!dueOn) return finding;
     const signedAt = onNotice ? notice.willSignAt : null;
@@ -223,71 +141,4 @@ function addFindings(
   });
   history.findings.push(...rows);
   if (notice) closeNotice(notice.row, rows, of.office, history);
-}
-
-function addNotice(
-  setting: Setting,
-  of: { visit: PlannedVisit; row: VisitRow; numbers: Map<number, number>; head: LoadedPerson; dueOn: Day },
-  history: History,
-) {
-  const { row, head, numbers } = of;
-  const year = setting.calendar.dayOf(row.createdAt).year;
-  const number = (numbers.get(year) ?? 0) + 1;
-  numbers.set(year, number);
-  const willSignAt = signing(setting, row.createdAt);
-  const notice: NoticeRow = {
-    id: newId(),
-    schoolId: row.schoolId,
-    visitId: row.id,
-    issuedById: row.inspectorId,
-    year,
-    number,
-    state: 'issued',
-    issuedAt: row.createdAt,
-    dueOn: of.dueOn.toString(),
-    signedAt: null,
-    signedById: null,
-  };
-  history.notices.push(notice);
-  const log = (at: Date, actorId: string, action: string, before: object | null, after: object) =>
-    history.audit.push({
-      id: '',
-      at,
-      actorId,
-      action,
-      subject: 'notice',
-      subjectId: notice.id,
-      schoolId: notice.schoolId,
-      before,
-      after,
-    });
-  log(notice.issuedAt, notice.issuedById, 'notice.issued', null, { ...notice });
-  if (willSignAt < setting.now) {
-    const after = { state: 'acknowledged', signedAt: willSignAt, signedById: head.id };
-    log(willSignAt, head.id, 'notice.signed', { state: 'issued' }, after);
-    Object.assign(notice, after);
-  }
-  return { id: notice.id, row: notice, willSignAt };
-}
-
-/** A notice is closed with the last of its findings. */
-function closeNotice(notice: NoticeRow, findings: FindingRow[], office: LoadedPerson, history: History) {
-  const closings = findings
-    .filter((finding) => finding.noticeId === notice.id)
-    .map((finding) => finding.closedAt);
-  if (closings.some((at) => at === null)) return;
-  const at = new Date(Math.max(...closings.map((closed) => closed?.getTime() ?? 0)));
-  const serious = findings.some((finding) => finding.disposition === 'serious');
-  history.audit.push({
-    id: '',
-    at,
-    actorId: serious ? office.id : notice.issuedById,
-    action: 'notice.closed',
-    subject: 'notice',
-    subjectId: notice.id,
-    schoolId: notice.schoolId,
-    before: { state: notice.state },
-    after: { state: 'closed' },
-  });
-  notice.state = 'closed';
 }
