@@ -32,10 +32,9 @@ import { handlersOf } from './jobs/work.ts';
 import type { Log } from './log.ts';
 import type { OperatorTexts } from './operator.ts';
 import { createCredentialStore } from './store/credentials.ts';
-import { createSealer } from './store/seal.ts';
+import { createSealer, type Sealer } from './store/seal.ts';
 import type { Store } from './store/store.ts';
 import { createTokenStore } from './store/token-store.ts';
-import type { Sealer } from './supervision/roster/difference.ts';
 
 /** `serve` answers the platform, `work` delivers and keeps the clock, `all` is both in one process. */
 export type Part = 'all' | 'serve' | 'work';

@@ -9,9 +9,9 @@ import {
 } from '../config.ts';
 import type { Log } from '../log.ts';
 import type { CredentialStore, StoredCredentials } from '../store/credentials.ts';
+import type { Sealer } from '../store/seal.ts';
 import type { Store } from '../store/store.ts';
 import { officeBySlug } from '../supervision/roster/current.ts';
-import type { Sealer } from '../supervision/roster/difference.ts';
 import { importRoster } from '../supervision/roster/import.ts';
 import { type AibotCallback, createAibotCallback } from '../wecom/aibot-callback.ts';
 import type { AibotSocketSettings } from '../wecom/aibot-socket.ts';

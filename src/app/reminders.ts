@@ -5,10 +5,10 @@ import { openPhone } from '../http/perform.ts';
 import type { AlarmDeps } from '../jobs/alarm.ts';
 import type { Log } from '../log.ts';
 import { projectRoot } from '../operator.ts';
+import type { Sealer } from '../store/seal.ts';
 import { ACTIONS } from '../supervision/actions.ts';
 import { loadPolicy, mustLoadPolicy } from '../supervision/deadlines/policy.ts';
 import { NOTIFICATIONS } from '../supervision/notifications.ts';
-import type { Sealer } from '../supervision/roster/difference.ts';
 import { loadSettingRules } from '../supervision/settings.ts';
 import { faultLine } from '../yaml.ts';
 

@@ -1,7 +1,7 @@
 // What an import changed or would change, line by line, in the words of the spreadsheet's headings.
 import { operatorTexts } from '../operator.ts';
 import { layout } from '../papers/roster/layout.ts';
-import type { Change } from '../supervision/roster/difference.ts';
+import type { Change } from '../supervision/roster/changes.ts';
 
 /** Nobody reads more; the figures below them are of all. */
 const MOST_LINES = 200;

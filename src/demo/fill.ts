@@ -1,8 +1,8 @@
 // Puts the demo district into an empty office: roster and three months of history, in one transaction and few statements.
 import { AppError } from '../errors.ts';
+import type { Sealer } from '../store/seal.ts';
 import type { Store, Tx } from '../store/store.ts';
 import { createCalendar } from '../supervision/calendar.ts';
-import type { Sealer } from '../supervision/roster/difference.ts';
 import { importRosterIn } from '../supervision/roster/import.ts';
 import { loadRosterIn } from '../supervision/roster/load.ts';
 import { loadSettingRules, officeSettings } from '../supervision/settings.ts';

@@ -1,8 +1,8 @@
 // Writes an office's roster in the shape that import reads, so that a file can be taken out, changed and brought back.
 import { AppError } from '../../errors.ts';
+import type { Sealer } from '../../store/seal.ts';
 import type { Store } from '../../store/store.ts';
 import { currentRoster, officeBySlug } from './current.ts';
-import type { Sealer } from './difference.ts';
 import {
   canonicalRoster,
   isSchoolRole,
