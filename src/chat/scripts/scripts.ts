@@ -212,9 +212,12 @@ function parse(engine: Liquid, template: string): Template[] | string {
   return template.includes('{') ? engine.parse(template) : tidy(template);
 }
 
-/** Conditions leave empty lines behind; a chat has no room for them. */
+/** Conditions leave empty lines behind, and a value that is not there (a number, say) two spaces; a chat has no room for them. */
 function tidy(text: string): string {
-  return text.trim().replaceAll(/\n\s*\n/gu, '\n');
+  return text
+    .trim()
+    .replaceAll(/\n\s*\n/gu, '\n')
+    .replaceAll(/(?<=\S) {2,}(?=\S)/gu, ' ');
 }
 
 /** `a.name`, `a.say`, `a.b.name`, `a.b.say` → up to three buttons, each with up to five below it (90231). */

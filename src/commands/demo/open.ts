@@ -4,6 +4,7 @@ import { openApp } from '../../app.ts';
 import { movableClock } from '../../clock.ts';
 import type { AibotSettings, Config, ContactsSettings } from '../../config.ts';
 import { fillDemo } from '../../demo/fill.ts';
+import { openingOf } from '../../demo/opening.ts';
 import { demoRoster } from '../../demo/people.ts';
 import type { Log } from '../../log.ts';
 import type { OperatorTexts } from '../../operator.ts';
@@ -46,7 +47,8 @@ export async function openDemo({ config, texts, log, now }: DemoDeps): Promise<R
       log,
     });
     closers.push(() => simulator.close());
-    if (now) clock.moveTo(now);
+    const moved = now ?? (kept ? null : openingOf(roster, clock.now()));
+    if (moved) clock.moveTo(moved);
     if (!kept) print(texts.say('demo.filling'));
     const app = await openApp({
       config: {
@@ -90,6 +92,7 @@ export async function openDemo({ config, texts, log, now }: DemoDeps): Promise<R
         ...namesOf(story, texts),
       }),
     );
+    if (moved && !now) print(texts.say('demo.opened', { time: momentOf(moved, roster, texts) }));
     return { close };
   } catch (error) {
     await close();
@@ -107,6 +110,15 @@ function contactsOf({ contacts }: Account): ContactsSettings | null {
   if (!contacts) return null;
   const { secret, ...callback } = contacts;
   return { secret, callback };
+}
+
+/** `11月30日周一 10:00`, on the office's clocks. */
+function momentOf(at: Date, { office }: Roster, { locale }: OperatorTexts): string {
+  const words = { month: locale === 'en' ? 'short' : 'long', day: 'numeric', weekday: 'short' } as const;
+  const time = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+  return [words, time]
+    .map((options) => at.toLocaleString(locale, { timeZone: office.timezone, ...options }))
+    .join(' ');
 }
 
 function sentence(texts: OperatorTexts): string {

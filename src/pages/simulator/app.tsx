@@ -6,6 +6,7 @@ import { ExchangeDrawer } from './exchanges/exchange-drawer.tsx';
 import { PeopleList } from './people/people-list.tsx';
 import { Welcome } from './people/welcome.tsx';
 import { dispatch, useTexts, useView } from './state/store.ts';
+import { ArrivalsLine } from './top/arrivals.tsx';
 import { TopBar } from './top/top-bar.tsx';
 
 const NOTICE_MS = 6000;
@@ -26,6 +27,7 @@ export function App() {
   return (
     <div className="page" data-pane={pane} data-drawer={drawerOpen}>
       <TopBar />
+      <ArrivalsLine />
       {phase === 'ready' ? (
         <div className="columns">
           <PeopleList />

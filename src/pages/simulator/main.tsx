@@ -7,6 +7,7 @@ import { followSimulator } from './state/live.ts';
 import './styles/base.css';
 import './styles/parts.css';
 import './styles/top.css';
+import './styles/clock.css';
 import './styles/people.css';
 import './styles/chat.css';
 import './styles/bodies.css';

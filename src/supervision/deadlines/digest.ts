@@ -48,6 +48,8 @@ export interface Count {
   late: number;
   count: number;
   schools: string[];
+  /** Those of them where what is overdue has come to the directors: time to think of a talk. */
+  talk: string[];
 }
 
 /** A deadline that a person is to be told of, by which rules, and as whom. */
@@ -56,6 +58,8 @@ export interface Told<D = DueDeadline> {
   person: Reachable;
   as: Nudged;
   at: string[];
+  /** By a rule that goes up to the directors. */
+  top: boolean;
 }
 
 /** Who hears of what: each person once a deadline, in the nearest of her roles. */
@@ -100,9 +104,10 @@ export function tell<
       for (const as of to)
         for (const person of reach(as, deadline)) {
           const known = told.get(person.id);
-          if (!known) told.set(person.id, { deadline, person, as, at: [at] });
+          if (!known) told.set(person.id, { deadline, person, as, at: [at], top: to.includes('director') });
           else {
             if (!known.at.includes(at)) known.at.push(at);
+            known.top ||= to.includes('director');
             if (NEARNESS[as] < NEARNESS[known.as]) known.as = as;
           }
         }
@@ -139,15 +144,16 @@ export function digestOf(
     return [...byKey.values()].sort((a, b) => (a.due < b.due ? -1 : a.due > b.due ? 1 : 0));
   };
   const counts = new Map<string, Count>();
-  for (const { deadline } of told.filter(({ as }) => NEARNESS[as] >= NEARNESS['area-leader'])) {
+  for (const { deadline, top } of told.filter(({ as }) => NEARNESS[as] >= NEARNESS['area-leader'])) {
     const { kind, dueOn, school } = deadline;
     // What is owed by one day is counted by that day; of everything else the oldest day speaks for all.
     const key = SPECS[kind].gather === 'day' ? `${kind} ${dueOn}` : kind;
-    const known = counts.get(key) ?? { kind, due: dueOn, late: 0, count: 0, schools: [] };
+    const known = counts.get(key) ?? { kind, due: dueOn, late: 0, count: 0, schools: [], talk: [] };
     known.count += 1;
     if (dueOn < known.due) known.due = dueOn;
     known.late = late(known.due, today);
     if (school !== '' && !known.schools.includes(school)) known.schools.push(school);
+    if (kind === 'rectification' && top && !known.talk.includes(school)) known.talk.push(school);
     counts.set(key, known);
   }
   return {

@@ -36,6 +36,8 @@ export const VISITS_TOLD = {
         late: z.number(),
         count: z.number(),
         schools: z.array(z.string()),
+        /** Where what is overdue has come to the directors. */
+        talk: z.array(z.string()),
       }),
     ),
   }),

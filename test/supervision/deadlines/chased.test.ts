@@ -56,7 +56,8 @@ test('a notice is chased up the ladder, one message a morning, until it is hande
   // The third day after is a Sunday.
   await morning(world, '2026-03-30');
   const up = await leader.seesOnce(/情况汇总/);
-  expect(up.text).toContain('整改到期未报结果1项：第二实验小学');
+  expect(up.text).toContain('整改到期未报结果1项(最早的已过4天)：第二实验小学');
+  expect(up.text).toContain('明细请回“逾期的整改有哪些”');
   expect(up.text).not.toContain('灭火器');
 
   // By hand too: who gets how much is shown first.
@@ -73,7 +74,7 @@ test('a notice is chased up the ladder, one message a morning, until it is hande
   await head.says('灭火器换完了');
   await head.says('确认');
   await morning(world, '2026-03-31');
-  const month = await wang.sees(/3月31日\(周二\)前还有4所未督导/);
+  const month = await wang.sees(/3月31日\(周二\)今天到期，还有4所未督导/);
   expect(month.text).toContain('近期到期');
   await leader.sees(/情况汇总:\n1\. 3月还未督导4所/);
   // Back and on again: nobody hears anything twice.

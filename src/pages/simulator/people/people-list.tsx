@@ -21,6 +21,7 @@ export function PeopleList() {
   const fresh = useView((state) => state.fresh);
   const me = useView((state) => state.me);
   const [query, setQuery] = useState('');
+  const [allWaiting, setAllWaiting] = useState(false);
   const [toggled, setToggled] = useState<Record<string, boolean>>({});
   const list = useRef<HTMLDivElement>(null);
   const deferred = useDeferredValue(query);
@@ -43,6 +44,11 @@ export function PeopleList() {
   // biome-ignore lint/correctness/useExhaustiveDependencies: only the search itself unfolds
   useEffect(() => setToggled({}), [searching]);
 
+  const choose = (userId: string) => {
+    // Found is found: what stands on top, those with new messages, is wanted again.
+    setQuery('');
+    go(userId, null);
+  };
   const rows = (shown: PersonView[]) =>
     shown.map((person) => (
       <li key={person.userId}>
@@ -50,7 +56,7 @@ export function PeopleList() {
           person={person}
           departments={departments}
           chosen={sameUser(person.userId, me)}
-          onChoose={(userId) => go(userId, null)}
+          onChoose={choose}
         />
       </li>
     ));
@@ -77,8 +83,20 @@ export function PeopleList() {
         )}
         {!searching && waiting.length > 0 && (
           <section aria-labelledby="people-waiting" className="people-waiting">
-            <h3 id="people-waiting">{t('waiting')}</h3>
-            <ul>{rows(waiting.slice(0, WAITING_SHOWN))}</ul>
+            <h3 id="people-waiting">{t('waiting', { n: waiting.length })}</h3>
+            <ul>{rows(allWaiting ? waiting : waiting.slice(0, WAITING_SHOWN))}</ul>
+            {waiting.length > WAITING_SHOWN && (
+              <button
+                type="button"
+                className="quiet-button waiting-more"
+                data-row
+                tabIndex={-1}
+                aria-expanded={allWaiting}
+                onClick={() => setAllWaiting(!allWaiting)}
+              >
+                {allWaiting ? t('waitingFewer') : t('waitingAll', { n: waiting.length })}
+              </button>
+            )}
           </section>
         )}
         {!searching && recent.length > 0 && (

@@ -1,7 +1,9 @@
 // What the visitor does: each tells the simulator first, and a refusal is said in a sentence.
 import type { FaultInput } from '../../../simulator/api.ts';
 import { type Locale, makeTranslate } from '../texts.ts';
+import { stopsTo } from '../top/clock-times.ts';
 import { remember, remembered } from './memory.ts';
+import { untilQuiet } from './pulse.ts';
 import { sameUser, threadKey } from './state.ts';
 import { current, dispatch } from './store.ts';
 import { type MediaInput, type MenuTap, type PlaceInput, Refused, wire } from './wire.ts';
@@ -147,6 +149,7 @@ async function send(
   const { me, chatId } = current();
   if (me === null || chatId === null) return;
   const outgoing = { id: `out-${freshId()}`, userId: me, chatId, text, typed, reason: '' };
+  dispatch({ type: 'acted' });
   dispatch({ type: 'outgoing', outgoing: { ...outgoing, state: 'sending' } });
   try {
     await work(me, chatId);
@@ -168,6 +171,7 @@ export const forget = (id: string) => dispatch({ type: 'outgoing-gone', id });
 
 export async function tapMenu(tap: MenuTap): Promise<void> {
   const { me, chatId } = current();
+  dispatch({ type: 'acted' });
   if (me !== null && chatId !== null) await tried(() => wire.menu(me, chatId, tap));
 }
 export async function tapCard(
@@ -176,6 +180,7 @@ export async function tapCard(
   selected?: Record<string, string[]>,
 ): Promise<void> {
   const { me, chatId } = current();
+  dispatch({ type: 'acted' });
   if (me !== null && chatId !== null)
     await tried(() => wire.tap(me, chatId, { taskId, key, ...(selected ? { selected } : {}) }));
 }
@@ -194,12 +199,27 @@ export async function openAsPerson(url: string): Promise<void> {
 
 // ── Over all ─────────────────────────────────────────────────────────────────────────────────────────────────
 
-export const advance = (ms: number) =>
-  tried(async () => dispatch({ type: 'clock', now: (await wire.advance(ms)).now, realMs: Date.now() }));
-export const moveTo = (date: Date) =>
+/** After a stride the bot gets so long to begin, and goes on as long as it is heard; real milliseconds. */
+const BEGIN_MS = 1000;
+const PAUSE_MS = 500;
+const MOST_MS = 10_000;
+
+/** Walks the clock to a moment, by way of each morning between; the bot says at each what it has to say. */
+export async function moveTo(to: Date): Promise<void> {
+  if (current().walkingTo !== null) return;
+  dispatch({ type: 'walk', to: to.toISOString() });
+  for (const stop of stopsTo(new Date(Date.now() + current().clockOffset), to)) {
+    if (current().walkingTo === null || !(await setClock(stop))) break;
+    await untilQuiet(BEGIN_MS, PAUSE_MS, MOST_MS);
+  }
+  dispatch({ type: 'walk-over' });
+}
+
+const setClock = (at: Date) =>
   tried(async () =>
-    dispatch({ type: 'clock', now: (await wire.moveTo(date.toISOString())).now, realMs: Date.now() }),
+    dispatch({ type: 'clock', now: (await wire.moveTo(at.toISOString())).now, realMs: Date.now() }),
   );
+export const stopWalking = () => dispatch({ type: 'walk-over' });
 export const addFault = (fault: FaultInput) => tried(() => wire.addFault(fault));
 export const removeFault = (id: string) => tried(() => wire.removeFault(id));
 export const clearFaults = () => tried(() => wire.clearFaults());

@@ -1,6 +1,7 @@
 // Keeps the page in step with the simulator: the event stream, and a fresh fetch whenever it was away.
 import type { StreamEvent } from '../../../simulator/api.ts';
 import { loadEverything, loadState, seen } from './actions.ts';
+import { noteLife } from './pulse.ts';
 import { sameUser } from './state.ts';
 import { current, dispatch } from './store.ts';
 
@@ -43,6 +44,7 @@ let refetch: ReturnType<typeof setTimeout> | undefined;
 
 function hear(event: StreamEvent): void {
   dispatch({ type: 'event', event, realMs: Date.now() });
+  if (event.type === 'message' || event.type === 'card' || event.type === 'exchange') noteLife();
   const { me, chatId } = current();
   if (event.type === 'message' && event.message.from !== 'me' && sameUser(event.userId, me)) {
     const inChat = current().chats[event.userId.toLowerCase()]?.some((chat) => chat.chatId === event.chatId);

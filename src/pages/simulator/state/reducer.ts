@@ -16,6 +16,10 @@ export type Action =
   | { type: 'live'; live: boolean }
   | { type: 'event'; event: StreamEvent; realMs: number }
   | { type: 'clock'; now: string; realMs: number }
+  | { type: 'walk'; to: string }
+  | { type: 'walk-over' }
+  | { type: 'arrivals-seen' }
+  | { type: 'acted' }
   | { type: 'faults'; faults: Fault[] }
   | { type: 'chats'; userId: string; chats: ChatView[] }
   /** `had`: what stood there when it was asked for. */
@@ -50,6 +54,19 @@ export function reduce(state: State, action: Action): State {
       return heard(state, action.event, action.realMs);
     case 'clock':
       return { ...state, clockOffset: Date.parse(action.now) - action.realMs };
+    case 'walk':
+      return { ...state, walkingTo: action.to, arrivals: { open: true, people: [] } };
+    case 'walk-over':
+      return { ...state, walkingTo: null };
+    case 'arrivals-seen':
+      return { ...state, arrivals: null };
+    case 'acted': {
+      // What comes from now on is an answer to that, and no longer the clock's doing.
+      const { arrivals, walkingTo } = state;
+      return arrivals?.open && walkingTo === null
+        ? { ...state, arrivals: { ...arrivals, open: false } }
+        : state;
+    }
     case 'faults':
       return { ...state, faults: action.faults };
     case 'chats':
@@ -83,7 +100,7 @@ export function reduce(state: State, action: Action): State {
     case 'notice':
       return { ...state, notice: action.notice };
     case 'emptied':
-      return { ...state, chats: {}, threads: {}, outgoing: [], exchanges: [], fresh: [] };
+      return { ...state, chats: {}, threads: {}, outgoing: [], exchanges: [], fresh: [], arrivals: null };
   }
 }
 
@@ -124,7 +141,23 @@ function withMessage(state: State, userId: string, chatId: string, message: Mess
   const people = state.people.map((person) =>
     sameUser(person.userId, userId) ? { ...person, unread: person.unread + 1 } : person,
   );
-  return { ...state, threads, chats, people, fresh: first(userId, state.fresh) };
+  const arrivals = withArrival(state, userId, chatId, message);
+  return { ...state, threads, chats, people, fresh: first(userId, state.fresh), arrivals };
+}
+
+/** Of what the bot sent by itself: a reply to a callback (the greeting of who opens a chat) is not the clock's doing. */
+function withArrival(
+  { arrivals, exchanges }: State,
+  userId: string,
+  chatId: string,
+  message: MessageView,
+): State['arrivals'] {
+  const replied = exchanges.some(({ id, kind }) => id === message.exchangeId && kind === 'callback');
+  if (!arrivals?.open || replied) return arrivals;
+  const known = arrivals.people.find((one) => sameUser(one.userId, userId));
+  const others = arrivals.people.filter((one) => one !== known);
+  const arrival = { userId, chatId, count: (known?.count ?? 0) + 1, last: message };
+  return { ...arrivals, people: [arrival, ...others] };
 }
 
 /** Last line and unread count in the person's list of chats; the list is only kept for people who were looked at. */

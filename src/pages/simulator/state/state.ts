@@ -27,6 +27,22 @@ export interface Notice {
   tone: 'calm' | 'bad';
 }
 
+/** What one person got since the clock was moved on. */
+export interface Arrival {
+  userId: string;
+  chatId: string;
+  count: number;
+  /** The newest of it. */
+  last: MessageView;
+}
+/** What a move of the clock brought, until somebody says or taps something. */
+export interface Arrivals {
+  /** Still counting. */
+  open: boolean;
+  /** Who got something, the newest first. */
+  people: Arrival[];
+}
+
 export interface State {
   phase: 'loading' | 'ready' | 'unreachable';
   /** True while the event stream is open. */
@@ -41,6 +57,9 @@ export interface State {
   faults: Fault[];
   /** Simulated minus real time, in ms, as this machine's clock sees it. */
   clockOffset: number;
+  /** Where the clock is being walked to; null while it stands (and runs on). */
+  walkingTo: string | null;
+  arrivals: Arrivals | null;
   me: string | null;
   chatId: string | null;
   /** By user id in lower case. */
@@ -75,6 +94,8 @@ export const initialState: State = {
   people: [],
   faults: [],
   clockOffset: 0,
+  walkingTo: null,
+  arrivals: null,
   me: null,
   chatId: null,
   chats: {},

@@ -84,7 +84,6 @@ export const wire = {
   dissolve: (userId: string, chatId: string) => act(userId, 'dissolve', { chatId }),
   read: (userId: string, chatId: string) => call<unknown>('POST', `${of(userId)}/read`, { chatId }),
   open: (userId: string, url: string) => call<OpenView>('POST', `${of(userId)}/open`, { url }),
-  advance: (advanceMs: number) => call<ClockView>('POST', '/clock', { advanceMs }),
   moveTo: (to: string) => call<ClockView>('POST', '/clock', { to }),
   addFault: (fault: FaultInput) => call<Fault>('POST', '/faults', fault),
   removeFault: (id: string) => call<unknown>('DELETE', `/faults/${encodeURIComponent(id)}`),

@@ -1,12 +1,19 @@
 // The simulated clock: what time it is for everybody, and the ways to move it on.
 import { type FormEvent, useEffect, useState } from 'react';
-import { clockDay, clockFull, clockSecond } from '../chat/times.ts';
+import { clockDay, clockFull, clockHour, clockSecond } from '../chat/times.ts';
 import { Icon } from '../parts/icon.tsx';
 import { Popover } from '../parts/popover.tsx';
-import { advance, moveTo, tell } from '../state/actions.ts';
+import { moveTo, tell } from '../state/actions.ts';
 import { useTexts, useView } from '../state/store.ts';
-import { fromLocalInput, next25th, nextWorkdayMorning, toLocalInput } from './clock-times.ts';
+import {
+  fromLocalInput,
+  nextMonthEnd,
+  nextMonthStart,
+  nextWorkdayMorning,
+  toLocalInput,
+} from './clock-times.ts';
 
+const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 /** The clock is called moved when it is further from the real time than any network is slow. */
 const MOVED_MS = 60_000;
@@ -36,7 +43,10 @@ export function Clock() {
         <>
           <Icon name="clock" />
           <span className="clock-day">{clockDay(now, locale)}</span>
-          <span className="clock-hour">{clockSecond(now, locale)}</span>
+          <span className="clock-hour">
+            {clockHour(now, locale)}
+            <span className="clock-second">{clockSecond(now, locale).slice(-3)}</span>
+          </span>
         </>
       }
     >
@@ -50,23 +60,31 @@ function ClockPanel({ now, close }: { now: Date; close: () => void }) {
   const locale = useView((state) => state.locale);
   const [chosen, setChosen] = useState(() => toLocalInput(new Date(now.getTime() + HOUR_MS)));
 
-  const said = (at: Date) => t('clockMoved', { time: `${clockFull(at, locale)} ${clockSecond(at, locale)}` });
-  const by = async (ms: number) => {
-    if (await advance(ms)) tell(said(new Date(now.getTime() + ms)));
-  };
-  const to = async (at: Date) => {
-    if (await moveTo(at)) tell(said(at));
+  const walking = useView((state) => state.walkingTo !== null);
+
+  const by = (ms: number) => void moveTo(new Date(now.getTime() + ms));
+  const to = (at: Date) => {
+    void moveTo(at);
     close();
   };
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
     const at = fromLocalInput(chosen);
     if (at === null || at <= now) tell(t('onlyForward'), 'bad');
-    else void to(at);
+    else to(at);
   };
 
-  const workday = nextWorkdayMorning(now);
-  const the25th = next25th(now);
+  const steps = [
+    ['plusMinute', MINUTE_MS],
+    ['plusTen', 10 * MINUTE_MS],
+    ['plusHour', HOUR_MS],
+    ['plusDay', 24 * HOUR_MS],
+  ] as const;
+  const jumps = [
+    ['toWorkday', nextWorkdayMorning(now)],
+    ['toMonthEnd', nextMonthEnd(now)],
+    ['toMonthStart', nextMonthStart(now)],
+  ] as const;
   return (
     <>
       <p className="clock-face">
@@ -74,20 +92,25 @@ function ClockPanel({ now, close }: { now: Date; close: () => void }) {
         <span>{clockFull(now, locale)}</span>
       </p>
       <div className="clock-jumps">
-        <button type="button" className="jump" onClick={() => void by(HOUR_MS)}>
-          {t('plusHour')}
-        </button>
-        <button type="button" className="jump" onClick={() => void by(24 * HOUR_MS)}>
-          {t('plusDay')}
-        </button>
-        <button type="button" className="jump jump-wide" onClick={() => void to(workday)}>
-          {t('toWorkday')}
-          <span>{clockDay(workday, locale)} 09:00</span>
-        </button>
-        <button type="button" className="jump jump-wide" onClick={() => void to(the25th)}>
-          {t('to25th')}
-          <span>{clockDay(the25th, locale)} 09:00</span>
-        </button>
+        {steps.map(([key, ms]) => (
+          <button key={key} type="button" className="jump" disabled={walking} onClick={() => by(ms)}>
+            {t(key)}
+          </button>
+        ))}
+        {jumps.map(([key, at]) => (
+          <button
+            key={key}
+            type="button"
+            className="jump jump-wide"
+            disabled={walking}
+            onClick={() => to(at)}
+          >
+            {t(key)}
+            <span>
+              {clockDay(at, locale)} {clockHour(at, locale)}
+            </span>
+          </button>
+        ))}
       </div>
       <form className="clock-form" onSubmit={onSubmit}>
         <label>
@@ -100,11 +123,11 @@ function ClockPanel({ now, close }: { now: Date; close: () => void }) {
             onChange={(event) => setChosen(event.target.value)}
           />
         </label>
-        <button type="submit" className="main-button">
+        <button type="submit" className="main-button" disabled={walking}>
           {t('move')}
         </button>
       </form>
-      <p className="quiet">{t('onlyForward')}</p>
+      <p className="quiet">{t('dayByDay')}</p>
     </>
   );
 }
