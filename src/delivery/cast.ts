@@ -1,4 +1,5 @@
 // One call for up to a thousand receivers of a notice: whom it reached, whom not and why, and each receiver's own right to her card.
+import { IS_LOCKED, lockedReceipts } from '../store/receipts.ts';
 import type { Store, Tx } from '../store/store.ts';
 import { PER_MEMBER_A_MINUTE } from '../wecom/limits.ts';
 import type { ClaimedRow } from './claim.ts';
@@ -30,11 +31,12 @@ export async function markReceivers(tx: Tx, row: ClaimedRow, outcome: Outcome, n
   const refused = outcome.state === 'refused';
   if (refused && outcome.why?.startsWith('quiet.')) return;
   await tx.sql(
-    `update notice_receipt
+    `with ${lockedReceipts(`r.notice_id = $1 and r.chunk = $2 and r.state in ('pending', 'sent')`)}
+     update notice_receipt r
      set why = case when user_key = any($4) then 'invalid-user' when user_key = any($5) then 'unlicensed-user' else $3::text end,
        state = case when $3::text is null and not user_key = any($4) and not user_key = any($5) then 'sent' else 'failed' end,
        sent_at = case when $3::text is null and not user_key = any($4) and not user_key = any($5) then coalesce(sent_at, $6) end
-     where notice_id = $1 and chunk = $2 and state in ('pending', 'sent')`,
+     from locked where ${IS_LOCKED}`,
     [
       of.noticeId,
       of.chunk,

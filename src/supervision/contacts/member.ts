@@ -1,4 +1,5 @@
 // What becomes of somebody's access when the platform says that she left, came back or goes by another id: at once, with history, nothing deleted.
+import { IS_LOCKED, lockedReceipts } from '../../store/receipts.ts';
 import { peopleWith } from '../access.ts';
 import { type ActContext, audit } from '../act.ts';
 import { SCHOOL_ROLES, type SchoolRole, userKey } from '../roster/file.ts';
@@ -157,7 +158,12 @@ async function rename(
     [office.id, row.userKey, key, newUserId],
     'member-renamed-outbox',
   );
-  await tx.sql('update notice_receipt set user_key = $2 where person_id = $1', [row.id, key]);
+  await tx.sql(
+    `with ${lockedReceipts('r.person_id = $1')}
+     update notice_receipt r set user_key = $2 from locked where ${IS_LOCKED}`,
+    [row.id, key],
+    'member-renamed-receipts',
+  );
   await tx.sql('update group_member set user_id = $2 where person_id = $1 and until is null', [
     row.id,
     newUserId,

@@ -11,20 +11,23 @@ export const confirmNotice = action({
   result: z.object({ titles: z.array(z.string()), already: z.boolean(), recalled: z.boolean() }),
   async run(context, { notice: ids }) {
     const { tx, actor, now } = context;
+    // Several of hers are locked as everybody locks receipts (store/receipts.ts).
     const rows = await tx.sql<{
       id: string;
       state: string;
       content: string;
       wanted: boolean;
       noticeState: string;
+      sendAt: Date;
     }>(
-      `select r.notice_id as id, r.state, r.wanted, n.content, n.state as "noticeState"
+      `select r.notice_id as id, r.state, r.wanted, n.content, n.state as "noticeState", n.send_at as "sendAt"
        from notice_receipt r join supervision_notice n on n.id = r.notice_id
-       where r.notice_id = any($1::uuid[]) and r.person_id = $2 order by n.send_at for update of r`,
+       where r.notice_id = any($1::uuid[]) and r.person_id = $2 order by r.notice_id for update of r`,
       [ids, actor.personId],
       'receipts-to-confirm',
     );
     if (rows.length === 0) throw new AppError('act.not-found', 'never', { what: 'notice' });
+    rows.sort((one, other) => one.sendAt.getTime() - other.sendAt.getTime());
     const open = rows.filter(({ state }) => state !== 'confirmed');
     if (open.length > 0) {
       await tx.sql(

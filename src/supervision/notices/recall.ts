@@ -2,6 +2,8 @@
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import { newId } from '../../store/ids.ts';
+import { IS_LOCKED, lockedReceipts } from '../../store/receipts.ts';
+import type { Tx } from '../../store/store.ts';
 import { action, audit } from '../act.ts';
 import { audience } from './audience.ts';
 import { noticeTitle } from './list.ts';
@@ -57,11 +59,7 @@ export const recallNotice = action({
       state,
       now,
     ]);
-    if (how === 'corrected')
-      await tx.sql(
-        `update notice_receipt set state = 'recalled' where notice_id = $1 and state in ('pending', 'sent')`,
-        [id],
-      );
+    if (how === 'corrected') await closeReceipts(tx, id);
     await audit(context, [
       {
         action: `notice.${how}`,
@@ -112,15 +110,18 @@ export const recallNotice = action({
 export const WITHDRAWN = 'withdrawn';
 
 /** Rows of receipts of a notice that is being taken back; those who confirmed it have read it and stay so. */
-export async function closeRecalled(
-  tx: { sql: <R extends object>(text: string, values: unknown[], name?: string) => Promise<R[]> },
-  noticeId: string,
-): Promise<void> {
+async function closeReceipts(tx: Pick<Tx, 'sql'>, noticeId: string): Promise<void> {
   await tx.sql(
-    `update notice_receipt set state = 'recalled' where notice_id = $1 and state in ('pending', 'sent')`,
+    `with ${lockedReceipts(`r.notice_id = $1 and r.state in ('pending', 'sent')`)}
+     update notice_receipt r set state = 'recalled' from locked where ${IS_LOCKED}`,
     [noticeId],
     'notice-close-recalled',
   );
+}
+
+/** The planner has ordered every message of it to be taken back. */
+export async function closeRecalled(tx: Pick<Tx, 'sql'>, noticeId: string): Promise<void> {
+  await closeReceipts(tx, noticeId);
   await tx.sql(
     `update supervision_notice set state = 'recalled' where id = $1`,
     [noticeId],

@@ -1,5 +1,6 @@
 // The silent are reminded once, a working day after a notice went out or when the office asks for it, and listed to whoever sent it (DOMAIN §3, notice.unconfirmed).
 import { Temporal } from 'temporal-polyfill';
+import { IS_LOCKED, lockedReceipts } from '../../store/receipts.ts';
 import type { Store, Tx } from '../../store/store.ts';
 import { createCalendar } from '../calendar.ts';
 import { officeSettings, type SettingRules } from '../settings.ts';
@@ -32,6 +33,10 @@ export interface Reminder {
   };
 }
 
+/** `$1`: the notice. */
+const SILENT = `r.notice_id = $1 and r.wanted and r.state = 'sent' and r.reminded_at is null
+  and exists (select 1 from person p where p.id = r.person_id and p.active)`;
+
 interface Due {
   id: string;
   officeId: string;
@@ -63,8 +68,8 @@ export function remindNext(
     const due = notices.find((one) => isDue(one, rules, now));
     if (!due) return null;
     const silent = await tx.sql<{ userId: string }>(
-      `update notice_receipt r set reminded_at = $2 from person p
-       where r.notice_id = $1 and p.id = r.person_id and p.active and r.wanted and r.state = 'sent' and r.reminded_at is null
+      `with ${lockedReceipts(SILENT)}
+       update notice_receipt r set reminded_at = $2 from locked, person p where ${IS_LOCKED} and p.id = r.person_id
        returning p.user_id as "userId"`,
       [due.id, now],
       'notice-remind',
