@@ -2,7 +2,7 @@
 import type { Action } from './act.ts';
 import { mySchools, pendingVisits } from './answers.ts';
 import { compareContacts, confirmLeft } from './contacts/acts.ts';
-import { correctVisit, voidVisit } from './corrections.ts';
+import { correctVisit } from './corrections.ts';
 import { listEmergencies } from './emergencies/list.ts';
 import { raiseEmergency } from './emergencies/raise.ts';
 import {
@@ -39,7 +39,8 @@ import { answerConsultation, partialAnswer, returnLetter } from './rectification
 import { countersign } from './rectification/countersign.ts';
 import { delegateSigning } from './rectification/delegate.ts';
 import { escalate, toEscalate } from './rectification/escalate.ts';
-import { decideExtension, requestExtension } from './rectification/extension.ts';
+import { requestExtension } from './rectification/extension.ts';
+import { decideExtension } from './rectification/extension-decide.ts';
 import { issueFor } from './rectification/issue.ts';
 import { listRectifications } from './rectification/list.ts';
 import { closeFinding, lookBack, reopenFinding } from './rectification/look-back.ts';
@@ -64,6 +65,7 @@ import { visitHistory } from './visit-history.ts';
 import { readFeedback } from './visit-people.ts';
 import { attachToVisit } from './visit-photos.ts';
 import { cancelPlan, planVisits } from './visit-plan.ts';
+import { voidVisit } from './visit-void.ts';
 import { recordVisits } from './visits.ts';
 
 export const ACTIONS: ReadonlyMap<string, Action> = new Map(

@@ -5,7 +5,8 @@ import { AppError } from '../../errors.ts';
 import { requireStanding } from '../access.ts';
 import { type ActContext, action, audit, type Role } from '../act.ts';
 import { peopleAt } from '../notices.ts';
-import { decidersOf, requireDecider } from './extension.ts';
+import { decidersOf } from './extension.ts';
+import { requireDecider } from './extension-decide.ts';
 import { withdrawLetters } from './letters.ts';
 import {
   auditFindings,
