@@ -1,0 +1,68 @@
+// Who may what about no school, and what the office decides.
+import { newId } from '../../../src/store/ids.ts';
+import { putSetting } from '../../../src/supervision/office-settings.ts';
+import { type Entries, EVERYBODY, OFFICE } from './entry.ts';
+
+export const OFFICE_WORK: Entries = {
+  'rule.query': { ...EVERYBODY, always: true, given: () => ({ question: '一个月要去几次' }) },
+  'stats.rows': { ...EVERYBODY, always: true, given: () => ({}) },
+
+  'settings.show': { ...OFFICE, always: true, given: () => ({}) },
+  'settings.change': {
+    ...OFFICE,
+    always: true,
+    given: () => ({ setting: 'rect.generalDays', value: { key: 'rect.generalDays', value: 10 } }),
+  },
+  'settings.undo': {
+    ...OFFICE,
+    always: true,
+    given: async ({ context }) => {
+      const by = { officeId: context.office.id, actorId: null, inboxId: null, now: context.now };
+      await putSetting(context.tx, by, 'rect.generalDays', 10);
+      return {};
+    },
+  },
+  'school.history': {
+    ...OFFICE,
+    sees: true,
+    given: (at) => ({ school: at.school.id }),
+  },
+  'assign.change': {
+    ...OFFICE,
+    given: (at) => ({ school: at.school.id, person: 'inspector' }),
+  },
+  'roster.check': { ...OFFICE, always: true, given: () => ({}) },
+  'contacts.compare': { ...OFFICE, always: true, given: () => ({}) },
+  'contacts.confirm': {
+    ...OFFICE,
+    always: true,
+    given: async ({ context: { tx, office, now } }) => {
+      // Too many had left to be believed without a word; the one named here is of no school.
+      const waiting = [{ userId: 'nobody-any-more', name: '某人', why: 'left' }];
+      const none = { names: [], count: 0 };
+      const lists = {
+        left: none,
+        back: none,
+        unreachable: none,
+        inactive: none,
+        unknown: none,
+        names: [],
+        areas: [],
+      };
+      const rest = {
+        fine: false,
+        people: 9,
+        held: 'many',
+        namesCount: 0,
+        areasCount: 0,
+        faults: [],
+        rangeOnly: false,
+      };
+      await tx.sql(
+        `insert into contact_check (id, office_id, name, state, at, report) values ($1, $2, $3, 'done', $4, $5)`,
+        [newId(), office.id, `night-${newId()}`, now, JSON.stringify({ ...lists, ...rest, waiting })],
+      );
+      return {};
+    },
+  },
+};

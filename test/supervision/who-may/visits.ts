@@ -1,0 +1,101 @@
+// Who may what with visits, their month, and the schools they are owed at.
+import { newId } from '../../../src/store/ids.ts';
+import { type Entries, EVERYBODY, OFFICE } from './entry.ts';
+import { TODAY } from './scene.ts';
+
+export const VISITS: Entries = {
+  'visit.record': {
+    inspector: 'own',
+    'area-leader': 'area',
+    given: (at) => ({ rows: [{ school: at.school.id, date: TODAY }] }),
+  },
+  'visit.record (for its inspector)': {
+    ...OFFICE,
+    given: (at) => ({ rows: [{ school: at.school.id, date: TODAY, inspector: at.person('far') }] }),
+  },
+  'visit.record (beside its inspector)': {
+    inspector: 'own area other',
+    'area-leader': 'area',
+    given: (at) => ({ rows: [{ school: at.school.id, date: TODAY, capacity: 'companion' }] }),
+  },
+  'visit.record (in her place)': {
+    inspector: 'own area other',
+    'area-leader': 'area',
+    given: (at) => ({ rows: [{ school: at.school.id, date: TODAY, capacity: 'stand-in' }] }),
+  },
+  'visit.attach': {
+    inspector: 'own area other',
+    'area-leader': 'area other',
+    given: async (at) => ({ visit: await at.visit('actor'), photos: [await at.photo()] }),
+  },
+  'visit.correct': {
+    inspector: 'own area other',
+    'area-leader': 'area other',
+    ...OFFICE,
+    given: async (at) => ({
+      visit: await at.visit('actor'),
+      change: { changes: [{ field: 'session', to: 'am', label: 'am' }] },
+    }),
+  },
+  'visit.void': {
+    inspector: 'own area other',
+    'area-leader': 'area other',
+    ...OFFICE,
+    given: async (at) => ({ visit: await at.visit('actor'), reason: '填错了' }),
+  },
+  'visit.pending': {
+    inspector: 'own',
+    'area-leader': 'area',
+    ...OFFICE,
+    sees: true,
+    given: () => ({}),
+  },
+  'visit.exempt': {
+    'area-leader': 'area',
+    ...OFFICE,
+    given: (at) => ({ school: at.school.id, reason: '放假' }),
+  },
+  'visit.exempt-undo': {
+    'area-leader': 'area',
+    ...OFFICE,
+    given: async (at) => {
+      await at.context.tx.sql(
+        `insert into visit_exemption (id, office_id, school_id, month, reason, by_id, at) values ($1, $2, $3, $4, '放假', $5, $6)`,
+        [newId(), at.school.officeId, at.school.id, TODAY.slice(0, 7), at.actor, at.context.now],
+      );
+      return { school: at.school.id };
+    },
+  },
+  'visit.plan': {
+    inspector: 'own area other',
+    'area-leader': 'area',
+    sees: true,
+    given: (at) => ({ schools: [{ id: at.school.id, name: '' }] }),
+  },
+  'visit.plan-cancel': { inspector: 'own', 'area-leader': 'area', always: true, given: () => ({}) },
+  'visit.read': {
+    principal: 'own',
+    'school-inspector': 'own',
+    given: async (at) => ({ visit: await at.visit() }),
+  },
+  'month.focus': { ...EVERYBODY, always: true, given: () => ({}) },
+  'month.close': {
+    ...OFFICE,
+    always: true,
+    given: () => ({ month: `${TODAY.slice(0, 5)}02` }),
+  },
+  'month.report': {
+    inspector: 'own',
+    'area-leader': 'area',
+    ...OFFICE,
+    sees: true,
+    given: () => ({}),
+  },
+  'assign.list': {
+    inspector: 'own',
+    principal: 'own',
+    'school-inspector': 'own',
+    sees: true,
+    given: () => ({}),
+  },
+};
