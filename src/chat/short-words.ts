@@ -8,6 +8,9 @@ const CANCEL = word(
 );
 const BACK = word('上一步|返回|退回去?|撤回上一步|回上一步|back|undo');
 const GO_ON = word('继续|接着|接着说|接着来|往下|接着办|continue|go on|resume');
+/** "接着昨天的", "昨天那个东关的接着弄": with what is to be gone on with. */
+const GO_ON_WITH =
+  /^(?:好的?|那|行)?[,\uff0c\s]*(?:接着|继续)(?:弄|办|填|写|说|登记?|录)?(?:昨天|前天|上午|下午|刚才|之前|上次|那天).{0,8}$|^(?=.*(?:[那昨前刚]|之前|上次|没[弄办填写]完))[^,\uff0c。]{2,14}(?:接着|继续)(?:弄|办|填|写|说|登|登记|录)(?:完|一下)?[吧了啊]*$/u;
 const NO = word('不|不是|不对|否|不用|别|错|no|nope|wrong');
 const EDIT = word('修改|改|改一下|我要改|写错|错|不对|有误|要改|edit|change');
 const NONE = word(
@@ -18,6 +21,12 @@ const NOT_CLEAN = word(
 );
 const LATER =
   /^(?:先?放着|先?放一放|先?搁着|先别|先不|别急|等会|等等|等一下|等下再|待会|稍后|一会|晚点|回头再说|later|not now|wait)[^,\uff0c。]{0,6}$/iu;
+/** "我先接个电话,等会再弄": why, and that it waits. */
+const CALL = '(?:接|来|有)(?:个|了)?电话(?:来?了)?|电话(?:来|响)了';
+const CALLED_AWAY = new RegExp(
+  `^.{0,5}(?:${CALL})${END}|^.{0,5}(?:${CALL}|有人找我?|到站了?|下车了?|开会了?|有点事|我?先忙).{0,2}(?:等|待|过|一|回头|晚点|稍后|先这样|先放)(?:一?会儿?|下)?.{0,6}$`,
+  'u',
+);
 const THANKS = word('谢谢|多谢|谢了|感谢|辛苦|辛苦了|thanks|thank you');
 const HELLO = word('你好|您好|在吗|在不在|有人吗|早上好|上午好|下午好|晚上好|hi|hello');
 const RECEIVED = word('收到');
@@ -28,16 +37,21 @@ const NEITHER = word(
 
 export const isCancel = (text: string) => CANCEL.test(text.trim());
 export const isBack = (text: string) => BACK.test(text.trim());
-export const isGoOn = (text: string) => GO_ON.test(text.trim());
+export const isGoOn = (text: string) => GO_ON.test(text.trim()) || GO_ON_WITH.test(text.trim());
 export const isNo = (text: string) => NO.test(text.trim());
 export const isEdit = (text: string) => EDIT.test(text.trim());
-export const isLater = (text: string) => LATER.test(text.trim());
+export const isLater = (text: string) => LATER.test(text.trim()) || isCalledAway(text.trim());
 export const isThanks = (text: string) => THANKS.test(text.trim());
 export const isHello = (text: string) => HELLO.test(text.trim());
 /** "知道了" is not a signature (DOMAIN §6.4). */
 export const isNoted = (text: string) => NOTED.test(text.trim());
 export const isReceived = (text: string) => RECEIVED.test(text.trim());
 export const isNeither = (text: string) => NEITHER.test(text.trim());
+
+function isCalledAway(said: string): boolean {
+  if ([...said].length > 16 || /\d|没|坏|不|电话[亭机本号]/u.test(said)) return false;
+  return CALLED_AWAY.test(said);
+}
 
 /** "没有" to the question what was found; `large`: "没啥大问题", which leaves room for small ones (DOMAIN §6.4). */
 export function saysNone(text: string): 'clean' | 'large' | null {

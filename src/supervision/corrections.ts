@@ -34,7 +34,8 @@ export const correctVisit = action({
     const session = z.enum(SESSIONS).optional().parse(to('session'));
     tellOwner(context, visit, [...new Set(changes.map(({ field }) => field))]);
     const school = to('school');
-    if (school !== undefined) return moveToSchool(context, visit, { to: school, day, session });
+    if (school !== undefined && school !== visit.schoolId)
+      return moveToSchool(context, visit, { to: school, day, session });
 
     const db = await context.tx.db();
     await db.visit.update({

@@ -24,6 +24,21 @@ describe('short words', () => {
     '确认,第二条改成三天,第三条不要了',
   ])('%s is no yes', (said) => expect(words.isPlainYes(said)).toBe(false));
 
+  test.each(['继续', '接着昨天的', '昨天那个东关的接着弄', '上次没填完的继续填'])('%s goes on', (said) =>
+    expect(words.isGoOn(said)).toBe(true),
+  );
+  test.each(['继续整改', '不到位继续整改', '门口有积水接着弄', '昨天的接着整改'])('%s does not', (said) =>
+    expect(words.isGoOn(said)).toBe(false),
+  );
+  test.each(['先放着', '哎 电话来了等会说', '我先接个电话', '有人找我 等会', '到站了 回头再弄'])(
+    '%s waits',
+    (said) => expect(words.isLater(said)).toBe(true),
+  );
+  test.each(['门口有电话亭', '电话打不通', '值班室没有电话', '消防公司说要等会', '有人没来', '打电话问的'])(
+    '%s tells of something',
+    (said) => expect(words.isLater(said)).toBe(false),
+  );
+
   test.each([
     ['没有', 'clean'],
     ['没', 'clean'],

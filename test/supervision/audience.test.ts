@@ -18,6 +18,11 @@ const narrowings: [string, Partial<Audience>][] = [
   ['kindergartens', { kinds: ['kindergarten'] }],
   ['kindergartens of an area', { kinds: ['kindergarten'], areas: [area] }],
   ['two schools', { schools: [first?.id ?? '', second?.id ?? ''] }],
+  ['with inspectors', { also: ['inspectors'] }],
+  [
+    'kindergartens of an area with its leaders',
+    { kinds: ['kindergarten'], areas: [area], also: ['area-leaders'] },
+  ],
 ];
 const cases = AUDIENCES.flatMap((code) =>
   narrowings.map(([name, more]): [string, Audience] => [

@@ -11,6 +11,8 @@ import { areaName } from './places.ts';
 /** As the card and the lists name it. */
 export interface AudienceView {
   code: Audience['code'];
+  /** Who is told beside them. */
+  also: Audience['code'][];
   kinds: string[];
   areas: string[];
   schools: string[];
@@ -42,6 +44,7 @@ export function audienceView(chosen: Audience, facts: Facts): AudienceView {
   const list = chosen.list === undefined ? undefined : listsOf(facts).find(({ id }) => id === chosen.list);
   return {
     code: chosen.code,
+    also: chosen.also ?? [],
     list: list?.name ?? '',
     closed: list ? stillThere(list, facts).closed : [],
     kinds: chosen.kinds.length === 1 ? chosen.kinds : kindLabel(chosen.kinds),

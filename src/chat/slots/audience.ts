@@ -3,6 +3,7 @@ import type { Audience } from '../../supervision/notices/audience.ts';
 import type { Choice } from '../conversation.ts';
 import type { Facts } from '../facts.ts';
 import type { Reading } from '../understand/types.ts';
+import { besideNamed, changeIn } from './audience-beside.ts';
 import { fewer } from './audience-fewer.ts';
 import { kindsIn } from './audience-kinds.ts';
 import { audienceView, draftView } from './audience-view.ts';
@@ -68,6 +69,15 @@ const inPlaces = (groups: string[], robots: string[]) => all('groups', { groups,
 
 /** "通知示范校名单各位校长", and "示范校名单" for an answer; "请各校报名单" speaks of another. */
 const LIST = /(?:^|发给|通知|给)[^报交送填,，各]{0,16}名单|\bto (?:the )?list\b/iu;
+
+/** "加上督学", "幼儿园园长就不用了": those that stand, with others beside them or without some. */
+function besides(asks: Asks): Took {
+  const stands = audienceOf(asks.row[asks.name]);
+  const change = stands && changeIn(asks.text);
+  const named = change && audienceIn(change.whom, asks.part(change.whom), asks);
+  const after = stands && named && besideNamed(stands, named, change.how);
+  return after ? nonEmpty(after, asks) : undefined;
+}
 
 /** Whom the words mean; a saved list stands for its schools that are still there. */
 function chosenIn(said: string, reading: Reading, asks: Asks): Took {
@@ -154,7 +164,7 @@ export const audienceSlot: SlotKindOf = {
         )?.[1];
       const anew =
         reading.intent === 'notice.broadcast' && /^[^:：\n]{2,40}[:：]\s*.{6,}$/su.test(text.trim());
-      if (to === undefined && !anew) return undefined;
+      if (to === undefined && !anew) return besides(asks);
       return chosenIn(to ?? introOf(text), reading, asks);
     }
     if (!open && reading.intent !== 'notice.broadcast') return undefined;

@@ -5,10 +5,21 @@ import type { Facts } from '../facts.ts';
 import { parseDate, parseDays } from '../understand/answers.ts';
 import type { Asks, SlotKindOf, Took } from './slot.ts';
 
+/** Of several days the one that is given: "月底太晚了,给到20号吧". */
+const GIVEN =
+  /(?:给|延|缓|宽|放|批|定)(?:你们|他们|它们)?(?:限|宽)?(?:到|至|在)(.{2,12})|(?:最[多晚]|只能|顶多)(?:到|给到|延到)?(.{2,12})/u;
+
+/** The day until which time is given; undefined when the words give none. */
+export function dayGiven(text: string, { now, calendar, office }: Facts): string | undefined {
+  const [, to, most] = GIVEN.exec(text) ?? [];
+  const day = parseDate(to ?? most ?? '', { now, calendar, timeZone: office.timeZone, direction: 'future' });
+  return day?.span === false ? day.date : undefined;
+}
+
 export const newDaySlot: SlotKindOf = {
   read(reading, asks) {
     const { due, days, date } = reading.slots;
-    const said = due ?? (asks.open ? date : undefined);
+    const said = dayGiven(asks.text, asks.facts) ?? due ?? (asks.open ? date : undefined);
     if (said !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(said)) return { value: said };
     return days === undefined ? undefined : { value: days };
   },
@@ -26,7 +37,12 @@ export const newDaySlot: SlotKindOf = {
     const day = typeof value === 'number' ? later(value, facts, row) : String(value);
     const most = facts.office.settings['rect.extensionDaysMax'];
     const latest = Temporal.PlainDate.from(was).add({ days: most }).toString();
-    if (day > latest) return { wrong: 'extension.too-long', vars: { latest, most } };
+    if (day > latest)
+      return {
+        wrong: 'extension.too-long',
+        vars: { latest, most },
+        choices: [{ label: latest, value: latest }],
+      };
     return day <= was ? { wrong: 'extension.too-short', vars: { was, latest } } : undefined;
   },
   /** As a day: "ten days more" are counted from the day that a notice set, and from today where there is none yet. */

@@ -16,10 +16,14 @@ import { templateOf } from './notice-template.ts';
 import { audienceOf } from './places.ts';
 import type { Asks, SlotKindOf, Took } from './slot.ts';
 
+/** "通知各位校长 后天下午开会": without a colon the words for whom it is are no part of it either. */
+const INTRO =
+  /^(?:请|帮我|麻烦)?(?:通知|发通知给|发给|告诉|告知)(?:一下)?(?:各位|全体|所有|全区|各)?(?:(?:校长|园长|督学|组长|中小学|小学|中学|幼儿园|学校|单位)[、和及与]?)+[\s,\uff0c]+(?=.{6})/u;
+
 /** What stands after the words that only say whom it is for. */
 function contentIn(raw: string, understood: string | undefined, facts: Facts): string | undefined {
   const colon = /^[^:：\n]{0,40}[:：]\s*(.{4,})$/su.exec(raw.trim())?.[1];
-  const said = colon ?? understood;
+  const said = colon ?? understood?.replace(INTRO, '');
   return said === undefined ? undefined : typeset(resolved(said, facts));
 }
 
@@ -168,7 +172,10 @@ export function changeOf(stands: string, text: string, facts: Facts): string | u
 
 /** "四楼改成三楼", "4月20号改成4月21号": what stands in the text gives way to what is said. Undefined: it does not stand there. */
 export function swap(stands: string, said: string, facts: Facts): string | undefined {
-  const [, from = '', to = ''] = /^(?:把)?(.{2,20}?)(?:改成|改为|改到|换成)\s*(.{1,40})$/su.exec(said) ?? [];
+  const [, from = '', to = ''] =
+    /^(?:把)?(.{2,20}?)(?:改成|改为|改到|换成)\s*(.{1,40})$/su.exec(said) ??
+    /^不是(.{1,20}?)[,\uff0c\s]*(?:而|应该?)?是(.{1,40})$/su.exec(said) ??
+    [];
   const there = [from, resolved(from, facts)].find((one) => one !== '' && stands.includes(one));
   const after = there === undefined ? undefined : stands.replace(there, () => resolved(to, facts));
   // The name of a blank is no word of the text.

@@ -74,6 +74,13 @@ export const correctionSlot: SlotKindOf = {
     const took = changeOf(reading, asks);
     return took && 'changes' in took ? { value: withChanges(asks, took.changes, []) } : took;
   },
+  /** Which record it is may be known only later; what it says already is dropped from the change. */
+  check(value, asks) {
+    const { changes, not } = value as CorrectionValue; // the slot's own value
+    const real = changes.filter((change) => !standsAlready(change, asks));
+    if (real.length === changes.length) return undefined;
+    return real.length > 0 ? { value: { changes: real, not } } : { wrong: 'records.same' };
+  },
   view: (value) => value,
 };
 
@@ -105,6 +112,12 @@ function withChanges({ row, name }: Asks, changes: readonly Change[], not: strin
   const had = (row[name] as CorrectionValue | undefined)?.changes ?? []; // the slot's own value
   const byField = new Map([...had, ...changes].map((change) => [change.field, change]));
   return { changes: [...byField.values()], not };
+}
+
+/** "把东关小学那条的日期改成昨天" names the school it stands under: that is no change, least of all one that voids a notice. */
+function standsAlready({ field, to }: Change, { facts, row }: Asks): boolean {
+  const visit = facts.visits.find(({ id }) => id === row.visit);
+  return visit !== undefined && to === (field === 'school' ? visit.schoolId : field === 'date' && visit.date);
 }
 
 function changeOf(reading: Reading, asks: Asks): TookChange {

@@ -86,14 +86,16 @@ function slipFor(known: KnownSchool, { facts, text }: Asks): Took | null {
 export const schoolSlot: SlotKindOf = {
   read: readSchool,
   without({ facts, spec }) {
-    if (spec.prefer !== 'assigned' || facts.mine.size !== 1) return undefined;
+    if (spec.prefer === undefined || facts.mine.size !== 1) return undefined;
     const [only] = facts.mine;
     const school = only === undefined ? undefined : facts.book.byId.get(only);
     return school ? { value: schoolValue(school, facts) } : undefined;
   },
   choices({ facts, spec }) {
-    if (spec.prefer !== 'assigned' || facts.mine.size > MOST_CHOICES) return [];
-    return [...facts.mine].flatMap((id) => {
+    const late = spec.prefer === 'owing' && facts.mine.size === 0 ? (facts.ofOffice?.overdue ?? []) : [];
+    const few = late.length > 0 ? late.slice(0, MOST_CHOICES) : [...facts.mine];
+    if (spec.prefer === undefined || few.length > MOST_CHOICES) return [];
+    return few.flatMap((id) => {
       const school = facts.book.byId.get(id);
       return school ? [{ label: school.name, value: schoolValue(school, facts) }] : [];
     });

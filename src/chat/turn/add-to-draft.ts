@@ -65,16 +65,29 @@ function rowFor(frame: Frame, reading: Reading, repeat: boolean): number | null 
 const pointsAt = (type: SlotType) =>
   isWaitingType(type) || type === 'unsigned-notice' || type === 'recent-visit';
 
-/** Fills a row that may be full already: findings and words are added to, what it is about stays unless it is named. */
-function merge(t: Stage, frame: Frame, index: number, reading: Reading, text: string): Doubt | null {
+/**
+ * Fills a row that may be full already: findings and words are added to, what it is about stays unless it is named.
+ * `but`: the slot that the same words have just filled.
+ */
+export function merge(
+  t: Stage,
+  frame: Frame,
+  index: number,
+  reading: Reading,
+  text: string,
+  but?: string,
+): Doubt | null {
   const flow = flowOf(t, frame);
   const row = frame.rows[index];
   if (!row) return null;
   const had = { ...row };
   const doubt = fill(t, frame, index, reading, text);
   for (const [name, spec] of Object.entries(flow.slots)) {
+    if (name === but) row[name] = had[name];
     const [old, now] = [had[name], row[name]];
-    if (old === undefined || old === now) continue;
+    // "到月底" answers until when; it is not the reason too.
+    if (but !== undefined && spec.type === 'text' && now === text.trim()) row[name] = old;
+    if (old === undefined || old === now || row[name] === old) continue;
     if (spec.type === 'findings' && Array.isArray(old) && Array.isArray(now))
       row[name] = [...old, ...now].slice(0, MOST_FINDINGS);
     else if (spec.type === 'text' && typeof now === 'string' && typeof old === 'string')

@@ -10,6 +10,7 @@ import { leaveForLater } from './aside.ts';
 import { correct } from './corrections.ts';
 import { askConfirm, confirmed, rowView } from './drafts.ts';
 import { askSlot, proceed, remember } from './frames.ts';
+import { meansToLeave } from './leaving.ts';
 import { isOther } from './other.ts';
 import { flowOf, read, type Stage, say } from './stage.ts';
 import { askAgain, cancel } from './steps.ts';
@@ -27,7 +28,7 @@ export function answerConfirm(t: Stage, question: Question, text: string, unders
   const corrected = correct(t, frame, text, understood);
   if (corrected) return taken(proceed(t, corrected.doubt));
   if (isYes(text, understood)) return taken(confirmed(t, question));
-  if (understood.intent === 'flow.cancel' && understood.confidence >= SURE) return taken(cancel(t));
+  if (meansToLeave(t, text, understood)) return taken(cancel(t));
   if (addToDraft(t, frame, text, understood) || addWords(t, frame, text)) return true;
   if (isOther(t, frame, understood)) return false;
   return taken(unfit(t, frame, question));

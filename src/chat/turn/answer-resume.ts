@@ -6,6 +6,7 @@ import { answerConfirm, buttonNamed, isYes } from './answer-confirm.ts';
 import { answerSlot } from './answer-slot.ts';
 import { offerAside, putAside, QUIET, waitsOnHerWord } from './aside.ts';
 import { beginAll } from './begin.ts';
+import { meansToLeave } from './leaving.ts';
 import { isOther } from './other.ts';
 import { close, read, type Stage, say } from './stage.ts';
 import { cancel, resume } from './steps.ts';
@@ -15,7 +16,7 @@ export function answerResume(t: Stage, question: Question, text: string, underst
   if (question.about === QUIET && !isGoOn(text)) return belongsToDraft(t, text, understood);
   // A yes goes on; it never confirms what lies in the draft.
   if (isYes(text, understood) || isGoOn(text)) {
-    resume(t);
+    resume(t, text);
     return true;
   }
   if (isLater(text) || isNo(text)) {
@@ -24,7 +25,7 @@ export function answerResume(t: Stage, question: Question, text: string, underst
     say(t, 'common.put-aside');
     return true;
   }
-  if (understood.intent === 'flow.cancel' && understood.confidence >= SURE) {
+  if (meansToLeave(t, text, understood)) {
     cancel(t);
     return true;
   }
@@ -32,7 +33,7 @@ export function answerResume(t: Stage, question: Question, text: string, underst
 }
 
 /** Words that answer or correct what was put aside take it up again, without asking first. */
-function belongsToDraft(t: Stage, text: string, understood: Understood): boolean {
+export function belongsToDraft(t: Stage, text: string, understood: Understood): boolean {
   const frame = t.c.aside.at(-1);
   if (!frame || isOther(t, frame, understood)) return false;
   if (understood.intent === 'chat.other' && Object.keys(understood.slots).length === 0) return false;
@@ -73,7 +74,7 @@ export function isOverdue(t: Stage, question: Question): boolean {
 export function answerLate(t: Stage, question: Question, text: string, understood: Understood): void {
   close(t, t.voice.text('common.over.expired'));
   putAside(t);
-  if (isGoOn(text) && t.c.aside.length > 0) return resume(t);
+  if (isGoOn(text) && t.c.aside.length > 0) return resume(t, text);
   const own = understood.confidence >= SURE && !/^(chat|flow|record)\./.test(understood.intent);
   if (own) return beginAll(t, understood, text);
   tellLate(t, question);

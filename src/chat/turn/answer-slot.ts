@@ -4,12 +4,15 @@ import type { SlotSpec } from '../scripts/shapes.ts';
 import { isLater, isNo, isNoted, isPlainYes } from '../short-words.ts';
 import { SLOT_KINDS } from '../slots/kinds.ts';
 import type { Took } from '../slots/slot.ts';
-import { SURE, type Understood } from '../understand/types.ts';
+import type { Understood } from '../understand/types.ts';
+import { merge } from './add-to-draft.ts';
 import { isYes } from './answer-confirm.ts';
+import { answerDeadline, asksDeadline } from './answer-deadline.ts';
 import { leaveForLater } from './aside.ts';
 import { chosen, isPlace } from './choices.ts';
 import { correct } from './corrections.ts';
-import { askSlot, asksOf, type Doubt, fill, proceed, remember, take } from './frames.ts';
+import { askSlot, asksOf, type Doubt, proceed, remember, take } from './frames.ts';
+import { meansToLeave } from './leaving.ts';
 import { isOther, isOtherThanWords } from './other.ts';
 import { flowOf, type Stage } from './stage.ts';
 import { cancel } from './steps.ts';
@@ -42,21 +45,31 @@ export function answerSlot(t: Stage, question: Question, text: string, understoo
     leaveForLater(t);
     return true;
   }
-  if (understood.intent === 'flow.cancel' && understood.confidence >= SURE) {
+  if (meansToLeave(t, text, understood)) {
     cancel(t);
     return true;
   }
   return isWords(spec.type) ? takeWords(asked) : takeValue(asked);
 }
 
-function pick({ question, text }: Asked): ReturnType<typeof chosen> {
-  const [likely] = question.choices;
+function pick({ question, text, spec }: Asked): ReturnType<typeof chosen> {
+  const [likely, ...others] = question.choices;
+  // "最晚到12月25日": "行" takes it.
+  const latest = spec.type === 'new-day' && likely && others.length === 0;
+  if (
+    latest &&
+    /^(?:那|就)*(?:行|好|可以|嗯|确认|这天|这个|最晚|ok|okay|yes)/iu.test(text.trim()) &&
+    isShort(text)
+  )
+    return { choice: likely };
   if (question.about === 'school.slip' && likely) {
     if (isNo(text)) return { none: true };
     if (isPlainYes(text) && /^(是|对|嗯|没错|yes)/iu.test(text.trim())) return { choice: likely };
   }
   return chosen(text, question.choices) ?? chosen(firstClause(text), question.choices);
 }
+
+const isShort = (text: string) => [...text.trim()].length <= 8;
 
 /** "俩都去了 没啥问题": the choice, and more after it. */
 function firstClause(text: string): string {
@@ -87,6 +100,10 @@ function takeWords(asked: Asked): boolean {
 
 function takeValue(asked: Asked): boolean {
   const { t, frame, name, index, spec, text, understood, question } = asked;
+  if (asksDeadline(question) && answerDeadline(t, frame, index, text, understood)) {
+    proceed(t, null);
+    return true;
+  }
   const row = frame.rows[index] ?? {};
   const asks = asksOf(t, row, name, spec, text, true);
   const took = SLOT_KINDS[spec.type].read(understood, asks);
@@ -101,7 +118,7 @@ function takeValue(asked: Asked): boolean {
   }
   if (took !== undefined) {
     // Whatever else the answer told is taken too: never ask for what was already said (DESIGN §6).
-    const more = fill(t, frame, index, understood, text);
+    const more = merge(t, frame, index, understood, text, name);
     // "把整改天数改成10天": the name, and the value beside it.
     if (spec.type === 'setting') fillRest(t, frame, index, name, { understood, text });
     proceed(t, more);
@@ -110,6 +127,7 @@ function takeValue(asked: Asked): boolean {
   const corrected = correct(t, frame, text, understood);
   if (corrected) {
     proceed(t, corrected.doubt);
+    if (!corrected.doubt) tellTaken(t, question);
     return true;
   }
   // Not the answer, but something else the record needs: taken, and the question put again.
@@ -117,6 +135,7 @@ function takeValue(asked: Asked): boolean {
   if (!bare && fillRest(t, frame, index, name, { understood, text })) {
     const about = question.about ? { about: question.about } : {};
     askSlot(t, frame, { row: index, slot: name, choices: question.choices, ...about }, question.wrong);
+    tellTaken(t, question);
     return true;
   }
   const assent = isNoted(text) || understood.intent === 'flow.confirm';
@@ -125,6 +144,17 @@ function takeValue(asked: Asked): boolean {
   if (words === undefined || wordsDoubt) return again(asked, wordsDoubt);
   proceed(t, null);
   return true;
+}
+
+/** The same question stands again: what was said beside it is not lost, and she is told so. */
+function tellTaken(t: Stage, before: Question): void {
+  const { question: now } = t.c;
+  const same = now?.kind === 'slot' && now.slot === before.slot && now.row === before.row;
+  const part = t.parts.at(-1);
+  if (!same || now.about !== before.about || !part) return;
+  const lead = t.voice.text('common.taken');
+  if (part.kind === 'text') part.text = `${lead}\n${part.text}`;
+  else if (part.kind === 'card') part.title = `${lead}\n${part.title}`;
 }
 
 /** Something else was begun: nothing of it answers the question, or it is a sure whole sentence of its own. */

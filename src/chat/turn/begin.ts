@@ -1,23 +1,21 @@
 // Begins what a message asks for: at once when nothing is missing, as a frame otherwise.
 import { ASIDE_KEPT, type Frame, MOST_ROWS } from '../conversation.ts';
-import { SCHOOL_OWES } from '../facts.ts';
 import type { Flow } from '../scripts/shapes.ts';
 import { templateWished } from '../slots/notice-template.ts';
-import { ordinalsIn } from '../slots/ordinals.ts';
 import { verdictIn } from '../slots/plain.ts';
-import { likeness } from '../slots/waiting.ts';
 import { type Intent, type Reading, SURE, type Understood } from '../understand/types.ts';
 import { isBlank, offerOpen, putAside, title } from './aside.ts';
 import { choiceButtons } from './buttons.ts';
 import { namesSchool, restOf } from './command-words.ts';
 import { finish } from './drafts.ts';
 import { type Doubt, fill, openFrame, proceed } from './frames.ts';
+import { meansToLeave } from './leaving.ts';
 import { ofNotices, wrongNotice } from './own-notices.ts';
-import { ASKS } from './photo-words.ts';
 import { whichReceived } from './received.ts';
-import { ask, close, readNamed, type Stage, say } from './stage.ts';
+import { ask, close, read, readNamed, type Stage, say } from './stage.ts';
 import { askAgain, cancel, resume } from './steps.ts';
 import { help, miss, notYet, notYours } from './talk.ts';
+import { byWhatWaits } from './what-waits.ts';
 
 /** Everything a message asks for: dangers, then questions, then the records, of which the first is put as a draft. */
 export function beginAll(t: Stage, understood: Understood, text: string): void {
@@ -25,7 +23,7 @@ export function beginAll(t: Stage, understood: Understood, text: string): void {
   const readings = understood.intents ? withoutResend(understood.intents) : [understood];
   const unclear = !isSure(t, understood) || understood.intent === 'chat.other';
   if (!understood.intents && unclear && understood.intent !== 'emergency.report') {
-    const told = whatWasDone(t, understood, text);
+    const told = byWhatWaits(t, understood, text);
     return told ? begin(t, told, text) : miss(t, text, understood.candidates);
   }
   const order = (reading: Reading) =>
@@ -67,29 +65,6 @@ function withoutResend(readings: Reading[]): Reading[] {
   return recalls ? readings.filter(({ intent }) => intent !== 'notice.broadcast') : readings;
 }
 
-const MAY_TELL_OF_WORK: ReadonlySet<Intent> = new Set([
-  'chat.other',
-  'rect.evidence',
-  'finding.report',
-  'visit.log',
-]);
-
-/** "第二条填平了" tells of work, "第二条啥意思" does not. */
-const DONE = /了|好|完|已/u;
-
-/** "操场坑填平了" from a school that owes the hole in its yard: its words are those of the finding, and its draft asks before it goes. */
-function whatWasDone(t: Stage, understood: Understood, text: string): Reading | null {
-  if (!t.deps.scripts.flowFor('rect.evidence', t.facts.person.roles) || [...text].length < 4) return null;
-  const owed = t.facts.findings.filter((one) => one.mineToFix && SCHOOL_OWES.has(one.state));
-  if (owed.length === 0) return null;
-  const byPlace = ordinalsIn(text, owed.length).ordinals.length > 0 && DONE.test(text) && !ASKS.test(text);
-  const guessed = byPlace && understood.confidence < SURE;
-  // Whoever objects, asks for time or asks about it names the finding too; that is nothing done.
-  if (!MAY_TELL_OF_WORK.has(understood.intent) && !guessed) return null;
-  if (!byPlace && !owed.some((one) => likeness(one.text, text) > 0)) return null;
-  return { ...understood, intent: 'rect.evidence', slots: { ...understood.slots, content: text } };
-}
-
 export function begin(t: Stage, reading: Reading, text: string): void {
   beginGroup(t, [reading], text);
 }
@@ -112,6 +87,10 @@ function beginGroup(t: Stage, readings: Reading[], text: string): void {
 const PLEASE =
   /^(?:请|麻烦(?:你|您)?)?(?:你|您)?(?:帮我|给我|帮忙|替我)?(?:再)?(?:查|看|找|问|说)(?:一下|下|一查|查|看看?)?/u;
 
+/** Asks which there are. */
+const ASKS_WHICH =
+  /^(?:有没有|有哪些|哪些|看|要批|待[批核]|谁|which|are there|is there)|有哪些$|吗[?\uff1f]?$/iu;
+
 /** Words that were agreed on begin their flow, whatever else they may be like. True when these are such words. */
 export function beginCommand(t: Stage, said: string): boolean {
   const { locale, person } = t.facts;
@@ -124,15 +103,17 @@ export function beginCommand(t: Stage, said: string): boolean {
   const named = readNamed(t, said);
   if (command.school !== null && !namesSchool(command.school, named)) return false;
   const rest = restOf(t, command);
-  // A pattern's own words may hold the verdict: "异议不成立", "上次的围墙看了 修好了".
-  const judges = Object.values(flow.slots).some(({ type }) => type === 'result');
+  // A pattern's own words may hold the verdict: "异议不成立", "上次的围墙看了 修好了"; "有没有要批的延期" holds none.
+  const lists = ASKS_WHICH.test(said);
+  const judges = !lists && Object.values(flow.slots).some(({ type }) => type === 'result');
   const result = judges ? verdictIn(said) : undefined;
+  const slots = { ...named.slots };
   // The agreed words themselves are the content of nothing.
-  const { content: _, ...slots } = named.slots;
-  const own = rest === null && named.slots.content?.trim() === said.trim() ? slots : named.slots;
+  if (rest === null && slots.content?.trim() === said.trim()) delete slots.content;
+  if (lists) delete slots.result;
   const reading: Reading = {
     ...named,
-    slots: { ...own, ...(rest === null ? {} : { content: rest }), ...(result ? { result } : {}) },
+    slots: { ...slots, ...(rest === null ? {} : { content: rest }), ...(result ? { result } : {}) },
   };
   beginFlow(t, flow, [reading], rest ?? '');
   return true;
@@ -247,7 +228,7 @@ function isOthers(t: Stage, intent: Intent): boolean {
 /** Words about the talk itself, when no question is open that they answer. True when it was one. */
 function aboutTheTalk(t: Stage, intent: Intent, text: string): boolean {
   if (intent === 'help.show') help(t);
-  else if (intent === 'flow.cancel') cancel(t);
+  else if (intent === 'flow.cancel') leave(t, text);
   else if (intent === 'flow.confirm') nothingToConfirm(t);
   else if (intent === 'chat.other') miss(t, text, []);
   else return false;
@@ -256,6 +237,11 @@ function aboutTheTalk(t: Stage, intent: Intent, text: string): boolean {
     offerOpen(t, open);
   }
   return true;
+}
+
+function leave(t: Stage, text: string): void {
+  if (meansToLeave(t, text, { ...read(t, text), intent: 'flow.cancel', confidence: 1 })) cancel(t);
+  else miss(t, text, []);
 }
 
 function nothingToConfirm(t: Stage): void {

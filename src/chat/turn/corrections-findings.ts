@@ -19,6 +19,8 @@ export function correctFinding(t: Stage, frame: Frame, text: string): Corrected 
   const places = frame.rows.flatMap((row, index) =>
     ((row.findings ?? []) as SaidFinding[]).map((_, at) => ({ row: index, at })),
   );
+  const reworded = reword(t, frame, text) ?? undoOnSite(t, frame, text);
+  if (reworded) return reworded;
   const { ordinals, rest } = ordinalsIn(text, places.length);
   const byNumber = ordinals.map((n) => places[n - 1]);
   const named = ordinals.length > 0 ? { meant: byNumber, rest } : byWords(frame, places, text);
@@ -30,6 +32,52 @@ export function correctFinding(t: Stage, frame: Frame, text: string): Corrected 
   frame.rows = before;
   remember(t, frame);
   frame.rows = after;
+  return { doubt: null };
+}
+
+const INSTEAD =
+  /^(?:不对|哦|错了?)?[,\uff0c\s]*(?:是)?不是(.{1,12}?)[,\uff0c\s]*(?:而|应该?)?是(.{1,12}?)[。.!\uff01]*$/u;
+
+/** "不是两个,是三个": words that stand in one finding alone give way to others. */
+function reword(t: Stage, frame: Frame, text: string): Corrected {
+  const [, from = '', to = ''] = INSTEAD.exec(text.trim()) ?? [];
+  const holding = frame.rows.flatMap(({ findings }, row) =>
+    ((findings ?? []) as SaidFinding[]).flatMap((one, at) =>
+      from !== '' && one.text.includes(from) ? [{ row, at }] : [],
+    ),
+  );
+  const [only, ...more] = holding;
+  if (!only || more.length > 0) return null;
+  remember(t, frame);
+  const findings = structuredClone(frame.rows[only.row]?.findings) as SaidFinding[];
+  const finding = findings[only.at];
+  if (finding)
+    finding.text = maskPersonal(
+      finding.text.replace(from, () => to),
+      t.facts.book.index.people,
+    );
+  frame.rows = frame.rows.map((row, index) => (index === only.row ? { ...row, findings } : row));
+  return { doubt: null };
+}
+
+const NOT_DONE =
+  /^(?:其实|刚才|后来|他们|哦|啊)*还?没(?:有)?(?:当场|现场)?(?:改|换|修|弄|贴|处理|整改)(?:完|好|掉|成)?了?[。.]?$/u;
+
+/** "没换完": what was said to be put right on the spot was not; it is the school's to do. */
+function undoOnSite(t: Stage, frame: Frame, text: string): Corrected {
+  const isDone = ({ disposition }: SaidFinding) => disposition === 'fixed_on_site';
+  const done = frame.rows.flatMap(({ findings }) => ((findings ?? []) as SaidFinding[]).filter(isDone));
+  if (done.length !== 1 || !NOT_DONE.test(text.trim())) return null;
+  remember(t, frame);
+  frame.rows = frame.rows.map((row) => {
+    const findings = row.findings as SaidFinding[] | undefined;
+    return findings?.some(isDone)
+      ? {
+          ...row,
+          findings: findings.map((one) => (isDone(one) ? { ...one, disposition: 'general' as const } : one)),
+        }
+      : row;
+  });
   return { doubt: null };
 }
 
@@ -62,6 +110,9 @@ function change(t: Stage, frame: Frame, meant: readonly Place[], rest: string): 
   return JSON.stringify(frame.rows) !== was;
 }
 
+/** "护学岗那个是今天早上看的" tells when, not what. */
+const WHEN_SEEN = /^(?:今|昨|前|上|下午|早|刚|周|星期)?.{0,8}[看去拍查听问到见](?:到|见)?的[。.]?$/u;
+
 function changed(t: Stage, finding: SaidFinding, rest: string, understood: Understood): SaidFinding {
   const { due, findings } = understood.slots;
   const days = understood.slots.days ?? (due === undefined ? parseDays(rest) : undefined);
@@ -75,7 +126,7 @@ function changed(t: Stage, finding: SaidFinding, rest: string, understood: Under
     if (days !== undefined) next.days = days;
     else if (due !== undefined) next.dueOn = due;
   }
-  if (!severity && days === undefined && due === undefined && renamed)
+  if (!severity && days === undefined && due === undefined && renamed && !WHEN_SEEN.test(renamed))
     next.text = maskPersonal(renamed.trim(), t.facts.book.index.people);
   return next;
 }

@@ -17,10 +17,25 @@ import { flowOf, read, type Stage, say } from './stage.ts';
 export function correct(t: Stage, frame: Frame, text: string, understood: Understood): Corrected {
   // Other words for those that stand are taken whole.
   const several = SAYS_ANEW.test(text.trim()) && holdsWords(t, frame) ? null : severalAtOnce(t, frame, text);
-  return several ?? correctOne(t, frame, text, understood);
+  return several ?? correctOne(t, frame, text, understood) ?? secondThought(t, frame, text);
+}
+
+const THOUGHT_AGAIN =
+  /^[哦啊哎呀嗯]*(?:算了|不对|错了)[,\uff0c\s]*(?:(?:还|应该|就)是)?\s*(.{2,}?)(?:[,\uff0c\s]*我?[记弄搞说看][混错反]了?)?[。.]?$/u;
+
+/** "算了还是阳光,我记混了": what is said after the sigh is what counts. */
+function secondThought(t: Stage, frame: Frame, text: string): Corrected {
+  const rest = THOUGHT_AGAIN.exec(text.trim())?.[1];
+  if (rest === undefined) return null;
+  const understood = read(t, rest);
+  return correctOne(t, frame, rest, understood) ?? moreOfDraft(t, frame, rest, understood);
 }
 
 const SAYS_ANEW = /^(?:写错了?|不对|错了|说错了)/u;
+
+/** Says only that something was wrong; what is right stands beside it. */
+const SIGH =
+  /^[哦啊哎唉呀嗯]*(?:不对|错了|说错了|写错了|记错了|弄错了|我?[记弄搞说][混错反]了?|算了|不是)?[了啊呀哦]*$/u;
 
 /** The draft is a report or a reason, not a record of findings. */
 function holdsWords(t: Stage, frame: Frame): boolean {
@@ -62,9 +77,10 @@ function severalAtOnce(t: Stage, frame: Frame, text: string): Corrected {
     else if (corrected.doubt) doubts.push({ part, doubt: corrected.doubt });
     else taken += 1;
   }
-  const meantTo = left.filter((part) => CHANGES.test(part));
+  const meantTo = left.filter((part) => CHANGES.test(part) && !SIGH.test(part));
   const more = left.filter(
-    (part) => !CHANGES.test(part) && !isPlainYes(part) && !isThanks(part) && !isNoted(part),
+    (part) =>
+      !CHANGES.test(part) && !SIGH.test(part) && !isPlainYes(part) && !isThanks(part) && !isNoted(part),
   );
   const added = taken + doubts.length > 0 && addsTo(t, frame, more.join(','));
   if (taken === 0 || taken + doubts.length + meantTo.length + (added ? 1 : 0) < 2) {

@@ -12,7 +12,7 @@ export function smallTalk(t: Stage, text: string): boolean {
   if (t.c.question && t.c.question.kind !== 'meant' && t.c.question.about !== QUIET) return false;
   const unsigned = t.facts.notices.length;
   const unconfirmed = t.facts.unconfirmed.length;
-  if (isGoOn(text)) goOn(t);
+  if (isGoOn(text)) goOn(t, text);
   else if (isThanks(text)) say(t, 'common.welcome');
   else if (isHello(text)) say(t, `common.greeting.${side(t)}`, { ...waiting(t), draft: hasDraft(t) });
   else if (isNeither(text)) say(t, 'common.ask-a-person');
@@ -24,8 +24,8 @@ export function smallTalk(t: Stage, text: string): boolean {
   return true;
 }
 
-function goOn(t: Stage): void {
+function goOn(t: Stage, text: string): void {
   if (t.c.frame) return askAgain(t);
-  if (t.c.aside.length > 0) return resume(t);
+  if (t.c.aside.length > 0) return resume(t, text);
   say(t, 'common.nothing-open');
 }

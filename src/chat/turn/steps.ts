@@ -1,4 +1,5 @@
 // What can be done to the open draft whatever it is about: leave it, go one step back, put its question again, take it up again.
+import { likeness } from '../slots/waiting.ts';
 import { offerAside, title } from './aside.ts';
 import { askConfirm } from './drafts.ts';
 import { proceed } from './frames.ts';
@@ -39,11 +40,15 @@ export function askAgain(t: Stage): void {
   proceed(t, null);
 }
 
-/** Takes up the newest frame that was put aside. A card's button that named it whole is long past: it confirms like any. */
-export function resume(t: Stage): void {
+/**
+ * Takes up the frame that was put aside and is named ("东关那个接着弄"), else the newest. A card's button that named it
+ * whole is long past: it confirms like any.
+ */
+export function resume(t: Stage, said = ''): void {
   close(t, t.voice.text('common.over.answered'));
-  const frame = t.c.aside.pop();
+  const frame = t.c.aside.findLast((one) => likeness(title(t, one), said) > 0) ?? t.c.aside.at(-1);
   if (!frame) return;
+  t.c.aside = t.c.aside.filter((one) => one !== frame);
   t.c.frame = frame;
   proceed(t, null);
 }

@@ -3,10 +3,11 @@ import type { Conversation } from '../conversation.ts';
 import type { Facts } from '../facts.ts';
 import type { SlotType } from '../scripts/shapes.ts';
 import { isBack, isCancel, isThanks } from '../short-words.ts';
-import { SURE, type Understood } from '../understand/types.ts';
+import { withoutAdding } from '../slots/correction-parts.ts';
+import type { Understood } from '../understand/types.ts';
 import { raiseFromDraft, saysAlarm } from './alarm.ts';
 import { buttonNamed } from './answer-confirm.ts';
-import { answerLate, isOverdue } from './answer-resume.ts';
+import { answerLate, belongsToDraft, isOverdue } from './answer-resume.ts';
 import { isWords } from './answer-slot.ts';
 import { answer } from './answers.ts';
 import { offerWaiting } from './aside.ts';
@@ -15,6 +16,7 @@ import { correct } from './corrections.ts';
 import { aboutEmergency, answersAboutOne, moreOfDanger, remember, whereItWas } from './emergencies.ts';
 import { proceed } from './frames.ts';
 import { inGroup, tellGroup } from './group.ts';
+import { meansToLeave } from './leaving.ts';
 import { other, photo, place, voice } from './media.ts';
 import { movedTo, movePhotos } from './moved-photos.ts';
 import { rebindPhotos, takePhotosOff } from './photos-off.ts';
@@ -140,12 +142,15 @@ function text(t: Stage, words: string): void {
   }
   // "取消一中免督导" is no leaving of a draft.
   if (!question && !frame && beginCommand(t, said)) return;
-  if (understood.intent === 'flow.cancel' && understood.confidence >= SURE) return cancel(t);
+  if (meansToLeave(t, said, understood)) return cancel(t);
   if (frame) {
     const corrected = correct(t, frame, said, understood);
     if (corrected) return proceed(t, corrected.doubt);
   }
   if (smallTalk(t, said)) return;
+  // "再加一条楼道灯不亮", the next morning: the draft that waits is not asked about first.
+  if (!frame && t.c.aside.length > 0 && withoutAdding(said) !== said && belongsToDraft(t, said, understood))
+    return;
   const more = moreOfDanger(t, understood, said);
   if (more) return begin(t, more, said);
   beginAll(t, understood, said);

@@ -28,6 +28,8 @@ export const audience = z.strictObject({
   areas: z.array(z.uuid()).max(60),
   /** Ids of schools named one by one; empty: all. */
   schools: z.array(z.uuid()).max(MOST_SCHOOLS),
+  /** Others beside them, in the same areas or at the same schools: "校长、园长,加上督学". */
+  also: z.array(z.enum(AUDIENCES)).max(AUDIENCES.length).optional(),
   /** Of `groups`: ids of groups, and of group robots, whose members nobody knows here. */
   groups: z.array(z.uuid()).max(20).optional(),
   robots: z.array(z.uuid()).max(20).optional(),
@@ -84,6 +86,11 @@ export function membersOf<P extends Receiver>(
   overdue: ReadonlySet<string>,
 ): P[] {
   if (chosen.code === PLACES) return [];
+  const parts = partsOf(chosen);
+  if (parts.length > 1) {
+    const told = new Set(parts.flatMap((part) => membersOf(people, part, overdue)));
+    return people.filter((person) => told.has(person));
+  }
   const role = AT_SCHOOL[chosen.code];
   const inArea = (areaId: string | null) =>
     chosen.areas.length === 0 || (areaId !== null && chosen.areas.includes(areaId));
@@ -100,6 +107,11 @@ export function membersOf<P extends Receiver>(
   });
 }
 
+/** The choice and those beside it, each by itself; kinds of schools narrow only the first. */
+function partsOf({ also = [], ...first }: Audience): Audience[] {
+  return [first, ...also.map((code) => ({ ...first, code, kinds: [] }))];
+}
+
 function hasRole(roles: readonly Role[], code: AudienceCode): boolean {
   return code === 'everyone' || ROLES_OF[code].some((role) => roles.includes(role));
 }
@@ -114,6 +126,10 @@ export function audienceSql(chosen: Audience): string {
     return `${asked} and p.id in (select m.person_id from group_member m join app_group g on g.id = m.group_id
       where m.until is null and g.office_id = $1
         and g.id in (select jsonb_array_elements_text(coalesce($3::jsonb->'groups', '[]'))::uuid))`;
+  return `${asked} and (${partsOf(chosen).map(choiceSql).join(' or ')})`;
+}
+
+function choiceSql(chosen: Audience): string {
   const role = AT_SCHOOL[chosen.code];
   const area = (column: string) =>
     chosen.areas.length === 0
@@ -130,15 +146,9 @@ export function audienceSql(chosen: Audience): string {
       ? 'true'
       : `p.roles && array[${ROLES_OF[chosen.code].map((one) => `'${one}'`).join(', ')}]`;
   const byRole = `(${roles} and ${area('p.area_id')})`;
-  const choice =
-    role === null && chosen.schools.length + chosen.kinds.length > 0
-      ? `(${school} and ${roles})`
-      : role === null
-        ? byRole
-        : bySchool(chosen)
-          ? school
-          : `(${school} or ${byRole})`;
-  return `${asked} and ${choice}`;
+  if (role === null && chosen.schools.length + chosen.kinds.length > 0) return `(${school} and ${roles})`;
+  if (role === null) return byRole;
+  return bySchool(chosen) ? school : `(${school} or ${byRole})`;
 }
 
 /** States in which a school still owes what it was told to put right. */

@@ -219,7 +219,8 @@ async function robotWait(
  * Notices to inspectors and to the office itself are no burden of schools.
  */
 async function mostThisWeek(context: ActContext, chosen: Audience): Promise<number> {
-  if (!['principals', 'everyone', 'groups'].includes(chosen.code)) return 0;
+  const codes: string[] = [chosen.code, ...(chosen.also ?? [])];
+  if (!codes.some((code) => ['principals', 'everyone', 'groups'].includes(code))) return 0;
   const calendar = createCalendar(context.office.timeZone, context.office.settings);
   const monday = calendar.instant(calendar.week(context.today).from, '00:00');
   const [row] = await context.tx.sql<{ most: number }>(
