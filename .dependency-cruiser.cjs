@@ -79,8 +79,8 @@ module.exports = {
       name: 'settings-are-handed-down',
       comment: 'A room gets the two settings it needs, not the environment.',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/(main|app|config)\\.ts$|^src/(app|commands|doctor)/' },
-      to: { path: '^src/config\\.ts$' },
+      from: { path: '^src/', pathNot: '^src/(main|app|config)\\.ts$|^src/(app|commands|config|doctor)/' },
+      to: { path: room('config') },
     },
     {
       name: 'nobody-imports-the-top',

@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { type Environment, readConfig, settings } from '../src/config.ts';
+import { settings } from '../src/config/variables.ts';
+import { type Environment, readConfig } from '../src/config.ts';
 import { AppError } from '../src/errors.ts';
 import { locales, operatorTexts, projectRoot } from '../src/operator.ts';
 
