@@ -1,0 +1,108 @@
+// One flow against the code: its action and roles, how it is begun, and which texts it must and may have.
+import type { Fault } from '../../yaml.ts';
+import { EVERYWHERE, ON_CONFIRM, ON_REFUSAL } from './common.ts';
+import type { ReadScripts } from './read.ts';
+import type { ScriptsNeed } from './scripts.ts';
+import type { Flow } from './shapes.ts';
+
+/** Tells what is wrong with a flow. Gives the keys its texts may have, each with the variables that it may name. */
+export function checkFlow(
+  read: ReadScripts,
+  flow: Flow,
+  need: ScriptsNeed,
+  faults: Fault[],
+): Map<string, ReadonlySet<string>> {
+  checkRefers(read, flow, need, faults);
+  const action = need.actions.get(flow.do);
+  for (const locale of read.texts.keys()) {
+    const have = read.texts.get(locale)?.get(flow.flow);
+    for (const key of mustHave(flow, action?.says))
+      if (!have?.has(key))
+        faults.push({ file: `texts/${locale}/${flow.flow}.yaml`, line: 1, key, message: 'is missing' });
+  }
+  return mayHave(read, flow, action);
+}
+
+/** What the flow names outside itself is there, and somebody can begin it. */
+function checkRefers(read: ReadScripts, flow: Flow, need: ScriptsNeed, faults: Fault[]): void {
+  const at = (path: string[], message: string) =>
+    faults.push({
+      file: `flows/${flow.flow}.yaml`,
+      line: read.flowFiles.get(flow.flow)?.lineOf(path) ?? 1,
+      key: path.join('.'),
+      message,
+    });
+  const action = need.actions.get(flow.do);
+  if (!action)
+    at(['do'], `there is no action "${flow.do}"; there are: ${[...need.actions.keys()].join(', ')}`);
+  for (const role of flow.roles)
+    if (action && !action.roles.includes(role))
+      at(['roles'], `the action ${flow.do} is not for the role ${role}`);
+  const reached =
+    flow.intents.length > 0 || hasCommands(read, flow.flow) || startedSomewhere(read, flow.flow, need);
+  if (!reached)
+    at(['intents'], 'nobody can begin this flow: it has no intent, no commands, and no button starts it');
+  if (flow.tells && flow.confirm !== false) at(['tells'], 'what only tells has nothing to confirm');
+  for (const [name, spec] of Object.entries(flow.slots))
+    for (const other of Object.keys(spec.when ?? {}))
+      if (!Object.hasOwn(flow.slots, other)) at(['slots', name, 'when', other], 'there is no such slot');
+}
+
+/** `says`: the action ends in one of several ways, and each has a text. */
+function mustHave(flow: Flow, says: readonly string[] | undefined): string[] {
+  const asked = Object.entries(flow.slots).filter(([, spec]) => !spec.optional && !spec.default);
+  return [
+    'title',
+    ...(says ? says.map((one) => `done.${one}`) : ['done']),
+    ...(flow.confirm === false ? [] : ['confirm']),
+    ...(flow.tells === 'counts' ? ['in-group'] : []),
+    ...Object.values(flow.otherwise),
+    ...asked.map(([name]) => `${name}.ask`),
+  ];
+}
+
+function mayHave(
+  read: ReadScripts,
+  flow: Flow,
+  action: ReturnType<ScriptsNeed['actions']['get']>,
+): Map<string, ReadonlySet<string>> {
+  const slots = Object.keys(flow.slots);
+  const vars = new Set([...slots, ...EVERYWHERE]);
+  const done = new Set([...vars, ...Object.keys(action?.result.shape ?? {})]);
+  const texts = new Map<string, ReadonlySet<string>>([
+    ['title', vars],
+    ['examples', new Set()],
+    ['commands', new Set()],
+    ['done', done],
+    ...(action?.says ?? []).map((one) => [`done.${one}`, done] as const),
+    ['tapped', vars],
+    ['edit', vars],
+    ...(flow.tells === 'counts' ? [['in-group', done] as const] : []),
+  ]);
+  // A button of its card may tell more: `show:<what>` says the text `show.<what>`.
+  for (const files of read.texts.values())
+    for (const key of files.get(flow.flow)?.keys() ?? []) if (key.startsWith('show.')) texts.set(key, vars);
+  if (flow.confirm !== false) texts.set('confirm', new Set([...vars, ...ON_CONFIRM]));
+  for (const name of slots) {
+    texts.set(`${name}.ask`, new Set([...vars, 'choices', 'several']));
+    texts.set(`${name}.retry`, new Set([...vars, 'choices', 'several']));
+  }
+  for (const key of Object.values(flow.otherwise)) texts.set(key, new Set([...vars, ...ON_REFUSAL]));
+  return texts;
+}
+
+function hasCommands(read: ReadScripts, flow: string): boolean {
+  return [...read.texts.values()].some((files) => files.get(flow)?.has('commands'));
+}
+
+/** By an act that leads to it, or by a button of any card. */
+function startedSomewhere(read: ReadScripts, flow: string, need: ScriptsNeed): boolean {
+  if ([...need.actions.values()].some(({ leadsTo }) => leadsTo?.includes(flow))) return true;
+  const values = [...read.texts.values()].flatMap((files) =>
+    [...files.values()].flatMap((texts) => [...texts.values()]),
+  );
+  const cards = values.flatMap((value) =>
+    typeof value === 'object' && !Array.isArray(value) ? [value] : [],
+  );
+  return cards.some(({ buttons }) => buttons?.some(({ key }) => key.startsWith(`start:${flow}`)));
+}
