@@ -1,10 +1,10 @@
-// What the contact-sync helper told (PROTOCOL §3.5) as news of members, and the turn that takes it in: nobody spoke, so nobody is answered.
+// What the contact-sync helper told (PROTOCOL §3.5) as news of members, or as a reason to compare; and the turn that takes it in: nobody spoke, so nobody is answered.
 import type { Scripts } from '../chat/scripts/scripts.ts';
 import type { NewOutboxRow } from '../delivery/outbox.ts';
 import { dayOf } from '../store/days.ts';
 import type { Tx } from '../store/store.ts';
 import type { Notification } from '../supervision/act.ts';
-import { loudFrom } from '../supervision/contacts/check.ts';
+import { loudFrom, wantCheck } from '../supervision/contacts/check.ts';
 import { followMember, type MemberNews } from '../supervision/contacts/member.ts';
 import type { ContactChange } from '../wecom/contact-events.ts';
 import type { Inbound } from '../wecom/inbound.ts';
@@ -14,7 +14,7 @@ import { notificationOut } from './outgoing.ts';
 
 export type ContactInbound = Extract<Inbound, { kind: 'change_contact' }>;
 
-/** Departments and tags are read at night; of members it counts whether they are there, and under which id. */
+/** Of members it counts whether they are there, and under which id; where they stand is found by comparing (`isReasonToCompare`). */
 function newsIn(change: ContactChange, at: Date): MemberNews[] {
   switch (change.changeType) {
     case 'delete_user':
@@ -34,6 +34,18 @@ function newsIn(change: ContactChange, at: Date): MemberNews[] {
     default:
       return [];
   }
+}
+
+/**
+ * Departments bear the areas' names, and they and tags make up the app's visible range: a change of them says nothing of a member by
+ * itself, and may move many out of reach. Of members only those of the roster count: a corp has many more, who come and go.
+ */
+export function isReasonToCompare(change: ContactChange, isOurs: (userId: string) => boolean): boolean {
+  if (change.changeType === 'delete_user' || change.changeType === 'create_user') return false;
+  if (change.changeType !== 'update_user') return true;
+  const { userId, newUserId, details } = change;
+  const differs = details.departments !== undefined || details.name !== undefined;
+  return differs && (isOurs(userId) || (newUserId !== undefined && isOurs(newUserId)));
 }
 
 /** As it is kept: whose card it was of a member's telephone and address is nobody's business here. */
@@ -66,6 +78,8 @@ export async function contactTurn(
     const followed = await followMember({ tx, office, now, inboxId, actor: null, notify }, news);
     alone ||= followed === 'alone';
   }
+  if (isReasonToCompare(inbound, (userId) => roster.person(userId) !== undefined))
+    await wantCheck(tx, office.id, now);
   const today = dayOf(now, office.timeZone).toString();
   const rows = told.flatMap((notification) => {
     const person = roster.personById.get(notification.personId);

@@ -14,6 +14,7 @@ export type {
   Person,
   PersonInput,
   PersonPatch,
+  Tag,
 } from './corp-schema.ts';
 export type { Fault, FaultInput } from './inputs.ts';
 

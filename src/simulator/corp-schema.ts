@@ -59,6 +59,27 @@ const departmentSchema = z.object({
 
 export type Department = z.output<typeof departmentSchema>;
 
+/** PUT /simulator/departments/:id: a new department, or a change of one that is there. */
+export const departmentPutSchema = z.object({
+  name: z.string().min(1).optional(),
+  parentId: z.number().int().optional(),
+  order: z.number().int().optional(),
+});
+
+const tagSchema = z.object({
+  id: z.number().int().positive(),
+  name: z.string(),
+  users: z.array(z.string()).default([]),
+  departments: z.array(z.number()).default([]),
+});
+export type Tag = z.output<typeof tagSchema>;
+/** PUT /simulator/tags/:id: who bears the tag. */
+export const tagPutSchema = z.object({
+  name: z.string().optional(),
+  users: z.array(z.string()).optional(),
+  departments: z.array(z.number()).optional(),
+});
+
 const appInputSchema = z.object({
   agentId: z.number().int().positive(),
   name: z.string(),
@@ -107,16 +128,7 @@ export const corpInputSchema = z.object({
   apps: z.array(appInputSchema).min(1),
   departments: z.array(departmentSchema).default([]),
   people: z.array(personInputSchema).default([]),
-  tags: z
-    .array(
-      z.object({
-        id: z.number().int().positive(),
-        name: z.string(),
-        users: z.array(z.string()).default([]),
-        departments: z.array(z.number()).default([]),
-      }),
-    )
-    .default([]),
+  tags: z.array(tagSchema).default([]),
   /** Groups made by people in the client; those an app makes come from `appchat/create`. */
   groups: z
     .array(

@@ -1,5 +1,15 @@
 // The corp: its people, departments, tags and apps, and who of them an app can see.
-import type { Aibot, App, Corp, CorpInput, Department, Person, PersonInput, PersonPatch } from './api.ts';
+import type {
+  Aibot,
+  App,
+  Corp,
+  CorpInput,
+  Department,
+  Person,
+  PersonInput,
+  PersonPatch,
+  Tag,
+} from './api.ts';
 import { corpInputSchema, personInputSchema } from './corp-schema.ts';
 
 export interface Directory {
@@ -15,6 +25,11 @@ export interface Directory {
   aibot(aibotId: string): Aibot | undefined;
   apps(): App[];
   department(id: number): Department | undefined;
+  /** Adds it, or takes the place of the one with its id. */
+  putDepartment(department: Department): void;
+  removeDepartment(id: number): void;
+  tag(id: number): Tag | undefined;
+  putTag(tag: Tag): void;
   /** This department and all below it. */
   departmentTree(id: number): number[];
   /** Members of a department and of all below it, whatever their status. */
@@ -114,6 +129,18 @@ export function createDirectory(first: CorpInput): Directory {
     aibot: (aibotId) => corp.aibots.find((aibot) => aibot.aibotId === aibotId),
     apps: () => [...apps.values()],
     department: (id) => departments.get(id),
+    putDepartment(department) {
+      corp.departments = by(corp.departments, [department], (one) => one.id);
+      departments.set(department.id, department);
+    },
+    removeDepartment(id) {
+      corp.departments = corp.departments.filter((one) => one.id !== id);
+      departments.delete(id);
+    },
+    tag: (id) => corp.tags.find((one) => one.id === id),
+    putTag(tag) {
+      corp.tags = by(corp.tags, [tag], (one) => one.id);
+    },
     departmentTree,
     membersBelow,
     tagged,

@@ -218,6 +218,41 @@ test('what no event told is found at night: one who is gone, one whom no message
   expect(await personRow(world, 'head-s10')).toMatchObject({ active: true });
 });
 
+test('departments and tags that change are compared within minutes: another area, people out of reach; a storm of them is compared once', async () => {
+  const world = await openWorld();
+  const { store } = world.app;
+  const chen = world.person('小陈');
+  const put = (path: string, body: object) => drive(world, path, body, 'PUT');
+  const areas = ['第一督学责任区', '第二督学责任区', '第三督学责任区'];
+  for (const [n, name] of areas.entries()) await put(`departments/${n + 2}`, { name });
+  await patch(world, 'insp-zhang', { departments: [4] });
+  const checks = (state: string) =>
+    store.query(`select name from contact_check where state = $1 and name like 'change-%'`, [state]);
+  expect(await checks('wanted')).toHaveLength(1);
+  world.moveTo(new Date('2026-03-19T10:05:00+08:00'));
+  await vi.waitFor(async () => expect(await checks('done')).toHaveLength(1), { timeout: 20_000 });
+  await chen.neverSees(/通讯录对照/); // she stands where the roster has her
+
+  await patch(world, 'insp-zhang', { departments: [3] });
+  world.moveTo(new Date('2026-03-19T10:10:00+08:00'));
+  await chen.sees(/通讯录对照[\s\S]*张明的责任区不一致：名册“第三督学责任区”，企业微信部门“第二督学责任区”/);
+
+  // The department is renamed: a new address of the helper hears nothing of that, and a tag's change brings it to light.
+  await put('departments/3', { name: '第三督学责任区' });
+  await put('departments/2', { name: '原第一督学责任区' });
+  await put('tags/9', { name: '督导', users: ['insp-zhang'] });
+  world.moveTo(new Date('2026-03-19T10:15:00+08:00'));
+  await vi.waitFor(async () => expect(await checks('done')).toHaveLength(3), { timeout: 20_000 });
+  await chen.looksAway();
+  await chen.says('通讯录对照');
+  await chen.sees(/与企业微信通讯录一致/);
+
+  // A member whom the roster does not know is nobody's news by day.
+  await drive(world, 'people', { userId: 'teacher.gao', name: '高老师', departments: [3] });
+  await patch(world, 'teacher.gao', { departments: [2] });
+  expect(await checks('wanted')).toHaveLength(0);
+});
+
 const commandEnv = ({ config }: TestWorld) => ({
   DATABASE_URL: config.databaseUrl ?? '',
   DATA_DIR: config.dataDir,

@@ -73,6 +73,48 @@ test('an address from before 2022-08-15 hears names and statuses too', async () 
   expect(heard()).toEqual(['update_user/li.si///李四四/2', 'update_user/li.si////1']);
 });
 
+const heardOfDepartments = () =>
+  helper.got.map(({ xml }) =>
+    ['ChangeType', 'Id', 'Name', 'ParentId', 'TagId', 'AddUserItems', 'DelUserItems', 'AddPartyItems']
+      .map((name) => wordOf(xml, name))
+      .join('/'),
+  );
+
+async function changesDepartments(): Promise<void> {
+  await world.drive('departments/4', { name: '一区', parentId: 3 }, 'PUT');
+  await world.drive('departments/4', { name: '第一督学责任区' }, 'PUT');
+  await world.drive('departments/4', { parentId: 2 }, 'PUT');
+  await world.drive('departments/4', undefined, 'DELETE');
+  await world.drive('tags/7', { users: ['zhao.liu'], departments: [2] }, 'PUT');
+  await world.drive('tags/7', { users: ['zhao.liu'] }, 'PUT');
+  await patch('li.si', { tags: [] });
+}
+
+test('a new address hears of departments by id alone, and who bears a tag', async () => {
+  await withHelper();
+  expect(await world.drive('departments/2', undefined, 'DELETE')).toMatchObject({
+    error: '督导室 is not empty',
+  });
+  await changesDepartments();
+  expect(heardOfDepartments()).toEqual([
+    'create_party/4//3////',
+    'update_party/4//2////',
+    'delete_party/4//////',
+    'update_tag////7/zhao.liu//2',
+    'update_tag////7//li.si/',
+  ]);
+});
+
+test('an old address hears what they are called', async () => {
+  await withHelper({ full: true });
+  await changesDepartments();
+  expect(heardOfDepartments().slice(0, 3)).toEqual([
+    'create_party/4/一区/3////',
+    'update_party/4/第一督学责任区/////',
+    'update_party/4//2////',
+  ]);
+});
+
 test('its secret reads ids, and no details of anybody', async () => {
   await withHelper();
   const access_token = await world.token('the-secret-of-the-helper');

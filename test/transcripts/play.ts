@@ -1,5 +1,6 @@
 // Plays a transcript through the encrypted callback and the simulator, and holds what people see against what is written.
 
+import type { StateView } from '../../src/simulator/api.ts';
 import type { Seen, TestPerson } from '../support/person.ts';
 import { until } from '../support/until.ts';
 import { AIBOT, GROUP, type TestWorld } from '../support/world.ts';
@@ -8,23 +9,48 @@ import { GROUP_NAME, holds, type Step, type Transcript, type Where } from './rea
 /** Which assignments a world began with; what a transcript handed over is handed back. */
 const began = new WeakMap<TestWorld, string[]>();
 
-/** Who left the platform in the transcript before. */
-const gone = new WeakMap<TestWorld, string[]>();
+/** Who left the platform or was moved in the transcript before. */
+const changed = new WeakMap<TestWorld, string[]>();
 
-/** Leaves the corp or comes back to it, as an administrator does it in the console. */
-async function becomes({ simulator }: TestWorld, userId: string, status: 'left' | 'active'): Promise<void> {
-  const response = await fetch(`${simulator.url}/simulator/people/${userId}`, {
-    method: 'PATCH',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ status }),
+/** Leaves the corp, comes back to it or is moved in it, as an administrator does it in the console. */
+async function becomes(
+  world: TestWorld,
+  userId: string,
+  change: { status?: 'left' | 'active'; departments?: number[] },
+): Promise<void> {
+  changed.set(world, [...(changed.get(world) ?? []), userId]);
+  await inConsole(world, 'PATCH', `people/${userId}`, change);
+}
+
+async function inConsole<T>(
+  { simulator }: TestWorld,
+  method: string,
+  path: string,
+  body?: object,
+): Promise<T> {
+  const response = await fetch(`${simulator.url}/simulator/${path}`, {
+    method,
+    ...(body ? { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) } : {}),
   });
-  if (!response.ok) throw new Error(`${userId}: ${await response.text()}`);
+  if (!response.ok) throw new Error(`${path}: ${await response.text()}`);
+  return (await response.json()) as T;
+}
+
+/** The id of the department of that name, which is made when it is not there. */
+async function departmentOf(world: TestWorld, name: string): Promise<number> {
+  const { departments } = await inConsole<StateView>(world, 'GET', 'state');
+  const known = departments.find((one) => one.name === name);
+  if (known) return known.id;
+  const id = 1 + Math.max(...departments.map((one) => one.id));
+  await inConsole(world, 'PUT', `departments/${id}`, { name });
+  return id;
 }
 
 /** Starts each transcript with an office in which nothing has happened yet. */
 export async function cleanOffice(world: TestWorld, now: Date): Promise<void> {
-  for (const userId of gone.get(world) ?? []) await becomes(world, userId, 'active');
-  gone.delete(world);
+  for (const userId of new Set(changed.get(world)))
+    await becomes(world, userId, { status: 'active', departments: [1] });
+  changed.delete(world);
   // The bot goes on working while its tables are emptied; when the two wait for each other, the emptying is what tries again.
   for (let tries = 1; ; tries++) {
     try {
@@ -109,10 +135,10 @@ async function playStep(
     );
     return;
   }
-  if (step.kind === 'member') {
-    const { userId } = world.person(step.who);
-    gone.set(world, [...(gone.get(world) ?? []), userId]);
-    return becomes(world, userId, step.status);
+  if (step.kind === 'member') return becomes(world, world.person(step.who).userId, { status: step.status });
+  if (step.kind === 'moved') {
+    const departments = [await departmentOf(world, step.department)];
+    return becomes(world, world.person(step.who).userId, { departments });
   }
   if (step.kind === 'closed') {
     await world.app.store.query(
@@ -205,7 +231,8 @@ async function settled(world: TestWorld): Promise<void> {
   await until('an empty outbox', async () => {
     const [waiting] = await world.app.store.query(
       // Digests are spread over a minute or so; what is not due yet is on nobody's way.
-      `select 1 from outbox where state = 'sending' or (state = 'pending' and not_before <= $1) limit 1`,
+      `select 1 from outbox where state = 'sending' or (state = 'pending' and not_before <= $1)
+       union all select 1 from contact_check where state = 'running' or (state = 'wanted' and at <= $1) limit 1`,
       [world.clock.now()],
     );
     return waiting === undefined;

@@ -14,6 +14,8 @@ export type Step =
   | { kind: 'quiet'; who: string; where?: Where; line: number }
   | { kind: 'off'; who: string; line: number }
   | { kind: 'member'; who: string; status: 'left' | 'active'; line: number }
+  /** To a department of that name, which is made when it is not there. */
+  | { kind: 'moved'; who: string; department: string; line: number }
   /** A school that is no more. */
   | { kind: 'closed'; school: string; line: number }
   | { kind: 'clock'; at: Date; line: number };
@@ -59,6 +61,11 @@ export function readTranscript(text: string, timeZoneOffset = '+08:00'): Transcr
       steps.push({ kind: 'member', who: member[2] ?? '', status, line });
       continue;
     }
+    const moved = /^调到\s+(\S+)\s+(\S+)$/u.exec(words);
+    if (moved) {
+      steps.push({ kind: 'moved', who: moved[1] ?? '', department: moved[2] ?? '', line });
+      continue;
+    }
     const heard = /^→\s*(\S+?)\s*[::]\s*(.+)$/u.exec(words);
     if (heard) {
       const { who, where } = placed(heard[1] ?? '');
@@ -78,7 +85,7 @@ export function readTranscript(text: string, timeZoneOffset = '+08:00'): Transcr
     const spoken = /^(\S+?)\s*[::]\s*(.*)$/u.exec(words);
     if (!spoken)
       throw new Error(
-        `line ${line}: neither "who: words", nor "→ who: words", nor "时间 …", nor "停用 who", "离开 who", "回来 who": ${words}`,
+        `line ${line}: neither "who: words", nor "→ who: words", nor "时间 …", nor "停用 who", "离开 who", "回来 who", "调到 who department": ${words}`,
       );
     steps.push(spokenStep(spoken[1] ?? '', (spoken[2] ?? '').trim(), line));
   }

@@ -8,6 +8,7 @@ import { eventXml } from '../inbound.ts';
 import { clockSchema, faultInputSchema } from '../inputs.ts';
 import type { World } from '../world.ts';
 import { input, refused } from './answer.ts';
+import { contactRoutes } from './contacts.ts';
 
 function stateOf(world: World): StateView {
   const { directory, chats, callbacks, clock, faults } = world;
@@ -86,6 +87,7 @@ export function controlRoutes(server: FastifyInstance, world: World, reset: () =
     streamTo(world, reply, query.userId?.toLowerCase()),
   );
   corpRoutes(server, world);
+  contactRoutes(server, world);
 }
 
 /** Server-sent events; with a user id, of messages only hers. */

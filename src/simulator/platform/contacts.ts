@@ -125,7 +125,7 @@ function tag(call: Call): Reply {
   if (isRefused(app)) return app;
   const id = Number(call.query.tagid ?? Number.NaN);
   if (Number.isNaN(id)) return refuse(41017, 'missing tagid');
-  const known = call.world.directory.corp().tags.find((one) => one.id === id);
+  const known = call.world.directory.tag(id);
   if (known === undefined) return refuse(40068, 'invalid tagid');
   const people = call.world.directory.tagged(id).filter((person) => call.world.directory.sees(app, person));
   return {

@@ -1,4 +1,4 @@
-// The nightly comparison of one office: when it is due, who has it in hand, what it does, and what it tells whom.
+// The comparison of one office, at night or after the platform told of a change: when it is due, who has it in hand, what it does, and what it tells whom.
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { newId } from '../../store/ids.ts';
@@ -76,6 +76,20 @@ async function planNight(tx: Tx, now: Date): Promise<void> {
   }
 }
 
+/** Changes come in storms, one event for each department of a tree that is moved: they are compared together, so much later. */
+const SETTLE_MS = 2 * MINUTE_MS;
+
+/** The platform's departments, tags or members changed: to be compared soon, once, whatever else is told until then. */
+export async function wantCheck(tx: Pick<Tx, 'sql'>, officeId: string, now: Date): Promise<void> {
+  await tx.sql(
+    `insert into contact_check (id, office_id, name, state, at)
+     select $1::uuid, $2::uuid, 'change-' || $1, 'wanted', $3::timestamptz where not exists (
+       select 1 from contact_check where office_id = $2 and asked_by is null and state = 'wanted' and at <= $3)`,
+    [newId(), officeId, new Date(now.getTime() + SETTLE_MS)],
+    'contacts-want',
+  );
+}
+
 export interface CheckDeps {
   store: Store;
   rules: SettingRules;
@@ -139,14 +153,14 @@ export function finishCheck(deps: CheckDeps, claimed: Claimed, listing: Listing)
       digest,
     ]);
     const { askedById } = claimed;
-    const nightly = askedById === null;
-    const news = nightly && !report.fine && digest !== last?.digest;
+    const unasked = askedById === null;
+    const news = unasked && !report.fine && digest !== last?.digest;
     // What a night or a weekend kept waiting is not told in an older state.
-    if (nightly && (news || report.fine)) await dropWaiting(tx, id);
-    const to = nightly
+    if (unasked && (news || report.fine)) await dropWaiting(tx, id);
+    const to = unasked
       ? (await peopleWith(context, news ? ['office', 'director'] : [])).map((one) => one.id)
       : [askedById];
-    const kind = nightly ? 'night' : 'asked';
+    const kind = unasked ? 'night' : 'asked';
     for (const personId of to)
       told.push({
         ...{ personId, key: 'contacts.report', data: report },
