@@ -1,6 +1,5 @@
 // The list of everything a flow may end in. Scripts name actions; this is where a name becomes an act.
 import type { Action } from './act.ts';
-import { mySchools, pendingVisits } from './answers.ts';
 import { compareContacts, confirmLeft } from './contacts/acts.ts';
 import { correctVisit } from './corrections.ts';
 import { listEmergencies } from './emergencies/list.ts';
@@ -34,6 +33,7 @@ import { sendNotice } from './notices/send.ts';
 import { noticeStatus } from './notices/status.ts';
 import { signNotice } from './notices.ts';
 import { changeSetting, showSettings, undoSetting } from './office-settings.ts';
+import { pendingVisits } from './pending.ts';
 import { consult, redirectLetter } from './rectification/consult.ts';
 import { answerConsultation, partialAnswer, returnLetter } from './rectification/consult-answer.ts';
 import { countersign } from './rectification/countersign.ts';
@@ -67,13 +67,14 @@ import { attachToVisit } from './visit-photos.ts';
 import { cancelPlan, planVisits } from './visit-plan.ts';
 import { voidVisit } from './visit-void.ts';
 import { recordVisits } from './visits.ts';
+import { whoAnswers } from './who-answers.ts';
 
 export const ACTIONS: ReadonlyMap<string, Action> = new Map(
   [
     recordVisits,
     attachToVisit,
     pendingVisits,
-    mySchools,
+    whoAnswers,
     signNotice,
     delegateSigning,
     sendNotice,

@@ -72,8 +72,9 @@ export const correctionSlot: SlotKindOf = {
     const several = parts.length > 1 ? severalOf(parts, asks) : null;
     if (several) return several;
     const took = changeOf(reading, asks);
-    // What cannot be changed is told beside the record; which one that is, is asked first.
-    if (took && 'wrong' in took && !asks.open && asks.row.visit === undefined) return undefined;
+    // What cannot be changed is told beside the record; which one that is, is asked first where it is not plain.
+    const asked = asks.row.visit === undefined && recentVisitSlot.without?.(asks) === undefined;
+    if (took && 'wrong' in took && !asks.open && asked) return undefined;
     return took && 'changes' in took ? { value: withChanges(asks, took.changes, []) } : took;
   },
   /** Which record it is may be known only later; what it says already is dropped from the change. */

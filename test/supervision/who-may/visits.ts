@@ -98,4 +98,24 @@ export const VISITS: Entries = {
     sees: true,
     given: () => ({}),
   },
+  'assign.list (of an area)': {
+    inspector: 'own other',
+    'area-leader': 'other',
+    principal: 'own',
+    'school-inspector': 'own',
+    office: 'office',
+    director: 'office',
+    sees: true,
+    given: (at) => ({ area: at.school.name === '丙字小学' ? 'A2' : 'none' }),
+  },
+  // Who answers for a school stands on the sign at its gate.
+  'assign.list (of a school)': {
+    inspector: 'own area other',
+    'area-leader': 'area other',
+    'school-inspector': 'own other',
+    principal: 'own other',
+    office: 'office',
+    director: 'office',
+    given: (at) => ({ school: at.school.id }),
+  },
 };

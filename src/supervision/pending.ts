@@ -1,4 +1,4 @@
-// Questions a person asks about her own work: which schools are hers, which are left this month.
+// 还差哪几所: which schools are left this month, for an inspector, an area or the office.
 import { z } from 'zod';
 import { AppError } from '../errors.ts';
 import { schoolsInSight } from './access.ts';
@@ -22,6 +22,8 @@ export const pendingVisits = action({
   result: z.object({
     month: z.string(),
     left: z.array(z.string()),
+    /** How many of them in each area, when the whole office was asked about. */
+    byArea: z.array(z.object({ area: z.string(), count: z.number() })),
     total: z.number(),
     exempt: z.boolean(),
     /** Schools that owe none this month by the office's word. */
@@ -36,7 +38,7 @@ export const pendingVisits = action({
   }),
   async run(context, { period, area, person }) {
     const month = period ?? context.today.toPlainYearMonth().toString();
-    const { whose, ofPerson = false, mine } = await whoseSchools(context, { area, person });
+    const { whose, ofPerson = false, whole = false, mine } = await whoseSchools(context, { area, person });
     const all = await readMonth(context.tx, context.office, month, context.today, [...mine]);
     const { schools, missed, exempt } = reportOf(all, {
       scope: 'own',
@@ -46,6 +48,7 @@ export const pendingVisits = action({
     return {
       month,
       left: missed,
+      byArea: whole ? await countByArea(context, missed) : [],
       total: schools,
       exempt: all.wholeExempt,
       exempted: exempt,
@@ -62,7 +65,7 @@ export const pendingVisits = action({
 async function whoseSchools(
   context: ActContext,
   { area, person }: { area?: string | undefined; person?: string | undefined },
-): Promise<{ whose: string; ofPerson?: boolean; mine: ReadonlySet<string> }> {
+): Promise<{ whose: string; ofPerson?: boolean; whole?: boolean; mine: ReadonlySet<string> }> {
   const { actor, office, tx, today } = context;
   const above = await schoolsInSight(context, ['area-leader', 'office', 'director']);
   if (person !== undefined && person !== 'self' && person !== actor.name) {
@@ -85,27 +88,14 @@ async function whoseSchools(
   );
   if (rows[0]) return { whose: rows[0].area, mine: new Set(rows.map(({ id }) => id)) };
   const whole = actor.roles.some((role) => role === 'office' || role === 'director');
-  return { whose: whole ? office.name : 'area', mine: new Set(above) };
+  return { whose: whole ? office.name : 'area', whole, mine: new Set(above) };
 }
 
-/** 我管着几个学校: the schools a person answers for today. */
-export const mySchools = action({
-  name: 'assign.list',
-  roles: ['inspector', 'area-leader', 'principal', 'school-inspector'] satisfies Role[],
-  input: z.object({}),
-  result: z.object({
-    schools: z.array(z.object({ name: z.string(), last: z.string().nullable() })),
-    total: z.number(),
-  }),
-  async run(context) {
-    const schools = await context.tx.sql<{ name: string; last: string | null }>(
-      `select s.name, (select max(v.visited_on) from visit v where v.school_id = s.id and v.state <> 'voided') as last
-       from assignment a join school s on s.id = a.school_id and s.active
-       where a.person_id = $1 and a.since <= $2::date and (a.until is null or a.until > $2::date)
-       group by s.id, s.name, s.code order by s.code`,
-      [context.actor.personId, context.today.toString()],
-      'my-schools',
-    );
-    return { schools, total: schools.length };
-  },
-});
+function countByArea({ tx, office }: ActContext, schools: readonly string[]) {
+  return tx.sql<{ area: string; count: number }>(
+    `select ar.name as area, count(*)::int as count from school s join area ar on ar.id = s.area_id
+     where s.office_id = $1 and s.active and s.name = any($2::text[]) group by ar.id, ar.name, ar.code order by length(ar.code), ar.code`,
+    [office.id, schools],
+    'left-by-area',
+  );
+}
