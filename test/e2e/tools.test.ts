@@ -118,6 +118,23 @@ describe('around the chat', () => {
     await page.getByRole('button', { name: '故障', exact: true }).waitFor();
   });
 
+  it('moves a member, removes her from the corp, and brings her back', async () => {
+    const { page } = await stage.open(`#insp-x08/app:${AGENT}`);
+    await seen(page, 'textarea');
+    const panel = page.locator('.desk').getByRole('button', { name: /的通讯录设置/ });
+    await panel.click();
+    await page.getByLabel('部门').selectOption('2');
+    await page.locator('.desk .person-place', { hasText: '区督导室' }).waitFor();
+    await page.getByRole('button', { name: '移出企业' }).click();
+    await page.getByText('已不在企业微信里').waitFor();
+    expect(await page.locator('textarea').count()).toBe(0);
+    await page.locator('[data-user=insp-x08]', { hasText: '已离开' }).waitFor();
+    await panel.click();
+    await page.getByRole('button', { name: '重新加入企业' }).click();
+    await say(page, '我回来了');
+    await inChat(page, '收到:我回来了').waitFor();
+  });
+
   it('comes back by itself when the simulator was away', async () => {
     const { page } = await stage.open(`#insp-x07/app:${AGENT}`);
     await seen(page, 'textarea');

@@ -1,6 +1,7 @@
 // The open chat: its name, its messages, and whatever the person may do in it.
 import type { AppView, ChatView } from '../../../simulator/api.ts';
 import { Icon } from '../parts/icon.tsx';
+import { MemberPanel } from '../people/member-panel.tsx';
 import { go } from '../state/actions.ts';
 import { sameUser } from '../state/state.ts';
 import { useTexts, useView } from '../state/store.ts';
@@ -17,6 +18,8 @@ export function ChatPane({ me, chatId }: { me: string; chatId: string }) {
   const chats = useView((state) => state.chats[me.toLowerCase()] ?? NO_CHATS);
   const app = useView((state) => appOf(state.apps, chatId));
   const person = useView((state) => state.people.find((one) => sameUser(one.userId, me)));
+  const departments = useView((state) => state.departments);
+  const isOut = person?.status === 'left' || person?.status === 'disabled';
   const chat = chats.find((one) => one.chatId === chatId);
   const name = chat?.name ?? app?.name ?? chatId;
   const members = chat?.members ?? [];
@@ -45,11 +48,16 @@ export function ChatPane({ me, chatId }: { me: string; chatId: string }) {
         {app && !app.callbackOk && (
           <span className="chat-warning">{t(app.callbackUrl ? 'callbackDead' : 'callbackNone')}</span>
         )}
+        {person && (
+          <span className="phone-only">
+            <MemberPanel person={person} departments={departments} />
+          </span>
+        )}
         {chat?.about && <AboutGroup me={me} chatId={chatId} about={chat.about} />}
       </header>
       <MessageList key={`${me} ${chatId}`} me={me} chatId={chatId} />
-      {chat?.about?.dissolved ? (
-        <p className="chat-over">{t('dissolvedNote')}</p>
+      {chat?.about?.dissolved || isOut ? (
+        <p className="chat-over">{t(isOut ? 'memberGone' : 'dissolvedNote')}</p>
       ) : (
         <Composer
           key={`composer ${me} ${chatId}`}

@@ -3,6 +3,7 @@ import type { ChatView, MessageView } from '../../../simulator/api.ts';
 import { listTime } from '../chat/times.ts';
 import { Avatar } from '../parts/avatar.tsx';
 import { Icon } from '../parts/icon.tsx';
+import { MemberPanel } from '../people/member-panel.tsx';
 import { placeOf } from '../people/roles.ts';
 import { go } from '../state/actions.ts';
 import { type State, threadKey } from '../state/state.ts';
@@ -37,6 +38,7 @@ export function ChatList({ me }: { me: string }) {
           <strong className="desk-name">{person?.name ?? me}</strong>
           <span className="person-place">{(person && placeOf(person, departments)) || me}</span>
         </span>
+        {person && <MemberPanel person={person} departments={departments} />}
       </header>
       <ul className="chat-list">
         {chats.map((chat) => (

@@ -1,5 +1,5 @@
 // What the visitor does: each tells the simulator first, and a refusal is said in a sentence.
-import type { FaultInput } from '../../../simulator/api.ts';
+import type { FaultInput, PersonPatch } from '../../../simulator/api.ts';
 import { type Locale, makeTranslate } from '../texts.ts';
 import { stopsTo } from '../top/clock-times.ts';
 import { remember, remembered } from './memory.ts';
@@ -198,6 +198,10 @@ export async function openAsPerson(url: string): Promise<void> {
 }
 
 // ── Over all ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** As an administrator; the list of people comes anew over the stream. */
+export const changeMember = (userId: string, patch: PersonPatch) =>
+  tried(() => wire.patchPerson(userId, patch));
 
 /** After a stride the bot gets so long to begin, and goes on as long as it is heard; real milliseconds. */
 const BEGIN_MS = 1000;

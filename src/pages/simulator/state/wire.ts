@@ -10,6 +10,7 @@ import type {
   MessagesView,
   MessageView,
   OpenView,
+  PersonPatch,
   StateView,
 } from '../../../simulator/api.ts';
 
@@ -84,6 +85,7 @@ export const wire = {
   dissolve: (userId: string, chatId: string) => act(userId, 'dissolve', { chatId }),
   read: (userId: string, chatId: string) => call<unknown>('POST', `${of(userId)}/read`, { chatId }),
   open: (userId: string, url: string) => call<OpenView>('POST', `${of(userId)}/open`, { url }),
+  patchPerson: (userId: string, patch: PersonPatch) => call<unknown>('PATCH', of(userId), patch),
   moveTo: (to: string) => call<ClockView>('POST', '/clock', { to }),
   addFault: (fault: FaultInput) => call<Fault>('POST', '/faults', fault),
   removeFault: (id: string) => call<unknown>('DELETE', `/faults/${encodeURIComponent(id)}`),
