@@ -20,10 +20,14 @@ import type { Asks, SlotKindOf, Took } from './slot.ts';
 const INTRO =
   /^(?:请|帮我|麻烦)?(?:通知|发通知给|发给|告诉|告知)(?:一下)?(?:各位|全体|所有|全区|各)?(?:(?:校长|园长|督学|组长|中小学|小学|中学|幼儿园|学校|单位)[、和及与]?)+[\s,\uff0c]+(?=.{6})/u;
 
+/** "…,不用回执" tells the bot what to do; who gets the notice need not read it. */
+const TO_THE_BOT =
+  /[,\uff0c。;\uff1b\s]+(?:不用|不需要|无需|不要求?|不必|需?要)(?:他们|大家)?(?:发|交|收)?回执[。.!\uff01]*$/u;
+
 /** What stands after the words that only say whom it is for. */
 function contentIn(raw: string, understood: string | undefined, facts: Facts): string | undefined {
   const colon = /^[^:：\n]{0,40}[:：]\s*(.{4,})$/su.exec(raw.trim())?.[1];
-  const said = colon ?? understood?.replace(INTRO, '');
+  const said = (colon ?? understood?.replace(INTRO, ''))?.replace(TO_THE_BOT, '');
   return said === undefined ? undefined : typeset(resolved(said, facts));
 }
 
