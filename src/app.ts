@@ -64,6 +64,10 @@ export interface App {
 /** Running jobs get so long to end; what does not is found by the sweep of the next start. */
 const JOBS_CLOSE_MS = 6_000;
 
+/**
+ * Runs when it resolves. Throws what an operator has to mend (`config.…`, `store.…`, `port.taken`, `queue.unusable`);
+ * what was opened is closed then.
+ */
 export async function openApp({ config, part, clock, log, texts, ...deps }: AppDeps): Promise<App> {
   const { wecom } = config;
   if (!wecom) throw new AppError('config.unusable', 'never', { faults: ['WECOM_CORP_ID'] });

@@ -14,6 +14,7 @@ export interface MovableClock extends Clock {
   onMove(listener: () => void): void;
 }
 
+/** The machine's own time. */
 export function systemClock(): Clock {
   return { now: () => new Date() };
 }

@@ -32,6 +32,7 @@ function table(locale: Locale): Map<string, string> {
   return made;
 }
 
+/** What an operator reads, in her language. `say` throws for a key that operator.yaml does not have. */
 export function operatorTexts(locale: Locale): OperatorTexts {
   const texts = table(locale);
   const say: OperatorTexts['say'] = (key, data = {}) => {

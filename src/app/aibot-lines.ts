@@ -31,6 +31,7 @@ export interface AibotLines {
   close(): Promise<void>;
 }
 
+/** Nothing is connected before `keep`. `close` lets answers that are being made end, for a few seconds. */
 export function openAibotLines({ timing, ...deps }: AibotLinesDeps): AibotLines {
   const { lookMs, pauseMs, lastWordsMs } = { ...TIMING, ...timing };
   const stop = new AbortController();

@@ -16,6 +16,7 @@ import { officeVoice, type Speaking } from './voice.ts';
 /** The files of a chunk stand after its words, which are never so many. */
 const FILES_FROM = 100;
 
+/** Pure but for the clock: the same notice and chunk give the same keys, so that planning twice writes once. */
 export function casts(
   speaking: Speaking,
 ): Pick<NoticesDeps, 'rules' | 'render' | 'post' | 'remind' | 'settled'> & Pick<TroubleDeps, 'over'> {

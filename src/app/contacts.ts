@@ -13,6 +13,7 @@ import { officeVoice } from './voice.ts';
 export const NOBODY_LEFT =
   'a member left WeCom and nobody of the office is left: add whoever takes over to WeCom and to the roster';
 
+/** What a scheduled comparison tells waits for the office's waking hours, what somebody asked for does not. */
 export function contacts({
   scripts,
   locale,

@@ -23,6 +23,10 @@ export interface DatabaseSettings {
 /** After a power cut the database may come up a little later than we do. */
 const WAIT_FOR_IT_MS = 5_000;
 
+/**
+ * Waits a few seconds for a database that is only coming up. Throws `store.unreachable`, `store.migrations`, or
+ * `store.folder` for the embedded one.
+ */
 export async function openDatabase(settings: DatabaseSettings, log: Log): Promise<Database> {
   const embedded = settings.databaseUrl ? null : await startedHere(settings.dataDir, log);
   const url = settings.databaseUrl ?? embedded?.url ?? '';

@@ -56,6 +56,7 @@ export interface FrontDoor {
   close(): Promise<void>;
 }
 
+/** Listens when it resolves. Throws `port.taken`; everything that was opened is closed then. */
 export async function openFrontDoor(deps: FrontDoorDeps): Promise<FrontDoor> {
   const { config, store, offices, talk, log, now } = deps;
   const counters = createCounters();

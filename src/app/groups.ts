@@ -10,6 +10,7 @@ import { officeVoice, type Speaking } from './voice.ts';
 /** The platform cuts a longer name (90244). */
 const NAME_CHARS = 50;
 
+/** Each row's key holds the group and the change's number, so that planning twice writes once. */
 export function groups(speaking: Speaking): Pick<GroupsDeps, 'rules' | 'render'> {
   const speak = officeVoice(speaking);
   const { now } = speaking;

@@ -75,6 +75,7 @@ export interface OfficesDeps {
 /** So long does a changed secret take to be used by a running process; a new office is looked for when it is first called. */
 const REFRESH_MS = 20_000;
 
+/** Makes an empty office for the environment's own slug when there is none. Credentials that do not open are logged, and their office is left out. */
 export async function openOffices(settings: OfficeSettings, deps: OfficesDeps): Promise<Offices> {
   const listeners: ((office: Office) => void)[] = [];
   const own = officeFrom({ ...settings, id: await officeId(settings, deps) }, deps);

@@ -4,6 +4,7 @@ import type { PaperDeps } from '../papers/make.ts';
 import { MAKERS } from '../papers/makers.ts';
 import { loadSettingRules } from '../supervision/settings.ts';
 
+/** The words of a paper are those of its asker, on the day on which it is made. */
 export function papers({
   scripts,
   locale,

@@ -14,6 +14,7 @@ export interface ReadinessDeps {
 
 const DATABASE_MS = 2_000;
 
+/** Asks everything at once, and waits for nothing that is away longer than some seconds. */
 export async function readiness(deps: ReadinessDeps): Promise<Readiness> {
   const [databaseMs, queue] = await Promise.all([roundTrip(deps.store), deps.queue()]);
   const troubles = databaseMs === null ? [] : await openTroubles(deps.store).catch(() => []);

@@ -32,6 +32,7 @@ export function robotKeeper({
   };
 }
 
+/** What is said in a group to try a robot, and to whoever registered it. */
 export function robotWords(speaking: Speaking): Pick<RobotsDeps, 'render'> {
   const speak = officeVoice(speaking);
   const { now } = speaking;

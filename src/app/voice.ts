@@ -18,6 +18,7 @@ export interface Speaking {
 /** `now`: the day that its texts take for today, on the office's calendar. `name`: whom it speaks to; '' for many. */
 export type OfficeVoice = (office: SpeakingOffice, name?: string, now?: Date) => Voice;
 
+/** Reads the scripts at each word, so that a change of theirs counts at once. */
 export function officeVoice(of: Speaking): OfficeVoice {
   return (office, name = '', now = of.now()) => {
     const today = wallOf(office, now).slice(0, 10);

@@ -110,6 +110,7 @@ export const OFFER_AGAIN_MS = 2 * 60 * 60_000;
 /** Photos older than this no longer belong to what is said now. */
 export const PHOTO_WAITS_MS = 30 * 60_000;
 
+/** The state of somebody who has not spoken yet. */
 export function emptyConversation(): Conversation {
   return conversation.parse({ v: 1 });
 }

@@ -6,6 +6,7 @@ import type { Change } from '../supervision/roster/changes.ts';
 /** Nobody reads more; the figures below them are of all. */
 const MOST_LINES = 200;
 
+/** One line a change, the first of many; never a phone. */
 export function changeLines(changes: readonly Change[], locale: 'zh-CN' | 'en'): string[] {
   const { say } = operatorTexts(locale);
   const lines = changes.slice(0, MOST_LINES).map(({ kind, what, key, before, after }) => {

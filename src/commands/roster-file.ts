@@ -15,6 +15,7 @@ export interface RosterFile {
   say(note: RosterNote): string;
 }
 
+/** By its name; what it really holds is seen when it is read. */
 export const isSheet = (file: string) => /\.xlsx$/i.test(file);
 
 /** Throws `roster.faulty`; its message lists every fault in the locale. */

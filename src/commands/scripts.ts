@@ -9,6 +9,7 @@ import { NOTIFICATIONS } from '../supervision/notifications.ts';
 import { type Fault, faultLine } from '../yaml.ts';
 import { print, spokenLocale } from './fault.ts';
 
+/** Every fault of flows, texts, deadlines and templates; none: the bot would start with them. */
 export async function scriptFaults(): Promise<readonly Fault[]> {
   const dir = `${projectRoot}bot-scripts`;
   return [

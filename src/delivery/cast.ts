@@ -107,6 +107,7 @@ export async function castCard(
   );
 }
 
+/** Forgets one receiver's right to change her card, unless a newer tap has brought another. */
 export async function castCodeSpent(
   store: Pick<Store, 'query'>,
   row: Pick<ClaimedRow, 'taskId' | 'officeId'>,

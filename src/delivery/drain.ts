@@ -38,6 +38,7 @@ const CALL_MS = 45_000;
 const OTHER_WAIT_MS = 2_000;
 const NO_CLIENT_MS = 60_000;
 
+/** The sender of this process. Any number of processes may have one on the same outbox: each row is claimed by one. */
 export function createDelivery(deps: DeliveryDeps): Delivery {
   const { store, log, now } = deps;
   /**

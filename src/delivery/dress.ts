@@ -22,6 +22,7 @@ export type Dressed = OutgoingMessage extends infer M
     : never
   : never;
 
+/** One message, or several with `(1/3)` before each when the platform would cut it (2,048 bytes). */
 export function dressText(text: string): Dressed[] {
   return splitNumbered(text).map((content) => ({ msgtype: 'text', text: { content } }));
 }

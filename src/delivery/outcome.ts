@@ -46,6 +46,7 @@ const ALARM_MS = 60_000;
 /** The platform says "busy" to this one message again and again, for some three hours: it is told of, and lets the others pass. */
 const GIVE_UP_ATTEMPTS = 40;
 
+/** Milliseconds until the next try: 2 s, doubled with each attempt up to 5 min, less up to a half of it by chance. */
 export function backoffMs(attempts: number, random: () => number): number {
   const full = Math.min(BACKOFF_MS * 2 ** Math.min(attempts - 1, 20), BACKOFF_MOST_MS);
   return Math.round(full * (1 - random() / 2));

@@ -46,6 +46,7 @@ const stuffSchema = z.object({
 export type FoundThing = z.infer<typeof foundSchema>;
 export type Stuff = z.infer<typeof stuffSchema>;
 
+/** Areas and schools of the demo district. */
 export const readDistrict = (): District => read('district.json', districtSchema);
 export const readNames = (): Names => read('names.json', namesSchema);
 export const readStuff = (): Stuff => read('findings.json', stuffSchema);

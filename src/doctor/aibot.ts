@@ -10,6 +10,7 @@ const ALIVE_MS = 1_000;
 /** A refused secret is said right after the connection broke. */
 const BREATH_MS = 100;
 
+/** Connects for a moment, unless a running bot holds the one connection that a robot may have. */
 export async function checkConnection(
   settings: AibotSocketSettings,
   config: Pick<Config, 'databaseUrl' | 'port'>,

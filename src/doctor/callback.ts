@@ -17,6 +17,7 @@ export interface Asked {
   receiveId: string;
 }
 
+/** Asks our own address as the console does, through whatever stands before it. */
 export async function checkCallback(asked: Asked, now: () => Date): Promise<Finding> {
   const { check, url, token, receiveId } = asked;
   if (!url) return skipped(check, 'none');

@@ -7,6 +7,7 @@ import { type Finding, fault, ok } from './check.ts';
 const answerSchema = z.object({ errcode: z.number().default(0), access_token: z.string().optional() });
 const ANSWER_MS = 5_000;
 
+/** The contact-sync helper's secret and door, each when it is set. */
 export async function checkContacts(
   { corpId }: Pick<WecomCredentials, 'corpId'>,
   { secret, callback }: ContactsSettings,

@@ -13,6 +13,7 @@ export interface ExamineDeps {
   scriptFaults(): Promise<number>;
 }
 
+/** Everything that the settings name, at once; a check that fails says so and stops no other. */
 export async function examine(config: Config, deps: ExamineDeps): Promise<Finding[]> {
   const [database, redis, files, scripts, platform, aibot] = await Promise.all([
     checkDatabase(config),

@@ -16,6 +16,7 @@ const UNTRUSTED_IP = 60020;
 const SKEW_LIMIT_S = 120;
 const ANSWER_MS = 5_000;
 
+/** What can be seen without asking anybody. */
 export function checkKeys(wecom: WecomCredentials): Finding[] {
   return [
     /^w[wx]/.test(wecom.corpId) ? ok('corp-id') : fault('corp-id', 'odd'),

@@ -20,6 +20,7 @@ export interface StoreSettings {
   office: string;
 }
 
+/** Whether it answers, is new enough, has this version’s migrations, and a roster. The embedded one is not started for it. */
 export async function checkDatabase(settings: StoreSettings): Promise<Finding[]> {
   const { databaseUrl, dataDir } = settings;
   if (!databaseUrl) {
@@ -96,6 +97,7 @@ export async function checkFiles(config: Pick<Config, 'dataDir' | 's3'>): Promis
   }
 }
 
+/** Whether it answers, and would drop no job. */
 export async function checkRedis(url: string | null): Promise<Finding> {
   if (!url) return skipped('redis', 'none');
   const wrong = await redisFault(url);

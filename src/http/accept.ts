@@ -47,9 +47,11 @@ export const GIVE_BACK = Symbol('give back');
 /** Gives the plain reply to answer with, null for an empty 200, or GIVE_BACK; rejects when the turn failed. */
 export type Accept = (envelope: Envelope, arrived: number) => Promise<string | null | typeof GIVE_BACK>;
 
+/** Tells people apart over all offices: the slug and the userid in lower case. */
 export const senderOf = ({ office, inbound }: Pick<Envelope, 'office' | 'inbound'>): string =>
   `${office} ${inbound.fromUser.toLowerCase()}`;
 
+/** Two messages of one person are taken one after the other; nothing that was accepted is lost by a database that is away. */
 export function acceptor(deps: AcceptDeps): Accept {
   const { spool, log, count } = deps;
   const budget = deps.budget ?? BUDGET;

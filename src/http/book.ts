@@ -26,6 +26,7 @@ export interface Books {
   refresh(officeId: string, version: number): Promise<void>;
 }
 
+/** Rosters are read when first asked for and kept until their version is older than a turn found. */
 export function openBooks(store: Store, rules: SettingRules): Books {
   const known = new Map<string, OfficeBook>();
   const reading = new Map<string, Promise<OfficeBook>>();

@@ -38,6 +38,10 @@ interface After {
   alone: boolean;
 }
 
+/**
+ * One whole turn, from its row in the inbox to its rows in the outbox; bells ring after the commit. Rejects with
+ * `store.unreachable` when the database is away.
+ */
 export function converser(deps: ConverseDeps): RunTurn {
   return async (arrived, passive) => {
     const envelope = hushed(arrived, deps.sealKey);

@@ -52,6 +52,7 @@ function helperFor(book: OfficeBook, sender: Sender): string {
   return other ? `${short}${other.name}` : name;
 }
 
+/** What a turn may know, out of the roster that this process has read and the facts that came with the message's row. */
 export function factsOf(
   locale: string,
   book: OfficeBook,

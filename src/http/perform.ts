@@ -57,6 +57,7 @@ interface Done {
   handed: HandedFile[];
 }
 
+/** One message of somebody of the roster: its turn, and the acts that it asked for, done in the transaction of `tx`. */
 export async function spoken(
   deps: ConverseDeps,
   tx: Tx,

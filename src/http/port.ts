@@ -9,6 +9,7 @@ export function portFault(error: unknown, port: number, variable: string): unkno
   return error;
 }
 
+/** Whether it is an error of Node with one of these codes. */
 export function isCode(error: unknown, ...codes: string[]): boolean {
   return error instanceof Error && 'code' in error && codes.includes(String(error.code));
 }

@@ -74,6 +74,7 @@ export function saidIn(inbound: Inbound, attachmentId: string): Said | null {
   }
 }
 
+/** What has to be fetched of a message to the app; null when it brings nothing. */
 export function mediaIn(inbound: Inbound): Media | null {
   switch (inbound.kind) {
     case 'image':

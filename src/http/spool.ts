@@ -40,6 +40,7 @@ interface Entry {
   failures: number;
 }
 
+/** Begins at once to take in what an earlier run left. */
 export function openSpool(deps: SpoolDeps): Spool {
   const { files, log } = deps;
   const timing = deps.timing ?? TIMING;

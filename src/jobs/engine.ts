@@ -160,7 +160,7 @@ export async function openJobs(settings: JobsSettings): Promise<Jobs> {
   }
 
   async function health(): Promise<QueueHealth> {
-    const ages = await ticks.ages().catch(() => undefined);
+    const ages = await within(RING_MS, 'ticks', ticks.ages()).catch(() => undefined);
     return {
       engine: settings.redisUrl ? 'redis' : 'postgres',
       reachable: watch.reachable(),

@@ -4,6 +4,7 @@ import type { RingOptions } from './bells.ts';
 import type { Jobs } from './engine.ts';
 import { drain, drainUrgent } from './kinds.ts';
 
+/** One bell a recipient; those with something urgent first, and on their own queue. As `ringAll`, it never throws. */
 export async function ringFor(
   jobs: Pick<Jobs, 'ringAll'>,
   waiting: readonly Waiting[],

@@ -36,6 +36,7 @@ export interface Watch {
 /** So often the clock may stand still, though the store answers, before the connections are made anew. */
 const RESCUES = 3;
 
+/** Does nothing until it is started. What it finds amiss is logged and mended; it never throws. */
 export function keepWatch({ kinds, ticks, log, backend, reopen, runHere, ...deps }: WatchDeps): Watch {
   const timing = { ...TIMING, ...deps.timing };
   let ill = false;

@@ -50,6 +50,7 @@ const escaped = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 const n = (value: number) => String(Math.round(value * 100) / 100);
 
+/** A line of words; `y` is its baseline. All measures are pixels. */
 export function text(x: number, y: number, words: string, style: TextStyle): string {
   const { size, color = INK, bold = false, anchor = 'start' } = style;
   // The one weight we ship is made heavier by its outline.
@@ -57,10 +58,12 @@ export function text(x: number, y: number, words: string, style: TextStyle): str
   return `<text x="${n(x)}" y="${n(y)}" font-size="${n(size)}" fill="${color}" text-anchor="${anchor}"${weight}>${escaped(words)}</text>`;
 }
 
+/** A filled rectangle; a width or height below 0 is 0. */
 export function box(x: number, y: number, width: number, height: number, fill: string, radius = 0): string {
   return `<rect x="${n(x)}" y="${n(y)}" width="${n(Math.max(0, width))}" height="${n(Math.max(0, height))}" rx="${n(radius)}" fill="${fill}"/>`;
 }
 
+/** A thin line in the colour of rules. */
 export function line(x1: number, y1: number, x2: number, y2: number): string {
   return `<line x1="${n(x1)}" y1="${n(y1)}" x2="${n(x2)}" y2="${n(y2)}" stroke="${LINE}" stroke-width="1"/>`;
 }

@@ -64,6 +64,7 @@ export const makeLedger: Maker = async (order, context) => {
 /** The notes say of each what it means: `papers.ledger.col.<name>` and `papers.ledger.note.<name>`. */
 type Name = (typeof LEDGER_COLUMNS)[number];
 
+/** The columns of the problem ledger (问题台账), in their order; each finding has the place in which it is first met. */
 export function ledgerColumns({ words, office }: MakeContext): Column<LedgerRow>[] {
   const day = (at: Date | null) => (at === null ? null : dayOf(at, office.timeZone).toString());
   const term = (kind: string, code: string) => words.term(`${kind}.${code}`) ?? code;

@@ -35,6 +35,7 @@ export const makeVisits: Maker = async (order, context) => {
   return { name: fileName(name, context.today, 'xlsx'), bytes };
 };
 
+/** Visits as one sheet, numbered in the order in which they come. */
 export function visitSheet(
   { words, office }: MakeContext,
   rows: readonly VisitRow[],

@@ -67,6 +67,7 @@ export function newCard(body: CardBody): CardView {
   };
 }
 
+/** What each person has on her phone. Of each chat the newest `keptPerChat` messages are kept. */
 export function createChats(
   directory: Directory,
   media: MediaStore,

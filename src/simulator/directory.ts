@@ -43,6 +43,7 @@ export interface Directory {
 
 const present = (person: Person) => person.status === 'active' || person.status === 'not-activated';
 
+/** The corp: who is a member, of which departments, and which apps and robots there are. */
 export function createDirectory(first: CorpInput): Directory {
   let corp: Corp = corpInputSchema.parse(first);
   const people = new Map<string, Person>();

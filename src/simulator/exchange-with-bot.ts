@@ -9,6 +9,7 @@ import type { World } from './world.ts';
 
 /** A refusal of the driving API: an HTTP status and one sentence. */
 export type Denied = { status: number; error: string };
+/** A wish of the page or of a test that cannot be done, with its HTTP status. */
 export const denied = (status: number, error: string): Denied => ({ status, error });
 
 export interface Act {
@@ -36,6 +37,7 @@ const REPLY_EVENTS = new Set([
   'template_card_menu_event',
 ]);
 
+/** Does what a person did: calls the bot back and shows what it answers. With `wait` it resolves when the bot has answered, else at once. */
 export function perform(world: World, act: Act, wait: boolean): Promise<ActView> | ActView | Denied {
   const { app, person } = act;
   if (!world.directory.sees(app, person))

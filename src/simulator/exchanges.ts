@@ -29,6 +29,7 @@ export function scrub(text: string): string {
     .replace(/("(?:access_token|user_ticket|ticket)"\s*:\s*")[^"]+/g, '$1***');
 }
 
+/** The newest `capacity` of them; `bodies` false keeps their heads alone. */
 export function createExchanges(
   stream: Stream,
   now: () => Date,

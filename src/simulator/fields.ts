@@ -4,6 +4,7 @@
 export type Json = Record<string, unknown>;
 export type Refused = { errcode: number; errmsg: string };
 
+/** A refusal as the platform words it: errcode and errmsg. */
 export const refuse = (errcode: number, errmsg: string): Refused => ({ errcode, errmsg });
 export const isRefused = (answer: unknown): answer is Refused =>
   isObject(answer) && typeof answer.errcode === 'number' && answer.errcode !== 0;

@@ -27,6 +27,7 @@ export interface Groups {
   clear(): void;
 }
 
+/** The platform takes userids without regard to case. */
 export const sameUser = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
 
 export function createGroups(): Groups {

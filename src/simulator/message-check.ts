@@ -43,6 +43,7 @@ interface Context {
   robot?: string;
 }
 
+/** A message as the platform would take it, cut where it cuts; or its refusal. */
 export function checkMessage(json: Json, context: Context): CheckedMessage | Refused {
   const { channel, fields } = context;
   const msgType = fields.str(json, 'msgtype');

@@ -43,6 +43,7 @@ export function openReply(body: string, keys: Keys): { plain: string } | { fault
   }
 }
 
+/** What a passive reply shows to its receiver; what the platform would pass over is `ignored`, with why. */
 export function readReply(plain: string, corpId: string, userId: string): Passive {
   let xml: XmlElement;
   try {

@@ -31,6 +31,7 @@ export interface Snapshot {
   close(): void;
 }
 
+/** Reads the file when it is there, and writes it a moment after each change, whole or not at all. */
 export function openSnapshot(world: World, file: string): Snapshot {
   restore(world, file);
   let timer: NodeJS.Timeout | null = null;

@@ -9,6 +9,7 @@ export interface Stream {
   heard(): boolean;
 }
 
+/** `subscribe` gives back what ends it. */
 export function createStream(): Stream {
   const listeners = new Set<(event: StreamEvent) => void>();
   return {

@@ -27,6 +27,7 @@ interface Issued {
   expiresAt: number;
 }
 
+/** A secret gets the same token until it dies; too many wrong secrets block their address for an hour (91039). */
 export function createTokens(directory: Directory, windows: Windows, now: () => number): Tokens {
   const issued = new Map<string, Issued>();
   const current = new Map<string, Issued>();

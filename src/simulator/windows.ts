@@ -13,6 +13,7 @@ export interface Windows {
 
 const CHINA_MS = 8 * 3_600_000;
 
+/** Counts within the platform's minutes, hours and days, on the clock that a test may move. */
 export function createWindows(now: () => number): Windows {
   const hits = new Map<string, { times: number[]; from: number }>();
   const blocks = new Map<string, number>();

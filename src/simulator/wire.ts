@@ -28,6 +28,7 @@ export interface Wire {
 const ANSWER_BYTES = 1024 * 1024;
 const BREATH_MS = 15;
 
+/** Keeps connections open between callbacks, as the platform does. */
 export function createWire(): Wire {
   const http = new HttpAgent({ keepAlive: true, maxSockets: 512 });
   const https = new HttpsAgent({ keepAlive: true, maxSockets: 512 });

@@ -33,6 +33,7 @@ interface Row extends Omit<StoredCredentials, 'secrets'> {
 
 export const CREDENTIALS_PURPOSE = 'office-credentials';
 
+/** Each office's secrets are sealed with its id: a row that was copied to another office does not open. */
 export function createCredentialStore(store: Pick<Store, 'query'>, appSecret: string): CredentialStore {
   const sealer = createSealer(appSecret, CREDENTIALS_PURPOSE);
   const opened = ({ sealed, ...row }: Row): StoredCredentials => {

@@ -15,10 +15,12 @@ export interface Holder {
 const TOUCH_MS = 5_000;
 export const STALE_AFTER_MS = 4 * TOUCH_MS;
 
+/** This process, as it is to be known again by others. */
 export async function thisProcess(): Promise<Holder> {
   return { pid: process.pid, started: (await startOf(process.pid)) ?? '', host: hostname() };
 }
 
+/** The same life of the same process. */
 export const sameHolder = (a: Holder, b: Holder) =>
   a.pid === b.pid && a.started === b.started && a.host === b.host;
 

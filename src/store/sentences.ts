@@ -1,6 +1,7 @@
 // What an operator reads when the data folder, the spool or the embedded server cannot be used: what is wrong and what to do.
 import { AppError } from '../errors.ts';
 
+/** An AppError `store.folder` whose message is the whole sentence. */
 export function folderFault(
   message: string,
   detail: Record<string, unknown> = {},

@@ -27,6 +27,7 @@ const line: z.ZodType<Line> = z.discriminatedUnion('op', [
 
 const sum = (text: string) => crc32(text).toString(16).padStart(8, '0');
 
+/** A record as one line: its checksum, a space, its JSON. */
 export function lineOf(record: Line): string {
   const text = JSON.stringify(record);
   return `${sum(text)} ${text}\n`;
@@ -57,6 +58,7 @@ const SUFFIX = '.spool';
 /** The start word may hold spaces and colons; a short hash of it does as well. */
 const short = (started: string) => createHash('sha256').update(started).digest('hex').slice(0, 8);
 
+/** Names the process that holds the file, so that others see whether it still lives. */
 export function segmentName({ pid, started, host }: Holder, unique: string): string {
   return [pid, short(started), unique, encodeURIComponent(host)].join('_') + SUFFIX;
 }

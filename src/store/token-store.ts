@@ -17,6 +17,7 @@ const AT_A_TIME = 4;
 /** The first half of our advisory locks' keys, so that they can't meet anybody else's. */
 const LOCK_CLASS = 0x6475_6461;
 
+/** `waitMs`: how long one waits for another process that fetches; then `store.unreachable` (later). */
 export function createTokenStore(store: Store, appSecret: string, { waitMs = WAIT_MS } = {}): SharedTokens {
   const sealer = createSealer(appSecret, 'platform-token');
   const slots = semaphore(AT_A_TIME);

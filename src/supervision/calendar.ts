@@ -90,6 +90,7 @@ function isAnnounced(year: number): boolean {
   return Object.hasOwn(announced.holidays, `${year}-10-01`);
 }
 
+/** The calendar of one office: its zone, its own days off and made up over the national ones (chinese-days), its semesters and quiet hours. */
 export function createCalendar(timeZone: string, settings: CalendarSettings): Calendar {
   const ownYears = new Set(settings['calendar.ownYears']);
   const ownRest = new Set(settings['calendar.ownRestDays']);
@@ -216,6 +217,7 @@ export function createCalendar(timeZone: string, settings: CalendarSettings): Ca
   };
 }
 
+/** Both ends of the span belong to it. */
 export function isWithin({ from, to }: Span, day: Day): boolean {
   return Temporal.PlainDate.compare(from, day) <= 0 && Temporal.PlainDate.compare(day, to) <= 0;
 }

@@ -43,6 +43,7 @@ export function needsCountersignature(disposition: Disposition): boolean {
   return disposition === 'serious';
 }
 
+/** Whether the school gets a numbered notice for it (DOMAIN §0, five ways). */
 export function needsNotice(disposition: Disposition): boolean {
   return disposition === 'general' || disposition === 'serious';
 }

@@ -196,6 +196,7 @@ export interface LockedNotice {
   signedAt: Date | null;
 }
 
+/** Locked until the transaction ends. Throws `act.not-found` when the office has no such notice. */
 export async function lockNotice(context: ActContext, noticeId: string): Promise<LockedNotice> {
   const [notice] = await context.tx.sql<LockedNotice>(
     `select n.school_id as "schoolId", s.name as "schoolName", n.issued_by as "issuedById", n.delegate_id as "delegateId", n.state, n.year, n.number,

@@ -30,6 +30,7 @@ export interface SettingLine {
   source: string;
 }
 
+/** One setting as people read it, in both languages: what holds, what the default is, and what the law says of it. */
 export function settingLine(settings: Settings, key: SettingKey): SettingLine {
   const [value, standard] = [sayValue(key, settings[key]), sayValue(key, rules.defaults[key])];
   const { law, source } = settingLaw(key, 'zh-CN');

@@ -44,6 +44,7 @@ export async function findNotice(
   return found ?? null;
 }
 
+/** Null: the office has no such notice. */
 export async function noticeById(tx: Sql, officeId: string, id: string): Promise<NoticeHead | null> {
   const [found] = await tx.sql<NoticeHead>(
     `${NOTICE} where n.office_id = $1 and n.id = $2`,
@@ -76,6 +77,7 @@ export interface LessonRow {
   comment: string;
 }
 
+/** The lessons heard at one visit, in the order in which they were told. */
 export function lessonsOf(tx: Sql, visitId: string): Promise<LessonRow[]> {
   return tx.sql<LessonRow>(
     'select class, subject, teacher, comment from lesson_observation where visit_id = $1 order by ordinal',

@@ -73,10 +73,12 @@ function daysOf(period: string): Days | null {
   return { from, to: from.add({ days: 6 }) };
 }
 
+/** The whole month of the day. */
 export function monthDays(today: Temporal.PlainDate): Days {
   return { from: today.with({ day: 1 }), to: today.with({ day: today.daysInMonth }) };
 }
 
+/** The whole semester of the day, as the office counts it. */
 export function semesterDays(context: Pick<ActContext, 'office' | 'today'>, day = context.today): Days {
   const { from, to } = createCalendar(context.office.timeZone, context.office.settings).semester(day);
   return { from, to };

@@ -5,6 +5,7 @@ const { rules } = loadSettingRules();
 type Locale = 'zh-CN' | 'en';
 const localeOf = (locale: string): Locale => (locale === 'en' ? 'en' : 'zh-CN');
 
+/** What a setting is called in a language; zh-CN for any but en. */
 export function settingName(key: SettingKey, locale: string): string {
   const rule = rules.get(key);
   return rule?.name?.[localeOf(locale)] ?? rule?.[localeOf(locale)] ?? key;

@@ -138,6 +138,7 @@ export function loadSettingRules(file: string = ownFile): SettingRules {
   return { rules, defaults: Object.freeze(settingSchema.parse(defaults)) };
 }
 
+/** Whether there is a setting of that name. */
 export function isSettingKey(key: string): key is SettingKey {
   return Object.hasOwn(settingSchema.shape, key);
 }

@@ -13,6 +13,7 @@ export interface Api {
   call<T>(request: ApiRequest, schema: z.ZodType<T>): Promise<T>;
 }
 
+/** The calls of one app; `agentId` is not sent by itself, the families put it where their page wants it. */
 export function createApi(wire: Wire, tokens: Tokens, agentId: number): Api {
   return {
     wire,
@@ -22,6 +23,7 @@ export function createApi(wire: Wire, tokens: Tokens, agentId: number): Api {
   };
 }
 
+/** The request with the token in its query, which no error of it will name. */
 export function withQuery(request: ApiRequest, token: string): ApiRequest {
   return { ...request, query: { access_token: token, ...request.query }, secrets: [token] };
 }

@@ -79,6 +79,7 @@ const info = z.object({
   }),
 });
 
+/** Bodies are checked before they leave. @throws {WecomInvalid} @throws {WecomRefused} @throws {WecomUnreachable} */
 export function createAppchat(api: Api): Appchat {
   const post = async (path: string, schema: z.ZodType, body: unknown): Promise<void> => {
     await api.call({ path, json: checked(schema, path, body) }, nothing);

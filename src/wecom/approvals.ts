@@ -38,6 +38,7 @@ export interface ApprovalItem {
   decidedAt: number | null;
 }
 
+/** Whatever is missing is '' or null; a list that is not there is empty. */
 export function readApproval(info: XmlElement | undefined): Omit<ApprovalChange, 'kind'> {
   return {
     thirdNo: wordOf(info, 'ThirdNo'),

@@ -5,11 +5,14 @@ const bytesOf = (text: string): number => Buffer.byteLength(text);
 /** Counts as the platform's "字" does, as near as its pages say: one per character a person sees as a code point. */
 export const charsOf = (text: string): number => [...text].length;
 
+/** At most so many bytes of UTF-8; '' passes. */
 export const atMostBytes = (max: number) =>
   z.string().refine((text) => bytesOf(text) <= max, { error: `more than ${max} bytes` });
 
+/** As `atMostBytes`, and not empty. */
 export const filledBytes = (max: number) => atMostBytes(max).min(1, { error: 'empty' });
 
+/** At most so many characters (字); '' passes. */
 export const atMostChars = (max: number) =>
   z.string().refine((text) => charsOf(text) <= max, { error: `more than ${max} characters` });
 

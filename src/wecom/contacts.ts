@@ -90,6 +90,7 @@ export interface Contacts {
 /** What the contact-sync helper's secret still reads: ids and nothing else (48009 on details since 2022-08-15). */
 export type ContactSync = Pick<Contacts, 'listIds' | 'departmentIds'>;
 
+/** Reads only. What this secret may not see is refused by the platform (48002, 60011). */
 export function createContacts(api: Api): Contacts {
   const get = <T>(path: string, query: Record<string, string | number | undefined>, schema: z.ZodType<T>) =>
     api.call({ path: `/cgi-bin/${path}`, query }, schema);

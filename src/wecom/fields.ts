@@ -19,6 +19,7 @@ export function optionalWord(parent: XmlElement, name: string): string | undefin
   return child(parent, name) === undefined ? undefined : wordOf(parent, name);
 }
 
+/** A number, or undefined when it is not said or none. */
 export function optionalNumber(parent: XmlElement, name: string): number | undefined {
   return numberOf(parent, name) ?? undefined;
 }
@@ -29,6 +30,7 @@ export function optionalList(parent: XmlElement, name: string): string[] | undef
   return word?.split(',').flatMap((part) => (part.trim() === '' ? [] : [part.trim()]));
 }
 
+/** A comma list of numbers, what is none left out; undefined when there is no such element. */
 export function optionalNumbers(parent: XmlElement, name: string): number[] | undefined {
   return optionalList(parent, name)?.map(Number).filter(Number.isFinite);
 }

@@ -109,6 +109,7 @@ export async function requestApi(wire: Wire, request: ApiRequest): Promise<Respo
   throw new WecomUnreachable('unknown', path, `HTTP ${response.status}`);
 }
 
+/** The body of a response. Throws WecomUnreachable (unknown) when it breaks off: the request may have been carried out. */
 export async function textOf(response: Response, path: string): Promise<string> {
   try {
     return await response.text();

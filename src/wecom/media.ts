@@ -43,6 +43,7 @@ export const uploadAnswer = z
   })
   .transform((a): Uploaded => ({ mediaId: a.media_id, type: a.type, createdAt: a.created_at }));
 
+/** Both ways take up to a minute. An upload is repeated by itself once, when the token was dead. */
 export function createMedia(api: Api): Media {
   const timeoutMs = Math.max(api.wire.timeoutMs, MEDIA_TIMEOUT_MS);
   return {

@@ -31,6 +31,7 @@ const TOO_LARGE = 45029;
 const NAMES_ONLY = [TOO_LARGE, 48002, 48009, 60011];
 const NO_SUCH_USER = 60111;
 
+/** Never throws: a part that fails is null, and named in `faults`. Without `sync` only the app's own range is read. */
 export async function readMembers(app: Contacts, sync: ContactSync | null): Promise<Members> {
   const faults: string[] = [];
   const part = async <T>(name: string, read: () => Promise<T>): Promise<T | null> => {

@@ -51,6 +51,7 @@ export interface MenuApi {
 const NO_MENU = 46003;
 const nothing = z.object({});
 
+/** The menu of the whole app, the same for everybody. */
 export function createMenu(api: Api): MenuApi {
   const query = { agentid: api.agentId };
   return {

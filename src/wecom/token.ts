@@ -40,6 +40,7 @@ const REFUSED_HOLD_MS = 45_000;
 const PATH = '/cgi-bin/gettoken';
 const answer = z.object({ access_token: z.string().min(1), expires_in: z.number().positive() });
 
+/** The token of one app. Throws WecomRefused as `alarm` when only an operator can help, WecomUnreachable (not-sent) for all else. */
 export function createTokens(settings: TokenSettings): Tokens {
   const { store, now, corpId, agentId, secret } = settings;
   // The secret's hash is part of the name: a reset secret must not be served the old one's token.

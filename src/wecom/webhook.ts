@@ -54,6 +54,7 @@ export interface Robot {
 
 const UPLOAD_TIMEOUT_MS = 60_000;
 
+/** One robot of one group, by its key. The key is not checked before the first call. */
 export function createRobot(settings: WireSettings & { key: string }): Robot {
   const { key } = settings;
   const wire = createWire(settings);

@@ -18,6 +18,7 @@ export interface ReadScripts {
 /** Texts that other rooms read for themselves: the understander its examples, the roster and the command line their faults. */
 const NOT_OURS = new Set(['intents.yaml', 'roster.yaml', 'operator.yaml']);
 
+/** Reads flows and texts as they lie there, each checked for its shape alone; what does not fit is left out and told in `faults`. */
 export function readScripts(dir: string, locales: readonly string[], faults: Fault[]): ReadScripts {
   const read: ReadScripts = {
     flows: new Map(),

@@ -60,6 +60,7 @@ const NAME_CHARS = 20;
 /** locale → the standing notices in it, in the order of their files; one without words in it is there in the other language. */
 export type Templates = ReadonlyMap<string, readonly NoticeTemplate[]>;
 
+/** Standing notices out of `notices/`; none when there is no such folder. Names that would be taken for each other are faults. */
 export function readTemplates(dir: string, locales: readonly ('zh-CN' | 'en')[], faults: Fault[]): Templates {
   const files = existsSync(`${dir}/notices`)
     ? readdirSync(`${dir}/notices`)

@@ -32,6 +32,7 @@ export interface AudienceView {
 /** So many names are told in one message. */
 const NAMED = 60;
 
+/** Whom a notice goes to, as its card says it: how many, which roles, where. */
 export function audienceView(chosen: Audience, facts: Facts): AudienceView {
   const groups = facts.groups.filter(({ id }) => chosen.groups?.includes(id));
   const robots = facts.robots.filter(({ id }) => chosen.robots?.includes(id));

@@ -39,6 +39,7 @@ export const CHANGES =
 /** "再加一条门口没人": the words that only say that something is added. */
 const ADDS =
   /^(?:再|还要?|另外)?(?:加|补|增加|新增|添)(?:上)?[一两几]?(?:条|个|项|句)?[,\uff0c:\uff1a\s]*(?=.{3})/u;
+/** Without the word that says that something is added. */
 export const withoutAdding = (text: string) => text.trim().replace(ADDS, '');
 
 /** The half of the day that comes with a day: "改成昨天上午". */

@@ -88,6 +88,7 @@ export function complexCount(views: readonly FindingView[]): number {
   return views.filter(({ disposition }) => disposition === 'complex').length;
 }
 
+/** How many of them will stand on a notice, serious ones aside. */
 export function noticeCount(views: readonly FindingView[]): number {
   return views.filter(({ disposition }) => needsNotice(disposition as 'general') && !isSerious(disposition))
     .length; // dispositions come from complete()

@@ -5,6 +5,7 @@ import type { Facts } from '../facts.ts';
 import { mentionsIn } from './places.ts';
 import { MOST_CHOICES, type SlotKindOf, type Took } from './slot.ts';
 
+/** The office's lists of schools, for whom they are; nobody else has any. */
 export const listsOf = (facts: Facts): readonly SchoolList[] => facts.ofOffice?.lists ?? [];
 
 /** The list whose name stands in the words, the longest first. */

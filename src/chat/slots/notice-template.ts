@@ -5,6 +5,7 @@ import type { Asks, SlotKindOf, Took } from './slot.ts';
 /** A card has so many buttons (90236). */
 const BUTTONS = 6;
 
+/** A standing notice as its slot keeps it; null for anything else. */
 export function templateOf(value: unknown): NoticeTemplate | null {
   const read = noticeTemplate.safeParse(value);
   return read.success ? read.data : null;

@@ -24,6 +24,7 @@ function entitiesIn(words: string, facts: Facts) {
 /** Every school that words name, the doubtful and unknown ones too. */
 export const mentionsIn = (words: string, facts: Facts): SchoolMention[] => entitiesIn(words, facts).schools;
 
+/** The areas and schools that words name, and the words that are left without them. */
 export function placesIn(words: string, facts: Facts): Places {
   const found = entitiesIn(words, facts);
   const codes = found.areas.map(({ code }) => code);
@@ -46,6 +47,7 @@ export function areaName(id: string, facts: Facts): string {
   return facts.book.index.areas.find((area) => area.code === code)?.name ?? '';
 }
 
+/** An audience as its slot keeps it; null for anything else. */
 export function audienceOf(value: unknown): Audience | null {
   const read = audienceShape.safeParse(value);
   return read.success ? read.data : null;

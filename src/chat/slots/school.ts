@@ -15,6 +15,7 @@ export interface SchoolValue {
   typed?: string;
 }
 
+/** A school as a draft keeps it. */
 export function schoolValue(school: KnownSchool, facts: Facts): SchoolValue {
   return {
     id: school.id,

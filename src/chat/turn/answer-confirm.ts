@@ -15,6 +15,7 @@ import { isOther } from './other.ts';
 import { flowOf, read, type Stage, say } from './stage.ts';
 import { askAgain, cancel } from './steps.ts';
 
+/** Words while a draft's card waits for its yes. False: they are no answer to it. */
 export function answerConfirm(t: Stage, question: Question, text: string, understood: Understood): boolean {
   const frame = t.c.frame;
   if (!frame) return false;

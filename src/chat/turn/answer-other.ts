@@ -10,6 +10,7 @@ import { close, read, type Stage, say } from './stage.ts';
 import { askAgain, cancel } from './steps.ts';
 import { miss } from './talk.ts';
 
+/** Words while it is asked which reading was meant. False: they name none of the choices. */
 export function answerMeant(t: Stage, question: Question, text: string): boolean {
   const picked = chosen(text, question.choices);
   if (!picked || 'all' in picked) return false;
@@ -27,6 +28,7 @@ export function meant(t: Stage, question: Question, value: unknown): void {
   begin(t, { ...understood, intent: value as Understood['intent'], confidence: 1 }, said); // choices were made from intents
 }
 
+/** Words while it is asked what becomes of the open draft. False: they are no answer to it. */
 export function answerSwitch(t: Stage, question: Question, text: string, understood: Understood): boolean {
   const picked = chosen(text, question.choices);
   if (picked && 'choice' in picked) {

@@ -11,6 +11,7 @@ import { isOther } from './other.ts';
 import { close, read, type Stage, say } from './stage.ts';
 import { cancel, resume } from './steps.ts';
 
+/** Words while it is asked whether to go on with what was put aside. False: they are no answer to it. */
 export function answerResume(t: Stage, question: Question, text: string, understood: Understood): boolean {
   // It was not asked this time: a "好" answers nothing.
   if (question.about === QUIET && !isGoOn(text)) return belongsToDraft(t, text, understood);
@@ -80,6 +81,7 @@ export function answerLate(t: Stage, question: Question, text: string, understoo
   tellLate(t, question);
 }
 
+/** The question is over by its age: says so with the day on which it was asked, and offers what waits. */
 export function tellLate(t: Stage, question: Question): void {
   const askedOn = new Date(question.askedAt).toLocaleDateString('en-CA', {
     timeZone: t.facts.office.timeZone,

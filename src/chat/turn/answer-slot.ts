@@ -32,6 +32,7 @@ interface Asked {
   understood: Understood;
 }
 
+/** Words while one thing is asked for. False: they are no answer to it. */
 export function answerSlot(t: Stage, question: Question, text: string, understood: Understood): boolean {
   const { frame } = t.c;
   const { slot: name, row: index = 0 } = question;

@@ -65,6 +65,7 @@ function withoutResend(readings: Reading[]): Reading[] {
   return recalls ? readings.filter(({ intent }) => intent !== 'notice.broadcast') : readings;
 }
 
+/** Begins what one reading asks for, as if nothing else had been said. */
 export function begin(t: Stage, reading: Reading, text: string): void {
   beginGroup(t, [reading], text);
 }

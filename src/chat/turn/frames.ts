@@ -25,6 +25,7 @@ export interface Doubt {
 /** What a correction left to be asked; null when there was none. */
 export type Corrected = { doubt: Doubt | null } | null;
 
+/** A new frame of the flow with these rows, its id its own; `tapped`: begun by a button. */
 export function openFrame(t: Stage, flow: Flow, rows: Row[], tapped = false): Frame {
   const at = iso(t);
   const id = t.facts.newId();
@@ -44,6 +45,7 @@ export function openFrame(t: Stage, flow: Flow, rows: Row[], tapped = false): Fr
   };
 }
 
+/** Keeps the rows as they stand, for “上一步”; the draft counts as touched. */
 export function remember(t: Stage, frame: Frame): void {
   frame.past = [...frame.past, structuredClone(frame.rows)].slice(-PAST_KEPT);
   frame.touchedAt = iso(t);

@@ -9,6 +9,7 @@ import { flowOf, iso, type Stage, say } from './stage.ts';
 /** Photos sent in one go come as messages of their own; only the first is answered. */
 const GATHER_MS = 60_000;
 
+/** A photo or a file came in: onto the open draft, to what was done last, or kept for the words that follow it. */
 export function photo(t: Stage, attachmentId: string, file = false): void {
   const now = t.facts.now.getTime();
   const gathering = t.c.photoToldAt !== null && now - Date.parse(t.c.photoToldAt) < GATHER_MS;
@@ -83,6 +84,7 @@ export function voice(t: Stage): void {
 
 const PLACE_MOST = 100;
 
+/** She sent a place of her own accord; it goes with the visit that is open or comes next. */
 export function place(t: Stage, label: string): void {
   t.c.place = { label: label.slice(0, PLACE_MOST), at: iso(t) };
   const frame = t.c.frame;
@@ -91,6 +93,7 @@ export function place(t: Stage, label: string): void {
   say(t, added ? 'common.place.taken' : 'common.place', { label });
 }
 
+/** A kind of message that the bot can do nothing with. */
 export function other(t: Stage): void {
   say(t, 'common.other-kind');
 }

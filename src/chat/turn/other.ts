@@ -6,6 +6,7 @@ import { flowOf, type Stage } from './stage.ts';
 
 const ABOUT_THE_TALK: ReadonlySet<string> = new Set(['chat.other', 'flow.confirm', 'flow.cancel']);
 
+/** Whether words said while a draft is open are about something else than the draft. */
 export function isOther(t: Stage, frame: Frame, understood: Understood): boolean {
   if (understood.intents) return true;
   if (understood.confidence < SURE || ABOUT_THE_TALK.has(understood.intent)) return false;

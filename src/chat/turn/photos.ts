@@ -8,6 +8,7 @@ export interface PhotosSlot {
   max: number;
 }
 
+/** The one slot of a flow that takes photos; null when it has none. */
 export function photosSlot(flow: Flow): PhotosSlot | null {
   const found = Object.entries(flow.slots).find(([, spec]) => spec.type === 'photos');
   return found ? { name: found[0], max: found[1].max ?? 9 } : null;

@@ -38,6 +38,7 @@ export interface Stage {
   learned: Record<string, string>;
 }
 
+/** What one turn works on: a copy of the conversation that it may change, and the parts that it comes to say or do. */
 export function stage(deps: Deps, conversation: Conversation, facts: Facts): Stage {
   return {
     deps,
@@ -62,6 +63,7 @@ function firstSchool(facts: Facts): string {
   return (first && facts.book.byId.get(first)?.name) ?? '';
 }
 
+/** Says a text of bot-scripts by its key. */
 export function say(t: Stage, text: string, vars: Record<string, unknown> = {}): void {
   t.parts.push({ kind: 'text', text: t.voice.text(text, vars) });
 }
@@ -78,12 +80,14 @@ export function sayOrShow(t: Stage, text: string, vars: Record<string, unknown>)
   t.parts.push({ kind: 'card', task: `q-${t.facts.newId()}`, title, ...rest, buttons: shown });
 }
 
+/** The flow of a frame. Throws when it is gone, which the beginning of the turn sees to. */
 export function flowOf(t: Stage, frame: Frame): Flow {
   const flow = t.deps.scripts.flows.get(frame.flow);
   if (!flow) throw new Error(`no flow ${frame.flow}`); // frames of flows that went are dropped when the turn begins
   return flow;
 }
 
+/** The moment of this message, as the conversation keeps moments. */
 export function iso(t: Stage): string {
   return t.facts.now.toISOString();
 }
@@ -124,6 +128,7 @@ export function close(t: Stage, how: string): void {
   t.c.over = [...t.c.over, { id: question.id, how }].slice(-OVER_KEPT);
 }
 
+/** What the words mean, with this person, her roster and her open question in view. */
 export function read(t: Stage, text: string): Understood {
   return t.deps.understander.understand(text, contextOf(t));
 }
@@ -133,6 +138,7 @@ export function readNamed(t: Stage, text: string): Reading {
   return t.deps.understander.named(text, contextOf(t));
 }
 
+/** What the understanding is told of the moment: who speaks, on which roster and day, and what is open. */
 export function contextOf(t: Stage): Context {
   const { facts, c } = t;
   const question = c.question;

@@ -34,6 +34,7 @@ export function greet(t: Stage): void {
   say(t, `common.greeting.${side(t)}`, { ...waiting(t), draft: hasDraft(t) });
 }
 
+/** Something is open, or put aside. */
 export const hasDraft = (t: Stage) => t.c.frame !== null || t.c.aside.length > 0;
 
 /** The intent is clear, the feature is not there yet: said honestly, with whom to ask. */

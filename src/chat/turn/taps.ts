@@ -12,6 +12,7 @@ import { close, type Stage, say } from './stage.ts';
 import { cancel, resume } from './steps.ts';
 import { takeChoice } from './take-choice.ts';
 
+/** A button was tapped: `start:` begins a flow, `choice:` answers by place; `task` says on which card, and an old card is told to be old. */
 export function tap(t: Stage, key: string, task: string): void {
   if (key.startsWith('start:')) return start(t, key.slice('start:'.length), task);
   const question = t.c.question;

@@ -41,6 +41,7 @@ function rowsOf(context: MakeContext, ask: Omit<LedgerAsk, 'officeId'>): Promise
 const ALL_DAYS = { from: null, to: null };
 const gone = (what: string) => new AppError('act.not-found', 'never', { what });
 
+/** What the template of a rectification notice (整改通知书) may name. Throws `act.not-found` when it is gone. */
 export async function noticeData(context: MakeContext, noticeId: string): Promise<z.infer<typeof notice>> {
   const { date, at, term, common } = speaker(context);
   const head = await noticeById({ sql: context.sql }, context.office.id, noticeId);
@@ -70,6 +71,7 @@ export async function noticeData(context: MakeContext, noticeId: string): Promis
   };
 }
 
+/** What the template of a visit record (督导记录表) may name. Throws `act.not-found` when it is gone. */
 export async function visitData(context: MakeContext, visitId: string): Promise<z.infer<typeof visit>> {
   const { date, at, term, terms, common } = speaker(context);
   const { sql, office, words } = context;
@@ -117,6 +119,7 @@ export async function visitData(context: MakeContext, visitId: string): Promise<
   };
 }
 
+/** What the template of one school's list (一校一清单) may name; days are inclusive, as YYYY-MM-DD. */
 export async function checklistData(
   context: MakeContext,
   of: { schoolId: string; from: string; to: string },
@@ -181,6 +184,7 @@ export async function checklistData(
   };
 }
 
+/** What the template of a look back (回头看记录) may name. Throws `act.not-found` when its notice is gone. */
 export async function lookBackData(
   context: MakeContext,
   noticeId: string,

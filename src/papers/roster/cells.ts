@@ -55,6 +55,7 @@ export function listIn(text: string): string[] {
   return parts.map((part) => part.trim()).filter((part) => part !== '');
 }
 
+/** Several names in one cell so that `listIn` reads the same names again. */
 export function listText(names: readonly string[]): string {
   if (!names.some((name) => BETWEEN.test(name))) return names.join('、');
   return names.length === 1 ? `${names[0]}\n${names[0]}` : names.join('\n');

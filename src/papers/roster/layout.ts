@@ -37,6 +37,7 @@ export type SheetLocale = 'zh-CN' | 'en';
 const file = fileURLToPath(new URL('../../../bot-scripts/rules/roster-sheet.yaml', import.meta.url));
 let read: Layout | undefined;
 
+/** bot-scripts/rules/roster-sheet.yaml, read once a process. */
 export function layout(): Layout {
   read ??= layoutShape.parse(parse(readFileSync(file, 'utf8')));
   return read;
@@ -58,6 +59,7 @@ export function namesOf(of: Readonly<Record<string, z.infer<typeof word>>>): Map
   return names;
 }
 
+/** What may be written for each code of a list, in either language. */
 export function wordsOf(list: WordList): Map<string, string> {
   return namesOf(layout().words[list]);
 }

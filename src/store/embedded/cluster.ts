@@ -48,6 +48,7 @@ export async function ensureCluster(
   return { folder, marker, fresh: true };
 }
 
+/** Whole or not at all; the file belongs to the server's account. */
 export async function writeMarker(folder: string, marker: Marker, account: Account): Promise<void> {
   const file = join(folder, MARKER);
   await writeFile(`${file}.new`, JSON.stringify(marker), { mode: 0o600 });

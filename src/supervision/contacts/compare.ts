@@ -69,6 +69,7 @@ const SHARE = 0.1;
 const STATUS = { active: 1, disabled: 2, 'not-activated': 4, left: 5 } as const;
 const OFFICE = ['office', 'director'];
 
+/** Pure. A listing of which a part could not be read says nothing of that part: nobody counts as gone because of it. */
 export function compare(people: readonly Compared[], { members, reach, departments }: Listing): Difference {
   const active = people.filter((person) => person.active);
   const statusOf = ({ userKey }: Compared) => reach?.get(userKey)?.status ?? null;

@@ -6,6 +6,7 @@ export const NAMED = 6;
 
 const named = z.object({ names: z.array(z.string()), count: z.number() });
 
+/** The first names of a list, and how many there are. */
 export const some = (names: readonly string[]): z.infer<typeof named> => ({
   names: names.slice(0, NAMED),
   count: names.length,

@@ -36,6 +36,7 @@ left join school s on s.id = d.school_id
 left join lateral (${about}) a on true
 order by d.due_on, s.code, a.ordinal`;
 
+/** Open deadlines with a nudge whose day has come since they were settled last. Reads only: the caller settles them in the same transaction. */
 export async function takeDue(of: Reckoning, numberPrefix: string): Promise<DueDeadline[]> {
   const rules = DEADLINE_KINDS.filter((kind) => !isInstant(kind)).flatMap((kind) =>
     of.policy[kind].nudges.map(({ at }, place) => ({ kind, place, parts: partsOf(at) })),

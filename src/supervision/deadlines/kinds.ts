@@ -175,4 +175,5 @@ export type DeadlineKind = keyof typeof KINDS;
 /** The same by name, for whoever asks about any of them. */
 export const SPECS: Readonly<Record<DeadlineKind, DeadlineSpec>> = KINDS;
 export const DEADLINE_KINDS = Object.keys(KINDS).filter((kind): kind is DeadlineKind => kind in KINDS);
+/** Due at an instant, by the minute; all others are due on a day. */
 export const isInstant = (kind: DeadlineKind): boolean => SPECS[kind].clock === 'instant';

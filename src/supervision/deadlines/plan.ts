@@ -53,6 +53,7 @@ export async function officesToPlan({ store, now }: Pick<PlannerDeps, 'store' | 
   return rows.map(({ id }) => id);
 }
 
+/** Plans one office for today in one transaction. Another process that is at it is left alone; a day that was planned is not planned again. */
 export function planOffice(deps: PlannerDeps, officeId: string): Promise<Planned> {
   return deps.store.transaction(async (tx): Promise<Planned> => {
     const [row] = await tx.sql<{ plannedOn: string | null }>(

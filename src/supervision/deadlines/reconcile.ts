@@ -72,6 +72,7 @@ const DAYS = reconcileSql(
 );
 const INSTANTS = reconcileSql(DEADLINE_KINDS.filter(isInstant), true);
 
+/** Makes the office's deadlines agree with what it owes: new ones open, moved ones move, what is done or gone is settled. In one statement. */
 export async function reconcile(of: Reckoning, clock: 'day' | 'instant' = 'day'): Promise<void> {
   await of.tx.sql(
     clock === 'day' ? DAYS : INSTANTS,

@@ -37,6 +37,7 @@ export interface Stored {
   reportedAt: Date | null;
 }
 
+/** HH:MM on the office's clock. */
 export function clockTime(context: Pick<ActContext, 'office'>, at: Date): string {
   return at.toLocaleTimeString('en-GB', {
     timeZone: context.office.timeZone,
@@ -65,6 +66,7 @@ export async function lockEmergency(
   return { ...row, people };
 }
 
+/** Whom a danger at that school, or in that area, concerns today. */
 export function peopleOf(
   context: ActContext,
   where: { schoolId: string | null; areaId: string | null },
@@ -104,6 +106,7 @@ export async function advance(
   ]);
 }
 
+/** Adds to what was said of it, and moves the moment from which its silence is counted. Returns the note's id. */
 export async function addNote(
   context: ActContext,
   emergencyId: string,

@@ -64,6 +64,7 @@ async function fail(
   await write(tx, plannedOf(row), await toOwner(tx, row, 'failed', { errcode }));
 }
 
+/** Notes who is in the group from now on; `n`: the call that put them there. */
 export async function joined(
   tx: Tx,
   groupId: string,
@@ -80,6 +81,7 @@ export async function joined(
   );
 }
 
+/** Notes who is in the group no more; `n`: the call that took them out. */
 export async function left(
   tx: Tx,
   groupId: string,

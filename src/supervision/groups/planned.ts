@@ -59,6 +59,10 @@ export async function nextGroup(
   return row ?? null;
 }
 
+/**
+ * Groups that fit `where` (over `g` and its office `o`), locked; those that another process is at are left out.
+ * `name`: of the prepared statement.
+ */
 export function groupsWhere(tx: Tx, where: string, values: unknown[], name: string): Promise<GroupRow[]> {
   return tx.sql<GroupRow>(
     `select g.id, g.office_id as "officeId", g.chat_id as "chatId", g.name, g.purpose, g.ends_on as "endsOn", g.state,
@@ -70,6 +74,7 @@ export function groupsWhere(tx: Tx, where: string, values: unknown[], name: stri
   );
 }
 
+/** What whoever writes of a group has to know of it. */
 export function plannedOf(row: GroupRow): PlannedGroup {
   const { id, officeId, chatId, name, purpose, endsOn, officeName, short, timeZone } = row;
   return {

@@ -64,6 +64,7 @@ export const noticeStatus = action({
 
 type Reads = Pick<ActContext, 'tx'>;
 
+/** How many receivers stand where; `sent` counts those who confirmed as well. */
 export async function countsOf({ tx }: Reads, id: string) {
   const rows = await tx.sql<{ state: string; count: number }>(
     `select state, count(*)::int as count from notice_receipt where notice_id = $1 group by state`,
@@ -101,6 +102,7 @@ export async function silentByArea({ tx }: Reads, id: string): Promise<z.infer<t
   return groups.map(({ area, names, count }) => ({ area, names, count }));
 }
 
+/** Whom the notice did not reach and why, as the office calls them; the first of many. */
 export async function failedOf({ tx }: Reads, id: string) {
   return tx.sql<{ name: string; why: string }>(
     `select ${CALLED_SQL} as name, coalesce(r.why, 'refused') as why

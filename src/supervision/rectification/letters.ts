@@ -45,6 +45,7 @@ export async function complexOf(context: ActContext, schoolId: string): Promise<
   );
 }
 
+/** Letters about these findings that no department has answered yet. */
 export function openLetters(context: ActContext, findings: readonly { id: string }[]): Promise<Letter[]> {
   return context.tx.sql<Letter>(
     `select id, finding_id as "findingId", department, year, number, answer from consultation
@@ -75,6 +76,7 @@ export async function meantLetters(
   return { findings, letters, department: units.join('、') };
 }
 
+/** As it stands on the letter: the office's prefix, year and number. */
 export const letterNo = (context: ActContext, of: { year: number; number: number }): string =>
   noticeNo(context.office.settings['consult.numberPrefix'], of.year, of.number);
 

@@ -93,6 +93,7 @@ export async function auditFindings(
   );
 }
 
+/** As it stands on the notice; '' for a finding without one. */
 export const numberOf = (context: ActContext, of: { year: number | null; number: number | null }): string =>
   of.year === null || of.number === null
     ? ''
