@@ -46,6 +46,8 @@ export type ErrorCode =
   | 'assign.recused'
   | 'assign.not-inspector'
   | 'assign.same'
+  | 'assign.planned'
+  | 'assign.not-planned'
   | 'rectification.state'
   | 'rectification.no-photos'
   | 'rectification.plan-late'

@@ -62,7 +62,7 @@ export const sweep: JobKind<Record<string, never>> = {
   everyMs: 15_000,
 };
 
-/** Writes each office's reminders of the day, once a day at its own minute; asks every minute whose turn it is. */
+/** Carries out the hand-overs of the day, then writes each office's reminders, once a day at its own minute; asks every minute whose turn it is. */
 export const plan: JobKind<Record<string, never>> = {
   name: 'plan',
   queue: 'clock',

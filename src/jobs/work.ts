@@ -7,6 +7,7 @@ import { type AlarmDeps, alarmAll } from './alarm.ts';
 import { type ContactsDeps, checkContacts } from './contacts.ts';
 import type { Jobs } from './engine.ts';
 import { type GroupsDeps, planGroups } from './groups.ts';
+import { handOverAll } from './hand-overs.ts';
 import { type Handler, handler } from './handlers.ts';
 import {
   alarm,
@@ -67,7 +68,11 @@ export function handlersOf({
       await sweepOnce({ ...media, jobs });
       await watchTroubles({ ...media, ...casts, jobs });
     }),
-    handler(plan, () => planAll({ ...media, ...reminders, jobs })),
+    handler(plan, async () => {
+      // Whose a school is today comes before who is reminded of it.
+      await handOverAll({ ...media, ...reminders, jobs });
+      await planAll({ ...media, ...reminders, jobs });
+    }),
     handler(notices, async () => {
       // A group comes before what is said in it.
       await planGroups({ ...media, ...groups, jobs });

@@ -2,6 +2,7 @@
 import type { PaperKind } from '../supervision/papers.ts';
 import { makeChecklist, makeLookBack, makeNotice, makeVisit } from './documents/makers.ts';
 import { makeFigures } from './figures.ts';
+import { makeHandOver } from './hand-over.ts';
 import { makeLedger } from './ledger.ts';
 import type { Maker } from './make.ts';
 import { makeReceipts } from './receipts.ts';
@@ -18,6 +19,7 @@ const BY_KIND: Readonly<Record<PaperKind, Maker>> = {
   visit: makeVisit,
   checklist: makeChecklist,
   'look-back': makeLookBack,
+  'hand-over': makeHandOver,
 };
 
 export const MAKERS: ReadonlyMap<string, Maker> = new Map(Object.entries(BY_KIND));

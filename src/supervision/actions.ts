@@ -19,7 +19,8 @@ import { figureRows } from './figures/rows.ts';
 import { endGroup } from './groups/end.ts';
 import { listGroups } from './groups/list.ts';
 import { makeGroup } from './groups/make.ts';
-import { changeInspector } from './hand-over.ts';
+import { changeInspector } from './hand-over/change.ts';
+import { cancelHandOver, plannedHandOvers } from './hand-over/planned.ts';
 import { showLedger } from './ledger.ts';
 import { showMonthReport } from './month-report.ts';
 import { closeMonth, exemptSchool, monthFocus, undoExemption } from './months.ts';
@@ -156,6 +157,8 @@ export const ACTIONS: ReadonlyMap<string, Action> = new Map(
     undoSetting,
     showSchoolHistory,
     changeInspector,
+    plannedHandOvers,
+    cancelHandOver,
     readFeedback,
     checkCoverage,
     compareContacts,

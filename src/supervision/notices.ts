@@ -39,7 +39,7 @@ export async function nextNumber(context: ActContext, paper: string, year: numbe
 }
 
 /** The people who hold a role at a school today. */
-export async function peopleAt(context: ActContext, schoolId: string, role: string) {
+export async function peopleAt(context: Pick<ActContext, 'tx' | 'today'>, schoolId: string, role: string) {
   return context.tx.sql<{ id: string; name: string; userId: string }>(
     `select p.id, p.name, p.user_id as "userId" from assignment a join person p on p.id = a.person_id and p.active
      where a.school_id = $1 and a.role = $2 and a.since <= $3::date and (a.until is null or a.until > $3::date)

@@ -65,6 +65,31 @@ export const RECEIPT_COLUMNS = [
   'reminded',
 ] as const;
 
+/** What the first sheet of a hand-over pack says, a row each. */
+export const HAND_OVER_ROWS = [
+  'school',
+  'stage',
+  'area',
+  'from',
+  'to',
+  'since',
+  'heads',
+  'inside',
+  'phone',
+  'called',
+  'open',
+  'unsigned',
+  'overdue',
+  'review',
+  'extension',
+  'objection',
+  'look-back',
+  'visits',
+  'last',
+  'highlight',
+  'advice',
+] as const;
+
 const columns = (paper: string, names: readonly string[]): [string, readonly string[]][] =>
   names.flatMap((name): [string, readonly string[]][] => [
     [`${paper}.col.${name}`, []],
@@ -119,6 +144,19 @@ export const PAPER_WORDS: Readonly<Record<string, readonly string[]>> = {
   'rows.define.rate': [],
   'rows.define.time': [],
   'rows.define.overdue': [],
+  'hand-over.file': [],
+  'hand-over.title': ['school'],
+  'hand-over.subtitle': ['from', 'to', 'since'],
+  'hand-over.sheet': [],
+  'hand-over.what': [],
+  'hand-over.value': [],
+  'hand-over.nothing': [],
+  'hand-over.phone': ['school'],
+  'hand-over.open': [],
+  'hand-over.open-subtitle': ['count'],
+  'hand-over.none-open': [],
+  'hand-over.visits-subtitle': ['since', 'count'],
+  ...Object.fromEntries(HAND_OVER_ROWS.map((row) => [`hand-over.row.${row}`, []])),
   'figures.file': [],
   'figures.title': [],
   'figures.subtitle': ['about', 'filedBy'],

@@ -12,7 +12,8 @@ export type PaperKind =
   | 'notice'
   | 'visit'
   | 'checklist'
-  | 'look-back';
+  | 'look-back'
+  | 'hand-over';
 
 export interface PaperOrder {
   kind: PaperKind;
@@ -20,17 +21,27 @@ export interface PaperOrder {
   params: object;
   /** Which rows a figure was counted from, so that she can be given exactly these later. */
   rows?: object;
+  /** Whom it is for; who asked, when left out. */
+  to?: string;
 }
 
+type Ordering = Pick<ActContext, 'tx' | 'office' | 'now' | 'wanted'>;
+
 /** Written in the turn's transaction: it is made if and only if the turn was. Gives its id. */
-export async function orderPaper(context: ActContext, { kind, params, rows }: PaperOrder): Promise<string> {
+export function orderPaper(context: ActContext, order: PaperOrder): Promise<string>;
+/** Asked for by nobody, and not before `now`: it says whom it is for. */
+export function orderPaper(context: Ordering, order: PaperOrder & { to: string }): Promise<string>;
+export async function orderPaper(
+  context: Ordering & Partial<Pick<ActContext, 'actor'>>,
+  { kind, params, rows, to = context.actor?.personId }: PaperOrder,
+): Promise<string> {
   const id = newId();
   await context.tx.sql(
     `insert into paper (id, office_id, person_id, kind, params, rows, asked_at) values ($1, $2, $3, $4, $5, $6, $7)`,
     [
       id,
       context.office.id,
-      context.actor.personId,
+      to,
       kind,
       JSON.stringify(params),
       rows === undefined ? null : JSON.stringify(rows),

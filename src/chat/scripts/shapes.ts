@@ -33,6 +33,7 @@ const SLOT_TYPES = [
   'how',
   'listed',
   'date-ahead',
+  'from-day',
   'count',
   'code',
   'grade',

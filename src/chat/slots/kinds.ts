@@ -4,6 +4,7 @@ import { audienceSlot } from './audience.ts';
 import { closedEmergencySlot, openEmergencySlot } from './emergencies.ts';
 import { findingsSlot } from './findings.ts';
 import { forInspectorSlot } from './for-inspector.ts';
+import { fromDaySlot } from './from-day.ts';
 import { groupEndSlot } from './group-end.ts';
 import { knownGroupSlot, lastWordsSlot } from './groups.ts';
 import { heardSlot } from './lessons.ts';
@@ -65,6 +66,7 @@ export const SLOT_KINDS: Readonly<Record<SlotType, SlotKindOf>> = {
   how: howSlot,
   listed: listedSlot,
   'date-ahead': dateAheadSlot,
+  'from-day': fromDaySlot,
   count: countSlot,
   code: codeSlot,
   grade: gradeSlot,

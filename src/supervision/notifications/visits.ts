@@ -20,6 +20,15 @@ const line = z.object({
   late: z.number(),
 });
 
+/** A hand-over of a day to come; `as` is what it means to whoever is told. */
+const arranged = z.object({
+  school: z.string(),
+  to: z.string(),
+  from: z.array(z.string()),
+  since: z.string(),
+  as: z.enum(['to', 'from', 'head']),
+});
+
 export const VISITS_TOLD = {
   'reminders.digest': z.object({
     /** What she owes herself, what her schools owe, and for those above counts without names. */
@@ -80,6 +89,7 @@ export const VISITS_TOLD = {
   'hand-over.received': z.object({
     schoolId: z.string(),
     school: z.string(),
+    since: z.string(),
     from: z.array(z.string()),
     heads: z.array(z.string()),
     last: z.object({ date: z.string(), by: z.string() }).nullable(),
@@ -88,8 +98,11 @@ export const VISITS_TOLD = {
     ),
     more: z.number(),
   }),
-  'hand-over.left': z.object({ school: z.string(), to: z.string(), open: z.number() }),
-  'hand-over.school': z.object({ school: z.string(), to: z.string() }),
+  'hand-over.left': z.object({ school: z.string(), to: z.string(), since: z.string(), open: z.number() }),
+  'hand-over.school': z.object({ school: z.string(), to: z.string(), since: z.string() }),
+  'hand-over.planned': arranged,
+  'hand-over.cancelled': arranged,
+  'hand-over.failed': z.object({ school: z.string(), to: z.string(), since: z.string(), why: z.string() }),
   'contacts.left': memberLeft,
   'contacts.left-many': manyLeft,
   'contacts.returned': memberBack,

@@ -31,6 +31,21 @@ export const OFFICE_WORK: Entries = {
     ...OFFICE,
     given: (at) => ({ school: at.school.id, person: 'inspector' }),
   },
+  'assign.change (from a day to come)': {
+    ...OFFICE,
+    given: (at) => ({ school: at.school.id, person: 'inspector', date: '2026-04-01' }),
+  },
+  'assign.planned': { ...OFFICE, always: true, given: () => ({}) },
+  'assign.cancel-plan': {
+    ...OFFICE,
+    given: async (at) => {
+      await at.context.tx.sql(
+        `insert into hand_over (id, office_id, school_id, to_id, from_on, by_id, at) values ($1, $2, $3, $4, '2026-04-01', $5, $6)`,
+        [newId(), at.school.officeId, at.school.id, at.person('colleague'), at.actor, at.context.now],
+      );
+      return { school: at.school.id };
+    },
+  },
   'roster.check': { ...OFFICE, always: true, given: () => ({}) },
   'contacts.compare': { ...OFFICE, always: true, given: () => ({}) },
   'contacts.confirm': {
