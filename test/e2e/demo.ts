@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Story, storyOf } from '../../src/commands/demo/corp.ts';
+import { clearDemo } from '../../src/commands/demo/fresh.ts';
 import { demoRoster } from '../../src/demo/people.ts';
 import { until } from '../support/until.ts';
 
@@ -37,15 +38,21 @@ export async function startDemo(args: string[] = []): Promise<Demo> {
   };
   child.stdout.on('data', listen);
   child.stderr.on('data', listen);
-  const stop = async () => {
+  const end = async () => {
     await stopped(child);
     await rm(dataDir, { recursive: true, force: true });
+  };
+  const stop = async () => {
+    await stopped(child);
+    // As `--fresh` does: it refuses when something lies there that no demo is known to make.
+    await clearDemo(join(dataDir, 'demo'));
+    await end();
   };
   try {
     const url = await until('the addresses of the demo', () => simulatorIn(said, child), READY_MS);
     return { url, storyOf: storyIn, stop };
   } catch (cause) {
-    await stop();
+    await end();
     throw new Error(`The demo did not start. It said:\n${said}`, { cause });
   }
 }

@@ -82,25 +82,6 @@ describe('around the chat', () => {
     expect(await bodies.first().textContent()).not.toContain('看看报文');
   });
 
-  it('moves the clock on, never back', async () => {
-    const { page } = await stage.open('');
-    const before = stage.world.clock.now().getTime();
-    await page.locator('.clock').click();
-    await page.getByRole('button', { name: '+1 小时' }).click();
-    await page.getByText('时间已到').waitFor();
-    expect(stage.world.clock.now().getTime() - before).toBeGreaterThanOrEqual(3_600_000);
-    await page.getByRole('button', { name: '到25日' }).click();
-    await until(
-      'the 25th',
-      () => new Date(stage.world.clock.now().getTime() + 8 * 3_600_000).getUTCDate() === 25,
-    );
-    await page.locator('.clock').click();
-    await page.getByLabel('到指定时间').fill('2020-01-01T08:00');
-    const there = stage.world.clock.now().getTime();
-    await page.locator('.clock-form').getByRole('button').click();
-    expect(Math.abs(stage.world.clock.now().getTime() - there)).toBeLessThan(60_000);
-  });
-
   it('switches faults on and off, says so, and marks what they spoil', async () => {
     const { page } = await stage.open(`#insp-x06/app:${AGENT}`);
     await seen(page, 'textarea');

@@ -86,6 +86,7 @@ const TEXTS = {
   asPerson: ['当前身份：{name}', 'You are {name}'],
   backToPeople: ['返回人员', 'Back to people'],
   backToChats: ['返回会话', 'Back to chats'],
+  othersWaiting: ['{n}人有新消息', '{n} people have new messages'],
   noChats: ['这位成员还看不到任何应用。', 'This member sees no app yet.'],
   chooseChat: ['请选择一个会话', 'Choose a chat'],
   chatWith: ['与{name}的会话', 'Chat with {name}'],
@@ -141,7 +142,7 @@ const TEXTS = {
 
   clock: ['模拟时间 {time}', 'Simulated time {time}'],
   plusMinute: ['+1 分钟', '+1 min'],
-  plusTen: ['+10 分钟', '+10 min'],
+  plusFive: ['+5 分钟', '+5 min'],
   plusHour: ['+1 小时', '+1 hour'],
   plusDay: ['+1 天', '+1 day'],
   toWorkday: ['到下个工作日', 'Next working day'],

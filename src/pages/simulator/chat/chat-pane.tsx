@@ -20,6 +20,9 @@ export function ChatPane({ me, chatId }: { me: string; chatId: string }) {
   const person = useView((state) => state.people.find((one) => sameUser(one.userId, me)));
   const departments = useView((state) => state.departments);
   const isOut = person?.status === 'left' || person?.status === 'disabled';
+  const waiting = useView(
+    (state) => state.people.filter((one) => one.unread > 0 && !sameUser(one.userId, me)).length,
+  );
   const chat = chats.find((one) => one.chatId === chatId);
   const name = chat?.name ?? app?.name ?? chatId;
   const members = chat?.members ?? [];
@@ -35,6 +38,11 @@ export function ChatPane({ me, chatId }: { me: string; chatId: string }) {
           onClick={() => go(alone ? null : me, null)}
         >
           <Icon name="back" />
+          {waiting > 0 && (
+            <span className="badge badge-corner" title={t('othersWaiting', { n: waiting })}>
+              {waiting > 99 ? '99+' : waiting}
+            </span>
+          )}
         </button>
         <div className="chat-title">
           <h1>{name}</h1>

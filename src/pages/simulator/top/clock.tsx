@@ -76,7 +76,7 @@ function ClockPanel({ now, close }: { now: Date; close: () => void }) {
 
   const steps = [
     ['plusMinute', MINUTE_MS],
-    ['plusTen', 10 * MINUTE_MS],
+    ['plusFive', 5 * MINUTE_MS],
     ['plusHour', HOUR_MS],
     ['plusDay', 24 * HOUR_MS],
   ] as const;
