@@ -62,6 +62,19 @@ export const RULES: readonly Rule[] = [
         : undefined;
     },
   },
+  {
+    pattern: new RegExp(`${N}月份?(?:起(?!来(?!访))|开始)`, 'y'),
+    read: (m, t) => monthDay(parseNumber(m[1] ?? '') ?? 0, 1, t.date),
+  },
+  {
+    pattern: new RegExp(`${N}月${N}[日号]?(?:那|这|所在|当)(?:一|个)?(?:周|星期|礼拜)`, 'y'),
+    read: (m, t) => {
+      const [month, d] = [parseNumber(m[1] ?? '') ?? 0, parseNumber(m[2] ?? '') ?? 0];
+      return month >= 1 && month <= 12 && d >= 1 && d <= daysIn(t.date.year, month)
+        ? span(weekText(Temporal.PlainDate.from({ year: t.date.year, month, day: d })))
+        : undefined;
+    },
+  },
   { pattern: /(20\d\d)年(\d{1,2})月份?/y, read: (m) => span(`${m[1]}-${(m[2] ?? '').padStart(2, '0')}`) },
   {
     pattern: new RegExp(`${N}月份?(?:[到至-]|—)${N}月份?(?!\\d|[一二三四五六七八九十]*[日号])`, 'y'),
@@ -118,7 +131,8 @@ export const RULES: readonly Rule[] = [
     },
   },
   {
-    pattern: /(大前|前|昨|今|明|大后|后)(?:[天日儿]|晚上?|早上?|(?=上午|下午|中午))|当天|昨(?=下午|上午)/y,
+    pattern:
+      /(大前|前|昨|今|明|大后|后)(?:[天日儿]|晚上?|早上?|(?=上午|下午|中午))|当天|昨(?=下午|上午)|(?<=^|[,.;:\s])(?:今|昨|明)(?=[\s,.;:])/y,
     read: (m, t) => {
       const shift = RELATIVE.find(([pattern]) => pattern.test(m[0]))?.[1] ?? 0;
       const back = m[0].startsWith('大后') ? 3 : shift;

@@ -33,7 +33,7 @@ export function findDates(text: string, today: Today): DateMention[] {
     found.push(hit);
     at = hit.end;
   }
-  return ranges(text, found);
+  return ranges(text, found, today);
 }
 
 function ruleAt(text: string, at: number, today: Today): DateMention | undefined {
@@ -46,7 +46,7 @@ function ruleAt(text: string, at: number, today: Today): DateMention | undefined
     if (!m || !read) continue;
     const end = at + m[0].length;
     const limit =
-      /^(?:的?(?:晚上|下班|下午|中午|放学)?)?(?:之?以?前|为止|截止)/.test(text.slice(end)) ||
+      LIMIT_AFTER.test(text.slice(end)) ||
       /截止到?|最迟|不晚于/.test(text.slice(Math.max(0, at - 4), at)) ||
       (/前$/.test(m[0]) && !/[天周月期拜](?:以|之)?前$/.test(m[0]));
     return { start: at, end, text: m[0], limit, ...read };
@@ -54,12 +54,33 @@ function ruleAt(text: string, at: number, today: Today): DateMention | undefined
   return undefined;
 }
 
-/** 3月25到4月10, 上周一至周五 → one span. */
-function ranges(text: string, found: DateMention[]): DateMention[] {
+/** "31日17:00前", "周五下班之前": between a day and the word that makes it a limit an hour may stand. */
+const LIMIT_AFTER = new RegExp(
+  `^的?(?:晚上|下班|下午|上午|中午|放学|早上)?(?:(?:\\d{1,2}:\\d{2}|${NUMBER}点(?:半|${NUMBER}分?)?))?(?:之?以?前(?!面|台|门|后)|为止|截止)`,
+);
+/** "3月1日至今" */
+const UP_TO_NOW = /^\s*(?:[至到](?:今天?|现在|目前|今日)|以来)/;
+
+/** 3月25到4月10, 上周一至周五, 3月1日至今 → one span. */
+function ranges(text: string, found: DateMention[], today: Today): DateMention[] {
   const out: DateMention[] = [];
   for (let i = 0; i < found.length; i++) {
     const [a, b] = [found[i], found[i + 1]];
     if (!a) continue;
+    const now = a.kind === 'day' ? UP_TO_NOW.exec(text.slice(a.end)) : null;
+    if (now) {
+      const end = a.end + now[0].length;
+      out.push({
+        start: a.start,
+        end,
+        text: text.slice(a.start, end),
+        kind: 'span',
+        limit: false,
+        resolve: () => `${a.resolve('past')}/${today.date}`,
+      });
+      if (b && b.start < end) i++;
+      continue;
+    }
     if (
       b &&
       a.kind === 'day' &&

@@ -24,14 +24,26 @@ export function isKindergarten(context: Context, code: string | undefined): bool
   return code !== undefined && context.roster.schools.get(code)?.kind === 'kindergarten';
 }
 
-const NOT_THERE = /(?:没|没有|不是)(?:去|到|跑)(?:的)?(?:是)?$|(?:不是|并非|而非)$/;
+/** "没去一中", "不是一中", "先别催一中": what stands before a school that is not meant. */
+const NOT_BEFORE =
+  /(?:没|没有|不是)(?:去|到|跑)(?:的)?(?:是)?$|(?:不是|并非|而非)$|(?:别|不用|不要|不必|先不|暂不|暂时不)(?:再|去|给|跟|把|叫|让)*(?:催|提醒|通知|发|调|动|安排|派|管)?(?:给|到)?$|(?:本来|原本|原来|原定|原计划)[^,.;]{0,6}(?:去|到|跑|是|在)$/;
+/** "一中没去成", "一中先不催": what stands after it. */
+const NOT_AFTER =
+  /^(?:的|那边|那个|那儿|今天|昨天|先|就|暂时)*(?:没去成|去不成|去不了|没去(?![过的年])|没跑成|不去了|别去|(?:先|暂时)?(?:别|不用|不要|不必|先不|暂不)(?:再)?(?:催|提醒|发|调|动|管|去|通知|安排))/;
+/** "…不,只调小学", "算了,就去一中": from here on the first wish no longer stands. */
+const ONLY = /(?:^|[,.;!\s])(?:不(?:对|是|用|了)?|算了|等等|等下|改一下)[,.;!\s]*(?:就|只)(?=[^,.;]{1,10})/;
 
 /** Codes of the schools meant without doubt, in the order in which they were said. */
 export function meant(e: Entities): string[] {
   const named = e.schools.filter((s) => s.code);
   // "没去一中,去的是特校": where nobody was is not what it is about
-  const real = named.filter((s) => !NOT_THERE.test(e.text.slice(0, s.start)));
-  return [...new Set((real.length > 0 ? real : named).flatMap((s) => (s.code ? [s.code] : [])))];
+  const real = named.filter(
+    (s) => !NOT_BEFORE.test(e.text.slice(0, s.start)) && !NOT_AFTER.test(e.text.slice(s.end)),
+  );
+  const taken = ONLY.exec(e.text);
+  const last = taken ? real.filter((s) => s.start > taken.index) : [];
+  const kept = last.length > 0 ? last : real.length > 0 ? real : named;
+  return [...new Set(kept.flatMap((s) => (s.code ? [s.code] : [])))];
 }
 
 /** `school`, `schools`, `school_candidates`, `school_unresolved`, and the flags that go with them. */

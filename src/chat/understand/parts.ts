@@ -64,6 +64,30 @@ export function reasonOf(e: Entities, wish: RegExp): string | undefined {
   return given.length > 0 ? given.join(',') : undefined;
 }
 
+/** What keeps somebody from a thing, or makes him ask for another: illness, leave, the road, too much to do. */
+const CIRCUMSTANCE =
+  /因为|由于|生病|病了|住院|手术|发烧|腿疼|腰疼|身体|岁数|年纪|退休|请假|产假|出差|学习班|培训|开会|有事|走不开|来不了|去不了|跑不动|顾不(?:上|过来)|忙不过来|太?(?:远|多|忙|累)(?:了|得很)?$|离得?(?:太|比较|很)?[远近]|工作调动|调走|调动|轮岗|轮换|回避|亲属|家里|孩子|孙子|老伴|封路|修路|大雪|下雨|停课|放假|冲突|撞(?:车|期)/;
+
+/** The clauses that tell why, where a plan or an assignment is changed; nothing when none of them does. */
+export function whyOf(e: Entities): string | undefined {
+  const told = e.clauses
+    .map((c) => withoutFillers(c.text).replace(/^(?:因为|由于|原因是?|理由是?):?/, ''))
+    .filter((t) => CIRCUMSTANCE.test(t));
+  return told.length > 0 ? told.join(',') : undefined;
+}
+
+/** Why a record should go: "录重了", "测试时候录的", "那天没去成"; a bare wish gives no reason. */
+const RECORD_FAULT =
+  /测试|试(?:一下|着|用|录)|练习|重(?:复|了|的)|录重|两遍|两[次条]|多(?:录|记|填|写|报)|[写填登记录选报发弄搞点]错|误(?:录|登|记|填|报|点|操作)|没去|没到|没成|没有这|不是(?:我|他)|不属实|不存在|别人|串(?:了|到)|手滑|错了|搞混|混了/;
+export function faultOf(e: Entities): string | undefined {
+  const told = e.clauses.map((c) => withoutFillers(c.text)).filter((t) => RECORD_FAULT.test(t));
+  return told.length > 0 ? told.join(',') : undefined;
+}
+
+/** A verdict without a word on why. */
+const BARE_VERDICT =
+  /^(?:先|就|还是|暂时)?(?:不算过?|不通过|没通过|不合格|不行|打回(?:去|来)?|退回(?:去|来)?|退了|继续(?:整改|改)|重新?(?:整改|改|弄|做|交|报)|(?:还)?[没不未](?:改)?到位|没改(?:好|完)|不达标|不(?:予|给|能|算|可以|准)(?:算|给)?(?:他们?|她们?|它)?(?:过|销号?|通过|认可)|不过关?|不认可|再改改?)(?:了|的|啊|吧)?$/;
+
 /** What of a review is still wrong, or else what is said of it. */
 export function reviewReason(e: Entities): string | undefined {
   const wrong = e.clauses.filter(
@@ -76,9 +100,9 @@ export function reviewReason(e: Entities): string | undefined {
     .map((c) => withoutFillers(c.text))
     .filter(
       (t) =>
-        !/^(?:不算过|不通过|没通过|不合格|不行|打回去?|退回(?:去)?|继续整改|重新整改|还没到位|先?不(?:给|能|算)(?:过|销号?)|这[回次]先不给过)$/.test(
+        !BARE_VERDICT.test(
           t.replace(
-            /^(?:\d{3}号?|这个?|那个?)?(?:的)?(?:材料|照片|整改|报告|改得|弄得)?(?:还是|都|也|这[回次])?/,
+            /^(?:\d{3}号?|这个?|那个?|这条|那条)?(?:的)?(?:材料|照片|整改|报告|改得|弄得|改|整改得)?(?:还是|都|也|这[回次])?/,
             '',
           ),
         ),

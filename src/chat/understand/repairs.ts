@@ -13,7 +13,7 @@ interface Place {
 }
 
 const MARK =
-  /(?<=[课次个所家天号日学校园节午名处])(?:不对|说错了?)[,\s]*(?:应?该?是|(?=[\d一二两三四五六七八九十]))|(?<=^|[,.;!\s])(?:[哎诶哦噢啊呃额嗯唉欸]+[,\s]*)?(?:不对|(?:我)?(?:说|打|记|看|讲)错了?|错了|口误|不不|更正(?:一下)?|不是(?=[,\s]|$)|(?<=[哎诶哦噢啊呃额嗯唉欸][,\s]*)不)(?:[,.;!\s]|应该是?|我是说|我说的是|其实是?|去的|到的|是|在|为)*/g;
+  /(?<=[课次个所家天号日学校园节午名处哈啊哦呀嘛吧呢了])(?:不对|说错了?)[,\s]*(?:应?该?是|(?=[\d一二两三四五六七八九十]))|(?<=[哎诶哦噢呃额嗯唉欸])[,\s]*不(?=[\d一二两三四五六七八九十])|(?<=^|[,.;!\s])(?:[哎诶哦噢啊呃额嗯唉欸]+[,\s]*)?(?:不对|(?:我)?(?:说|打|记|看|讲)错了?|错了|口误|不不|更正(?:一下)?|不是(?=[,\s]|$)|(?<=[哎诶哦噢啊呃额嗯唉欸][,\s]*)不)(?:[,.;!\s]|应该是?|我是说|我说的是|其实是?|去的|到的|是|在|为)*/g;
 /** What is corrected there is a thing on record, which only an act of its own may change. */
 const ON_RECORD =
   /记录|那[条次份]|刚才|上[一]?[条次]|登记[的成]|[写填登选录]错|[写填登选录说记搞弄][成为]|改[成为]|作废/;
@@ -22,9 +22,14 @@ const OTHERS = [
   new RegExp(`${NUMBER}(?:个|节|名|处|块|盏|台|条|把|天|周|小时|学时|具|张|份)`, 'g'),
 ];
 
+/** "今天本来要去阳光园的没去成,改去了二食小": what came to nothing is left out, the day it was said with stays. */
+const CAME_TO_NOTHING =
+  /(?:本来|原本|原来|原定|原计划)([^,.;]{0,8})(?:去|到|跑)[^,.;]{2,10}?(?:没去成|去不成|没去|去不了)(?:了)?[,;\s]*(?:就|又|后来|临时)*(?:改成?|换成?|转)(?=[去到跑])/g;
+const WISH = /说|是|要|想|打算|计划|安排|准备|我们?/g;
+
 /** The message with what was taken back put right; untouched when nothing was. */
 export function repaired(raw: string, context: Context): string {
-  let text = normalise(raw);
+  let text = normalise(raw).replace(CAME_TO_NOTHING, (_all, said: string) => said.replace(WISH, ''));
   if (ON_RECORD.test(text)) return text;
   for (let round = 0; round < 3; round++) {
     const better = repairedOnce(text, context);

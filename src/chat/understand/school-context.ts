@@ -7,7 +7,7 @@ import type { Sender } from './types.ts';
 const STAGE =
   '(?:中心小学|中心校|中心幼儿园|中心园|小学|中学|初中|高中|幼儿园|幼儿圆|园(?=[里那也和都的门,.]|$)|实验学校|一中|二中|一小|二小)';
 const ECHO = new RegExp(
-  `(?<=^|[,.;、\\s和跟与及还有,]|去了|那边|了|那个|那所|那家|的|问题|毛病|[坏亮脏乱缺空错好堵烂破裂])${STAGE}|(?<=[\\u4e00-\\u9fff])(?:中心幼儿园|中心园|中心小学|中心校)`,
+  `(?<=^|[,.;、\\s和跟与及还有,]|只[调去催发留给算看要]|去了|那边|了|那个|那所|那家|的|问题|毛病|[坏亮脏乱缺空错好堵烂破裂])${STAGE}|(?<=[\\u4e00-\\u9fff])(?:中心幼儿园|中心园|中心小学|中心校)`,
   'g',
 );
 
@@ -135,7 +135,7 @@ const NAME = new RegExp(`([\\u4e00-\\u9fff]{1,5}?)(${KIND})(?![生部习化])`, 
 const NUMBERED =
   /(?:第[一二三四五六七八九十]{1,2}|[一二三四五六七八九十]{1,2})(?:实小|实验小学|实验幼儿园|实幼|中学(?![生习部])|小学(?![生习部])|幼儿园|中(?![学]|[午间旬央等秋餐期毒断途考层型介]))/g;
 const NOT_A_NAME =
-  /^.*(?:各|全区?|所有|每个?|几个?|哪些?|我们?|咱们?|民办|公办|乡镇|农村|城区|这些?|这所|那些?|那所|本|该|所|个|其他|别的|名|位|的|和|跟|与|及|对|给|让|是|把|查|有|没|附近|两|俩|双语|优质|普惠|私立|全体|通知|请|或|还有|义务|区属|直属|县|区|初|高|长|年|月|期|周|天|号|日|最|类|占|示范|薄弱|重点|完全|另|某|一般|多数|大部分|部分|剩下|其余|普通|优秀|新建|九年|发|收|报|校|去|到|跑|在|教|查|看|还|都|也|再|就|又|能|会|想|要|不|管)$/;
+  /^.*(?:各|全区?|所有|每个?|几个?|哪些?|我们?|咱们?|民办|公办|乡镇|农村|城区|这些?|这所|那些?|那所|本|该|所|个|其他|别的|名|位|的|和|跟|与|及|对|给|让|是|把|查|有|没|附近|两|俩|双语|优质|普惠|私立|全体|通知|请|或|还有|义务|区属|直属|县|区|初|高|长|年|月|期|周|天|号|日|最|类|占|示范|薄弱|重点|完全|另|某|一般|多数|大部分|部分|剩下|其余|普通|优秀|新建|九年|发|收|报|校|去|到|跑|在|教|查|看|还|都|也|再|就|又|能|会|想|要|不|管|只|仅|单|调|改|换|转|新开|新建)$/;
 
 /** What no school is called: "没啥问题中学…", "转了转校园小学…". */
 const SPEECH = /没|啥|问题|毛病|校园|正常|[了过着]|不错|挺好|一圈|检查|看看/;
@@ -150,9 +150,10 @@ function unknownNames(
   const out: SchoolMention[] = [];
   const add = (start: number, name: string) => {
     const end = start + name.length;
-    // "石佛中学": the place is known, a school of that name there is not
+    // "石佛中学": the place is known, a school of that name there is not; "阳光小学": the own part is a kindergarten's
     const open = (f: SchoolMention) =>
-      f.weak || (!f.code && f.start <= start && f.end < end && f.end > start);
+      f.weak ||
+      (f.start <= start && f.end < end && f.end > start && (!f.code || otherStage(f, f.code, name, roster)));
     if ([...found, ...out].some((f) => start < f.end && f.start < end && !open(f))) return;
     out.push({
       start,
@@ -181,6 +182,19 @@ function unknownNames(
     add(m.index, m[0]);
   }
   return out;
+}
+
+const STAGE_OF: Record<string, RegExp> = {
+  kindergarten: /幼儿园|实幼/,
+  primary: /小学|实小|中心校/,
+  junior: /中学|初中/,
+  senior: /中学|高中/,
+};
+
+/** Only the own part of a school's name was said, and the stage after it is not that school's. */
+function otherStage(f: SchoolMention, code: string, name: string, roster: RosterIndex): boolean {
+  const stage = STAGE_OF[roster.schools.get(code)?.kind ?? ''];
+  return stage !== undefined && !/[小中高幼园校学]/.test(f.text) && !stage.test(name);
 }
 
 /** Up to three schools that share most of the sounds of a name. */

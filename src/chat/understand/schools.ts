@@ -164,7 +164,7 @@ function believed(
     if (!tailTyped || changed > 1 || worst > 2) return undefined;
     const before = text.slice(Math.max(0, start - 1), start);
     const after = text.slice(end, end + 1);
-    if (/[\u4e00-\u9fff]/.test(before) && !/[去到在跑给和跟与是查看天日午号的了]/.test(before))
+    if (/[\u4e00-\u9fff]/.test(before) && !/[去到在跑给和跟与是查看天日午号的了上个声说从]/.test(before))
       return undefined;
     if (/^[一二两三四五六七八九]/.test(typed) && /[个种次些]/.test(after)) return undefined;
     return form.kind === 'bare' && !/[去到在跑了]/.test(before) && !/[^\u4e00-\u9fff]|^$/.test(after)

@@ -1,12 +1,13 @@
-// Two schools in one message become two records, each with its own findings (DOMAIN §6.3, line 2).
+// Two schools in one message become two records, each with its own findings (DOMAIN §6.3, line 2); two notices two verdicts.
 import { type Entities, sessionOf } from './entities.ts';
 import { isKindergarten, limitIn, meant, nameOf, ownerOf, strip } from './facts.ts';
 import type { FindingReader } from './findings.ts';
 import { maskPersonal } from './mask.ts';
 import { needsOf } from './needs.ts';
-import type { Clause } from './normalise.ts';
-import type { PartReader } from './parts.ts';
+import { type Clause, clausesOf } from './normalise.ts';
+import { type PartReader, reviewReason } from './parts.ts';
 import type { Context, FoundProblem, ItemCode, Reading, Slots } from './types.ts';
+import { parseResult } from './verdicts.ts';
 
 /** One reading per school for visits and findings; other intents keep their `schools`. */
 export function bySchool(
@@ -54,6 +55,24 @@ export function bySchool(
       ...(list.length === 0 && (found.noFindings || no_findings) ? { no_findings: true } : {}),
     };
     return { ...reading, slots, needs: needsOf(reading.intent, slots, new Set(reading.flags)) };
+  });
+}
+
+/** "028不过,029过": each notice with its own verdict; one that has none ("023的再等等") is left alone. */
+export function byNotice(reading: Reading, e: Entities): Reading[] {
+  const { notices, text } = e;
+  if (reading.intent !== 'rect.review' || notices.length < 2) return [reading];
+  const each = notices.map((n, i) => {
+    const said = text.slice(n.end, notices[i + 1]?.start ?? text.length);
+    return { no: n.no, said, result: parseResult(said) };
+  });
+  if (new Set(each.map(({ result }) => result)).size < 2) return [reading];
+  const { rect_nos: _all, reason: _why, ...shared } = reading.slots;
+  return each.flatMap(({ no, said, result }) => {
+    if (!result) return [];
+    const reason = result === 'pass' ? undefined : reviewReason({ ...e, clauses: clausesOf(said) });
+    const slots: Slots = { ...shared, rect_no: no, result, ...(reason ? { reason } : {}) };
+    return [{ ...reading, slots, needs: needsOf(reading.intent, slots, new Set(reading.flags)) }];
   });
 }
 

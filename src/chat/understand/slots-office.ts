@@ -2,14 +2,42 @@
 import { dayOf, type Facts, isKindergarten, limitOf, meant, schoolSlots, spanOf } from './facts.ts';
 import type { Slots } from './types.ts';
 
+/** Recipients by what people call them in passing; the lexicon's own words go first. */
+const RECIPIENTS: Array<[RegExp, string]> = [
+  [
+    /我(?:管|负责|包|名下|手[上里])(?:的|着|这|那|几)*(?:所|个)?(?:学校|校)|我的?[几\d一二三四五六七八九]所/,
+    'own',
+  ],
+  [/督学/, 'inspectors'],
+  [/组长/, 'area_leaders'],
+  [/园长|幼儿园|各园/, 'kindergartens'],
+  [/小学/, 'primary'],
+  [/初中|(?<!小)中学/, 'junior'],
+  [/高中/, 'senior'],
+  [/校长|中小学|学校|各校|\d+所|[一二两三四五六七八九十]+所/, 'all_principals'],
+];
+
+/** Whom something is for: an area, the office's words for a circle of people, or what stands for one in passing. */
+export function recipients(f: Facts): string | undefined {
+  const { e } = f;
+  let text = e.text;
+  // "东关幼儿园看没看到": a school named is no circle
+  for (const s of e.schools) text = text.slice(0, s.start) + '-'.repeat(s.end - s.start) + text.slice(s.end);
+  return (
+    e.areas[0]?.code ??
+    f.parts.audience(text) ??
+    RECIPIENTS.find(([words]) => words.test(text))?.[1] ??
+    (e.people.length > 0 ? e.people.map((p) => p.name).join(',') : undefined)
+  );
+}
+
 /** Who gets a notice, what it says, and the day and hour that it names. */
 export function broadcastSlots(f: Facts): Slots {
   const { e } = f;
   const content = contentOf(e.text);
-  const area = e.areas[0]?.code;
   const schools = meant(e).length > 0 ? schoolSlots(f) : {};
   return {
-    audience: area ?? f.parts.audience(e.text),
+    audience: recipients(f),
     content,
     ...schools,
     date: dayOf(e, 'future')?.resolve('future'),
@@ -22,12 +50,12 @@ export function broadcastSlots(f: Facts): Slots {
 /** The words after "通知各位…:", or all of it when nothing introduces them. */
 function contentOf(text: string): string | undefined {
   const colon =
-    /^[^:]{0,24}(?:通知|转告|告诉|群发|发(?:一?条|个)?(?:消息|通知)?|校长|园长|督学)[^:]{0,14}:\s*(.+)$/s.exec(
+    /^[^:]{0,24}(?:通知|转告|告诉|群发|发(?:一?条|个)?(?:消息|通知)?|校长|园长|督学)[^:]{0,14}(?<!\d):\s*(.+)$/s.exec(
       text,
     )?.[1];
   const said =
     colon ??
-    /^(?:请|帮我|给我)?(?:发(?:个|一个|条)?|下发|群发|发布)?(?:通知|转告|告诉|提醒|给)[^,:]{0,16}?[,:]\s*(.+)$/s.exec(
+    /^(?:请|帮我|给我)?(?:发(?:个|一个|条)?|下发|群发|发布)?(?:通知|转告|告诉|提醒|给)[^,:]{0,16}?(?:,|(?<!\d):)\s*(.+)$/s.exec(
       text,
     )?.[1] ??
     text;
@@ -48,10 +76,9 @@ export function campaignSlots(f: Facts): Slots {
     topic: f.parts.topic(e.text),
     ...(span ? { date: span, period: span } : {}),
     ...(items.length > 0 ? { items: items.slice(0, 1) } : {}),
-    audience:
-      e.areas[0]?.code ??
-      f.parts.audience(e.text) ??
-      (/幼儿园/.test(e.text) && !/小学|中学/.test(e.text) ? 'kindergartens' : undefined),
+    audience: recipients(f),
+    due: limitOf(e)?.resolve('future'),
+    person: e.people[0]?.name,
     content: e.text,
   };
 }

@@ -1,5 +1,6 @@
 // Slots of rectification: which notices, which new day, which of the open ones.
 import { type Facts, limitOf } from './facts.ts';
+import { NUMBER, parseNumber } from './numerals.ts';
 import type { Slots } from './types.ts';
 
 /** `rect_no`, and `rect_nos` when one message names several. */
@@ -24,7 +25,22 @@ export function extension(f: Facts): Slots {
     (d) => d.kind === 'span' && /(?:到|至|延|缓)$/.test(f.e.text.slice(0, d.start)),
   );
   const end = until?.resolve('future').split('/')[1];
-  return { due: said?.resolve('future') ?? end, days: f.e.durations[0]?.days };
+  return { due: said?.resolve('future') ?? end, days: f.e.durations[0]?.days ?? lengthIn(f.e.text) };
+}
+
+const LENGTH = new RegExp(
+  `(?<![第上下这本每近周\\d逾超]|逾期|超期|过期|拖了?|过了|已经)(${NUMBER}|半)个?(半)?(天|日|工作日|周|星期|礼拜|月)(?![一二三四五六日末底初中]|前|以前|之前|没|了)`,
+);
+
+/** In the talk of an extension any length of time is the one asked for: "同意5天", "就一个礼拜". In days. */
+function lengthIn(text: string): number | undefined {
+  const m = LENGTH.exec(text);
+  // "4月15日", "3月": a date, no length
+  if (!m || (m[3] === '日' && /月$/.test(text.slice(0, m.index))) || (m[3] === '月' && !/个月/.test(m[0])))
+    return undefined;
+  const unit = m[3] === '月' ? 30 : /周|星期|礼拜/.test(m[3] ?? '') ? 7 : 1;
+  const count = m[1] === '半' ? 0.5 : (parseNumber(m[1] ?? '') ?? 0) + (m[2] ? 0.5 : 0);
+  return Math.round(count * unit) || undefined;
 }
 
 /** Which of the open ones a list or a chase is about. */

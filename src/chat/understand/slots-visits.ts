@@ -10,7 +10,7 @@ import {
   strip,
 } from './facts.ts';
 import { maskPersonal } from './mask.ts';
-import { companionsOf } from './parts.ts';
+import { companionsOf, whyOf } from './parts.ts';
 import { day, span } from './slots-ask.ts';
 import type { ItemCode, Slots } from './types.ts';
 
@@ -66,9 +66,14 @@ export function visit(f: Facts): Slots {
   };
 }
 
+/** "刚从一中出来", "我这会儿在东关": of now. */
+const NOW =
+  /(?:^|[,.;\s我])(?:这会儿?|现在|刚刚?|刚才|正)(?:从|到|进|在|去|跑|看|查|听|转|离开)|(?:^|[,.;\s我])(?:这会儿?|此刻|现在)(?:就|正|人)?在/;
+
 /** "上午去了一中" is of today, unless that half of the day is still to come (DOMAIN §6.4). */
-function thisMorning({ e }: Facts): string | undefined {
+export function thisMorning({ e }: Facts): string | undefined {
   if (e.dates.some((d) => !d.limit) || e.today.hour < 5) return undefined;
+  if (NOW.test(e.text)) return e.today.date.toString();
   const half =
     /(?:^|[,.;\s])(?:我们?|俺们?)?(?:(上午|早上|早晨|一早)|下午|中午|傍晚)(?![^,]{0,6}(?:要|想|打算|准备|再去|会去))/.exec(
       e.text,
@@ -98,5 +103,6 @@ export function plan(f: Facts): Slots {
     ...(methods.length > 0 ? { methods } : {}),
     ...withItems(f),
     person: f.e.people[0]?.name,
+    reason: whyOf(f.e),
   };
 }

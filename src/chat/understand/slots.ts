@@ -1,12 +1,12 @@
 // Builds the slots of each intent; an intent takes only the slots that are its own, so that nothing is filled by accident.
 
 import { correctionOf } from './corrections.ts';
-import { deadline, type Facts, nameOf, schoolSlots } from './facts.ts';
-import { reasonOf, reviewReason } from './parts.ts';
+import { deadline, type Facts, limitOf, nameOf, schoolSlots } from './facts.ts';
+import { faultOf, reasonOf, reviewReason, whyOf } from './parts.ts';
 import { asked, day, self, span, whole, whose } from './slots-ask.ts';
-import { broadcastSlots, campaignSlots } from './slots-office.ts';
+import { broadcastSlots, campaignSlots, recipients } from './slots-office.ts';
 import { extension, openWhich, notices as rect } from './slots-rect.ts';
-import { plan, visit, withItems } from './slots-visits.ts';
+import { plan, thisMorning, visit, withItems } from './slots-visits.ts';
 import type { Intent, Slots } from './types.ts';
 import { decisionOf, parseResult } from './verdicts.ts';
 
@@ -62,7 +62,13 @@ const BUILDERS: Record<Intent, Builder> = {
   }),
   'assign.list': (f) => ({ ...schoolSlots(f), ...whose(f) }),
   'assign.change': (f) => handover(f),
-  'rect.list': (f) => ({ ...schoolSlots(f), ...whose(f), ...asked(f), ...openWhich(f) }),
+  'rect.list': (f) => ({
+    ...schoolSlots(f),
+    ...whose(f),
+    ...asked(f),
+    ...openWhich(f),
+    due: runsOut(f),
+  }),
   'rect.query': (f) => ({ ...schoolSlots(f), ...rect(f), ...withItems(f) }),
   'rect.plan': (f) => ({
     ...schoolSlots(f),
@@ -70,11 +76,19 @@ const BUILDERS: Record<Intent, Builder> = {
     date: day(f, 'future'),
     ...deadline(f.e),
     ...wholeBy(f),
+    ...withItems(f),
     content: whole(f),
     person:
       f.e.people[0]?.name ?? /(?:由|,|\d|[\u4e00-\u9fff])?([\u4e00-\u9fff]{2,4}?)负责/.exec(f.e.text)?.[1],
   }),
-  'rect.evidence': (f) => ({ ...schoolSlots(f), ...rect(f), ...withItems(f), content: whole(f) }),
+  'rect.evidence': (f) => ({
+    ...schoolSlots(f),
+    ...rect(f),
+    ...withItems(f),
+    content: whole(f),
+    // "还差两扇": what is handed in is a part
+    result: parseResult(f.e.text) === 'partial' ? 'partial' : undefined,
+  }),
   'rect.extend_request': (f) => ({
     ...schoolSlots(f),
     ...rect(f),
@@ -93,6 +107,7 @@ const BUILDERS: Record<Intent, Builder> = {
     return {
       ...schoolSlots(f),
       ...rect(f),
+      date: day(f, 'past') ?? thisMorning(f),
       result,
       ...(result === 'pass' ? {} : { reason: reviewReason(f.e), ...deadline(f.e) }),
     };
@@ -109,11 +124,21 @@ const BUILDERS: Record<Intent, Builder> = {
     ...rect(f),
     ...openWhich(f),
     audience: f.parts.audience(f.e.text),
+    due: runsOut(f),
+    person: f.e.people[0]?.name,
   }),
   'notice.broadcast': broadcastSlots,
   'notice.ack': (f) => rect(f),
-  'notice.status': (f) => ({ ...asked(f), audience: f.parts.audience(f.e.text) }),
+  'notice.status': (f) => ({
+    ...schoolSlots(f),
+    date: thisMorning(f),
+    ...asked(f),
+    audience: recipients(f),
+    person: f.e.people[0]?.name,
+  }),
   'notice.recall': (f) => ({
+    ...schoolSlots(f),
+    audience: recipients(f),
     date: day(f, 'future'),
     time: f.e.time,
     reason: reasonOf(f.e, /撤|收回|重发|改(?!错)/),
@@ -128,16 +153,28 @@ const BUILDERS: Record<Intent, Builder> = {
   'comp.notify': (f) => ({
     ...schoolSlots(f),
     date: day(f, 'future') ?? span(f, 'future'),
+    period: span(f, 'future'),
+    due: limitOf(f.e)?.resolve('future'),
     person: f.e.people[0]?.name,
+    companions: f.e.people.length > 0 ? f.e.people.map((p) => p.name) : undefined,
   }),
   'comp.avoidance': (f) => ({
     ...schoolSlots(f),
     person: kinOf(f),
     reason: reasonOf(f.e, /换(?:个)?人|申请|回避|请求|更换/) ?? whole(f),
   }),
-  'comp.selfeval': (f) => ({ ...schoolSlots(f), ...deadline(f.e), content: whole(f) }),
-  'emergency.report': (f) => ({ ...schoolSlots(f), content: whole(f) }),
-  'opinion.log': (f) => ({ ...schoolSlots(f), date: day(f, 'past'), ...withItems(f), content: whole(f) }),
+  'comp.selfeval': (f) => {
+    const limit = deadline(f.e);
+    return { ...schoolSlots(f), ...limit, due: limit.due ?? day(f, 'future'), content: whole(f) };
+  },
+  'emergency.report': (f) => ({ ...schoolSlots(f), person: f.e.people[0]?.name, content: whole(f) }),
+  'opinion.log': (f) => ({
+    ...schoolSlots(f),
+    date: day(f, 'past'),
+    ...withItems(f),
+    ...deadline(f.e),
+    content: whole(f),
+  }),
   'opinion.list': (f) => ({ ...schoolSlots(f), ...asked(f), ...withItems(f) }),
   'opinion.reply': (f) => ({ ...schoolSlots(f), ...withItems(f), content: whole(f) }),
   'study.log': (f) => {
@@ -149,6 +186,7 @@ const BUILDERS: Record<Intent, Builder> = {
       hours: f.e.hours,
       topic: f.parts.topic(f.e.text),
       session: f.e.session,
+      person: f.e.people[0]?.name,
     };
   },
   'stats.query': (f) => {
@@ -170,7 +208,11 @@ const BUILDERS: Record<Intent, Builder> = {
     format: f.parts.format(f.e.text) ?? 'xlsx',
     content: whole(f),
   }),
-  'briefing.draft': (f) => ({ ...asked(f), topic: f.parts.topic(f.e.text) }),
+  'briefing.draft': (f) => ({
+    ...schoolSlots(f),
+    ...asked(f),
+    topic: f.parts.topic(f.e.text) ?? withItems(f).items?.[0],
+  }),
   'rule.query': (f) => ({ topic: f.parts.topic(f.e.text), content: f.e.text }),
   'record.correct': (f) => corrected(f),
   'record.void': (f) => ({
@@ -178,12 +220,12 @@ const BUILDERS: Record<Intent, Builder> = {
     ...rect(f),
     date: day(f, 'past'),
     session: undefined,
-    reason: reasonOf(f.e, /作废|删|撤销|那条|这条/),
+    reason: reasonOf(f.e, /作废|删|撤销|那条|这条/) ?? faultOf(f.e),
   }),
   'flow.confirm': () => ({}),
   'flow.cancel': () => ({}),
   'help.show': () => ({}),
-  'chat.other': () => ({}),
+  'chat.other': (f) => schoolSlots(f),
 };
 
 const SUBJECT = /语文|数学|英语|物理|化学|生物|历史|地理|政治|道法|科学|音乐|美术|体育|信息|劳动|心理/g;
@@ -195,9 +237,22 @@ function subjectsHeard(text: string): number | undefined {
 
 /** "周五换灯,下周三复查,4月3号前全部结束": the plan's day is the one by which all is done. */
 function wholeBy(f: Facts): Slots {
-  const limits = f.e.dates.filter((d) => d.kind === 'day' && d.limit);
-  const last = limits.at(-1);
-  return last ? { due: last.resolve('future') } : {};
+  const last = f.e.dates
+    .filter((d) => d.kind === 'day' && (d.limit || /月(?:底|末)|学期末/.test(d.text)))
+    .map((d) => d.resolve('future'))
+    .sort()
+    .at(-1);
+  return last ? { due: last } : {};
+}
+
+/** "本周五到期的", "后天就到日子了": the day on which time is up. */
+function runsOut(f: Facts): string | undefined {
+  const said = f.e.dates.find(
+    (d) =>
+      d.kind === 'day' &&
+      (d.limit || /^(?:就|要|该)*(?:到(?:期|日子|点)|截止|期满)/.test(f.e.text.slice(d.end))),
+  );
+  return said?.resolve('future');
 }
 
 const EXTEND = /宽限|延期|延长|缓|推迟|延到|多给|再给|晚几?天|行不行|能不能|可以吗|行吗|申请/;
@@ -205,9 +260,13 @@ const EXTEND = /宽限|延期|延长|缓|推迟|延到|多给|再给|晚几?天|
 /** 把东关小学从李秀英调给王建国: who takes over is `person`, the change itself in `correct`. */
 function handover(f: Facts): Slots {
   const people = f.e.people;
-  const to =
-    people.find((p) => /(?:给|由|换成?|归|让|交|找|到|新增|任命|是)\s*$/.test(f.e.text.slice(0, p.start))) ??
-    people.at(-1);
+  // "由赵红梅调整为周大勇" names who had it; "…不对,给赵红梅" takes back who was named before
+  const taking = people.filter(
+    (p) =>
+      /(?:给|由|换成?|归|让|叫|交|找|到|新增|任命|是|为|改|补)\s*$/.test(f.e.text.slice(0, p.start)) &&
+      !/^(?:督学)?(?:改|调整?|换|变更|变|转|移)/.test(f.e.text.slice(p.end)),
+  );
+  const to = (/不对|不是|算了|错了/.test(f.e.text) ? taking.at(-1) : taking[0]) ?? people.at(-1);
   const from = people.find((p) => p !== to);
   return {
     ...schoolSlots(f),
@@ -215,12 +274,18 @@ function handover(f: Facts): Slots {
     person: to?.name,
     ...(to ? { correct: { field: 'inspector', ...(from ? { from: from.name } : {}), to: to.name } } : {}),
     audience: f.e.areas[0]?.code,
+    reason: whyOf(f.e),
   };
 }
 
-/** The person who should stand aside: a known name, or the word before 是我/跟我. */
+/** The person who should stand aside: who withdraws, a known name, an inspector himself, or the word before 是我/跟我. */
 function kinOf(f: Facts): string | undefined {
+  const { sender } = f.context;
+  const out = f.e.people.find((p) => /^(?:督学)?(?:就|要|得|应)?(?:退出|回避)/.test(f.e.text.slice(p.end)));
+  const himself = sender.roles.includes('inspector') && !sender.roles.includes('principal');
   return (
+    out?.name ??
+    (himself && /我|本人|申请回避/.test(f.e.text) ? sender.name : undefined) ??
     f.e.people[0]?.name ??
     /([\u4e00-\u9fff]{2,3}?)(?:督学)?(?:是我|跟我|和我|与我)/.exec(
       f.e.text.replace(/^.*(?:名单(?:里|上|中)?|组(?:里|长)?|督学)/, ''),

@@ -13,7 +13,7 @@ import { partReader } from './parts.ts';
 import { repaired } from './repairs.ts';
 import { urgency } from './roles.ts';
 import { splitMessage } from './segments.ts';
-import { bySchool } from './several.ts';
+import { byNotice, bySchool } from './several.ts';
 import { everySlot, slotsFor } from './slots.ts';
 import type { Candidate, Context, Flag, Intent, Reading, Understander, Understood } from './types.ts';
 
@@ -93,11 +93,15 @@ export function createUnderstander(input: {
       };
       const segments = splitMessage(text, (part) => once(part).reading, context);
       const read = segments.map(once).map((r, i, all) => (i === 0 ? r : withTheirs(r, all[i - 1]?.reading)));
-      const readings = read.flatMap(({ reading: r, e }) => bySchool(r, e, context, findings, parts));
+      const readings = read.flatMap(({ reading: r, e }) =>
+        bySchool(r, e, context, findings, parts).flatMap((one) => byNotice(one, e)),
+      );
       readings.sort((a, b) => urgency(a.intent) - urgency(b.intent));
       const first = readings[0] ?? { intent: 'chat.other', slots: {}, confidence: 0, needs: [], flags: [] };
       const top =
-        read.map((r) => r.reading).sort((a, b) => urgency(a.intent) - urgency(b.intent))[0] ?? first;
+        readings.length === 1
+          ? first
+          : (read.map((r) => r.reading).sort((a, b) => urgency(a.intent) - urgency(b.intent))[0] ?? first);
       const schools = read.flatMap((r) => r.e.schools).filter((s) => !s.code);
       const candidates: Candidate[] = [
         ...schools.flatMap((s) =>
