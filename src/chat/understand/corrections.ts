@@ -28,11 +28,11 @@ const GRADE: Array<[RegExp, string]> = [
 const LIMIT = /限期|期限|整改期|截止|到期|延期|时限|之?前(?:改完|整改)/;
 
 const WRONG_BEFORE =
-  /(?:不是|不应该是|不该是|不叫|并非|而非|[写错填登记选说录当打弄报](?:成|为|的是)了?|成了|由|从|原来是|本来[写登]的是?)\s*$/;
+  /(?:不是|(?:^|[^除无是])非|不应该是|不该是|不叫|并非|而非|[写错填登记选说录当打弄报](?:成|为|的是)了?|成了|由|从|原来是|本来[写登]的是?|(?:给我?|把它?)?[写填登记录弄搞报]成(?:了)?)\s*$/;
 const WRONG_AFTER =
   /^(?:的)?(?:那个|这个|那条|那次|那天|这条|记录)*,?(?:改成|改为|改到|换成|更正为|换为|应该?[是为]|[写填登选记弄搞说录]?错了|是错的|不对|有误)/;
 const RIGHT_BEFORE =
-  /(?:(?<![不还也都可能要的但只就])是|就是|应该是|应该为|应为|应是|应该|应当是|改成|改为|改到|改回|换成|换为|改|该是|该|为|更正为|更正成|去的是|算|定为|定成|按|写|要)\s*$/;
+  /(?:(?<![不还也都可能要的但只就])是|就是|应该是|应该为|应为|应是|应该|应当是|改成|改为|改到|改回|换成|换为|改|该是|该|为|更正为|更正成|去的是|算|定为|定成|按|写|要|只(?:有|是|听|查|去|待|学)(?:了|过)?|其实(?:就|只)?(?:是|有)?|说的是[^,.;]{0,8})\s*$/;
 /** "没去一中,去的二中" */
 const WENT = /(?:去的|到的|跑的)(?:是|其实是)?\s*$/;
 const NOT_WENT = /(?:没|没有|不)去\s*$/;
@@ -46,7 +46,9 @@ export function correctionOf(e: Entities, nameOf: (code: string) => string): Cor
   const index = at ? { index: parseNumber(at[1] ?? '') } : {};
   const judged = values.map((v) => ({ v, role: roleOf(v, text) }));
   const right = judged.filter((j) => j.role === 'right');
-  const to = right[0]?.v ?? lastAfterFault(judged, text);
+  const bare = bareNumbers(text);
+  if (bare) return { ...bare, ...index };
+  const to = right[0]?.v ?? lastAfterFault(judged, text) ?? otherThanWrong(judged);
   if (to) {
     const from =
       judged.find((j) => j.role === 'wrong' && j.v.field === to.field && j.v.to !== to.to)?.v ??
@@ -72,7 +74,7 @@ function roleOf(v: Value, text: string): Judged['role'] {
   if (WRONG_AFTER.test(after)) return 'wrong';
   if (RIGHT_BEFORE.test(before) || WENT.test(before)) return 'right';
   // "二中,不是一中": named first, with what it is not after it
-  if (/^[,\s]?不是/.test(after)) return 'right';
+  if (/^[,\s]?(?:不是|而?非)/.test(after)) return 'right';
   return undefined;
 }
 
@@ -83,6 +85,36 @@ function lastAfterFault(judged: readonly Judged[], text: string): Value | undefi
   const later = judged.filter((j) => j.role !== 'wrong' && j.v.start > fault);
   return later.length === 1 ? later[0]?.v : undefined;
 }
+
+/** "师傅小学给我写成师傅幼儿园了": one value is wrong, and the only other of its kind is what it was to be. */
+function otherThanWrong(judged: readonly Judged[]): Value | undefined {
+  const wrong = judged.filter((j) => j.role === 'wrong').map((j) => j.v);
+  const others = judged.filter(
+    (j) => j.role === undefined && wrong.some((w) => w.field === j.v.field && w.to !== j.v.to),
+  );
+  return wrong.length === 1 && others.length === 1 ? others[0]?.v : undefined;
+}
+
+const NUMBER_FIELDS: Array<[RegExp, string]> = [
+  [/学时|课时|培训|学习时长/, 'hours'],
+  [/听课|节数|课数/, 'lessons'],
+  [/限期|期限|天数|时限/, 'days'],
+];
+const FROM_TO = new RegExp(
+  `(?:由|从|把)?(${NUMBER})(?:改|更正|调整?|修改|变)(?:成|为|到)(${NUMBER})(?![\\d月日号:./年]|个?[节小天周])`,
+);
+
+/** "学时更正:培训由3改为2": bare numbers, of the kind that is spoken of. */
+function bareNumbers(text: string): Correction | undefined {
+  const [, from, to] = FROM_TO.exec(text) ?? [];
+  const field = NUMBER_FIELDS.find(([words]) => words.test(text))?.[1];
+  if (!field || from === undefined || to === undefined) return undefined;
+  return { field, from: String(parseNumber(from) ?? from), to: String(parseNumber(to) ?? to) };
+}
+
+/** Somebody who is no member of the office: "王副园长", "李老师". */
+const TITLED =
+  /(?<![一-龥])(?:(?![是为成给不由从])[一-龥]){1,3}?(?:副)?(?:校长|园长|主任|书记|老师|组长|会计)|(?<=是|为|成|给)[一-龥](?:副)?(?:校长|园长|主任|书记|老师|组长|会计)/g;
 
 function valuesOf(e: Entities, nameOf: (code: string) => string, limit: boolean): Value[] {
   const { text } = e;
@@ -100,6 +132,10 @@ function valuesOf(e: Entities, nameOf: (code: string) => string, limit: boolean)
   }
   for (const n of e.notices) add({ field: 'rect_no', start: n.start, end: n.end, to: n.no });
   for (const p of e.people) add({ field: 'person', start: p.start, end: p.end, to: p.name });
+  if (/责任人|负责人|联系人|签字人|填报人|同行|陪同|校长|园长|主任/.test(text)) {
+    for (const m of text.matchAll(TITLED))
+      add({ field: 'person', start: m.index, end: m.index + m[0].length, to: m[0] });
+  }
   const each = (pattern: RegExp, make: (m: RegExpMatchArray) => Omit<Value, 'start' | 'end'> | undefined) => {
     for (const m of text.matchAll(pattern)) {
       const made = make(m);

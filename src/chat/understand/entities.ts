@@ -81,7 +81,7 @@ const OVERDUE = new RegExp(
 );
 const UNIT = '(个?工作日|天|日|个?星期|个?礼拜|周|个?月)';
 const DURATION = new RegExp(
-  `(限(?:他们|她们|学校|园里|园方|校方|其)?期?|限时|(?:让|叫|要求|请)(?:他们|她们|学校|园里|园方|校方|其)?|宽限|延期?|延长|缓|推迟|给(?:他们|我们|你们|学校)?|再给?|多给?(?:我们)?|期限|加|用)?(?:到|至|为|在)?(${NUMBER}|半|一个半)(半)?${UNIT}(半)?(内|之内|以内|的?期限|整改|改|时间|(?:弄|搞|修|换|清理|填|补|装|处理|办)(?:好|完|掉|平|上|齐))?`,
+  `(限(?:他们|她们|学校|园里|园方|校方|其)?期?|限时|(?:让|叫|要求|请|责令)(?:他们|她们|学校|园里|园方|校方|其)?|宽限|延期?|延长|缓|推迟|给(?:他们|我们|你们|学校)?|再给?|多给?(?:我们)?|期限|加|用)?(?:到|至|为|在)?(${NUMBER}|半|一个半)(半)?${UNIT}(半)?(内|之内|以内|的?期限|整改|改|时间|(?:弄|搞|修|换|清理|填|补|装|处理|办)(?:好|完|掉|平|上|齐)|(?:必须|务必|得|要|一定要|给我)+(?:整改|改|换|修|装|补|清|弄|办|处理|交|报|回))?`,
   'g',
 );
 
@@ -195,11 +195,13 @@ export function hoursOf(text: string): number | undefined {
   return count === undefined ? undefined : count + (m[2] ? 0.5 : 0);
 }
 
-const LESSONS = new RegExp(`(?<!第)(${NUMBER})节`);
+const LESSONS = new RegExp(
+  `(?<!第)(${NUMBER})节|听评?课(?:数|节数)?[:是为共]?(\\d{1,2})(?![\\d.:/年月日号]|个?(?:班|人|次|学校))`,
+);
 
 /** Lessons heard: "听了两节课", "听课3节". "第三节" is a lesson's place in the day, not a count. */
 export function lessonsOf(text: string): number | undefined {
   const m = LESSONS.exec(text);
-  const count = m ? parseNumber(m[1] ?? '') : undefined;
+  const count = m ? parseNumber(m[1] ?? m[2] ?? '') : undefined;
   return count !== undefined && count > 0 && count < 20 && /听|课|评/.test(text) ? count : undefined;
 }

@@ -124,7 +124,7 @@ export function ownerOf(e: Entities, clause: Clause): SchoolMention | undefined 
 }
 
 const GOING =
-  /^(?:我们?|咱|刚刚?|又|也|先|就|今|顺路|顺便|到|在|去了?|跑的?了?|来了?|看了?(?:看|下|一下)?|检查了?|督导了?|去|从|下(?!午)|入校|进校|那边|里面|里|的|校内|学校|给|对|:|,|\s|我|是|跟|和|与|一起|督学|(?:上|下)午|早上|中午|全天|半天|查出|出现)+/;
+  /^(?:出来(?:的?时候?)?(?:,|看到?|发现)?|进去|进门|我们?|咱|刚刚?|又|也|先|就|今|顺路|顺便|到|在|去了?|跑的?了?|来了?|看了?(?:看|下|一下)?|检查了?|督导了?|去|从|下(?!午)|入校|进校|那边|里面|里|的|校内|学校|给|对|:|,|\s|我|是|跟|和|与|一起|督学|(?:上|下)午|早上|中午|全天|半天|查出|出现)+/;
 
 /** A clause without its school, days, people and the verb of going: what remains says what was seen. */
 export function strip(e: Entities, clause: Clause): string {
@@ -136,7 +136,10 @@ export function strip(e: Entities, clause: Clause): string {
       start: d.start,
       // "月底前必须…": the word that makes a limit of the day goes with it
       end: d.end + (/^(?:之|以)?前(?!面|台|门|后)/.exec(e.text.slice(d.end))?.[0].length ?? 0),
-      keep: /年级/.test(e.text.slice(d.end, d.end + 2)),
+      // "还是去年的", "四年级": there the day is what is wrong, or no day
+      keep:
+        /年级/.test(e.text.slice(d.end, d.end + 2)) ||
+        (/(?:还|仍|仍然|只|用)[是的]?$/.test(e.text.slice(0, d.start)) && /^的/.test(e.text.slice(d.end))),
     })),
     ...e.durations.map((d) => ({ start: d.start, end: d.end, keep: false })),
   ].filter((s) => !s.keep && s.start >= clause.start && s.end <= clause.end);

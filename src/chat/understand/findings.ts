@@ -73,6 +73,7 @@ export function findingReader(lexicon: Lexicon): FindingReader {
   };
   const severityOf = (text: string): Severity | undefined =>
     severities.all(text)[0]?.key ??
+    GRADES[GRADED.exec(text)?.[1] ?? ''] ??
     (DEPARTMENT.test(text)
       ? 'complex'
       : ON_SITE.test(text)
@@ -95,6 +96,25 @@ export function findingReader(lexicon: Lexicon): FindingReader {
 const ORDINAL =
   /^(?:其中)?第([一二三四五六七八九])(?:个|条|项)(?:问题)?(?=.{0,4}(?:严重|一般|小问题|轻微|复杂|当场|现场|口头))/;
 
+/** "这不就是小学化嘛", "这算体罚吧" */
+const CALLED =
+  /^(?:这|那|这个|这样|这种)(?:不|可|都|也)*(?:就|才)?(?:是|算|叫|属于)(?:是)?(?:明显|典型|变相|严重|一种)?(?:的)?([^,的]{2,8}?)(?:问题|行为|现象)?(?:嘛|吧|了|的|啊)?$/;
+/** "一般", "按严重的来", "立问题,一般": a grade and nothing else. */
+const BARE_GRADE =
+  /^(?:这个?|先|就|都|立个?问题|定个?|算是?|属于?|按照?|列为?|定为?|评为?|作为|给)*(一般|严重|较重|轻微|复杂)(?:的)?(?:问题)?(?:的)?(?:来|算|处理|办|登记|记)?(?:吧|了|啊)?$/;
+const GRADES: Record<string, Severity> = {
+  一般: 'general',
+  严重: 'serious',
+  较重: 'serious',
+  轻微: 'minor',
+  复杂: 'complex',
+};
+/** How the inspector came, which is no finding: "没提前打招呼直接进的门". */
+const HOW =
+  /^(?:也|事先|我们?)*(?:没|未)(?:有)?(?:提前|事先|跟(?:他们|学校|校方))*(?:打招呼|通知|告知|说)(?:学校|校方|他们)?(?:直接|就|,)*(?:[进去到来][^,]{0,6})?$|^(?:直接|推门)(?:就)?(?:进|去)(?:的|了)?(?:门|校|学校|班|教室)?$/;
+/** "围墙列为严重", "这个按严重的来" */
+const GRADED = /(?:列|定|算|按|属|评|划|判)(?:为|成|作|于|是|个)*(一般|严重|较重|轻微|复杂)/;
+
 /** What stands before a thing that was only looked at: "去看|食堂阳光厨房". */
 const LOOKED_AT = /(?:看|查|检查|抽查|了解|参加|观摩|督导)(?:了|过|看|一?下)*$/;
 
@@ -114,7 +134,8 @@ function readAll(clauses: readonly Clause[], options: ReadOptions, inner: Inner)
     const before = found.findings.length;
     for (const piece of piecesOf(clause, options, inner)) {
       const { text, start } = piece;
-      if (!text || FOR_HER.test(text) || /^(?:不是|不对|没有?|没错)$/.test(text)) continue;
+      if (!text || FOR_HER.test(text) || HOW.test(text) || /^(?:不|不是|不对|没有?|没错)$/.test(text))
+        continue;
       if (NONE.test(text) && !/但|就是|除了/.test(text)) {
         found.noFindings = true;
         if (NOT_CLEAN.test(text)) found.notClean = true;
@@ -132,6 +153,20 @@ function readAll(clauses: readonly Clause[], options: ReadOptions, inner: Inner)
         continue;
       }
       const last = found.findings.at(-1);
+      // "…叫班主任看着做卷子,这就是占课": a name for what was just told
+      const called = last && CALLED.exec(text)?.[1];
+      if (called) {
+        const [meant] = inner.rank(called, options.kindergarten(clause));
+        if (meant) last.item = meant;
+        last.severity = last.severity ?? inner.severityOf(called);
+        if (meant || PROBLEM.test(called)) last.text = `${last.text},${text}`;
+        continue;
+      }
+      const graded = last && BARE_GRADE.exec(text)?.[1];
+      if (graded) {
+        last.severity = last.severity ?? GRADES[graded];
+        continue;
+      }
       const nth = ORDINAL.exec(text);
       const meantOne = nth ? found.findings['一二三四五六七八九'.indexOf(nth[1] ?? '')] : undefined;
       if (meantOne) {
@@ -201,9 +236,11 @@ function piecesOf(
     /[(]?(?:都|一并)?限(?:他们|学校)?[^,]{1,8}(?:整改|改完|改好|改)?[)]?$/,
     (tail) => (/[\d一二两三四五六七八九十半]/.test(tail) ? '' : tail),
   );
-  const halves = text.split(/(?:,|以及|还有|并且|而且|另外|和|且|但是?|就是|不过)/).filter(Boolean);
+  const halves = text
+    .split(/(?:,|以及|还有|并且|而且|另外|和|且|但是?|(?<![这那不])就是|不过)/)
+    .filter(Boolean);
   const each = halves.every((h) => PROBLEM.test(h) && inner.items.all(h).length > 0);
-  const contrast = /就是|但|不过/.test(text) && halves.length === 2;
+  const contrast = /(?<![这那不])就是|但|不过/.test(text) && halves.length === 2;
   const list = halves.length > 1 && (each || contrast) ? halves : [text];
   return list.map((t, i) => ({ text: withoutFillers(t), start: clause.start + i }));
 }

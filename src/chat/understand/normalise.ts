@@ -1,5 +1,6 @@
 // One spelling for everything: widths, punctuation, blanks and fillers, so that no later step has to think of them.
 import { commonSpeech } from './dialect.ts';
+import { withoutSlips } from './slips.ts';
 
 const PUNCTUATION: Record<string, string> = {
   '，': ',',
@@ -40,7 +41,7 @@ export function normalise(raw: string): string {
       continue;
     else out += char;
   }
-  return commonSpeech(out.toLowerCase().replace(/ +/g, ' ').trim()).replace(ANSWERED, ',');
+  return withoutSlips(commonSpeech(out.toLowerCase().replace(/ +/g, ' ').trim())).replace(ANSWERED, ',');
 }
 
 export interface Clause {
@@ -81,7 +82,7 @@ function isListMark(text: string, at: number): boolean {
 }
 
 const LEADING_FILLER =
-  /^(?:嗯+|呃+|哦+|噢|哎|唉|啊|那个(?=[,\s]|[\u4e00-\u9fff]{6,})|就是说?|然后|还有就是|还有|另外|再就是|再有|而且|并且|同时|其中|主要是|主要|反正|其实|对了|顺便|一个是|一是|二是|三是|四是|首先|其次|最后|第[一二三四五](?:个|条|点)?(?:是|[,:])|[1-9①-⑨][、.):](?!\d)|[①-⑨]|[1-9](?=[\u4e00-\u9fff]{3})(?![个名人所台块处条年月号日天周节次点把层间盏扇张份元级班实中小区分])|\([1-9]\)|但是?|不过|只是|发现了?|看到|有个问题是|问题[是:]|:|,|\s)+/;
+  /^(?:嗯+|呃+|哦+|噢|哎|唉|啊|那个(?=[,\s]|[\u4e00-\u9fff]{6,})|就是说?|然后|还有就是|还有|另外|再就是|再一个(?:就?是)?|再有|而且|并且|同时|其中|主要是|主要|反正|其实|对了|顺便|一个是|一是|二是|三是|四是|首先|其次|最后|第[一二三四五](?:个|条|点)?(?:是|[,:])|[1-9①-⑨][、.):](?!\d)|[①-⑨]|[1-9](?=[\u4e00-\u9fff]{3})(?![个名人所台块处条年月号日天周节次点把层间盏扇张份元级班实中小区分])|\([1-9]\)|但是?|不过|只是|发现了?|看到|有个问题是|问题[是:]|:|,|\s)+/;
 const TRAILING_FILLER = /(?:了?啊|呀|哈|吧|呢|嘛|哦|喔|[,;:\s.])+$/;
 
 /** The clause without words that carry nothing: "然后…", "还有…", "…吧". */

@@ -17,6 +17,31 @@ export interface PartReader {
   format(text: string): string | undefined;
 }
 
+const HOW_MANY = '(?:几|多少|总数|总量|合计|一共|占比|比例|百分之)';
+/** Figures asked for in words that are no names of figures: "改完的有几成", "一共出了几回". */
+const COUNTED: Array<[RegExp, string]> = [
+  [new RegExp(`(?:反映|反馈|来信|扫码|意见|信访|举报|来电)[^,.;]{0,8}${HOW_MANY}`), 'opinions'],
+  [
+    new RegExp(
+      `(?:改完|改好|改掉|整改|销号|办结|完成|闭环|解决)[^,.;]{0,6}(?:${HOW_MANY}|率)|${HOW_MANY}[^,.;]{0,6}(?:改完|改好|销号|办结|闭环)`,
+    ),
+    'closing_rate',
+  ],
+  [
+    new RegExp(
+      `问题[^,.;]{0,10}${HOW_MANY}|${HOW_MANY}[^,.;]{0,4}问题|(?:按|分)[八8]项|哪[一]?[项类方]|(?:哪|什么)方面`,
+    ),
+    'findings',
+  ],
+  [new RegExp(`(?:听|评)[^,.;]{0,4}${HOW_MANY}[^,.;]{0,2}[节堂课]`), 'lessons'],
+  [
+    new RegExp(
+      `(?:督导|入校|进校|跑|去|到|走|下)[^,.;]{0,6}${HOW_MANY}|${HOW_MANY}[^,.;]{0,2}(?:次|趟|回)|多少(?:活|工作)|工作量|跑得怎么样`,
+    ),
+    'visits',
+  ],
+];
+
 /** Compiles the office's words for the slots that are codes. */
 export function partReader(lexicon: Lexicon): PartReader {
   const methods = wordFinder<Method>(lexicon.methods);
@@ -43,7 +68,10 @@ export function partReader(lexicon: Lexicon): PartReader {
       const hits = topics.all(text).sort((a, b) => b.word.length - a.word.length);
       return hits[0]?.key;
     },
-    metrics: (text) => metrics.keys(text),
+    metrics: (text) => {
+      const known = metrics.keys(text);
+      return known.length > 0 ? known : COUNTED.flatMap(([words, key]) => (words.test(text) ? [key] : []));
+    },
     audience: (text) => audiences.keys(text)[0],
     format: (text) => formats.keys(text)[0],
   };

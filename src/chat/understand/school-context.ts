@@ -1,5 +1,6 @@
 // Settles what one mention of a school owes to the others: "石佛,小学和中心园都看了", "两所都去了", names that do not exist.
 import type { RosterIndex } from './roster.ts';
+import { counted, ownOnes, ownStage } from './school-groups.ts';
 import { ownFirst, type SchoolMention } from './schools.ts';
 import { soundKey } from './sounds.ts';
 import type { Sender } from './types.ts';
@@ -23,9 +24,10 @@ export function resolveTogether(
   const strange = unknownNames(text, found, roster, sender);
   const kept = found.filter((f) => f.weak || !strange.some((s) => f.start < s.end && s.start < f.end));
   let mentions = [...kept, ...strange].sort((a, b) => a.start - b.start);
+  mentions = counted(text, mentions, roster);
   mentions = withEchoes(text, mentions, roster);
-  mentions = bothOfThem(text, mentions);
   mentions = withHeads(text, mentions);
+  mentions = ownStage(text, ownOnes(text, mentions, roster, sender), roster, sender);
   const named = [...new Set(mentions.flatMap((m) => (m.code ? [m.code] : [])))];
   return mentions.map((m) => {
     if (m.code || m.unknown) return m;
@@ -119,21 +121,10 @@ function placeOf(code: string, roster: RosterIndex): string {
   return '';
 }
 
-/** "石佛两所都跑了": as many schools as the place has. */
-function bothOfThem(text: string, mentions: readonly SchoolMention[]): SchoolMention[] {
-  return mentions.flatMap((m) => {
-    if (m.code || m.unknown || m.weak || m.among.length < 2) return [m];
-    const after = text.slice(m.end, m.end + 6);
-    const many = /^(?:镇|乡)?(?:的|那)?(两|俩|2|三|3)(?:所|个|家)?(?:学校|校)?/.exec(after)?.[1];
-    const count = many ? (/[三3]/.test(many) ? 3 : 2) : 0;
-    return count === m.among.length ? m.among.map((code) => ({ ...m, code, among: [] })) : [m];
-  });
-}
-
 const KIND = '(?:实验小学|中心小学|中心校|中心幼儿园|小学|中学|初中|高中|幼儿园|实验学校|职专|实小|实幼)';
 const NAME = new RegExp(`([\\u4e00-\\u9fff]{1,5}?)(${KIND})(?![生部习化])`, 'g');
 const NUMBERED =
-  /(?:第[一二三四五六七八九十]{1,2}|[一二三四五六七八九十]{1,2})(?:实小|实验小学|实验幼儿园|实幼|中学(?![生习部])|小学(?![生习部])|幼儿园|中(?![学]|[午间旬央等秋餐期毒断途考层型介]))/g;
+  /(?:第[一二三四五六七八九十]{1,2}|[一二三四五六七八九十]{1,2})(?:实小|实验小学|实验幼儿园|实幼|中学(?![生习部])|小学(?![生习部])|幼儿园|中(?![学心]|[午间旬央等秋餐期毒断途考层型介]))/g;
 const NOT_A_NAME =
   /^.*(?:各|全区?|所有|每个?|几个?|哪些?|我们?|咱们?|民办|公办|乡镇|农村|城区|这些?|这所|那些?|那所|本|该|所|个|其他|别的|名|位|的|和|跟|与|及|对|给|让|是|把|查|有|没|附近|两|俩|双语|优质|普惠|私立|全体|通知|请|或|还有|义务|区属|直属|县|区|初|高|长|年|月|期|周|天|号|日|最|类|占|示范|薄弱|重点|完全|另|某|一般|多数|大部分|部分|剩下|其余|普通|优秀|新建|九年|发|收|报|校|去|到|跑|在|教|查|看|还|都|也|再|就|又|能|会|想|要|不|管|只|仅|单|调|改|换|转|新开|新建)$/;
 
@@ -173,6 +164,7 @@ function unknownNames(
     );
     const glued = (m[1] ?? '').length <= 3 && head.length === 1 ? (m[1] ?? '') : head; // 和平小学: 和 is no link here
     if (head.length === 0 || NOT_A_NAME.test(head) || SPEECH.test(head)) continue;
+    if (/^[一二两三四五六七八九十几]$/.test(head) && /^中心/.test(m[2] ?? '')) continue;
     add(m.index + (m[1] ?? '').length - glued.length, glued + (m[2] ?? ''));
   }
   NUMBERED.lastIndex = 0;

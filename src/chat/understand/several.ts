@@ -63,7 +63,7 @@ export function byNotice(reading: Reading, e: Entities): Reading[] {
   const { notices, text } = e;
   if (reading.intent !== 'rect.review' || notices.length < 2) return [reading];
   const each = notices.map((n, i) => {
-    const said = text.slice(n.end, notices[i + 1]?.start ?? text.length);
+    const said = text.slice(n.end, notices[i + 1]?.start ?? text.length).replace(/[,.;\s]+$/, '');
     return { no: n.no, said, result: parseResult(said) };
   });
   if (new Set(each.map(({ result }) => result)).size < 2) return [reading];

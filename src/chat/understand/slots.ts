@@ -51,7 +51,7 @@ const BUILDERS: Record<Intent, Builder> = {
     return { ...rest, ...rect(f) };
   },
   'visit.plan': plan,
-  'visit.pending': (f) => ({ ...whose(f), ...asked(f) }),
+  'visit.pending': (f) => ({ ...schoolSlots(f), ...whose(f), ...asked(f) }),
   'visit.history': (f) => ({ ...schoolSlots(f), ...asked(f), person: self(f) }),
   'lesson.log': (f) => ({
     ...schoolSlots(f),

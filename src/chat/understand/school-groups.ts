@@ -1,0 +1,114 @@
+// Schools meant by their number: "石佛两所", "柳桥石佛大河三个中心小学", "跟石佛、清河几所学校", "四所每所一次".
+import { parseNumber } from './numerals.ts';
+import type { RosterIndex } from './roster.ts';
+import type { SchoolMention } from './schools.ts';
+import type { Sender } from './types.ts';
+
+const COUNT =
+  /^(?:镇|乡)?(?:的|那|这)?([两俩二三四五六2-6几各])(?:所|个|家|校)(中心小学|中心校|中心幼儿园|小学|中学|幼儿园|学校|校)?(?![有没缺])/;
+const BETWEEN = /^[、,，和跟与及\s]+/;
+
+/** Places followed by how many of their schools are meant: each stands for those schools. */
+export function counted(
+  text: string,
+  mentions: readonly SchoolMention[],
+  roster: RosterIndex,
+): SchoolMention[] {
+  const out: SchoolMention[] = [];
+  for (let i = 0; i < mentions.length; i++) {
+    const run = runFrom(text, mentions, i);
+    const last = run.at(-1);
+    const m = last && COUNT.exec(text.slice(last.end));
+    const parts = m ? run.map((place) => schoolsOf(place, m[2], roster)) : [];
+    const all = parts.flat();
+    const said = /[几各]/.test(m?.[1] ?? '') ? all.length : (parseNumber(m?.[1] ?? '') ?? 0);
+    if (!m || all.length < 2 || said !== all.length || run.every((r) => r.code)) {
+      out.push(...mentions.slice(i, i + 1));
+      continue;
+    }
+    const end = (last?.end ?? 0) + m[0].length;
+    out.push(...all.map((one) => (one.start === last?.start ? { ...one, end } : one)));
+    i += run.length - 1;
+  }
+  return out;
+}
+
+/** The mentions that follow one another with nothing but a link between them. */
+function runFrom(text: string, mentions: readonly SchoolMention[], from: number): SchoolMention[] {
+  const run: SchoolMention[] = [];
+  for (const m of mentions.slice(from)) {
+    const before = run.at(-1);
+    if (before && text.slice(before.end, m.start).replace(BETWEEN, '') !== '') break;
+    if (m.unknown || m.weak) break;
+    run.push(m);
+  }
+  return run;
+}
+
+function schoolsOf(place: SchoolMention, stage: string | undefined, roster: RosterIndex): SchoolMention[] {
+  const named = stage && !/^(?:学校|校)$/.test(stage) ? roster.forms.get(place.text + stage) : undefined;
+  const codes = named
+    ? [...new Set(named.map((f) => f.code))].filter((c) => !place.code || c === place.code)
+    : place.code
+      ? [place.code]
+      : place.among;
+  return codes.map((code) => ({ ...place, code, among: [], weak: false }));
+}
+
+const OWN =
+  /(?:我(?:的|管的|负责的|名下的|手上的|手里的)?(?:这|那)?|^|[,.;\s])([两俩二三四五六七八九\d])所(?:学校|校)?(?=每|各|都|全|挨个|轮|一起|一块|$|[,.;])/;
+
+/** "四所每所一次": as many as the inspector has are his own, where he names none. */
+export function ownOnes(
+  text: string,
+  mentions: readonly SchoolMention[],
+  roster: RosterIndex,
+  sender: Sender,
+): SchoolMention[] {
+  const m = mentions.length === 0 ? OWN.exec(text) : null;
+  const own = sender.schools.filter((code) => roster.schools.has(code));
+  if (!m || own.length < 2 || parseNumber(m[1] ?? '') !== own.length || !sender.roles.includes('inspector'))
+    return [...mentions];
+  const start = m.index + m[0].indexOf(m[1] ?? '');
+  const end = m.index + m[0].length;
+  return own.map((code) => ({
+    start,
+    end,
+    text: text.slice(start, end),
+    code,
+    among: [],
+    unknown: false,
+    fuzzy: false,
+    weak: false,
+    echo: true,
+  }));
+}
+
+const STAGE_ALONE =
+  /(?<=^|[,.;\s])(?:我(?:那|这|的)?(?:个|所)?)?(小学|中学|初中|高中|幼儿园)(?=下?(?:周|星期|礼拜)|[明后今昨前]天|\d|那边|这边|去|跑|安排|排)/;
+const KINDS: Record<string, readonly string[]> = {
+  小学: ['primary', 'nine-year'],
+  中学: ['junior', 'senior', 'nine-year'],
+  初中: ['junior', 'nine-year'],
+  高中: ['senior'],
+  幼儿园: ['kindergarten'],
+};
+
+/** "幼儿园下周三去一趟": one of the inspector's own of that stage; which, is asked when there are several. */
+export function ownStage(
+  text: string,
+  mentions: readonly SchoolMention[],
+  roster: RosterIndex,
+  sender: Sender,
+): SchoolMention[] {
+  const m = mentions.length === 0 && sender.roles.includes('inspector') ? STAGE_ALONE.exec(text) : null;
+  const kinds = KINDS[m?.[1] ?? ''];
+  const own = kinds
+    ? sender.schools.filter((code) => kinds.includes(roster.schools.get(code)?.kind ?? ''))
+    : [];
+  if (!m || own.length === 0) return [...mentions];
+  const end = m.index + m[0].length;
+  const start = end - (m[1] ?? '').length;
+  const mention = { start, end, text: m[1] ?? '', unknown: false, fuzzy: false, weak: false };
+  return [own.length === 1 ? { ...mention, code: own[0], among: [] } : { ...mention, among: own }];
+}
