@@ -1,7 +1,8 @@
 // Finds the days and spans named in a message; a word that may mean two days is decided by where the talk looks, back or forth.
 import { Temporal } from 'temporal-polyfill';
+import { inWeek, STEP, weekdayOf } from './date-arithmetic.ts';
 import { RULES } from './date-rules.ts';
-import type { DateMention, Today } from './date-types.ts';
+import type { DateMention, Direction, Today } from './date-types.ts';
 import { NUMBER, parseNumber } from './numerals.ts';
 import type { OfficeCalendar } from './types.ts';
 
@@ -33,7 +34,7 @@ export function findDates(text: string, today: Today): DateMention[] {
     found.push(hit);
     at = hit.end;
   }
-  return ranges(text, found, today);
+  return ranges(text, sameWeek(found, today), today);
 }
 
 function ruleAt(text: string, at: number, today: Today): DateMention | undefined {
@@ -52,6 +53,31 @@ function ruleAt(text: string, at: number, today: Today): DateMention | undefined
     return { start: at, end, text: m[0], limit, ...read };
   }
   return undefined;
+}
+
+const WEEK_NAMED = /^(上上|上|下下|下)(?:个|一)?(?:周|星期|礼拜)([一二三四五六日天])?/;
+const WEEKDAY_ALONE = /^(?:周|星期|礼拜)([一二三四五六日天])/;
+
+/** "下周二去一中,周四去特校": a later weekday without a week of its own is of the week named before it. */
+function sameWeek(found: readonly DateMention[], today: Today): DateMention[] {
+  let week: { step: number; weekday: number } | undefined;
+  return found.map((d) => {
+    const named = WEEK_NAMED.exec(d.text);
+    if (named) week = { step: STEP[named[1] ?? ''] ?? 0, weekday: named[2] ? weekdayOf(named[2]) : 0 };
+    const alone = named ? null : WEEKDAY_ALONE.exec(d.text);
+    const weekday = weekdayOf(alone?.[1] ?? '');
+    if (!alone || !week || weekday <= week.weekday) return d;
+    const { step } = week;
+    week = { step, weekday };
+    return {
+      ...d,
+      // what is looked at the other way is told anew: "上周三去的,周五再去"
+      resolve: (direction: Direction) =>
+        (step < 0 && direction === 'future') || (step > 0 && direction === 'past')
+          ? d.resolve(direction)
+          : inWeek(today.date, step, weekday).toString(),
+    };
+  });
 }
 
 /** "31日17:00前", "周五下班之前": between a day and the word that makes it a limit an hour may stand. */

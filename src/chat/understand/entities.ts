@@ -195,6 +195,10 @@ export function hoursOf(text: string): number | undefined {
   return count === undefined ? undefined : count + (m[2] ? 0.5 : 0);
 }
 
+/** "初二数学、初三语文各一节": so many of each. */
+const EACH = new RegExp(
+  `听(?:了)?([^,.;]{2,10}(?:[、,和跟与及][^,.;、]{1,8})+?)各(?:听了?)?(${NUMBER})[节堂]`,
+);
 const LESSONS = new RegExp(
   `(?<!第)(${NUMBER})节|听评?课(?:数|节数)?[:是为共]?(\\d{1,2})(?![\\d.:/年月日号]|个?(?:班|人|次|学校))`,
 );
@@ -202,6 +206,11 @@ const LESSONS = new RegExp(
 /** Lessons heard: "听了两节课", "听课3节". "第三节" is a lesson's place in the day, not a count. */
 export function lessonsOf(text: string): number | undefined {
   const m = LESSONS.exec(text);
-  const count = m ? parseNumber(m[1] ?? m[2] ?? '') : undefined;
+  const each = EACH.exec(text);
+  const count = each
+    ? (parseNumber(each[2] ?? '') ?? 0) * (each[1] ?? '').split(/[、,和跟与及]/).filter(Boolean).length
+    : m
+      ? parseNumber(m[1] ?? m[2] ?? '')
+      : undefined;
   return count !== undefined && count > 0 && count < 20 && /听|课|评/.test(text) ? count : undefined;
 }

@@ -124,7 +124,7 @@ export function ownerOf(e: Entities, clause: Clause): SchoolMention | undefined 
 }
 
 const GOING =
-  /^(?:出来(?:的?时候?)?(?:,|看到?|发现)?|进去|进门|我们?|咱|刚刚?|又|也|先|就|今|顺路|顺便|到|在|去了?|跑的?了?|来了?|看了?(?:看|下|一下)?|检查了?|督导了?|去|从|下(?!午)|入校|进校|那边|里面|里|的|校内|学校|给|对|:|,|\s|我|是|跟|和|与|一起|督学|(?:上|下)午|早上|中午|全天|半天|查出|出现)+/;
+  /^(?:出来(?:的?时候?)?(?:,|看到?|发现)?|进去|进门|我们?|咱|刚刚?|又|也|先|就|今|顺路|顺便|到|在|去了?|跑的?了?|来了?|看了?(?:看|下|一下)?|检查了?|督导了?|去|从|下(?!午)|入校|进校|那边|里面|里|的|校内|学校|给(?!个|了|点)|对|:|,|\s|我|是|跟|和|与|一起|督学|(?:上|下)午|早上|中午|全天|半天|查出|出现)+/;
 
 /** A clause without its school, days, people and the verb of going: what remains says what was seen. */
 export function strip(e: Entities, clause: Clause): string {

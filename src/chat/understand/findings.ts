@@ -100,6 +100,9 @@ const ORDINAL =
 const CALLED =
   /^(?:这|那|这个|这样|这种)(?:不|可|都|也)*(?:就|才)?(?:是|算|叫|属于)(?:是)?(?:明显|典型|变相|严重|一种)?(?:的)?([^,的]{2,8}?)(?:问题|行为|现象)?(?:嘛|吧|了|的|啊)?$/;
 /** "一般", "按严重的来", "立问题,一般": a grade and nothing else. */
+/** "按师德问题报" */
+const TAKEN_AS =
+  /^(?:就|都|可以)*(?:按|按照|算|归|归入|列入)([^,]{2,6}?)(?:类|方面|问题)+(?:来)?(?:报|算|处理|登记|记|办|上报)?(?:吧|了)?$/;
 const BARE_GRADE =
   /^(?:这个?|先|就|都|立个?问题|定个?|算是?|属于?|按照?|列为?|定为?|评为?|作为|给)*(一般|严重|较重|轻微|复杂)(?:的)?(?:问题)?(?:的)?(?:来|算|处理|办|登记|记)?(?:吧|了|啊)?$/;
 const GRADES: Record<string, Severity> = {
@@ -154,11 +157,12 @@ function readAll(clauses: readonly Clause[], options: ReadOptions, inner: Inner)
       }
       const last = found.findings.at(-1);
       // "…叫班主任看着做卷子,这就是占课": a name for what was just told
-      const called = last && CALLED.exec(text)?.[1];
-      if (called) {
+      const said = last && (CALLED.exec(text) ?? TAKEN_AS.exec(text));
+      const called = said?.[1];
+      if (last && called) {
         const [meant] = inner.rank(called, options.kindergarten(clause));
         if (meant) last.item = meant;
-        last.severity = last.severity ?? inner.severityOf(called);
+        last.severity = last.severity ?? inner.severityOf(text);
         if (meant || PROBLEM.test(called)) last.text = `${last.text},${text}`;
         continue;
       }

@@ -80,8 +80,16 @@ export function partReader(lexicon: Lexicon): PartReader {
 /** The clauses that give a reason, without the wish or the verdict itself. */
 export function reasonOf(e: Entities, wish: RegExp): string | undefined {
   const given = e.clauses
-    .filter((c) => !(wish.test(c.text) && c.text.length <= 16 && !/因为|由于|没有|得等|才能/.test(c.text)))
-    .map((c) => withoutFillers(c.text).replace(/^(?:因为|由于|原因是|理由是|理由|原因)[::]?/, ''))
+    .filter(
+      (c) =>
+        !(wish.test(c.text) && c.text.length <= 16 && !/因为|由于|没有|得等|才能|上[次回]|已经/.test(c.text)),
+    )
+    .map((c) =>
+      withoutFillers(c.text).replace(
+        /^(?:\d{3}号?(?:那个|整改|通知)?(?:的)?)?(?:因为|因(?!此)|由于|原因是|理由是|理由|原因)[::]?/,
+        '',
+      ),
+    )
     .filter(
       (t) =>
         t.length >= 2 &&
@@ -94,7 +102,7 @@ export function reasonOf(e: Entities, wish: RegExp): string | undefined {
 
 /** What keeps somebody from a thing, or makes him ask for another: illness, leave, the road, too much to do. */
 const CIRCUMSTANCE =
-  /因为|由于|生病|病了|住院|手术|发烧|腿疼|腰疼|身体|岁数|年纪|退休|请假|产假|出差|学习班|培训|开会|有事|走不开|来不了|去不了|跑不动|顾不(?:上|过来)|忙不过来|太?(?:远|多|忙|累)(?:了|得很)?$|离得?(?:太|比较|很)?[远近]|工作调动|调走|调动|轮岗|轮换|回避|亲属|家里|孩子|孙子|老伴|封路|修路|大雪|下雨|停课|放假|冲突|撞(?:车|期)/;
+  /因为|由于|生病|病了|住院|手术|发烧|腿疼|腰疼|身体|岁数|年纪|退休|请假|产假|出差|学习班|培训|开会|有事|走不开|来不了|去不了|跑不动|顾不(?:上|过来)|忙不过来|太?(?:远|多|忙|累)(?:了|得很)?$|离得?(?:太|比较|很)?[远近]|工作调动|调[走离]|调去|调动|轮岗|轮换|回避|亲属|家里|孩子|孙子|老伴|封路|修路|大雪|下雨|停课|放假|冲突|撞(?:车|期)/;
 
 /** The clauses that tell why, where a plan or an assignment is changed; nothing when none of them does. */
 export function whyOf(e: Entities): string | undefined {

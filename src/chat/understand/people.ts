@@ -35,7 +35,13 @@ export function findPeople(text: string, roster: RosterIndex): PersonMention[] {
     const [start, end] = [m.index, m.index + m[0].length];
     if (found.some((f) => start < f.end && f.start < end)) continue;
     const here = roster.bySurname.get(surname) ?? [];
-    const likely = m[2] === '督学' ? here.filter((p) => p.roles.includes('inspector')) : here;
+    // an office has directors and heads of section; an inspector called so is somebody else of that surname
+    const likely =
+      m[2] === '督学'
+        ? here.filter((p) => p.roles.includes('inspector'))
+        : /主任|科长|局长/.test(m[2] ?? '')
+          ? here.filter((p) => p.roles.some((r) => r === 'office' || r === 'director'))
+          : here;
     const only = likely.length === 1 ? likely[0] : undefined;
     if (only) found.push({ start, end, text: m[0], name: only.name, known: true });
   }

@@ -42,7 +42,7 @@ function withEchoes(text: string, mentions: readonly SchoolMention[], roster: Ro
   for (const m of [...text.matchAll(ECHO), ...text.matchAll(BARE_STAGE)]) {
     const [start, end] = [m.index, m.index + m[0].length];
     if (out.some((o) => !o.weak && start < o.end && o.start < end)) continue;
-    if (/^[生部老校长教师习化]/.test(text.slice(end))) continue;
+    if (/^(?:[生部老长教师习化]|校(?!门))/.test(text.slice(end))) continue;
     const before = out.filter((o) => o.end <= start && !o.weak && !o.unknown);
     // inside a breath a bare stage means a school only where two of one place were named
     const places = before.flatMap((o) => (o.code && !o.echo ? [placeOf(o.code, roster)] : []));
@@ -143,7 +143,7 @@ function unknownNames(
     const end = start + name.length;
     // "石佛中学": the place is known, a school of that name there is not; "阳光小学": the own part is a kindergarten's
     const open = (f: SchoolMention) =>
-      f.weak ||
+      (f.weak && !(f.start <= start && f.end >= end)) ||
       (f.start <= start && f.end < end && f.end > start && (!f.code || otherStage(f, f.code, name, roster)));
     if ([...found, ...out].some((f) => start < f.end && f.start < end && !open(f))) return;
     out.push({
@@ -164,6 +164,7 @@ function unknownNames(
     );
     const glued = (m[1] ?? '').length <= 3 && head.length === 1 ? (m[1] ?? '') : head; // 和平小学: 和 is no link here
     if (head.length === 0 || NOT_A_NAME.test(head) || SPEECH.test(head)) continue;
+    if (/中$/.test(head) && m[2] === '小学') continue;
     if (/^[一二两三四五六七八九十几]$/.test(head) && /^中心/.test(m[2] ?? '')) continue;
     add(m.index + (m[1] ?? '').length - glued.length, glued + (m[2] ?? ''));
   }

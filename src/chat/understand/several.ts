@@ -1,4 +1,4 @@
-// Two schools in one message become two records, each with its own findings (DOMAIN §6.3, line 2); two notices two verdicts.
+// Two schools in one message become two records, each with its own findings (DOMAIN §6.3, line 2); two notices two verdicts, two days two plans.
 import { type Entities, sessionOf } from './entities.ts';
 import { isKindergarten, limitIn, meant, nameOf, ownerOf, strip } from './facts.ts';
 import type { FindingReader } from './findings.ts';
@@ -53,6 +53,49 @@ export function bySchool(
       ...(methods ? { methods: apart ? told(code) : methods } : {}),
       ...(list.length > 0 ? { findings: list, items } : {}),
       ...(list.length === 0 && (found.noFindings || no_findings) ? { no_findings: true } : {}),
+    };
+    return { ...reading, slots, needs: needsOf(reading.intent, slots, new Set(reading.flags)) };
+  });
+}
+
+/** "周二去一中,周四去二中", "王建国去二中,李秀英去一中": a plan for each day or each person of its own. */
+export function byDay(reading: Reading, e: Entities, context: Context): Reading[] {
+  if (reading.intent !== 'visit.plan' || !reading.slots.schools) return [reading];
+  const codes = meant(e);
+  const inside = <T extends { start: number }>(list: readonly T[], c: Clause) =>
+    list.filter((x) => x.start >= c.start && x.start < c.end);
+  let day: string | undefined;
+  let person: string | undefined;
+  const parts = e.clauses.flatMap((c) => {
+    const [said] = inside(e.dates, c).filter((d) => d.kind === 'day' && !d.limit);
+    const [who] = inside(e.people, c);
+    day = said?.resolve('future') ?? day;
+    person = who?.name ?? person;
+    const here = inside(e.schools, c).flatMap((s) => (s.code && codes.includes(s.code) ? [s.code] : []));
+    return here.length > 0 ? [{ day, person, codes: [...new Set(here)] }] : [];
+  });
+  const apart = (key: 'day' | 'person') =>
+    new Set(parts.map((p) => p[key])).size > 1 && parts.every((p) => p[key] !== undefined);
+  if (!apart('day') && !apart('person')) return [reading];
+  const { schools: _all, school: _one, date, person: shared, period: _p, ...rest } = reading.slots;
+  const groups = new Map<
+    string,
+    { day?: string | undefined; person?: string | undefined; codes: string[] }
+  >();
+  for (const p of parts) {
+    const key = `${p.day} ${apart('person') ? p.person : ''}`;
+    const known = groups.get(key);
+    groups.set(key, { ...p, codes: [...new Set([...(known?.codes ?? []), ...p.codes])] });
+  }
+  return [...groups.values()].map((g) => {
+    const names = g.codes.map((code) => nameOf(context, code));
+    const when = g.day ?? date;
+    const who = apart('person') ? g.person : shared;
+    const slots: Slots = {
+      ...rest,
+      ...(names.length === 1 ? { school: names[0] } : { schools: names }),
+      ...(when ? { date: when } : {}),
+      ...(who ? { person: who } : {}),
     };
     return { ...reading, slots, needs: needsOf(reading.intent, slots, new Set(reading.flags)) };
   });

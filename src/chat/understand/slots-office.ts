@@ -10,11 +10,12 @@ const RECIPIENTS: Array<[RegExp, string]> = [
   ],
   [/督学/, 'inspectors'],
   [/组长/, 'area_leaders'],
+  [/中小学|(?<!幼儿园|小|中)各校/, 'all_principals'],
   [/园长|幼儿园|各园/, 'kindergartens'],
   [/小学/, 'primary'],
   [/初中|(?<!小)中学/, 'junior'],
   [/高中/, 'senior'],
-  [/校长|中小学|学校|各校|\d+所|[一二两三四五六七八九十]+所/, 'all_principals'],
+  [/校长|学校|全区|\d+所|[一二两三四五六七八九十]+所/, 'all_principals'],
 ];
 
 /** Whom something is for: an area, the office's words for a circle of people, or what stands for one in passing. */

@@ -75,7 +75,7 @@ export function thisMorning({ e }: Facts): string | undefined {
   if (e.dates.some((d) => !d.limit) || e.today.hour < 5) return undefined;
   if (NOW.test(e.text)) return e.today.date.toString();
   const half =
-    /(?:^|[,.;\s])(?:我们?|俺们?)?(?:(上午|早上|早晨|一早)|下午|中午|傍晚)(?![^,]{0,6}(?:要|想|打算|准备|再去|会去))/.exec(
+    /(?:^|[,.;\s]|我们?|俺们?)(?:(上午|早上|早晨|一早)|下午|中午|傍晚)(?![^,]{0,6}(?:要|想|打算|准备|再去|会去))/.exec(
       e.text,
     );
   if (!half || (!half[1] && e.today.hour < 12)) return undefined;

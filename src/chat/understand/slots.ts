@@ -2,7 +2,7 @@
 
 import { correctionOf } from './corrections.ts';
 import { deadline, type Facts, limitOf, nameOf, schoolSlots } from './facts.ts';
-import { faultOf, reasonOf, reviewReason, whyOf } from './parts.ts';
+import { companionsOf, faultOf, reasonOf, reviewReason, whyOf } from './parts.ts';
 import { asked, day, self, span, whole, whose } from './slots-ask.ts';
 import { broadcastSlots, campaignSlots, recipients } from './slots-office.ts';
 import { extension, openWhich, notices as rect } from './slots-rect.ts';
@@ -58,6 +58,7 @@ const BUILDERS: Record<Intent, Builder> = {
     date: day(f, 'past'),
     session: f.e.session,
     lessons: f.e.lessons ?? (/一[节堂]|这节|第.节/.test(f.e.text) ? 1 : subjectsHeard(f.e.text)),
+    companions: withHim(f),
     content: whole(f),
   }),
   'assign.list': (f) => ({ ...schoolSlots(f), ...whose(f) }),
@@ -79,7 +80,12 @@ const BUILDERS: Record<Intent, Builder> = {
     ...withItems(f),
     content: whole(f),
     person:
-      f.e.people[0]?.name ?? /(?:由|,|\d|[\u4e00-\u9fff])?([\u4e00-\u9fff]{2,4}?)负责/.exec(f.e.text)?.[1],
+      f.e.people[0]?.name ??
+      /(?:校长|园长|主任|老师|书记|会计|组长)([\u4e00-\u9fff]{2,3}?)(?:具体|牵头|全程)?负责/.exec(
+        f.e.text,
+      )?.[1] ??
+      /(?:由|让|请)([\u4e00-\u9fff]{2,8}?)(?:具体|牵头|全程)?负责/.exec(f.e.text)?.[1] ??
+      /(?:由|,|\d|[\u4e00-\u9fff])?([\u4e00-\u9fff]{2,4}?)负责/.exec(f.e.text)?.[1],
   }),
   'rect.evidence': (f) => ({
     ...schoolSlots(f),
@@ -107,7 +113,7 @@ const BUILDERS: Record<Intent, Builder> = {
     return {
       ...schoolSlots(f),
       ...rect(f),
-      date: day(f, 'past') ?? thisMorning(f),
+      date: lookedOn(f) ?? thisMorning(f),
       result,
       ...(result === 'pass' ? {} : { reason: reviewReason(f.e), ...deadline(f.e) }),
     };
@@ -216,16 +222,21 @@ const BUILDERS: Record<Intent, Builder> = {
   'rule.query': (f) => ({ topic: f.parts.topic(f.e.text), content: f.e.text }),
   'record.correct': (f) => corrected(f),
   'record.void': (f) => ({
-    ...schoolSlots(f),
+    ...voided(f),
     ...rect(f),
     date: day(f, 'past'),
     session: undefined,
     reason: reasonOf(f.e, /作废|删|撤销|那条|这条/) ?? faultOf(f.e),
   }),
   'flow.confirm': () => ({}),
-  'flow.cancel': () => ({}),
+  'flow.cancel': (f) => ({ ...schoolSlots(f), date: day(f, 'past') }),
   'help.show': () => ({}),
   'chat.other': (f) => schoolSlots(f),
+};
+
+const withHim = (f: Facts) => {
+  const companions = companionsOf(f.e);
+  return companions.length > 0 ? companions : undefined;
 };
 
 const SUBJECT = /语文|数学|英语|物理|化学|生物|历史|地理|政治|道法|科学|音乐|美术|体育|信息|劳动|心理/g;
@@ -243,6 +254,29 @@ function wholeBy(f: Facts): Slots {
     .sort()
     .at(-1);
   return last ? { due: last } : {};
+}
+
+/** "石佛小学的记录作废,那天去的是中心园": the school of the record, not where he was instead. */
+function voided(f: Facts): Slots {
+  const all = schoolSlots(f);
+  if (!all.schools) return all;
+  const named = f.e.clauses.filter((c) => /作废|删|撤|记录|那[条次]|登记/.test(c.text));
+  const inside = f.e.schools.filter(
+    (s) => s.code && named.some((c) => s.start >= c.start && s.start < c.end),
+  );
+  const codes = [...new Set(inside.flatMap((s) => (s.code ? [s.code] : [])))];
+  const { schools: _all, ...rest } = all;
+  return codes.length === 1 ? { ...rest, school: nameOf(f.context, codes[0] ?? '') } : all;
+}
+
+/** "周一发现的…今天复查": the day of the look, not that of what was found. */
+function lookedOn(f: Facts): string | undefined {
+  const days = f.e.dates.filter((d) => d.kind === 'day' && !d.limit);
+  const seen = days.filter(
+    (d) => !/^[^,.;]{0,6}(?:发现|指出|提的|开的|下发|查出|查的|那次)/.test(f.e.text.slice(d.end)),
+  );
+  const said = days.length > 1 ? seen[0] : undefined;
+  return said?.resolve('past') ?? day(f, 'past');
 }
 
 /** "本周五到期的", "后天就到日子了": the day on which time is up. */
