@@ -1,5 +1,6 @@
 // Splits what was seen into findings: one clause each, with its item, its disposition word and its own deadline.
 
+import { BARE_GRADE, CALLED, GRADED, GRADES, HOW, TAKEN_AS } from './finding-grades.ts';
 import { type Limit, type LimitRecord, ownLimits } from './finding-limits.ts';
 import {
   DEPARTMENT,
@@ -72,7 +73,7 @@ export function findingReader(lexicon: Lexicon): FindingReader {
     return kindergarten ? [...new Set(sorted.map((c) => standIn.get(c) ?? c))] : sorted;
   };
   const severityOf = (text: string): Severity | undefined =>
-    severities.all(text)[0]?.key ??
+    severities.all(text).find((f) => !/[不没别]$/.test(text.slice(0, f.start)))?.key ??
     GRADES[GRADED.exec(text)?.[1] ?? ''] ??
     (DEPARTMENT.test(text)
       ? 'complex'
@@ -95,28 +96,6 @@ export function findingReader(lexicon: Lexicon): FindingReader {
 /** "第二个严重", "第一条当场改了": said of a finding named before. */
 const ORDINAL =
   /^(?:其中)?第([一二三四五六七八九])(?:个|条|项)(?:问题)?(?=.{0,4}(?:严重|一般|小问题|轻微|复杂|当场|现场|口头))/;
-
-/** "这不就是小学化嘛", "这算体罚吧" */
-const CALLED =
-  /^(?:这|那|这个|这样|这种)(?:不|可|都|也)*(?:就|才)?(?:是|算|叫|属于)(?:是)?(?:明显|典型|变相|严重|一种)?(?:的)?([^,的]{2,8}?)(?:问题|行为|现象)?(?:嘛|吧|了|的|啊)?$/;
-/** "一般", "按严重的来", "立问题,一般": a grade and nothing else. */
-/** "按师德问题报" */
-const TAKEN_AS =
-  /^(?:就|都|可以)*(?:按|按照|算|归|归入|列入)([^,]{2,6}?)(?:类|方面|问题)+(?:来)?(?:报|算|处理|登记|记|办|上报)?(?:吧|了)?$/;
-const BARE_GRADE =
-  /^(?:这个?|先|就|都|立个?问题|定个?|算是?|属于?|按照?|列为?|定为?|评为?|作为|给)*(一般|严重|较重|轻微|复杂)(?:的)?(?:问题)?(?:的)?(?:来|算|处理|办|登记|记)?(?:吧|了|啊)?$/;
-const GRADES: Record<string, Severity> = {
-  一般: 'general',
-  严重: 'serious',
-  较重: 'serious',
-  轻微: 'minor',
-  复杂: 'complex',
-};
-/** How the inspector came, which is no finding: "没提前打招呼直接进的门". */
-const HOW =
-  /^(?:也|事先|我们?)*(?:没|未)(?:有)?(?:提前|事先|跟(?:他们|学校|校方))*(?:打招呼|通知|告知|说)(?:学校|校方|他们)?(?:直接|就|,)*(?:[进去到来][^,]{0,6})?$|^(?:直接|推门)(?:就)?(?:进|去)(?:的|了)?(?:门|校|学校|班|教室)?$/;
-/** "围墙列为严重", "这个按严重的来" */
-const GRADED = /(?:列|定|算|按|属|评|划|判)(?:为|成|作|于|是|个)*(一般|严重|较重|轻微|复杂)/;
 
 /** What stands before a thing that was only looked at: "去看|食堂阳光厨房". */
 const LOOKED_AT = /(?:看|查|检查|抽查|了解|参加|观摩|督导)(?:了|过|看|一?下)*$/;

@@ -43,7 +43,8 @@ export function broadcastSlots(f: Facts): Slots {
     ...schools,
     date: dayOf(e, 'future')?.resolve('future'),
     time: e.time,
-    due: limitOf(e)?.resolve('future'),
+    // "清明前的安排…31日前报": the last one is for the answer
+    due: (e.dates.filter((d) => d.kind === 'day' && d.limit).at(-1) ?? limitOf(e))?.resolve('future'),
     topic: f.parts.topic(e.text),
   };
 }

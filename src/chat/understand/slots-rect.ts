@@ -1,6 +1,7 @@
 // Slots of rectification: which notices, which new day, which of the open ones.
 import { type Facts, limitOf } from './facts.ts';
 import { NUMBER, parseNumber } from './numerals.ts';
+import { day } from './slots-ask.ts';
 import type { Slots } from './types.ts';
 
 /** `rect_no`, and `rect_nos` when one message names several. */
@@ -56,4 +57,34 @@ export function openWhich(f: Facts): Slots {
           : 'open';
   const audience = /组长/.test(t) ? 'area_leaders' : undefined;
   return { metric, ...(f.e.overdueDays ? { days: f.e.overdueDays } : {}), ...(audience ? { audience } : {}) };
+}
+
+/** "周五换灯,下周三复查,4月3号前全部结束": the plan's day is the one by which all is done. */
+export function wholeBy(f: Facts): Slots {
+  const last = f.e.dates
+    .filter((d) => d.kind === 'day' && (d.limit || /月(?:底|末)|学期末/.test(d.text)))
+    .map((d) => d.resolve('future'))
+    .sort()
+    .at(-1);
+  return last ? { due: last } : {};
+}
+
+/** "周一发现的…今天复查": the day of the look, not that of what was found. */
+export function lookedOn(f: Facts): string | undefined {
+  const days = f.e.dates.filter((d) => d.kind === 'day' && !d.limit);
+  const seen = days.filter(
+    (d) => !/^[^,.;]{0,6}(?:发现|指出|提的|开的|下发|查出|查的|那次)/.test(f.e.text.slice(d.end)),
+  );
+  const said = days.length > 1 ? seen[0] : undefined;
+  return said?.resolve('past') ?? day(f, 'past');
+}
+
+/** "本周五到期的", "后天就到日子了": the day on which time is up. */
+export function runsOut(f: Facts): string | undefined {
+  const said = f.e.dates.find(
+    (d) =>
+      d.kind === 'day' &&
+      (d.limit || /^(?:就|要|该)*(?:到(?:期|日子|点)|截止|期满)/.test(f.e.text.slice(d.end))),
+  );
+  return said?.resolve('future');
 }

@@ -1,0 +1,47 @@
+// Slots that name people: who takes a school over, who should stand aside, who came along.
+import { type Facts, schoolSlots } from './facts.ts';
+import { companionsOf, whyOf } from './parts.ts';
+import { day, span } from './slots-ask.ts';
+import type { Slots } from './types.ts';
+
+/** 把东关小学从李秀英调给王建国: who takes over is `person`, the change itself in `correct`. */
+export function handover(f: Facts): Slots {
+  const people = f.e.people;
+  // "由赵红梅调整为周大勇" names who had it; "…不对,给赵红梅" takes back who was named before
+  const taking = people.filter(
+    (p) =>
+      /(?:给|由|换成?|归|让|叫|交|找|到|新增|任命|是|为|改|补)\s*$/.test(f.e.text.slice(0, p.start)) &&
+      !/^(?:督学)?(?:改|调整?|换|变更|变|转|移)/.test(f.e.text.slice(p.end)),
+  );
+  const to = (/不对|不是|算了|错了/.test(f.e.text) ? taking.at(-1) : taking[0]) ?? people.at(-1);
+  const from = people.find((p) => p !== to);
+  return {
+    ...schoolSlots(f),
+    date: day(f, 'future') ?? span(f, 'future'),
+    person: to?.name,
+    ...(to ? { correct: { field: 'inspector', ...(from ? { from: from.name } : {}), to: to.name } } : {}),
+    audience: f.e.areas[0]?.code,
+    reason: whyOf(f.e),
+  };
+}
+
+/** The person who should stand aside: who withdraws, a known name, an inspector himself, or the word before 是我/跟我. */
+export function standsAside(f: Facts): string | undefined {
+  const { sender } = f.context;
+  const out = f.e.people.find((p) => /^(?:督学)?(?:就|要|得|应)?(?:退出|回避)/.test(f.e.text.slice(p.end)));
+  const himself = sender.roles.includes('inspector') && !sender.roles.includes('principal');
+  return (
+    out?.name ??
+    (himself && /我|本人|申请回避/.test(f.e.text) ? sender.name : undefined) ??
+    f.e.people[0]?.name ??
+    /([\u4e00-\u9fff]{2,3}?)(?:督学)?(?:是我|跟我|和我|与我)/.exec(
+      f.e.text.replace(/^.*(?:名单(?:里|上|中)?|组(?:里|长)?|督学)/, ''),
+    )?.[1]
+  );
+}
+
+/** Who came along, when somebody did. */
+export function withHim(f: Facts): string[] | undefined {
+  const companions = companionsOf(f.e);
+  return companions.length > 0 ? companions : undefined;
+}
