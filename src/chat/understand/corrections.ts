@@ -73,6 +73,9 @@ function roleOf(v: Value, text: string): Judged['role'] {
   if (WRONG_BEFORE.test(before) || NOT_WENT.test(before)) return 'wrong';
   if (WRONG_AFTER.test(after)) return 'wrong';
   if (RIGHT_BEFORE.test(before) || WENT.test(before)) return 'right';
+  // "同行人漏了,加上李秀英"
+  if (v.field === 'person' && /(?:加上?|补上?|添上?|增加|漏(?:了|写|登|记)?了?)$/.test(before))
+    return 'right';
   // "二中,不是一中": named first, with what it is not after it
   if (/^[,\s]?(?:不是|而?非)/.test(after)) return 'right';
   return undefined;
@@ -178,6 +181,8 @@ function valuesOf(e: Entities, nameOf: (code: string) => string, limit: boolean)
 
 /** A correction of free words: "应该是窗户坏了", "是南门不是北门". */
 function inWords(text: string): Correction | undefined {
+  const quoted = /"([^"]+)"(?:这[句条])?(?:改成|改为|换成|更正为|应为|应该是)"([^"]+)"/.exec(text);
+  if (quoted) return { field: 'content', from: quoted[1], to: quoted[2] ?? '' };
   const free =
     /(?:应该是|应为|改成|改为|更正为|换成)\s*([^,.;]+)/.exec(text)?.[1] ??
     /(?:^|[^不])是([^,.;不]{1,14}?),?不是/.exec(text)?.[1] ??

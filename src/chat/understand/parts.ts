@@ -2,7 +2,7 @@
 import type { Entities } from './entities.ts';
 import type { Lexicon } from './lexicon.ts';
 import { wordFinder } from './lexicon.ts';
-import { withoutFillers } from './normalise.ts';
+import { type Clause, withoutFillers } from './normalise.ts';
 import type { Method } from './types.ts';
 
 /** Papers that were looked into, whatever they are called. */
@@ -42,6 +42,9 @@ const COUNTED: Array<[RegExp, string]> = [
   ],
 ];
 
+/** "次数、问题、整改率": one of several figures that are wanted. */
+const LISTED_PROBLEMS = /[、,和及:]问题(?:数|量|情况)?(?=[、,.和及]|$)|问题(?:数|量|情况)?(?=[、和及])/;
+
 /** Compiles the office's words for the slots that are codes. */
 export function partReader(lexicon: Lexicon): PartReader {
   const methods = wordFinder<Method>(lexicon.methods);
@@ -70,6 +73,8 @@ export function partReader(lexicon: Lexicon): PartReader {
     },
     metrics: (text) => {
       const known = metrics.keys(text);
+      if (known.length > 0 && !known.includes('findings') && LISTED_PROBLEMS.test(text))
+        known.push('findings');
       return known.length > 0 ? known : COUNTED.flatMap(([words, key]) => (words.test(text) ? [key] : []));
     },
     audience: (text) => audiences.keys(text)[0],
@@ -112,11 +117,15 @@ export function whyOf(e: Entities): string | undefined {
   return told.length > 0 ? told.join(',') : undefined;
 }
 
+const RECORD_WISH =
+  /(?:请|帮我|麻烦)?(?:把|将)?(?:删除|删掉|删了?|作废|撤销|撤掉|去掉)(?:了|吧|一下|就行)*|(?:的)?(?:那|这)[条个次](?:记录)?|(?:的)?记录/g;
 /** Why a record should go: "录重了", "测试时候录的", "那天没去成"; a bare wish gives no reason. */
 const RECORD_FAULT =
   /测试|试(?:一下|着|用|录)|练习|重(?:复|了|的)|录重|两遍|两[次条]|多(?:录|记|填|写|报)|[写填登记录选报发弄搞点]错|误(?:录|登|记|填|报|点|操作)|没去|没到|没成|没有这|不是(?:我|他)|不属实|不存在|别人|串(?:了|到)|手滑|错了|搞混|混了/;
-export function faultOf(e: Entities): string | undefined {
-  const told = e.clauses.map((c) => withoutFillers(c.text)).filter((t) => RECORD_FAULT.test(t));
+export function faultOf(e: Entities, bare: (clause: Clause) => string): string | undefined {
+  const told = e.clauses
+    .map((c) => withoutFillers(bare(c)).replace(RECORD_WISH, '').trim())
+    .filter((t) => RECORD_FAULT.test(t));
   return told.length > 0 ? told.join(',') : undefined;
 }
 

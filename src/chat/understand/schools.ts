@@ -96,7 +96,9 @@ function exactHits(text: string, roster: RosterIndex): Hit[] {
 function fits(text: string, start: number, end: number): boolean {
   const name = text.slice(start, end);
   const after = text.slice(end, end + 4);
-  const before = text.slice(Math.max(0, start - 2), start);
+  const back = text.slice(Math.max(0, start - 4), start);
+  // "021二实小": the number of a notice ends where the name begins
+  const before = /(?<!\d)\d{3}$/.test(back) ? '' : back.slice(-2);
   if (AFTER.some(([tail, next]) => tail.test(name) && next.test(after))) return false;
   if (name.length <= 3 && BEFORE.some(([head, previous]) => head.test(name) && previous.test(before)))
     return false;

@@ -121,10 +121,15 @@ export function byNotice(reading: Reading, e: Entities): Reading[] {
 
 const GOES_ON = /(?:(?:又|再|还|就|然后|最后|接着|后来|之后|随后)+(?:去|到|跑|来|看)?(?:了|过)?|[去到]了)$/;
 
+const HALF = /(?:上午|下午|早上|中午|傍晚)(?:再|又)?(?:去|到|跑)?(?:了|的)?$/;
+
 /** A clause that names a second school is cut before it: "大门口护学岗没人中心园留样没标时间". */
 function bySpeaker(clause: Clause, e: Entities): Clause[] {
   const inside = e.schools.filter((s) => s.start >= clause.start && s.start < clause.end).slice(1);
-  const cuts = inside.map((s) => s.start).filter((at) => at - clause.start >= 4);
+  // "上午东关小学|下午东关园": the half of the day goes with the school that follows it
+  const cuts = inside
+    .map((s) => s.start - (HALF.exec(e.text.slice(clause.start, s.start))?.[0].length ?? 0))
+    .filter((at) => at - clause.start >= 4);
   const at = [clause.start, ...cuts, clause.end];
   return at.slice(0, -1).map((start, i) => {
     const end = at[i + 1] ?? clause.end;

@@ -1,6 +1,6 @@
 // Builds the slots of each intent; an intent takes only the slots that are its own, so that nothing is filled by accident.
 
-import { deadline, type Facts, limitOf, schoolSlots } from './facts.ts';
+import { strip as bare, deadline, type Facts, limitOf, schoolSlots } from './facts.ts';
 import { faultOf, reasonOf, reviewReason } from './parts.ts';
 import { asked, day, self, span, whole, whose } from './slots-ask.ts';
 import { broadcastSlots, campaignSlots, recipients } from './slots-office.ts';
@@ -227,7 +227,7 @@ const BUILDERS: Record<Intent, Builder> = {
     ...rect(f),
     date: day(f, 'past'),
     session: undefined,
-    reason: reasonOf(f.e, /作废|删|撤销|那条|这条/) ?? faultOf(f.e),
+    reason: reasonOf(f.e, /作废|删|撤销|那条|这条/) ?? faultOf(f.e, (c) => bare(f.e, c)),
   }),
   'flow.confirm': () => ({}),
   'flow.cancel': (f) => ({ ...schoolSlots(f), date: day(f, 'past') }),
