@@ -57,7 +57,11 @@ export interface Office {
 /** Thursday 2026-03-19 10:00 in Shanghai: the clock of DOMAIN §6.2. */
 export const FIXTURE_NOW = new Date('2026-03-19T10:00:00+08:00');
 
-export async function openOffice(store: Store, now: Date = FIXTURE_NOW): Promise<Office> {
+export async function openOffice(
+  store: Store,
+  now: Date = FIXTURE_NOW,
+  locale: 'zh-CN' | 'en' = 'zh-CN',
+): Promise<Office> {
   const roster = parseRoster(JSON.parse(readFileSync(here('fixture-roster.json'), 'utf8')));
   const seal = { seal: (text: string) => text, open: (text: string) => text };
   const report = await importRoster(store, roster, { now: new Date('2026-02-20T00:00:00Z'), sealer: seal });
@@ -72,7 +76,7 @@ export async function openOffice(store: Store, now: Date = FIXTURE_NOW): Promise
         : undefined,
     talk: shippedTalk,
     actions: ACTIONS,
-    locale: 'zh-CN',
+    locale,
     sealer: seal,
     ring: () => {},
     fetchMedia: () => {},

@@ -3,7 +3,8 @@ import type { Blanks } from '../../supervision/notices/blanks.ts';
 import type { Row } from '../conversation.ts';
 import { BLANK_CHARS, type Blank } from '../scripts/templates.ts';
 import { templateIn, templateOf } from './notice-template.ts';
-import { blanksIn, MOVED, resolved, swap, withDate } from './notice-text.ts';
+import { blanksIn, MOVED, swap, withDate } from './notice-text.ts';
+import { resolved, standingDay } from './notice-words.ts';
 import { placesIn } from './places.ts';
 import type { Asks, SlotKindOf, Took } from './slot.ts';
 
@@ -29,8 +30,6 @@ function namedIn(clause: string, blanks: readonly Blank[]): Told | null {
 
 /** "最晚4月10号前交": the text says that itself. */
 const UNTIL = /^(?:最晚|最迟|截止到?|截至|by )|(?:之前|以前|前)?(?:交|提交|上报|报送?|完成|检查完)?$/giu;
-const ENGLISH_DAY =
-  /\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|tomorrow|(?:\d{1,2} )?(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*(?: \d{1,2})?)\b/iu;
 
 /** One value for one blank, as the notice will say it. */
 function valueFor(blank: Blank, said: string, asks: Asks): { value: string } | { wrong: Took } {
@@ -44,8 +43,12 @@ function valueFor(blank: Blank, said: string, asks: Asks): { value: string } | {
     return { wrong: { wrong: 'school.unknown', vars: { typed: words } } };
   }
   if (blank.kind === 'words') return { value: words };
-  const value = resolved(blank.kind === 'day' ? words.replaceAll(UNTIL, '') : words, facts);
-  const day = /\d月\d+日/u.test(value) || ENGLISH_DAY.test(value);
+  // The text says "on" itself.
+  const value = resolved(
+    (blank.kind === 'day' ? words.replaceAll(UNTIL, '') : words).replace(/^on /iu, ''),
+    facts,
+  );
+  const day = standingDay(value, facts.today) !== null;
   const hour = /\d[:：]\d\d|[上下]午|晚上|\d点|[ap]m\b/iu.test(value);
   if (day && (hour || blank.kind === 'day')) return { value };
   return { wrong: { wrong: day ? 'notices.blank-hour' : 'notices.blank-day' } };
@@ -155,7 +158,8 @@ function moved(said: string, before: Blanks, blanks: readonly Blank[], facts: As
   const to = MOVED.exec(said)?.[1];
   const [only, ...more] = blanks.filter(({ kind }) => kind === 'day' || kind === 'time');
   const stands = only && before[only.name];
-  if (!to || !only || more.length > 0 || !stands || /发|送|截止|回执/u.test(said)) return undefined;
+  if (!to || !only || more.length > 0 || !stands || /发|送|截止|回执|send|receipt/iu.test(said))
+    return undefined;
   const value = withDate(stands, to, facts);
   return value === undefined ? undefined : { value: { ...before, [only.name]: value } };
 }

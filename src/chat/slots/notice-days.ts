@@ -20,6 +20,28 @@ const RIGHTLY_PAST =
 /** Longer ago than this, a day without its year is next year's; as the days that people type are read. */
 const THIS_YEAR_FOR = { days: 60 };
 
+/** As an English notice says a day (notice-words.ts). */
+const ENGLISH_DAY =
+  /\b(?:(?<named>Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? )?(?<day>\d{1,2}) (?<month>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*(?:,? (?<year>20\d\d))?(?: at (?<hour>\d{2}):(?<minute>\d{2}))?/gu;
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
+const RIGHTLY_PAST_BEFORE = /\b(?:since|as of|dated|held|issued|sent) (?:on )?$/iu;
+
+function doubtfulInEnglish(text: string, sendAt: string): DoubtfulDay[] {
+  return [...text.matchAll(ENGLISH_DAY)].flatMap((match): DoubtfulDay[] => {
+    const { named, day: monthDay, month = '', year, hour, minute } = match.groups ?? {};
+    const said = match[0];
+    const day = dayIn(1 + MONTHS.indexOf(month), Number(monthDay), year, sendAt.slice(0, 10));
+    if (!day) return [{ said, why: 'none', day: '' }];
+    if (named && named !== WEEKDAYS[day.dayOfWeek - 1])
+      return [{ said, why: 'weekday', day: day.toString() }];
+    const past = isPast(day, clockOf(undefined, hour, minute), sendAt);
+    return past && !RIGHTLY_PAST_BEFORE.test(text.slice(0, match.index))
+      ? [{ said, why: 'past', day: day.toString() }]
+      : [];
+  });
+}
+
 /** `sendAt`: the office's wall clock (`2026-03-20T08:00`) when the notice goes out. */
 export function doubtfulDays(text: string, sendAt: string): DoubtfulDay[] {
   const found: DoubtfulDay[] = [];
@@ -41,7 +63,7 @@ export function doubtfulDays(text: string, sendAt: string): DoubtfulDay[] {
     )
       found.push({ said, why: 'past', day: day.toString() });
   }
-  return found;
+  return [...found, ...doubtfulInEnglish(text, sendAt)];
 }
 
 function dayIn(

@@ -7,12 +7,10 @@ import { wallOf } from '../../supervision/notices/send.ts';
 import type { Row } from '../conversation.ts';
 import type { Facts } from '../facts.ts';
 
-import type { DateMention } from '../understand/date-types.ts';
-import { findDates, todayIn } from '../understand/dates.ts';
-import { timeOf } from '../understand/entities.ts';
-import { normalise } from '../understand/normalise.ts';
+import { isEnglish } from '../understand/english.ts';
 import { doubtfulDays } from './notice-days.ts';
 import { templateOf } from './notice-template.ts';
+import { dayAndHour, dayWords, resolved, standingDay } from './notice-words.ts';
 import { audienceOf } from './places.ts';
 import type { Asks, SlotKindOf, Took } from './slot.ts';
 
@@ -31,35 +29,6 @@ function contentIn(raw: string, understood: string | undefined, facts: Facts): s
   return said === undefined ? undefined : typeset(resolved(said, facts));
 }
 
-const TIME =
-  '(?:上午|下午|早上|中午|晚上)?\\s*(?:[零一二两三四五六七八九十\\d]{1,3}点(?:半|一刻|三刻|[零一二三四五六七八九十\\d]{1,3}分?)?|\\d{1,2}[:：]\\d{2})';
-
-/** "周五下午三点" → "3月20日(周五)15:00": a text that is read tomorrow must not speak of "tomorrow". */
-export function resolved(text: string, facts: Facts): string {
-  const plain = normalise(text);
-  if (plain.length !== text.length) return text;
-  const today = todayIn(facts.now, facts.office.timeZone, facts.calendar);
-  let out = text;
-  for (const mention of findDates(plain, today).toReversed()) {
-    // "开学" is a day too, but no word that a reader of tomorrow takes for another; a weekday in brackets stands already.
-    if (mention.kind !== 'day' || !/[今明后昨周星期礼拜号日早晚]/u.test(mention.text)) continue;
-    if (/^[(\uFF08]/u.test(out.slice(mention.end)) || /[(\uFF08]$/u.test(out.slice(0, mention.start)))
-      continue;
-    // "2月30日" is no day; its "30日" alone would be one of another month.
-    if (/月\s*$/u.test(out.slice(0, mention.start))) continue;
-    const day = Temporal.PlainDate.from(mention.resolve('future'));
-    const rest = out.slice(mention.end);
-    const time = new RegExp(`^${TIME}`, 'u').exec(rest)?.[0] ?? '';
-    const half = /^(?:上午|下午|早上|晚上|中午)/u.exec(rest)?.[0] ?? '';
-    const session = /(上午|下午|早上|晚上|中午|早|晚)$/u.exec(mention.text)?.[1] ?? '';
-    const hour = time === '' ? undefined : timeOf(normalise(`${session}${time}`));
-    const weekday = '一二三四五六日'[day.dayOfWeek - 1];
-    const said = `${day.month}月${day.day}日(周${weekday})${hour ?? (half === '' ? session : '')}`;
-    out = out.slice(0, mention.start) + said + rest.slice(time.length);
-  }
-  return out;
-}
-
 const WIDE: Readonly<Record<string, string>> = {
   ',': '\uFF0C',
   ';': '\uFF1B',
@@ -71,13 +40,14 @@ const WIDE: Readonly<Record<string, string>> = {
 
 /** Full-width marks between Chinese words, no exclamation marks, and an end. */
 export function typeset(text: string): string {
+  if (isEnglish(text) || !/\p{Script=Han}/u.test(text)) return text.trim().replaceAll('!', '.');
   const wide = text.trim().replaceAll(/[,;:?!\uFF01]/gu, (mark, at: number, whole: string) => {
     const [before, after] = [whole[at - 1] ?? '', whole[at + 1] ?? ''];
     const digits = /\d/u.test(before) && /\d/u.test(after);
     return digits || !/[\p{Script=Han}\d)\uFF09\u201D]/u.test(before) ? mark : (WIDE[mark] ?? mark);
   });
   const ended = /[\p{P}\n]$/u.test(wide) && !/[)\uFF09\u201D]$/u.test(wide);
-  return ended || !/\p{Script=Han}/u.test(wide) ? wide : `${wide}\u3002`;
+  return ended ? wide : `${wide}\u3002`;
 }
 
 /** What was said for the blanks of the standing notice that this draft began from. */
@@ -133,7 +103,7 @@ function fitting(said: string, { facts, row }: Asks): Took {
     ({ code }) => !own.has(facts.book.byCode.get(code)?.id ?? ''),
   );
   const day = createCalendar(facts.office.timeZone, facts.office.settings).addWorkdays(facts.today, 1);
-  const byWhen = `${day.month}月${day.day}日(周${'一二三四五六日'[day.dayOfWeek - 1]})`;
+  const byWhen = dayWords('zh-CN', day, '');
   const fault = groupFault(
     said,
     schools.flatMap(({ name, aliases }) => [name, ...aliases]),
@@ -152,7 +122,7 @@ const HURRIED = /(?:立即|立刻|马上|第一时间|尽快|火速|速)(?:回�
 
 /** "改周四", "会议推迟到下周一": to which day. */
 export const MOVED =
-  /(?:时间|日期|会议|开会)?(?:改成|改为|改到|换到|推迟到|提前到|应该是|应当是|应为|应是|改)\s*(.{2,14})$/u;
+  /(?:(?:时间|日期|会议|开会)?(?:改成|改为|改到|换到|推迟到|提前到|应该是|应当是|应为|应是|改)|\b(?:move|change|postpone|put off)\b[a-z ]*? to )\s*(.{2,24})$/iu;
 
 /** "内容改成…", "改周四", "加一句…": the words that stand, changed. Undefined: nothing of that was said. */
 export function changeOf(stands: string, text: string, facts: Facts): string | undefined {
@@ -171,7 +141,7 @@ export function changeOf(stands: string, text: string, facts: Facts): string | u
   const swapped = swap(stands, said, facts);
   if (swapped !== undefined) return swapped;
   const moved = MOVED.exec(said)?.[1];
-  return moved && !/发|送|截止|回执/u.test(said) ? withDate(stands, moved, facts) : undefined;
+  return moved && !/发|送|截止|回执|send|receipt/iu.test(said) ? withDate(stands, moved, facts) : undefined;
 }
 
 /** "四楼改成三楼", "4月20号改成4月21号": what stands in the text gives way to what is said. Undefined: it does not stand there. */
@@ -187,29 +157,21 @@ export function swap(stands: string, said: string, facts: Facts): string | undef
 }
 
 /** "改周四": the Thursday of the week that stands in the text, unless that is over; any other day is what it says. */
-function movedTo(day: DateMention, stood: string, today: Temporal.PlainDate): Temporal.PlainDate {
-  const said = Temporal.PlainDate.from(day.resolve('future'));
-  const [month, monthDay] = [...stood.matchAll(/\d+/gu)].map(([digits]) => Number(digits));
-  if (!/^(?:周|星期|礼拜)/u.test(day.text) || month === undefined || monthDay === undefined) return said;
-  const thisYear = Temporal.PlainDate.from({ year: today.year, month, day: monthDay });
-  const before = Temporal.PlainDate.compare(thisYear, today.subtract({ months: 6 })) < 0;
-  const old = before ? thisYear.add({ years: 1 }) : thisYear;
-  const sameWeek = old.add({ days: said.dayOfWeek - old.dayOfWeek });
-  return Temporal.PlainDate.compare(sameWeek, today) < 0 ? said : sameWeek;
+function movedTo(
+  { date, weekdayAlone }: { date: Temporal.PlainDate; weekdayAlone: boolean },
+  stood: Temporal.PlainDate | undefined,
+  today: Temporal.PlainDate,
+): Temporal.PlainDate {
+  if (!weekdayAlone || !stood) return date;
+  const sameWeek = stood.add({ days: date.dayOfWeek - stood.dayOfWeek });
+  return Temporal.PlainDate.compare(sameWeek, today) < 0 ? date : sameWeek;
 }
 
 /** The first day (and hour) in the words, in the place of what stands. */
 export function withDate(stands: string, moved: string, facts: Facts): string | undefined {
-  const plain = normalise(moved);
-  const today = todayIn(facts.now, facts.office.timeZone, facts.calendar);
-  const day = findDates(plain, today).find((one) => one.kind === 'day');
-  const hour = timeOf(plain);
-  if (!day && !hour) return undefined;
-  const there = /(\d{1,2}月\d{1,2}日(?:[((]周.[))])?)(\s*\d{1,2}[:：]\d{2})?/u.exec(stands);
-  if (!there) return undefined;
-  const date = day ? movedTo(day, there[1] ?? '', today.date) : undefined;
-  const shown = date
-    ? `${date.month}月${date.day}日(周${'一二三四五六日'[date.dayOfWeek - 1]})`
-    : (there[1] ?? '');
-  return stands.replace(there[0], `${shown}${hour ?? there[2] ?? ''}`);
+  const { day, hour } = dayAndHour(moved, facts);
+  const there = standingDay(stands, facts.today);
+  if ((!day && !hour) || !there) return undefined;
+  const date = day ? movedTo(day, there.date, facts.today) : there.date;
+  return date && stands.replace(there.whole, dayWords(there.language, date, hour ?? there.hour));
 }

@@ -2,7 +2,8 @@
 import { noticeTitle } from '../../supervision/notices/list.ts';
 import type { Choice } from '../conversation.ts';
 import type { Facts } from '../facts.ts';
-import { changeOf, resolved, typeset } from './notice-text.ts';
+import { changeOf, typeset } from './notice-text.ts';
+import { resolved } from './notice-words.ts';
 import { MOST_CHOICES, type SlotKindOf, type Took } from './slot.ts';
 import { likeness } from './waiting.ts';
 

@@ -24,7 +24,7 @@ const DEADLINE = new RegExp(
 const VISITED = /\b(visit(ed)?|went to|inspected|was at|log a visit)\b/i;
 
 /** More Latin letters than Chinese characters, so that a Chinese message with an English word in it is left alone. */
-function isEnglish(text: string): boolean {
+export function isEnglish(text: string): boolean {
   const words = text.match(/[A-Za-z]{2,}/g)?.length ?? 0;
   return words >= 4 && words > (text.match(/[\u4e00-\u9fff]/g)?.length ?? 0) / 2;
 }
