@@ -33,12 +33,31 @@ const NOT_AFTER =
 /** "…不,只调小学", "算了,就去一中": from here on the first wish no longer stands. */
 const ONLY = /(?:^|[,.;!\s])(?:不(?:对|是|用|了)?|算了|等等|等下|改一下)[,.;!\s]*(?:就|只)(?=[^,.;]{1,10})/;
 
+/** "除了育才": left out even where nothing else was named. */
+const LEFT_OUT = /除(?:了|开|去)?$/;
+const LINK = /^[、和跟与及\s]+$/;
+
+/** Where the row of schools begins and ends in which one stands: "一中、二中和特校". */
+function rowOf(e: Entities, s: SchoolMention): { start: number; end: number } {
+  let { start, end } = s;
+  for (const o of e.schools) {
+    if (o.start > end && LINK.test(e.text.slice(end, o.start))) end = o.end;
+  }
+  for (const o of [...e.schools].reverse()) {
+    if (o.end < start && LINK.test(e.text.slice(o.end, start))) start = o.start;
+  }
+  return { start, end };
+}
+
 /** Codes of the schools meant without doubt, in the order in which they were said. */
 export function meant(e: Entities): string[] {
-  const named = e.schools.filter((s) => s.code);
+  const named = e.schools
+    .filter((s) => s.code)
+    .map((s) => ({ ...s, row: rowOf(e, s) }))
+    .filter((s) => !LEFT_OUT.test(e.text.slice(0, s.row.start)));
   // "没去一中,去的是特校": where nobody was is not what it is about
   const real = named.filter(
-    (s) => !NOT_BEFORE.test(e.text.slice(0, s.start)) && !NOT_AFTER.test(e.text.slice(s.end)),
+    ({ row }) => !NOT_BEFORE.test(e.text.slice(0, row.start)) && !NOT_AFTER.test(e.text.slice(row.end)),
   );
   const taken = ONLY.exec(e.text);
   const last = taken ? real.filter((s) => s.start > taken.index) : [];

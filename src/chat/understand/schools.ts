@@ -160,6 +160,8 @@ function believed(
   }
   if (changed === 0) return undefined;
   if (/[是在的了]/.test(typed) && changed > 0) return undefined;
+  // "清河小|学部" is no 清河校
+  if (/[小中]$/.test(typed) && text[end] === '学') return undefined;
   const tailTyped = typed.at(-1) === form.text.at(-1);
   if (typed.length === 2) {
     // two syllables prove little: the last must stand as written, and a place word or the start must come before

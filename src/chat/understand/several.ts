@@ -6,7 +6,7 @@ import { maskPersonal } from './mask.ts';
 import { needsOf } from './needs.ts';
 import { type Clause, clausesOf } from './normalise.ts';
 import { type PartReader, reviewReason } from './parts.ts';
-import type { Context, FoundProblem, ItemCode, Reading, Slots } from './types.ts';
+import type { Context, FoundProblem, ItemCode, Reading, Result, Slots } from './types.ts';
 import { parseResult } from './verdicts.ts';
 
 /** One reading per school for visits and findings; other intents keep their `schools`. */
@@ -40,6 +40,7 @@ export function bySchool(
     });
     // "上午去了一中,下午去了二中": each at its own half of the day
     const session = sessionOf(clauses.map(({ text }) => text).join(',')) ?? shared.session;
+    const date = ownDay(e, clauses) ?? shared.date;
     const list: FoundProblem[] = found.findings.map(({ start: _start, ...rest }) => ({
       ...rest,
       text: maskPersonal(rest.text, context.roster.people),
@@ -49,6 +50,7 @@ export function bySchool(
       school: nameOf(context, code),
       ...shared,
       ...(session ? { session } : {}),
+      ...(date ? { date } : {}),
       ...(lessons !== undefined ? { lessons } : {}),
       ...(methods ? { methods: apart ? told(code) : methods } : {}),
       ...(list.length > 0 ? { findings: list, items } : {}),
@@ -101,22 +103,49 @@ export function byDay(reading: Reading, e: Entities, context: Context): Reading[
   });
 }
 
-/** "028不过,029过": each notice with its own verdict; one that has none ("023的再等等") is left alone. */
-export function byNotice(reading: Reading, e: Entities): Reading[] {
+/** "昨天去的一中,前天去的二中": the day that stands with a school. */
+function ownDay(e: Entities, clauses: readonly Clause[]): string | undefined {
+  return e.dates
+    .find((d) => d.kind === 'day' && !d.limit && clauses.some((c) => d.start >= c.start && d.start < c.end))
+    ?.resolve('past');
+}
+
+const ROW = /^(?:号|的)?[、,和跟与及以\s]*$/;
+
+/**
+ * "028不过,029过", "一中的通过,二实小的退回": each with its own verdict; one that has none ("023的再等等") is left alone.
+ */
+export function byVerdict(reading: Reading, e: Entities, context: Context): Reading[] {
+  if (reading.intent !== 'rect.review') return [reading];
   const { notices, text } = e;
-  if (reading.intent !== 'rect.review' || notices.length < 2) return [reading];
-  const each = notices.map((n, i) => {
-    const said = text.slice(n.end, notices[i + 1]?.start ?? text.length).replace(/[,.;\s]+$/, '');
-    return { no: n.no, said, result: parseResult(said) };
-  });
-  if (new Set(each.map(({ result }) => result)).size < 2) return [reading];
-  const { rect_nos: _all, reason: _why, ...shared } = reading.slots;
-  return each.flatMap(({ no, said, result }) => {
+  const anchors =
+    notices.length > 1
+      ? notices.map((n) => ({ ...n, key: n.no }))
+      : notices.length === 0
+        ? e.schools.flatMap((s) => (s.code ? [{ start: s.start, end: s.end, key: s.code }] : []))
+        : [];
+  const said = new Map<string, { text: string; result: Result | undefined }>();
+  let next: { text: string; result: Result | undefined } | undefined;
+  for (let i = anchors.length - 1; i >= 0; i--) {
+    const anchor = anchors[i];
+    if (!anchor) continue;
+    const stretch = text.slice(anchor.end, anchors[i + 1]?.start ?? text.length).replace(/[,.;\s]+$/, '');
+    // "024、025都合格": what only leads to the next one shares its verdict
+    next = next && ROW.test(stretch) ? next : { text: stretch, result: parseResult(stretch) };
+    const known = said.get(anchor.key);
+    if (!known?.result) said.set(anchor.key, next);
+  }
+  if (new Set([...said.values()].map(({ result }) => result)).size < 2) return [reading];
+  const { rect_nos: _all, rect_no: _no, reason: _why, school: _s, schools: _of, ...shared } = reading.slots;
+  const own = notices.length > 1 && reading.slots.school ? { school: reading.slots.school } : {};
+  const judged = [...said].reverse().flatMap(([key, { text: words, result }]): Reading[] => {
     if (!result) return [];
-    const reason = result === 'pass' ? undefined : reviewReason({ ...e, clauses: clausesOf(said) });
-    const slots: Slots = { ...shared, rect_no: no, result, ...(reason ? { reason } : {}) };
+    const reason = result === 'pass' ? undefined : reviewReason({ ...e, clauses: clausesOf(words) });
+    const about = notices.length > 1 ? { ...own, rect_no: key } : { school: nameOf(context, key) };
+    const slots: Slots = { ...shared, ...about, result, ...(reason ? { reason } : {}) };
     return [{ ...reading, slots, needs: needsOf(reading.intent, slots, new Set(reading.flags)) }];
   });
+  return judged.length > 0 ? judged : [reading];
 }
 
 const GOES_ON = /(?:(?:又|再|还|就|然后|最后|接着|后来|之后|随后)+(?:去|到|跑|来|看)?(?:了|过)?|[去到]了)$/;

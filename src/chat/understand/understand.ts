@@ -13,7 +13,7 @@ import { partReader } from './parts.ts';
 import { repaired } from './repairs.ts';
 import { urgency } from './roles.ts';
 import { splitMessage } from './segments.ts';
-import { byDay, byNotice, bySchool } from './several.ts';
+import { byDay, bySchool, byVerdict } from './several.ts';
 import { everySlot, slotsFor } from './slots.ts';
 import type { Candidate, Context, Flag, Intent, Reading, Understander, Understood } from './types.ts';
 
@@ -95,7 +95,7 @@ export function createUnderstander(input: {
       const read = segments.map(once).map((r, i, all) => (i === 0 ? r : withTheirs(r, all[i - 1]?.reading)));
       const readings = read.flatMap(({ reading: r, e }) =>
         bySchool(r, e, context, findings, parts)
-          .flatMap((one) => byNotice(one, e))
+          .flatMap((one) => byVerdict(one, e, context))
           .flatMap((one) => byDay(one, e, context)),
       );
       readings.sort((a, b) => urgency(a.intent) - urgency(b.intent));
