@@ -1,13 +1,13 @@
 // What bot-scripts/README.md tells a newcomer to do, done exactly as it is written.
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { openTalk } from '../../src/chat/live.ts';
 import { loadScripts } from '../../src/chat/scripts/scripts.ts';
 import { ACTIONS } from '../../src/supervision/actions.ts';
 import { NOTIFICATIONS } from '../../src/supervision/notifications.ts';
 import { faultLine } from '../../src/yaml.ts';
+import { testFolder } from '../support/folder.ts';
 import { Bench } from './bench.ts';
 
 const shipped = new URL('../../bot-scripts', import.meta.url).pathname;
@@ -15,9 +15,8 @@ const readme = readFileSync(`${shipped}/README.md`, 'utf8');
 const need = { actions: ACTIONS, notifications: NOTIFICATIONS };
 
 function copy(): string {
-  const dir = mkdtempSync(join(tmpdir(), 'dudao-readme-'));
+  const dir = testFolder();
   cpSync(shipped, dir, { recursive: true });
-  onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
   return dir;
 }
 

@@ -1,6 +1,5 @@
 // Faults in bot-scripts are found when they are loaded: all at a time, each as file:line:key; a wrong file never takes effect.
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { liveTalk } from '../../src/chat/live.ts';
@@ -8,6 +7,7 @@ import { loadScripts } from '../../src/chat/scripts/scripts.ts';
 import { ACTIONS } from '../../src/supervision/actions.ts';
 import { NOTIFICATIONS } from '../../src/supervision/notifications.ts';
 import { type Fault, faultLine } from '../../src/yaml.ts';
+import { testFolder } from '../support/folder.ts';
 import { until } from '../support/until.ts';
 
 const shipped = new URL('../../bot-scripts', import.meta.url).pathname;
@@ -15,9 +15,8 @@ const need = { actions: ACTIONS, notifications: NOTIFICATIONS };
 let dir: string;
 
 beforeEach(() => {
-  dir = mkdtempSync(join(tmpdir(), 'dudao-scripts-'));
+  dir = testFolder();
   cpSync(shipped, dir, { recursive: true });
-  onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
 });
 
 function change(file: string, from: string | RegExp, to: string): void {

@@ -1,24 +1,22 @@
 // Photos and files: fetched from the platform before it forgets them, kept whole or not at all, known by what they are.
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readdir } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { type FileStore, FileTooLarge, folderFiles } from '../../src/delivery/files.ts';
 import { fileType } from '../../src/delivery/filetype.ts';
 import { fetchAttachment } from '../../src/delivery/media.ts';
 import type { ActView } from '../../src/simulator/api.ts';
 import type { WecomClient } from '../../src/wecom/client.ts';
 import { WecomRefused } from '../../src/wecom/errors.ts';
+import { testFolder } from '../support/folder.ts';
 import { officeId, openWorld, silent, type World } from './world.ts';
 
 const JPEG = Buffer.from([0xff, 0xd8, 0xff, 0xe0, ...Buffer.from('and then the picture')]);
 const DAY = 86_400_000;
 
 async function folder(): Promise<{ files: FileStore; list(): Promise<string[]> }> {
-  const path = await mkdtemp(join(tmpdir(), 'dudao-files-'));
-  onTestFinished(() => rm(path, { recursive: true }));
+  const path = testFolder();
   const list = async () =>
     (await readdir(path, { recursive: true, withFileTypes: true }))
       .filter((f) => f.isFile())

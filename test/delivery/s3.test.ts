@@ -1,19 +1,17 @@
 // Files in an S3-compatible store: there under their hash, read back byte by byte, and what goes wrong is "later", not lost.
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readdir } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 import { FileTooLarge, putBytes } from '../../src/delivery/files.ts';
 import { type S3Settings, s3Files } from '../../src/delivery/s3.ts';
 import { checkFiles } from '../../src/doctor/stores.ts';
+import { testFolder } from '../support/folder.ts';
 import { KEYS, testS3 } from '../support/s3.ts';
 
 async function openFiles(change: Partial<S3Settings> = {}) {
   const store = await testS3('dudao');
-  const incoming = await mkdtemp(join(tmpdir(), 'dudao-s3-'));
-  onTestFinished(() => rm(incoming, { recursive: true, force: true }));
+  const incoming = testFolder();
   const settings = { ...KEYS, endpoint: store.endpoint, bucket: 'dudao', prefix: 'office/', ...change };
   return { store, settings, incoming, files: s3Files(settings, incoming) };
 }

@@ -1,7 +1,3 @@
-// What a test of delivery stands on: a database, a platform that is as strict as the real one, and an office that sends.
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import pino from 'pino';
 import { onTestFinished } from 'vitest';
 import { type MovableClock, movableClock } from '../../src/clock.ts';
@@ -15,6 +11,7 @@ import { createWecomClient, type WecomClient } from '../../src/wecom/client.ts';
 import { memoryTokenStore } from '../../src/wecom/token.ts';
 import { createRobot, type Robot } from '../../src/wecom/webhook.ts';
 import { freshDatabase } from '../support/database.ts';
+import { testFolder } from '../support/folder.ts';
 
 export const silent = pino({ level: process.env.TEST_LOG ?? 'silent' });
 export const officeId = '018f0000-0000-7000-8000-000000000001';
@@ -86,8 +83,7 @@ export async function openWorld(settings: { timeoutMs?: number } = {}): Promise<
     now: clock.now,
   });
   const robot = createRobot({ ...wire, key: 'robot-key' });
-  const folder = await mkdtemp(join(tmpdir(), 'dudao-files-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const folder = testFolder();
   const files = folderFiles(folder);
   const deps: DeliveryDeps = {
     store,

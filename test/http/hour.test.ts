@@ -2,27 +2,20 @@
 // person's order, at the time at which it came, and was answered.
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
-import { folderFiles } from '../../src/delivery/files.ts';
 import { demoRoster } from '../../src/demo/people.ts';
-import { openBooks } from '../../src/http/book.ts';
-import { converser } from '../../src/http/converse.ts';
 import { openSpool } from '../../src/http/spool.ts';
 import { oneAtATime } from '../../src/http/turns.ts';
 import { createLog } from '../../src/log.ts';
 import { openSpoolFiles } from '../../src/store/spool.ts';
 import type { Store } from '../../src/store/store.ts';
-import { ACTIONS } from '../../src/supervision/actions.ts';
 import { type RosterPerson, schoolsByRole } from '../../src/supervision/roster/file.ts';
 import { importRoster } from '../../src/supervision/roster/import.ts';
-import { loadSettingRules } from '../../src/supervision/settings.ts';
 import { takeAway } from '../support/absence.ts';
 import { freshDatabase } from '../support/database.ts';
-import { shippedTalk } from '../support/office.ts';
+import { testFolder } from '../support/folder.ts';
+import { turnsOf } from '../support/office.ts';
 import { until } from '../support/until.ts';
 import { textXml } from './door.ts';
 import type { Delivery, Heard } from './processes/door.ts';
@@ -46,8 +39,7 @@ test('PostgreSQL is away for an hour while two hundred people talk, and the bot 
   const schools = new Map(roster.schools.map(({ code, name }) => [code, name]));
   const said = hourOf(cast, (one) => schools.get(schoolsByRole(one).get('inspector')?.[0] ?? ''));
   const traffic = delivered(said.map(({ delivery }) => delivery));
-  const dir = await mkdtemp(join(tmpdir(), 'dudao-hour-'));
-  onTestFinished(() => rm(dir, { recursive: true, force: true }));
+  const dir = testFolder();
 
   const absence = await takeAway(url);
   let left = traffic;
@@ -160,20 +152,7 @@ async function taken(
 
 /** The next process: the database is there again, and it takes in what lies on the disk. */
 async function houseOf(store: Store, officeId: string, dir: string) {
-  const run = converser({
-    sealKey: (key) => `v1.${Buffer.from(key).toString('base64url')}`,
-    store,
-    books: openBooks(store, loadSettingRules()),
-    officeOf: (slug) => (slug === 'main' ? { id: officeId, corpId: 'ww0123456789abcdef' } : undefined),
-    talk: shippedTalk,
-    actions: ACTIONS,
-    locale: 'zh-CN',
-    sealer: seal,
-    ring: () => {},
-    fetchMedia: () => {},
-    makePapers: () => {},
-    files: folderFiles(join(dir, 'files')),
-  });
+  const run = turnsOf(store, { slug: 'main', id: officeId, corpId: 'ww0123456789abcdef' });
   const spool = openSpool({
     files: await openSpoolFiles({ dir, log }),
     run,

@@ -1,6 +1,5 @@
 // What waited on the disk comes in when the database is back: each once, each person's in order, and nothing stops the others.
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { AppError } from '../../src/errors.ts';
@@ -11,6 +10,7 @@ import { createLog } from '../../src/log.ts';
 import { openSpoolFiles } from '../../src/store/spool.ts';
 import { aibotDedupKey, parseAibot } from '../../src/wecom/aibot.ts';
 import { dedupKey, parseInbound } from '../../src/wecom/inbound.ts';
+import { testFolder } from '../support/folder.ts';
 import { until } from '../support/until.ts';
 import { textXml } from './door.ts';
 
@@ -18,8 +18,7 @@ const log = createLog({ level: 'silent' });
 const timing = { firstMs: 5, mostMs: 20 };
 
 async function folder(): Promise<string> {
-  const dir = await mkdtemp(join(tmpdir(), 'spool-'));
-  onTestFinished(() => rm(dir, { recursive: true, force: true }));
+  const dir = testFolder();
   return dir;
 }
 

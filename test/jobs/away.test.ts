@@ -79,8 +79,9 @@ describe.skipIf(noOwnRedis)('on redis', () => {
     expect(await jobs.ring(drain, person(1))).toBe(false);
     const first = Date.now() - began;
     for (let i = 2; i < 50; i += 1) await jobs.ring(drain, person(i));
-    expect(first).toBeLessThan(1_500);
-    expect(Date.now() - began - first).toBeLessThan(200);
+    expect(first).toBeLessThan(2_500);
+    // One that was waited for would take a second by itself.
+    expect(Date.now() - began - first).toBeLessThan(1_000);
     await until('all drains', () => new Set(seen.drains).size === 49);
     redis.thaw();
     await until('the queue again', async () => (await jobs.health()).reachable);

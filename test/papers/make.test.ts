@@ -1,7 +1,3 @@
-// A file that somebody asked for: made once whatever goes wrong, and said when it cannot be made.
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { folderFiles } from '../../src/delivery/files.ts';
 import { AppError } from '../../src/errors.ts';
@@ -11,6 +7,7 @@ import type { Store } from '../../src/store/store.ts';
 import { loadSettingRules } from '../../src/supervision/settings.ts';
 import { silent } from '../delivery/world.ts';
 import { freshDatabase } from '../support/database.ts';
+import { runFolder } from '../support/folder.ts';
 import { FIXTURE_NOW, openOffice } from '../support/office.ts';
 
 const sheet: Maker = async (_, { person }) => ({ name: `${person.name}.xlsx`, bytes: Buffer.from('rows') });
@@ -26,7 +23,7 @@ async function asked(maker: Maker) {
   );
   const deps: PaperDeps = {
     store,
-    files: folderFiles(mkdtempSync(join(tmpdir(), 'dudao-files-'))),
+    files: folderFiles(runFolder()),
     now: () => FIXTURE_NOW,
     log: silent,
     makers: new Map([['test', maker]]),

@@ -1,6 +1,5 @@
 // The roster as a spreadsheet: what goes out comes in; Excel's traps; every fault with its sheet and row.
-import { mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import Excel from 'exceljs';
 import fc from 'fast-check';
@@ -12,8 +11,9 @@ import { writeRosterSheet } from '../../src/papers/roster/write.ts';
 import { parseRoster } from '../../src/supervision/roster/check.ts';
 import { canonicalRoster, type Roster } from '../../src/supervision/roster/file.ts';
 import fixture from '../support/fixture-roster.json' with { type: 'json' };
+import { runFolder } from '../support/folder.ts';
 
-const dir = await mkdtemp(join(tmpdir(), 'dudao-sheet-'));
+const dir = runFolder();
 let files = 0;
 
 /** A spreadsheet of these rows a sheet, read as the command reads it. */

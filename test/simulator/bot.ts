@@ -13,6 +13,15 @@ export const AES_KEY = 'jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C';
 export const SECRET = 'the-secret-of-the-app';
 export const AGENT = 1000007;
 
+/** A body of message/send to 李四; `more` goes over it. */
+export const text = (content: string, more: object = {}) => ({
+  touser: 'li.si',
+  msgtype: 'text',
+  agentid: AGENT,
+  text: { content },
+  ...more,
+});
+
 export interface Got {
   xml: XmlElement;
   plain: string;

@@ -3,15 +3,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { PIXEL_PNG } from '../../src/simulator/acts.ts';
 import type { ChatView } from '../../src/simulator/api.ts';
 import { person } from '../support/person.ts';
-import { AGENT, CORP_ID, corp, startWorld, type World } from './bot.ts';
+import { AGENT, CORP_ID, corp, startWorld, text, type World } from './bot.ts';
 
-const text = (content: string, more: object = {}) => ({
-  touser: 'li.si',
-  msgtype: 'text',
-  agentid: AGENT,
-  text: { content },
-  ...more,
-});
 const HOUR = 3_600_000;
 
 describe('media', () => {

@@ -2,15 +2,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { ExchangesView } from '../../src/simulator/api.ts';
 import { person } from '../support/person.ts';
-import { AGENT, CORP_ID, corp, SECRET, startWorld, type World } from './bot.ts';
+import { AGENT, CORP_ID, corp, SECRET, startWorld, text, type World } from './bot.ts';
 
-const text = (content: string, more: object = {}) => ({
-  touser: 'li.si',
-  msgtype: 'text',
-  agentid: AGENT,
-  text: { content },
-  ...more,
-});
 const HOUR = 3_600_000;
 
 describe('tokens', () => {

@@ -8,6 +8,7 @@ import { AppError } from '../../src/errors.ts';
 import { simulateAlone } from '../../src/simulator/alone.ts';
 import type { StateView, StreamEvent } from '../../src/simulator/api.ts';
 import { type Simulator, startSimulator } from '../../src/simulator/server.ts';
+import { testFolder } from '../support/folder.ts';
 import { person } from '../support/person.ts';
 import { AGENT, corp, startBot, startWorld, textReply, type World } from './bot.ts';
 
@@ -57,7 +58,7 @@ test('a start after a stop finds chats, cards, pictures and the moved clock', as
 });
 
 test('a damaged state file is set aside', async () => {
-  const stateFile = join(mkdtempSync(join(tmpdir(), 'simulator-')), 'simulator.json');
+  const stateFile = join(testFolder(), 'simulator.json');
   writeFileSync(stateFile, '{"version":');
   const { drive } = await world({ stateFile });
   expect(await drive('state')).toMatchObject({ people: { length: 5 } });
@@ -115,7 +116,7 @@ test('reset empties chats and faults; the corp stays', async () => {
 test('by itself it prints what a bot needs, the same at every start, and takes people from a roster', async () => {
   const bot = await startBot((got) => textReply(got, '好'));
   open.push(bot);
-  const people = join(mkdtempSync(join(tmpdir(), 'simulator-')), 'roster.json');
+  const people = join(testFolder(), 'roster.json');
   const roster = {
     office: { name: '督导室' },
     people: [{ userid: 'insp-wang', name: '王建国', roles: ['inspector'] }],

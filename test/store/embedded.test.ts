@@ -12,6 +12,7 @@ import pg from 'pg';
 import { afterAll, expect, onTestFinished, test, vi } from 'vitest';
 import { type Embedded, startEmbedded } from '../../src/store/embedded.ts';
 import { explain } from '../../src/store/sentences.ts';
+import { testFolder } from '../support/folder.ts';
 import { until } from '../support/until.ts';
 
 vi.setConfig({ testTimeout: 60_000 }); // whole processes are started and killed here, on machines that may be busy
@@ -26,8 +27,7 @@ await (await startEmbedded({ dataDir: used, log })).stop();
 afterAll(() => rm(used, { recursive: true, force: true }));
 
 async function emptyFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'dudao-embedded-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true, maxRetries: 20 }));
+  const folder = testFolder();
   return folder;
 }
 

@@ -1,16 +1,15 @@
 // Migrations: applied once whoever starts first, refused when files and database do not belong together, and no drift.
-import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { diffToSchema } from '../../src/store/dev/schema-engine.ts';
 import { migrate, migrationsFolder } from '../../src/store/migrations.ts';
 import { emptyDatabase, freshDatabase } from '../support/database.ts';
+import { testFolder } from '../support/folder.ts';
 
 async function folderWith(migrations: Record<string, string>): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'dudao-migrations-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const folder = testFolder();
   for (const [name, sql] of Object.entries(migrations)) await add(folder, name, sql);
   return folder;
 }

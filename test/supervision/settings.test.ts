@@ -1,6 +1,5 @@
 // Settings: the shipped file is whole, a wrong one is named by line and key, an office's bad value does not stop it.
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import {
@@ -10,11 +9,12 @@ import {
   settingFault,
   settingKeys,
 } from '../../src/supervision/settings.ts';
+import { testFolder } from '../support/folder.ts';
 
 const shipped = 'bot-scripts/rules/settings.yaml';
 
 function edited(edit: (text: string) => string): string {
-  const file = join(mkdtempSync(join(tmpdir(), 'settings-')), 'settings.yaml');
+  const file = join(testFolder(), 'settings.yaml');
   writeFileSync(file, edit(readFileSync(shipped, 'utf8')));
   return file;
 }

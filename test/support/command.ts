@@ -1,11 +1,10 @@
 // The command line in a test: each command a process of its own, compiled as it loads.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, onTestFinished } from 'vitest';
+import { expect } from 'vitest';
 import { projectRoot } from '../../src/operator.ts';
+import { testFolder } from './folder.ts';
 
 export interface Ended {
   code: number | null;
@@ -33,8 +32,7 @@ export async function dudao(args: string[], env: Record<string, string>, typed?:
 }
 
 export async function folder(): Promise<string> {
-  const dir = await mkdtemp(join(tmpdir(), 'dudao-command-'));
-  onTestFinished(() => rm(dir, { recursive: true, force: true }));
+  const dir = testFolder();
   return dir;
 }
 

@@ -1,4 +1,4 @@
-// One PostgreSQL for a whole test run, with a template database that is migrated once; test files clone it.
+// One PostgreSQL for a whole test run, with a template database that is migrated once and cloned by test files; and one folder.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +11,8 @@ import { migrate } from '../../src/store/migrations.ts';
 declare module 'vitest' {
   interface ProvidedContext {
     database: { url: string; template: string };
+    /** A folder for the whole run. */
+    folder: string;
   }
 }
 
@@ -33,11 +35,14 @@ export default async function setup(project: TestProject) {
   await administer(url, `CREATE DATABASE ${template}`);
   await migrate(databaseUrl(url, template));
   project.provide('database', { url, template });
+  const files = await mkdtemp(join(tmpdir(), 'dudao-test-files-'));
+  project.provide('folder', files);
 
   return async () => {
     if (!server) await dropAll(url, template);
     await server?.stop();
     if (folder) await rm(folder, { recursive: true, force: true });
+    await rm(files, { recursive: true, force: true });
   };
 }
 

@@ -1,14 +1,14 @@
 // A whole bot without its network: the fixture office in a fresh database, spoken to through the very turn that the callback runs.
 // For tests of the conversation and of the acts behind it; what goes over the wire is tested through the simulator.
-import { mkdtempSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { openTalk, type Talk } from '../../src/chat/live.ts';
 import { type MovableClock, movableClock } from '../../src/clock.ts';
 import { folderFiles } from '../../src/delivery/files.ts';
+import type { RunTurn } from '../../src/http/accept.ts';
 import { openBooks } from '../../src/http/book.ts';
 import { converser } from '../../src/http/converse.ts';
 import { nobodyWaits } from '../../src/http/passive.ts';
+import type { OfficeOf } from '../../src/http/perform.ts';
 import { newId } from '../../src/store/ids.ts';
 import type { Store } from '../../src/store/store.ts';
 import { ACTIONS } from '../../src/supervision/actions.ts';
@@ -19,6 +19,7 @@ import { loadSettingRules } from '../../src/supervision/settings.ts';
 import { parseAibot } from '../../src/wecom/aibot.ts';
 import { wordsOf } from '../../src/wecom/aibot-replies.ts';
 import type { Inbound } from '../../src/wecom/inbound.ts';
+import { runFolder } from './folder.ts';
 
 const here = (path: string) => new URL(path, import.meta.url).pathname;
 let talk: Talk | undefined;
@@ -57,6 +58,28 @@ export interface Office {
 /** Thursday 2026-03-19 10:00 in Shanghai: the clock of DOMAIN §6.2. */
 export const FIXTURE_NOW = new Date('2026-03-19T10:00:00+08:00');
 
+/** The turn that the callback runs, for one office; what leaves it lies in the outbox, and nobody is rung for. */
+export function turnsOf(
+  store: Store,
+  { slug, ...office }: OfficeOf & { slug: string },
+  locale: 'zh-CN' | 'en' = 'zh-CN',
+): RunTurn {
+  return converser({
+    sealKey: (key) => `v1.${Buffer.from(key).toString('base64url')}`,
+    store,
+    books: openBooks(store, loadSettingRules()),
+    officeOf: (asked) => (asked === slug ? office : undefined),
+    talk: shippedTalk,
+    actions: ACTIONS,
+    locale,
+    sealer: { open: (text) => text },
+    ring: () => {},
+    fetchMedia: () => {},
+    makePapers: () => {},
+    files: folderFiles(runFolder()),
+  });
+}
+
 export async function openOffice(
   store: Store,
   now: Date = FIXTURE_NOW,
@@ -66,23 +89,8 @@ export async function openOffice(
   const seal = { seal: (text: string) => text, open: (text: string) => text };
   const report = await importRoster(store, roster, { now: new Date('2026-02-20T00:00:00Z'), sealer: seal });
   const clock = movableClock(now.getTime() - Date.now());
-  const run = converser({
-    sealKey: (key) => `v1.${Buffer.from(key).toString('base64url')}`,
-    store,
-    books: openBooks(store, loadSettingRules()),
-    officeOf: (slug) =>
-      slug === report.slug
-        ? { id: report.officeId, corpId: 'wwfixture', aibot: { name: '督导助手' } }
-        : undefined,
-    talk: shippedTalk,
-    actions: ACTIONS,
-    locale,
-    sealer: seal,
-    ring: () => {},
-    fetchMedia: () => {},
-    makePapers: () => {},
-    files: folderFiles(mkdtempSync(join(tmpdir(), 'dudao-files-'))),
-  });
+  const whose = { id: report.officeId, corpId: 'wwfixture', aibot: { name: '督导助手' } };
+  const run = turnsOf(store, { slug: report.slug, ...whose }, locale);
   let messages = 0;
   // Ids grow with time: an office that is opened again is told nothing of what was sent before.
   let last = newId();

@@ -1,6 +1,5 @@
 // The policy of reminders: every offset means a day, and a wrong line is told with its place.
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Temporal } from 'temporal-polyfill';
 import { expect, test } from 'vitest';
@@ -10,6 +9,7 @@ import { nudgeDaySql, workedDays } from '../../../src/supervision/deadlines/work
 import { loadSettingRules } from '../../../src/supervision/settings.ts';
 import { faultLine } from '../../../src/yaml.ts';
 import { freshDatabase } from '../../support/database.ts';
+import { testFolder } from '../../support/folder.ts';
 
 const calendar = createCalendar('Asia/Shanghai', loadSettingRules().defaults);
 
@@ -52,7 +52,7 @@ test('the shipped policy is whole', () => {
 });
 
 test('each fault is told with file, line and key', () => {
-  const dir = mkdtempSync(join(tmpdir(), 'deadlines-'));
+  const dir = testFolder();
   mkdirSync(join(dir, 'rules'));
   const shipped = readFileSync('bot-scripts/rules/deadlines.yaml', 'utf8');
   const wrong = shipped
