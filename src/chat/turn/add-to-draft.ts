@@ -5,6 +5,7 @@ import type { SchoolValue } from '../slots/school.ts';
 import { isWaitingType } from '../slots/waiting.ts';
 import { type Reading, SURE, type Understood } from '../understand/types.ts';
 import { type Doubt, fill, remember } from './frames.ts';
+import { pointAt } from './pointing.ts';
 import { flowOf, type Stage } from './stage.ts';
 
 /** Fills in more of the same; null when the words are nothing of the draft's. */
@@ -94,5 +95,6 @@ export function merge(
       row[name] = old.includes(now) ? old : `${old};${now}`.slice(0, spec.max ?? 500);
     else if (pointsAt(spec.type) && reading.slots.rect_no === undefined) row[name] = old;
   }
+  if (but === undefined) pointAt(t, frame, row, text, 'also');
   return doubt && had[doubt.slot] !== undefined && doubt.slot !== 'school' ? null : doubt;
 }

@@ -12,6 +12,7 @@ import { askConfirm, confirmed, rowView } from './drafts.ts';
 import { askSlot, proceed, remember } from './frames.ts';
 import { meansToLeave } from './leaving.ts';
 import { isOther } from './other.ts';
+import { pointAt } from './pointing.ts';
 import { flowOf, read, type Stage, say } from './stage.ts';
 import { askAgain, cancel } from './steps.ts';
 
@@ -109,6 +110,7 @@ function addWords(t: Stage, frame: Frame, text: string): boolean {
   const masked = maskPersonal(more, t.facts.book.index.people);
   if (masked !== more) frame.masked = true;
   row[name] = `${row[name]};${masked}`.slice(0, spec.max ?? 500);
+  pointAt(t, frame, row, more, 'also');
   proceed(t, null);
   return true;
 }

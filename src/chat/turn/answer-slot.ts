@@ -14,6 +14,7 @@ import { correct } from './corrections.ts';
 import { askSlot, asksOf, type Doubt, proceed, remember, take } from './frames.ts';
 import { meansToLeave } from './leaving.ts';
 import { isOther, isOtherThanWords } from './other.ts';
+import { pointAt } from './pointing.ts';
 import { flowOf, type Stage } from './stage.ts';
 import { cancel } from './steps.ts';
 import { fillRest, takeChoice } from './take-choice.ts';
@@ -95,6 +96,7 @@ function takeWords(asked: Asked): boolean {
     frame.past.pop(); // nothing was taken that 上一步 could undo
     return again(asked, doubt);
   }
+  pointAt(t, frame, row, text, 'only');
   proceed(t, null);
   return true;
 }

@@ -5,7 +5,7 @@ import type { Stage } from './stage.ts';
 
 /** Words of leaving, of pointing at what was just said, and of what the bot's drafts are. */
 const ABOUT_LEAVING =
-  /算了|不[要用弄办填登发写搞]了?|不想|取消|撤[销回掉]?|[删拿]掉?|作废|退出|放弃|刚才|刚刚|之前|上面|前面|[那这]|[条个份次件事]|一下|记录|草稿|通知|登记|督导|整改|申请|延期|异议|提交|[我先就都全的了吧啊呢哈把给掉发弄办填写录说错请]|[\s\p{P}]/gu;
+  /算了|不[要用弄办填登发写搞提说做交报]了?|不想|取消|撤[销回掉]?|[删拿]掉?|作废|退出|放弃|刚才|刚刚|之前|上面|前面|[那这]|[条个份次件事]|一下|记录|草稿|通知|登记|督导|整改|申请|延期|异议|提交|[我先就都全的了吧啊呢哈把给掉发弄办填写录说错请]|[\s\p{P}]/gu;
 
 /**
  * Sure words of leaving that say nothing else, or name what the draft is about ("东关那个不要了"). Whoever names something

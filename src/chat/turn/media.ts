@@ -24,7 +24,8 @@ export function photo(t: Stage, attachmentId: string, file = false): void {
   if (gathering) return;
   const owed = t.facts.findings.filter((one) => one.mineToFix && SCHOOL_OWES.has(one.state));
   const flow = t.deps.scripts.flowFor('rect.evidence', t.facts.person.roles);
-  if (frame || t.c.question || owed.length === 0 || !flow) return say(t, 'common.photo.kept', { file });
+  if (frame || t.c.question || owed.length === 0 || !flow)
+    return say(t, 'common.photo.kept', { file, own: flow !== undefined });
   t.c.frame = openFrame(t, flow, [{}]);
   proceed(t, null);
 }

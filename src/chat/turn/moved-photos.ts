@@ -1,5 +1,6 @@
 // "照片发错了", "那张照片是031的", "照片放到第二条", said after handing in: the photos are put to another finding.
 import { PHOTO_WAITS_MS } from '../conversation.ts';
+import { AWAITS_REVIEW } from '../facts.ts';
 import { type PhotosMeant, photosMeant } from '../slots/photo-which.ts';
 import { likeness, WAITING } from '../slots/waiting.ts';
 import { NUMBER, parseNumber } from '../understand/numerals.ts';
@@ -21,7 +22,7 @@ export function movePhotos(t: Stage, said: string): boolean {
   if (!flow || c.frame || !PHOTO.test(said) || ASKS.test(said)) return false;
   if (!flow.roles.some((role) => facts.person.roles.includes(role))) return false;
   const now = facts.now.getTime();
-  if (c.photos.some((one) => now - Date.parse(one.at) < PHOTO_WAITS_MS)) return false;
+  if (c.photos.some((one) => now - Date.parse(one.at) < PHOTO_WAITS_MS)) return bindWaiting(t, said);
   const waiting = facts.findings.filter(WAITING['photo-findings']);
   const named = readNamed(t, said);
   const points =
@@ -40,6 +41,27 @@ export function movePhotos(t: Stage, said: string): boolean {
   const doubt = fill(t, frame, 0, named, said);
   if (target && frame.rows[0]) frame.rows[0].to = [target];
   proceed(t, target ? null : doubt);
+  return true;
+}
+
+/** "这张是灭火器的", of photos that no words have claimed yet: they go to what was handed in of it, or begin its report. */
+function bindWaiting(t: Stage, said: string): boolean {
+  const { facts, c } = t;
+  const named = facts.findings.filter(
+    (one) => one.mineToFix && WAITING['photo-findings'](one) && likeness(one.text, said) >= 0.25,
+  );
+  const [only, ...more] = named;
+  const flow = t.deps.scripts.flowFor('rect.evidence', facts.person.roles);
+  if (!only || more.length > 0 || !flow || !(IS.test(said) || TO.test(said))) return false;
+  if (!AWAITS_REVIEW.has(only.state)) {
+    c.frame = openFrame(t, flow, [{ finding: [only.id] }]);
+    proceed(t, null);
+    return true;
+  }
+  const photos = c.photos.map(({ id }) => id);
+  c.photos = [];
+  const act = { kind: 'act' as const, flow: flow.flow, row: {}, words: 'common.photo.attached' };
+  t.parts.push({ ...act, action: 'rectification.attach', input: { finding: [only.id], photos } });
   return true;
 }
 

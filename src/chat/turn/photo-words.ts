@@ -19,3 +19,7 @@ export function fateOfPhotos(said: string): 'off' | 'elsewhere' | null {
   if (OFF.test(text) || (SENT_WRONG.test(text) && ONE.test(text))) return 'off';
   return ELSEWHERE.test(text) && /^.{0,6}(?:照片|相片|图片?|photos?)/iu.test(text) ? 'elsewhere' : null;
 }
+
+/** "还有一张", "照片马上发": a picture is on its way; there is nothing to take down yet. */
+export const ANNOUNCES =
+  /^(?:等等?[,\uff0c]?)?(?:还有|再发|再来|后面还有|等下再发|还差)(?:[一二两三四五几]|\d)?张(?:照片|图片?)?(?:没发|要发|马上发|等下发|我再发)?[。.]?$|^(?:照片|图片)(?:马上|等下|随后|这就|一会儿?|稍后)(?:就)?(?:发|传|补)(?:过?[来去])?[。.]?$/u;

@@ -15,6 +15,13 @@ const FLOW = 'remove-evidence';
  * is taken too. Null when it speaks of no photos.
  */
 export function rebindPhotos(t: Stage, frame: Frame, text: string): Corrected {
+  const [row] = frame.rows;
+  if (row && frame.flow === FLOW && fateOfPhotos(text) === 'off') {
+    remember(t, frame);
+    const { nth: _, count: __, ...rest } = row;
+    frame.rows = [{ ...rest, ...photosMeant(text) }];
+    return { doubt: null };
+  }
   const parts = correctionParts(text);
   const about = parts.find((part) => fateOfPhotos(part) !== null);
   const rest = parts.filter((part) => part !== about).join(',');

@@ -19,6 +19,7 @@ import { inGroup, tellGroup } from './group.ts';
 import { meansToLeave } from './leaving.ts';
 import { other, photo, place, voice } from './media.ts';
 import { movedTo, movePhotos } from './moved-photos.ts';
+import { ANNOUNCES } from './photo-words.ts';
 import { rebindPhotos, takePhotosOff } from './photos-off.ts';
 import { smallTalk } from './small-talk.ts';
 import {
@@ -126,6 +127,7 @@ function text(t: Stage, words: string): void {
   if (question && isOverdue(t, question)) return answerLate(t, question, said, understood);
   const rebound = frame && rebindPhotos(t, frame, said);
   if (rebound) return proceed(t, rebound.doubt);
+  if (ANNOUNCES.test(said)) return say(t, 'common.photo.awaited');
   if (!frame && (takePhotosOff(t, said) || movePhotos(t, said))) return;
   if (question && isThanks(said)) return say(t, 'common.welcome');
   // Agreed words begin something of their own; but what was asked for in free words may well begin like them.

@@ -2,6 +2,7 @@
 import { SCHOOL_OWES } from '../facts.ts';
 import { dayGiven } from '../slots/new-day.ts';
 import { ordinalsIn } from '../slots/ordinals.ts';
+import { verdictIn } from '../slots/plain.ts';
 import { likeness, WAITING } from '../slots/waiting.ts';
 import { type Intent, type Reading, SURE, type Understood } from '../understand/types.ts';
 import { ASKS } from './photo-words.ts';
@@ -9,8 +10,24 @@ import type { Stage } from './stage.ts';
 
 /** The reading that what waits suggests; null when it suggests none. */
 export function byWhatWaits(t: Stage, understood: Understood, text: string): Reading | null {
-  return whatWasDone(t, understood, text) ?? whatIsGranted(t, understood, text);
+  return (
+    whatWasDone(t, understood, text) ??
+    whatIsGranted(t, understood, text) ??
+    whatIsJudged(t, understood, text)
+  );
 }
+
+/** "灭火器那个行": a verdict, and the words of one finding alone that was handed in. */
+function whatIsJudged(t: Stage, understood: Understood, text: string): Reading | null {
+  const handedIn = t.facts.findings.filter(WAITING['submitted-findings']);
+  if (handedIn.filter((one) => likeness(one.text, text) > 0).length !== 1 || ASKS.test(text)) return null;
+  const result = verdictIn(text) ?? (PASSES.test(text.trim()) ? 'pass' : undefined);
+  if (result === undefined) return null;
+  const reason = result === 'pass' ? {} : { reason: text };
+  return { ...understood, intent: 'rect.review', confidence: 1, slots: { result, ...reason } };
+}
+
+const PASSES = /(?<!不|没)(?:行|可以|过|成|OK|ok)了?[吧。.]*$/u;
 
 const MAY_TELL_OF_WORK: ReadonlySet<Intent> = new Set([
   'chat.other',
@@ -22,11 +39,17 @@ const MAY_TELL_OF_WORK: ReadonlySet<Intent> = new Set([
 /** "第二条填平了" tells of work, "第二条啥意思" does not. */
 const DONE = /了|好|完|已/u;
 
+/** "重拍了" from a school whose report came back. */
+const AGAIN = /^(?:已经?|都|我们?)*重新?(?:拍|弄|做|改|交|发|换|贴|整改|整理|补)(?:好|完|过)?了?.{0,6}$/u;
+
 /** "操场坑填平了" from a school that owes the hole in its yard: its words are those of the finding, and its draft asks before it goes. */
 function whatWasDone(t: Stage, understood: Understood, text: string): Reading | null {
-  if (!t.deps.scripts.flowFor('rect.evidence', t.facts.person.roles) || [...text].length < 4) return null;
+  if (!t.deps.scripts.flowFor('rect.evidence', t.facts.person.roles)) return null;
   const owed = t.facts.findings.filter((one) => one.mineToFix && SCHOOL_OWES.has(one.state));
   if (owed.length === 0) return null;
+  const again = AGAIN.test(text.trim()) && owed.some(({ state }) => state === 'returned');
+  if (again) return { ...understood, intent: 'rect.evidence', slots: { ...understood.slots, content: text } };
+  if ([...text].length < 4) return null;
   const byPlace = ordinalsIn(text, owed.length).ordinals.length > 0 && DONE.test(text) && !ASKS.test(text);
   const guessed = byPlace && understood.confidence < SURE;
   // Whoever objects, asks for time or asks about it names the finding too; that is nothing done.
