@@ -1,6 +1,9 @@
 // The texts that the conversation itself needs, whatever the flow: each key with the variables it may name. The check compares
 // bot-scripts/texts/*/common.yaml with this list, so a key can be neither missing nor left over.
 
+/** What waits for a person, in numbers (turn/talk.ts). */
+const WAITS = ['unsigned', 'owed', 'review', 'sign', 'extensions', 'objections', 'draft'];
+
 export const COMMON: Readonly<Record<string, readonly string[]>> = {
   confirm: [],
   'button.alarm': [],
@@ -146,12 +149,12 @@ export const COMMON: Readonly<Record<string, readonly string[]>> = {
   'refused.rectification.closed': ['state', 'by'],
   'refused.rectification.state': ['state', 'by'],
   'refused.other': [],
-  'help.inspector': ['unsigned', 'owed', 'review', 'draft'],
-  'help.principal': ['unsigned', 'owed', 'review', 'draft'],
-  'help.office': ['unsigned', 'owed', 'review', 'draft'],
-  'greeting.inspector': ['unsigned', 'owed', 'review', 'draft'],
-  'greeting.principal': ['unsigned', 'owed', 'review', 'draft'],
-  'greeting.office': ['unsigned', 'owed', 'review', 'draft'],
+  'help.inspector': WAITS,
+  'help.principal': WAITS,
+  'help.office': WAITS,
+  'greeting.inspector': WAITS,
+  'greeting.principal': WAITS,
+  'greeting.office': WAITS,
 };
 
 /** Known in every text of the conversation; `mySchool` is one of the person's own, for examples (empty when she has none). */

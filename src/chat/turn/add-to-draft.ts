@@ -84,7 +84,9 @@ export function merge(
   const had = { ...row };
   const doubt = fill(t, frame, index, reading, text);
   for (const [name, spec] of Object.entries(flow.slots)) {
-    if (name === but) row[name] = had[name];
+    // Whose row it is was settled; an answer to something else names it at most in short.
+    const settled = spec.type === 'school' && but !== undefined && had[name] !== undefined;
+    if (name === but || settled) row[name] = had[name];
     const [old, now] = [had[name], row[name]];
     // "到月底" answers until when; it is not the reason too.
     if (but !== undefined && spec.type === 'text' && now === text.trim()) row[name] = old;

@@ -15,6 +15,7 @@ import { askSlot, asksOf, type Doubt, proceed, remember, take } from './frames.t
 import { meansToLeave } from './leaving.ts';
 import { isOther, isOtherThanWords } from './other.ts';
 import { pointAt } from './pointing.ts';
+import { rowOfKind } from './row-meant.ts';
 import { flowOf, type Stage } from './stage.ts';
 import { cancel } from './steps.ts';
 import { fillRest, takeChoice } from './take-choice.ts';
@@ -107,6 +108,8 @@ function takeValue(asked: Asked): boolean {
     proceed(t, null);
     return true;
   }
+  const other = rowOfKind(frame, text);
+  if (other !== null && other !== index && ofOtherRow(asked, other)) return true;
   const row = frame.rows[index] ?? {};
   const asks = asksOf(t, row, name, spec, text, true);
   const took = SLOT_KINDS[spec.type].read(understood, asks);
@@ -146,6 +149,20 @@ function takeValue(asked: Asked): boolean {
   const wordsDoubt = take(frame, index, name, words);
   if (words === undefined || wordsDoubt) return again(asked, wordsDoubt);
   proceed(t, null);
+  return true;
+}
+
+/** Asked about the kindergarten, and told of the primary school: what was said goes there, and the question is put again. */
+function ofOtherRow({ t, frame, name, text, understood, question }: Asked, row: number): boolean {
+  const before = JSON.stringify(frame.rows);
+  remember(t, frame);
+  const doubt = merge(t, frame, row, understood, text, name === 'findings' ? undefined : name);
+  if (JSON.stringify(frame.rows) === before) {
+    frame.past.pop();
+    return false;
+  }
+  proceed(t, doubt);
+  if (!doubt) tellTaken(t, question);
   return true;
 }
 

@@ -10,6 +10,7 @@ import type { Reading, Slots, Understood } from '../understand/types.ts';
 import { chosen } from './choices.ts';
 import { correctDeadline, forAll, gradeIn } from './corrections-findings.ts';
 import { asksOf, type Corrected, remember, take } from './frames.ts';
+import { rowOfKind } from './row-meant.ts';
 import { flowOf, type Stage } from './stage.ts';
 
 /** Which slot of a flow a correction's field means. */
@@ -152,7 +153,8 @@ export function correctDay(t: Stage, frame: Frame, text: string, understood: Und
   const day = daySlot(t, frame);
   const { correct: correction, school } = understood.slots;
   const named = rowOfSchool(frame, school ?? (correction?.field === 'school' ? correction.to : undefined));
-  const index = frame.rows.length === 1 && school === undefined ? 0 : named;
+  const index =
+    frame.rows.length === 1 && school === undefined ? 0 : named >= 0 ? named : (rowOfKind(frame, text) ?? -1);
   const row = frame.rows[index];
   if (!day || row?.[day.name] === undefined) return null;
   const right = /^.*(?:是|改成|改为|改到)(.+)$/u.exec(text)?.[1] ?? text;

@@ -67,7 +67,12 @@ export function moreOfDanger(t: Stage, understood: Understood, text: string): Re
   const { school } = understood.slots;
   const bareName = school !== undefined && [...text].length <= [...school].length + 4;
   const whichSchool = bareName && emergency.school === '';
-  const unclear = understood.intent === 'chat.other' || understood.confidence < SURE;
+  // "孩子没事了,家长接走了" is like an answer to an opinion, of which nothing can be done here.
+  const flow = t.deps.scripts.flowFor(understood.intent, t.facts.person.roles);
+  const unclear =
+    understood.intent === 'chat.other' ||
+    understood.confidence < SURE ||
+    (flow === undefined && !/^(?:flow|help)\./.test(understood.intent));
   const { date } = understood.slots;
   const seen =
     ['finding.report', 'visit.log'].includes(understood.intent) && school === undefined && date === undefined;

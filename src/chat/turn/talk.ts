@@ -1,6 +1,7 @@
 // What the bot says when nothing is being filled in: help, the greeting, "I did not understand" with choices, whom to ask.
 import type { Choice } from '../conversation.ts';
 import { AWAITS_REVIEW, SCHOOL_OWES } from '../facts.ts';
+import { WAITING } from '../slots/waiting.ts';
 import type { Candidate, Intent } from '../understand/types.ts';
 import { offerWaiting } from './aside.ts';
 import { choiceButtons } from './buttons.ts';
@@ -12,6 +13,9 @@ export function waiting(t: Stage) {
     unsigned: t.facts.notices.length,
     owed: t.facts.findings.filter((one) => one.mineToFix && SCHOOL_OWES.has(one.state)).length,
     review: t.facts.findings.filter((one) => !one.mineToFix && AWAITS_REVIEW.has(one.state)).length,
+    sign: t.facts.findings.filter(WAITING['drafted-findings']).length,
+    extensions: t.facts.findings.filter(WAITING['extension-requests']).length,
+    objections: t.facts.findings.filter(WAITING.objections).length,
   };
 }
 
