@@ -35,7 +35,7 @@ export const heardSlot: SlotKindOf = {
 /** `found`: what the message tells as findings, which is no comment on a lesson. */
 function lessonsIn(message: string, of: { known?: Known; found: readonly string[] }): LessonValue[] {
   const clauses = message
-    .split(/[,\uff0c。;\uff1b、\n]+/u)
+    .split(/[,\uff0c。;\uff1b、\s]+/u)
     .map((clause) => clause.trim())
     .filter((clause) => clause !== '');
   const heard = /听/u.test(message);
@@ -44,7 +44,7 @@ function lessonsIn(message: string, of: { known?: Known; found: readonly string[
   for (const clause of clauses) {
     const subject = SUBJECT.exec(clause);
     const named = subject !== null && (CLASS.test(clause.slice(0, subject.index)) || TEACHER.test(clause));
-    const begins = subject !== null && (/听|课/u.test(clause) || (heard && named));
+    const begins = subject !== null && (/听|课(?![表时程间后])/u.test(clause) || (heard && named));
     // What was found ends what is said of a lesson.
     if (of.found.some((text) => text.includes(clause)) || /^限|整改/u.test(clause)) open = false;
     // "课堂…" after a lesson speaks of that one; only another class or teacher is another lesson.

@@ -105,9 +105,13 @@ export const messageSlot: SlotKindOf = {
 
 /** What was judged, in words that need not have been understood as a review: of an objection, of a second look. */
 export function verdictIn(text: string) {
+  if (/^(?!.*(?:不|别|先|退|没)).*签发(?:吧|了)?[。.]?$/u.test(text)) return 'pass';
   if (/不成立|不属实|没(?:有)?[修换装弄补清做]/u.test(text)) return 'fail';
   return /成立|保持(?:得)?(?:良好|不错)/u.test(text) ? 'pass' : parseResult(text);
 }
+
+/** To "同意吗?"; its draft is shown before it goes. */
+const AGREES = /^(?:确认|好的?|行|可以|嗯|是的?|对|签|ok|okay|yes)[吧了啊。.!\s]*$/iu;
 
 export const resultSlot: SlotKindOf = {
   read(reading, { spec, text, open }) {
@@ -115,7 +119,7 @@ export const resultSlot: SlotKindOf = {
     if (result) return { value: result };
     // Words that were agreed on carry their verdict themselves: "异议成立", "上次的围墙看了 修好了".
     if (spec.read !== 'content' && !open) return undefined;
-    const said = verdictIn(text);
+    const said = verdictIn(text) ?? (open && AGREES.test(text.trim()) ? 'pass' : undefined);
     return said ? { value: said } : undefined;
   },
   view: (value) => value,

@@ -12,6 +12,7 @@ import { askConfirm, confirmed, rowView } from './drafts.ts';
 import { askSlot, proceed, remember } from './frames.ts';
 import { meansToLeave } from './leaving.ts';
 import { isOther } from './other.ts';
+import { ASKS } from './photo-words.ts';
 import { pointAt } from './pointing.ts';
 import { flowOf, read, type Stage, say } from './stage.ts';
 import { askAgain, cancel } from './steps.ts';
@@ -33,6 +34,7 @@ export function answerConfirm(t: Stage, question: Question, text: string, unders
   if (meansToLeave(t, text, understood)) return taken(cancel(t));
   if (addToDraft(t, frame, text, understood) || addWords(t, frame, text)) return true;
   if (isOther(t, frame, understood)) return false;
+  if (goesOnWith(t, frame, text, understood)) return true;
   return taken(unfit(t, frame, question));
 }
 
@@ -94,6 +96,18 @@ function addToDraft(t: Stage, frame: Frame, text: string, understood: Understood
   if (added) proceed(t, added.doubt);
   return added !== null;
 }
+
+/** "当天是运动会调课", said to a draft that is all about its reason: more of it. The card shows it before anything goes. */
+function goesOnWith(t: Stage, frame: Frame, text: string, understood: Understood): boolean {
+  const row = frame.rows[0];
+  const spec = flowOf(t, frame).slots.reason;
+  const unclear = understood.intent === 'chat.other' || understood.confidence < SURE;
+  if (!row || !ASKED_BY_SCHOOLS.has(frame.flow) || spec?.type !== 'text' || !unclear) return false;
+  if (typeof row.reason !== 'string' || [...text.trim()].length < 5 || ASKS.test(text)) return false;
+  return addWords(t, frame, `还有${text.trim()}`);
+}
+
+const ASKED_BY_SCHOOLS: ReadonlySet<string> = new Set(['object-to-finding', 'request-extension']);
 
 /** "另外立了警示牌": more to the words that stand, when it begins like that. */
 function addWords(t: Stage, frame: Frame, text: string): boolean {

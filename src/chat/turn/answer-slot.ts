@@ -11,6 +11,7 @@ import { answerDeadline, asksDeadline } from './answer-deadline.ts';
 import { leaveForLater } from './aside.ts';
 import { chosen, isPlace } from './choices.ts';
 import { correct } from './corrections.ts';
+import { correctVerdict, takeReason } from './corrections-slots.ts';
 import { askSlot, asksOf, type Doubt, proceed, remember, take } from './frames.ts';
 import { meansToLeave } from './leaving.ts';
 import { isOther, isOtherThanWords } from './other.ts';
@@ -83,6 +84,11 @@ function firstClause(text: string): string {
 function takeWords(asked: Asked): boolean {
   const { t, frame, name, index, spec, text, understood } = asked;
   if (isOtherThanWords(t, frame, understood)) return false;
+  const verdict = correctVerdict(t, frame, text);
+  if (verdict) {
+    proceed(t, verdict.doubt);
+    return true;
+  }
   // "好的" is no report, "确认" no reason.
   if (isNoted(text) || isNo(text) || isYes(text, understood)) return again(asked, null);
   remember(t, frame);
@@ -126,6 +132,7 @@ function takeValue(asked: Asked): boolean {
     // Whatever else the answer told is taken too: never ask for what was already said (DESIGN §6).
     const more = merge(t, frame, index, understood, text, name);
     // "把整改天数改成10天": the name, and the value beside it.
+    if (spec.type === 'result') takeReason(t, frame, index, text.replace(VERDICT, ''));
     if (spec.type === 'setting') fillRest(t, frame, index, name, { understood, text });
     proceed(t, more);
     return true;
@@ -165,6 +172,10 @@ function ofOtherRow({ t, frame, name, text, understood, question }: Asked, row: 
   if (!doubt) tellTaken(t, question);
   return true;
 }
+
+/** "不成立 我看的是教室里的课表": the verdict, and then why. */
+const VERDICT =
+  /^(?:异议)?(?:不|没|未)?(?:太)?(?:成立|同意|通过|到位|合格|签发|行|准|批|退回)(?:吧|了|的)?[,\uff0c。;\uff1b\s]*(?:理由|原因|因为)?(?:是)?[:\uff1a]?/u;
 
 /** The same question stands again: what was said beside it is not lost, and she is told so. */
 function tellTaken(t: Stage, before: Question): void {

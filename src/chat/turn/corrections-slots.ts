@@ -4,6 +4,7 @@ import type { SlotSpec } from '../scripts/shapes.ts';
 import { halfOf } from '../slots/correction-parts.ts';
 import { SLOT_KINDS } from '../slots/kinds.ts';
 import { ordinalsIn } from '../slots/ordinals.ts';
+import { verdictIn } from '../slots/plain.ts';
 import type { Asks } from '../slots/slot.ts';
 import { isWaitingType } from '../slots/waiting.ts';
 import type { Reading, Slots, Understood } from '../understand/types.ts';
@@ -114,6 +115,33 @@ function placesOf({ facts, row, name }: Asks, text: string, named: boolean): str
   if (!named && !without && !ONLY.test(rest)) return null;
   const left = findings.filter((one) => isNamed(one) !== without).map(({ id }) => id);
   return left.length > 0 && left.length < had.length ? left : null;
+}
+
+const VERDICT_ANEW =
+  /^(?:哦|算了|不对)?[,\uff0c\s]*(?:改成|改为|还是|应该是?|算)(?:异议)?((?:不|没|未)?(?:成立|同意|通过|到位|合格|签发))(?:吧|了)?[,\uff0c。\s]*(.*)$/su;
+
+/** "改成成立吧,我再核实了": the other verdict, and why. */
+export function correctVerdict(t: Stage, frame: Frame, text: string): Corrected {
+  const [, said = '', why = ''] = VERDICT_ANEW.exec(text.trim()) ?? [];
+  const row = frame.rows[0];
+  const slots = Object.entries(flowOf(t, frame).slots);
+  const name = slots.find(([, { type }]) => type === 'result')?.[0];
+  const result = said === '' ? undefined : verdictIn(said);
+  if (name === undefined || !row || result === undefined) return null;
+  remember(t, frame);
+  row[name] = result;
+  takeReason(t, frame, 0, why);
+  return { doubt: null };
+}
+
+/** Words that stand beside a verdict say why; too few say nothing. */
+export function takeReason(t: Stage, frame: Frame, index: number, why: string): void {
+  const row = frame.rows[index];
+  const spec = flowOf(t, frame).slots.reason;
+  const said = why.trim();
+  if (!row || spec?.type !== 'text' || [...said].length < 4) return;
+  const took = SLOT_KINDS.text.answer?.(said, asksOf(t, row, 'reason', spec, said, true));
+  if (took && 'value' in took) take(frame, index, 'reason', took);
 }
 
 /** "写错了,是换了3个": other words in the place of those that stand. */

@@ -8,7 +8,13 @@ import { moreOfDraft } from './add-to-draft.ts';
 import { correctDeadline, correctFinding } from './corrections-findings.ts';
 import { correctListed } from './corrections-listed.ts';
 import { correctNotice } from './corrections-notice.ts';
-import { correctDay, correctPointer, correctSlot, correctWords } from './corrections-slots.ts';
+import {
+  correctDay,
+  correctPointer,
+  correctSlot,
+  correctVerdict,
+  correctWords,
+} from './corrections-slots.ts';
 import { shownNow } from './drafts.ts';
 import type { Corrected, Doubt } from './frames.ts';
 import { flowOf, read, type Stage, say } from './stage.ts';
@@ -53,6 +59,7 @@ function correctOne(t: Stage, frame: Frame, text: string, understood: Understood
     numbered && frame.rows.some(({ findings }) => Array.isArray(findings) && findings.length > 0);
   return (
     correctNotice(t, frame, text, understood) ??
+    correctVerdict(t, frame, text) ??
     correctFinding(t, frame, text) ??
     correctListed(t, frame, text) ??
     correctPointer(t, frame, text) ??
