@@ -68,6 +68,7 @@ import { attachToVisit } from './visit-photos.ts';
 import { cancelPlan, planVisits } from './visit-plan.ts';
 import { voidVisit } from './visit-void.ts';
 import { recordVisits } from './visits.ts';
+import { whatWaits } from './waiting.ts';
 import { whoAnswers } from './who-answers.ts';
 
 export const ACTIONS: ReadonlyMap<string, Action> = new Map(
@@ -76,6 +77,7 @@ export const ACTIONS: ReadonlyMap<string, Action> = new Map(
     attachToVisit,
     pendingVisits,
     whoAnswers,
+    whatWaits,
     signNotice,
     delegateSigning,
     sendNotice,

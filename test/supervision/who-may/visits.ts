@@ -118,4 +118,6 @@ export const VISITS: Entries = {
     director: 'office',
     given: (at) => ({ school: at.school.id }),
   },
+  // Counts what is hers; it names no school.
+  'work.waiting': { ...EVERYBODY, always: true, given: () => ({}) },
 };
