@@ -1,6 +1,6 @@
 // Keeps each office's smart robot on its long connection: one connection over all processes, taken up again when it is lost.
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { HearFrame } from '../http/aibot-line.ts';
+import type { HearFrame, ResumePromises } from '../http/aibot-line.ts';
 import type { Log } from '../log.ts';
 import { aibotLock, type HeldLock, takeLock } from '../store/held-lock.ts';
 import type { Store } from '../store/store.ts';
@@ -12,6 +12,8 @@ export interface AibotLinesDeps {
   /** Undefined when the office has no such robot (any more). */
   settingsOf(officeId: string): AibotSocketSettings | undefined;
   hear: HearFrame;
+  /** Gives what an earlier connection promised and did not give; called each time the connection stands. */
+  resume: ResumePromises;
   count(state: AibotSocketState): void;
   log: Log;
   timing?: Partial<typeof TIMING>;
@@ -57,14 +59,19 @@ export function openAibotLines({ timing, ...deps }: AibotLinesDeps): AibotLines 
   ): Promise<'replaced' | 'refused' | 'ended'> {
     let over: 'replaced' | 'refused' | undefined;
     const inWork = new Set<Promise<void>>();
+    const during = (work: Promise<void>) => {
+      const ended = work.finally(() => inWork.delete(ended));
+      inWork.add(ended);
+    };
+    const resume = () => during(deps.resume(slug, (reqId, reply) => socket.answer(reqId, reply)));
     const socket = await openAibotSocket(settings, {
       frame(frame) {
         const dedupKey = aibotDedupKey(frame.inbound, frame.json);
-        const work = deps.hear(slug, { ...frame, dedupKey }).finally(() => inWork.delete(work));
-        inWork.add(work);
+        during(deps.hear(slug, { ...frame, dedupKey }));
       },
       state(next) {
         if (next === 'replaced' || next === 'refused') over = next;
+        if (next === 'ready') resume();
         deps.count(next);
         const level = next === 'ready' ? 'info' : 'warn';
         deps.log[level]({ office: slug, state: next }, 'the long connection of the smart robot');

@@ -5,7 +5,7 @@ import type { FileStore } from '../delivery/files.ts';
 import { putRows, type Waiting } from '../delivery/outbox.ts';
 import { acceptor, type Envelope } from '../http/accept.ts';
 import { aibotTalk } from '../http/aibot.ts';
-import { aibotLine } from '../http/aibot-line.ts';
+import { type AibotLineDeps, aibotLine } from '../http/aibot-line.ts';
 import { openBooks } from '../http/book.ts';
 import { converser } from '../http/converse.ts';
 import { hushed } from '../http/keys.ts';
@@ -15,6 +15,7 @@ import { openSpool } from '../http/spool.ts';
 import { oneAtATime } from '../http/turns.ts';
 import type { QueueHealth } from '../jobs/engine.ts';
 import type { Log } from '../log.ts';
+import { aibotPromises } from '../store/aibot-promises.ts';
 import type { Sealer } from '../store/seal.ts';
 import { openSpoolFiles } from '../store/spool.ts';
 import type { Store } from '../store/store.ts';
@@ -113,17 +114,19 @@ export async function openFrontDoor(deps: FrontDoorDeps): Promise<FrontDoor> {
     log,
   });
   let ending = false;
+  const line = aibotLine({
+    talk: hearAibot,
+    promises: promisesOf(store, (slug) => offices.bySlug(slug)?.id),
+    awayWords: () => words(deps, 'common.stream.away'),
+    tellApart: (slug, { inbound, dedupKey }, reply) =>
+      putLate(deps, { office: slug, inbound, dedupKey }, wordsOf(reply)),
+    isEnding: () => ending,
+    log,
+  });
   const lines = openAibotLines({
     store,
     settingsOf: (id) => offices.byId(id)?.aibot?.connection ?? undefined,
-    hear: aibotLine({
-      talk: hearAibot,
-      awayWords: () => words(deps, 'common.stream.away'),
-      tellApart: (slug, { inbound, dedupKey }, reply) =>
-        putLate(deps, { office: slug, inbound, dedupKey }, wordsOf(reply)),
-      isEnding: () => ending,
-      log,
-    }),
+    ...line,
     count: (state) => counters.add('dudao_aibot_connection_total', state),
     log,
   });
@@ -167,6 +170,25 @@ export async function openFrontDoor(deps: FrontDoorDeps): Promise<FrontDoor> {
     await close();
     throw error;
   }
+}
+
+/** By slug, as the door names offices; one that is gone has made no promises. */
+function promisesOf(store: Store, idOf: (slug: string) => string | undefined): AibotLineDeps['promises'] {
+  const kept = aibotPromises(store);
+  return {
+    async keep(slug, promise) {
+      const id = idOf(slug);
+      if (id) await kept.keep(id, promise);
+    },
+    async settle(slug, dedupKey) {
+      const id = idOf(slug);
+      return id !== undefined && kept.settle(id, dedupKey);
+    },
+    async open(slug, withinMs) {
+      const id = idOf(slug);
+      return id ? kept.open(id, withinMs) : [];
+    },
+  };
 }
 
 /** The text that went into the reply's XML goes out as a message instead; its key makes a second time harmless. */

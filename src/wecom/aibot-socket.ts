@@ -16,6 +16,8 @@ export interface AibotSocketSettings {
 export interface AibotFrame {
   inbound: AibotInbound;
   json: string;
+  /** The request that is answered; another connection of the robot may answer it too, within a day. */
+  reqId: string;
   /** Answers this message, under its request's id, as often as a stream has parts. Rejects when the platform did not take it. */
   answer(replyJson: string): Promise<void>;
 }
@@ -31,6 +33,8 @@ export type AibotSocketState =
   | 'refused';
 
 export interface AibotSocket {
+  /** Answers a message that an earlier connection heard. Rejects when the platform did not take it. */
+  answer(reqId: string, replyJson: string): Promise<void>;
   close(): void;
 }
 
@@ -66,6 +70,7 @@ export async function openAibotSocket(
     on.frame({
       inbound,
       json: JSON.stringify(frame.body),
+      reqId: frame.headers.req_id,
       async answer(replyJson) {
         await client.reply(frame, JSON.parse(replyJson), WsCmd[REPLY_TO[inbound.kind] ?? 'RESPONSE']);
       },
@@ -80,6 +85,9 @@ export async function openAibotSocket(
   });
   client.connect();
   return {
+    async answer(reqId, replyJson) {
+      await client.reply({ headers: { req_id: reqId } }, JSON.parse(replyJson), WsCmd.RESPONSE);
+    },
     close() {
       over = true;
       client.disconnect();

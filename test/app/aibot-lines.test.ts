@@ -43,6 +43,7 @@ async function process(url: string, settings: () => AibotSocketSettings | undefi
   const it = { hears: 0, states, close: async () => {} };
   const lines = openAibotLines({
     ...{ store, settingsOf: settings, count: () => {}, log, timing },
+    resume: async () => {},
     async hear(_office, frame) {
       it.hears += 1;
       await frame.answer(streamReply(frame.inbound.msgId, `听到${it.hears}`, true));

@@ -6,8 +6,8 @@ import { expect, onTestFinished } from 'vitest';
 import { movableClock } from '../../src/clock.ts';
 import { demoRoster } from '../../src/demo/people.ts';
 import { createLog } from '../../src/log.ts';
-import type { MessagesView, MessageView } from '../../src/simulator/api.ts';
-import { startSimulator } from '../../src/simulator/server.ts';
+import type { CorpInput, MessagesView, MessageView } from '../../src/simulator/api.ts';
+import { type Simulator, startSimulator } from '../../src/simulator/server.ts';
 import { migrate } from '../../src/store/migrations.ts';
 import { createSealer } from '../../src/store/seal.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
@@ -27,9 +27,10 @@ const log = createLog({ level: 'silent' });
 
 export interface Stage {
   bot: Bot;
+  simulator: Simulator;
   /** The process that works, when it is one of its own. */
   worker: Bot | null;
-  database: { stop(): Promise<void>; start(): Promise<void> };
+  database: { stop(): Promise<void>; start(): Promise<void>; url(): string };
   dataDir: string;
   /** Everybody says what they have to say. Resolves when the last got her last reply. */
   talk(): Promise<void>;
@@ -42,13 +43,22 @@ export interface Stage {
 
 export interface StageOptions {
   env?: Record<string, string>;
+  /** More of the corp, and what the bot is told of it. */
+  corp?: Partial<CorpInput>;
+  envFor?(simulator: Simulator): Record<string, string>;
   /** One process serves, another works; otherwise one does both. */
   apart?: boolean;
   /** Called with the data folder before the bot starts. */
   prepared?(dataDir: string): Promise<void>;
 }
 
-export async function openStage({ env = {}, apart, prepared }: StageOptions = {}): Promise<Stage> {
+export async function openStage({
+  env = {},
+  corp,
+  envFor,
+  apart,
+  prepared,
+}: StageOptions = {}): Promise<Stage> {
   const dataDir = await mkdtemp(join(tmpdir(), 'dudao-chaos-'));
   const database = await ownDatabase(join(dataDir, 'database'));
   const account = credentials();
@@ -63,6 +73,7 @@ export async function openStage({ env = {}, apart, prepared }: StageOptions = {}
       corpId: account.WECOM_CORP_ID,
       apps: [{ agentId: Number(account.WECOM_AGENT_ID), name: 'app', secret: account.WECOM_SECRET }],
       people: roster.people.map(({ userid, name }) => ({ userId: userid, name })),
+      ...corp,
     },
     log,
   });
@@ -72,6 +83,7 @@ export async function openStage({ env = {}, apart, prepared }: StageOptions = {}
     DATA_DIR: dataDir,
     WECOM_API_BASE: simulator.apiBase,
     ...env,
+    ...envFor?.(simulator),
   };
   const bot = await botProcess(settings, apart ? 'serve' : 'start');
   const worker = apart ? await botProcess(settings, 'work') : null;
@@ -106,6 +118,7 @@ export async function openStage({ env = {}, apart, prepared }: StageOptions = {}
   };
   return {
     bot,
+    simulator,
     worker,
     database,
     dataDir,

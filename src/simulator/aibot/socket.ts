@@ -61,6 +61,8 @@ export function createSockets(server: Server, world: World): Sockets {
     return opened;
   };
   const lines = new Map<string, Line>();
+  /** By robot, whichever connection heard them: a request may be answered for a day. */
+  const requests = new Map<string, Line['told']>();
   server.on('upgrade', async (request, socket, head) => {
     const path = new URL(request.url ?? '', 'http://simulator').pathname;
     if (path !== SOCKET_PATH) return void socket.destroy();
@@ -106,7 +108,9 @@ export function createSockets(server: Server, world: World): Sockets {
       send(before.socket, 'aibot_event_callback', newId(), gone);
       before.socket.close(1000, 'another connection');
     }
-    lines.set(aibot.aibotId, { socket, told: before?.told ?? new Map(), heardAt: Date.now() });
+    const told = requests.get(aibot.aibotId) ?? new Map();
+    requests.set(aibot.aibotId, told);
+    lines.set(aibot.aibotId, { socket, told, heardAt: Date.now() });
     return aibot;
   }
 
