@@ -28,7 +28,7 @@ test('a question in a group is answered over the connection, and what is private
 
   await chen.says('@督导助手 本月还差哪几所', { chatId });
   await li.sees(/还差16所[\s\S]*其余我私聊告诉您/);
-  expect((await chen.sees(/第一中学/)).message.chatId).toMatch(/^app:/);
+  expect((await chen.sees(/第一督学责任区 5所/)).message.chatId).toMatch(/^app:/);
 
   const exchanges = (await (await fetch(`${world.simulator.url}/simulator/exchanges`)).json()) as {
     exchanges: { method: string; path: string }[]; // api.ts
