@@ -114,6 +114,8 @@ function plainValue(said: string, now: unknown): unknown {
     if (/^(?:否|不|关|关闭|no|off)$/iu.test(said)) return false;
     return /^(?:是|开|开启|要|yes|on)$/iu.test(said) ? true : undefined;
   }
+  // No setting is less than nothing, and -3 is not 3.
+  if (/^(?:[-−]|负|minus)\s*\d/iu.test(said)) return undefined;
   const numbers = numbersIn(said);
   if (Array.isArray(now)) return numbers.length === 2 ? numbers : undefined;
   const [number, ...more] = numbers;

@@ -42,6 +42,8 @@ test.each([
 
 test.each([
   ['rect.generalDays', '很多'],
+  ['rect.generalDays', '-3'],
+  ['rect.generalDays', '负3天'],
   ['rect.generalDays', '5 或 6'],
   ['visit.exemptMonths', '13月'],
   ['notify.quietHours', '26:00-7:00'],
