@@ -86,7 +86,10 @@ program
   .description('Show or change what the office may decide.\n查看或修改督导室的设置。')
   .argument('[key]', 'a setting by its key or in words 设置的名称或说法')
   .argument('[value]', 'its new value; "default" takes the own one back 新的值;default 表示恢复默认')
-  .action(async (key, value) => (await import('./commands/settings.ts')).settings(key, value));
+  .option('--history', 'who changed it and when 修改记录')
+  .action(async (key, value, options) =>
+    (await import('./commands/settings.ts')).settings(key, value, options),
+  );
 
 program
   .command('audit')

@@ -62,6 +62,7 @@ import { checkCoverage } from './roster-check.ts';
 import { queryRule } from './rule-questions.ts';
 import { schoolCard, schoolPhone } from './school-card.ts';
 import { showSchoolHistory } from './school-history.ts';
+import { earlierSettings, restoreSetting, showSettingHistory } from './setting-history.ts';
 import { visitHistory } from './visit-history.ts';
 import { readFeedback } from './visit-people.ts';
 import { attachToVisit } from './visit-photos.ts';
@@ -157,6 +158,9 @@ export const ACTIONS: ReadonlyMap<string, Action> = new Map(
     showSettings,
     changeSetting,
     undoSetting,
+    showSettingHistory,
+    earlierSettings,
+    restoreSetting,
     showSchoolHistory,
     changeInspector,
     plannedHandOvers,

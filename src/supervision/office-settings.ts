@@ -127,7 +127,7 @@ export const showSettings = action({
   },
 });
 
-const changed = z.object({
+export const settingChange = z.object({
   name: z.string(),
   nameEn: z.string(),
   old: z.string(),
@@ -141,11 +141,12 @@ export const changeSetting = action({
   name: 'settings.change',
   roles: OFFICE,
   input: z.object({ setting: z.string(), value: z.object({ key: z.string(), value: z.unknown() }) }),
-  result: changed,
+  result: settingChange,
   async run(context, { setting: key, value: said }) {
     if (!isSettingKey(key) || said.key !== key) throw new AppError('act.input');
     const put = await putSetting(context.tx, by(context), key, said.value);
-    return told(key, put ?? { before: context.office.settings[key], after: said.value }, put === null);
+    const stood = { before: context.office.settings[key], after: said.value };
+    return settingTold(key, put ?? stood, put === null);
   },
 });
 
@@ -154,7 +155,7 @@ export const undoSetting = action({
   name: 'settings.undo',
   roles: OFFICE,
   input: z.object({}),
-  result: changed,
+  result: settingChange,
   async run(context) {
     const [last] = await context.tx.sql<{ before: Record<string, unknown>; after: Record<string, unknown> }>(
       `select before, after from audit_entry where office_id = $1 and subject_id = $1 and action = 'setting.changed'
@@ -165,12 +166,21 @@ export const undoSetting = action({
     const key = Object.keys(last?.before ?? {})[0];
     if (!last || key === undefined || !isSettingKey(key))
       throw new AppError('act.not-found', 'never', { what: 'setting' });
-    const put = await putSetting(context.tx, by(context), key, last.before[key]);
-    return told(key, put ?? { before: last.before[key], after: last.before[key] }, put === null);
+    const put = await putSetting(context.tx, by(context), key, putBack(key, last.before[key]));
+    return settingTold(key, put ?? { before: last.before[key], after: last.before[key] }, put === null);
   },
 });
 
-function told(key: SettingKey, { before, after }: { before: unknown; after: unknown }, same: boolean) {
+/** What was there before, as it is to be put: the default is no value of the office's own. */
+export function putBack(key: SettingKey, value: unknown): unknown {
+  return sayValue(key, value) === sayValue(key, rules.defaults[key]) ? null : value;
+}
+
+export function settingTold(
+  key: SettingKey,
+  { before, after }: { before: unknown; after: unknown },
+  same: boolean,
+) {
   return {
     name: settingName(key, 'zh-CN'),
     nameEn: settingName(key, 'en'),

@@ -74,6 +74,13 @@ test('a setting is changed, kept and on record; the same again changes nothing; 
   saidBy(await command('settings', 'rect.generalDays', 'default'));
   expect(await kept()).toEqual({ 'visit.minPerMonth': 0 });
   expect(await recorded()).toHaveLength(3);
+  const history = saidBy(await command('settings', 'rect.generalDays', '--history'));
+  expect(history).toEqual([
+    expect.stringMatching(/^\d{4}-\d\d-\d\d \d\d:\d\d command line: .* 15 → 10 .*\[rect\.generalDays\]$/),
+    expect.stringMatching(/command line: .* 10 → 15 .*\[rect\.generalDays\]$/),
+  ]);
+  expect(saidBy(await command('settings', '--history'))).toHaveLength(3);
+  expect(saidBy(await command('settings', 'rect.minorDays', '--history'))).toEqual(['Nothing was changed.']);
 });
 
 test.each([
@@ -93,6 +100,7 @@ test.each([
     /"soon" is no value that fits.*dudao settings rect\.generalDays/,
   ],
   ['a value below nothing', ['rect.generalDays', '-3'], /"-3" is no value that fits/],
+  ['a history with a new value', ['rect.generalDays', '5', '--history'], /takes no new value \(5\)/],
   ['more than there is room for', ['rect.generalDays', '5', '6'], /too many arguments/],
 ])('settings, %s: a sentence, and nothing is changed', async (_, args, sentence) => {
   const { store, command } = await stage();

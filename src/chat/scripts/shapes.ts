@@ -34,6 +34,7 @@ const SLOT_TYPES = [
   'listed',
   'date-ahead',
   'from-day',
+  'earlier-setting',
   'count',
   'code',
   'grade',

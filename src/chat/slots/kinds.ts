@@ -1,6 +1,7 @@
 // Every type of slot that a flow may name, and the piece that handles it.
 import type { SlotType } from '../scripts/shapes.ts';
 import { audienceSlot } from './audience.ts';
+import { earlierSettingSlot } from './earlier-setting.ts';
 import { closedEmergencySlot, openEmergencySlot } from './emergencies.ts';
 import { findingsSlot } from './findings.ts';
 import { forInspectorSlot } from './for-inspector.ts';
@@ -67,6 +68,7 @@ export const SLOT_KINDS: Readonly<Record<SlotType, SlotKindOf>> = {
   listed: listedSlot,
   'date-ahead': dateAheadSlot,
   'from-day': fromDaySlot,
+  'earlier-setting': earlierSettingSlot,
   count: countSlot,
   code: codeSlot,
   grade: gradeSlot,

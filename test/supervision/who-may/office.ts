@@ -13,6 +13,21 @@ export const OFFICE_WORK: Entries = {
     always: true,
     given: () => ({ setting: 'rect.generalDays', value: { key: 'rect.generalDays', value: 10 } }),
   },
+  'settings.history': { ...OFFICE, always: true, given: () => ({}) },
+  'settings.earlier': { ...OFFICE, always: true, given: () => ({ setting: 'rect.generalDays' }) },
+  'settings.restore': {
+    ...OFFICE,
+    always: true,
+    given: async ({ context: { tx, office, now } }) => {
+      const by = { officeId: office.id, actorId: null, inboxId: null, now };
+      await putSetting(tx, by, 'rect.generalDays', 9);
+      const [entry] = await tx.sql<{ id: string }>(
+        `select id from audit_entry where office_id = $1 and action = 'setting.changed'`,
+        [office.id],
+      );
+      return { setting: 'rect.generalDays', which: entry?.id };
+    },
+  },
   'settings.undo': {
     ...OFFICE,
     always: true,
