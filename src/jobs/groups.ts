@@ -1,5 +1,5 @@
 // One round over the office's groups: made, held in step with the roster, ended; each step a transaction, its bells after it.
-import { type NewOutboxRow, putRows, recipientsOf } from '../delivery/outbox.ts';
+import type { NewOutboxRow } from '../delivery/outbox.ts';
 import type { Log } from '../log.ts';
 import type { Store } from '../store/store.ts';
 import { endNext, goneNext } from '../supervision/groups/finish.ts';
@@ -8,7 +8,7 @@ import { openNext, settleGroup } from '../supervision/groups/open.ts';
 import type { GroupOut, PlannedGroup, WriteGroup } from '../supervision/groups/planned.ts';
 import type { SettingRules } from '../supervision/settings.ts';
 import type { Jobs } from './engine.ts';
-import { ringFor } from './ring.ts';
+import { stepByStep } from './steps.ts';
 
 export interface GroupsDeps {
   store: Store;
@@ -31,16 +31,10 @@ export async function planGroups({ store, now, log, jobs, rules, render }: Group
     ['a group was held against the roster', (write) => alignNext(store, now(), write)],
     ['a group was ended', (write) => endNext(store, rules, now(), write)],
   ];
-  for (const [what, next] of steps) {
-    for (;;) {
-      const rows: NewOutboxRow[] = [];
-      const done = await next(async (tx, group, out) => {
-        rows.push(...render(group, out));
-        await putRows(tx, rows);
-      });
-      if (!done) break;
-      log.info({ groupId: done.id }, what);
-      await ringFor(jobs, recipientsOf(rows));
-    }
-  }
+  for (const [what, next] of steps)
+    await stepByStep(
+      jobs,
+      (write) => next((tx, group, out) => write(tx, render(group, out))),
+      ({ id: groupId }) => log.info({ groupId }, what),
+    );
 }

@@ -10,6 +10,7 @@ import { type Settled, settleNext } from '../supervision/notices/settle.ts';
 import type { SettingRules } from '../supervision/settings.ts';
 import type { Jobs } from './engine.ts';
 import { drain } from './kinds.ts';
+import { stepByStep } from './steps.ts';
 
 export interface NoticesDeps {
   store: Store;
@@ -29,7 +30,7 @@ export interface NoticesDeps {
 
 /** Safe to run at any time, and twice at a time: one of two leaves what the other is at. */
 export async function planNotices(deps: NoticesDeps): Promise<void> {
-  const { store, now, log, jobs, rules, render, remind } = deps;
+  const { store, now, log, jobs, rules, render, remind, settled } = deps;
   for (let recalled = await recallNext(deps); recalled; recalled = await recallNext(deps))
     await jobs.ringAll(drain, [recalled]);
   for (;;) {
@@ -49,25 +50,12 @@ export async function planNotices(deps: NoticesDeps): Promise<void> {
     log.info({ noticeId: done.noticeId, receivers: done.receivers }, 'a chunk of a notice was planned');
     await jobs.ringAll(drain, [{ officeId: done.officeId, recipient: CAST }]);
   }
-  for (;;) {
-    const rows: NewOutboxRow[] = [];
-    const done = await settleNext(store, now(), async (tx, settled) => {
-      rows.push(...deps.settled(settled));
-      await putRows(tx, rows);
-    });
-    if (!done) break;
-    await jobs.ringAll(drain, recipientsOf(rows));
-  }
-  for (;;) {
-    const rows: NewOutboxRow[] = [];
-    const done = await remindNext(store, rules, now(), async (tx, reminder) => {
-      rows.push(...remind(reminder));
-      await putRows(tx, rows);
-    });
-    if (!done) return;
-    log.info({ noticeId: done.noticeId, silent: done.silent }, 'the silent of a notice were reminded');
-    await jobs.ringAll(drain, recipientsOf(rows));
-  }
+  await stepByStep(jobs, (write) => settleNext(store, now(), (tx, one) => write(tx, settled(one))));
+  await stepByStep(
+    jobs,
+    (write) => remindNext(store, rules, now(), (tx, one) => write(tx, remind(one))),
+    ({ noticeId, silent }) => log.info({ noticeId, silent }, 'the silent of a notice were reminded'),
+  );
 }
 
 /** Takes back the next notice that is to be taken back: one order for each of its messages, and its receipts are closed. */

@@ -12,6 +12,7 @@ import {
 } from '../supervision/robots/plan.ts';
 import type { Jobs } from './engine.ts';
 import { ringFor } from './ring.ts';
+import { stepByStep, type WriteRows } from './steps.ts';
 
 export interface RobotsDeps {
   store: Store;
@@ -24,16 +25,25 @@ export interface RobotsDeps {
 
 /** Safe to run at any time, and twice at a time. */
 export async function planRobots({ store, now, log, jobs, render }: RobotsDeps): Promise<void> {
-  const rows: NewOutboxRow[] = [];
-  const write: WriteRobot = async (tx, robot, out) => {
-    const made = render(robot, out);
-    rows.push(...made);
-    await putRows(tx, made);
-  };
-  for (let done = await testNext(store, write); done; done = await testNext(store, write))
-    log.info({ robotId: done.id }, 'a group robot is being tried');
-  for (let done = await settleRobot(store, write); done; done = await settleRobot(store, write))
-    log.info({ robotId: done.id }, 'a group robot was heard of');
-  await limitedRobots(store, now(), write);
-  await ringFor(jobs, recipientsOf(rows));
+  const told =
+    (write: WriteRows): WriteRobot =>
+    (tx, robot, out) =>
+      write(tx, render(robot, out));
+  await stepByStep(
+    jobs,
+    (write) => testNext(store, told(write)),
+    ({ id: robotId }) => log.info({ robotId }, 'a group robot is being tried'),
+  );
+  await stepByStep(
+    jobs,
+    (write) => settleRobot(store, told(write)),
+    ({ id: robotId }) => log.info({ robotId }, 'a group robot was heard of'),
+  );
+  const limited: NewOutboxRow[] = [];
+  await limitedRobots(store, now(), async (tx, robot, out) => {
+    const rows = render(robot, out);
+    limited.push(...rows);
+    await putRows(tx, rows);
+  });
+  await ringFor(jobs, recipientsOf(limited));
 }

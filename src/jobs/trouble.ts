@@ -1,11 +1,11 @@
 // One look at whether messages get through: what begins is logged for the operator, what is over is told to the office once, in words.
-import { type NewOutboxRow, putRows, recipientsOf } from '../delivery/outbox.ts';
+import type { NewOutboxRow } from '../delivery/outbox.ts';
 import { type Ended, endNextTrouble, noteTroubles } from '../delivery/trouble.ts';
 import type { Log } from '../log.ts';
 import type { Store } from '../store/store.ts';
 import { peopleWith } from '../supervision/access.ts';
 import type { Jobs } from './engine.ts';
-import { ringFor } from './ring.ts';
+import { stepByStep } from './steps.ts';
 
 /** Of an office's people, those who are told. */
 export interface Teller {
@@ -30,21 +30,22 @@ export async function watchTroubles(deps: TroubleDeps, afterMs?: number): Promis
   const { store, log, jobs, over } = deps;
   for (const begun of await noteTroubles(store, afterMs))
     log.error(begun, 'messages of an office do not get through');
-  for (;;) {
-    const rows: NewOutboxRow[] = [];
-    const ended = await endNextTrouble(store, async (tx, trouble) => {
-      const [office] = await tx.sql<{ name: string; short: string; timeZone: string }>(
-        'select name, short, time_zone as "timeZone" from office where id = $1',
-        [trouble.officeId],
-      );
-      if (!office) return;
-      const staff = await peopleWith({ tx, office: { id: trouble.officeId } }, ['office', 'director']);
-      rows.push(...staff.flatMap((person) => over({ ...trouble, office }, person)));
-      await putRows(tx, rows);
-    });
-    if (!ended) return;
-    const { officeId, kind, late, lost } = ended;
-    log.info({ officeId, kind, late, lost }, 'messages of an office get through again');
-    await ringFor(jobs, recipientsOf(rows));
-  }
+  await stepByStep(
+    jobs,
+    (write) =>
+      endNextTrouble(store, async (tx, trouble) => {
+        const [office] = await tx.sql<{ name: string; short: string; timeZone: string }>(
+          'select name, short, time_zone as "timeZone" from office where id = $1',
+          [trouble.officeId],
+        );
+        if (!office) return;
+        const staff = await peopleWith({ tx, office: { id: trouble.officeId } }, ['office', 'director']);
+        await write(
+          tx,
+          staff.flatMap((person) => over({ ...trouble, office }, person)),
+        );
+      }),
+    ({ officeId, kind, late, lost }) =>
+      log.info({ officeId, kind, late, lost }, 'messages of an office get through again'),
+  );
 }
