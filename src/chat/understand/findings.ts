@@ -174,7 +174,9 @@ function readAll(clauses: readonly Clause[], options: ReadOptions, inner: Inner)
       if (last && options.limit?.(clause) && /^(?:就|都)?(?:必须|务必|要求|应当)/.test(text)) continue;
       if (REACTION.test(text) && !severity && (last || !item)) continue;
       const looked = LOOKED.test(text) || LOOKED_AT.test(clause.text.slice(0, clause.text.indexOf(text)));
-      const wrong = PROBLEM.test(text) || (item !== undefined && text.length >= 6 && !looked);
+      const wrong =
+        PROBLEM.test(text) ||
+        (item !== undefined && ((text.length >= 6 && !looked) || /整改通知|通知书/.test(clause.text)));
       if (!wrong || (!item && looked)) {
         subject = item && text.length <= 12 && !/[看查听]/.test(text) ? text : '';
         told.push(text);
@@ -209,13 +211,17 @@ function strongProblem(text: string): boolean {
   return /过期|没有|未|坏|缺|堵|裂|破|松动|不规范|不全|超/.test(text.replace(/(?:限|要求|责令).*$/, ''));
 }
 
+/** "签发宿舍电路的整改通知": what the notice is about. */
+const NOTICE_FOR =
+  /^(?:请|帮我|麻烦|就|因)*(?:签发|下发|开具|开|发|出|下|起草)(?:一?[份个张])?([^,]{2,12}?)的整改通知书?$/;
+
 /** One clause may hold two findings joined by 和, 以及, 还有 when both sides say what is wrong. */
 function piecesOf(
   clause: Clause,
   options: ReadOptions,
   inner: Inner,
 ): Array<{ text: string; start: number }> {
-  const text = withoutFillers(options.strip(clause)).replace(
+  const text = withoutFillers(options.strip(clause).replace(NOTICE_FOR, '$1')).replace(
     /[(]?(?:都|一并)?限(?:他们|学校)?[^,]{1,8}(?:整改|改完|改好|改)?[)]?$/,
     (tail) => (/[\d一二两三四五六七八九十半]/.test(tail) ? '' : tail),
   );

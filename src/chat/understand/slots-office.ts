@@ -68,7 +68,12 @@ function contentOf(text: string): string | undefined {
 /** Subject, span and range of a campaign (专项督导). */
 export function campaignSlots(f: Facts): Slots {
   const { e } = f;
-  const span = spanOf(e)?.resolve('future') ?? dayOf(e, 'future')?.resolve('future');
+  const first = dayOf(e, 'future')?.resolve('future');
+  // "4月6日启动,5月15日结束"
+  const last = e.dates
+    .find((d) => d.kind === 'day' && /^(?:前|之前|全部|全面)*(?:结束|收官|完成|完)/.test(e.text.slice(d.end)))
+    ?.resolve('future');
+  const span = spanOf(e)?.resolve('future') ?? (first && last && last > first ? `${first}/${last}` : first);
   const items = f.findings.itemsOf(
     e.text,
     meant(e).length > 0 && meant(e).every((c) => isKindergarten(f.context, c)),

@@ -33,10 +33,16 @@ function seen(f: Facts): { slots: Slots; ownLimits: boolean } {
   };
 }
 
+/** "信访登记:…", "…,登记一下": that it is to be written down is no subject of it. */
+const ENTERED = /(?:^|,)(?:你|请|帮我|先|信访|投诉|意见)*(?:登记|记录)(?:一下|上|下来)?(?=[:,]|$)/g;
+
 /** The items that the message as a whole speaks of. */
 export function withItems(f: Facts): Slots {
   const codes = meant(f.e);
-  const text = f.e.clauses.map((c) => strip(f.e, c)).join(',');
+  const text = f.e.clauses
+    .map((c) => strip(f.e, c))
+    .join(',')
+    .replace(ENTERED, '');
   const items = f.findings.itemsOf(
     text,
     codes.length > 0 && codes.every((c) => isKindergarten(f.context, c)),
