@@ -30,7 +30,7 @@ const LIMIT = /限期|期限|整改期|截止|到期|延期|时限|之?前(?:改
 const WRONG_BEFORE =
   /(?:不是|(?:^|[^除无是])非|不应该是|不该是|不叫|并非|而非|[写错填登记选说录当打弄报](?:成|为|的是)了?|成了|由|从|原来是|本来[写登]的是?|(?:给我?|把它?)?[写填登记录弄搞报]成(?:了)?)\s*$/;
 const WRONG_AFTER =
-  /^(?:的)?(?:那个|这个|那条|那次|那天|这条|记录)*,?(?:改成|改为|改到|换成|更正为|换为|应该?[是为]|[写填登选记弄搞说录]?错了|是错的|不对|有误)/;
+  /^(?:的)?(?:那个|这个|那条|那次|那天|这条|记录)*,?(?:改成|改为|改到|换成|更正为|换为|改(?=上午|下午|全天|半天|(?!一[下改])[\d一二两三四五六七八九十]|周|[明后昨今]天)|应该?[是为]|[写填登选记弄搞说录]?错了|是错的|不对|有误)/;
 const RIGHT_BEFORE =
   /(?:(?<![不还也都可能要的但只就])是|就是|应该是|应该为|应为|应是|应该|应当是|改成|改为|改到|改回|换成|换为|改|该是|该|为|更正为|更正成|去的是|算|定为|定成|按|写|要|只(?:有|是|听|查|去|待|学)(?:了|过)?|其实(?:就|只)?(?:是|有)?|说的是[^,.;]{0,8})\s*$/;
 /** "没去一中,去的二中" */
@@ -48,7 +48,11 @@ export function correctionOf(e: Entities, nameOf: (code: string) => string): Cor
   const right = judged.filter((j) => j.role === 'right');
   const bare = bareNumbers(text);
   if (bare) return { ...bare, ...index };
-  const to = right[0]?.v ?? lastAfterFault(judged, text) ?? otherThanWrong(judged);
+  const to =
+    right.find((j) => j.v.field !== 'content')?.v ??
+    right[0]?.v ??
+    lastAfterFault(judged, text) ??
+    otherThanWrong(judged);
   if (to) {
     const from =
       judged.find((j) => j.role === 'wrong' && j.v.field === to.field && j.v.to !== to.to)?.v ??

@@ -199,9 +199,16 @@ export function hoursOf(text: string): number | undefined {
 const EACH = new RegExp(
   `听(?:了)?([^,.;]{2,10}(?:[、,和跟与及][^,.;、]{1,8})+?)各(?:听了?)?(${NUMBER})[节堂]`,
 );
+/** "听了节语文", "集体活动听了一个" */
+const HEARD = new RegExp(`听(?:了|过)(?:(${NUMBER})个(?!小时|学生|老师|家长|班|人|反映)|[节堂])`);
 const LESSONS = new RegExp(
   `(?<!第)(${NUMBER})节|听评?课(?:数|节数)?[:是为共]?(\\d{1,2})(?![\\d.:/年月日号]|个?(?:班|人|次|学校))`,
 );
+
+function heardIn(text: string): number | undefined {
+  const m = HEARD.exec(text);
+  return m ? parseNumber(m[1] ?? '一') : undefined;
+}
 
 /** Lessons heard: "听了两节课", "听课3节". "第三节" is a lesson's place in the day, not a count. */
 export function lessonsOf(text: string): number | undefined {
@@ -211,6 +218,6 @@ export function lessonsOf(text: string): number | undefined {
     ? (parseNumber(each[2] ?? '') ?? 0) * (each[1] ?? '').split(/[、,和跟与及]/).filter(Boolean).length
     : m
       ? parseNumber(m[1] ?? m[2] ?? '')
-      : undefined;
+      : heardIn(text);
   return count !== undefined && count > 0 && count < 20 && /听|课|评/.test(text) ? count : undefined;
 }

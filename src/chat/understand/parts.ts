@@ -36,7 +36,7 @@ const COUNTED: Array<[RegExp, string]> = [
   [new RegExp(`(?:听|评)[^,.;]{0,4}${HOW_MANY}[^,.;]{0,2}[节堂课]`), 'lessons'],
   [
     new RegExp(
-      `(?:督导|入校|进校|跑|去|到|走|下)[^,.;]{0,6}${HOW_MANY}|${HOW_MANY}[^,.;]{0,2}(?:次|趟|回)|多少(?:活|工作)|工作量|跑得怎么样`,
+      `(?:督导|入校|进校|跑|去|到|走|下|录|记|登|填)[^,.;]{0,6}${HOW_MANY}|${HOW_MANY}[^,.;]{0,2}(?:次|趟|回)|多少(?:活|工作)|工作量|跑得怎么样`,
     ),
     'visits',
   ],
@@ -107,7 +107,7 @@ export function reasonOf(e: Entities, wish: RegExp): string | undefined {
 
 /** What keeps somebody from a thing, or makes him ask for another: illness, leave, the road, too much to do. */
 const CIRCUMSTANCE =
-  /因为|由于|生病|病了|住院|手术|发烧|腿疼|腰疼|身体|岁数|年纪|退休|请假|产假|出差|学习班|培训|开会|有事|走不开|来不了|去不了|跑不动|顾不(?:上|过来)|忙不过来|太?(?:远|多|忙|累)(?:了|得很)?$|离得?(?:太|比较|很)?[远近]|工作调动|调[走离]|调去|调动|轮岗|轮换|回避|亲属|家里|孩子|孙子|老伴|封路|修路|大雪|下雨|停课|放假|冲突|撞(?:车|期)/;
+  /因为|由于|生病|病了|住院|手术|发烧|腿疼|腰疼|身体|岁数|年纪|退休|请假|产假|出差|学习班|培训|开会|有事|走不开|不过来|来不了|去不了|跑不动|顾不(?:上|过来)|忙不过来|太?(?:远|多|忙|累)(?:了|得很)?$|离得?(?:太|比较|很)?[远近]|工作调动|调[走离]|调去|调动|轮岗|轮换|回避|亲属|家里|孩子|孙子|老伴|封路|修路|大雪|下雨|停课|放假|冲突|撞(?:车|期)/;
 
 /** The clauses that tell why, where a plan or an assignment is changed; nothing when none of them does. */
 export function whyOf(e: Entities): string | undefined {
@@ -139,7 +139,7 @@ export function reviewReason(e: Entities): string | undefined {
     (c) =>
       /没|未|不(?!算过|通过|合格)|还|缺|差|旧的?|看不清|假|坏|剩|模糊|反弹|少|只有|晃|松|漏|堵/.test(
         c.text,
-      ) && c.text.length > 3,
+      ) && c.text.length > 2,
   );
   const useful = wrong
     .map((c) => withoutFillers(c.text))

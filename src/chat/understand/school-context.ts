@@ -1,6 +1,6 @@
 // Settles what one mention of a school owes to the others: "石佛,小学和中心园都看了", "两所都去了", names that do not exist.
 import type { RosterIndex } from './roster.ts';
-import { counted, ownOnes, ownStage } from './school-groups.ts';
+import { counted, ownOnes, ownStage, stageCounted } from './school-groups.ts';
 import { ownFirst, type SchoolMention } from './schools.ts';
 import { soundKey } from './sounds.ts';
 import type { Sender } from './types.ts';
@@ -27,7 +27,8 @@ export function resolveTogether(
   mentions = counted(text, mentions, roster);
   mentions = withEchoes(text, mentions, roster);
   mentions = withHeads(text, mentions);
-  mentions = ownStage(text, ownOnes(text, mentions, roster, sender), roster, sender);
+  mentions = stageCounted(text, ownOnes(text, mentions, roster, sender), roster);
+  mentions = ownStage(text, mentions, roster, sender);
   const named = [...new Set(mentions.flatMap((m) => (m.code ? [m.code] : [])))];
   return mentions.map((m) => {
     if (m.code || m.unknown) return m;

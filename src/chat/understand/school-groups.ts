@@ -84,6 +84,25 @@ export function ownOnes(
   }));
 }
 
+const ALL_OF_STAGE =
+  /(?<![\u4e00-\u9fff][、和])([两俩二三四五六七八九十\d]{1,2})(?:所|家|个)(幼儿园|园|小学|初中|高中)(?=都|全|各|一起|挨个)/;
+
+/** "三所园都查": all of that stage, where there are as many. */
+export function stageCounted(
+  text: string,
+  mentions: readonly SchoolMention[],
+  roster: RosterIndex,
+): SchoolMention[] {
+  const m = mentions.length === 0 ? ALL_OF_STAGE.exec(text) : null;
+  const kinds = KINDS[m?.[2] === '园' ? '幼儿园' : (m?.[2] ?? '')];
+  const count = parseNumber(m?.[1] ?? '');
+  if (!m || !kinds || !count || count > 20) return [...mentions];
+  const all = [...roster.schools.values()].filter((s) => s.kind === kinds[0]);
+  if (all.length !== count) return [...mentions];
+  const place = { start: m.index, end: m.index + m[0].length, text: m[0], unknown: false, fuzzy: false };
+  return all.map(({ code }) => ({ ...place, code, among: [], weak: false, echo: true }));
+}
+
 const STAGE_ALONE =
   /(?<=^|[,.;\s])(?:我(?:那|这|的)?(?:个|所)?)?(小学|中学|初中|高中|幼儿园)(?=下?(?:周|星期|礼拜)|[明后今昨前]天|\d|那边|这边|去|跑|安排|排)/;
 const KINDS: Record<string, readonly string[]> = {

@@ -171,7 +171,11 @@ function believed(
     if (/[\u4e00-\u9fff]/.test(before) && !/[去到在跑给和跟与是查看天日午号的了上个声说从]/.test(before))
       return undefined;
     if (/^[一二两三四五六七八九]/.test(typed) && /[个种次些]/.test(after)) return undefined;
-    return form.kind === 'bare' && !/[去到在跑了]/.test(before) && !/[^\u4e00-\u9fff]|^$/.test(after)
+    const place = /^(?:这边|那边|[镇乡])/.test(text.slice(end));
+    return form.kind === 'bare' &&
+      !place &&
+      !/[去到在跑了]/.test(before) &&
+      !/[^\u4e00-\u9fff]|^$/.test(after)
       ? undefined
       : cost;
   }

@@ -84,7 +84,7 @@ export function campaignSlots(f: Facts): Slots {
     ...(span ? { date: span, period: span } : {}),
     ...(items.length > 0 ? { items: items.slice(0, 1) } : {}),
     audience: recipients(f),
-    due: limitOf(e)?.resolve('future'),
+    due: limitOf(e)?.resolve('future') ?? last,
     person: e.people[0]?.name,
     content: e.text,
   };

@@ -1,5 +1,6 @@
 // Slots that name people: who takes a school over, who should stand aside, who came along.
-import { type Facts, schoolSlots } from './facts.ts';
+import { type Facts, nameOf, schoolSlots } from './facts.ts';
+import { parseNumber } from './numerals.ts';
 import { companionsOf, whyOf } from './parts.ts';
 import { day, span } from './slots-ask.ts';
 import type { Slots } from './types.ts';
@@ -11,18 +12,33 @@ export function handover(f: Facts): Slots {
   const taking = people.filter(
     (p) =>
       /(?:给|由|换成?|归|让|叫|交|找|到|新增|任命|是|为|改|补)\s*$/.test(f.e.text.slice(0, p.start)) &&
+      !/不(?:再|是)?(?:归|由|让|给)\s*$/.test(f.e.text.slice(0, p.start)) &&
       !/^(?:督学)?(?:改|调整?|换|变更|变|转|移)/.test(f.e.text.slice(p.end)),
   );
   const to = (/不对|不是|算了|错了/.test(f.e.text) ? taking.at(-1) : taking[0]) ?? people.at(-1);
   const from = people.find((p) => p !== to);
   return {
-    ...schoolSlots(f),
+    ...(f.e.schools.length > 0 ? schoolSlots(f) : allOf(f, from?.name)),
     date: day(f, 'future') ?? span(f, 'future'),
     person: to?.name,
     ...(to ? { correct: { field: 'inspector', ...(from ? { from: from.name } : {}), to: to.name } } : {}),
     audience: f.e.areas[0]?.code,
     reason: whyOf(f.e),
   };
+}
+
+const ALL_OF =
+  /(?:[他她]|督学|[\u4e00-\u9fff])(?:的|那|名下的?|手[上里]的?|管的|负责的)+([两俩一二三四五六七八九\d几]?)(?:所|个)?(?:学校|校|所)/;
+
+/** "他那两所先让张明代着": the schools of the one who had them, when their number is right. */
+function allOf(f: Facts, name: string | undefined): Slots {
+  const said = ALL_OF.exec(f.e.text);
+  const known = f.context.roster.people.get(name ?? '') ?? [];
+  const codes = known.length === 1 ? (known[0]?.schools ?? []) : [];
+  const count = parseNumber(said?.[1] ?? '');
+  if (!said || codes.length === 0 || (count !== undefined && count !== codes.length)) return {};
+  const names = codes.map((code) => nameOf(f.context, code));
+  return names.length === 1 ? { school: names[0] } : { schools: names };
 }
 
 /** The person who should stand aside: who withdraws, a known name, an inspector himself, or the word before 是我/跟我. */

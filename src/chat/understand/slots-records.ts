@@ -2,7 +2,7 @@
 import { correctionOf } from './corrections.ts';
 import { type Facts, nameOf, schoolSlots } from './facts.ts';
 import { notices as rect } from './slots-rect.ts';
-import type { Slots } from './types.ts';
+import type { Correction, Slots } from './types.ts';
 
 /** "石佛小学的记录作废,那天去的是中心园": the school of the record, not where he was instead. */
 export function voided(f: Facts): Slots {
@@ -17,9 +17,23 @@ export function voided(f: Facts): Slots {
   return codes.length === 1 ? { ...rest, school: nameOf(f.context, codes[0] ?? '') } : all;
 }
 
+const KINDS = [
+  /(?:算|归|属于|应该?是|是)([^,.;不]{2,6}?)(?:的|类|方面|问题)*,?(?:而)?不(?:算|归|属于|是)([^,.;]{2,6}?)(?:的|类|方面|问题)*(?=[,.;]|$)/,
+  /不(?:算|归|属于|是)([^,.;]{2,6}?)(?:的|类|方面|问题)*,(?:应该?)?(?:算|归|属于|是)([^,.;]{2,6}?)(?:的|类|方面|问题)*(?=[,.;]|$)/,
+];
+
+/** "那个问题算食堂的不算安全": a finding put under another item. */
+function itemOf(f: Facts): Correction | undefined {
+  const [first, second] = KINDS.map((kind) => kind.exec(f.e.text));
+  const [to, from] = first ? [first[1], first[2]] : [second?.[2], second?.[1]];
+  const code = (words: string | undefined) => f.findings.itemOf(words ?? '', false);
+  const [right, wrong] = [code(to), code(from)];
+  return right && wrong && right !== wrong ? { field: 'item', from: wrong, to: right } : undefined;
+}
+
 /** What was wrong and what is right, and of which record. */
 export function corrected(f: Facts): Slots {
-  const correct = correctionOf(f.e, (code) => nameOf(f.context, code));
+  const correct = itemOf(f) ?? correctionOf(f.e, (code) => nameOf(f.context, code));
   const aside = f.e.dates.filter(
     (d) =>
       d.kind === 'day' &&
@@ -28,5 +42,7 @@ export function corrected(f: Facts): Slots {
   const date = aside[0]?.resolve('past');
   const schools = correct?.field === 'school' ? {} : schoolSlots(f);
   if (correct?.field === 'school') schoolSlots(f);
-  return { ...schools, ...rect(f), date, ...(correct ? { correct } : {}) };
+  // "李督学那条": whose record it is
+  const person = /^(?:person|companions)$/.test(correct?.field ?? '') ? undefined : f.e.people[0]?.name;
+  return { ...schools, ...rect(f), date, person, ...(correct ? { correct } : {}) };
 }

@@ -26,7 +26,19 @@ export function extension(f: Facts): Slots {
     (d) => d.kind === 'span' && /(?:到|至|延|缓)$/.test(f.e.text.slice(0, d.start)),
   );
   const end = until?.resolve('future').split('/')[1];
-  return { due: said?.resolve('future') ?? end, days: f.e.durations[0]?.days ?? lengthIn(f.e.text) };
+  return { due: said?.resolve('future') ?? end, days: granted(f) ?? lengthIn(f.e.text) };
+}
+
+/** "要缓一个月太长了,最多给十天": of several lengths the one that is given, never the one that is too long. */
+function granted(f: Facts): number | undefined {
+  const { durations, text } = f.e;
+  const fair = durations.filter((u) => !/^(?:也|就|实在)?(?:太[长久多]|不行|不可能)/.test(text.slice(u.end)));
+  const given = fair.find(
+    (u) =>
+      /(?:最多|只能|同意|批|准|顶多|给)[^,.;]{0,3}$/.test(text.slice(0, u.start)) ||
+      /^(?:给|最多给|再给|宽限|同意)/.test(text.slice(u.start)),
+  );
+  return (fair.length > 1 ? given : undefined)?.days ?? fair[0]?.days;
 }
 
 const LENGTH = new RegExp(

@@ -44,7 +44,7 @@ function strip(slots: Slots): Slots {
 const BUILDERS: Record<Intent, Builder> = {
   'visit.log': visit,
   'finding.report': (f) => {
-    const { methods: _m, companions: _c, lessons: _l, no_findings: _n, ...rest } = visit(f);
+    const { methods: _m, companions: _c, no_findings: _n, ...rest } = visit(f);
     return rest;
   },
   'rect.issue': (f) => {
@@ -131,6 +131,8 @@ const BUILDERS: Record<Intent, Builder> = {
     ...rect(f),
     ...openWhich(f),
     audience: f.parts.audience(f.e.text),
+    date: day(f, 'future'),
+    time: f.e.time,
     due: runsOut(f),
     person: f.e.people[0]?.name,
   }),
@@ -148,7 +150,7 @@ const BUILDERS: Record<Intent, Builder> = {
     audience: recipients(f),
     date: day(f, 'future'),
     time: f.e.time,
-    reason: reasonOf(f.e, /撤|收回|重发|改(?!错)/),
+    reason: reasonOf(f.e, /撤|收回|重发|取消掉?|改(?:成|到|为|在|发)/),
   }),
   'campaign.create': campaignSlots,
   'campaign.progress': (f) => ({
