@@ -30,7 +30,7 @@ export interface RenderedCard {
 
 export interface Scripts {
   flows: ReadonlyMap<string, Flow>;
-  /** The flow that serves an intent for someone with these roles. */
+  /** The flow that serves an intent for someone with these roles; of two, that of whoever stands above schools. */
   flowFor(intent: Intent, roles: readonly string[]): Flow | undefined;
   /** Whether anybody has a flow for it. */
   hasFlow(intent: Intent): boolean;
@@ -55,6 +55,9 @@ export interface MenuEntry {
 }
 
 const LOCALES = ['zh-CN', 'en'] as const;
+
+/** An area leader inspects schools of her own as well: where two flows answer one wish, she is answered as who stands above. */
+const ABOVE: ReadonlySet<string> = new Set(['area-leader', 'office', 'director']);
 
 export interface ScriptsNeed {
   actions: ReadonlyMap<string, Action>;
@@ -183,8 +186,11 @@ function scriptsOf(
 
   return {
     flows,
-    flowFor: (intent, roles) =>
-      byIntent.get(intent)?.find((flow) => flow.roles.some((role) => roles.includes(role))),
+    flowFor(intent, roles) {
+      const open = byIntent.get(intent)?.filter((flow) => flow.roles.some((role) => roles.includes(role)));
+      const above = open?.find((flow) => flow.roles.some((role) => ABOVE.has(role) && roles.includes(role)));
+      return above ?? open?.[0];
+    },
     hasFlow: (intent) => byIntent.has(intent),
     commandIn: (locale, said, roles) => commandIn(patternsOf(locale), said, roles),
     voice,

@@ -56,9 +56,14 @@ test('a notice is chased up the ladder, one message a morning, until it is hande
   // The third day after is a Sunday.
   await morning(world, '2026-03-30');
   const up = await leader.seesOnce(/情况汇总/);
-  expect(up.text).toContain('整改到期未报结果1项(最早的已过4天)：第二实验小学');
+  expect(up.text).toContain('整改到期未报结果1项(已过4天)：第二实验小学');
   expect(up.text).toContain('明细请回“逾期的整改有哪些”');
   expect(up.text).not.toContain('灭火器');
+  // He inspects schools too: what is overdue he is told of his area, and his own only when he asks for his own.
+  await leader.says('逾期的整改有哪些');
+  await leader.sees(/逾期的整改共1项:\n1\. 3月26日\(周四\) 已过4天 第二实验小学 区督整〔2026〕001号 灭火器/);
+  await leader.says('我的整改');
+  await leader.sees(/目前没有未办结的整改/);
 
   // By hand too: who gets how much is shown first.
   const chen = world.person('小陈');

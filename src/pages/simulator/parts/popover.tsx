@@ -24,7 +24,10 @@ export function Popover({ face, label, className = '', panelClass = '', children
     if (!open) return;
     const [from, box] = [button.current?.getBoundingClientRect(), panel.current];
     if (!from || !box) return;
-    const below = from.bottom + GAP + box.offsetHeight <= innerHeight;
+    const room = innerHeight - from.bottom - 2 * GAP;
+    // A long list under a button of the upper half is scrolled there, rather than laid over the button.
+    const below = box.offsetHeight <= room || from.top < innerHeight / 2;
+    if (below) box.style.maxHeight = `${room}px`;
     const left = Math.min(from.left, innerWidth - box.offsetWidth - GAP);
     box.style.left = `${Math.max(GAP, left)}px`;
     box.style.top = `${below ? from.bottom + GAP : Math.max(GAP, from.top - GAP - box.offsetHeight)}px`;
