@@ -19,6 +19,7 @@ import { inGroup, tellGroup } from './group.ts';
 import { meansToLeave } from './leaving.ts';
 import { other, photo, place, voice } from './media.ts';
 import { movedTo, movePhotos } from './moved-photos.ts';
+import { wishesOther } from './other-template.ts';
 import { ANNOUNCES } from './photo-words.ts';
 import { rebindPhotos, takePhotosOff } from './photos-off.ts';
 import { smallTalk } from './small-talk.ts';
@@ -133,6 +134,7 @@ function text(t: Stage, words: string): void {
   // Agreed words begin something of their own; but what was asked for in free words may well begin like them.
   const isButton = question?.kind === 'confirm' && frame && buttonNamed(t, frame, said) !== undefined;
   if (question && !isButton && askedFor(t) !== 'text' && beginCommand(t, said)) return;
+  if (question && wishesOther(t, said)) return;
   if (question && answer(t, question, said, understood)) {
     t.c.misses = 0;
     return;
