@@ -76,10 +76,12 @@ async function emptyOffice(world: TestWorld): Promise<void> {
     );
     await tx.sql(
       `update office set planned_on = null, settings = '{}',
-         roster_version = roster_version + (settings <> '{}'::jsonb or exists (select 1 from person where not active)
+         roster_version = roster_version + (settings <> '{}'::jsonb or exists (select 1 from person where not active or 'area-leader' = any(roles))
            or exists (select 1 from school where not active))::int`,
     );
-    await tx.sql(`update person set learned = '{}', active = true, left_why = null, member_at = null`);
+    await tx.sql(
+      `update person set learned = '{}', active = true, left_why = null, member_at = null, roles = array_remove(roles, 'area-leader')`,
+    );
     await tx.sql(`update school set active = true where not active`);
     const first =
       began.get(world) ??
@@ -131,6 +133,14 @@ async function playStep(
     await world.app.store.query(
       `with gone as (update person set active = false where user_id = $1 returning office_id)
        update office set roster_version = roster_version + 1 where id in (select office_id from gone)`,
+      [world.person(step.who).userId],
+    );
+    return;
+  }
+  if (step.kind === 'leads') {
+    await world.app.store.query(
+      `with leads as (update person set roles = roles || 'area-leader'::text where user_id = $1 returning office_id)
+       update office set roster_version = roster_version + 1 where id in (select office_id from leads)`,
       [world.person(step.who).userId],
     );
     return;

@@ -13,6 +13,8 @@ export type Step =
   | { kind: 'never'; who: string; where?: Where; parts: string[]; line: number }
   | { kind: 'quiet'; who: string; where?: Where; line: number }
   | { kind: 'off'; who: string; line: number }
+  /** Leads her own area. */
+  | { kind: 'leads'; who: string; line: number }
   | { kind: 'member'; who: string; status: 'left' | 'active'; line: number }
   /** To a department of that name, which is made when it is not there. */
   | { kind: 'moved'; who: string; department: string; line: number }
@@ -55,6 +57,11 @@ export function readTranscript(text: string, timeZoneOffset = '+08:00'): Transcr
       steps.push({ kind: 'off', who: off, line });
       continue;
     }
+    const leader = /^组长\s+(\S+)$/u.exec(words)?.[1];
+    if (leader) {
+      steps.push({ kind: 'leads', who: leader, line });
+      continue;
+    }
     const member = /^(离开|回来)\s+(\S+)$/u.exec(words);
     if (member) {
       const status = member[1] === '离开' ? 'left' : 'active';
@@ -85,7 +92,7 @@ export function readTranscript(text: string, timeZoneOffset = '+08:00'): Transcr
     const spoken = /^(\S+?)\s*[::]\s*(.*)$/u.exec(words);
     if (!spoken)
       throw new Error(
-        `line ${line}: neither "who: words", nor "→ who: words", nor "时间 …", nor "停用 who", "离开 who", "回来 who", "调到 who department": ${words}`,
+        `line ${line}: neither "who: words", nor "→ who: words", nor "时间 …", nor "停用 who", "组长 who", "离开 who", "回来 who", "调到 who department": ${words}`,
       );
     steps.push(spokenStep(spoken[1] ?? '', (spoken[2] ?? '').trim(), line));
   }
