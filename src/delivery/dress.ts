@@ -27,7 +27,11 @@ export function dressText(text: string): Dressed[] {
   return splitNumbered(text).map((content) => ({ msgtype: 'text', text: { content } }));
 }
 
-/** A card that asks, with its buttons; what does not fit on it is sent before it. A card without buttons is a text. */
+/**
+ * A card that asks, with its buttons; what does not fit on it is sent before it. A card without buttons is a text. None bears a picture: the
+ * only type that can (news_notice) has no buttons, and its picture lies at an address that the client opens without saying who looks, so
+ * that whoever a card is forwarded to would see the evidence. Photos are handed out as pictures of the chat, after asking who may see them.
+ */
 export function dressCard(card: PlainCard): Dressed[] {
   if (card.buttons.length === 0)
     return dressText([card.title, card.desc, card.body].filter(Boolean).join('\n'));
