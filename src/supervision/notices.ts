@@ -3,7 +3,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import { AppError } from '../errors.ts';
-import { dayToDb } from '../store/days.ts';
+import { dayFromDb, dayToDb } from '../store/days.ts';
 import { newId } from '../store/ids.ts';
 import { type ActContext, action, audit, type Role } from './act.ts';
 import { lockFindingsOf } from './lock-order.ts';
@@ -107,6 +107,8 @@ export async function issueNotice(
         found: of.found,
         inspector: inspector.name,
         findings: findings.map((finding) => finding.text),
+        // One notice may hold several days: its own is the first of them.
+        dues: findings.map(({ dueOn }) => (dueOn ? dayFromDb(dueOn).toString() : of.dueOn)),
         ids: findings.map((finding) => finding.id),
       };
       for (const head of heads)

@@ -177,6 +177,7 @@ export async function recordOne(
       school: school.name,
       count: rows.filter((row) => row.noticeId !== null).length,
       due: notice.dueOn,
+      mixed: new Set(rows.flatMap((row) => (row.noticeId === null ? [] : [row.dueOn?.getTime()]))).size > 1,
       head: notice.heads.join('、'),
     },
   };

@@ -24,7 +24,14 @@ const result = z.object({
     }),
   ),
   notices: z.array(
-    z.object({ no: z.string(), school: z.string(), count: z.number(), due: z.string(), head: z.string() }),
+    z.object({
+      no: z.string(),
+      school: z.string(),
+      count: z.number(),
+      due: z.string(),
+      mixed: z.boolean(),
+      head: z.string(),
+    }),
   ),
   /** Serious ones that wait for the office's countersignature, and who may give it. */
   drafts: z.number(),

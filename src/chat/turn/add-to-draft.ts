@@ -34,7 +34,8 @@ export function moreOfDraft(
   }
   if (JSON.stringify(frame.rows) === before && !doubt) {
     frame.past.pop();
-    return null;
+    // Said again word for word: the draft, which holds it, is the answer.
+    return readings.some(({ slots }) => slots.findings?.length) ? { doubt: null } : null;
   }
   return { doubt };
 }
@@ -66,6 +67,10 @@ function rowFor(frame: Frame, reading: Reading, repeat: boolean): number | null 
 const pointsAt = (type: SlotType) =>
   isWaitingType(type) || type === 'unsigned-notice' || type === 'recent-visit';
 
+/** The same words said again, because nothing seemed to come, are the same finding. */
+const saysAgain = (old: readonly { text?: string }[], { text }: { text?: string }) =>
+  old.some((one) => one.text === text);
+
 /**
  * Fills a row that may be full already: findings and words are added to, what it is about stays unless it is named.
  * `but`: the slot that the same words have just filled.
@@ -92,7 +97,7 @@ export function merge(
     if (but !== undefined && spec.type === 'text' && now === text.trim()) row[name] = old;
     if (old === undefined || old === now || row[name] === old) continue;
     if (spec.type === 'findings' && Array.isArray(old) && Array.isArray(now))
-      row[name] = [...old, ...now].slice(0, MOST_FINDINGS);
+      row[name] = [...old, ...now.filter((one) => !saysAgain(old, one))].slice(0, MOST_FINDINGS);
     else if (spec.type === 'text' && typeof now === 'string' && typeof old === 'string')
       row[name] = old.includes(now) ? old : `${old};${now}`.slice(0, spec.max ?? 500);
     else if (pointsAt(spec.type) && reading.slots.rect_no === undefined) row[name] = old;

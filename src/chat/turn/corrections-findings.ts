@@ -40,7 +40,7 @@ const INSTEAD =
 
 /** "不是两个,是三个": words that stand in one finding alone give way to others. */
 function reword(t: Stage, frame: Frame, text: string): Corrected {
-  const [, from = '', to = ''] = INSTEAD.exec(text.trim()) ?? [];
+  const [, from = '', to = ''] = INSTEAD.exec(text.trim()) ?? otherCount(frame, text);
   const holding = frame.rows.flatMap(({ findings }, row) =>
     ((findings ?? []) as SaidFinding[]).flatMap((one, at) =>
       from !== '' && one.text.includes(from) ? [{ row, at }] : [],
@@ -58,6 +58,25 @@ function reword(t: Stage, frame: Frame, text: string): Corrected {
     );
   frame.rows = frame.rows.map((row, index) => (index === only.row ? { ...row, findings } : row));
   return { doubt: null };
+}
+
+const COUNT = '[零一二两三四五六七八九十\\d]+';
+const ONLY_COUNT = new RegExp(
+  `^[哦不对错了啊,\\uff0c\\s]*(?:应该|其实)?是(${COUNT})([个台具瓶处条块名人盏只间张])[。.]?$`,
+  'u',
+);
+
+/** "不对,是三个": the only count of that kind that stands in the findings is another. */
+function otherCount(frame: Frame, text: string): string[] {
+  const [, count = '', unit = ''] = ONLY_COUNT.exec(text.trim()) ?? [];
+  if (count === '') return [];
+  const texts = frame.rows.flatMap(({ findings }) =>
+    ((findings ?? []) as SaidFinding[]).map((one) => one.text),
+  );
+  const there = texts.flatMap((one) =>
+    [...one.matchAll(new RegExp(`${COUNT}${unit}`, 'gu'))].map(([all]) => all),
+  );
+  return there.length === 1 ? ['', there[0] ?? '', `${count}${unit}`] : [];
 }
 
 const NOT_DONE =

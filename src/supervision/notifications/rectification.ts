@@ -9,6 +9,8 @@ const notice = {
   found: z.string(),
   inspector: z.string(),
   findings: z.array(z.string()),
+  /** Until when each of them, in the same order. */
+  dues: z.array(z.string()),
   ids: z.array(z.uuid()),
 };
 
