@@ -42,6 +42,7 @@ import { delegateSigning } from './rectification/delegate.ts';
 import { escalate, toEscalate } from './rectification/escalate.ts';
 import { requestExtension } from './rectification/extension.ts';
 import { decideExtension } from './rectification/extension-decide.ts';
+import { forwardReport } from './rectification/forward.ts';
 import { issueFor } from './rectification/issue.ts';
 import { listRectifications } from './rectification/list.ts';
 import { closeFinding, lookBack, reopenFinding } from './rectification/look-back.ts';
@@ -104,6 +105,7 @@ export const ACTIONS: ReadonlyMap<string, Action> = new Map(
     removeEvidence,
     removePhotosOfVisit,
     reviewRectification,
+    forwardReport,
     requestExtension,
     decideExtension,
     objectTo,

@@ -118,6 +118,17 @@ const KINDS = {
     ended: `(select case when f.state in ('withdrawn', 'voided') then 'cancelled' else 'met' end
       from finding f where f.id = d.subject_id)`,
   },
+  /** It goes on to the office (`rect.forwardToOfficeWithinDays`), forwarded or with the inspector's verdict, round by round. */
+  forward: {
+    subject: 'finding',
+    owed: `
+      select f.id, f.round::text, f.school_id, h.person_id, f.day + ${setting('rect.forwardToOfficeWithinDays')}, f.day
+      from day
+      join lateral (select id, school_id, round, (submitted_at at time zone day.zone)::date as day from finding
+        where office_id = $1 and state in (${HANDED_IN}) and submitted_at is not null and forwarded_at is null) f on true
+      ${held('inspector', 'f.school_id')}`,
+    ended: MET_UNLESS_GONE,
+  },
   /** A request for more time wants its answer (`rect.extensionAnswerWorkdays`): the inspector's; of a serious one the office's. */
   'extension-answer': {
     subject: 'finding',

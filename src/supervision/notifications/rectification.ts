@@ -62,6 +62,13 @@ export const RECTIFICATION_TOLD = {
     findings: z.array(z.string()),
   }),
   'rectification.submitted': z.object({ ...handled, report: z.string(), photos: z.number(), by: z.string() }),
+  'rectification.forwarded': z.object({
+    school: z.string(),
+    no: z.string(),
+    findings: z.array(z.string()),
+    report: z.string(),
+    by: z.string(),
+  }),
   'rectification.evidence-moved': z.object({
     school: z.string(),
     no: z.string(),

@@ -61,6 +61,11 @@ export const reviewRectification = action({
       lookedBackHow: null,
     };
     await db.finding.updateMany({ where: { id: { in: ids } }, data: after });
+    // The verdict stands in the office's ledger with the report: it was forwarded with that, if not before.
+    await db.finding.updateMany({
+      where: { id: { in: ids }, forwardedAt: null },
+      data: { forwardedAt: context.now },
+    });
     if (passed) {
       await withdrawLetters(context, findings, reason ?? '');
       await endEscalation(context, findings);

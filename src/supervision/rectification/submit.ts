@@ -1,4 +1,4 @@
-// What a school hands in about a finding, with photos if they help (DOMAIN §3 b, "evidence"); the office has it on its list at once.
+// What a school hands in about a finding, with photos if they help (DOMAIN §3 b, "evidence"). Its inspector is told, and forwards or reviews it.
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import { requireStanding } from '../access.ts';
@@ -38,7 +38,8 @@ export const submitRectification = action({
       report,
       submittedAt: context.now,
       submittedById: context.actor.personId,
-      forwardedAt: context.now,
+      // Of this round nobody has told the office yet (forward.ts).
+      forwardedAt: null,
       returnReason: null,
     };
     await db.finding.updateMany({ where: { id: { in: ids } }, data: { ...after, round: { increment: 1 } } });

@@ -143,6 +143,32 @@ test('a letter that nobody answers is the office’s to chase, not the school’
   expect((await head.saw()).filter(({ text }) => text.includes('近期到期'))).toEqual([]);
 }, 60_000);
 
+test('a report that lies with its inspector is asked for, then the office hears; once forwarded nobody speaks of it', async () => {
+  const world = await openWorld();
+  const [wang, head, chen] = [world.person('王建国'), world.person('head-s02'), world.person('小陈')];
+  await planned(world, '2026-03-19');
+  await wang.says('今天去了二实小,灭火器过期两个,限两周整改');
+  await wang.says('确认');
+  await head.sees(/整改通知/);
+  await head.says('灭火器换完了');
+  await head.says('确认');
+  await wang.sees(/整改待复核/);
+
+  // Three days, and the third is a Sunday.
+  await morning(world, '2026-03-23');
+  const mine = await wang.seesOnce(/待转交督导室/);
+  expect(mine.text).toContain('3月22日(周日)已过1天 第二实验小学 区督整〔2026〕001号 整改材料待转交督导室');
+  expect(mine.text).toContain('转交请回“转交区督整〔2026〕001号”；直接复核也算转交。');
+  await chen.sees(/整改材料未转交1项：第二实验小学/);
+  const mark = (await wang.saw()).length;
+  await wang.says('转交区督整〔2026〕001号');
+  await wang.says('确认');
+  await chen.sees(/王建国转来第二实验小学 区督整〔2026〕001号的整改材料/);
+  await morning(world, '2026-03-24');
+  await wang.sees(/3月31日\(周二\)前还有4所未督导/);
+  expect((await wang.saw()).slice(mark).filter(({ text }) => text.includes('待转交'))).toEqual([]);
+}, 60_000);
+
 async function told({ app }: TestWorld): Promise<number> {
   const [row] = await app.store.query<{ n: number }>(
     `select count(*)::int as n from outbox where key like 'notify-digest-%'`,

@@ -45,6 +45,7 @@ export const anyOffice = fc.record({
     exemptMonths: fc.constantFrom([2, 7, 8], [], [1]),
     signWithin: fc.integer({ min: 0, max: 3 }),
     reviewWithin: fc.integer({ min: 0, max: 6 }),
+    forwardWithin: fc.integer({ min: 0, max: 5 }),
     planWithin: fc.integer({ min: 3, max: 14 }),
     lookBackWithin: fc.integer({ min: 5, max: 40 }),
     answerWithin: fc.integer({ min: 0, max: 3 }),
@@ -69,6 +70,7 @@ const setting = (value: AnyOffice['settings'], ownRest: string[]) => {
     'visit.exemptMonths': value.exemptMonths,
     'rect.signWithinWorkdays': value.signWithin,
     'rect.reviewWithinDays': value.reviewWithin,
+    'rect.forwardToOfficeWithinDays': value.forwardWithin,
     'rect.planWithinDays': value.planWithin,
     'rect.lookBackWithinDays': value.lookBackWithin,
     'rect.extensionAnswerWorkdays': value.answerWithin,
@@ -234,7 +236,15 @@ export async function openOffice(store: Store, any: AnyOffice, first: string) {
       ids.set(`f${number}`, finding).set(`n${number}`, notice);
       facts.findings.push({
         ...{ name: `f${number}`, school, serious, issued, due, state: 'issued', signed: false, round: 0 },
-        ...{ submitted: '', reviewed: '', planned: false, looked: false, reopened: 0, asked: null },
+        ...{
+          submitted: '',
+          reviewed: '',
+          forwarded: false,
+          planned: false,
+          looked: false,
+          reopened: 0,
+          asked: null,
+        },
       });
     },
     /** Subject id to its name in the reckoning. */
@@ -252,7 +262,7 @@ const STEPS: Record<string, readonly string[]> = {
   reopened: ['ask', 'submit', 'submit'],
   extension_pending: ['grant', 'grant', 'refuse', 'submit'],
   objected: ['uphold', 'dismiss', 'dismiss', 'submit', 'sign'],
-  submitted: ['pass', 'pass', 'fail'],
+  submitted: ['pass', 'pass', 'fail', 'forward'],
   accepted: ['look', 'look', 'look-bad', 'reopen'],
   closed: ['reopen'],
 };
@@ -327,7 +337,10 @@ export async function stepFinding(
     }
     case 'submit':
       if (await act('rectification.submit', head, at, { ...finding, report: '换好了' }))
-        to({ state: 'submitted', submitted: today, round: one.round + 1, asked: null });
+        to({ state: 'submitted', submitted: today, round: one.round + 1, asked: null, forwarded: false });
+      return;
+    case 'forward':
+      if (await act('rectification.forward', inspector, at, finding)) to({ forwarded: true });
       return;
     case 'pass':
     case 'fail':

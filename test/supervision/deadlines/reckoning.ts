@@ -36,6 +36,7 @@ export interface Settings {
   exemptMonths: readonly number[];
   signWithin: number;
   reviewWithin: number;
+  forwardWithin: number;
   planWithin: number;
   lookBackWithin: number;
   answerWithin: number;
@@ -64,6 +65,8 @@ export interface Finding {
   round: number;
   submitted: string;
   reviewed: string;
+  /** What was handed in last has gone on to the office. */
+  forwarded: boolean;
   planned: boolean;
   looked: boolean;
   reopened: number;
@@ -103,6 +106,7 @@ const LADDERS: Record<string, string> = {
     '-3d owner · -1d owner · 0d owner · +1d owner,inspector · +3d leader · +7d office · +15d office,director',
   signature: '0d owner · +1wd inspector',
   review: '0d owner · +1wd owner · +3wd leader',
+  forward: '0d owner · +1wd owner,office',
   'extension-answer': '0d owner · +1wd owner,office',
   plan: '-3d owner · 0d owner · +1d owner,inspector',
   'look-back': '-5d owner · 0d owner · +7d leader',
@@ -242,6 +246,12 @@ export function reckoning(facts: Facts) {
           due: by,
           known: submitted,
         });
+        const forwardBy = dayAfter(submitted, settings.forwardWithin);
+        if (!finding.forwarded)
+          all.push({
+            ...{ ...base, name: round, kind: 'forward', owner: school.inspector },
+            ...{ due: forwardBy, known: submitted },
+          });
       }
       if (state === 'extension_pending' && asked) {
         const by = workdayFrom(asked.on, settings.answerWithin);

@@ -31,6 +31,10 @@ const TABLE = `
 04-01 office-sun visit S05 2026-03 +1d
 04-07 office-chen rectification N1 +15d                # 4 April is Qingming
 04-07 office-sun rectification N1 +15d
+04-10 insp-wang forward N1 0d                          # handed in on the 7th, nobody has told the office
+04-13 insp-wang forward N1 +1wd
+04-13 office-chen forward N1 +1wd
+04-13 office-sun forward N1 +1wd
 04-14 insp-wang review N1 0d                           # handed in on the 7th
 04-15 insp-wang review N1 +1wd
 04-15 insp-wang visit S01 2026-04 mid-month

@@ -76,6 +76,12 @@ export const RECTIFICATION: Entries = {
       result: 'pass',
     }),
   },
+  'rectification.forward': {
+    inspector: 'own',
+    given: async (at) => ({
+      finding: [(await at.finding({ state: 'submitted', submittedBy: at.actor })).finding],
+    }),
+  },
   'rectification.review (of what she issued)': {
     inspector: 'own',
     'area-leader': 'area',
