@@ -235,13 +235,15 @@ test('departments and tags that change are compared within minutes: another area
 
   await patch(world, 'insp-zhang', { departments: [3] });
   world.moveTo(new Date('2026-03-19T10:10:00+08:00'));
+  expect(await checks('wanted')).toHaveLength(1); // ten minutes after the one before
+  world.moveTo(new Date('2026-03-19T10:20:00+08:00'));
   await chen.sees(/通讯录对照[\s\S]*张明的责任区不一致：名册“第三督学责任区”，企业微信部门“第二督学责任区”/);
 
   // The department is renamed: a new address of the helper hears nothing of that, and a tag's change brings it to light.
   await put('departments/3', { name: '第三督学责任区' });
   await put('departments/2', { name: '原第一督学责任区' });
   await put('tags/9', { name: '督导', users: ['insp-zhang'] });
-  world.moveTo(new Date('2026-03-19T10:15:00+08:00'));
+  world.moveTo(new Date('2026-03-19T10:35:00+08:00'));
   await vi.waitFor(async () => expect(await checks('done')).toHaveLength(3), { timeout: 20_000 });
   await chen.looksAway();
   await chen.says('通讯录对照');

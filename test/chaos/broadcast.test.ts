@@ -22,7 +22,7 @@ import { credentials, ownDatabase, passClaims } from './surroundings.ts';
 const PEOPLE = Number(process.env.CAST_PEOPLE ?? 100_000);
 /** The platform takes so many in one call (90236). */
 const CALLS = Math.ceil(PEOPLE / 1_000);
-const KILLS = 5;
+const KILLS = 4;
 /** The platform's answer: long enough that a kill often finds a call on its way. */
 const ANSWER_MS = 40;
 const WORDS = '请查看本学期督导要点。';

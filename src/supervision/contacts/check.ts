@@ -78,14 +78,18 @@ async function planNight(tx: Tx, now: Date): Promise<void> {
 
 /** Changes come in storms, one event for each department of a tree that is moved: they are compared together, so much later. */
 const SETTLE_MS = 2 * MINUTE_MS;
+/** A corp whose departments are kept by another system changes all day: it is read whole no more often than that. */
+const APART_MS = 10 * MINUTE_MS;
 
 /** The platform's departments, tags or members changed: to be compared soon, once, whatever else is told until then. */
 export async function wantCheck(tx: Pick<Tx, 'sql'>, officeId: string, now: Date): Promise<void> {
   await tx.sql(
     `insert into contact_check (id, office_id, name, state, at)
-     select $1::uuid, $2::uuid, 'change-' || $1, 'wanted', $3::timestamptz where not exists (
-       select 1 from contact_check where office_id = $2 and asked_by is null and state = 'wanted' and at <= $3)`,
-    [newId(), officeId, new Date(now.getTime() + SETTLE_MS)],
+     select $1::uuid, $2::uuid, 'change-' || $1, 'wanted', greatest($3::timestamptz, (
+       select max(at) from contact_check where office_id = $2 and name like 'change-%') + make_interval(secs => $4))
+     where not exists (select 1 from contact_check where office_id = $2 and asked_by is null and state = 'wanted'
+       and (name like 'change-%' or at <= $3))`,
+    [newId(), officeId, new Date(now.getTime() + SETTLE_MS), APART_MS / 1000],
     'contacts-want',
   );
 }
