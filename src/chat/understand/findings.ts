@@ -3,6 +3,7 @@
 import { BARE_GRADE, CALLED, GRADED, GRADES, HOW, TAKEN_AS } from './finding-grades.ts';
 import { type Limit, type LimitRecord, ownLimits } from './finding-limits.ts';
 import {
+  ABSENT,
   DEPARTMENT,
   FOR_HER,
   GOOD,
@@ -69,6 +70,8 @@ export function findingReader(lexicon: Lexicon): FindingReader {
       const weight = f.word.length * f.word.length + (f.end / text.length) * 1.5;
       scores.set(f.key, (scores.get(f.key) ?? 0) + weight);
     }
+    // money taken is a matter of fees, whatever it was taken for
+    if (MONEY.test(text) && scores.has('I2')) scores.set('I2', (scores.get('I2') ?? 0) + 14);
     const sorted = [...scores].sort((a, b) => b[1] - a[1]).map(([code]) => code);
     return kindergarten ? [...new Set(sorted.map((c) => standIn.get(c) ?? c))] : sorted;
   };
@@ -100,6 +103,8 @@ const ORDINAL =
 /** What stands before a thing that was only looked at: "去看|食堂阳光厨房". */
 const LOOKED_AT = /(?:看|查|检查|抽查|了解|参加|观摩|督导)(?:了|过|看|一?下)*$/;
 
+const MONEY = /^(?!.*(?:补课|家教|办班|台账|公示栏)).*收(?:了|取)?[^,]{0,6}(?:费|钱|元|块)/;
+
 interface Inner {
   rank(text: string, kindergarten: boolean): ItemCode[];
   severityOf(text: string): Severity | undefined;
@@ -111,6 +116,8 @@ function readAll(clauses: readonly Clause[], options: ReadOptions, inner: Inner)
   let subject = '';
   let near: ItemCode | undefined;
   let told: string[] = [];
+  // "没啥事,就是空调坏了": said as what is wrong after all
+  let contrasted = false;
   const limits: LimitRecord[] = [];
   for (const clause of refine(clauses, { things: inner.items.all, faults: PROBLEM })) {
     const before = found.findings.length;
@@ -118,6 +125,10 @@ function readAll(clauses: readonly Clause[], options: ReadOptions, inner: Inner)
       const { text, start } = piece;
       if (!text || FOR_HER.test(text) || HOW.test(text) || /^(?:不|不是|不对|没有?|没错)$/.test(text))
         continue;
+      if (ABSENT.test(text)) {
+        found.noFindings = true;
+        continue;
+      }
       if (NONE.test(text) && !/但|就是|除了/.test(text)) {
         found.noFindings = true;
         if (NOT_CLEAN.test(text)) found.notClean = true;
@@ -186,6 +197,7 @@ function readAll(clauses: readonly Clause[], options: ReadOptions, inner: Inner)
         if (text.length <= 14) last.text = `${last.text},${text}`;
         continue;
       }
+      contrasted ||= found.noFindings && /^(?:就是|但是?|只是|不过|除了)/.test(clause.text);
       const whole = subject && !item ? `${subject},${text}` : text;
       const code = item ?? inner.rank(whole, options.kindergarten(clause))[0] ?? context;
       found.findings.push({
@@ -202,7 +214,8 @@ function readAll(clauses: readonly Clause[], options: ReadOptions, inner: Inner)
   }
   found.ownLimits = ownLimits(found.findings, limits, (text) => inner.items.all(text).map((w) => w.word));
   // "校长不在…没发现问题": what no item knows does not outweigh a plain none
-  if (found.noFindings && found.findings.every((x) => x.item === undefined)) found.findings = [];
+  if (found.noFindings && !contrasted && found.findings.every((x) => x.item === undefined))
+    found.findings = [];
   if (found.findings.length > 0) found.noFindings = false;
   return found;
 }
