@@ -40,7 +40,7 @@ function newsIn(change: ContactChange, at: Date): MemberNews[] {
  * Departments bear the areas' names, and they and tags make up the app's visible range: a change of them says nothing of a member by
  * itself, and may move many out of reach. Of members only those of the roster count: a corp has many more, who come and go.
  */
-export function isReasonToCompare(change: ContactChange, isOurs: (userId: string) => boolean): boolean {
+function isReasonToCompare(change: ContactChange, isOurs: (userId: string) => boolean): boolean {
   if (change.changeType === 'delete_user' || change.changeType === 'create_user') return false;
   if (change.changeType !== 'update_user') return true;
   const { userId, newUserId, details } = change;

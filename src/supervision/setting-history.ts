@@ -91,7 +91,7 @@ export const showSettingHistory = action({
 });
 
 /** A value that stood before, as the draft lists it: who had set it, when, and the line of the record that ended it. */
-export const earlierShape = z.object({ id: z.uuid(), value: z.string(), by: z.string(), at: z.string() });
+const earlierShape = z.object({ id: z.uuid(), value: z.string(), by: z.string(), at: z.string() });
 export type Earlier = z.infer<typeof earlierShape>;
 
 /** 恢复整改天数原来的设置: the values that it had, newest first, each once and without the present one, as a draft to choose from. */

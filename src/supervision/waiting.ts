@@ -7,7 +7,7 @@ import { readMonth, reportOf } from './month-report.ts';
 import { MAY_CONSULT } from './rectification/letters.ts';
 
 /** In the order in which they press. */
-export const WAITS = [
+const WAITS = [
   'emergency',
   'sign',
   'fix',

@@ -100,20 +100,24 @@ export function tell<
       if (!rule) continue;
       const { at, to, when } = rule;
       if (when && by.visited.has(`${deadline.ownerId} ${deadline.period}`)) continue;
-      // In the order of nearness, which is that of the vocabulary: an owner is told as the owner.
+      const top = to.includes('director');
       for (const as of to)
-        for (const person of reach(as, deadline)) {
-          const known = told.get(person.id);
-          if (!known) told.set(person.id, { deadline, person, as, at: [at], top: to.includes('director') });
-          else {
-            if (!known.at.includes(at)) known.at.push(at);
-            known.top ||= to.includes('director');
-            if (NEARNESS[as] < NEARNESS[known.as]) known.as = as;
-          }
-        }
+        for (const person of reach(as, deadline))
+          told.set(person.id, nearest(told.get(person.id), { deadline, person, as, at: [at], top }));
     }
     return [...told.values()];
   });
+}
+
+/** Told once, by every rule that reaches her, and as the nearest of what she is to it: an owner as the owner. */
+function nearest<D>(known: Told<D> | undefined, one: Told<D>): Told<D> {
+  if (!known) return one;
+  return {
+    ...known,
+    at: [...new Set([...known.at, ...one.at])],
+    top: known.top || one.top,
+    as: NEARNESS[one.as] < NEARNESS[known.as] ? one.as : known.as,
+  };
 }
 
 const NEARNESS: Record<Nudged, number> = { owner: 0, inspector: 1, 'area-leader': 2, office: 3, director: 4 };
