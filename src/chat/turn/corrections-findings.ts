@@ -3,7 +3,7 @@ import type { DISPOSITIONS, SaidFinding } from '../../supervision/findings.ts';
 import type { Frame } from '../conversation.ts';
 import { DROP, ordinalsIn, POINTED } from '../slots/ordinals.ts';
 import { likeness } from '../slots/waiting.ts';
-import { parseDays } from '../understand/answers.ts';
+import { parseDate, parseDays } from '../understand/answers.ts';
 import { maskPersonal } from '../understand/mask.ts';
 import type { Understood } from '../understand/types.ts';
 import { bareDays } from './bare-days.ts';
@@ -132,9 +132,19 @@ function change(t: Stage, frame: Frame, meant: readonly Place[], rest: string): 
 /** "护学岗那个是今天早上看的" tells when, not what. */
 const WHEN_SEEN = /^(?:今|昨|前|上|下午|早|刚|周|星期)?.{0,8}[看去拍查听问到见](?:到|见)?的[。.]?$/u;
 
+/** "改到4月1号": said of a finding, a day to come is its deadline. */
+function dayAhead({ facts }: Stage, rest: string): string | undefined {
+  if (!/^(?:就|再|也)?(?:限|给|改[成为到]|延[到至]|放宽?到|到)/u.test(rest)) return undefined;
+  const { now, calendar, office, today } = facts;
+  const day = parseDate(rest, { now, calendar, timeZone: office.timeZone, direction: 'future' });
+  return day && !day.span && day.date > today.toString() ? day.date : undefined;
+}
+
 function changed(t: Stage, finding: SaidFinding, rest: string, understood: Understood): SaidFinding {
-  const { due, findings } = understood.slots;
-  const days = understood.slots.days ?? (due === undefined ? parseDays(rest) : undefined);
+  const { correct: said, findings } = understood.slots;
+  const due = (said?.field === 'due' ? said.to : understood.slots.due) ?? dayAhead(t, rest);
+  // "改成十五天" is a deadline, and no other words for the finding.
+  const days = understood.slots.days ?? bareDays(rest) ?? (due === undefined ? parseDays(rest) : undefined);
   const severity = gradeIn(rest) ?? findings?.find((one) => one.severity)?.severity;
   const renamed = /(?:改成|改为|应该是|写成|是)[“"「]?([^”"」]{3,})/u.exec(rest)?.[1];
   const next: SaidFinding = { ...finding };
