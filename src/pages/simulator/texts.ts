@@ -51,8 +51,8 @@ const TEXTS = {
     'Everybody here has a WeCom of their own. Choose somebody and write to the bot as you would in any chat.',
   ],
   welcomeHint: [
-    '也可以在左侧搜索任何人。收到新消息的人会排在最前。',
-    'Or search for anybody on the left. Whoever gets a message moves to the top.',
+    '也可以在左侧搜索任何人。收到新消息的人会排在最前。页面上方的时间可以往后走，看机器人到时候提醒谁。',
+    'Or search for anybody on the left; whoever gets a message moves to the top. Move the time above on to see whom the bot reminds.',
   ],
 
   chats: ['会话', 'Chats'],
