@@ -51,13 +51,16 @@ const MET_UNLESS_GONE = `(select case when f.state in ('withdrawn', 'voided') th
 const VISIT_DAYS = 62;
 
 const KINDS = {
-  /** One a school and month (2013 and 2019 Measures), from the month planned last to this one; met by anybody's visits. */
+  /**
+   * One a school and month (2013 and 2019 Measures), from the month planned last to this one; met by anybody's visits. A month that was
+   * over before its inspector came is not hers.
+   */
   'regular-visit': {
     subject: 'school',
     gather: 'day',
     conditions: ['none-visited'],
     owed: `
-      select s.id, m.period, s.id, h.person_id, m.last, greatest(m.first - 1, h.since)
+      select s.id, m.period, s.id, case when h.since <= m.last then h.person_id end, m.last, greatest(m.first - 1, h.since)
       from day
       cross join lateral (
         select g::date as first, (g + interval '1 month')::date - 1 as last, to_char(g, 'YYYY-MM') as period

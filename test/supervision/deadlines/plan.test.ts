@@ -64,6 +64,31 @@ test('a clock turned back says nothing twice, and what was fulfilled in between 
   expect(told.filter(({ to }) => to.userId.startsWith('head'))).toEqual([]);
 });
 
+test('a month that was missed before a school was handed over is not said to whoever has it now', async () => {
+  const { store } = await freshDatabase();
+  const { run, told } = await office(store);
+  await run('2026-03-19T10:00:00+08:00');
+  await run('2026-03-31T10:00:00+08:00');
+  const hers = `select id from school where code = 'S05'`;
+  await store.query(
+    `update assignment set until = '2026-04-01' where school_id = (${hers}) and role = 'inspector'`,
+  );
+  await store.query(
+    `insert into assignment (id, office_id, person_id, school_id, role, since)
+     select gen_random_uuid(), office_id, id, (${hers}), 'inspector', '2026-04-01' from person where user_id = 'insp-wang'`,
+  );
+  told.length = 0;
+  await run('2026-04-01T10:00:00+08:00');
+  const of = (userId: string) => told.find(({ to }) => to.userId === userId)?.notification.data;
+  // Of the month that begins on this day she has been told with the school itself.
+  expect(of('insp-wang')?.mine).toMatchObject([
+    { due: '2026-03-31', schools: ['第一实验小学', '第二实验小学'] },
+    { due: '2026-04-30', schools: ['第一实验小学', '第二实验小学'] },
+  ]);
+  expect(of('insp-zhang')).toBeUndefined();
+  expect(of('office-chen')?.counts).toMatchObject([{ kind: 'regular-visit', due: '2026-03-31', count: 3 }]);
+});
+
 test('the first run of a full office tells nobody of the past', async () => {
   const { store } = await freshDatabase();
   const { run, told, notice } = await office(store);
