@@ -40,7 +40,7 @@ export type ResumePromises = (
   answer: (reqId: string, replyJson: string) => Promise<void>,
 ) => Promise<void>;
 
-export interface AibotLine {
+interface AibotLine {
   /** Never rejects: a frame has nobody to tell. */
   hear: HearFrame;
   /** Never rejects either. */
