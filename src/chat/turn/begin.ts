@@ -1,6 +1,7 @@
 // Begins what a message asks for: at once when nothing is missing, as a frame otherwise.
 import { ASIDE_KEPT, type Frame, MOST_ROWS } from '../conversation.ts';
 import type { Flow } from '../scripts/shapes.ts';
+import { asksWhatWaits } from '../short-words.ts';
 import { templateWished } from '../slots/notice-template.ts';
 import { verdictIn } from '../slots/plain.ts';
 import { type Intent, type Reading, SURE, type Understood } from '../understand/types.ts';
@@ -15,6 +16,7 @@ import { whichReceived } from './received.ts';
 import { ask, close, read, readNamed, type Stage, say } from './stage.ts';
 import { askAgain, cancel, resume } from './steps.ts';
 import { help, miss, notYet, notYours } from './talk.ts';
+import { verdictsApart } from './verdicts-apart.ts';
 import { byWhatWaits } from './what-waits.ts';
 
 /** Everything a message asks for: dangers, then questions, then the records, of which the first is put as a draft. */
@@ -25,6 +27,11 @@ export function beginAll(t: Stage, understood: Understood, text: string): void {
   if (!understood.intents && unclear && understood.intent !== 'emergency.report') {
     const told = byWhatWaits(t, understood, text);
     return told ? begin(t, told, text) : miss(t, text, understood.candidates);
+  }
+  const apart = understood.intents ? null : verdictsApart(t, understood, text);
+  if (apart) {
+    for (const { reading, text: said } of apart) begin(t, reading, said);
+    return;
   }
   const order = (reading: Reading) =>
     reading.intent === 'emergency.report' ? 0 : isImmediate(t, reading.intent) ? 1 : 2;
@@ -98,7 +105,8 @@ export function beginCommand(t: Stage, said: string): boolean {
   const find = (words: string) => t.deps.scripts.commandIn(locale, words, person.roles);
   const bare = said.replace(PLEASE, '');
   const whole = find(said);
-  const command = bare === said || whole?.school === null ? whole : (find(bare) ?? whole);
+  const toDo = asksWhatWaits(said) ? { flow: 'to-do', rest: null, school: null } : null;
+  const command = toDo ?? (bare === said || whole?.school === null ? whole : (find(bare) ?? whole));
   const flow = command && t.deps.scripts.flows.get(command.flow);
   if (!flow) return aboutNotices(t, said);
   const named = readNamed(t, said);
