@@ -16,7 +16,13 @@ const VALUE = /(?:\s|[:\uff1a=]|改成|改为|设为|设成|调到|调为|\bto\b
 
 const saidIn = (asks: Asks, content: string | undefined) => (content ?? (asks.open ? asks.text : '')).trim();
 
+/** A value in figures, with what leads over to it. */
+const FIGURES = /\s*(?:[:\uff1a=]|\bto\b)?\s*\d.*$/su;
+
 function named(content: string, locale: string): Took {
+  // A name of several words is no name and a value: "days for a general finding 10".
+  const [whole, ...others] = settingsNamed(content.replace(FIGURES, ''));
+  if (whole !== undefined && others.length === 0) return { value: whole };
   const name = content.replace(VALUE, '');
   const keys = settingsNamed(name === '' ? content : name);
   const wider = keys.length > 0 ? keys : settingsNamed(content.replaceAll(/\d[\d.%:-]*/gu, ''));
