@@ -8,6 +8,14 @@ import { findEnglishDays } from '../understand/english-days.ts';
 import { timeOf } from '../understand/entities.ts';
 import { normalise } from '../understand/normalise.ts';
 
+/** "改成三点半": nobody is called at half past three in the night; such an hour is of the afternoon unless the words say otherwise. */
+function hourIn(said: string): string | undefined {
+  const hour = timeOf(said);
+  const [, at = '', rest = ''] = /^0([1-6])(:\d{2})$/u.exec(hour ?? '') ?? [];
+  if (at === '' || /凌晨|早|上午|夜|0[1-6]:|am\b/iu.test(said)) return hour;
+  return `${Number(at) + 12}${rest}`;
+}
+
 type Language = 'zh-CN' | 'en';
 
 /** Of what stands around a day; a day alone is in the office's language. */
@@ -62,7 +70,7 @@ function resolvedChinese(text: string, facts: Facts): string {
     const time = new RegExp(`^${TIME}`, 'u').exec(rest)?.[0] ?? '';
     const half = /^(?:上午|下午|早上|晚上|中午)/u.exec(rest)?.[0] ?? '';
     const session = /(上午|下午|早上|晚上|中午|早|晚)$/u.exec(mention.text)?.[1] ?? '';
-    const hour = time === '' ? undefined : timeOf(normalise(`${session}${time}`));
+    const hour = time === '' ? undefined : hourIn(normalise(`${session}${time}`));
     const after = rest.slice((time || half).length);
     const language = languageOf(`${before} ${after}`, facts);
     out = `${before}${dayWords(language, day, hour ?? (half || session))}${after}`;
@@ -94,10 +102,10 @@ export function dayAndHour(
   const chinese = findDates(plain, today).find(({ kind }) => kind === 'day');
   if (chinese) {
     const date = Temporal.PlainDate.from(chinese.resolve('future'));
-    return { day: { date, weekdayAlone: /^(?:周|星期|礼拜)/u.test(chinese.text) }, hour: timeOf(plain) };
+    return { day: { date, weekdayAlone: /^(?:周|星期|礼拜)/u.test(chinese.text) }, hour: hourIn(plain) };
   }
   const [english] = findEnglishDays(words, facts.today);
-  if (!english) return { day: undefined, hour: timeOf(plain) };
+  if (!english) return { day: undefined, hour: hourIn(plain) };
   const named = words.slice(english.start, english.end);
   const weekdayAlone =
     /^(?:mon|tues|wednes|thurs|fri|satur|sun)day/iu.test(named) && !/\d [a-z]{3}/iu.test(named);

@@ -58,7 +58,8 @@ export function belongsToDraft(t: Stage, text: string, understood: Understood): 
   const again = read(t, text);
   const taken =
     question.kind === 'slot' ? answerSlot(t, question, text, again) : answerConfirm(t, question, text, again);
-  if (taken) return true;
+  // Words that fit nowhere in it are not its own, however patient its question is.
+  if (taken && (t.c.question?.wrong ?? 0) === 0) return true;
   t.c = before;
   t.parts.length = shown;
   return false;

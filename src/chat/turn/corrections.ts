@@ -32,7 +32,7 @@ const THOUGHT_AGAIN =
 /** "算了还是阳光,我记混了": what is said after the sigh is what counts. */
 function secondThought(t: Stage, frame: Frame, text: string): Corrected {
   const rest = THOUGHT_AGAIN.exec(text.trim())?.[1];
-  if (rest === undefined) return null;
+  if (rest === undefined || DROP.test(rest)) return null;
   const understood = read(t, rest);
   return correctOne(t, frame, rest, understood) ?? moreOfDraft(t, frame, rest, understood);
 }
