@@ -7,7 +7,7 @@ import type { Action } from '../supervision/act.ts';
 import type { Fault } from '../yaml.ts';
 import { loadScripts, mustLoadScripts, type Scripts } from './scripts/scripts.ts';
 import { withEnglish } from './understand/english.ts';
-import { readLexicon, readTaught } from './understand/lexicon.ts';
+import { readConcepts, readLexicon, readTaught } from './understand/lexicon.ts';
 import type { Understander } from './understand/types.ts';
 import { createUnderstander } from './understand/understand.ts';
 
@@ -39,7 +39,8 @@ export function openTalk(need: LiveNeed): Talk {
 
 function understanderOf({ dir, cacheDir }: LiveNeed): Understander {
   const lexicon = readLexicon(join(dir, 'rules/lexicon.yaml'));
-  return withEnglish(createUnderstander({ lexicon, examples: readTaught(dir), cacheDir }));
+  const concepts = readConcepts(join(dir, 'rules/concepts.yaml'));
+  return withEnglish(createUnderstander({ lexicon, concepts, examples: readTaught(dir), cacheDir }));
 }
 
 /**

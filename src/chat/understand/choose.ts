@@ -1,9 +1,9 @@
 // Chooses the intent: what the examples say, weighed by the sender's role, by the shape of the message and by the open question.
-import { classifierOf, maskNumbers, softmax } from './classify.ts';
+import { classifierOf, softmax } from './classify.ts';
 import type { Entities } from './entities.ts';
+import { featureReader, maskNumbers } from './features.ts';
 import type { FindingReader } from './findings.ts';
-import { learntFrom } from './learnt.ts';
-import type { Examples } from './lexicon.ts';
+import { learntFrom, type Taught } from './learnt.ts';
 import { likelihoods } from './roles.ts';
 import { shapeOf } from './shape.ts';
 import { type Candidate, type Context, INTENTS, type Intent } from './types.ts';
@@ -16,13 +16,13 @@ export interface Choice {
   others: Candidate[];
 }
 
-/** The chooser that the examples teach; what they taught is kept in `cacheDir`, if there is one. */
+/** The chooser that the office's words teach; what they taught is kept in `cacheDir`, if there is one. */
 export function chooser(
-  examples: Examples,
+  taught: Taught,
   findings: FindingReader,
   cacheDir?: string,
 ): (e: Entities, context: Context) => Choice {
-  const classifier = classifierOf(learntFrom(examples, cacheDir));
+  const classifier = classifierOf(learntFrom(taught, cacheDir), featureReader(taught.concepts));
   const roleTables = new Map<string, Float32Array>();
   return (e, context) => {
     const plain = plainAnswer(e, context);

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
-import { readLexicon, readTaught } from './lexicon.ts';
+import { readConcepts, readLexicon, readTaught } from './lexicon.ts';
 import { buildRoster, type RosterIndex } from './roster.ts';
 import type { Context, Sender, Understander } from './types.ts';
 import { createUnderstander } from './understand.ts';
@@ -89,6 +89,7 @@ function packageRoot(): string {
 export function shippedUnderstander(scriptsDir = join(packageRoot(), 'bot-scripts')): Understander {
   return createUnderstander({
     lexicon: readLexicon(join(scriptsDir, 'rules', 'lexicon.yaml')),
+    concepts: readConcepts(join(scriptsDir, 'rules', 'concepts.yaml')),
     examples: readTaught(scriptsDir),
   });
 }

@@ -33,7 +33,10 @@ const FOLLOW_UP =
   /(?:好|出院|恢复|处理|解决|查清|调查|康复|返校|回来上课)(?:得|的)?(?:了)?(?:没有?|吗|咋样|怎么样|如何|到哪)|那个[^,]{0,8}的(?:学生|孩子|老师|人)[^,]{0,6}(?:怎么样|咋样|好了|恢复|出院)/;
 /** "消防栓没水,着火了咋办": the speaker fears it. */
 const FEARED =
-  /(?:没|缺|坏|过期|松|锁|堵|裂|不)[^;]{0,12}[,\s](?:要是|万一|真)?(?:着火|起火|出事|地震|摔着|伤着|砸着|失火|出了事)[^,]{0,3}(?:咋办|怎么办|咋整|谁负责|怎么得了|可不得了)|(?:没|缺|坏|过期|松|锁|堵|裂|占|不)[^;]{0,12}[,\s](?:要是|万一|真)?(?:着火|起火|出事|地震|失火)了?(?:可|都|就|根本|也)*(?:跑|逃|出|撤|疏散|灭|救|用)(?:都|也)?(?:不|没)/;
+  /(?:没|缺|坏|过期|松|锁|堵|裂|不)[^;]{0,12}[,\s](?:要是|万一|真)?(?:着火|起火|出事|地震|摔着|伤着|砸着|失火|出了事)[^,]{0,3}(?:咋办|怎么办|咋整|谁负责|怎么得了|可不得了)|(?:没|缺|坏|过期|松|锁|堵|裂|占|不)[^;]{0,12}[,\s](?:要是|万一|真)?(?:着火|起火|出事|地震|失火)了?(?:可|都|就|根本|也)*(?:(?:跑|逃|出|撤|疏散|灭|救|用)(?:都|也)?(?:不|没)|没法)/;
+/** Asks for help, not for a rule: "…,现在怎么办". */
+const CRY =
+  /不好了|出事了|救命|快来|快派|(?:现在|这会儿)(?:可|该|我们|我)*(?:怎么办|咋办|咋整|怎么弄|如何处理|怎么处理)/;
 /** What follows a word of an event that has taken place. */
 const HAPPENED = /^(?:了|着|过去|到了|[^,]{0,4}(?:送|抢救|昏|吐))/;
 /** What is read of a thing long past is a paper, also when it is read today. */
@@ -58,6 +61,10 @@ export const UNHURT =
   /没(?:有)?(?:啥|什么)?(?:大)?(?:碍|事|问题)(?!故)|无大碍|不要紧|不严重|擦破(?:了)?(?:点|一?点儿?|块)?皮|没(?:有)?伤着?|没受伤|拉开了/;
 export const GRAVE = /医院|120|救护|血|骨|昏|晕|楼上|从[^,]{1,6}(?:掉|摔|滚|栽)|头破|缝|刀/;
 
+/** Somebody complains, and it is to be put down: an opinion, looked into before it is more than one. */
+const HEARSAY =
+  /(?:家长|群众|匿名|热线|12345|有人|扫码|来信|信访)[^.;]*(?:反映|举报|投诉|来电|打电话|说)[^.;]*(?:登记|记[一下上着]|(?:没|未)(?:有)?(?:去)?核实)/;
+
 /** It was looked into and was nothing. */
 const FALSE_ALARM =
   /虚惊|误报|(?:查了?(?:一下|下)?,?|原来|其实|说|结果)(?:就)?是[^,;]{0,5}(?:下水道|水汽|蒸汽|灰尘|粉尘|油烟|味儿?$)/;
@@ -68,8 +75,14 @@ export function emergencyEar(words: Lexicon['emergency']): EmergencyEar {
   const hears = (text: string, named: boolean): boolean => {
     if (BROADCAST.test(text)) return false;
     if (FALSE_ALARM.test(text) && !GRAVE.test(text)) return false;
+    if (HEARSAY.test(text) && !GRAVE.test(text) && !NOW.test(text)) return false;
     const parts = text.split(/[,.;!?\n]+|\s{1,}/).filter(Boolean);
-    if (clusterIn(text) && !/通知|如果|预防|专项|制度|台账/.test(text) && !ASKS.test(text)) return true;
+    if (
+      clusterIn(text) &&
+      !/通知|如果|预防|专项|制度|台账/.test(text) &&
+      (!ASKS.test(text) || CRY.test(text))
+    )
+      return true;
     if (lostIn(text) && !SUPPOSED.test(text) && !ASKS.test(text) && !CLOSED.test(text)) return true;
     return parts.some((part, i) => {
       const events = eventsIn(part, find);
@@ -147,6 +160,7 @@ function happened(
       );
     // "…了怎么办" is a cry for help, not a question about the rules
     const cry = hard && /了[,!]?(?:该|我|我们)?(?:怎么办|咋办|咋整|怎么弄)/.test(around);
+    if (CRY.test(around) && !rule) return true;
     return (real || cry) && DONE.test(part) && !rule;
   }
   // a bare noun ("安全事故", "欺凌") tells of nothing by itself

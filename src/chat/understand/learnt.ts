@@ -4,7 +4,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Learnt, learn } from './classify.ts';
-import type { Examples } from './lexicon.ts';
+import { featureReader } from './features.ts';
+import type { Concepts, Examples } from './lexicon.ts';
 import { INTENTS } from './types.ts';
 
 const FILE = 'understanding.bin';
@@ -15,30 +16,37 @@ const HEAD_BYTES = 2 * KEY_BYTES + 8;
 /** The newest only: a running bot has one understanding. */
 let newest: { key: string; learnt: Learnt } | undefined;
 
+/** What the office teaches: what people type, and which words mean the same. */
+export interface Taught {
+  examples: Examples;
+  concepts: Concepts;
+}
+
 /**
- * What `examples` teach. Taken from memory, or from the file in `cacheDir` when it was written by this very code for these
- * very examples; else learnt anew and written there. A file that cannot be read or written costs time and nothing else.
+ * What the examples teach. Taken from memory, or from the file in `cacheDir` when it was written by this very code for these
+ * very words; else learnt anew and written there. A file that cannot be read or written costs time and nothing else.
  */
-export function learntFrom(examples: Examples, cacheDir?: string): Learnt {
-  const key = keyOf(examples);
+export function learntFrom(taught: Taught, cacheDir?: string): Learnt {
+  const key = keyOf(taught);
   if (newest?.key === key) return newest.learnt;
-  const learnt = (cacheDir && read(join(cacheDir, FILE), key)) || learnAndKeep(examples, key, cacheDir);
+  const learnt = (cacheDir && read(join(cacheDir, FILE), key)) || learnAndKeep(taught, key, cacheDir);
   newest = { key, learnt };
   return learnt;
 }
 
-function learnAndKeep(examples: Examples, key: string, cacheDir: string | undefined): Learnt {
-  const learnt = learn(examples);
+function learnAndKeep({ examples, concepts }: Taught, key: string, cacheDir: string | undefined): Learnt {
+  const learnt = learn(examples, featureReader(concepts));
   if (cacheDir) write(cacheDir, key, learnt);
   return learnt;
 }
 
-/** Changes with the examples and with any file of this folder, for each may have a say in what is learnt. */
-function keyOf(examples: Examples): string {
+/** Changes with the words taught and with any file of this folder, for each may have a say in what is learnt. */
+function keyOf({ examples, concepts }: Taught): string {
   const hash = createHash('sha256');
   const here = dirname(fileURLToPath(import.meta.url));
   for (const name of readdirSync(here).sort())
     if (/\.[jt]s$/.test(name)) hash.update(name).update(readFileSync(join(here, name)));
+  hash.update(JSON.stringify(concepts));
   for (const intent of INTENTS) hash.update(JSON.stringify(examples[intent] ?? []));
   return hash.digest('hex');
 }

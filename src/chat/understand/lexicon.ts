@@ -59,6 +59,17 @@ export function readLexicon(file: string): Lexicon {
   return check(schema, file);
 }
 
+const conceptsSchema = z
+  .record(z.string().regex(/^[a-z_]+$/), words)
+  .refine((concepts) => concepts.neg, 'neg: the words that deny are missing');
+/** Words that mean the same, by concept; `neg` holds those that deny what follows. */
+export type Concepts = Readonly<Record<string, readonly string[]>>;
+
+/** Reads `rules/concepts.yaml`. Throws `scripts.faulty` with every fault at a time, by key. */
+export function readConcepts(file: string): Concepts {
+  return check(conceptsSchema, file);
+}
+
 /** Reads `texts/<locale>/intents.yaml`: what people type, by intent. */
 export function readExamples(file: string): Examples {
   return check(examplesSchema, file);
@@ -116,7 +127,7 @@ export interface WordFinder<K extends string> {
 }
 
 /** Longest word wins at each place; overlapping shorter words are not reported. */
-export function wordFinder<K extends string>(groups: Record<K, readonly string[]>): WordFinder<K> {
+export function wordFinder<K extends string>(groups: Readonly<Record<K, readonly string[]>>): WordFinder<K> {
   const byFirst = new Map<string, Array<{ key: K; word: string }>>();
   // Object.entries gives string keys; they are K by construction
   for (const [key, list] of Object.entries(groups) as Array<[K, readonly string[]]>) {

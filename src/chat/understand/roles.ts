@@ -20,7 +20,7 @@ const PRINCIPAL: Partial<Record<Intent, number>> = {
   'visit.pending': 0.05,
   'lesson.log': 0,
   'assign.change': 0.02,
-  'finding.report': 0.1,
+  'finding.report': 0.02,
   'rect.issue': 0,
   'rect.extend_decide': 0,
   'rect.review': 0,
@@ -35,8 +35,8 @@ const PRINCIPAL: Partial<Record<Intent, number>> = {
   'study.log': 0.1,
   'briefing.draft': 0.05,
   'stats.query': 0.15,
-  'record.correct': 0.4,
-  'record.void': 0.3,
+  'record.correct': 0.05,
+  'record.void': 0.2,
 };
 const OFFICE: Partial<Record<Intent, number>> = {
   'visit.log': 0.4,

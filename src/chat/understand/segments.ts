@@ -1,6 +1,6 @@
 // Cuts a message that says two things ("…没问题,对了我这月还剩几所") into its parts, and only when both parts are sure of themselves.
 import { clausesOf, normalise } from './normalise.ts';
-import type { Context, Intent, Reading } from './types.ts';
+import type { Intent, Reading } from './types.ts';
 
 /** Intents that may stand beside another in one message, and how sure a part must be of each. */
 const BESIDE: Partial<Record<Intent, number>> = {
@@ -31,6 +31,7 @@ const BESIDE: Partial<Record<Intent, number>> = {
   'briefing.draft': 0.75,
   'assign.change': 0.8,
   'campaign.progress': 0.7,
+  'rect.appeal': 0.9,
 };
 /** These take what follows as their own text. */
 const GREEDY: ReadonlySet<Intent> = new Set([
@@ -43,19 +44,19 @@ const GREEDY: ReadonlySet<Intent> = new Set([
   'record.correct',
 ]);
 const TURN =
-  /^(?:另外|还有(?!(?:一个|个)问题)|对了|顺便(?=[把给再导报发统催回登记撤提])|顺便(?:问|帮|查(?!收费))?|再?问一?下|再一个|还想问|此外|同时|哦对|等下|等一下|等等|然后(?:我想|帮|问)|再(?=帮|给|把|导|查一?下|看看(?!情况)|看一下|说说|报一?下|催|发个|写))/;
+  /^(?:另外|还有(?!(?:一个|个)问题)|对了|顺便(?=[把给再导报发统催回登记撤提])|顺[便带](?:问|帮|查(?!收费))?|再?问一?下|再一个|还想问|此外|同时|哦对|等下|等一下|等等|然后(?:我想|帮|问)|再(?=帮|给|把|导|查一?下|看看(?!情况)|看一下|说说|报一?下|催|发个|写))/;
 
 /** Only names what the rest is about: "石佛小学那个整改,我去看了". */
 const TOPIC =
   /^(?!.*(?:没|无|未|有|了))[^,.;?]{0,14}(?:[那这](?:个|条|份|项|件)|的)(?:整改|通知书?|事儿?|问题|材料|单子|记录|投诉|延期)$|^(?!.*(?:没|无|未|有|了|参加|下|发|开|整改))[^,.;?]{0,12}(?:培训|会议|例会|通知|专项)$/;
 /** Begins like a matter of its own. */
 const STARTS =
-  /^(?:我(?!们?(?:已|也|这))|下周|下礼拜|明天|后天|家长|学习|投诉|(?:今天|昨天|前天|上午|下午)(?:去|到|学|参加|培训)|\d{3}|有家长)/;
+  /^(?:我(?!们?(?:已|也|这))|下周|下礼拜|明天|后天|家长|学习|投诉|(?:今天|昨天|前天|上午|下午)(?:去|到|学|参加|培训)|\d{3}|有家长|第[二三四]条)/;
 /** Begins like a school's name. */
 const NAMED = /^[\u4e00-\u9fff]{1,6}(?:小学?|中学?|园|校|学校|实验|高中)(?!时|心)/;
 
 /** The parts in order; one part when nothing speaks for a cut. `read` must be cheap: it is called a few times. */
-export function splitMessage(raw: string, read: (part: string) => Reading, context: Context): string[] {
+export function splitMessage(raw: string, read: (part: string) => Reading): string[] {
   const text = verdictsApart(normalise(raw));
   const recall = recallThenSend(text);
   if (recall) return recall;
@@ -65,12 +66,12 @@ export function splitMessage(raw: string, read: (part: string) => Reading, conte
   const each = oneByOne(whole, clauses, read);
   if (each) return each;
   if (whole.intent === 'emergency.report') return afterTurn(text, clauses, read);
-  if (GREEDY.has(whole.intent) && whole.confidence > 0.6) return [text];
-  const cut = cutAt(text, clauses, read, context);
+  const cut = cutAt(text, clauses, read, GREEDY.has(whole.intent) && whole.confidence > 0.6);
   return cut ?? [text];
 }
 
-const VERDICT = '(?:不?合格|不?通过|不?到位|不?达标|没过|过了|不过关|销号|退回|打回|驳回|不行)(?:了)?';
+const VERDICT =
+  '(?:不?合格|不?通过|不?到位|不?达标|没过|过了|不过关|不过|过|销号|退回|打回|驳回|不行)(?:了)?';
 const TWO_VERDICTS = new RegExp(
   `(\\d{3}号?[^\\d,.;]{0,4}${VERDICT})(?=\\d{3}号?(?!\\d)[^\\d,.;]{0,4}${VERDICT})`,
   'g',
@@ -83,7 +84,7 @@ function verdictsApart(text: string): string {
 
 function recallThenSend(text: string): string[] | undefined {
   if (
-    !/撤回|收回|撤(?:了|掉|下|(?=[,.;\s]))/.test(text) ||
+    !/撤回|收回|撤(?:了|掉|下|(?=[,.;!\s]))/.test(text) ||
     !/重发|重新发|再(?:给|发|通知)[^,.;]{0,12}|改(?:成|到|为)?(?:周|明|后|下|\d|[一二三四五六七八九十])/.test(
       text,
     )
@@ -135,12 +136,21 @@ function afterTurn(text: string, clauses: readonly Piece[], read: (part: string)
   return [text];
 }
 
-/** The one place where cutting gives two different intents, both sure; turning words and question marks count in favour. */
+/** Intents whose words ask. */
+const ASKING =
+  /\.(?:pending|history|list|query|status|progress)$|^(?:rule|help|export|briefing)\.|^rect\.extend_request$/;
+/** Without a turning word a part must be this sure of itself: halves of one thought seldom are. */
+const SURE = { left: 0.93, right: 0.95 };
+
+/**
+ * The one place where cutting gives two different intents, both sure; turning words and question marks count in favour.
+ * With `greedy`, when the whole takes what follows as its own text, only a question that a turning word starts is cut off.
+ */
 function cutAt(
   text: string,
   clauses: readonly Piece[],
   read: (part: string) => Reading,
-  _context: Context,
+  greedy: boolean,
 ): string[] | undefined {
   let best: { parts: string[]; worth: number } | undefined;
   for (const clause of clauses.slice(1)) {
@@ -162,6 +172,7 @@ function cutAt(
     const fresh = !starts && clauses.length <= 4 && NAMED.test(right);
     const acks = /^(?:好的?,?)?(?:已?收到|知道了)/.test(left) && left.length < 8;
     if (!turned && !asks && !acks && !fresh && !starts) continue;
+    if (greedy && !(turned && asks)) continue;
     const b = read(right);
     const needed = BESIDE[b.intent];
     if (b.intent === 'visit.plan' && !b.slots.school && !b.slots.schools && !turned) continue;
@@ -173,10 +184,13 @@ function cutAt(
     )
       continue;
     const a = read(left);
+    if (!turned && !acks && (a.confidence < SURE.left || b.confidence < SURE.right)) continue;
+    // a question that only stands there as one must be what is read of it
+    if (asks && !turned && !starts && !fresh && !ASKING.test(b.intent)) continue;
     if (a.intent === b.intent || a.confidence < 0.6 || /^(?:flow|chat|help)\./.test(a.intent)) continue;
     // what the whole message does not tell of, no part of it may
     if (a.intent === 'emergency.report' || b.intent === 'emergency.report') continue;
-    if (!compatible(a, b)) continue;
+    if (!compatible(a, b, turned)) continue;
     if (
       fresh &&
       !turned &&
@@ -198,10 +212,20 @@ function isPromise(reading: Reading): boolean {
 }
 
 /** Pairs that are one thought are not cut: findings and their deadline, a review and its reason, an excuse and its wish. */
-function compatible(a: Reading, b: Reading): boolean {
+function compatible(a: Reading, b: Reading, turned: boolean): boolean {
   const pair = `${a.intent} ${b.intent}`;
   const other = b.slots.rect_no !== undefined && b.slots.rect_no !== a.slots.rect_no;
   if (!other && /^rect\.(?:evidence|extend_request|plan|appeal) rect\.(?:query|review|plan|list)/.test(pair))
+    return false;
+  // "不是我们不改,消防公司排队,034能缓缓吗": why more time is asked for
+  if (
+    !turned &&
+    a.slots.rect_no === undefined &&
+    /^(?:rect\.(?:appeal|evidence)|finding\.report) rect\.extend_request$/.test(pair)
+  )
+    return false;
+  // "到现场核了证件,齐的,030可以销号": a visit that only tells how it was checked
+  if (pair === 'visit.log rect.review' && !a.slots.no_findings && !a.slots.findings && !a.slots.lessons)
     return false;
   // "030号不是改完了嘛,我再发一遍照片": asked only to be answered by doing it
   if (!other && /^rect\.query rect\.(?:evidence|plan|extend_request)$/.test(pair)) return false;
@@ -214,6 +238,9 @@ function compatible(a: Reading, b: Reading): boolean {
     b.slots.rect_no === undefined &&
     isPromise(b)
   )
+    return false;
+  // "31号整改通知收到,我们明天就换"
+  if (pair === 'notice.ack rect.plan' && a.slots.rect_no !== undefined && b.slots.rect_no === undefined)
     return false;
   if (a.intent === 'notice.ack')
     return /^rect\.(?:evidence|extend_request|plan|list|query)|^rule|^visit/.test(b.intent);

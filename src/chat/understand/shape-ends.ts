@@ -14,6 +14,12 @@ export const ENDS: readonly ShapeRule[] = [
     add: { 'emergency.report': -9 },
   },
   { signs: { asks: true }, add: { 'emergency.report': -4 } },
+  // what lies or stands somewhere harms nobody yet
+  {
+    if: /放着|放在|存放|混放|堆着|混在一起|没锁|没上锁/,
+    not: /喝|吃|吞|误|炸|着火|倒|晕|伤|送/,
+    add: { 'emergency.report': -4 },
+  },
   { if: UNHURT, not: GRAVE, add: { 'emergency.report': -8 } },
   {
     if: /(?:孩子|学生|娃|同学|小朋友)[^,]{0,6}(?:发烧|发热|感冒|咳嗽|流鼻血|肚子疼|拉肚子)/,

@@ -46,6 +46,11 @@ export const RECTIFICATION: readonly ShapeRule[] = [
     signs: { principal: false, asks: false, notice: false, school: true },
     add: { 'rect.extend_decide': 4, 'finding.report': -3 },
   },
+  {
+    // "那个灯换得可以,我同意": no word of time, so no time is granted
+    not: /延|缓|宽|推|晚|期|天|周|月|号|再给|多给|批|准|驳|拖|申请|理由|日子|时间/,
+    add: { 'rect.extend_decide': -12 },
+  },
   // handing in and planning
   {
     if: /(?:还)?没(?:有)?(?:整)?(?:改|弄|做)完|没改好|别当真/,

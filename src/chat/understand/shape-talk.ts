@@ -116,6 +116,11 @@ export const TALK: readonly ShapeRule[] = [
   },
   { if: /没(?:有)?收到|未收到|没(?:有)?签收|没看到/, add: { 'notice.ack': -6 } },
   // corrections
+  // who takes nothing back corrects nothing
+  {
+    not: /错|改|不是|而是|更正|应该?[是为]|其实|漏|补|添|加|少|多|删|去掉|不要|糊涂|[写记登填选录说搞弄]成|有误|不对|调|换|变|岔/,
+    add: { 'record.correct': -5 },
+  },
   {
     if: /写错|填错|选错|登错|记错|更正|不是.{1,14}(?:是|,是)|(?:改成|改为)/,
     not: /整改|通知/,

@@ -41,7 +41,7 @@ export const VISITS: readonly ShapeRule[] = [
   },
   { signs: { school: true, future: true, asks: false }, add: { 'visit.plan': 1.5, 'visit.log': -1.5 } },
   {
-    not: /整改|材料|复查/,
+    not: /整改|材料|复查|销[了号吧]|[给算]他?们?过/,
     signs: { school: true, none: true, notice: false, principal: false, asks: false, future: false },
     add: { 'visit.log': 1.5 },
   },

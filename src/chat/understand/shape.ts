@@ -42,17 +42,24 @@ const WISHES: Array<[Intent, RegExp]> = [
   ['export.file', /(?<!督)导出?|打印|下载/g],
 ];
 
+/**
+ * How much the rules of shape count beside the examples: at none, half and all of what they say they gave 88.1, 89.1 and
+ * 89.4 % of the intents of one stranger's batch, but 90.3, 91.9 and 89.4 % of another's. What keeps a false alarm away counts whole.
+ */
+const WEIGHT = 0.5;
+
 /** Logits to add, by intent: each rule stands for a regularity of the language, not for a sentence. */
 export function shapeOf(e: Entities, context: Context, findings: FindingReader): Shape {
   const signs = signsOf(e, context, findings);
   const shape: Shape = {};
   for (const [intent, act] of ACTS)
     if (!meantSo(e.text, act, { request: true }))
-      shape[intent] = (shape[intent] ?? 0) - (deniedOnly(e.text, act) ? 15 : 7);
+      shape[intent] = (shape[intent] ?? 0) - WEIGHT * (deniedOnly(e.text, act) ? 15 : 7);
   const unnamed = e.schools
     .reduce((text, s) => text.replace(s.text, 'S'), e.text)
     .replace(/(能|可|行|要|可以)不\1/g, '$1');
-  for (const [intent, act] of WISHES) if (deniedOnly(unnamed, act)) shape[intent] = (shape[intent] ?? 0) - 20;
+  for (const [intent, act] of WISHES)
+    if (deniedOnly(unnamed, act)) shape[intent] = (shape[intent] ?? 0) - 20 * WEIGHT;
   for (const rule of RULES) {
     if (!fits(rule, e.text, signs)) continue;
     for (const [intent, by] of rule.adds) shape[intent] = (shape[intent] ?? 0) + by;
@@ -66,7 +73,10 @@ const RULES = [...VISITS, ...RECTIFICATION, ...OPEN_RECTIFICATION, ...TALK, ...F
     ...rule,
     // Object.entries forgets that the keys are signs and intents
     wants: Object.entries(rule.signs ?? {}) as Array<[keyof Signs, boolean]>,
-    adds: Object.entries(rule.add) as Array<[Intent, number]>,
+    adds: (Object.entries(rule.add) as Array<[Intent, number]>).map(([intent, by]): [Intent, number] => [
+      intent,
+      intent === 'emergency.report' ? by : by * WEIGHT,
+    ]),
   }),
 );
 

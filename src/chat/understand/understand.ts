@@ -6,7 +6,8 @@ import { type Entities, entitiesOf } from './entities.ts';
 import type { Facts } from './facts.ts';
 import { nameOf } from './facts.ts';
 import { findingReader } from './findings.ts';
-import type { Examples, Lexicon } from './lexicon.ts';
+import type { Taught } from './learnt.ts';
+import type { Lexicon } from './lexicon.ts';
 import { maskPersonal } from './mask.ts';
 import { needsOf } from './needs.ts';
 import { partReader } from './parts.ts';
@@ -34,16 +35,14 @@ function withTheirs<R extends { reading: Reading; e: Entities }>(read: R, before
   return { ...read, reading: { ...reading, slots, needs } };
 }
 
-/** Builds an understander from the office's words and examples; half a second of a core unless `cacheDir` holds what they taught. */
-export function createUnderstander(input: {
-  lexicon: Lexicon;
-  examples: Examples;
-  cacheDir?: string | undefined;
-}): Understander {
+/** Builds an understander from the office's words and examples; a second of a core unless `cacheDir` holds what they taught. */
+export function createUnderstander(
+  input: Taught & { lexicon: Lexicon; cacheDir?: string | undefined },
+): Understander {
   const ear = emergencyEar(input.lexicon.emergency);
   const findings = findingReader(input.lexicon);
   const parts = partReader(input.lexicon);
-  const choose = chooser(input.examples, findings, input.cacheDir);
+  const choose = chooser(input, findings, input.cacheDir);
 
   const reading = (intent: Intent, confidence: number, e: Entities, context: Context): Reading => {
     const flags = new Set<Flag>();
@@ -91,7 +90,7 @@ export function createUnderstander(input: {
         known.set(part, before);
         return before;
       };
-      const segments = splitMessage(text, (part) => once(part).reading, context);
+      const segments = splitMessage(text, (part) => once(part).reading);
       const read = segments.map(once).map((r, i, all) => (i === 0 ? r : withTheirs(r, all[i - 1]?.reading)));
       const readings = read.flatMap(({ reading: r, e }) =>
         bySchool(r, e, context, findings, parts)

@@ -3,13 +3,14 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { Examples } from '../../../src/chat/understand/lexicon.ts';
+import type { Concepts, Examples } from '../../../src/chat/understand/lexicon.ts';
 
 const EXAMPLES: Examples = {
   'visit.log': ['今天去了{school}', '上午到{school}督导', '昨天跑了{school}😀'],
   'help.show': ['怎么用', '帮助'],
   'notice.ack': ['收到', '知道了'],
 };
+const CONCEPTS: Concepts = { go: ['去', '跑', '到'], neg: ['没'] };
 const SAMPLES = ['今天去了S', '怎么用啊', '收到', '😀', '完全没见过'];
 
 let dir: string;
@@ -20,13 +21,18 @@ beforeEach(() => {
 afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
 /** As a process that has just been started: nothing in memory. */
-async function started(examples: Examples, cacheDir?: string) {
+async function started(examples: Examples, cacheDir?: string, concepts: Concepts = CONCEPTS) {
   vi.resetModules();
   const { classifierOf } = await import('../../../src/chat/understand/classify.ts');
   const { learntFrom } = await import('../../../src/chat/understand/learnt.ts');
-  const learnt = learntFrom(examples, cacheDir);
-  const classifier = classifierOf(learnt);
-  return { learnt, again: () => learntFrom(examples), scores: SAMPLES.map((s) => [...classifier.scores(s)]) };
+  const { featureReader } = await import('../../../src/chat/understand/features.ts');
+  const learnt = learntFrom({ examples, concepts }, cacheDir);
+  const classifier = classifierOf(learnt, featureReader(concepts));
+  return {
+    learnt,
+    again: () => learntFrom({ examples, concepts }),
+    scores: SAMPLES.map((s) => [...classifier.scores(s)]),
+  };
 }
 
 test('a second start takes the file, leaves it, and scores the same to the last bit', async () => {
@@ -47,6 +53,13 @@ test('the file of other examples is not taken', async () => {
   expect(other.scores).not.toEqual(back.scores);
   // the other examples' file does not fit these, so they are learnt anew
   expect((await started(EXAMPLES, dir)).scores).toEqual(back.scores);
+});
+
+test('nor is the file of other concepts', async () => {
+  await started(EXAMPLES, dir);
+  const other = await started(EXAMPLES, dir, { ...CONCEPTS, go: ['怎么'] });
+  expect(other.scores).toEqual((await started(EXAMPLES, undefined, { ...CONCEPTS, go: ['怎么'] })).scores);
+  expect(other.scores).not.toEqual((await started(EXAMPLES)).scores);
 });
 
 test.each([
