@@ -61,6 +61,8 @@ export const UNHURT =
   /没(?:有)?(?:啥|什么)?(?:大)?(?:碍|事|问题)(?!故)|无大碍|不要紧|不严重|擦破(?:了)?(?:点|一?点儿?|块)?皮|没(?:有)?伤着?|没受伤|拉开了/;
 export const GRAVE = /医院|120|救护|血|骨|昏|晕|楼上|从[^,]{1,6}(?:掉|摔|滚|栽)|头破|缝|刀/;
 
+/** "累死了", "快淹死在路上了": a manner of speaking. */
+const MANNER = /(?:我|快|要|都|真是|简直)[^,.;]{0,3}(?:累|急|气|饿|冻|热|困|忙|淹|烦|笑|堵|渴|晒|愁)死/;
 /** Somebody complains, and it is to be put down: an opinion, looked into before it is more than one. */
 const HEARSAY =
   /(?:家长|群众|匿名|热线|12345|有人|扫码|来信|信访)[^.;]*(?:反映|举报|投诉|来电|打电话|说)[^.;]*(?:登记|记[一下上着]|(?:没|未)(?:有)?(?:去)?核实)/;
@@ -75,6 +77,7 @@ export function emergencyEar(words: Lexicon['emergency']): EmergencyEar {
   const hears = (text: string, named: boolean): boolean => {
     if (BROADCAST.test(text)) return false;
     if (FALSE_ALARM.test(text) && !GRAVE.test(text)) return false;
+    if (MANNER.test(text) && !GRAVE.test(text) && !/学生|孩子|老师|人员/.test(text)) return false;
     if (HEARSAY.test(text) && !GRAVE.test(text) && !NOW.test(text)) return false;
     const parts = text.split(/[,.;!?\n]+|\s{1,}/).filter(Boolean);
     if (

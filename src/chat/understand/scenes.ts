@@ -75,8 +75,11 @@ const STAGED = /演练|演习|模拟|演示|培训|讲座|讲解|示范|情景�
 
 /** Several cases of a catching disease at once. */
 const ILLNESS = '(?:水痘|流感|甲流|诺如|手足口|猩红热|结核|麻疹|腮腺炎|疱疹|传染病|红眼病|新冠)';
-const CASES = '(?:[3-9]|\\d{2,}|[三四五六七八九十]+|好几|多)(?:个|名|例|起)?';
-const CLUSTER = new RegExp(`${ILLNESS}.{0,10}${CASES}(?:个|名|例|起)|${CASES}.{0,10}${ILLNESS}`);
+const COUNT = '(?:[3-9]|\\d{2,}|[三四五六七八九十]+|好几|多)';
+const CASES = `${COUNT}(?:个|名|例|起)?`;
+/** A bare number before a disease may be a day: "周五前报传染病防控方案". */
+const COUNTED = `${COUNT}(?:个|名|例|起|人)`;
+const CLUSTER = new RegExp(`${ILLNESS}.{0,10}${CASES}(?:个|名|例|起)|${COUNTED}.{0,10}${ILLNESS}`);
 
 /** A scene of danger in a clause; `text` is without what is harmless. */
 export function sceneIn(text: string): boolean {

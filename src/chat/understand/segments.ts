@@ -1,5 +1,6 @@
 // Cuts a message that says two things ("…没问题,对了我这月还剩几所") into its parts, and only when both parts are sure of themselves.
 import { clausesOf, normalise } from './normalise.ts';
+import { compatible, ownMatter, SURE } from './pairs.ts';
 import type { Intent, Reading } from './types.ts';
 
 /** Intents that may stand beside another in one message, and how sure a part must be of each. */
@@ -32,6 +33,9 @@ const BESIDE: Partial<Record<Intent, number>> = {
   'assign.change': 0.8,
   'campaign.progress': 0.7,
   'rect.appeal': 0.9,
+  'notice.broadcast': 0.9,
+  'opinion.list': 0.8,
+  'help.show': 0.9,
 };
 /** These take what follows as their own text. */
 const GREEDY: ReadonlySet<Intent> = new Set([
@@ -44,7 +48,7 @@ const GREEDY: ReadonlySet<Intent> = new Set([
   'record.correct',
 ]);
 const TURN =
-  /^(?:另外|还有(?!(?:一个|个)问题)|对了|顺便(?=[把给再导报发统催回登记撤提])|顺[便带](?:问|帮|查(?!收费))?|再?问一?下|再一个|还想问|此外|同时|哦对|等下|等一下|等等|然后(?:我想|帮|问)|再(?=帮|给|把|导|查一?下|看看(?!情况)|看一下|说说|报一?下|催|发个|写))/;
+  /^(?:另外|还有(?!(?:一个|个)问题)|对了|顺[便手](?=[把给再导报发统催回登记撤提起写出拉])|顺[便带](?:问|帮|查(?!收费))?|再?问一?下|再一个|还想问|此外|同时|哦对|等下|等一下|等等|然后(?:我想|帮|问)|再(?=帮|给|把|导|查一?下|看看(?!情况)|看一下|说说|报一?下|催|发(?:个|条|通知)|写|问|统计))/;
 
 /** Only names what the rest is about: "石佛小学那个整改,我去看了". */
 const TOPIC =
@@ -66,7 +70,7 @@ export function splitMessage(raw: string, read: (part: string) => Reading): stri
   const each = oneByOne(whole, clauses, read);
   if (each) return each;
   if (whole.intent === 'emergency.report') return afterTurn(text, clauses, read);
-  const cut = cutAt(text, clauses, read, GREEDY.has(whole.intent) && whole.confidence > 0.6);
+  const cut = cutAt(text, clauses, read, GREEDY.has(whole.intent) && whole.confidence > 0.6, whole);
   return cut ?? [text];
 }
 
@@ -139,8 +143,6 @@ function afterTurn(text: string, clauses: readonly Piece[], read: (part: string)
 /** Intents whose words ask. */
 const ASKING =
   /\.(?:pending|history|list|query|status|progress)$|^(?:rule|help|export|briefing)\.|^rect\.extend_request$/;
-/** Without a turning word a part must be this sure of itself: halves of one thought seldom are. */
-const SURE = { left: 0.93, right: 0.95 };
 
 /**
  * The one place where cutting gives two different intents, both sure; turning words and question marks count in favour.
@@ -151,6 +153,7 @@ function cutAt(
   clauses: readonly Piece[],
   read: (part: string) => Reading,
   greedy: boolean,
+  whole: Reading,
 ): string[] | undefined {
   let best: { parts: string[]; worth: number } | undefined;
   for (const clause of clauses.slice(1)) {
@@ -170,12 +173,16 @@ function cutAt(
     // another school at the head of a clause may be another matter
     const starts = STARTS.test(right);
     const fresh = !starts && clauses.length <= 4 && NAMED.test(right);
-    const acks = /^(?:好的?,?)?(?:已?收到|知道了)/.test(left) && left.length < 8;
+    const acks = /^(?:好的?,?|\d{3}号?)?(?:已?收到|知道了)/.test(left) && left.length < 8;
     if (!turned && !asks && !acks && !fresh && !starts) continue;
-    if (greedy && !(turned && asks)) continue;
     const b = read(right);
+    if (greedy && !ownMatter(whole, b, turned, asks)) continue;
     const needed = BESIDE[b.intent];
-    if (b.intent === 'visit.plan' && !b.slots.school && !b.slots.schools && !turned) continue;
+    if (b.intent === 'notice.broadcast' && !turned) continue;
+    const a = read(left);
+    // "家长反映…,我明天去核实" goes to the school that was complained of
+    const there = a.intent === 'opinion.log' && a.slots.school !== undefined;
+    if (b.intent === 'visit.plan' && !b.slots.school && !b.slots.schools && !turned && !there) continue;
     if (
       needed === undefined ||
       b.confidence <
@@ -183,14 +190,15 @@ function cutAt(
           (turned || (acks && b.intent === 'rect.plan' && /换|改|修|装|清|整|补|弄/.test(right)) ? 0.15 : 0)
     )
       continue;
-    const a = read(left);
     if (!turned && !acks && (a.confidence < SURE.left || b.confidence < SURE.right)) continue;
     // a question that only stands there as one must be what is read of it
     if (asks && !turned && !starts && !fresh && !ASKING.test(b.intent)) continue;
-    if (a.intent === b.intent || a.confidence < 0.6 || /^(?:flow|chat|help)\./.test(a.intent)) continue;
+    if (a.intent === b.intent || a.confidence < 0.6 || /^(?:chat|help)\./.test(a.intent)) continue;
+    // "算了这条不记了,语音怎么用": what ends or confirms must be plain when something else follows
+    if (a.intent.startsWith('flow.') && (a.confidence < SURE.right || !(turned || asks))) continue;
     // what the whole message does not tell of, no part of it may
     if (a.intent === 'emergency.report' || b.intent === 'emergency.report') continue;
-    if (!compatible(a, b, turned)) continue;
+    if (!compatible(a, b, turned, right)) continue;
     if (
       fresh &&
       !turned &&
@@ -202,50 +210,4 @@ function cutAt(
     if (!best || worth > best.worth) best = { parts: [left, right], worth };
   }
   return best?.parts;
-}
-
-function isPromise(reading: Reading): boolean {
-  const said = reading.slots.content ?? '';
-  return (
-    /会|将|尽快|马上|抓紧|立即|安排|准备/.test(said) && !/已经?|好了|完了|完毕|换了|修了|完成/.test(said)
-  );
-}
-
-/** Pairs that are one thought are not cut: findings and their deadline, a review and its reason, an excuse and its wish. */
-function compatible(a: Reading, b: Reading, turned: boolean): boolean {
-  const pair = `${a.intent} ${b.intent}`;
-  const other = b.slots.rect_no !== undefined && b.slots.rect_no !== a.slots.rect_no;
-  if (!other && /^rect\.(?:evidence|extend_request|plan|appeal) rect\.(?:query|review|plan|list)/.test(pair))
-    return false;
-  // "不是我们不改,消防公司排队,034能缓缓吗": why more time is asked for
-  if (
-    !turned &&
-    a.slots.rect_no === undefined &&
-    /^(?:rect\.(?:appeal|evidence)|finding\.report) rect\.extend_request$/.test(pair)
-  )
-    return false;
-  // "到现场核了证件,齐的,030可以销号": a visit that only tells how it was checked
-  if (pair === 'visit.log rect.review' && !a.slots.no_findings && !a.slots.findings && !a.slots.lessons)
-    return false;
-  // "030号不是改完了嘛,我再发一遍照片": asked only to be answered by doing it
-  if (!other && /^rect\.query rect\.(?:evidence|plan|extend_request)$/.test(pair)) return false;
-  // "提醒二中,031号明天到期": why they are reminded
-  if (a.intent === 'rect.remind' && /^rect\.(?:query|list|issue|evidence|plan)$/.test(b.intent)) return false;
-  // "已收到,会尽快安排整改": what one is going to do is no evidence, and belongs to the receipt
-  if (
-    a.intent === 'notice.ack' &&
-    b.intent === 'rect.evidence' &&
-    b.slots.rect_no === undefined &&
-    isPromise(b)
-  )
-    return false;
-  // "31号整改通知收到,我们明天就换"
-  if (pair === 'notice.ack rect.plan' && a.slots.rect_no !== undefined && b.slots.rect_no === undefined)
-    return false;
-  if (a.intent === 'notice.ack')
-    return /^rect\.(?:evidence|extend_request|plan|list|query)|^rule|^visit/.test(b.intent);
-  if (/^(?:finding|rect|visit)/.test(a.intent) && b.intent === 'rect.issue') return false;
-  const own = b.slots.school !== undefined || b.slots.rect_no !== undefined || b.slots.schools !== undefined;
-  if (/^(?:finding|visit)/.test(a.intent) && b.intent === 'rect.review' && !own) return false;
-  return !(a.intent === 'finding.report' && b.intent === 'visit.log');
 }

@@ -160,6 +160,12 @@ export const TALK: readonly ShapeRule[] = [
     add: { 'record.correct': 4 },
   },
   { if: /作废|删(?:了|掉|除)/, not: /通知/, add: { 'record.void': 2.5 } },
+  // a numbered notice is on record, not a message that can be taken back
+  {
+    if: /作废|撤销/,
+    signs: { notice: true, principal: false, asks: false },
+    add: { 'record.void': 6, 'notice.recall': -8 },
+  },
   {
     if: /登重|录重|重复(?:登|录|了)|撤掉|录错.{0,4}(?:删|撤)|没去成.{0,6}(?:删|撤|作废)/,
     not: /通知/,
