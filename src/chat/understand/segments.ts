@@ -162,6 +162,8 @@ function cutAt(
     const turned = TURN.test(rightRaw);
     const right = rightRaw.replace(TURN, '').replace(/^[,\s]+/, '');
     if (right.length < 4 || left.length < 2 || TOPIC.test(left)) continue;
+    // "通知要是撤回了,看过的人还能看到吗": supposed, not done
+    if (!turned && /要是|如果|假如|万一|的话$/.test(left)) continue;
     // "收到是收到了,可…": granted only to be turned round
     if (/^(收到|知道|看到|看|收|明白)是\1/.test(left)) continue;
     // "一中,不是二中": what it is not is no matter of its own

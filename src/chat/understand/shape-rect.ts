@@ -105,6 +105,8 @@ export const RECTIFICATION: readonly ShapeRule[] = [
     signs: { principal: true },
     add: { 'rect.evidence': 4, 'rect.query': -3 },
   },
+  // a head who "went to the school and found…" says what an inspector says, and hands nothing in
+  { signs: { principal: true, went: true, problem: true, asks: false }, add: { 'rect.evidence': -3 } },
   // reviewing
   {
     if: /合格|通过|到位|销号|可以销|销[了吧]|打回|退回/,
