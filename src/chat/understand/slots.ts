@@ -232,7 +232,7 @@ const BUILDERS: Record<Intent, Builder> = {
     reason: reasonOf(f.e, /作废|删|撤销|那条|这条/) ?? faultOf(f.e, (c) => bare(f.e, c)),
   }),
   'flow.confirm': () => ({}),
-  'flow.cancel': (f) => ({ ...schoolSlots(f), date: day(f, 'past') }),
+  'flow.cancel': () => ({}),
   'help.show': () => ({}),
   'chat.other': (f) => schoolSlots(f),
 };
