@@ -47,7 +47,9 @@ export function correctSlot(t: Stage, frame: Frame, text: string, understood: Un
   // What is said to be wrong stands nowhere in this draft: another record is meant.
   if (field === 'school' && correction.from !== undefined && at < 0 && frame.rows.some((row) => row[name]))
     return null;
-  const named = field === 'school' ? -1 : rowOfSchool(frame, understood.slots.school);
+  const spelt = rowOfSchool(frame, understood.slots.school);
+  // "小学是前天去的": of several schools the one of that kind
+  const named = field === 'school' ? -1 : spelt >= 0 ? spelt : (rowOfKind(frame, text) ?? -1);
   const index = named >= 0 ? named : Math.max(0, at);
   const row = frame.rows[index] ?? {};
   remember(t, frame);
