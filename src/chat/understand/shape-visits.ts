@@ -59,6 +59,12 @@ export const VISITS: readonly ShapeRule[] = [
     signs: { principal: false, asks: false, future: false },
     add: { 'lesson.log': 5, 'visit.log': -4, 'finding.report': -3 },
   },
+  // who went to a school and heard several lessons tells of the visit, whatever he says of each
+  {
+    if: /去了[^,]{1,10},听了?[两二三四五2-5]节/,
+    signs: { school: true, went: true, lessons: true, principal: false, asks: false },
+    add: { 'visit.log': 4, 'lesson.log': -3 },
+  },
   {
     if: /[查看]|发现|座谈|问卷|巡/,
     signs: { school: true, lessons: true, principal: false },
