@@ -4,7 +4,7 @@ import { dayGiven } from '../slots/new-day.ts';
 import { ordinalsIn } from '../slots/ordinals.ts';
 import { verdictIn } from '../slots/plain.ts';
 import { likeness, WAITING } from '../slots/waiting.ts';
-import { type Intent, type Reading, SURE, type Understood } from '../understand/types.ts';
+import { type Candidate, type Intent, type Reading, SURE, type Understood } from '../understand/types.ts';
 import { ASKS } from './photo-words.ts';
 import type { Stage } from './stage.ts';
 
@@ -39,6 +39,12 @@ const MAY_TELL_OF_WORK: ReadonlySet<Intent> = new Set([
 /** "第二条填平了" tells of work, "第二条啥意思" does not. */
 const DONE = /了|好|完|已/u;
 
+const isEvidence = (one: Candidate) => one.kind === 'intent' && one.intent === 'rect.evidence';
+
+/** "002号操场的坑填平了" ends with what was done. */
+const DONE_AT_END = /(?<!为|错|误|收到|知道)了[。.!\uff01]*$/u;
+const WISHES = /异议|不属实|延|缓|宽限|能不能|可不可以|来不及|没有/u;
+
 /** "重拍了" from a school whose report came back. */
 const AGAIN = /^(?:已经?|都|我们?)*重新?(?:拍|弄|做|改|交|发|换|贴|整改|整理|补)(?:好|完|过)?了?.{0,6}$/u;
 
@@ -51,10 +57,12 @@ function whatWasDone(t: Stage, understood: Understood, text: string): Reading | 
   if (again) return { ...understood, intent: 'rect.evidence', slots: { ...understood.slots, content: text } };
   if ([...text].length < 4) return null;
   const byPlace = ordinalsIn(text, owed.length).ordinals.length > 0 && DONE.test(text) && !ASKS.test(text);
-  const guessed = byPlace && understood.confidence < SURE;
+  const ends = DONE_AT_END.test(text.trim()) && !ASKS.test(text) && !WISHES.test(text);
+  const guessed = (byPlace || ends) && understood.confidence < SURE;
   // Whoever objects, asks for time or asks about it names the finding too; that is nothing done.
   if (!MAY_TELL_OF_WORK.has(understood.intent) && !guessed) return null;
-  if (!byPlace && !owed.some((one) => likeness(one.text, text) > 0)) return null;
+  const only = owed.length === 1 && ends && understood.candidates.some(isEvidence);
+  if (!byPlace && !only && !owed.some((one) => likeness(one.text, text) > 0)) return null;
   return { ...understood, intent: 'rect.evidence', slots: { ...understood.slots, content: text } };
 }
 

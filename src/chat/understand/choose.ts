@@ -27,6 +27,7 @@ export function chooser(
   return (e, context) => {
     const plain = plainAnswer(e, context);
     if (plain) return { intent: plain, confidence: 0.98, others: [] };
+    if (/^[\d\s.,]+$/.test(e.text)) return { intent: 'chat.other', confidence: 0.3, others: [] };
     if (onlySchools(e)) return { intent: 'visit.log', confidence: 0.4, others: BARE };
     const p = classifier.scores(maskSpans(e));
     const key = context.sender.roles.join();
@@ -61,7 +62,7 @@ export function chooser(
 }
 
 /** Likeness to the examples of emergencies that is taken for one. */
-const ALARM = 0.75;
+const ALARM = 0.85;
 
 /** A school's name and nothing else says what it is about, not what is wanted. */
 function onlySchools(e: Entities): boolean {

@@ -150,6 +150,9 @@ function happened(
     if (staged || !hard || !/[了送]/.test(part)) return false;
   }
   if (CLOSED.test(around) && !NOW.test(around)) return false;
+  // At a drill everybody leaves the house, and somebody who coughed is well.
+  const calm = UNHURT.test(around) || events.every((event) => /撤|疏散/.test(event));
+  if (/演练|演习/.test(around) && calm && !hard && !GRAVE.test(around)) return false;
   if (SMALL.test(part) && !hard && UNHURT.test(around) && !GRAVE.test(around)) return false;
   const at = Math.max(...events.map((e) => part.indexOf(e)));
   const head = at > 0 ? part.slice(0, at) : '';
