@@ -26,7 +26,7 @@ describe('in a group', () => {
     const { there, apart } = await office.asks('office-chen', '本月还差哪几所');
     expect(there).toMatch(/3月还差16所/);
     expect(there).not.toMatch(/中学|小学|幼儿园/);
-    expect(texts(apart)).toMatch(/第一中学/);
+    expect(texts(apart)).toMatch(/第一督学责任区 5所/);
   });
 
   test('a colleague by name is nobody else’s business there', async () => {

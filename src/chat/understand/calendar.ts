@@ -1,5 +1,4 @@
 // School terms and festivals as days: what "开学后", "清明前", "本学期" mean in this office.
-import chineseDays from 'chinese-days'; // a CommonJS bundle: Node sees its default export only
 import { Temporal } from 'temporal-polyfill';
 import type { OfficeCalendar } from './types.ts';
 
@@ -62,8 +61,15 @@ const MOON: Record<string, Record<number, string>> = {
   },
 };
 
+/** The day in April by the almanac's formula for this century; tables and packages that use a machine's midnight slip by a day. */
+function qingming(year: number): string {
+  const y = year % 100;
+  const day = Math.floor(y * 0.2422 + 4.81) - Math.floor(y / 4);
+  return Temporal.PlainDate.from({ year, month: 4, day }).toString();
+}
+
 function festivalIn(name: string, year: number): string | undefined {
-  if (name === '清明') return chineseDays.getSolarTermDate(year, 4, 'pure_brightness');
+  if (name === '清明') return qingming(year);
   const fixed = FIXED[name];
   if (fixed) return Temporal.PlainDate.from({ year, month: fixed[0], day: fixed[1] }).toString();
   return MOON[name === '过年' ? '春节' : name]?.[year];

@@ -1,5 +1,6 @@
 // The moments a visitor wants to jump to, reckoned in the office's zone. Beijing time has no summer time, so days are 24 h.
-import chineseDays from 'chinese-days';
+// As data: the package's own functions reckon days in the zone of the visitor's machine.
+import announced from 'chinese-days/dist/chinese-days.json' with { type: 'json' };
 
 const DAY_MS = 86_400_000;
 /** Beijing time, the zone of the platform and of the demo's office. */
@@ -15,7 +16,15 @@ const LONG_MS = 10 * MINUTE_MS;
 const dayStart = (now: Date) => Math.floor((now.getTime() + ZONE_MS) / DAY_MS) * DAY_MS - ZONE_MS;
 const isoDay = (ms: number) => new Date(ms + ZONE_MS).toISOString().slice(0, 10);
 
-const isWorkday = (day: number) => chineseDays.isWorkday(isoDay(day));
+/** Announced days of rest and make-up days; else Monday to Friday. */
+function isWorkday(day: number): boolean {
+  const iso = isoDay(day);
+  if (Object.hasOwn(announced.workdays, iso)) return true;
+  if (Object.hasOwn(announced.holidays, iso)) return false;
+  const weekday = new Date(day + ZONE_MS).getUTCDay();
+  return weekday !== 0 && weekday !== 6;
+}
+
 const monthOf = (day: number) => isoDay(day).slice(0, 7);
 
 /** The morning of the next working day, make-up days and holidays of the State Council's calendar observed. */
