@@ -22,9 +22,7 @@ const COVERED = 0.5;
 /** What the examples taught: one row of weights per feature, one weight per intent in the order of INTENTS. */
 export interface Learnt {
   features: readonly string[];
-  /** In steps of `scale`: half the memory of floats, and no reading changes for a step. */
-  weights: Int16Array;
-  scale: number;
+  weights: Float32Array;
   bias: Float32Array;
 }
 
@@ -83,26 +81,19 @@ export function learn(examples: Examples, read: FeatureReader): Learnt {
       mean.weights[i] = (mean.weights[i] ?? 0) + (weights[i] ?? 0) / (ROUNDS - half);
     for (let c = 0; c < classes; c++) mean.bias[c] = (mean.bias[c] ?? 0) + (bias[c] ?? 0) / (ROUNDS - half);
   }
-  return { features: [...vocabulary.keys()], bias: mean.bias, ...inSteps(mean.weights) };
-}
-
-function inSteps(weights: Float32Array): Pick<Learnt, 'weights' | 'scale'> {
-  let most = 0;
-  for (const weight of weights) most = Math.max(most, Math.abs(weight));
-  const scale = Math.fround(most / 32_767) || 1;
-  return { scale, weights: Int16Array.from(weights, (weight) => Math.round(weight / scale)) };
+  return { features: [...vocabulary.keys()], ...mean };
 }
 
 /** The scorer that was learnt. */
-export function classifierOf({ features, weights, scale, bias }: Learnt, read: FeatureReader): Classifier {
+export function classifierOf({ features, weights, bias }: Learnt, read: FeatureReader): Classifier {
   const classes = INTENTS.length;
   const vocabulary = new Map(features.map((feature, id) => [feature, id]));
   return {
     scores(masked) {
       const { ids, values } = vectorOf(read(masked), (f) => vocabulary.get(f) ?? -1);
-      const out = new Float32Array(classes);
+      const out = Float32Array.from(bias);
       accumulate(out, weights, Int32Array.from(ids), Float32Array.from(values), classes);
-      return out.map((steps, c) => (bias[c] ?? 0) + steps * scale);
+      return out;
     },
   };
 }
@@ -125,7 +116,7 @@ function vectorOf(
 
 function accumulate(
   out: Float32Array,
-  weights: Float32Array | Int16Array,
+  weights: Float32Array,
   ids: Int32Array,
   values: Float32Array,
   classes: number,

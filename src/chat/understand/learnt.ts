@@ -51,10 +51,10 @@ function keyOf({ examples, concepts }: Taught): string {
   return hash.digest('hex');
 }
 
-/** The file: key, sha256 of the body, length of the features' names, then the body: bias, scale, weights, names by lines. */
-function write(dir: string, key: string, { features, weights, scale, bias }: Learnt): void {
+/** The file: key, sha256 of the body, length of the features' names, then the body: bias, weights, names by lines. */
+function write(dir: string, key: string, { features, weights, bias }: Learnt): void {
   const names = Buffer.from(features.join('\n'), 'utf16le');
-  const body = Buffer.concat([bytesOf(bias), bytesOf(Float32Array.of(scale)), bytesOf(weights), names]);
+  const body = Buffer.concat([bytesOf(bias), bytesOf(weights), names]);
   const length = Buffer.alloc(8);
   length.writeUInt32LE(names.length);
   const written = join(dir, `${FILE}.${randomUUID()}`);
@@ -78,18 +78,16 @@ function read(file: string, key: string): Learnt | undefined {
   const body = all.subarray(HEAD_BYTES);
   if (all.length < HEAD_BYTES || all.toString('latin1', 0, 2 * KEY_BYTES) !== key + sumOf(body))
     return undefined;
-  const floats = (INTENTS.length + 1) * 4;
-  const names = body.length - all.readUInt32LE(2 * KEY_BYTES);
-  // copies, since numbers must lie at multiples of their size
-  const numbers = new Float32Array(Uint8Array.from(body.subarray(0, floats)).buffer);
+  const floats = (body.length - all.readUInt32LE(2 * KEY_BYTES)) / 4;
+  // a copy, since floats must lie at a multiple of four
+  const numbers = new Float32Array(Uint8Array.from(body.subarray(0, floats * 4)).buffer);
   return {
     bias: numbers.slice(0, INTENTS.length),
-    scale: numbers[INTENTS.length] ?? 1,
-    weights: new Int16Array(Uint8Array.from(body.subarray(floats, names)).buffer),
-    features: body.toString('utf16le', names).split('\n'),
+    weights: numbers.subarray(INTENTS.length),
+    features: body.toString('utf16le', floats * 4).split('\n'),
   };
 }
 
-const bytesOf = (numbers: Float32Array | Int16Array) =>
+const bytesOf = (numbers: Float32Array) =>
   Buffer.from(numbers.buffer, numbers.byteOffset, numbers.byteLength);
 const sumOf = (body: Buffer) => createHash('sha256').update(body).digest('hex');
