@@ -1,7 +1,7 @@
 // Settles what one mention of a school owes to the others: "石佛,小学和中心园都看了", "两所都去了", names that do not exist.
 import type { RosterIndex } from './roster.ts';
 import { counted, ownOnes, ownStage, stageCounted } from './school-groups.ts';
-import { ownFirst, type SchoolMention } from './schools.ts';
+import { echoAt, ownFirst, type SchoolMention } from './schools.ts';
 import { soundKey } from './sounds.ts';
 import type { Sender } from './types.ts';
 
@@ -53,17 +53,7 @@ function withEchoes(text: string, mentions: readonly SchoolMention[], roster: Ro
     if (!code) continue;
     const weak = out.findIndex((o) => start < o.end && o.start < end);
     if (weak >= 0) out.splice(weak, 1);
-    out.push({
-      start,
-      end,
-      text: m[0],
-      code,
-      among: [],
-      unknown: false,
-      fuzzy: false,
-      weak: false,
-      echo: true,
-    });
+    out.push(echoAt(text, start, end, code));
   }
   out.sort((a, b) => a.start - b.start);
   const named = new Set(out.flatMap((o) => (o.echo && o.code ? [o.code] : [])));

@@ -1,7 +1,7 @@
 // Schools meant by their number: "石佛两所", "柳桥石佛大河三个中心小学", "跟石佛、清河几所学校", "四所每所一次".
 import { parseNumber } from './numerals.ts';
 import type { RosterIndex } from './roster.ts';
-import type { SchoolMention } from './schools.ts';
+import { echoAt, type SchoolMention } from './schools.ts';
 import type { Sender } from './types.ts';
 
 const COUNT =
@@ -71,17 +71,7 @@ export function ownOnes(
     return [...mentions];
   const start = m.index + m[0].indexOf(m[1] ?? '');
   const end = m.index + m[0].length;
-  return own.map((code) => ({
-    start,
-    end,
-    text: text.slice(start, end),
-    code,
-    among: [],
-    unknown: false,
-    fuzzy: false,
-    weak: false,
-    echo: true,
-  }));
+  return own.map((code) => echoAt(text, start, end, code));
 }
 
 const ALL_OF_STAGE =

@@ -24,6 +24,12 @@ export interface SchoolMention {
   echo?: boolean;
 }
 
+/** Words that refer back to one school without naming it, or to one of the sender's own. */
+export function echoAt(text: string, start: number, end: number, code: string): SchoolMention {
+  const known = { among: [], unknown: false, fuzzy: false, weak: false };
+  return { start, end, text: text.slice(start, end), code, ...known, echo: true };
+}
+
 interface Hit {
   start: number;
   end: number;

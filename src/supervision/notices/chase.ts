@@ -14,7 +14,7 @@ const result = z.object({
 });
 
 /**
- * Orders the one reminder of a notice (DOMAIN §2.9: no more than that) for now; who sends reminders does the rest (`remind.ts`).
+ * Has the one reminder of a notice (DOMAIN §2.9: no more than that) sent at once instead of a working day later (`remind.ts` sends it).
  * Throws `notice.not-asked` when it wants no receipt or is not out, `notice.all-confirmed`, `notice.reminded` with the hour.
  */
 export const chaseNotice = action({

@@ -1,7 +1,6 @@
 // A random office and what may befall it: every act of a person goes through the act itself, and into the memory of the second
 // reckoning (reckoning.ts) only when the act took place. Visits and notices are put in by hand.
 import fc from 'fast-check';
-import { putRows } from '../../../src/delivery/outbox.ts';
 import { AppError } from '../../../src/errors.ts';
 import { newId } from '../../../src/store/ids.ts';
 import type { Store, Tx } from '../../../src/store/store.ts';
@@ -10,10 +9,9 @@ import { ACTIONS } from '../../../src/supervision/actions.ts';
 import { createCalendar } from '../../../src/supervision/calendar.ts';
 import { planInstants } from '../../../src/supervision/deadlines/instants.ts';
 import { type Digest, planOffice } from '../../../src/supervision/deadlines/plan.ts';
-import { mustLoadPolicy } from '../../../src/supervision/deadlines/policy.ts';
 import { parseRoster } from '../../../src/supervision/roster/check.ts';
 import { importRoster } from '../../../src/supervision/roster/import.ts';
-import { loadSettingRules, officeSettings } from '../../../src/supervision/settings.ts';
+import { officeSettings } from '../../../src/supervision/settings.ts';
 import {
   dayAfter,
   dayOf,
@@ -23,9 +21,7 @@ import {
   moment,
   type Place,
 } from './reckoning.ts';
-
-const rules = loadSettingRules();
-const policy = mustLoadPolicy();
+import { policy, putDigests, rules } from './stage.ts';
 
 export const anyOffice = fc.record({
   schools: fc.array(
@@ -182,16 +178,7 @@ export async function openOffice(store: Store, any: AnyOffice, first: string) {
     ...{ store, rules, policy, now: moment(at), openPhone: plain.open },
     async deliver(tx: Tx, digests: readonly Digest[]) {
       messages += digests.filter(({ notification }) => notification.key !== 'visits.month-report').length;
-      const rows = digests.map(({ to, notification, sendAt }) => ({
-        ...{
-          officeId,
-          key: notification.dedup,
-          recipient: `user:${to.userId}` as const,
-          call: 'message' as const,
-        },
-        ...{ payload: notification.data, notBefore: sendAt },
-      }));
-      await putRows(tx, rows);
+      await putDigests(tx, officeId, digests);
     },
   });
 

@@ -15,6 +15,17 @@ const roster = fixtureRoster();
 const SCHOOLS = ['S01', 'S02', 'S05'];
 const AREA_LEADER = 'insp-zhou';
 
+/** What is planned goes out as rows of the outbox, under the keys that make a second run harmless. */
+export function putDigests(tx: Tx, officeId: string, digests: readonly Digest[]): Promise<unknown> {
+  return putRows(
+    tx,
+    digests.map(({ to, notification, sendAt }) => ({
+      ...{ officeId, key: notification.dedup, recipient: `user:${to.userId}` as const },
+      ...{ call: 'message' as const, payload: notification.data, notBefore: sendAt },
+    })),
+  );
+}
+
 export async function office(store: Store, since = '2026-02-20T00:00:00Z') {
   const small = {
     ...roster,
@@ -39,16 +50,7 @@ export async function office(store: Store, since = '2026-02-20T00:00:00Z') {
   async function deliver(tx: Tx, digests: readonly Digest[]) {
     // Reports of a month have a test of their own (month-run.test.ts).
     told.push(...digests.filter(({ notification }) => notification.key === 'reminders.digest'));
-    const rows = digests.map(({ to, notification, sendAt }) => ({
-      ...{
-        officeId,
-        key: notification.dedup,
-        recipient: `user:${to.userId}` as const,
-        call: 'message' as const,
-      },
-      ...{ payload: notification.data, notBefore: sendAt },
-    }));
-    await putRows(tx, rows);
+    await putDigests(tx, officeId, digests);
   }
   return {
     officeId,
