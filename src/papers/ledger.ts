@@ -1,6 +1,7 @@
 // The problem ledger as a sheet: one row a finding, and what each column means beside it.
 import { z } from 'zod';
 import { dayOf } from '../store/days.ts';
+import { toldState } from '../supervision/findings.ts';
 import { type LedgerAsk, type LedgerRow, ledgerFilter, ledgerRows } from '../supervision/ledger.ts';
 import { LEDGER_COLUMNS } from '../supervision/paper-words.ts';
 import { scopeAbout } from '../supervision/scope.ts';
@@ -81,7 +82,7 @@ export function ledgerColumns({ words, office }: MakeContext): Column<LedgerRow>
     item: { width: 18, of: (row) => term('item', row.item) },
     text: { width: 40, of: (row) => row.text },
     disposition: { width: 10, of: (row) => term('disposition', row.disposition) },
-    state: { width: 12, of: (row) => term('finding-state', row.state) },
+    state: { width: 12, of: (row) => term('finding-state', toldState(row.state, row.no)) },
     due: { width: 12, kind: 'date', of: (row) => row.dueOn },
     overdue: { width: 8, kind: 'number', of: (row) => (row.overdue > 0 ? row.overdue : null) },
     signed: { width: 12, kind: 'date', of: (row) => day(row.signedAt) },

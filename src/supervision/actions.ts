@@ -40,6 +40,7 @@ import { answerConsultation, partialAnswer, returnLetter } from './rectification
 import { countersign } from './rectification/countersign.ts';
 import { delegateSigning } from './rectification/delegate.ts';
 import { escalate, toEscalate } from './rectification/escalate.ts';
+import { lastStep, listEscalations, takeBackStep } from './rectification/escalations.ts';
 import { requestExtension } from './rectification/extension.ts';
 import { decideExtension } from './rectification/extension-decide.ts';
 import { forwardReport } from './rectification/forward.ts';
@@ -122,6 +123,9 @@ export const ACTIONS: ReadonlyMap<string, Action> = new Map(
     remindSchool,
     toEscalate,
     escalate,
+    listEscalations,
+    lastStep,
+    takeBackStep,
     consult,
     redirectLetter,
     answerConsultation,

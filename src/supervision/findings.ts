@@ -38,6 +38,10 @@ export const OPEN_STATES = [
   'objected',
 ] as const;
 
+/** The state as it is told: advice without a notice (DOMAIN §3 b, "minor") has nothing to sign, and is being put right from the first. */
+export const toldState = (state: string, noticeNo: string): string =>
+  state === 'issued' && noticeNo === '' ? 'acknowledged' : state;
+
 /** Whether the office countersigns its notice before it goes out (DOMAIN §3 b, "issue"). */
 export function needsCountersignature(disposition: Disposition): boolean {
   return disposition === 'serious';

@@ -3,7 +3,7 @@ import type { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import type { Tx } from '../store/store.ts';
 import { type ActContext, action, ROLES } from './act.ts';
-import { OPEN_STATES } from './findings.ts';
+import { OPEN_STATES, toldState } from './findings.ts';
 import { noticeNo } from './notices.ts';
 import { orderPaper } from './papers.ts';
 import { askedScope, type Scope, scopeAbout, scopeOf, semesterDays } from './scope.ts';
@@ -208,7 +208,7 @@ export const showLedger = action({
         school: row.school,
         no: row.no,
         text: row.text,
-        state: row.state,
+        state: toldState(row.state, row.no),
         due: OWED.includes(row.state) ? row.dueOn : null,
         overdue: row.overdue,
       })),

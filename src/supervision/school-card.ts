@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { AppError } from '../errors.ts';
 import { requireStanding } from './access.ts';
 import { type ActContext, action, audit, ROLES, type Role } from './act.ts';
-import { OPEN_STATES } from './findings.ts';
+import { OPEN_STATES, toldState } from './findings.ts';
 import { noticeNo, peopleAt } from './notices.ts';
 
 /** Who is given the whole number; a school's own people are found at the school. */
@@ -154,13 +154,11 @@ async function openAt(context: ActContext, schoolId: string): Promise<z.infer<ty
   );
   const prefix = context.office.settings['rect.numberPrefix'];
   const today = context.today.toString();
-  return rows.map(({ year, number, text, due, state }) => ({
-    no: year === null || number === null ? '' : noticeNo(prefix, year, number),
-    text,
-    due,
-    state,
-    overdue: due !== null && due < today && !HANDED_IN.includes(state),
-  }));
+  return rows.map(({ year, number, text, due, state }) => {
+    const no = year === null || number === null ? '' : noticeNo(prefix, year, number);
+    const overdue = due !== null && due < today && !HANDED_IN.includes(state);
+    return { no, text, due, state: toldState(state, no), overdue };
+  });
 }
 
 /** 查看电话: the whole number, to those who may call, and written down who asked. */

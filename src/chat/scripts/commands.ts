@@ -18,7 +18,8 @@ export interface CommandPattern {
 }
 
 const HOLES: Readonly<Record<string, string>> = {
-  '{school}': '(?<school>.{1,20}?)',
+  // No name goes past a stop: what follows one belongs to the rest.
+  '{school}': '(?<school>[^,\uff0c。;\uff1b:\uff1a]{1,20}?)',
   '{person}': '.{1,8}?',
   '{number}': '.{1,12}?',
   '{topic}': '(?<topic>.{1,30}?)',

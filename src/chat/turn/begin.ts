@@ -4,18 +4,18 @@ import type { Flow } from '../scripts/shapes.ts';
 import { asksWhatWaits } from '../short-words.ts';
 import { templateWished } from '../slots/notice-template.ts';
 import { verdictIn } from '../slots/plain.ts';
-import { type Intent, type Reading, SURE, type Understood } from '../understand/types.ts';
+import type { Intent, Reading, Understood } from '../understand/types.ts';
+import { aboutTheTalk } from './about-talk.ts';
 import { isBlank, offerOpen, putAside, title } from './aside.ts';
 import { choiceButtons } from './buttons.ts';
-import { namesSchool, restOf } from './command-words.ts';
+import { namesSchool, restOf, schoolInHole } from './command-words.ts';
 import { finish } from './drafts.ts';
 import { type Doubt, fill, openFrame, proceed } from './frames.ts';
-import { meansToLeave } from './leaving.ts';
 import { ofNotices, wrongNotice } from './own-notices.ts';
 import { whichReceived } from './received.ts';
-import { ask, close, read, readNamed, type Stage, say } from './stage.ts';
-import { askAgain, cancel, resume } from './steps.ts';
-import { help, miss, notYet, notYours } from './talk.ts';
+import { ask, close, readNamed, type Stage } from './stage.ts';
+import { isSure } from './sure.ts';
+import { miss, notYet, notYours } from './talk.ts';
 import { verdictsApart } from './verdicts-apart.ts';
 import { byWhatWaits } from './what-waits.ts';
 
@@ -46,24 +46,6 @@ export function beginAll(t: Stage, understood: Understood, text: string): void {
     else grouped.push([reading]);
   }
   for (const group of grouped) beginGroup(t, group, text);
-}
-
-/** Of one share of the readings at least; a visit and the lessons heard at it are told in the same words and begin the same flow. */
-const NEARLY_ALL = 0.8;
-
-/** Sure of the reading, or of what it begins. */
-function isSure(t: Stage, { intent, confidence, candidates }: Understood): boolean {
-  if (confidence >= SURE) return true;
-  const { roles } = t.facts.person;
-  const flow = t.deps.scripts.flowFor(intent, roles);
-  const share = candidates.reduce(
-    (sum, one) =>
-      one.kind === 'intent' && t.deps.scripts.flowFor(one.intent, roles) === flow
-        ? sum + one.confidence
-        : sum,
-    0,
-  );
-  return flow !== undefined && share >= NEARLY_ALL;
 }
 
 /** "撤回重发,改周四" is one act: the recall carries what is sent instead. */
@@ -110,13 +92,14 @@ export function beginCommand(t: Stage, said: string): boolean {
   const flow = command && t.deps.scripts.flows.get(command.flow);
   if (!flow) return aboutNotices(t, said);
   const named = readNamed(t, said);
-  if (command.school !== null && !namesSchool(command.school, named)) return false;
+  const headed = command.school === null || named.slots.school ? null : schoolInHole(t, command);
+  if (command.school !== null && headed === null && !namesSchool(command.school, named)) return false;
   const rest = restOf(t, command);
   // A pattern's own words may hold the verdict: "异议不成立", "上次的围墙看了 修好了"; "有没有要批的延期" holds none.
   const lists = ASKS_WHICH.test(said);
   const judges = !lists && Object.values(flow.slots).some(({ type }) => type === 'result');
   const result = judges ? verdictIn(said) : undefined;
-  const slots = { ...named.slots };
+  const slots = { ...named.slots, ...(headed === null ? {} : { school: headed }) };
   // The agreed words themselves are the content of nothing.
   if (rest === null && slots.content?.trim() === said.trim()) delete slots.content;
   if (lists) delete slots.result;
@@ -232,31 +215,6 @@ function isOthers(t: Stage, intent: Intent): boolean {
   const flows = [...t.deps.scripts.flows.values()].filter((flow) => flow.intents.includes(intent));
   const office = t.facts.person.roles.some((role) => role === 'office' || role === 'director');
   return flows.length > 0 && !(office && flows.every((flow) => flow.confirm === false));
-}
-
-/** Words about the talk itself, when no question is open that they answer. True when it was one. */
-function aboutTheTalk(t: Stage, intent: Intent, text: string): boolean {
-  if (intent === 'help.show') help(t);
-  else if (intent === 'flow.cancel') leave(t, text);
-  else if (intent === 'flow.confirm') nothingToConfirm(t);
-  else if (intent === 'chat.other') miss(t, text, []);
-  else return false;
-  const open = t.c.frame;
-  if (open && intent === 'help.show') {
-    offerOpen(t, open);
-  }
-  return true;
-}
-
-function leave(t: Stage, text: string): void {
-  if (meansToLeave(t, text, { ...read(t, text), intent: 'flow.cancel', confidence: 1 })) cancel(t);
-  else miss(t, text, []);
-}
-
-function nothingToConfirm(t: Stage): void {
-  if (t.c.frame) return askAgain(t);
-  if (t.c.aside.length > 0) return resume(t);
-  say(t, t.c.last ? 'common.confirmed-already' : 'common.nothing-to-confirm');
 }
 
 /** A start word inside another flow asks once (DESIGN §6). */

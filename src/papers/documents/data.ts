@@ -4,6 +4,7 @@ import { AppError } from '../../errors.ts';
 import { dayFromDb, dayOf } from '../../store/days.ts';
 import { createCalendar } from '../../supervision/calendar.ts';
 import { isRectified, mustBeRectified } from '../../supervision/figures/findings.ts';
+import { toldState } from '../../supervision/findings.ts';
 import { type LedgerAsk, type LedgerRow, ledgerRows, UNSETTLED_STATES } from '../../supervision/ledger.ts';
 import { noticeNo } from '../../supervision/notices.ts';
 import { lessonsOf, noticeById } from '../../supervision/paper-rows.ts';
@@ -113,7 +114,7 @@ export async function visitData(context: MakeContext, visitId: string): Promise<
         disposition: term('disposition', one.disposition),
         due: one.dueOn ?? '',
         no: one.no,
-        state: term('finding-state', one.state),
+        state: term('finding-state', toldState(one.state, one.no)),
       })),
     ),
   };
@@ -174,7 +175,7 @@ export async function checklistData(
         disposition: term('disposition', row.disposition),
         due: row.dueOn ?? '',
         report: row.report,
-        state: term('finding-state', row.state),
+        state: term('finding-state', toldState(row.state, row.no)),
         no: row.no,
         responsible: row.responsible,
       })),
@@ -216,7 +217,7 @@ export async function lookBackData(
         note: [row.lookedBackHow ? term('looked-back', row.lookedBackHow) : '', row.lookBackNote]
           .filter((part) => part !== '')
           .join(' '),
-        state: term('finding-state', row.state),
+        state: term('finding-state', toldState(row.state, row.no)),
       })),
     ),
   };

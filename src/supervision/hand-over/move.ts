@@ -3,6 +3,7 @@
 import { AppError } from '../../errors.ts';
 import { newId } from '../../store/ids.ts';
 import { type ActContext, audit } from '../act.ts';
+import { toldState } from '../findings.ts';
 import { noticeNo, peopleAt } from '../notices.ts';
 import { orderPaper } from '../papers.ts';
 import { recusalReason } from '../roster/recusals.ts';
@@ -148,10 +149,11 @@ async function openAt({ tx, office }: Moving, schoolId: string): Promise<Open[]>
      where f.school_id = $1 and f.state <> all($2::text[]) order by f.due_on nulls last, f.id`,
     [schoolId, SETTLED],
   );
-  return rows.map(({ year, number, ...row }) => ({
-    ...row,
-    no: year === null || number === null ? '' : noticeNo(office.settings['rect.numberPrefix'], year, number),
-  }));
+  return rows.map(({ year, number, ...row }) => {
+    const no =
+      year === null || number === null ? '' : noticeNo(office.settings['rect.numberPrefix'], year, number);
+    return { ...row, no, state: toldState(row.state, no) };
+  });
 }
 
 async function tell(

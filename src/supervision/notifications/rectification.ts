@@ -133,6 +133,7 @@ export const RECTIFICATION_TOLD = {
     on: z.string(),
     note: z.string(),
   }),
+  'rectification.step-taken-back': z.object({ ...answered, reason: z.string(), step: z.string() }),
   'rectification.consulted': consulted,
   'rectification.consult-answered': consulted,
   'rectification.consult-partial': consulted,

@@ -11,8 +11,8 @@ import { OPEN_STATES } from '../findings.ts';
 import { headAndInspectors } from '../notices.ts';
 import { auditFindings, type LockedFinding, lockFindings, numberOf, together } from './lock.ts';
 
-const ESCALATIONS = ['talk', 'circular', 'accountability'] as const;
-type Step = (typeof ESCALATIONS)[number];
+export const ESCALATIONS = ['talk', 'circular', 'accountability'] as const;
+export type Step = (typeof ESCALATIONS)[number];
 
 interface Overdue {
   id: string;

@@ -1,7 +1,7 @@
 // What is open: for a school what it owes, for an inspector what her schools owe her; nearest first.
 import { z } from 'zod';
 import { action, type Role } from '../act.ts';
-import { OPEN_STATES } from '../findings.ts';
+import { OPEN_STATES, toldState } from '../findings.ts';
 import { noticeNo } from '../notices.ts';
 
 /** 下一步还要交啥: what the school owes or the inspector must look at, nearest first. */
@@ -62,7 +62,7 @@ export const listRectifications = action({
         school: row.school,
         text: row.text,
         due: row.due,
-        state: row.state,
+        state: row.number === null ? toldState(row.state, '') : row.state,
         overdue: row.due !== null && row.due < today && !['submitted', 'under_review'].includes(row.state),
       })),
     };

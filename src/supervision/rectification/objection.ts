@@ -5,6 +5,7 @@ import { AppError } from '../../errors.ts';
 import { requireStanding } from '../access.ts';
 import { type ActContext, action, audit, type Role } from '../act.ts';
 import { peopleAt } from '../notices.ts';
+import { endEscalation } from './escalate.ts';
 import { decidersOf } from './extension.ts';
 import { requireDecider } from './extension-decide.ts';
 import { withdrawLetters } from './letters.ts';
@@ -82,7 +83,10 @@ export const decideObjection = action({
     await requireDecider(context, findings);
     const upheld = result === 'pass';
     const to = await stepAll(context, findings, upheld ? 'uphold' : 'dismiss');
-    if (upheld) await withdrawLetters(context, findings, reason);
+    if (upheld) {
+      await withdrawLetters(context, findings, reason);
+      await endEscalation(context, findings);
+    }
     const db = await context.tx.db();
     const after = { state: upheld ? 'withdrawn' : 'acknowledged' };
     await db.finding.updateMany({ where: { id: { in: ids } }, data: after });

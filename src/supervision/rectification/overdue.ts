@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import { peopleWith, schoolsInSight } from '../access.ts';
 import { type ActContext, action, audit, type Role } from '../act.ts';
-import { OPEN_STATES } from '../findings.ts';
+import { OPEN_STATES, toldState } from '../findings.ts';
 import { numberOf } from './lock.ts';
 
 /** Nothing that scrolls (VOICE, rule 1); all of it is in the ledger. */
@@ -47,9 +47,10 @@ export const listOverdue = action({
     const base = {
       overdue,
       days: days ?? 0,
-      open: all
-        .slice(0, SHOWN)
-        .map(({ no, school: at, text, due, late, state }) => ({ no, school: at, text, due, late, state })),
+      open: all.slice(0, SHOWN).map(({ no, school: at, text, due, late, state }) => ({
+        ...{ no, school: at, text, due, late },
+        state: toldState(state, no),
+      })),
       more: Math.max(0, all.length - SHOWN),
       total: all.length,
       draft: '',

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { schoolsInSight } from '../access.ts';
 import { type ActContext, action, type Role } from '../act.ts';
+import { toldState } from '../findings.ts';
 import { ASKED, candidates, type FoundFinding, pick, sameStory } from './find.ts';
 import { auditFindings, lockFindings, numberOf } from './lock.ts';
 import { arrow } from './machine.ts';
@@ -47,6 +48,8 @@ export const rectificationStory = action({
     objection: z.string(),
     unit: z.string(),
     late: z.number(),
+    /** 约谈, 通报, 问责案卷 that were noted about it. */
+    measures: z.array(z.object({ step: z.string(), on: z.string(), note: z.string(), ended: z.boolean() })),
     next: z.string(),
     relapse: z.boolean(),
     reopen: z.boolean(),
@@ -57,7 +60,10 @@ export const rectificationStory = action({
     const near = pick(found, asked);
     const [first] = near;
     const one = first !== undefined && near.every((row) => sameStory(row, first));
-    const list = near.slice(0, 5).map((row) => ({ ...row, no: numberOf(context, row) }));
+    const list = near.slice(0, 5).map((row) => {
+      const no = numberOf(context, row);
+      return { ...row, no, state: toldState(row.state, no) };
+    });
     if (!first || !one)
       return { ...EMPTY, say: first ? 'several' : 'none', list, more: near.length - list.length };
     await openForReview(context, near);
@@ -70,7 +76,11 @@ export const rectificationStory = action({
       say: 'one',
       school: first.school,
       no: numberOf(context, first),
-      findings: near.slice(0, 5).map(({ text, state, due: day }) => ({ text, state, due: day })),
+      findings: near.slice(0, 5).map((row) => ({
+        text: row.text,
+        state: toldState(row.state, numberOf(context, row)),
+        due: row.due,
+      })),
       more: Math.max(0, near.length - 5),
       ids: near.map(({ id }) => id),
       issued: first.issued,
@@ -84,7 +94,8 @@ export const rectificationStory = action({
       objection: first.objection,
       unit: first.unit,
       late,
-      next: first.state === 'accepted' && first.looked ? 'close' : (NEXT[first.state] ?? 'none'),
+      measures: await measuresOf(context, near),
+      next: nextOf(first),
       relapse: near.some((row) => row.relapse),
       reopen:
         (office || context.actor.roles.includes('inspector')) &&
@@ -111,10 +122,26 @@ const EMPTY = {
   objection: '',
   unit: '',
   late: 0,
+  measures: [],
   next: 'none',
   relapse: false,
   reopen: false,
 };
+
+function nextOf({ state, looked, year }: FoundFinding): string {
+  if (state === 'accepted' && looked) return 'close';
+  return NEXT[toldState(state, year === null ? '' : 'noticed')] ?? 'none';
+}
+
+/** What was noted about these beyond reminders, in order; what was taken back is not told. */
+function measuresOf(context: ActContext, rows: readonly FoundFinding[]) {
+  return context.tx.sql<{ step: string; on: string; note: string; ended: boolean }>(
+    `select step, on_day as "on", note, bool_and(ended_at is not null) as ended from escalation
+     where finding_id = any($1::uuid[]) and taken_back is null group by step, on_day, note, at order by at desc limit 3`,
+    [rows.map(({ id }) => id)],
+    'story-measures',
+  );
+}
 
 /** The school sees that somebody has begun to look at what it handed in. */
 async function openForReview(context: ActContext, rows: readonly FoundFinding[]): Promise<void> {

@@ -48,6 +48,32 @@ export const OVERDUE: Entries = {
       return { school: at.school.id };
     },
   },
+  'rectification.escalations': {
+    inspector: 'own',
+    'area-leader': 'area',
+    ...OFFICE,
+    sees: true,
+    given: async (at) => {
+      await noted(at);
+      return { school: at.school.id };
+    },
+  },
+  'rectification.last-step': {
+    ...OFFICE,
+    sees: true,
+    given: async (at) => {
+      await noted(at);
+      return { school: at.school.id };
+    },
+  },
+  'rectification.take-back-step': {
+    ...OFFICE,
+    given: async (at) => ({
+      school: at.school.id,
+      which: [{ id: await noted(at), step: 'talk' }],
+      reason: '登错了',
+    }),
+  },
   'rectification.send-overdue': {
     ...OFFICE,
     always: true,
@@ -118,4 +144,17 @@ async function letter(at: At): Promise<void> {
      from finding f join visit v on v.id = f.visit_id where f.id = $1`,
     [finding, newId()],
   );
+}
+
+/** A finding overdue since long, about which a talk was noted. */
+async function noted(at: At): Promise<string> {
+  const { finding } = await at.finding();
+  await at.context.tx.sql(`update finding set due_on = '2026-03-01', escalation = 'talk' where id = $1`, [
+    finding,
+  ]);
+  await at.context.tx.sql(
+    `insert into escalation (id, finding_id, step, on_day, note, by_id, at) values ($1, $2, 'talk', '2026-03-10', '约谈校长', $3, $4)`,
+    [newId(), finding, at.person('office'), at.context.now],
+  );
+  return finding;
 }

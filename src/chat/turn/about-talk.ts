@@ -1,0 +1,30 @@
+// Words about the talk itself: help, leaving it, a confirmation with nothing to confirm, words that nobody understands.
+import type { Intent } from '../understand/types.ts';
+import { offerOpen } from './aside.ts';
+import { meansToLeave } from './leaving.ts';
+import { read, type Stage, say } from './stage.ts';
+import { askAgain, cancel, resume } from './steps.ts';
+import { help, miss } from './talk.ts';
+
+/** Words about the talk itself, when no question is open that they answer. True when it was one. */
+export function aboutTheTalk(t: Stage, intent: Intent, text: string): boolean {
+  if (intent === 'help.show') help(t);
+  else if (intent === 'flow.cancel') leave(t, text);
+  else if (intent === 'flow.confirm') nothingToConfirm(t);
+  else if (intent === 'chat.other') miss(t, text, []);
+  else return false;
+  const open = t.c.frame;
+  if (open && intent === 'help.show') offerOpen(t, open);
+  return true;
+}
+
+function leave(t: Stage, text: string): void {
+  if (meansToLeave(t, text, { ...read(t, text), intent: 'flow.cancel', confidence: 1 })) cancel(t);
+  else miss(t, text, []);
+}
+
+function nothingToConfirm(t: Stage): void {
+  if (t.c.frame) return askAgain(t);
+  if (t.c.aside.length > 0) return resume(t);
+  say(t, t.c.last ? 'common.confirmed-already' : 'common.nothing-to-confirm');
+}
