@@ -1,5 +1,8 @@
 // One place for how tests run: real servers start once per run, files run in few workers because the machine is small.
 import { defineConfig } from 'vitest/config';
+import { keepInMemory } from './test/support/memory-disk.ts';
+
+keepInMemory();
 
 const OTHER_RUNS = ['test/e2e/**', 'test/chaos/**', 'test/bench/**', 'node_modules/**'];
 /** Their files leave no work behind that still runs when they end, and put back whatever they change. */
@@ -10,7 +13,7 @@ export default defineConfig({
   test: {
     // One more than the machine has cores: much of a test's time is waiting for servers, queues and clocks.
     maxWorkers: 3,
-    globalSetup: ['test/support/global-setup.ts'],
+    globalSetup: ['test/support/built.ts', 'test/support/global-setup.ts'],
     projects: [
       // Reading the modules and the scripts anew for each file was a third of all the work.
       { test: { ...limits, name: 'together', include: TOGETHER, isolate: false } },

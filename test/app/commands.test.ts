@@ -12,7 +12,7 @@ import { importRoster } from '../../src/supervision/roster/import.ts';
 import { dudao, expectSentence, folder } from '../support/command.ts';
 import { emptyDatabase, freshDatabase } from '../support/database.ts';
 
-// Each command is a process of its own, compiled as it loads.
+// Each command is a process of its own.
 vi.setConfig({ testTimeout: 120_000 });
 
 const page = join(projectRoot, 'dist/pages/simulator/index.html');

@@ -10,7 +10,7 @@ import { settingKeys } from '../../src/supervision/settings.ts';
 import { dudao, type Ended, expectSentence, folder } from '../support/command.ts';
 import { freshDatabase } from '../support/database.ts';
 
-// Each command is a process of its own, compiled as it loads.
+// Each command is a process of its own.
 vi.setConfig({ testTimeout: 240_000 });
 
 const sealer = { seal: (text: string) => `sealed ${text}`, open: (text: string) => text };

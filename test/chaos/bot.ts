@@ -2,8 +2,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
 import { projectRoot } from '../../src/operator.ts';
+import { builtMain } from '../support/built.ts';
 import { until } from '../support/until.ts';
 
 export interface Bot {
@@ -20,7 +20,7 @@ export interface Bot {
   said(): string;
 }
 
-/** Compiling and loading on a busy machine. */
+/** Loading on a busy machine. */
 const START_MS = 60_000;
 
 /** `work` listens nowhere; it is up when it says so. */
@@ -50,10 +50,9 @@ export async function botProcess(
     ready,
     said: () => said,
     async start() {
-      const args = ['--import', 'tsx', join(projectRoot, 'src/main.ts'), command];
       const inherited = { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '' };
       const settings = { PORT: String(port), LOG_LEVEL: 'warn', ...env };
-      const started = spawn(process.execPath, args, {
+      const started = spawn(process.execPath, [builtMain, command], {
         cwd: projectRoot,
         env: { ...inherited, ...settings },
         stdio: ['ignore', 'pipe', 'pipe'],

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { type Story, storyOf } from '../../src/commands/demo/corp.ts';
 import { clearDemo } from '../../src/commands/demo/fresh.ts';
 import { demoRoster } from '../../src/demo/people.ts';
+import { builtMain } from '../support/built.ts';
 import { until } from '../support/until.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -26,7 +27,7 @@ export interface Demo {
 
 export async function startDemo(args: string[] = []): Promise<Demo> {
   const dataDir = await mkdtemp(join(tmpdir(), 'dudao-e2e-'));
-  const command = ['--import', 'tsx', 'src/main.ts', 'demo', '--port', '0', '--simulator-port', '0'];
+  const command = [builtMain, 'demo', '--port', '0', '--simulator-port', '0'];
   const child = spawn(process.execPath, [...command, '--now', STORY_NOW, ...args], {
     cwd: root,
     env: { ...process.env, DATA_DIR: dataDir, NODE_ENV: 'production' },

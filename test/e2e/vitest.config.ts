@@ -1,12 +1,15 @@
 // Browser tests run by themselves: they need Chromium, and one browser at a time is enough for a small machine.
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { keepInMemory } from '../support/memory-disk.ts';
+
+keepInMemory();
 
 export default defineConfig({
   root: fileURLToPath(new URL('../..', import.meta.url)),
   test: {
     include: ['test/e2e/**/*.test.ts'],
-    globalSetup: ['test/e2e/build-page.ts'],
+    globalSetup: ['test/support/built.ts', 'test/e2e/build-page.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
     maxWorkers: 1,

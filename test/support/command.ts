@@ -1,9 +1,9 @@
-// The command line in a test: each command a process of its own, compiled as it loads.
+// The command line in a test: each command a process of its own, as it is installed.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { expect } from 'vitest';
 import { projectRoot } from '../../src/operator.ts';
+import { builtMain } from './built.ts';
 import { testFolder } from './folder.ts';
 
 export interface Ended {
@@ -14,7 +14,7 @@ export interface Ended {
 
 export async function dudao(args: string[], env: Record<string, string>, typed?: string): Promise<Ended> {
   const inherited = { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '' };
-  const child = spawn(process.execPath, ['--import', 'tsx', join(projectRoot, 'src/main.ts'), ...args], {
+  const child = spawn(process.execPath, [builtMain, ...args], {
     cwd: projectRoot,
     env: { ...inherited, ...env },
     stdio: ['pipe', 'pipe', 'pipe'],

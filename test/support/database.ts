@@ -1,7 +1,7 @@
 // A database of its own for a test file or a test: real PostgreSQL, migrated, empty, gone afterwards.
 import { afterAll, inject, onTestFinished, TestRunner } from 'vitest';
 import { newId } from '../../src/store/ids.ts';
-import { openStore, type Store } from '../../src/store/store.ts';
+import { openStore, type Store, type Tx } from '../../src/store/store.ts';
 import { administer, databaseUrl, testDatabases } from './global-setup.ts';
 
 export interface TestDatabase {
@@ -29,6 +29,32 @@ export async function emptyDatabase(): Promise<{ url: string }> {
   const { url, drop } = await cloneDatabase('template0');
   atTheEnd(async () => drop());
   return { url };
+}
+
+/**
+ * As TRUNCATE does it (whoever writes there is waited for, and what refers to each other goes together), for tables of few
+ * rows: these are gone in a few milliseconds, while to make thirty tables' files anew takes half a second.
+ */
+export async function emptyTables(tx: Tx, tables: readonly string[]): Promise<void> {
+  await tx.sql(`lock table ${tables.join(', ')} in access exclusive mode`);
+  const gone = tables.map((table) => `gone_${table} as (delete from ${table})`);
+  await tx.sql(`with ${gone.join(', ')} select 1`);
+}
+
+/** All offices, and with them all that refers to them. */
+export async function emptyOffices(store: Store): Promise<void> {
+  await store.transaction(async (tx) => {
+    const tables = await tx.sql<{ name: string }>(
+      `with recursive theirs as (
+         select 'office'::regclass as t union
+         select c.conrelid from pg_constraint c join theirs on c.confrelid = theirs.t where c.contype = 'f')
+       select t::regclass::text as name from theirs`,
+    );
+    await emptyTables(
+      tx,
+      tables.map(({ name }) => name),
+    );
+  });
 }
 
 async function cloneDatabase(template: string): Promise<{ url: string; drop(): void }> {

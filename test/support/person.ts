@@ -35,8 +35,8 @@ export interface TestPerson {
   sawSince(): Promise<Seen[]>;
   /** Everything from others, ever, in order. */
   saw(): Promise<Seen[]>;
-  /** Treats all that is there as seen. */
-  looksAway(): Promise<void>;
+  /** Treats all that is there as seen. Gives the number that none of it exceeds and all that comes later does. */
+  looksAway(): Promise<number>;
 }
 
 const PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mP8/x8AAwMCAO+ip1sAAAAASUVORK5CYII=';
@@ -120,6 +120,7 @@ export function person(
     saw: async () => (await changedSince(0)).toSorted((a, b) => a.message.seq - b.message.seq),
     async looksAway() {
       seenRev = (await changedSince(seenRev)).at(-1)?.message.rev ?? seenRev;
+      return seenRev;
     },
   };
 

@@ -1,6 +1,7 @@
 // Plays a transcript through the encrypted callback and the simulator, and holds what people see against what is written.
 
 import type { StateView } from '../../src/simulator/api.ts';
+import { emptyTables } from '../support/database.ts';
 import type { Seen, TestPerson } from '../support/person.ts';
 import { until } from '../support/until.ts';
 import { AIBOT, GROUP, type TestWorld } from '../support/world.ts';
@@ -8,6 +9,18 @@ import { GROUP_NAME, holds, type Step, type Transcript, type Where } from './rea
 
 /** Which assignments a world began with; what a transcript handed over is handed back. */
 const began = new WeakMap<TestWorld, string[]>();
+
+const phones = new WeakMap<TestWorld, Map<string, TestPerson>>();
+
+/** The tables of what happens in an office, as against who is in it. */
+const HAPPENED = [
+  ...['school_list', 'contact_check', 'group_member', 'app_group', 'group_robot'],
+  ...['emergency', 'emergency_note', 'emergency_person', 'notice_receipt', 'supervision_notice'],
+  ...['visit', 'finding', 'finding_evidence', 'rectification_notice', 'paper_number'],
+  ...['visit_companion', 'lesson_observation', 'extension', 'consultation', 'escalation'],
+  ...['office_month', 'visit_exemption', 'visit_plan', 'attachment', 'audit_entry'],
+  ...['inbox', 'outbox', 'conversation', 'nudge', 'deadline', 'paper'],
+];
 
 /** Who left the platform or was moved in the transcript before. */
 const changed = new WeakMap<TestWorld, string[]>();
@@ -69,11 +82,7 @@ async function emptyOffice(world: TestWorld): Promise<void> {
   await store.transaction(async (tx) => {
     // The planner holds its office's row while it reckons: it is waited for, and the two never wait for each other.
     await tx.sql('select 1 from office for update');
-    await tx.sql(
-      `truncate school_list, contact_check, group_member, app_group, group_robot, emergency, emergency_note, emergency_person, notice_receipt, supervision_notice, visit, finding, finding_evidence, rectification_notice, paper_number, visit_companion, lesson_observation,
-         extension, consultation, escalation,
-         office_month, visit_exemption, visit_plan, attachment, audit_entry, inbox, outbox, conversation, nudge, deadline, paper`,
-    );
+    await emptyTables(tx, HAPPENED);
     await tx.sql(
       `update office set planned_on = null, settings = '{}',
          roster_version = roster_version + (settings <> '{}'::jsonb or exists (select 1 from person where not active or 'area-leader' = any(roles))
@@ -104,13 +113,11 @@ export async function play(world: TestWorld, transcript: Transcript): Promise<vo
   const named = transcript.steps.flatMap((step) => ('who' in step ? step.who : []));
   const everybody = named.flatMap((who) => (who === GROUP_NAME ? GROUP.members : who));
   for (const who of new Set(everybody)) {
-    const person = world.person(who);
-    await person.looksAway();
-    people.set(who, person);
+    people.set(who, personIn(world, who));
   }
   const heard: Heard = new Map();
   for (const person of people.values())
-    heard.set(person.userId, new Set((await person.saw()).map(({ message }) => message.seq)));
+    heard.set(person.userId, { after: await person.looksAway(), seqs: new Set() });
   for (const step of transcript.steps) {
     try {
       await playStep(world, people, heard, step);
@@ -184,7 +191,7 @@ async function playStep(
       else await person.sendsMedia(step.what);
       return;
     case 'taps': {
-      const { key, taskId } = await keyOf(person, step.button);
+      const { key, taskId } = await keyOf(person, heard, step.button);
       await person.taps(key, { taskId });
       return;
     }
@@ -210,22 +217,39 @@ async function playStep(
         );
       });
       // What was shown is accounted for; the next line is about another message.
-      heard.get(person.userId)?.add(found.message.seq);
+      heard.get(person.userId)?.seqs.add(found.message.seq);
     }
   }
 }
 
-/** By person: the messages that a line of the transcript has accounted for. */
-type Heard = Map<string, Set<number>>;
+/** By person: what lay on her phone before the transcript, and the messages that a line of it has accounted for. */
+type Heard = Map<string, { after: number; seqs: Set<number> }>;
+
+/** The same phone for every transcript of a world: what was there before is not read again. */
+function personIn(world: TestWorld, who: string): TestPerson {
+  const known = phones.get(world) ?? new Map<string, TestPerson>();
+  phones.set(world, known);
+  const person = known.get(who) ?? world.person(who);
+  known.set(who, person);
+  return person;
+}
+
+/** What came during the transcript, in order. */
+async function arrived(person: TestPerson, heard: Heard): Promise<Seen[]> {
+  const after = heard.get(person.userId)?.after ?? 0;
+  return (await person.sawSince())
+    .filter(({ message }) => message.seq > after)
+    .toSorted((a, b) => a.message.seq - b.message.seq);
+}
 
 /** What the bot told her, in the chat in question: what colleagues say in the group is not the bot's. */
 async function fresh(person: TestPerson, heard: Heard, where?: Where): Promise<Seen[]> {
-  const known = heard.get(person.userId);
+  const known = heard.get(person.userId)?.seqs;
   const isThere = (chatId: string) => {
     if (where === 'any-group') return chatId.startsWith('group:');
     return chatOf(where) ? chatId === chatOf(where) : chatId.startsWith('app:');
   };
-  return (await person.saw()).filter(
+  return (await arrived(person, heard)).filter(
     ({ message: { seq, chatId, from } }) =>
       !known?.has(seq) && isThere(chatId) && (from === 'app' || from === 'robot'),
   );
@@ -250,9 +274,13 @@ async function settled(world: TestWorld): Promise<void> {
 }
 
 /** The key behind the newest open button with these words; waits for its card. */
-async function keyOf(person: TestPerson, button: string): Promise<{ key: string; taskId: string }> {
+async function keyOf(
+  person: TestPerson,
+  heard: Heard,
+  button: string,
+): Promise<{ key: string; taskId: string }> {
   return until(`a button [${button}] for ${person.userId}`, async () => {
-    for (const { message } of (await person.saw()).toReversed()) {
+    for (const { message } of (await arrived(person, heard)).toReversed()) {
       const { card } = message;
       const key = card?.disabled
         ? undefined

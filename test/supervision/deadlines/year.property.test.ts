@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Store } from '../../../src/store/store.ts';
 import { DEADLINE_KINDS } from '../../../src/supervision/deadlines/kinds.ts';
-import { freshDatabase } from '../../support/database.ts';
+import { emptyOffices, freshDatabase } from '../../support/database.ts';
 import {
   anyOffice,
   exempt,
@@ -143,7 +143,7 @@ test('a random year of a random office: each nudge as a second reckoning has it,
   const acts = new Map<string, number>();
   await fc.assert(
     fc.asyncProperty(year, async (of) => {
-      await store.query('truncate office cascade');
+      await emptyOffices(store);
       const first = dayAfter('2025-01-01', of.begins);
       const office = await openOffice(store, of.office, first);
       const second = reckoning(office.facts);

@@ -5,7 +5,7 @@ import type { Digest } from '../../../src/supervision/deadlines/plan.ts';
 import { handOverNext } from '../../../src/supervision/hand-over/on-day.ts';
 import { importRoster } from '../../../src/supervision/roster/import.ts';
 import { loadSettingRules } from '../../../src/supervision/settings.ts';
-import { freshDatabase } from '../../support/database.ts';
+import { emptyOffices, freshDatabase } from '../../support/database.ts';
 import { fixtureRoster } from '../../support/world.ts';
 
 const { store } = await freshDatabase();
@@ -29,7 +29,7 @@ const inspectors = () =>
   );
 
 beforeEach(async () => {
-  await store.query('truncate office cascade');
+  await emptyOffices(store);
   told.length = 0;
   const roster = fixtureRoster();
   const { officeId } = await importRoster(store, roster, { now: new Date('2026-03-01T00:00:00Z'), sealer });
