@@ -173,7 +173,8 @@ const KINDS = {
     subject: 'finding',
     owed: `
       select f.id, f.reopened::text, f.school_id, h.person_id,
-             coalesce(greatest(n.day + ${setting('rect.lookBackWithinDays')}, f.day + 1), f.day + ${setting('rect.lookBackWithinDays')}), f.day
+             case when n.day is null then f.day + ${setting('rect.lookBackWithinDays')}
+               else greatest(n.day + ${setting('rect.lookBackWithinDays')}, f.day + 1) end, f.day
       from day
       join lateral (select id, school_id, notice_id, reopened, (reviewed_at at time zone day.zone)::date as day from finding
         where office_id = $1 and state = 'accepted' and looked_back_at is null and reviewed_at is not null) f on true

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { dayToDb } from '../../store/days.ts';
 import { requireStanding } from '../access.ts';
 import { action } from '../act.ts';
+import { endEscalation } from './escalate.ts';
 import { endLetters, letterNo, letterResult, meantLetters, OFFICE, tellOfLetter } from './letters.ts';
 import { auditFindings, stepAll, together } from './lock.ts';
 
@@ -20,6 +21,7 @@ export const answerConsultation = action({
     const { school, findings: texts, ids } = together(context, findings);
     const to = await stepAll(context, findings, 'consult-settle');
     await endLetters(context, letters, 'answered', answer);
+    await endEscalation(context, findings);
     const db = await context.tx.db();
     await db.finding.updateMany({
       where: { id: { in: ids } },

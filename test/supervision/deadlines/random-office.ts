@@ -12,15 +12,8 @@ import { type Digest, planOffice } from '../../../src/supervision/deadlines/plan
 import { parseRoster } from '../../../src/supervision/roster/check.ts';
 import { importRoster } from '../../../src/supervision/roster/import.ts';
 import { officeSettings } from '../../../src/supervision/settings.ts';
-import {
-  dayAfter,
-  dayOf,
-  type Emergency,
-  type Facts,
-  type Finding,
-  moment,
-  type Place,
-} from './reckoning.ts';
+import { dayAfter, dayOf, moment } from './reckoning-days.ts';
+import type { Facts, Place } from './reckoning-facts.ts';
 import { policy, putDigests, rules } from './stage.ts';
 
 export const anyOffice = fc.record({
@@ -45,6 +38,7 @@ export const anyOffice = fc.record({
     planWithin: fc.integer({ min: 3, max: 14 }),
     lookBackWithin: fc.integer({ min: 5, max: 40 }),
     answerWithin: fc.integer({ min: 0, max: 3 }),
+    letterDays: fc.integer({ min: 3, max: 15 }),
     reportHours: fc.integer({ min: 1, max: 4 }),
     quiet: fc.constantFrom(
       { from: 1200, to: 450 },
@@ -70,6 +64,7 @@ const setting = (value: AnyOffice['settings'], ownRest: string[]) => {
     'rect.planWithinDays': value.planWithin,
     'rect.lookBackWithinDays': value.lookBackWithin,
     'rect.extensionAnswerWorkdays': value.answerWithin,
+    'consult.answerDays': value.letterDays,
     'rect.maxExtensions': 2,
     'emergency.writtenReportHours': value.reportHours,
     'notify.quietHours': { from: time(value.quiet.from), to: time(value.quiet.to) },
@@ -82,9 +77,16 @@ const setting = (value: AnyOffice['settings'], ownRest: string[]) => {
 export async function openOffice(store: Store, any: AnyOffice, first: string) {
   const places = any.schools.map(({ inspector, area, head }, n): Place => {
     const leader = area === 0 && any.leader !== 'none' ? any.leader : null;
-    return { code: `S${n}`, inspector: `insp-${inspector}`, head: head ? `head-${n}` : null, leader };
+    return {
+      code: `S${n}`,
+      inspector: `insp-${inspector}`,
+      since: first,
+      head: head ? `head-${n}` : null,
+      leader,
+    };
   });
-  const inspectors = [...new Set(places.map((place) => place.inspector ?? ''))].sort();
+  // Both are there from the first, so that a school may pass from one to the other.
+  const inspectors = ['insp-0', 'insp-1'];
   const leads = (userid: string) => any.leader === userid;
   const person = (userid: string, roles: string[], more: object = {}) => ({
     userid,
@@ -200,29 +202,41 @@ export async function openOffice(store: Store, any: AnyOffice, first: string) {
       const key = `${school.code} ${day.slice(0, 7)}`;
       facts.visits.set(key, (facts.visits.get(key) ?? 0) + 1);
     },
-    async notice(school: Place, at: number, days: number, serious: boolean) {
+    async notice(school: Place, at: number, days: number, kind: 'general' | 'serious' | 'complex') {
       const [visit, notice, finding] = [newId(), newId(), newId()];
       const [issued, number] = [dayOf(at), facts.findings.length + 1];
       const due = dayAfter(issued, days);
       const inspector = actors.get(school.inspector ?? '')?.personId;
       const row = [officeId, idOf(school.code)];
+      const complex = kind === 'complex';
       await store.query(
         `insert into visit (id, office_id, school_id, inspector_id, visited_on, state, created_at) values ($1, $2, $3, $4, $5, 'voided', $6)`,
         [visit, ...row, inspector, issued, moment(at)],
       );
-      await store.query(
-        `insert into rectification_notice (id, office_id, school_id, visit_id, issued_by, year, number, state, issued_at, due_on)
+      if (!complex)
+        await store.query(
+          `insert into rectification_notice (id, office_id, school_id, visit_id, issued_by, year, number, state, issued_at, due_on)
          values ($1, $2, $3, $4, $5, 2026, $6, 'issued', $7, $8)`,
-        [notice, ...row, visit, inspector, number, moment(at), due],
-      );
+          [notice, ...row, visit, inspector, number, moment(at), due],
+        );
       await store.query(
         `insert into finding (id, office_id, school_id, visit_id, notice_id, ordinal, item, text, disposition, state, due_on)
          values ($1, $2, $3, $4, $5, 1, 'I6', '灭火器过期', $6, 'issued', $7)`,
-        [finding, ...row, visit, notice, serious ? 'serious' : 'general', due],
+        [finding, ...row, visit, complex ? null : notice, kind, due],
       );
       ids.set(`f${number}`, finding).set(`n${number}`, notice);
       facts.findings.push({
-        ...{ name: `f${number}`, school, serious, issued, due, state: 'issued', signed: false, round: 0 },
+        ...{ complex, unit: false, letter: null },
+        ...{
+          name: `f${number}`,
+          school,
+          serious: kind === 'serious',
+          issued,
+          due,
+          state: 'issued',
+          signed: false,
+          round: 0,
+        },
         ...{
           submitted: '',
           reviewed: '',
@@ -239,196 +253,3 @@ export async function openOffice(store: Store, any: AnyOffice, first: string) {
   };
 }
 export type RandomOffice = Awaited<ReturnType<typeof openOffice>>;
-
-/** What may be done about a finding in its state. */
-const STEPS: Record<string, readonly string[]> = {
-  issued: ['sign', 'sign', 'plan', 'ask', 'object', 'submit'],
-  acknowledged: ['plan', 'ask', 'object', 'submit'],
-  planned: ['ask', 'submit', 'submit', 'sign'],
-  returned: ['ask', 'submit', 'submit', 'plan'],
-  reopened: ['ask', 'submit', 'submit'],
-  extension_pending: ['grant', 'grant', 'refuse', 'submit'],
-  objected: ['uphold', 'dismiss', 'dismiss', 'submit', 'sign'],
-  submitted: ['pass', 'pass', 'fail', 'forward'],
-  accepted: ['look', 'look', 'look-bad', 'reopen'],
-  closed: ['reopen'],
-};
-
-/** One step of one finding, chosen by two numbers among those that its state allows; a refusal leaves all as it was. */
-export async function stepFinding(
-  office: RandomOffice,
-  at: number,
-  which: number,
-  pick: number,
-): Promise<void> {
-  const { facts, act, idOf } = office;
-  const recent = facts.findings.slice(-6);
-  const one = recent[which % Math.max(1, recent.length)];
-  const steps = STEPS[one?.state ?? ''];
-  if (!one || !steps) return;
-  const step = steps[pick % steps.length] ?? '';
-  const today = dayOf(at);
-  const { head, inspector } = one.school;
-  const finding = { finding: [idOf(one.name)] };
-  const decider = one.serious ? 'office' : inspector;
-  const reason = { reason: '情况如此' };
-  const to = (more: Partial<Finding>) => Object.assign(one, more);
-  switch (step) {
-    case 'sign':
-      if (await act('notice.sign', head, at, { notice: idOf(one.name.replace('f', 'n')) }))
-        to({ signed: true, state: one.state === 'issued' ? 'acknowledged' : one.state });
-      return;
-    case 'plan':
-      if (
-        await act('rectification.plan', head, at, {
-          ...finding,
-          measure: '更换',
-          person: '主任',
-          due: 1 + (pick % 4),
-        })
-      )
-        to({ planned: true, state: 'planned' });
-      return;
-    case 'ask': {
-      const asked = await act('rectification.extend-request', head, at, {
-        ...finding,
-        due: 1 + (pick % 15),
-        ...reason,
-      });
-      if (asked) to({ state: 'extension_pending', asked: { n: at, on: today } });
-      return;
-    }
-    case 'grant': {
-      const days = pick % 2 === 0 ? {} : { due: 1 + (pick % 15) };
-      const granted = await act('rectification.extend-decide', decider, at, {
-        ...finding,
-        result: 'pass',
-        ...days,
-      });
-      if (granted) to({ state: 'planned', asked: null, due: String(granted.until) });
-      return;
-    }
-    case 'refuse':
-      if (await act('rectification.extend-decide', decider, at, { ...finding, result: 'fail', ...reason }))
-        to({ state: 'planned', asked: null });
-      return;
-    case 'object':
-      if (await act('rectification.object', head, at, { ...finding, ...reason })) to({ state: 'objected' });
-      return;
-    case 'uphold':
-    case 'dismiss': {
-      const result = step === 'uphold' ? 'pass' : 'fail';
-      if (await act('rectification.decide-objection', decider, at, { ...finding, result, ...reason }))
-        to({ state: step === 'uphold' ? 'withdrawn' : 'acknowledged' });
-      return;
-    }
-    case 'submit':
-      if (await act('rectification.submit', head, at, { ...finding, report: '换好了' }))
-        to({ state: 'submitted', submitted: today, round: one.round + 1, asked: null, forwarded: false });
-      return;
-    case 'forward':
-      if (await act('rectification.forward', inspector, at, finding)) to({ forwarded: true });
-      return;
-    case 'pass':
-    case 'fail':
-      if (await act('rectification.review', inspector, at, { ...finding, result: step, ...reason }))
-        to({ state: step === 'pass' ? 'accepted' : 'returned', reviewed: today, looked: false });
-      return;
-    case 'look':
-      if (await act('rectification.look-back', inspector, at, { ...finding, result: 'pass', how: 'site' }))
-        to({ looked: true, state: one.serious ? 'accepted' : 'closed' });
-      return;
-    default: {
-      const again =
-        step === 'reopen'
-          ? await act('rectification.reopen', 'office', at, { ...finding, ...reason })
-          : await act('rectification.look-back', inspector, at, {
-              ...finding,
-              result: 'fail',
-              how: 'phone',
-              ...reason,
-            });
-      if (again) to({ state: 'reopened', due: String(again.due), reopened: one.reopened + 1 });
-    }
-  }
-}
-
-/** Free of a school's visit in one month, or owing it again. `month`: this one or a neighbour. */
-export async function exempt(office: RandomOffice, school: Place, at: number, ahead: number): Promise<void> {
-  const { facts, act, idOf } = office;
-  const month = dayAfter(`${dayOf(at).slice(0, 7)}-15`, ahead * 30).slice(0, 7);
-  const name = `${school.code} ${month}`;
-  const by = school.leader ?? 'office';
-  const where = { school: idOf(school.code), month };
-  if (facts.exempt.has(name)) {
-    if (await act('visit.exempt-undo', by, at, where)) facts.exempt.delete(name);
-  } else if (await act('visit.exempt', by, at, { ...where, reason: '放假' })) facts.exempt.add(name);
-}
-
-const RANK = ['raised', 'acknowledged', 'on_scene', 'contained', 'closed', 'reviewed'];
-
-/** Says that there is danger at a school; of the same danger it is one emergency. Null when nobody heard. */
-export async function raise(
-  office: RandomOffice,
-  school: Place,
-  at: number,
-  by: string,
-): Promise<Emergency | null> {
-  const { facts, act, idOf, name } = office;
-  const raised = await act('emergency.raise', by, at, { school: idOf(school.code), text: '有学生受伤' });
-  if (!raised) return null;
-  const known = facts.emergencies.find((one) => idOf(one.name) === raised.emergencyId);
-  if (known) return Object.assign(known, { lastNote: at });
-  const made: Emergency = {
-    ...{ name: `e${facts.emergencies.length + 1}`, school, by, raised: at, lastNote: at, state: 'raised' },
-    ...{ reported: false, contained: false, closed: '' },
-  };
-  name(String(raised.emergencyId), made.name);
-  facts.emergencies.push(made);
-  return made;
-}
-
-/** One step about an emergency by whoever does such a thing. */
-export async function stepEmergency(
-  office: RandomOffice,
-  one: Emergency,
-  at: number,
-  step: string,
-): Promise<void> {
-  const { act, idOf } = office;
-  const emergency = { emergency: idOf(one.name) };
-  const ahead = (state: string, more: Partial<Emergency> = {}) =>
-    Object.assign(one, more, RANK.indexOf(state) > RANK.indexOf(one.state) ? { state } : {});
-  const { head, inspector, leader } = one.school;
-  switch (step) {
-    case 'head-hears':
-      await act('emergency.acknowledge', head, at, emergency);
-      return;
-    case 'hears': {
-      const who =
-        [leader, inspector, 'office'].find((person) => person !== null && person !== one.by) ?? 'director';
-      if (await act('emergency.acknowledge', who, at, emergency)) ahead('acknowledged');
-      return;
-    }
-    case 'scene':
-      if (await act('emergency.on-scene', inspector, at, emergency)) ahead('on_scene');
-      return;
-    case 'report':
-      if (await act('emergency.report', head ?? inspector, at, { ...emergency, content: '已送医' }))
-        Object.assign(one, { reported: true, lastNote: at });
-      return;
-    case 'contained':
-      if (await act('emergency.contained', inspector, at, emergency)) ahead('contained', { contained: true });
-      return;
-    case 'close':
-      if (await act('emergency.close', head ?? inspector, at, { ...emergency, content: '已结案' }))
-        ahead('closed', { closed: dayOf(at), lastNote: at });
-      return;
-    case 'review':
-      if (await act('emergency.review', 'office', at, emergency)) ahead('reviewed');
-      return;
-    case 'off':
-      if (await act('emergency.call-off', 'office', at, { ...emergency, reason: '误报' }))
-        one.state = 'called_off';
-  }
-}
