@@ -19,6 +19,7 @@ import { figureRows } from './figures/rows.ts';
 import { endGroup } from './groups/end.ts';
 import { listGroups } from './groups/list.ts';
 import { makeGroup } from './groups/make.ts';
+import { handAll, toHandAll } from './hand-over/all.ts';
 import { changeInspector } from './hand-over/change.ts';
 import { cancelHandOver, plannedHandOvers } from './hand-over/planned.ts';
 import { showLedger } from './ledger.ts';
@@ -169,6 +170,8 @@ export const ACTIONS: ReadonlyMap<string, Action> = new Map(
     restoreSetting,
     showSchoolHistory,
     changeInspector,
+    toHandAll,
+    handAll,
     plannedHandOvers,
     cancelHandOver,
     readFeedback,

@@ -28,6 +28,10 @@ const result = z.object({
   areas: z.array(
     z.object({ name: z.string(), leaders: z.array(z.string()), inspectors: z.number(), schools: z.number() }),
   ),
+  /** Hand-overs arranged for a day to come, of her schools (`out`), to her (`in`), or of the school asked about (`out`). */
+  coming: z.array(
+    z.object({ school: z.string(), since: z.string(), other: z.string(), way: z.enum(['in', 'out']) }),
+  ),
   /** Active schools that no inspector answers for. */
   without: z.array(z.string()),
 });
@@ -35,7 +39,7 @@ type Result = z.infer<typeof result>;
 
 const NOTHING: Result = {
   ...{ kind: 'own', name: '', total: 0, schools: [], school: null, leaders: [] },
-  ...{ inspectors: [], areas: [], without: [] },
+  ...{ inspectors: [], areas: [], coming: [], without: [] },
 };
 
 const STAFF: readonly Role[] = ['inspector', 'area-leader', 'office', 'director'];
@@ -77,7 +81,8 @@ async function ofHerself(context: ActContext): Promise<Result> {
   const atSchool = context.actor.roles.every((role) => role === 'principal' || role === 'school-inspector');
   if (atSchool && only !== undefined && more.length === 0) return ofSchool(context, only);
   const schools = await lastVisits(context, mine);
-  return { ...NOTHING, schools, total: schools.length };
+  const coming = await comingTo(context, { personId: context.actor.personId, schools: mine });
+  return { ...NOTHING, schools, total: schools.length, coming };
 }
 
 async function ofPerson(context: ActContext, name: string): Promise<Result> {
@@ -87,11 +92,33 @@ async function ofPerson(context: ActContext, name: string): Promise<Result> {
     [context.office.id, name, context.today.toString()],
     'schools-of-person',
   );
-  const schools = await lastVisits(
-    context,
-    rows.map(({ id }) => id),
+  const ids = rows.map(({ id }) => id);
+  const schools = await lastVisits(context, ids);
+  const people = await context.tx.sql<{ id: string }>(
+    `select id from person where office_id = $1 and active and name = $2 and 'inspector' = any(roles)`,
+    [context.office.id, name],
+    'inspectors-named',
   );
-  return { ...NOTHING, kind: 'person', name, schools, total: schools.length };
+  const coming = await Promise.all(people.map(({ id }) => comingTo(context, { personId: id, schools: ids })));
+  return { ...NOTHING, kind: 'person', name, schools, total: schools.length, coming: coming.flat() };
+}
+
+/** What is arranged about a person: which of these schools she gives away and which others come to her, the nearest day first. */
+function comingTo(
+  { tx, office, today }: ActContext,
+  of: { personId: string | null; schools: readonly string[] },
+): Promise<Result['coming']> {
+  return tx.sql(
+    `select s.name as school, h.from_on as since, case when h.to_id = $2 then 'in' else 'out' end as way,
+            case when h.to_id = $2 then coalesce((select p.name from assignment a join person p on p.id = a.person_id
+              where a.school_id = s.id and a.role = 'inspector' and p.id <> $2 and a.since <= $4::date
+                and (a.until is null or a.until > $4::date) order by p.user_key limit 1), '') else t.name end as other
+     from hand_over h join school s on s.id = h.school_id join person t on t.id = h.to_id
+     where h.office_id = $1 and h.state = 'planned' and (h.to_id = $2 or h.school_id = any($3::uuid[]))
+     order by h.from_on, s.code`,
+    [office.id, of.personId, of.schools, today.toString()],
+    'hand-overs-of',
+  );
 }
 
 const TODAYS = `a.since <= $3::date and (a.until is null or a.until > $3::date)`;
@@ -105,7 +132,8 @@ function lastVisits({ tx, office }: ActContext, ids: readonly string[]): Promise
   );
 }
 
-async function ofSchool({ tx, office, today }: ActContext, id: string): Promise<Result> {
+async function ofSchool(context: ActContext, id: string): Promise<Result> {
+  const { tx, office, today } = context;
   const [row] = await tx.sql<{ name: string } & NonNullable<Result['school']>>(
     `select s.name, ar.name as area, ${LEADERS} as leaders, ${HOLDING('inspector')} as inspectors,
             ${HOLDING('principal')} as heads, ${HOLDING('school-inspector')} as "inSchool"
@@ -115,7 +143,8 @@ async function ofSchool({ tx, office, today }: ActContext, id: string): Promise<
   );
   if (!row) throw new AppError('act.not-found', 'never', { what: 'school' });
   const { name, ...school } = row;
-  return { ...NOTHING, kind: 'school', name, school, total: 1 };
+  const coming = await comingTo(context, { personId: null, schools: [id] });
+  return { ...NOTHING, kind: 'school', name, school, total: 1, coming };
 }
 
 /** Of the area `ar`. */

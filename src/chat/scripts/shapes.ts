@@ -80,6 +80,7 @@ const SLOT_TYPES = [
   'robot-name',
   'known-robot',
   'inspector',
+  'inspector-pair',
   'setting',
   'setting-value',
 ] as const;

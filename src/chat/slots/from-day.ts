@@ -2,6 +2,7 @@
 // shows which. What is past, or so far ahead that a year was meant otherwise, is said instead of taken.
 import { Temporal } from 'temporal-polyfill';
 import { parseDate } from '../understand/answers.ts';
+import { findEnglishDays } from '../understand/english-days.ts';
 import type { Asks, SlotKindOf, Took } from './slot.ts';
 
 /** Nobody arranges anything further ahead by a month and a day: "1月" said in February is last month's. */
@@ -9,14 +10,28 @@ const AHEAD_DAYS = 300;
 const FAR_BACK_DAYS = 60;
 
 export const fromDaySlot: SlotKindOf = {
-  read: ({ slots }, asks) => (slots.date === undefined ? undefined : from(slots.date, asks)),
+  read({ slots }, asks) {
+    const said = slots.date ?? inEnglish(asks.text, asks);
+    return said === undefined ? undefined : from(said, asks);
+  },
   answer(text, asks) {
+    const english = inEnglish(text, asks);
+    if (english !== undefined) return from(english, asks);
     const { now, calendar, office } = asks.facts;
     const found = parseDate(text, { now, calendar, timeZone: office.timeZone, direction: 'future' });
     return found ? from(found.date, asks) : undefined;
   },
   view: (value) => value,
 };
+
+/** "from April 1", "1 April", "from next Monday", "next month". */
+function inEnglish(text: string, { facts }: Asks): string | undefined {
+  const [found] = findEnglishDays(text, facts.today);
+  if (found) return found.date.toString();
+  return /\bnext month\b/iu.test(text)
+    ? facts.today.add({ months: 1 }).toPlainYearMonth().toString()
+    : undefined;
+}
 
 function from(said: string, { facts, text }: Asks): Took {
   const named = firstDay(said);

@@ -18,7 +18,7 @@ import { noticeReasonSlot, receiptSlot, sendTimeSlot } from './notice-send.ts';
 import { noticeTemplateSlot } from './notice-template.ts';
 import { noticeTextSlot } from './notice-text.ts';
 import { noticeChangeSlot, sentNoticeSlot, unconfirmedSlot } from './notices.ts';
-import { inspectorSlot } from './person.ts';
+import { inspectorPairSlot, inspectorSlot } from './person.ts';
 import { photoCountSlot, photoNthSlot } from './photo-which.ts';
 import {
   dateSlot,
@@ -114,6 +114,7 @@ export const SLOT_KINDS: Readonly<Record<SlotType, SlotKindOf>> = {
   'robot-name': robotNameSlot,
   'known-robot': knownRobotSlot,
   inspector: inspectorSlot,
+  'inspector-pair': inspectorPairSlot,
   setting: settingSlot,
   'setting-value': settingValueSlot,
 };

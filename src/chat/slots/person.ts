@@ -1,6 +1,8 @@
-// The slot "person": an inspector of the office by name; of several with one name it asks which.
+// The slots "inspector" and "inspector-pair": one inspector of the office by name (of several with one name it asks which), and two of
+// them, from whom to whom.
 import type { Facts } from '../facts.ts';
-import type { SlotKindOf, Took } from './slot.ts';
+import { findPeople } from '../understand/people.ts';
+import type { Asks, SlotKindOf, Took } from './slot.ts';
 
 const inspectors = ({ book }: Facts) =>
   [...book.index.people.values()].flat().filter((person) => person.roles.includes('inspector'));
@@ -22,4 +24,24 @@ export const inspectorSlot: SlotKindOf = {
     const person = inspectors(facts).find(({ userId }) => userId === value);
     return person ? { name: person.name, schools: person.schools.length } : null;
   },
+};
+
+/** "彭红霞，王建国从下月起": the first gives, the second takes. */
+function pair(text: string, { facts }: Asks): Took {
+  const names = [
+    ...new Set(findPeople(text, facts.book.index).flatMap(({ name, known }) => (known ? [name] : []))),
+  ];
+  const [from, to] = names;
+  if (from === undefined || to === undefined) return undefined;
+  const took = [named(from, facts), named(to, facts)];
+  const wrong = took.find((one) => one && !('value' in one));
+  if (wrong) return wrong;
+  const [gives, takes] = took.flatMap((one) => (one && 'value' in one ? [one.value] : []));
+  return { value: { from: gives, to: takes } };
+}
+
+export const inspectorPairSlot: SlotKindOf = {
+  read: (_reading, asks) => pair(asks.text, asks),
+  answer: pair,
+  view: (value) => value,
 };

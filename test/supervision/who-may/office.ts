@@ -50,6 +50,15 @@ export const OFFICE_WORK: Entries = {
     ...OFFICE,
     given: (at) => ({ school: at.school.id, person: 'inspector', date: '2026-04-01' }),
   },
+  'assign.to-hand-all': {
+    ...OFFICE,
+    always: true,
+    given: () => ({ people: { from: 'inspector', to: 'colleague' } }),
+  },
+  'assign.hand-all': {
+    ...OFFICE,
+    given: (at) => ({ person: 'inspector', which: [{ id: at.school.id }], date: '2026-04-01' }),
+  },
   'assign.planned': { ...OFFICE, always: true, given: () => ({}) },
   'assign.cancel-plan': {
     ...OFFICE,
