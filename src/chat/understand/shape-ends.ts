@@ -49,7 +49,7 @@ export const ENDS: readonly ShapeRule[] = [
     signs: { asks: false, problem: false, principal: false },
     add: { 'flow.cancel': 7, 'record.correct': -3, 'visit.log': -3 },
   },
-  { if: /不|没|别|未|等|几|哪|取消|停|撤|算了|退/, add: { 'flow.confirm': -9 } },
+  { if: /不|没|别|未|等|几|哪|取消|停|撤|算了|退/, add: { 'flow.confirm': -20 } },
   // a list that is wanted is no receipt
   {
     if: /列|清单|汇总|统计|看看|看一?下|查|导|收到的|没收|未收/,
