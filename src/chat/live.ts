@@ -7,7 +7,8 @@ import type { Action } from '../supervision/act.ts';
 import type { Fault } from '../yaml.ts';
 import { loadScripts, mustLoadScripts, type Scripts } from './scripts/scripts.ts';
 import { withEnglish } from './understand/english.ts';
-import { readConcepts, readLexicon, readTaught } from './understand/lexicon.ts';
+import { readTaught } from './understand/examples.ts';
+import { readConcepts, readLexicon } from './understand/lexicon.ts';
 import type { Understander } from './understand/types.ts';
 import { createUnderstander } from './understand/understand.ts';
 
@@ -82,7 +83,7 @@ export function liveTalk(need: LiveNeed & { everyMs?: number; told(faults: Fault
 function stamp(dir: string): string {
   const parts: string[] = [];
   for (const entry of readdirSync(dir, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile() || !entry.name.endsWith('.yaml')) continue;
+    if (!entry.isFile() || !/\.(?:yaml|txt)$/.test(entry.name)) continue;
     const path = join(entry.parentPath, entry.name);
     const { mtimeMs, size } = statSync(path, { throwIfNoEntry: false }) ?? { mtimeMs: 0, size: 0 };
     parts.push(`${path}:${mtimeMs}:${size}`);

@@ -301,8 +301,11 @@ describe('a change while it runs', () => {
     const talk = liveTalk({ dir, ...need, everyMs: 60_000, told: () => {} });
     onTestFinished(() => talk.close());
     const before = talk.current();
-    writeFileSync(join(dir, 'texts/zh-CN/intents.yaml'), 'visit.log: [');
-    expect(talk.reload()).not.toEqual([]);
+    writeFileSync(join(dir, 'texts/zh-CN/said.txt'), '去了{school}\n[visit.lgo]\n今天去了{school}\n');
+    const told = talk.reload().map(({ message }) => message);
+    expect(told.join()).toMatch(
+      /said\.txt:1: stands under no \[intent\][\s\S]*said\.txt:2: there is no intent "visit\.lgo"/,
+    );
     expect(talk.current()).toBe(before);
   });
 });

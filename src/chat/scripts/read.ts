@@ -15,8 +15,8 @@ export interface ReadScripts {
   textFiles: Map<string, Map<string, Read<Record<string, TextValue>>>>;
 }
 
-/** Texts that other rooms read for themselves: the understander its examples, the roster and the command line their faults. */
-const NOT_OURS = new Set(['intents.yaml', 'roster.yaml', 'operator.yaml']);
+/** Texts that other rooms read for themselves: the roster and the command line their faults. */
+const NOT_OURS = new Set(['roster.yaml', 'operator.yaml']);
 
 /** Reads flows and texts as they lie there, each checked for its shape alone; what does not fit is left out and told in `faults`. */
 export function readScripts(dir: string, locales: readonly string[], faults: Fault[]): ReadScripts {

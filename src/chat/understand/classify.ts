@@ -1,7 +1,7 @@
 // Weighs a message against the examples: a linear scorer over its features, trained from the examples when it is built.
 
+import type { Examples } from './examples.ts';
 import { type FeatureReader, maskExample } from './features.ts';
-import type { Examples } from './lexicon.ts';
 import { INTENTS } from './types.ts';
 
 export interface Classifier {

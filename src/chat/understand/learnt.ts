@@ -4,8 +4,9 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Learnt, learn } from './classify.ts';
+import type { Examples } from './examples.ts';
 import { featureReader } from './features.ts';
-import type { Concepts, Examples } from './lexicon.ts';
+import type { Concepts } from './lexicon.ts';
 import { INTENTS } from './types.ts';
 
 const FILE = 'understanding.bin';

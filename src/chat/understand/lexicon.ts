@@ -1,10 +1,9 @@
 // Reads the words the office may edit and checks them, so that a wrong file is a sentence and not a strange conversation.
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
-import { INTENTS, type Intent, type ItemCode } from './types.ts';
+import type { ItemCode } from './types.ts';
 
 const words = z.array(z.coerce.string().min(1));
 const item = z.object({
@@ -51,9 +50,6 @@ const schema = z.strictObject({
 });
 export type Lexicon = z.infer<typeof schema>;
 
-const examplesSchema = z.partialRecord(z.enum(INTENTS), z.array(z.coerce.string().min(1)));
-export type Examples = Partial<Record<Intent, string[]>>;
-
 /** Reads `rules/lexicon.yaml`. Throws `scripts.faulty` with every fault at a time, by key. */
 export function readLexicon(file: string): Lexicon {
   return check(schema, file);
@@ -70,40 +66,8 @@ export function readConcepts(file: string): Concepts {
   return check(conceptsSchema, file);
 }
 
-/** Reads `texts/<locale>/intents.yaml`: what people type, by intent. */
-export function readExamples(file: string): Examples {
-  return check(examplesSchema, file);
-}
-
-const flowSchema = z.looseObject({ intents: z.array(z.enum(INTENTS)).optional() });
-const flowTextsSchema = z.looseObject({ examples: z.array(z.coerce.string().min(1)).optional() });
-
-/**
- * All that people are known to type: the intents' own lists and the examples that stand with the flows, in both
- * languages: a Chinese office has guests, and an English demo types Chinese.
- */
-export function readTaught(scriptsDir: string): Examples {
-  const taught: Examples = {};
-  const add = (intent: Intent, lines: readonly string[]) => {
-    taught[intent] = [...(taught[intent] ?? []), ...lines];
-  };
-  const flows = readdirSync(join(scriptsDir, 'flows'))
-    .filter((name) => name.endsWith('.yaml'))
-    .sort();
-  for (const locale of ['zh-CN', 'en']) {
-    const texts = join(scriptsDir, 'texts', locale);
-    const own = readExamples(join(texts, 'intents.yaml'));
-    for (const [intent, lines] of Object.entries(own) as [Intent, string[]][]) add(intent, lines); // the schema has checked the keys
-    for (const name of flows) {
-      const [intent] = check(flowSchema, join(scriptsDir, 'flows', name)).intents ?? [];
-      const file = join(texts, name);
-      if (intent && existsSync(file)) add(intent, check(flowTextsSchema, file).examples ?? []);
-    }
-  }
-  return taught;
-}
-
-function check<T>(shape: z.ZodType<T>, file: string): T {
+/** A YAML file in this shape. Throws `scripts.faulty` with every fault at a time, by key. */
+export function check<T>(shape: z.ZodType<T>, file: string): T {
   let raw: unknown;
   try {
     raw = parse(readFileSync(file, 'utf8'));

@@ -3,7 +3,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { Concepts, Examples } from '../../../src/chat/understand/lexicon.ts';
+import type { Examples } from '../../../src/chat/understand/examples.ts';
+import type { Concepts } from '../../../src/chat/understand/lexicon.ts';
 
 const EXAMPLES: Examples = {
   'visit.log': ['今天去了{school}', '上午到{school}督导', '昨天跑了{school}😀'],

@@ -1,0 +1,80 @@
+// Reads what people are known to type: the lists by intent, and the examples that stand with the flows.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { AppError } from '../../errors.ts';
+import { check } from './lexicon.ts';
+import { INTENTS, type Intent } from './types.ts';
+
+export type Examples = Partial<Record<Intent, string[]>>;
+
+const FILE = 'said.txt';
+
+const flowSchema = z.looseObject({ intents: z.array(z.enum(INTENTS)).optional() });
+const flowTextsSchema = z.looseObject({ examples: z.array(z.coerce.string().min(1)).optional() });
+
+/**
+ * All that people are known to type: the lists of `texts/<locale>/said.txt` and the examples that stand with the flows, in both
+ * languages: a Chinese office has guests, and an English demo types Chinese. Throws `scripts.faulty` with every fault of a file.
+ */
+export function readTaught(scriptsDir: string): Examples {
+  const taught: Examples = {};
+  const add = (intent: Intent, lines: readonly string[]) => {
+    taught[intent] = [...(taught[intent] ?? []), ...lines];
+  };
+  const flows = readdirSync(join(scriptsDir, 'flows'))
+    .filter((name) => name.endsWith('.yaml'))
+    .sort();
+  for (const locale of ['zh-CN', 'en']) {
+    const texts = join(scriptsDir, 'texts', locale);
+    const own = readSaid(join(texts, FILE));
+    for (const intent of INTENTS) add(intent, own[intent] ?? []);
+    for (const name of flows) {
+      const [intent] = check(flowSchema, join(scriptsDir, 'flows', name)).intents ?? [];
+      const file = join(texts, name);
+      if (intent && existsSync(file)) add(intent, check(flowTextsSchema, file).examples ?? []);
+    }
+  }
+  return taught;
+}
+
+/**
+ * Ten thousand sayings, as plain as they can be: a line for each, under `[intent]`; empty lines and those that begin with #
+ * say nothing. (As YAML they took a second of each start, and whoever adds one would have to know when to quote.)
+ */
+function readSaid(file: string): Examples {
+  const said: Examples = {};
+  const faults: string[] = [];
+  let under: string[] | undefined;
+  contents(file)
+    .split('\n')
+    .forEach((raw, i) => {
+      const line = raw.trim();
+      if (line === '' || line.startsWith('#')) return;
+      const heading = /^\[(.+)\]$/.exec(line)?.[1];
+      if (heading !== undefined) {
+        const intent = INTENTS.find((one) => one === heading);
+        under = (intent && said[intent]) ?? [];
+        if (intent) said[intent] = under;
+        else
+          faults.push(`${file}:${i + 1}: there is no intent "${heading}"; there are: ${INTENTS.join(', ')}`);
+      } else if (under) under.push(line);
+      else faults.push(`${file}:${i + 1}: stands under no [intent], such as [visit.log]`);
+    });
+  if (faults.length > 0)
+    throw new AppError('scripts.faulty', 'never', { file }, { message: faults.join('\n') });
+  return said;
+}
+
+function contents(file: string): string {
+  try {
+    return readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
+  } catch (cause) {
+    throw new AppError(
+      'scripts.faulty',
+      'never',
+      { file },
+      { cause, message: `The file ${file} cannot be read.` },
+    );
+  }
+}
