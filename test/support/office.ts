@@ -20,6 +20,7 @@ import { parseAibot } from '../../src/wecom/aibot.ts';
 import { wordsOf } from '../../src/wecom/aibot-replies.ts';
 import type { Inbound } from '../../src/wecom/inbound.ts';
 import { runFolder } from './folder.ts';
+import { LEARNT } from './learnt.ts';
 
 const here = (path: string) => new URL(path, import.meta.url).pathname;
 let talk: Talk | undefined;
@@ -28,8 +29,7 @@ let talk: Talk | undefined;
 export function shippedTalk(): Talk {
   talk ??= openTalk({
     dir: here('../../bot-scripts'),
-    // every test process would learn the same
-    cacheDir: here('../../node_modules/.dudao'),
+    cacheDir: LEARNT,
     actions: ACTIONS,
     notifications: NOTIFICATIONS,
   });

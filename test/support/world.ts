@@ -15,6 +15,7 @@ import { parseRoster } from '../../src/supervision/roster/check.ts';
 import type { Roster } from '../../src/supervision/roster/file.ts';
 import { importRoster } from '../../src/supervision/roster/import.ts';
 import { freshDatabase } from './database.ts';
+import { shareLearnt } from './learnt.ts';
 import { FIXTURE_NOW } from './office.ts';
 import { person, type TestPerson } from './person.ts';
 
@@ -75,6 +76,7 @@ export async function openWorld(
 ): Promise<TestWorld> {
   const { url } = await freshDatabase();
   const dataDir = await mkdtemp(join(tmpdir(), 'dudao-world-'));
+  shareLearnt(dataDir);
   const roster = fixtureRoster();
   const clock = movableClock(now.getTime() - Date.now());
   const log = createLog({ level: 'error', to: 2 });
