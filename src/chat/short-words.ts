@@ -29,9 +29,6 @@ const CALLED_AWAY = new RegExp(
 );
 const THANKS = word('谢谢|多谢|谢了|感谢|辛苦|辛苦了|thanks|thank you');
 const HELLO = word('你好|您好|在吗|在不在|有人吗|早上好|上午好|下午好|晚上好|hi|hello');
-const WAITS = word(
-  '(?:今天|现在|我)?(?:还?有)?(?:没有)?(?:什么|啥|哪些|几件)(?:事|事情)?(?:是)?(?:要|需要|等着?)我?(?:来)?(?:办|处理|做|批|审)的?(?:事|事情)?|(?:我的)?(?:待办|待办事项|要办的事?)|what waits for me',
-);
 const RECEIVED = word('收到');
 const NOTED = word('知道|知道了|好|好的|嗯|嗯嗯|哦|行|可以|明白|ok|okay|noted');
 const NEITHER = word(
@@ -45,8 +42,6 @@ export const isNo = (text: string) => NO.test(text.trim());
 export const isEdit = (text: string) => EDIT.test(text.trim());
 export const isLater = (text: string) => LATER.test(text.trim()) || isCalledAway(text.trim());
 export const isThanks = (text: string) => THANKS.test(text.trim());
-/** "有什么要我办的". */
-export const asksWhatWaits = (text: string) => WAITS.test(text.trim());
 export const isHello = (text: string) => HELLO.test(text.trim());
 /** "知道了" is not a signature (DOMAIN §6.4). */
 export const isNoted = (text: string) => NOTED.test(text.trim());

@@ -4,6 +4,7 @@ import { schoolsInSight } from './access.ts';
 import { type ActContext, action, type Role } from './act.ts';
 import { OPEN_STATES } from './findings.ts';
 import { readMonth, reportOf } from './month-report.ts';
+import { waitsForReceipt } from './notices/list.ts';
 import { MAY_CONSULT } from './rectification/letters.ts';
 
 /** In the order in which they press. */
@@ -58,18 +59,14 @@ export const whatWaits = action({
 
 const plain = (kind: Wait, count: number): Line => ({ kind, count, late: 0, due: null });
 
-/** How long a notice is still spoken of to one who has not confirmed it. */
-const NOTICE_DAYS = 14;
-
-async function ofEverybody({ tx, office, actor, now }: ActContext): Promise<Line[]> {
+async function ofEverybody({ tx, office, actor, today }: ActContext): Promise<Line[]> {
   const [row] = await tx.sql<{ emergencies: number; unconfirmed: number }>(
     `select (select count(*)::int from emergency e where e.office_id = $1 and e.state not in ('reviewed', 'called_off')
                and ($4::boolean or e.raised_by = $2 or exists (
                  select 1 from emergency_person t where t.emergency_id = e.id and t.person_id = $2))) as emergencies,
             (select count(*)::int from notice_receipt r join supervision_notice n on n.id = r.notice_id
-             where r.person_id = $2 and r.wanted and r.state = 'sent' and n.state = 'sent'
-               and n.send_at > $3::timestamptz - interval '${NOTICE_DAYS} days') as unconfirmed`,
-    [office.id, actor.personId, now, actor.roles.some((role) => OFFICE.includes(role))],
+             where r.person_id = $2 and ${waitsForReceipt('$3')}) as unconfirmed`,
+    [office.id, actor.personId, today.toString(), actor.roles.some((role) => OFFICE.includes(role))],
     'waits-for-everybody',
   );
   return [plain('emergency', row?.emergencies ?? 0), plain('confirm', row?.unconfirmed ?? 0)];
@@ -151,13 +148,13 @@ async function visitsLeft(context: ActContext, schools: readonly string[]): Prom
 }
 
 async function ofOffice(context: ActContext): Promise<Line[]> {
-  const { tx, office, now } = context;
+  const { tx, office, today } = context;
   const all = await schoolsInSight(context, OFFICE);
   const [silent] = await tx.sql<{ count: number; late: number }>(
     `select count(distinct n.id)::int as count, count(*)::int as late
-     from supervision_notice n join notice_receipt r on r.notice_id = n.id and r.wanted and r.state = 'sent'
-     where n.office_id = $1 and n.state = 'sent' and n.receipt and n.send_at > $2::timestamptz - interval '${NOTICE_DAYS} days'`,
-    [office.id, now],
+     from supervision_notice n join notice_receipt r on r.notice_id = n.id
+     where n.office_id = $1 and n.receipt and ${waitsForReceipt('$2')}`,
+    [office.id, today.toString()],
     'waits-silent',
   );
   return [

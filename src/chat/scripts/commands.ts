@@ -1,5 +1,6 @@
 // Words that begin a flow because they were agreed on, not because they are like an example: "设置", "一中回头看".
-// For what DOMAIN §6.2 has no intent for. A pattern is literal but for {school}, {person}, {number}, {topic} and … (anything).
+// For what DOMAIN §6.2 has no intent for. A pattern is literal but for {school}, {person}, {number}, {topic}, … (anything),
+// and (要|需要|), one of several or nothing.
 
 export interface Command {
   flow: string;
@@ -25,6 +26,14 @@ const HOLES: Readonly<Record<string, string>> = {
   '{topic}': '(?<topic>.{1,30}?)',
   '…': '(?<rest>.*?)',
 };
+/** `(要|需要|)`: what stands between the bars, or nothing where nothing stands. */
+const EITHER = /\([^()|]*(?:\|[^()|]*)+\)/gu;
+const alternatives = (group: string) => group.slice(1, -1).split('|');
+/** As short as the pattern can be said. */
+const shortest = (pattern: string) =>
+  pattern.replaceAll(EITHER, (group) =>
+    alternatives(group).reduce((short, one) => (one.length < short.length ? one : short)),
+  );
 const ESCAPED = /[.*+?^${}()|[\]\\]/gu;
 
 /** Why a pattern cannot be used, for the check of the scripts; null when it can. */
@@ -32,7 +41,7 @@ export function commandFault(pattern: string): string | null {
   const unknown = pattern.match(/\{[^}]*\}/gu)?.find((hole) => !(hole in HOLES));
   if (unknown) return `${unknown} is none of {school}, {person}, {number}, {topic}, …`;
   if ((pattern.match(/…/gu)?.length ?? 0) > 1) return '… may stand once';
-  const literal = pattern.replaceAll(/\{[^}]*\}|…|\s/gu, '');
+  const literal = shortest(pattern).replaceAll(/\{[^}]*\}|…|\s/gu, '');
   return [...literal].length < 2
     ? 'needs at least two characters of its own, or it would catch what people say'
     : null;
@@ -40,9 +49,13 @@ export function commandFault(pattern: string): string | null {
 
 /** `matcher` takes the whole message, blind to case, spaces between words and the stop at its end. */
 export function commandMatcher(pattern: string): RegExp {
-  const parts = pattern.trim().split(/(\{[^}]*\}|…|\s+)/u);
+  const parts = pattern.trim().split(/(\([^()|]*(?:\|[^()|]*)+\)|\{[^}]*\}|…|\s+)/u);
+  const literal = (part: string) => part.replaceAll(ESCAPED, '\\$&');
   const source = parts
-    .map((part) => HOLES[part] ?? (/^\s+$/u.test(part) ? '\\s*' : part.replaceAll(ESCAPED, '\\$&')))
+    .map((part) => {
+      if (/^\(.*\|.*\)$/u.test(part)) return `(?:${alternatives(part).map(literal).join('|')})`;
+      return HOLES[part] ?? (/^\s+$/u.test(part) ? '\\s*' : literal(part));
+    })
     .join('\\s*')
     // A second school has no name of its own.
     .replace(/(?<=\(\?<school>[\s\S]*)\(\?<school>/gu, '(?:');
@@ -51,9 +64,13 @@ export function commandMatcher(pattern: string): RegExp {
 
 /** The longest run of a pattern's own characters, in lower case. */
 export function commandLiteral(pattern: string): string {
-  const runs = pattern.split(/\{[^}]*\}|…|\s+/u).map((run) => run.toLowerCase());
+  const runs = pattern.split(/\([^()|]*(?:\|[^()|]*)+\)|\{[^}]*\}|…|\s+/u).map((run) => run.toLowerCase());
   return runs.reduce((longest, run) => (run.length > longest.length ? run : longest), '');
 }
+
+/** How many characters of its own a message has at least that fits the pattern: the one that says most is tried first. */
+export const commandWeight = (pattern: string): number =>
+  shortest(pattern).replaceAll(/\{[^}]*\}|…/gu, '').length;
 
 /** The command that a message is, among those open to these roles; the longest pattern that fits, and its `rest`. */
 export function commandIn(

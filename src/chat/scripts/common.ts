@@ -126,6 +126,8 @@ export const COMMON: Readonly<Record<string, readonly string[]>> = {
   'notices.more-templates': ['names'],
   'notices.no-list': [],
   'lists.none': [],
+  'lists.too-many': ['count', 'max'],
+  'lists.nobody-there': [],
   'lists.none-such': [],
   'notices.blank-day': [],
   'notices.blank-hour': [],

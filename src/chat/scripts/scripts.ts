@@ -6,7 +6,14 @@ import type { Action } from '../../supervision/act.ts';
 import { type Fault, faultLine } from '../../yaml.ts';
 import type { Intent } from '../understand/types.ts';
 import { checkScripts } from './check.ts';
-import { type Command, type CommandPattern, commandIn, commandLiteral, commandMatcher } from './commands.ts';
+import {
+  type Command,
+  type CommandPattern,
+  commandIn,
+  commandLiteral,
+  commandMatcher,
+  commandWeight,
+} from './commands.ts';
 import { dayText, liquidFor } from './liquid.ts';
 import { readScripts, type Texts } from './read.ts';
 import type { Flow, TextValue } from './shapes.ts';
@@ -131,10 +138,7 @@ function scriptsOf(
       return (Array.isArray(words) ? words : []).map((pattern) => ({ flow, roles, pattern }));
     });
     // The one that says most is tried first: "设置说明…" before "设置…".
-    made.sort(
-      (a, b) =>
-        b.pattern.replaceAll(/\{[^}]*\}|…/gu, '').length - a.pattern.replaceAll(/\{[^}]*\}|…/gu, '').length,
-    );
+    made.sort((a, b) => commandWeight(b.pattern) - commandWeight(a.pattern));
     const ready = made.map(({ flow, roles, pattern }) => ({
       flow,
       roles,

@@ -22,7 +22,8 @@ import { cancel } from './steps.ts';
 import { fillRest, takeChoice } from './take-choice.ts';
 
 /** Slots whose answer is free words: whatever it sounds like, it is the answer. */
-export const isWords = (type: SlotSpec['type'] | undefined) => type === 'text' || type === 'notice-blanks';
+const WORDS: ReadonlySet<string> = new Set<SlotSpec['type']>(['text', 'notice-blanks', 'list-name']);
+export const isWords = (type: SlotSpec['type'] | undefined) => type !== undefined && WORDS.has(type);
 
 interface Asked {
   t: Stage;

@@ -1,7 +1,6 @@
 // Begins what a message asks for: at once when nothing is missing, as a frame otherwise.
 import { ASIDE_KEPT, type Frame, MOST_ROWS } from '../conversation.ts';
 import type { Flow } from '../scripts/shapes.ts';
-import { asksWhatWaits } from '../short-words.ts';
 import { templateWished } from '../slots/notice-template.ts';
 import { verdictIn } from '../slots/plain.ts';
 import type { Intent, Reading, Understood } from '../understand/types.ts';
@@ -87,8 +86,7 @@ export function beginCommand(t: Stage, said: string): boolean {
   const find = (words: string) => t.deps.scripts.commandIn(locale, words, person.roles);
   const bare = said.replace(PLEASE, '');
   const whole = find(said);
-  const toDo = asksWhatWaits(said) ? { flow: 'to-do', rest: null, school: null } : null;
-  const command = toDo ?? (bare === said || whole?.school === null ? whole : (find(bare) ?? whole));
+  const command = bare === said || whole?.school === null ? whole : (find(bare) ?? whole);
   const flow = command && t.deps.scripts.flows.get(command.flow);
   if (!flow) return aboutNotices(t, said);
   const named = readNamed(t, said);

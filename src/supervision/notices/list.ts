@@ -10,12 +10,15 @@ const MOST = 20;
 /** A notice older than this is no longer waited for. */
 const WAITS_DAYS = 30;
 
+/** SQL: receipt `r` of notice `n` still waits for its 收到. `today`: an expression for the office's day. */
+export const waitsForReceipt = (today: string): string =>
+  `r.wanted and r.state in ('pending', 'sent') and n.state in ('sending', 'sent') and n.send_at > ${today}::date - ${WAITS_DAYS}`;
+
 /** What waits for a receiver's 收到; over `who.id` and `$9` (today). */
 export const UNCONFIRMED_SQL = `(select coalesce(json_agg(w order by w."sentAt" desc), '[]') from (
     select n.id, n.content, n.receipt_due_at as "dueAt", n.send_at as "sentAt"
     from notice_receipt r join supervision_notice n on n.id = r.notice_id
-    where r.person_id = who.id and r.wanted and r.state in ('pending', 'sent')
-      and n.state in ('sending', 'sent') and n.send_at > $9::date - ${WAITS_DAYS}
+    where r.person_id = who.id and ${waitsForReceipt('$9')}
     order by n.send_at desc limit ${MOST}) w)`;
 
 /** A list as the office's talk knows it. Its schools keep the names they had: one that closed can still be named. */

@@ -2,13 +2,11 @@
 import { z } from 'zod';
 import { schoolsInSight } from '../access.ts';
 import { action, type Role } from '../act.ts';
-import { noticeTitle } from '../notices/list.ts';
+import { noticeTitle, waitsForReceipt } from '../notices/list.ts';
 import { numberOf } from './lock.ts';
 
 /** Nothing that scrolls (VOICE, rule 1). */
 const SHOWN = 6;
-/** A notice of the office older than this is no longer waited for. */
-const WAITS_DAYS = 30;
 
 interface Broadcast {
   id: string;
@@ -74,8 +72,8 @@ export const listUnsigned = action({
 function waiting({ tx, office, today }: Parameters<typeof schoolsInSight>[0]): Promise<Broadcast[]> {
   return tx.sql<Broadcast>(
     `select n.id, n.content, count(*)::int as silent
-     from supervision_notice n join notice_receipt r on r.notice_id = n.id and r.wanted and r.state in ('pending', 'sent')
-     where n.office_id = $1 and n.receipt and n.state in ('sending', 'sent') and n.send_at > $2::date - ${WAITS_DAYS}
+     from supervision_notice n join notice_receipt r on r.notice_id = n.id
+     where n.office_id = $1 and n.receipt and ${waitsForReceipt('$2')}
      group by n.id order by n.send_at desc limit 1`,
     [office.id, today.toString()],
     'unconfirmed-broadcast',
