@@ -42,6 +42,13 @@ const ADDS =
 /** Without the word that says that something is added. */
 export const withoutAdding = (text: string) => text.trim().replace(ADDS, '');
 
+const GOES_ON_WITH = /^(?:另外|还有|补充(?:一下|一句)?|再补充|同时|and|also)[,\uff0c:\uff1a\s]*(?=.{2})/iu;
+/** "另外立了警示牌" without the word that says that more comes; null when it does not begin like that. */
+export function goingOn(text: string): string | null {
+  const more = text.trim().replace(GOES_ON_WITH, '');
+  return more === text.trim() ? null : more;
+}
+
 /** The half of the day that comes with a day: "改成昨天上午". */
 export function halfOf(text: string): Session | undefined {
   if (/上午|早上/u.test(text)) return 'am';

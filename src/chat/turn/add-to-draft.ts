@@ -1,6 +1,7 @@
 // More of the same, said while a draft waits: another finding, another school, more words to those that stand.
 import { type Frame, MOST_FINDINGS, MOST_ROWS, type Row } from '../conversation.ts';
 import type { SlotType } from '../scripts/shapes.ts';
+import { goingOn } from '../slots/correction-parts.ts';
 import type { SchoolValue } from '../slots/school.ts';
 import { isWaitingType } from '../slots/waiting.ts';
 import { type Reading, SURE, type Understood } from '../understand/types.ts';
@@ -99,7 +100,7 @@ export function merge(
     if (spec.type === 'findings' && Array.isArray(old) && Array.isArray(now))
       row[name] = [...old, ...now.filter((one) => !saysAgain(old, one))].slice(0, MOST_FINDINGS);
     else if (spec.type === 'text' && typeof now === 'string' && typeof old === 'string')
-      row[name] = old.includes(now) ? old : `${old};${now}`.slice(0, spec.max ?? 500);
+      row[name] = old.includes(now) ? old : `${old};${goingOn(now) ?? now}`.slice(0, spec.max ?? 500);
     else if (pointsAt(spec.type) && reading.slots.rect_no === undefined) row[name] = old;
   }
   if (but === undefined) pointAt(t, frame, row, text, 'also');

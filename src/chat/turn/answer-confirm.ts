@@ -1,7 +1,7 @@
 // The answer to a draft's card: yes, no, a change, or more of the same. Nothing but a plain yes confirms.
 import type { Frame, Question } from '../conversation.ts';
 import { isEdit, isGoOn, isLater, isNo, isPlainYes } from '../short-words.ts';
-import { withoutAdding } from '../slots/correction-parts.ts';
+import { goingOn, withoutAdding } from '../slots/correction-parts.ts';
 import { maskPersonal } from '../understand/mask.ts';
 import { SURE, type Understood } from '../understand/types.ts';
 import { moreOfDraft } from './add-to-draft.ts';
@@ -111,14 +111,12 @@ const ASKED_BY_SCHOOLS: ReadonlySet<string> = new Set(['object-to-finding', 'req
 
 /** "另外立了警示牌": more to the words that stand, when it begins like that. */
 function addWords(t: Stage, frame: Frame, text: string): boolean {
-  const more = /^(?:另外|还有|补充(?:一下|一句)?|再补充|同时|and|also)[,\uff0c:\uff1a\s]*(.{2,})$/iu.exec(
-    text.trim(),
-  )?.[1];
+  const more = goingOn(text);
   const row = frame.rows[0];
   const found = Object.entries(flowOf(t, frame).slots).find(
     ([name, spec]) => spec.type === 'text' && typeof row?.[name] === 'string',
   );
-  if (more === undefined || !row || !found) return false;
+  if (more === null || !row || !found) return false;
   remember(t, frame);
   const [name, spec] = found;
   const masked = maskPersonal(more, t.facts.book.index.people);

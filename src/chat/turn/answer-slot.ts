@@ -190,7 +190,9 @@ function tellTaken(t: Stage, before: Question): void {
 }
 
 /** Something else was begun: nothing of it answers the question, or it is a sure whole sentence of its own. */
-function leads({ t, frame, understood, text }: Asked, took: Took): boolean {
+function leads({ t, frame, spec, understood, text }: Asked, took: Took): boolean {
+  // Words that open with the verdict that was asked for are that verdict, however the rest of them sounds.
+  if (spec.type === 'result' && took !== undefined && VERDICT.test(text.trim())) return false;
   if (!isOther(t, frame, understood)) return false;
   const value = took !== undefined && !('wrong' in took) && !('nothing' in took);
   return !value || (understood.confidence >= 0.85 && [...text.trim()].length > 8);
