@@ -57,6 +57,7 @@ const SLOT_TYPES = [
   'open-emergency',
   'closed-emergency',
   'scope',
+  'area',
   'paper',
   'paper-number',
   'audience',

@@ -30,7 +30,7 @@ export interface AudienceView {
 }
 
 /** So many names are told in one message. */
-const NAMED = 60;
+const NAMED = 20;
 
 /** Whom a notice goes to, as its card says it: how many, which roles, where. */
 export function audienceView(chosen: Audience, facts: Facts): AudienceView {

@@ -1,5 +1,6 @@
 // Every type of slot that a flow may name, and the piece that handles it.
 import type { SlotType } from '../scripts/shapes.ts';
+import { areaSlot } from './area.ts';
 import { audienceSlot } from './audience.ts';
 import { earlierSettingSlot } from './earlier-setting.ts';
 import { closedEmergencySlot, openEmergencySlot } from './emergencies.ts';
@@ -91,6 +92,7 @@ export const SLOT_KINDS: Readonly<Record<SlotType, SlotKindOf>> = {
   'open-emergency': openEmergencySlot,
   'closed-emergency': closedEmergencySlot,
   scope: scopeSlot,
+  area: areaSlot,
   paper: paperSlot,
   'paper-number': paperNumberSlot,
   audience: audienceSlot,

@@ -14,12 +14,13 @@ import { ofNotices, wrongNotice } from './own-notices.ts';
 import { whichReceived } from './received.ts';
 import { ask, close, readNamed, type Stage } from './stage.ts';
 import { isSure } from './sure.ts';
-import { miss, notYet, notYours } from './talk.ts';
+import { helpOn, miss, notYet, notYours } from './talk.ts';
 import { verdictsApart } from './verdicts-apart.ts';
 import { byWhatWaits } from './what-waits.ts';
 
 /** Everything a message asks for: dangers, then questions, then the records, of which the first is put as a draft. */
 export function beginAll(t: Stage, understood: Understood, text: string): void {
+  if (helpOn(t, text)) return;
   if (understood.intent !== 'emergency.report' && beginCommand(t, text)) return;
   const readings = understood.intents ? withoutResend(understood.intents) : [understood];
   const unclear = !isSure(t, understood) || understood.intent === 'chat.other';

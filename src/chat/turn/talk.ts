@@ -30,6 +30,25 @@ export function help(t: Stage): void {
   say(t, `common.help.${side(t)}`, { ...waiting(t), draft: hasDraft(t) });
 }
 
+/** What the office may ask about by name, so that its help fits on a phone. */
+const TOPICS: readonly [RegExp, string][] = [
+  [/通知|回执|名单|notice/iu, 'notices'],
+  [/整改|逾期|约谈|rectif/iu, 'rectification'],
+  [/统计|文件|台账|figure|file/iu, 'figures'],
+  [/群|group/iu, 'groups'],
+  [/月|month/iu, 'month'],
+  [/名册|设置|交接|人员|roster|setting/iu, 'roster'],
+];
+
+/** "帮助通知", "help notices". False: it is no topic of hers. */
+export function helpOn(t: Stage, text: string): boolean {
+  const asked = /^(?:帮助|help)[\s,\uff0c:\uff1a]*(?:on |with |about )?(.{1,12})$/iu.exec(text.trim())?.[1];
+  const topic = asked === undefined ? undefined : TOPICS.find(([words]) => words.test(asked))?.[1];
+  if (topic === undefined || side(t) !== 'office') return false;
+  say(t, `common.help-on.${topic}`);
+  return true;
+}
+
 /** On entering, at most once a day: what waits, and what to type (DESIGN, PROTOCOL §3 enter_agent). */
 export function greet(t: Stage): void {
   const today = t.facts.today.toString();

@@ -6,8 +6,11 @@ import { noticeTitle } from './list.ts';
 import { postedOf } from './places.ts';
 import { OFFICE_ROLES, wallOf } from './send.ts';
 
-/** So many names of one area are told in chat; all of them are in the export. */
+/** So many names of one area are told in chat, or of the one area that was asked about; all of them are in the export. */
 const NAMED = 12;
+const NAMED_OF_ONE = 40;
+/** Of more than so many altogether only the numbers are told, by area (VOICE, rule 1). */
+const MOST_NAMED = 24;
 
 const receiverGroup = z.object({ area: z.string(), names: z.array(z.string()), count: z.number() });
 
@@ -36,16 +39,16 @@ const result = z.object({
 export const noticeStatus = action({
   name: 'notice.status',
   roles: [...OFFICE_ROLES],
-  input: z.object({ notice: z.uuid() }),
+  input: z.object({ notice: z.uuid(), area: z.uuid().optional() }),
   result,
-  async run(context, { notice: id }) {
+  async run(context, { notice: id, area }) {
     const { office } = context;
     const notice = await (await context.tx.db()).supervisionNotice.findFirst({
       where: { id, officeId: office.id },
     });
     if (!notice) throw new AppError('act.not-found', 'never', { what: 'notice' });
     const counts = await countsOf(context, id);
-    const silent = notice.receipt ? await silentByArea(context, id) : [];
+    const silent = notice.receipt ? await silentByArea(context, id, area) : [];
     return {
       title: noticeTitle(notice.content),
       state: notice.state,
@@ -89,17 +92,25 @@ export const AREA_SQL = `coalesce((select ar.name from assignment a join school 
     where a.person_id = p.id and a.until is null order by s.code limit 1), (select name from area where id = p.area_id), '')`;
 
 /** Those who have it and have not confirmed, by area, in the order of areas. */
-export async function silentByArea({ tx }: Reads, id: string): Promise<z.infer<typeof receiverGroup>[]> {
+export async function silentByArea(
+  { tx }: Reads,
+  id: string,
+  areaId?: string,
+): Promise<z.infer<typeof receiverGroup>[]> {
   const groups = await tx.sql<{ area: string; names: string[]; count: number }>(
-    `select area, (array_agg(called order by called))[1:${NAMED}] as names, count(*)::int as count from (
+    `select silent.area, (array_agg(called order by called))[1:${areaId === undefined ? NAMED : NAMED_OF_ONE}] as names, count(*)::int as count from (
        select ${CALLED_SQL} as called, ${AREA_SQL} as area
        from notice_receipt r join person p on p.id = r.person_id
        where r.notice_id = $1 and r.wanted and r.state = 'sent') silent
-     group by area order by area`,
-    [id],
-    'notice-silent',
+     left join area ar on ar.name = silent.area and ar.office_id = (select office_id from supervision_notice where id = $1)
+     where $2::uuid is null or ar.id = $2
+     group by silent.area, ar.code order by length(ar.code), ar.code, silent.area`,
+    [id, areaId ?? null],
+    areaId === undefined ? 'notice-silent' : 'notice-silent-of-area',
   );
-  return groups.map(({ area, names, count }) => ({ area, names, count }));
+  const all = groups.reduce((sum, { count }) => sum + count, 0);
+  const many = areaId === undefined && all > MOST_NAMED;
+  return groups.map(({ area, names, count }) => ({ area, names: many ? [] : names, count }));
 }
 
 /** Whom the notice did not reach and why, as the office calls them; the first of many. */
