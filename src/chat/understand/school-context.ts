@@ -173,6 +173,8 @@ const STAGE_OF: Record<string, RegExp> = {
   primary: /小学|实小|中心校/,
   junior: /中学|初中/,
   senior: /中学|高中/,
+  // "清河幼儿园", "清河高中" beside a school of nine years are none of its parts
+  'nine-year': /小学|中学|初中|学校/,
 };
 
 /** Only the own part of a school's name was said, and the stage after it is not that school's. */

@@ -169,13 +169,16 @@ function believed(
   // "清河小|学部" is no 清河校
   if (/[小中]$/.test(typed) && text[end] === '学') return undefined;
   const tailTyped = typed.at(-1) === form.text.at(-1);
+  const before = text.slice(Math.max(0, start - 1), start);
+  // "育|英中学" is no 一中: what stands before belongs to the name
+  const goesOn =
+    /[\u4e00-\u9fff]/.test(before) && !/[去到在跑给和跟与是查看天日午号的了上个声说从]/.test(before);
+  if (typed.length === 3 && goesOn && typed[0] !== form.text[0]) return undefined;
   if (typed.length === 2) {
     // two syllables prove little: the last must stand as written, and a place word or the start must come before
     if (!tailTyped || changed > 1 || worst > 2) return undefined;
-    const before = text.slice(Math.max(0, start - 1), start);
     const after = text.slice(end, end + 1);
-    if (/[\u4e00-\u9fff]/.test(before) && !/[去到在跑给和跟与是查看天日午号的了上个声说从]/.test(before))
-      return undefined;
+    if (goesOn) return undefined;
     if (/^[一二两三四五六七八九]/.test(typed) && /[个种次些]/.test(after)) return undefined;
     const place = /^(?:这边|那边|[镇乡])/.test(text.slice(end));
     return form.kind === 'bare' &&

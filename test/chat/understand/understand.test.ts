@@ -87,6 +87,15 @@ describe('schools', () => {
     expect(says('inspector', `昨天去了${typed},没问题`).slots.school).toBe(official);
   });
 
+  test.each(['育英中学', '清河幼儿园', '清河高中', '石佛中学', '阳光小学', '三中'])(
+    '%s is none of ours, however near',
+    (typed) => {
+      const { slots } = says('inspector', `昨天去了${typed},没问题`);
+      expect(slots.school).toBeUndefined();
+      expect(slots.school_unresolved).toBe(typed);
+    },
+  );
+
   test.each([
     '忙了一中午',
     '开了一小时会',
