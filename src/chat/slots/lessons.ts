@@ -13,7 +13,7 @@ interface LessonValue {
 const SUBJECT =
   /语文|数学|英语|物理|化学|生物|历史|地理|政治|道德与法治|道法|科学|音乐|美术|体育|信息技术|信息|劳动|心理|律动|拼音/u;
 const CLASS =
-  /(?:(?:[一二三四五六七八九]|高[一二三]|初[一二三])年级|初[一二三]|高[一二三]|[大中小]班|[一二三四五六七八九1-9](?![节堂门个位]))(?:[((]?\d{1,2}[))]?班|年级)?/u;
+  /(?:(?:[一二三四五六七八九]|高[一二三]|初[一二三])年级|初[一二三]|高[一二三]|[大中小]班|[一二三四五六七八九1-9](?![节堂门个位]))(?:[((]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[))]?班|年级|班)?/u;
 const TEACHER = /([\p{Script=Han}]{1,2}老师)/u;
 /** No name, though it stands where one may. */
 const NO_TEACHER = /^(?:听|的|位|这|那|个|该|和|与|跟)/u;
@@ -46,7 +46,7 @@ function lessonsIn(message: string, of: { known?: Known; found: readonly string[
     const named = subject !== null && (CLASS.test(clause.slice(0, subject.index)) || TEACHER.test(clause));
     const begins = subject !== null && (/听|课(?![表时程间后])/u.test(clause) || (heard && named));
     // What was found ends what is said of a lesson.
-    if (of.found.some((text) => text.includes(clause)) || /^限|整改/u.test(clause)) open = false;
+    if (of.found.some((text) => text.includes(clause)) || /^限|整改|亮点/u.test(clause)) open = false;
     // "课堂…" after a lesson speaks of that one; only another class or teacher is another lesson.
     else if (begins && (lessons.length === 0 || named)) {
       lessons.push([clause]);

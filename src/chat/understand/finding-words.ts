@@ -35,3 +35,6 @@ export const REMINDED =
 
 /** "替王督学补录": for whom it is written down, no finding. */
 export const FOR_HER = /^(?:帮|替|代|给|为)[^,]{1,6}(?:补录|补登|登记|记录|录入|录|补)(?:一?[下条次]|了)?$/;
+
+/** "校园整洁是亮点", "亮点是校园整洁": the name without what it is called. */
+export const CALLED_GOOD = /(?:是|算|算是|也是)(?:一?个)?亮点$|^亮点(?:是|有|:|\uff1a)\s*/u;

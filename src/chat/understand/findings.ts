@@ -4,6 +4,7 @@ import { BARE_GRADE, CALLED, GRADED, GRADES, HOW, TAKEN_AS } from './finding-gra
 import { type Limit, type LimitRecord, ownLimits } from './finding-limits.ts';
 import {
   ABSENT,
+  CALLED_GOOD,
   DEPARTMENT,
   FOR_HER,
   GOOD,
@@ -142,7 +143,10 @@ function readAll(clauses: readonly Clause[], options: ReadOptions, inner: Inner)
           found.findings.pop();
           told.push(...before.text.split(','));
         }
-        found.highlight = found.highlight ?? (bare ? [...told.slice(-2), text].join(',') : text);
+        // What is called a 亮点 goes before what was only praised, a lesson's teacher say.
+        const named = text.replace(CALLED_GOOD, '');
+        if (named !== text && named.length > 1) found.highlight = named;
+        else found.highlight = found.highlight ?? (bare ? [...told.slice(-2), text].join(',') : text);
         continue;
       }
       const last = found.findings.at(-1);
