@@ -2,8 +2,8 @@
 import { IS_LOCKED, lockedReceipts } from '../../store/receipts.ts';
 import { peopleWith } from '../access.ts';
 import { type ActContext, audit } from '../act.ts';
-import { SCHOOL_ROLES, type SchoolRole, userKey } from '../roster/file.ts';
-import { type MemberLeft, some } from './shapes.ts';
+import { userKey } from '../roster/file.ts';
+import { schoolsOf, tellLeft } from './left.ts';
 
 /** `actor`: who asked for it; null when the platform said so. */
 export type MemberContext = Pick<ActContext, 'tx' | 'now' | 'inboxId' | 'notify'> & {
@@ -20,7 +20,7 @@ export type MemberNews = { userId: string; at: Date } & (
   | { what: 'renamed'; newUserId: string }
 );
 
-interface Row {
+export interface Row {
   id: string;
   userId: string;
   userKey: string;
@@ -201,64 +201,4 @@ async function dropTalk({ tx, now }: MemberContext, personId: string): Promise<v
 
 async function newVersion({ tx, office }: MemberContext): Promise<void> {
   await tx.sql('update office set roster_version = roster_version + 1 where id = $1', [office.id]);
-}
-
-interface HeldSchool {
-  id: string;
-  name: string;
-  role: SchoolRole;
-  /** Somebody else holds the same there. */
-  shared: boolean;
-}
-
-function schoolsOf({ tx, office }: MemberContext, personId: string): Promise<HeldSchool[]> {
-  return tx.sql<HeldSchool>(
-    `select s.id, s.name, a.role, exists (
-       select 1 from assignment b join person q on q.id = b.person_id
-       where b.school_id = a.school_id and b.role = a.role and b.until is null and b.person_id <> a.person_id and q.active) as shared
-     from assignment a join school s on s.id = a.school_id
-     where a.office_id = $1 and a.person_id = $2 and a.until is null and s.active and a.role = any($3::text[]) order by s.code`,
-    [office.id, personId, SCHOOL_ROLES],
-    'member-schools',
-  );
-}
-
-async function tellLeft(
-  context: MemberContext,
-  row: Row,
-  { why, at, schools }: { why: Why; at: Date; schools: readonly HeldSchool[] },
-): Promise<Followed> {
-  const lost = (role: SchoolRole) => {
-    return some(schools.filter((one) => one.role === role && !one.shared).map(({ name }) => name));
-  };
-  const told = await peopleWith(context, ['office', 'director']);
-  const clerks = await peopleWith(context, ['office']);
-  const last = clerks.length === 0 && row.roles.includes('office');
-  const area = row.roles.includes('area-leader') && row.areaId !== null ? await ledBy(context, row) : null;
-  const data: MemberLeft = {
-    ...{ name: row.name, why },
-    inspector: lost('inspector'),
-    principal: lost('principal'),
-    area,
-    last,
-  };
-  for (const { id } of told)
-    context.notify({
-      personId: id,
-      key: 'contacts.left',
-      data,
-      dedup: `member-left-${row.id}-${at.getTime()}-${id}`,
-      urgent: last,
-    });
-  return told.length === 0 || last ? 'alone' : 'done';
-}
-
-/** The area that has no leader any more; null while another leads it. */
-async function ledBy(context: MemberContext, { areaId }: Row): Promise<string | null> {
-  const [area] = await context.tx.sql<{ name: string }>(
-    `select a.name from area a where a.id = $1 and not exists (
-       select 1 from person p where p.area_id = a.id and p.active and 'area-leader' = any(p.roles))`,
-    [areaId],
-  );
-  return area?.name ?? null;
 }
