@@ -68,6 +68,7 @@ export const COMMON: Readonly<Record<string, readonly string[]>> = {
   'findings-days': [],
   'findings-too-long': [],
   'person.unknown': ['typed'],
+  'person.heard': ['choices'],
   'extension.too-long': ['latest', 'most'],
   'extension.too-short': ['was', 'latest'],
   'signer.unknown': ['typed'],

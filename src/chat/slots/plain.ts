@@ -3,7 +3,7 @@ import { Temporal } from 'temporal-polyfill';
 import type { Facts } from '../facts.ts';
 import { parseDate, parseResult } from '../understand/answers.ts';
 import { maskPersonal } from '../understand/mask.ts';
-import type { Asks, SlotKindOf, Took } from './slot.ts';
+import { type Asks, type SlotKindOf, type Took, whichPerson } from './slot.ts';
 
 export const dateSlot: SlotKindOf = {
   read(reading, asks) {
@@ -83,6 +83,8 @@ function kept(said: string, { book }: Facts): Took {
 /** Words: from the slot of the same meaning, or the whole answer when it was asked for. */
 export const textSlot: SlotKindOf = {
   read(reading, { name, spec, facts }) {
+    const which = (spec.read ?? name) === 'person' ? whichPerson(reading, (full) => full) : undefined;
+    if (which) return which;
     const said = reading.slots[(spec.read ?? name) as 'reason']; // any text slot of Slots; others are refused by the check below
     return typeof said === 'string' && said.trim() !== '' ? kept(said.trim(), facts) : undefined;
   },

@@ -2,7 +2,7 @@
 import type { AskedFigures, Metric } from '../../supervision/figures/query.ts';
 import type { AskedLedger } from '../../supervision/ledger.ts';
 import type { SchoolKind } from '../../supervision/roster/file.ts';
-import type { Asks, SlotKindOf } from './slot.ts';
+import { type Asks, type SlotKindOf, whichPerson } from './slot.ts';
 
 const STAGE_WORDS: readonly [RegExp, SchoolKind][] = [
   [/幼儿园|园所|kindergarten/iu, 'kindergarten'],
@@ -35,6 +35,8 @@ export const scopeSlot: SlotKindOf = {
     Object.assign(scope, figuresIn(text, slots.metric));
     const filter = filterIn(text);
     if (Object.keys(filter).length > 0) scope.filter = filter;
+    const which = whichPerson(reading, (name) => ({ ...scope, person: name }));
+    if (which) return which;
     return Object.keys(scope).length > 0 ? { value: scope } : undefined;
   },
   without: () => ({ value: {} }),

@@ -53,3 +53,14 @@ export interface Asks {
 }
 
 export const MOST_CHOICES = 4;
+
+/** "张督学" where several bear the name: whose figures or schools they are to be, is asked. `value` makes the slot's value of a full name. */
+export function whichPerson({ slots }: Reading, value: (name: string) => unknown): Took {
+  const names = slots.person === undefined ? (slots.person_candidates ?? []) : [];
+  return names.length === 0
+    ? undefined
+    : {
+        choices: names.slice(0, MOST_CHOICES).map((name) => ({ label: name, value: value(name) })),
+        about: 'person.heard',
+      };
+}

@@ -3,7 +3,7 @@ import { type DateMention, findDates, type Today, todayIn } from './dates.ts';
 import { type Clause, clausesOf, normalise } from './normalise.ts';
 import { findNotices, type NoticeMention } from './notices.ts';
 import { NUMBER, parseNumber } from './numerals.ts';
-import { findPeople, type PersonMention } from './people.ts';
+import { findPeople, findSomeone, type PersonMention, type Someone } from './people.ts';
 import { resolveTogether } from './school-context.ts';
 import { findSchools, type SchoolMention } from './schools.ts';
 import type { Context, Session } from './types.ts';
@@ -27,6 +27,8 @@ export interface Entities {
   dates: DateMention[];
   notices: NoticeMention[];
   people: PersonMention[];
+  /** Surnames that several bear. */
+  someone: Someone[];
   areas: AreaMention[];
   /** "限一周", "三天内", "宽限十天". */
   durations: Duration[];
@@ -64,6 +66,7 @@ export function entitiesOf(raw: string, context: Context): Entities {
     dates,
     notices,
     people: findPeople(text, context.roster).filter(free),
+    someone: findSomeone(text, context.roster).filter(free),
     areas: findAreas(text, context).filter(free),
     durations: overdue
       ? durations.filter((d) => d.start < overdue.index || d.start >= overdue.index + overdue[0].length)

@@ -34,6 +34,7 @@ export function needsOf(intent: Intent, slots: Slots, flags: ReadonlySet<Flag>):
     return slots[kind as keyof Slots] === undefined;
   });
   if ((slots.school_candidates || slots.school_unresolved) && !needs.includes('school')) needs.push('school');
+  if (slots.person_candidates && !needs.includes('person')) needs.push('person');
   if (flags.has('small-hours')) needs.push('date');
   if (intent === 'rect.extend_request' && slots.due === undefined && slots.days === undefined)
     needs.push('due');

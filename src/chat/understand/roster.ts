@@ -43,6 +43,8 @@ export interface RosterIndex {
   bySurname: ReadonlyMap<string, RosterPerson[]>;
   /** The same people by what follows the surname, for 红梅同志. */
   byGivenName: ReadonlyMap<string, RosterPerson[]>;
+  /** Sound keys of a full name, joined → the same people, for 周大用 and 李秀应. */
+  byNameSound: ReadonlyMap<string, RosterPerson[]>;
 }
 
 const STAFF = ['inspector', 'area-leader', 'office', 'director'];
@@ -71,11 +73,13 @@ export function buildRoster(input: {
   const people = new Map<string, RosterPerson[]>();
   const bySurname = new Map<string, RosterPerson[]>();
   const byGivenName = new Map<string, RosterPerson[]>();
+  const byNameSound = new Map<string, RosterPerson[]>();
   for (const person of input.people) {
     if (!/^[\u4e00-\u9fff]{2,4}$/.test(person.name)) continue;
     push(people, person.name, person);
     if (!person.roles.some((r) => STAFF.includes(r))) continue;
     push(bySurname, person.name.slice(0, 1), person);
+    push(byNameSound, soundsOf(person.name), person);
     if (person.name.length === 3) push(byGivenName, person.name.slice(1), person);
   }
   const schools = new Map(input.schools.map((s) => [s.code, s]));
@@ -88,6 +92,7 @@ export function buildRoster(input: {
     people,
     bySurname,
     byGivenName,
+    byNameSound,
   };
 }
 

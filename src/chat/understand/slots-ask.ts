@@ -11,9 +11,14 @@ export const day = (f: Facts, direction: Looks) => dayOf(f.e, direction)?.resolv
 export const span = (f: Facts, direction: Looks) => spanOf(f.e)?.resolve(direction);
 /** All of it, without names of pupils and numbers of phones. */
 export const whole = (f: Facts) => maskPersonal(f.e.text, f.context.roster.people);
-/** The person asked about: a name, or the asker. */
+/** The person asked about: a name, or the asker; nobody where a surname with a title fits several. */
 export const self = (f: Facts) =>
-  f.e.people[0]?.name ?? (/我(?!们)|自己/.test(f.e.text) ? 'self' : undefined);
+  f.e.people[0]?.name ??
+  (f.e.someone.length === 0 && /我(?!们)|自己/.test(f.e.text) ? 'self' : undefined);
+
+/** "张督学这个月跑了几所" where several bear the name: those whom it may mean. */
+export const whichOne = (f: Facts): Slots =>
+  f.e.people.length === 0 && f.e.someone[0] ? { person_candidates: f.e.someone[0].among } : {};
 
 /** The span or day that a question is about. */
 export function asked(f: Facts): Slots {
@@ -27,5 +32,7 @@ export function whose(f: Facts): Slots {
   const audience =
     area ?? f.parts.audience(f.e.text) ?? (/全区|全县|全市/.test(f.e.text) ? 'all' : undefined);
   const inspector = f.context.sender.roles.includes('inspector');
-  return { audience, person: self(f) ?? (inspector && !area && !audience ? 'self' : undefined) };
+  const which = whichOne(f);
+  const his = inspector && !area && !audience && !which.person_candidates ? 'self' : undefined;
+  return { audience, person: self(f) ?? his, ...which };
 }

@@ -6,7 +6,7 @@ import type { Slots } from './types.ts';
 
 /** `rect_no`, and `rect_nos` when one message names several. */
 export function notices(f: Facts): Slots {
-  const numbers = f.e.notices.map((n) => n.no);
+  const numbers = [...new Set(f.e.notices.map((n) => n.no))];
   return numbers.length > 0
     ? { rect_no: numbers[0], ...(numbers.length > 1 ? { rect_nos: numbers } : {}) }
     : {};

@@ -10,7 +10,7 @@ import {
   strip,
 } from './facts.ts';
 import { maskPersonal } from './mask.ts';
-import { companionsOf, whyOf } from './parts.ts';
+import { companionsOf, onBehalfOf, whyOf } from './parts.ts';
 import { day, span } from './slots-ask.ts';
 import type { ItemCode, Slots } from './types.ts';
 
@@ -56,7 +56,8 @@ export function visit(f: Facts): Slots {
   const doubtful = f.e.today.hour < 5 && f.e.dates.some((d) => d.today && !d.limit);
   if (doubtful) f.flags.add('small-hours');
   const methods = f.parts.methods(f.e.text);
-  const companions = companionsOf(f.e);
+  const whose = onBehalfOf(f.e);
+  const companions = companionsOf(f.e).filter((name) => name !== whose);
   const { slots: parts, ownLimits } = seen(f);
   const looked = parts.items ? {} : withItems(f);
   return {
@@ -66,6 +67,7 @@ export function visit(f: Facts): Slots {
     ...(methods.length > 0 ? { methods } : {}),
     ...(f.e.lessons ? { lessons: f.e.lessons } : {}),
     ...(companions.length > 0 ? { companions } : {}),
+    ...(whose ? { person: whose } : {}),
     ...looked,
     ...parts,
     ...(ownLimits ? {} : deadline(f.e, date)),
@@ -100,6 +102,7 @@ export function plan(f: Facts): Slots {
   const date = moved?.resolve('future') ?? ahead ?? day(f, 'future') ?? limitOf(f.e)?.resolve('future');
   const period = span(f, 'future');
   const methods = f.parts.methods(f.e.text);
+  const companions = companionsOf(f.e);
   return {
     ...schoolSlots(f),
     date: date ?? period,
@@ -108,7 +111,8 @@ export function plan(f: Facts): Slots {
     time: f.e.time,
     ...(methods.length > 0 ? { methods } : {}),
     ...withItems(f),
-    person: f.e.people[0]?.name,
+    ...(companions.length > 0 ? { companions } : {}),
+    person: f.e.people.find(({ name }) => !companions.includes(name))?.name,
     reason: whyOf(f.e),
   };
 }

@@ -2,7 +2,7 @@
 
 import { strip as bare, deadline, type Facts, limitOf, schoolSlots } from './facts.ts';
 import { faultOf, reasonOf, reviewReason } from './parts.ts';
-import { asked, day, self, span, whole, whose } from './slots-ask.ts';
+import { asked, day, self, span, whichOne, whole, whose } from './slots-ask.ts';
 import { broadcastSlots, campaignSlots, recipients } from './slots-office.ts';
 import { handover, standsAside, withHim } from './slots-people.ts';
 import { corrected, voided } from './slots-records.ts';
@@ -53,7 +53,7 @@ const BUILDERS: Record<Intent, Builder> = {
   },
   'visit.plan': plan,
   'visit.pending': (f) => ({ ...schoolSlots(f), ...whose(f), ...asked(f) }),
-  'visit.history': (f) => ({ ...schoolSlots(f), ...asked(f), person: self(f) }),
+  'visit.history': (f) => ({ ...schoolSlots(f), ...asked(f), person: self(f), ...whichOne(f) }),
   'lesson.log': (f) => ({
     ...schoolSlots(f),
     date: day(f, 'past'),

@@ -102,6 +102,8 @@ export interface Slots {
   period?: string;
   metric?: string | string[];
   person?: string;
+  /** Full names of those whom a surname with a title may mean ("张督学"), when several bear it. */
+  person_candidates?: string[];
   correct?: Correction;
   topic?: string;
   hours?: number;
