@@ -30,11 +30,12 @@ export function correctSlot(t: Stage, frame: Frame, text: string, understood: Un
   const correction = understood.slots.correct;
   if (understood.intent !== 'record.correct' || !correction) return null;
   if (correction.field === 'severity') return forAll(t, frame, { disposition: gradeIn(text) });
-  const words = correction.field === 'content' ? correctWords(t, frame, text) : null;
+  const inWords = correction.field === 'content' || correction.field === 'findings';
+  const words = inWords ? correctWords(t, frame, text) : null;
   if (words) return words;
   const field = FIELDS[correction.field];
   if (field === 'due' || field === 'days') return correctDeadline(t, frame, text, understood);
-  if (field === undefined && correction.field !== 'content') return null;
+  if (field === undefined && !inWords) return null;
   const entry = Object.entries(flowOf(t, frame).slots).find(([name, spec]) =>
     field === undefined ? spec.type === 'text' && frame.rows[0]?.[name] : (spec.read ?? name) === field,
   );

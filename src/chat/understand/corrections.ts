@@ -28,11 +28,13 @@ const GRADE: Array<[RegExp, string]> = [
 const LIMIT = /限期|期限|整改期|截止|到期|延期|时限|之?前(?:改完|整改)/;
 
 const WRONG_BEFORE =
-  /(?:不是|(?:^|[^除无是])非|不应该是|不该是|不叫|并非|而非|[写错填登记选说录当打弄报](?:成|为|的是)了?|成了|由|从|原来是|本来[写登]的是?|(?:给我?|把它?)?[写填登记录弄搞报]成(?:了)?)\s*$/;
+  /(?:不是|(?:^|[^除无是])非|不应该是|不该是|不叫|并非|而非|[写错填登记选说录当打弄报印](?:成|为|的是)了?|成了|由|从|原来是|本来[写登]的是?|(?:给我?|把它?)?[写填登记录弄搞报]成(?:了)?)\s*$/;
+/** "不是坏了五个": before a number the verb may stand too. */
+const WRONG_COUNT = /(?:不是|没有|并非)[\u4e00-\u9fff]{1,3}了?$/;
 const WRONG_AFTER =
-  /^(?:的)?(?:那个|这个|那条|那次|那天|这条|记录)*,?(?:改成|改为|改到|换成|更正为|换为|改(?=上午|下午|全天|半天|(?!一[下改])[\d一二两三四五六七八九十]|周|[明后昨今]天)|应该?[是为]|[写填登选记弄搞说录]?错了|是错的|不对|有误)/;
+  /^(?:的)?(?:那个|这个|那条|那次|那天|这条|记录)*,?(?:改成|改为|改到|换成|更正为|换为|改(?=上午|下午|全天|半天|(?!一[下改])[\d一二两三四五六七八九十]|周|[明后昨今]天)|应该?[是为]|[写填登选记弄搞说录]?错了|是错的|不对|有误|[写填登记说录报](?:多|少|岔|混)了)/;
 const RIGHT_BEFORE =
-  /(?:(?<![不还也都可能要的但只就])是|就是|应该是|应该为|应为|应是|应该|应当是|改成|改为|改到|改回|换成|换为|改|该是|该|为|更正为|更正成|去的是|算|定为|定成|按|写|要|只(?:有|是|听|查|去|待|学)(?:了|过)?|其实(?:就|只)?(?:是|有)?|说的是[^,.;]{0,8})\s*$/;
+  /(?:(?<![不还也都可能要的但只就])是|就是|应该是|应该为|应为|应是|应该|应当是|改成|改为|改到|改回|换成|换为|改|该是|该|为|更正为|更正成|去的是|算|定为|定成|按|写|要|只(?:有|是|听|查|去|待|学)(?:了|过)?|其实(?:就|只)?(?:是|有)?|实际(?:上)?(?:就|只)?(?:是|有|为)?|说的是[^,.;]{0,8})\s*$/;
 /** "没去一中,去的二中" */
 const WENT = /(?:去的|到的|跑的)(?:是|其实是)?\s*$/;
 const NOT_WENT = /(?:没|没有|不)去\s*$/;
@@ -48,25 +50,75 @@ export function correctionOf(e: Entities, nameOf: (code: string) => string): Cor
   const right = judged.filter((j) => j.role === 'right');
   const bare = bareNumbers(text);
   if (bare) return { ...bare, ...index };
+  const left = leftOut(judged, text);
+  if (left) return { field: 'companions', ...index, to: left.to };
   const to =
-    right.find((j) => j.v.field !== 'content')?.v ??
+    right.find((j) => j.v.field !== 'findings')?.v ??
     right[0]?.v ??
     lastAfterFault(judged, text) ??
     otherThanWrong(judged);
   if (to) {
     const from =
       judged.find((j) => j.role === 'wrong' && j.v.field === to.field && j.v.to !== to.to)?.v ??
-      (/不是|写成|说成|记成|改|错|搞成|不对|有误/.test(text)
-        ? values.find((v) => v.field === to.field && v.to !== to.to && /^(?:school|date)$/.test(v.field))
-        : undefined);
-    const field =
-      to.field === 'person' ? (/同行|随行|一起|一块|陪/.test(text) ? 'companions' : 'person') : to.field;
+      onlyOther(values, to);
+    const field = to.field === 'person' ? (ALONG.test(text) ? 'companions' : 'person') : to.field;
     const said = (v: Value) => (field === 'due' && v.future ? v.future : v.to);
-    return { field, ...index, ...(from ? { from: said(from) } : {}), to: said(to) };
+    const wrong = from ? said(from) : wrongInWords(text, to, nameOf, e);
+    return { field, ...index, ...(wrong ? { from: wrong } : {}), to: said(to) };
   }
   const nth = at && judged.find((j) => j.v.field === 'severity' && j.v.start > at.index)?.v;
   if (nth) return { field: 'severity', ...index, to: nth.to };
   return inWords(text);
+}
+
+/** Who came along is spoken of, not who did it or signed. */
+const ALONG = /同行|随行|同去|一起|一块|一道|一同|陪|跟着?(?:我|去)|也(?:在|去|跟|到)|名单/;
+const LEFT_OUT = /漏|[少没](?:写|记|填|登|录|算|加)|没(?:有)?[他她]|忘(?:了|记)?(?:写|记|填|加)|加上|添上|补上|加进|补进/;
+
+/** "漏了个人,昨天红梅也跟我一起去的", "同行的把赵红梅加上": who is missing among those who came along. */
+function leftOut(judged: readonly Judged[], text: string): Value | undefined {
+  if (!LEFT_OUT.test(text) || !(ALONG.test(text) || /[少漏][^,.;]{0,5}人/.test(text))) return undefined;
+  const people = judged.filter((j) => j.v.field === 'person' && j.role !== 'wrong');
+  return people.length === 1 && !judged.some((j) => j.v.field === 'person' && j.role === 'wrong')
+    ? people[0]?.v
+    : undefined;
+}
+
+/** Of a school, a day or a count with the same measure, the only other one that is named was wrong. */
+function onlyOther(values: readonly Value[], to: Value): Value | undefined {
+  const unit = (v: Value) => v.to.slice(-1);
+  const others = values.filter(
+    (v) =>
+      v.field === to.field &&
+      v.to !== to.to &&
+      (/^(?:school|date)$/.test(v.field) || (v.field === 'findings' && unit(v) === unit(to))),
+  );
+  return others.length === 1 || (others[0] && /^(?:school|date)$/.test(to.field)) ? others[0] : undefined;
+}
+
+const WRITTEN = /[写记填登印打弄搞录说]成了?"?([^,.;"]{2,14}?)"?(?:了)?(?=[,.;]|$)/;
+
+/** "写成育才初中部了", "别记成十七": what was wrong, where it is no value of its own. */
+function wrongInWords(
+  text: string,
+  to: Value,
+  nameOf: (code: string) => string,
+  e: Entities,
+): string | undefined {
+  if (to.field === 'date') {
+    const bare = new RegExp(`(?:成|不是|改掉)了?(${NUMBER})(?=[,.;了吧]|$)`).exec(text)?.[1];
+    const number = parseNumber(bare ?? '');
+    return number && number <= 31 ? `${to.to.slice(0, 8)}${String(number).padStart(2, '0')}` : undefined;
+  }
+  if (to.field !== 'school') return undefined;
+  const m = WRITTEN.exec(text);
+  const words = m?.[1];
+  if (!m || !words) return undefined;
+  const place = m.index + m[0].indexOf(words);
+  const named = e.schools.find((s) => s.start < place + words.length && place < s.end);
+  // a stage or a number that only one school has: "记成一小了"
+  if (named && !named.code && named.among.length === 1 && named.among[0]) return nameOf(named.among[0]);
+  return place === to.start ? undefined : words;
 }
 
 type Judged = { v: Value; role: 'right' | 'wrong' | undefined };
@@ -75,6 +127,7 @@ function roleOf(v: Value, text: string): Judged['role'] {
   const before = text.slice(0, v.start).replace(/[:,"\s]+$/, '');
   const after = text.slice(v.end).replace(/^(?:的|那个|去的|那天|整改)(?=[,改应]|不是)/, '');
   if (WRONG_BEFORE.test(before) || NOT_WENT.test(before)) return 'wrong';
+  if (v.field === 'findings' && WRONG_COUNT.test(before)) return 'wrong';
   if (WRONG_AFTER.test(after)) return 'wrong';
   if (RIGHT_BEFORE.test(before) || WENT.test(before)) return 'right';
   // "同行人漏了,加上李秀英"
@@ -172,11 +225,11 @@ function valuesOf(e: Entities, nameOf: (code: string) => string, limit: boolean)
   for (const [pattern, to] of GRADE) each(pattern, () => ({ field: 'severity', to }));
   each(
     new RegExp(
-      `(?<![第\\d一二三四五六七八九十])${NUMBER}(?:个|处|名|台|块|条|人|张|把|盏|扇|间|份|辆)(?!月|小时|学时)`,
+      `(?<![第\\d一二三四五六七八九十])${NUMBER}(?:个|处|名|台|块|条|人|张|把|盏|扇|间|份|辆|袋|瓶|桶|本|套|根|件|箱|床|桌|层|只|具|支|棵|组|包|盒|顶|面|道)(?!月|小时|学时)`,
       'g',
     ),
     (m) => ({
-      field: 'content',
+      field: 'findings',
       to: m[0],
     }),
   );

@@ -127,6 +127,13 @@ export const TALK: readonly ShapeRule[] = [
     add: { 'record.correct': 1.5 },
   },
   {
+    // a number put down too high, a name left out, one school's record under another's
+    if: /[写记填登报录说](?:多|少|岔|混|反)了|[搞弄]混了|[写记填登录]成了?[^,.;]{1,10}了?(?=$|[,.;])|名单里?[^,.;]{0,4}(?:没|漏|少)|[没漏少](?:记|写|填|登)(?:上|了)?[^,.;]{0,6}(?:人|同行|同去|一道|一起|跟我)|(?:同行|同去)(?:的|人)[^,.;]{0,3}(?:把|加|添|补|漏|少)/,
+    not: /整改好|[怎咋]|吗/,
+    signs: { asks: false, principal: false },
+    add: { 'record.correct': 4, 'visit.log': -3, 'finding.report': -3 },
+  },
+  {
     if: /写成|记成|登成|填成|选成|其实是|本来是|搞错了|说错/,
     signs: { asks: false },
     add: { 'record.correct': 2.5, 'visit.log': -1.5 },
