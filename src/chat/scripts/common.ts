@@ -58,6 +58,7 @@ export const COMMON: Readonly<Record<string, readonly string[]>> = {
   'button.all': [],
   'button.neither': [],
   'date.future': ['date'],
+  'date.one-day': [],
   'from-day.past': ['date'],
   'from-day.far': ['date'],
   'from-day.which': [],

@@ -3,14 +3,14 @@ import { Temporal } from 'temporal-polyfill';
 import type { Facts } from '../facts.ts';
 import { parseDate, parseResult } from '../understand/answers.ts';
 import { maskPersonal } from '../understand/mask.ts';
-import { type Asks, type SlotKindOf, type Took, whichPerson } from './slot.ts';
+import { type Asks, MOST_CHOICES, type SlotKindOf, type Took, whichPerson } from './slot.ts';
 
 export const dateSlot: SlotKindOf = {
   read(reading, asks) {
     const { date } = reading.slots;
     const doubtful = reading.flags.includes('small-hours') && !asks.open;
     if (doubtful && (date === undefined || date === asks.facts.today.toString())) return smallHours(asks);
-    return asDay(date, asks);
+    return oneOf(date, asks) ?? asDay(date, asks);
   },
   answer: (text, asks) => asDay(dayIn(text, asks), asks),
   without({ facts, spec }) {
@@ -18,6 +18,18 @@ export const dateSlot: SlotKindOf = {
   },
   view: (value) => value,
 };
+
+/** "16、17号两天": a record is of one day, so which, is asked; of more days than there are buttons, in words. */
+function oneOf(said: string | undefined, { facts, spec }: Asks): Took {
+  const [from, to] = said?.split('/') ?? [];
+  if (!from || !to || !/^\d{4}-\d{2}-\d{2}$/.test(from)) return undefined;
+  const first = Temporal.PlainDate.from(from);
+  const last = spec.notAfter === 'today' && to > facts.today.toString() ? facts.today : Temporal.PlainDate.from(to);
+  const count = first.until(last).days + 1;
+  if (count < 1 || count > MOST_CHOICES) return { wrong: 'date.one-day' };
+  const each = Array.from({ length: count }, (_, i) => first.add({ days: i }).toString());
+  return { choices: each.map((day) => ({ label: day, value: day })), about: 'date.one-day' };
+}
 
 /** A day that was said by itself: "昨天", "上周三", "5号". */
 function dayIn(text: string, { facts }: Asks): string | undefined {

@@ -54,6 +54,67 @@ export const RULES: readonly Rule[] = [
     },
   },
   {
+    // 三月上半月, 上个月下半月, 上半月
+    pattern: new RegExp(`(?:(上|这|本|下)个?月|${N}月份?)?的?(上|下)半个?月`, 'y'),
+    read: (m, t) => {
+      const named = m[2] ? parseNumber(m[2]) : undefined;
+      if (m[2] && (!named || named > 12)) return undefined;
+      const half = (month: Temporal.PlainYearMonth) =>
+        m[3] === '上'
+          ? `${month.toPlainDate({ day: 1 })}/${month.toPlainDate({ day: 15 })}`
+          : `${month.toPlainDate({ day: 16 })}/${month.toPlainDate({ day: month.daysInMonth })}`;
+      if (named)
+        return {
+          kind: 'span',
+          resolve: (d) => half(Temporal.PlainYearMonth.from(monthNamed(named, t.date, d))),
+        };
+      return span(half(t.date.toPlainYearMonth().add({ months: STEP[m[1] ?? '这'] ?? 0 })));
+    },
+  },
+  {
+    // 一二月份, 三、四月: two months that follow one another
+    pattern: /(今年|去年)?的?([一二三四五六七八九])(?:月?[、和跟到至-])?([二三四五六七八九])月份?(?![\d一二三四五六七八九十]+[日号])/y,
+    read: (m, t) => {
+      const [a, b] = [parseNumber(m[2] ?? '') ?? 0, parseNumber(m[3] ?? '') ?? 0];
+      const year = yearNamed(m[1] ?? '', t);
+      const end = Temporal.PlainYearMonth.from({ year, month: b });
+      return b === a + 1
+        ? span(
+            `${year}-${String(a).padStart(2, '0')}-01/${end.toPlainDate({ day: end.daysInMonth })}`,
+          )
+        : undefined;
+    },
+  },
+  {
+    // 23到25号, 16、17号, 下个月22到24号, 四月二十七、二十八两天: days of one month
+    pattern: new RegExp(
+      `(?:(上|这|本|当|下)个?月的?|${N}月)?(?<![\\d第.:])${N}[日号]?([、和跟]|到|至|-|~)${N}(?:[日号](?!楼|门|线|桌|车|院|教|店|通知|整改|单)|(?=这?两天|这?三天))`,
+      'y',
+    ),
+    read: (m, t) => {
+      const [from, to] = [parseNumber(m[3] ?? '') ?? 0, parseNumber(m[5] ?? '') ?? 0];
+      const row = /[、和跟]/.test(m[4] ?? '');
+      if (from < 1 || to > 31 || (row ? to !== from + 1 : to <= from)) return undefined;
+      if (/^0/.test(m[3] ?? '')) return undefined;
+      const month = m[1] ? t.date.toPlainYearMonth().add({ months: STEP[m[1]] ?? 0 }) : undefined;
+      const first = month
+        ? from <= month.daysInMonth && to <= month.daysInMonth
+          ? fixed(month.toPlainDate({ day: from }))
+          : undefined
+        : m[2]
+          ? monthDay(parseNumber(m[2]) ?? 0, from, t.date)
+          : dayOfMonth(from, t.date);
+      if (!first) return undefined;
+      return {
+        kind: 'span',
+        resolve: (d) => {
+          const day = first.resolve(d);
+          return `${day}/${day.slice(0, 8)}${String(to).padStart(2, '0')}`;
+        },
+      };
+    },
+  },
+  {
     pattern: new RegExp(`(今年|去年|前年)的?${N}月份?(?![\\d一二三四五六七八九十底末初中上下到至-])`, 'y'),
     read: (m, t) => {
       const month = parseNumber(m[2] ?? '');
@@ -232,9 +293,11 @@ export const RULES: readonly Rule[] = [
     pattern: /(?:本|这)?(?:学期末|期末)/y,
     read: (_m, t) => fixed(Temporal.PlainDate.from(semesterSpan(t.date, 0, t.calendar).split('/')[1] ?? '')),
   },
+  { pattern: /(?<!去|明|前)年初/y, read: (_m, t) => fixed(t.date.with({ month: 1, day: 1 })) },
   { pattern: /年底|年末/y, read: (_m, t) => fixed(t.date.with({ month: 12, day: 31 })) },
   {
-    pattern: new RegExp(`${N}月份?(?![\\d一二三四五六七八九十])`, 'y'),
+    // "三月一共" is no first of March
+    pattern: new RegExp(`${N}月份?(?!\\d|[一二三四五六七八九十](?![共般直起次个条所样下份]))`, 'y'),
     read: (m, t) => {
       const month = parseNumber(m[1] ?? '');
       return month && month >= 1 && month <= 12 && Number.isInteger(month)

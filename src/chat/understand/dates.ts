@@ -31,7 +31,8 @@ export function findDates(text: string, today: Today): DateMention[] {
       at++;
       continue;
     }
-    found.push(hit);
+    // "下周三到货,当天装": the day named before
+    if (hit.text !== '当天' || found.every((f) => f.kind !== 'day')) found.push(hit);
     at = hit.end;
   }
   return ranges(text, sameWeek(found, today), today);
@@ -87,13 +88,33 @@ const LIMIT_AFTER = new RegExp(
 /** "3月1日至今" */
 const UP_TO_NOW = /^\s*(?:[至到](?:今天?|现在|目前|今日)|以来)/;
 
+const WEEKDAY = /(?:周|星期|礼拜)[一二三四五六日天]$/;
+
+/** "周一周二", "下周一、周二": two days that follow one another, said in one breath. */
+function followsOn(text: string, a: DateMention, b: DateMention): boolean {
+  if (a.limit || b.limit || !WEEKDAY.test(a.text) || !WEEKDAY.test(b.text)) return false;
+  if (!/^[、和跟]?$/.test(text.slice(a.end, b.start))) return false;
+  return Date.parse(b.resolve('near')) - Date.parse(a.resolve('near')) === 86_400_000;
+}
+
+/** The first day of a day or a span. */
+function firstOf(iso: string): string {
+  const week = /^(\d{4})-W(\d{2})$/.exec(iso);
+  if (week) {
+    // the week of January 4th is the first (ISO 8601)
+    const fourth = Temporal.PlainDate.from(`${week[1]}-01-04`);
+    return fourth.add({ days: 7 * (Number(week[2]) - 1) + 1 - fourth.dayOfWeek }).toString();
+  }
+  return /^\d{4}-\d{2}$/.test(iso) ? `${iso}-01` : (iso.split('/')[0] ?? iso);
+}
+
 /** 3月25到4月10, 上周一至周五, 3月1日至今 → one span. */
 function ranges(text: string, found: DateMention[], today: Today): DateMention[] {
   const out: DateMention[] = [];
   for (let i = 0; i < found.length; i++) {
     const [a, b] = [found[i], found[i + 1]];
     if (!a) continue;
-    const now = a.kind === 'day' ? UP_TO_NOW.exec(text.slice(a.end)) : null;
+    const now = /^(?:今年|本年|全年|20)/.test(a.text) ? null : UP_TO_NOW.exec(text.slice(a.end));
     if (now) {
       const end = a.end + now[0].length;
       out.push({
@@ -102,7 +123,7 @@ function ranges(text: string, found: DateMention[], today: Today): DateMention[]
         text: text.slice(a.start, end),
         kind: 'span',
         limit: false,
-        resolve: () => `${a.resolve('past')}/${today.date}`,
+        resolve: () => `${firstOf(a.resolve('past'))}/${today.date}`,
       });
       if (b && b.start < end) i++;
       continue;
@@ -111,7 +132,7 @@ function ranges(text: string, found: DateMention[], today: Today): DateMention[]
       b &&
       a.kind === 'day' &&
       b.kind === 'day' &&
-      /^[\s]*(?:到|至|-|~)+[\s]*$/.test(text.slice(a.end, b.start))
+      (/^[\s]*(?:到|至|-|~)+[\s]*$/.test(text.slice(a.end, b.start)) || followsOn(text, a, b))
     ) {
       out.push({
         start: a.start,

@@ -19,6 +19,7 @@ const schema = z.strictObject({
   items: z.strictObject(
     Object.fromEntries(ITEM_CODES.map((c) => [c, item])) as Record<ItemCode, typeof item>,
   ), // fromEntries forgets the keys
+  spoken: z.partialRecord(z.enum(ITEM_CODES), words),
   severity: z.strictObject({
     fixed_on_site: words,
     minor: words,

@@ -3,7 +3,8 @@ import type { Entities } from './entities.ts';
 import type { Lexicon } from './lexicon.ts';
 import { wordFinder } from './lexicon.ts';
 import { type Clause, withoutFillers } from './normalise.ts';
-import type { Method } from './types.ts';
+import type { ItemCode, Method } from './types.ts';
+import { parseNumber } from './numerals.ts';
 
 /** Papers that were looked into, whatever they are called. */
 const READ =
@@ -15,6 +16,19 @@ export interface PartReader {
   metrics(text: string): string[];
   audience(text: string): string | undefined;
   format(text: string): string | undefined;
+  /** The items that a question is about, by number ("第三项") or as people call them ("吃的方面"). */
+  spokenItems(text: string): ItemCode[];
+}
+
+const NTH_ITEM = /第([一二三四五六七八1-8])项(?!整改|问题(?:已|没|还|改))/g;
+
+/** "八项里头第三项", "第七项上个月几个问题": the items by their numbers. */
+function nthItems(text: string): ItemCode[] {
+  const kindergarten = /四项|幼儿园|园/.test(text);
+  return [...text.matchAll(NTH_ITEM)].flatMap((m): ItemCode[] => {
+    const n = parseNumber(m[1] ?? '') ?? 0;
+    return kindergarten && n <= 4 ? [`K${n}` as ItemCode] : [`I${n}` as ItemCode]; // 1 to 8, as the pattern says
+  });
 }
 
 const HOW_MANY = '(?:几|多少|总数|总量|合计|一共|占比|比例|百分之)';
@@ -52,6 +66,7 @@ export function partReader(lexicon: Lexicon): PartReader {
   const metrics = wordFinder(lexicon.metrics);
   const audiences = wordFinder(lexicon.audiences);
   const formats = wordFinder(lexicon.formats);
+  const spoken = wordFinder<string>(lexicon.spoken);
   return {
     methods: (text) => {
       const found = methods.keys(text.replace(/没听课|没有听课/g, ''));
@@ -79,6 +94,10 @@ export function partReader(lexicon: Lexicon): PartReader {
     },
     audience: (text) => audiences.keys(text)[0],
     format: (text) => formats.keys(text)[0],
+    spokenItems: (text) => {
+      const nth = nthItems(text);
+      return nth.length > 0 ? nth : (spoken.keys(text) as ItemCode[]); // the schema has checked the keys
+    },
   };
 }
 

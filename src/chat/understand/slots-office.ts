@@ -1,5 +1,5 @@
 // Slots of what the office sends out and starts: the recipients and the words of a notice, the frame of a campaign.
-import { dayOf, type Facts, isKindergarten, limitOf, meant, schoolSlots, spanOf } from './facts.ts';
+import { dayOf, type Facts, isKindergarten, limitOf, meant, rowOfDays, schoolSlots, spanOf } from './facts.ts';
 import type { Slots } from './types.ts';
 
 /** Recipients by what people call them in passing; the lexicon's own words go first. */
@@ -41,12 +41,22 @@ export function broadcastSlots(f: Facts): Slots {
     audience: recipients(f),
     content,
     ...schools,
-    date: dayOf(e, 'future')?.resolve('future'),
+    date: rowOfDays(e, 'future') ?? dayOf(e, 'future')?.resolve('future'),
     time: e.time,
     // "清明前的安排…31日前报": the last one is for the answer
     due: (e.dates.filter((d) => d.kind === 'day' && d.limit).at(-1) ?? limitOf(e))?.resolve('future'),
     topic: f.parts.topic(e.text),
   };
+}
+
+/** "报送日期应该是4月17号": the day by which an answer is wanted. */
+export function answerBy({ e }: Facts): string | undefined {
+  const said = e.dates.find(
+    (d) =>
+      d.kind === 'day' &&
+      (d.limit || /(?:报送|上报|报|交|提交|截止|回执)(?:日期|时间|的)*(?:应该?)?[是为到在:]*$/.test(e.text.slice(0, d.start))),
+  );
+  return said?.resolve('future');
 }
 
 /** The words after "通知各位…:", or all of it when nothing introduces them. */

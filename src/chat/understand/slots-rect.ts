@@ -71,10 +71,18 @@ export function openWhich(f: Facts): Slots {
   return { metric, ...(f.e.overdueDays ? { days: f.e.overdueDays } : {}), ...(audience ? { audience } : {}) };
 }
 
+/** "4月1日到岗", "四月五号完工": that day it is done. */
+const DONE_THEN =
+  /^(?:[^,.;]{0,4})(?:完工|到岗|上岗|到货|完成|交付|到位|结束|竣工|(?:弄|改|修|装|换|补|建|砌|清)[好完]|验收?(?:$|[,.;])|投用|启用|执行)/;
+
 /** "周五换灯,下周三复查,4月3号前全部结束": the plan's day is the one by which all is done. */
 export function wholeBy(f: Facts): Slots {
   const last = f.e.dates
-    .filter((d) => d.kind === 'day' && (d.limit || /月(?:底|末)|学期末/.test(d.text)))
+    .filter(
+      (d) =>
+        d.kind === 'day' &&
+        (d.limit || /月(?:底|末)|学期末/.test(d.text) || DONE_THEN.test(f.e.text.slice(d.end))),
+    )
     .map((d) => d.resolve('future'))
     .sort()
     .at(-1);

@@ -11,7 +11,7 @@ import {
 } from './facts.ts';
 import { maskPersonal } from './mask.ts';
 import { companionsOf, onBehalfOf, whyOf } from './parts.ts';
-import { day, span } from './slots-ask.ts';
+import { days, span } from './slots-ask.ts';
 import type { ItemCode, Slots } from './types.ts';
 
 /** What was found, and whether findings have deadlines of their own. */
@@ -50,9 +50,15 @@ export function withItems(f: Facts): Slots {
   return items.length > 0 ? { items: items.slice(0, 2) } : {};
 }
 
+/** What a question is about: "第三项", "吃的方面", else the items whose words it has. */
+export function askedItems(f: Facts): Slots {
+  const spoken = f.parts.spokenItems(f.e.text);
+  return spoken.length > 0 ? { items: spoken } : withItems(f);
+}
+
 /** A visit as it was told: where, when, how, with whom, what was found, till when. */
 export function visit(f: Facts): Slots {
-  const date = day(f, 'past') ?? thisMorning(f);
+  const date = days(f, 'past') ?? thisMorning(f);
   const doubtful = f.e.today.hour < 5 && f.e.dates.some((d) => d.today && !d.limit);
   if (doubtful) f.flags.add('small-hours');
   const methods = f.parts.methods(f.e.text);
@@ -70,7 +76,7 @@ export function visit(f: Facts): Slots {
     ...(whose ? { person: whose } : {}),
     ...looked,
     ...parts,
-    ...(ownLimits ? {} : deadline(f.e, date)),
+    ...(ownLimits ? {} : deadline(f.e, date?.split('/')[0])),
   };
 }
 
@@ -92,14 +98,15 @@ export function thisMorning({ e }: Facts): string | undefined {
 
 /** A visit to come. */
 export function plan(f: Facts): Slots {
-  const moved = /改(?:到|成|为|在)?(?:明|后|下|周|[\d一二三])/.test(f.e.text)
+  const moved = /(?:改|挪|推|换|移|延)(?:到|成|为|在|至)?(?:明|后|下|周|[\d一二三])/.test(f.e.text)
     ? f.e.dates.filter((d) => d.kind === 'day').at(-1)
     : undefined;
   // "今天不在,我明天再去": a day that is over or failed is not the day planned
   const today = f.e.today.date.toString();
-  const days = f.e.dates.filter((d) => d.kind === 'day' && !d.limit).map((d) => d.resolve('future'));
-  const ahead = days.length > 1 && (days[0] ?? '') <= today ? days.find((d) => d > today) : undefined;
-  const date = moved?.resolve('future') ?? ahead ?? day(f, 'future') ?? limitOf(f.e)?.resolve('future');
+  const named = f.e.dates.filter((d) => d.kind === 'day' && !d.limit);
+  const each = named.map((d) => d.resolve('future'));
+  const ahead = each.length > 1 && (each[0] ?? '') <= today ? each.find((d) => d > today) : undefined;
+  const date = moved?.resolve('future') ?? ahead ?? days(f, 'future') ?? limitOf(f.e)?.resolve('future');
   const period = span(f, 'future');
   const methods = f.parts.methods(f.e.text);
   const companions = companionsOf(f.e);

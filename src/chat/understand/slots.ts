@@ -2,12 +2,12 @@
 
 import { strip as bare, deadline, type Facts, limitOf, schoolSlots } from './facts.ts';
 import { faultOf, reasonOf, reviewReason } from './parts.ts';
-import { asked, day, self, span, whichOne, whole, whose } from './slots-ask.ts';
-import { broadcastSlots, campaignSlots, recipients } from './slots-office.ts';
+import { asked, day, days, self, span, whichOne, whole, whose } from './slots-ask.ts';
+import { answerBy, broadcastSlots, campaignSlots, recipients } from './slots-office.ts';
 import { handover, standsAside, withHim } from './slots-people.ts';
 import { corrected, voided } from './slots-records.ts';
 import { extension, lookedOn, openWhich, notices as rect, runsOut, wholeBy } from './slots-rect.ts';
-import { plan, thisMorning, visit, withItems } from './slots-visits.ts';
+import { askedItems, plan, thisMorning, visit, withItems } from './slots-visits.ts';
 import type { Intent, Slots } from './types.ts';
 import { decisionOf, parseResult } from './verdicts.ts';
 
@@ -69,9 +69,10 @@ const BUILDERS: Record<Intent, Builder> = {
     ...whose(f),
     ...asked(f),
     ...openWhich(f),
+    ...askedItems(f),
     due: runsOut(f),
   }),
-  'rect.query': (f) => ({ ...schoolSlots(f), ...rect(f), ...withItems(f) }),
+  'rect.query': (f) => ({ ...schoolSlots(f), ...rect(f), ...askedItems(f) }),
   'rect.plan': (f) => ({
     ...schoolSlots(f),
     ...rect(f),
@@ -149,6 +150,7 @@ const BUILDERS: Record<Intent, Builder> = {
     ...schoolSlots(f),
     audience: recipients(f),
     date: day(f, 'future'),
+    due: answerBy(f),
     time: f.e.time,
     reason: reasonOf(f.e, /撤|收回|重发|取消掉?|改(?:成|到|为|在|发)/),
   }),
@@ -158,11 +160,13 @@ const BUILDERS: Record<Intent, Builder> = {
     topic: f.parts.topic(f.e.text),
     ...whose(f),
     ...asked(f),
+    ...askedItems(f),
   }),
   'comp.notify': (f) => ({
     ...schoolSlots(f),
-    date: day(f, 'future') ?? span(f, 'future'),
+    date: days(f, 'future') ?? span(f, 'future'),
     period: span(f, 'future'),
+    ...deadline(f.e),
     due: limitOf(f.e)?.resolve('future'),
     person: f.e.people[0]?.name,
     companions: f.e.people.length > 0 ? f.e.people.map((p) => p.name) : undefined,
@@ -184,7 +188,7 @@ const BUILDERS: Record<Intent, Builder> = {
     ...deadline(f.e),
     content: whole(f),
   }),
-  'opinion.list': (f) => ({ ...schoolSlots(f), ...asked(f), ...withItems(f) }),
+  'opinion.list': (f) => ({ ...schoolSlots(f), ...asked(f), ...askedItems(f) }),
   'opinion.reply': (f) => ({ ...schoolSlots(f), ...withItems(f), content: whole(f) }),
   'study.log': (f) => {
     const date = day(f, 'past');
@@ -205,7 +209,8 @@ const BUILDERS: Record<Intent, Builder> = {
       ...whose(f),
       ...asked(f),
       metric: metric.length === 1 ? metric[0] : metric.length > 1 ? metric : undefined,
-      ...withItems(f),
+      ...askedItems(f),
+      format: f.parts.format(f.e.text),
       topic: undefined,
     };
   },
@@ -214,6 +219,7 @@ const BUILDERS: Record<Intent, Builder> = {
     ...rect(f),
     ...asked(f),
     ...whose(f),
+    ...askedItems(f),
     format: f.parts.format(f.e.text) ?? 'xlsx',
     content: whole(f),
   }),
@@ -221,8 +227,12 @@ const BUILDERS: Record<Intent, Builder> = {
     ...schoolSlots(f),
     ...asked(f),
     topic: f.parts.topic(f.e.text) ?? withItems(f).items?.[0],
+    format: f.parts.format(f.e.text),
   }),
-  'rule.query': (f) => ({ topic: f.parts.topic(f.e.text), content: f.e.text }),
+  'rule.query': (f) => {
+    const items = f.parts.spokenItems(f.e.text);
+    return { topic: f.parts.topic(f.e.text), ...(items.length > 0 ? { items } : {}), content: f.e.text };
+  },
   'record.correct': corrected,
   'record.void': (f) => ({
     ...voided(f),
