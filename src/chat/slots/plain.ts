@@ -24,7 +24,8 @@ function oneOf(said: string | undefined, { facts, spec }: Asks): Took {
   const [from, to] = said?.split('/') ?? [];
   if (!from || !to || !/^\d{4}-\d{2}-\d{2}$/.test(from)) return undefined;
   const first = Temporal.PlainDate.from(from);
-  const last = spec.notAfter === 'today' && to > facts.today.toString() ? facts.today : Temporal.PlainDate.from(to);
+  const last =
+    spec.notAfter === 'today' && to > facts.today.toString() ? facts.today : Temporal.PlainDate.from(to);
   const count = first.until(last).days + 1;
   if (count < 1 || count > MOST_CHOICES) return { wrong: 'date.one-day' };
   const each = Array.from({ length: count }, (_, i) => first.add({ days: i }).toString());

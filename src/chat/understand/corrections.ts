@@ -73,7 +73,8 @@ export function correctionOf(e: Entities, nameOf: (code: string) => string): Cor
 
 /** Who came along is spoken of, not who did it or signed. */
 const ALONG = /同行|随行|同去|一起|一块|一道|一同|陪|跟着?(?:我|去)|也(?:在|去|跟|到)|名单/;
-const LEFT_OUT = /漏|[少没](?:写|记|填|登|录|算|加)|没(?:有)?[他她]|忘(?:了|记)?(?:写|记|填|加)|加上|添上|补上|加进|补进/;
+const LEFT_OUT =
+  /漏|[少没](?:写|记|填|登|录|算|加)|没(?:有)?[他她]|忘(?:了|记)?(?:写|记|填|加)|加上|添上|补上|加进|补进/;
 
 /** "漏了个人,昨天红梅也跟我一起去的", "同行的把赵红梅加上": who is missing among those who came along. */
 function leftOut(judged: readonly Judged[], text: string): Value | undefined {

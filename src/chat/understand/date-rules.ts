@@ -73,15 +73,14 @@ export const RULES: readonly Rule[] = [
   },
   {
     // 一二月份, 三、四月: two months that follow one another
-    pattern: /(今年|去年)?的?([一二三四五六七八九])(?:月?[、和跟到至-])?([二三四五六七八九])月份?(?![\d一二三四五六七八九十]+[日号])/y,
+    pattern:
+      /(今年|去年)?的?([一二三四五六七八九])(?:月?[、和跟到至-])?([二三四五六七八九])月份?(?![\d一二三四五六七八九十]+[日号])/y,
     read: (m, t) => {
       const [a, b] = [parseNumber(m[2] ?? '') ?? 0, parseNumber(m[3] ?? '') ?? 0];
       const year = yearNamed(m[1] ?? '', t);
       const end = Temporal.PlainYearMonth.from({ year, month: b });
       return b === a + 1
-        ? span(
-            `${year}-${String(a).padStart(2, '0')}-01/${end.toPlainDate({ day: end.daysInMonth })}`,
-          )
+        ? span(`${year}-${String(a).padStart(2, '0')}-01/${end.toPlainDate({ day: end.daysInMonth })}`)
         : undefined;
     },
   },

@@ -190,9 +190,14 @@ const HOURS = new RegExp(
   `(${NUMBER}|半)个?(半)?(?:小时|钟头|学时|课时)|(?:学时|课时|时长)[:是为]?(${NUMBER})`,
 );
 
+/** "90分钟" */
+const MINUTES = new RegExp(`(${NUMBER})(?:来|多)?分钟`);
+
 /** Hours of study: "俩小时", "三个半小时", "4学时". */
 export function hoursOf(text: string): number | undefined {
   const m = HOURS.exec(text);
+  const minutes = m ? undefined : parseNumber(MINUTES.exec(text)?.[1] ?? '');
+  if (minutes && minutes >= 20 && minutes <= 480) return Math.round(minutes / 6) / 10;
   if (!m) return undefined;
   const count = m[1] === '半' ? 0.5 : parseNumber(m[1] ?? m[3] ?? '');
   return count === undefined ? undefined : count + (m[2] ? 0.5 : 0);

@@ -96,7 +96,9 @@ export function spanOf(e: Entities): DateMention | undefined {
 
 /** Days in a row, both ends named: "23到25号", "周一周二"; "月初" and "上旬" name none. At most ten. */
 export function rowOfDays(e: Entities, direction: Direction): string | undefined {
-  const said = e.dates.find((d) => d.kind === 'span' && !d.limit && !/初|旬|中|半|起|来|今|现在|目前/.test(d.text));
+  const said = e.dates.find(
+    (d) => d.kind === 'span' && !d.limit && !/初|旬|中|半|起|来|今|现在|目前/.test(d.text),
+  );
   const [from, to] = said?.resolve(direction).split('/') ?? [];
   return from && to && daysBetween(from, to) < 10 ? `${from}/${to}` : undefined;
 }

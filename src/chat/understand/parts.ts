@@ -3,8 +3,8 @@ import type { Entities } from './entities.ts';
 import type { Lexicon } from './lexicon.ts';
 import { wordFinder } from './lexicon.ts';
 import { type Clause, withoutFillers } from './normalise.ts';
-import type { ItemCode, Method } from './types.ts';
 import { parseNumber } from './numerals.ts';
+import type { ItemCode, Method } from './types.ts';
 
 /** Papers that were looked into, whatever they are called. */
 const READ =
@@ -191,7 +191,8 @@ function rows(e: Entities): Row[] {
     if (last && joined) {
       last.end = p.end;
       // "王建国跟李秀英一起去": the first is who goes, the second comes along
-      if (last.names.length === 1 && !WITH.test(e.text.slice(0, last.start))) last.led = /[和跟与及]/.test(joined[0]);
+      if (last.names.length === 1 && !WITH.test(e.text.slice(0, last.start)))
+        last.led = /[和跟与及]/.test(joined[0]);
       last.names.push(p.name);
     } else out.push({ start: p.start, end: p.end, names: [p.name] });
   }
@@ -199,7 +200,8 @@ function rows(e: Entities): Row[] {
 }
 
 const WITH = /(?:跟着?|和|与|同|带着?|带上|陪着?|约上?|叫上?|喊上?|拉上?|会同|连同|还有|、|,)(?:了)?\s*$/;
-const GOING = /一起|一块|一同|一道|陪同|同行|同去|结伴|搭伴|俩|仨|[两三四]个?人|去|到|跑|走|督导|检查|走访|看/;
+const GOING =
+  /一起|一块|一同|一道|陪同|同行|同去|结伴|搭伴|俩|仨|[两三四]个?人|去|到|跑|走|督导|检查|走访|看/;
 const TOGETHER =
   /^(?:督学|老师|同志)?(?:[他她]们?)?(?:也|跟我|和我|与我|陪我|同我|都|跟着)*(?:一起|一块|一同|一道|陪同|也去|同行|同去|结伴|搭伴|俩)/;
 const AMONG = /(?:同行|陪同|随行|同去|搭档)(?:的|人员|督学|者|人)*(?:是|有|为|:)?\s*$/;

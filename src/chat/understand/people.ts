@@ -101,12 +101,7 @@ function titled(text: string, roster: RosterIndex) {
 }
 
 /** 周大用, 李秀应, 章明: who of the staff is called so by sound; of two characters only where a person must stand. */
-function heard(
-  typed: string,
-  text: string,
-  start: number,
-  roster: RosterIndex,
-): RosterPerson | undefined {
+function heard(typed: string, text: string, start: number, roster: RosterIndex): RosterPerson | undefined {
   const like = roster.byNameSound.get(soundsOf(typed));
   if (!like) return undefined;
   const end = start + typed.length;

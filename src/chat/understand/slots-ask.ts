@@ -15,8 +15,7 @@ export const span = (f: Facts, direction: Looks) => spanOf(f.e)?.resolve(directi
 export const whole = (f: Facts) => maskPersonal(f.e.text, f.context.roster.people);
 /** The person asked about: a name, or the asker; nobody where a surname with a title fits several. */
 export const self = (f: Facts) =>
-  f.e.people[0]?.name ??
-  (f.e.someone.length === 0 && /我(?!们)|自己/.test(f.e.text) ? 'self' : undefined);
+  f.e.people[0]?.name ?? (f.e.someone.length === 0 && /我(?!们)|自己/.test(f.e.text) ? 'self' : undefined);
 
 /** "张督学这个月跑了几所" where several bear the name: those whom it may mean. */
 export const whichOne = (f: Facts): Slots =>

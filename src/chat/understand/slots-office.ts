@@ -1,5 +1,14 @@
 // Slots of what the office sends out and starts: the recipients and the words of a notice, the frame of a campaign.
-import { dayOf, type Facts, isKindergarten, limitOf, meant, rowOfDays, schoolSlots, spanOf } from './facts.ts';
+import {
+  dayOf,
+  type Facts,
+  isKindergarten,
+  limitOf,
+  meant,
+  rowOfDays,
+  schoolSlots,
+  spanOf,
+} from './facts.ts';
 import type { Slots } from './types.ts';
 
 /** Recipients by what people call them in passing; the lexicon's own words go first. */
@@ -54,7 +63,10 @@ export function answerBy({ e }: Facts): string | undefined {
   const said = e.dates.find(
     (d) =>
       d.kind === 'day' &&
-      (d.limit || /(?:报送|上报|报|交|提交|截止|回执)(?:日期|时间|的)*(?:应该?)?[是为到在:]*$/.test(e.text.slice(0, d.start))),
+      (d.limit ||
+        /(?:报送|上报|报|交|提交|截止|回执)(?:日期|时间|的)*(?:应该?)?[是为到在:]*$/.test(
+          e.text.slice(0, d.start),
+        )),
   );
   return said?.resolve('future');
 }

@@ -1,8 +1,20 @@
 // Slots of what is done to a record that stands: which value is put right, which record is voided.
 import { correctionOf } from './corrections.ts';
+import { findDates } from './dates.ts';
 import { type Facts, nameOf, schoolSlots } from './facts.ts';
 import { notices as rect } from './slots-rect.ts';
 import type { Correction, Slots } from './types.ts';
+
+/** "二中十号那条": of a record it is the day, and no number of a notice. */
+export function dayOfRecord(f: Facts): string | undefined {
+  if (/整改|通知|单子/.test(f.e.text)) return undefined;
+  const said = f.e.notices.find(({ start, end }) => {
+    const words = f.e.text.slice(start, end);
+    return /^(?!0)[^零〇]*号$/.test(words) && /^(?:的)?(?:那|这)[条次趟个]|^的?记录/.test(f.e.text.slice(end));
+  });
+  const [day] = said ? findDates(`${Number(said.no)}号`, f.e.today) : [];
+  return day?.resolve('past');
+}
 
 /** "石佛小学的记录作废,那天去的是中心园": the school of the record, not where he was instead. */
 export function voided(f: Facts): Slots {
@@ -39,10 +51,11 @@ export function corrected(f: Facts): Slots {
       d.kind === 'day' &&
       !(correct && (d.resolve('past') === correct.to || d.resolve('future') === correct.to)),
   );
-  const date = aside[0]?.resolve('past');
+  const record = dayOfRecord(f);
+  const date = record ?? aside[0]?.resolve('past');
   const schools = correct?.field === 'school' ? {} : schoolSlots(f);
   if (correct?.field === 'school') schoolSlots(f);
   // "李督学那条": whose record it is
   const person = /^(?:person|companions)$/.test(correct?.field ?? '') ? undefined : f.e.people[0]?.name;
-  return { ...schools, ...rect(f), date, person, ...(correct ? { correct } : {}) };
+  return { ...schools, ...(record ? {} : rect(f)), date, person, ...(correct ? { correct } : {}) };
 }

@@ -5,7 +5,7 @@ import { faultOf, reasonOf, reviewReason } from './parts.ts';
 import { asked, day, days, self, span, whichOne, whole, whose } from './slots-ask.ts';
 import { answerBy, broadcastSlots, campaignSlots, recipients } from './slots-office.ts';
 import { handover, standsAside, withHim } from './slots-people.ts';
-import { corrected, voided } from './slots-records.ts';
+import { corrected, dayOfRecord, voided } from './slots-records.ts';
 import { extension, lookedOn, openWhich, notices as rect, runsOut, wholeBy } from './slots-rect.ts';
 import { askedItems, plan, thisMorning, visit, withItems } from './slots-visits.ts';
 import type { Intent, Slots } from './types.ts';
@@ -53,7 +53,11 @@ const BUILDERS: Record<Intent, Builder> = {
   },
   'visit.plan': plan,
   'visit.pending': (f) => ({ ...schoolSlots(f), ...whose(f), ...asked(f) }),
-  'visit.history': (f) => ({ ...schoolSlots(f), ...asked(f), person: self(f), ...whichOne(f) }),
+  'visit.history': (f) => {
+    const date = dayOfRecord(f);
+    const when = date ? { period: date, date } : asked(f);
+    return { ...schoolSlots(f), ...when, person: self(f), ...whichOne(f) };
+  },
   'lesson.log': (f) => ({
     ...schoolSlots(f),
     date: day(f, 'past'),
@@ -138,7 +142,7 @@ const BUILDERS: Record<Intent, Builder> = {
     person: f.e.people[0]?.name,
   }),
   'notice.broadcast': broadcastSlots,
-  'notice.ack': (f) => rect(f),
+  'notice.ack': (f) => ({ ...schoolSlots(f), ...rect(f) }),
   'notice.status': (f) => ({
     ...schoolSlots(f),
     date: thisMorning(f),
@@ -236,8 +240,8 @@ const BUILDERS: Record<Intent, Builder> = {
   'record.correct': corrected,
   'record.void': (f) => ({
     ...voided(f),
-    ...rect(f),
-    date: day(f, 'past'),
+    ...(dayOfRecord(f) ? {} : rect(f)),
+    date: dayOfRecord(f) ?? day(f, 'past'),
     session: undefined,
     reason: reasonOf(f.e, /作废|删|撤销|那条|这条/) ?? faultOf(f.e, (c) => bare(f.e, c)),
   }),
