@@ -5,7 +5,8 @@ import type { FindingReader } from './findings.ts';
 import { maskPersonal } from './mask.ts';
 import { needsOf } from './needs.ts';
 import { type Clause, clausesOf } from './normalise.ts';
-import { type PartReader, reviewReason } from './parts.ts';
+import type { PartReader } from './parts.ts';
+import { reviewReason } from './reasons.ts';
 import type { Context, FoundProblem, ItemCode, Reading, Result, Slots } from './types.ts';
 import { parseResult } from './verdicts.ts';
 

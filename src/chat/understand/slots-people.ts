@@ -1,7 +1,8 @@
 // Slots that name people: who takes a school over, who should stand aside, who came along.
+import { companionsOf } from './companions.ts';
 import { type Facts, nameOf, schoolSlots } from './facts.ts';
 import { parseNumber } from './numerals.ts';
-import { companionsOf, whyOf } from './parts.ts';
+import { whyOf } from './reasons.ts';
 import { day, span } from './slots-ask.ts';
 import type { Slots } from './types.ts';
 

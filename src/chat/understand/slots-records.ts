@@ -10,7 +10,9 @@ export function dayOfRecord(f: Facts): string | undefined {
   if (/整改|通知|单子/.test(f.e.text)) return undefined;
   const said = f.e.notices.find(({ start, end }) => {
     const words = f.e.text.slice(start, end);
-    return /^(?!0)[^零〇]*号$/.test(words) && /^(?:的)?(?:那|这)[条次趟个]|^的?记录/.test(f.e.text.slice(end));
+    return (
+      /^(?!0)[^零〇]*号$/.test(words) && /^(?:的)?(?:那|这)[条次趟个]|^的?记录/.test(f.e.text.slice(end))
+    );
   });
   const [day] = said ? findDates(`${Number(said.no)}号`, f.e.today) : [];
   return day?.resolve('past');

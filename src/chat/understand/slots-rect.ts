@@ -19,7 +19,10 @@ export function extension(f: Facts): Slots {
       d.kind === 'day' &&
       !/^(?:之?前|以前)?.{0,3}(?:[弄改完做交][^,]{0,2}不[完了成好]|来不及|够呛)/.test(f.e.text.slice(d.end)),
   );
-  const to = days.find((d) => /(?:到|至|延|缓|期限?|给)$/.test(f.e.text.slice(0, d.start)));
+  const asked = days.findLast((d) =>
+    /(?:延期?|缓|宽限?|推迟?|挪|顺延|拖|改|给|批|定)(?:到|至|在|为)?$/.test(f.e.text.slice(0, d.start)),
+  );
+  const to = asked ?? days.find((d) => /(?:到|至|延|缓|期限?|给)$/.test(f.e.text.slice(0, d.start)));
   const said = to ?? limitOf(f.e) ?? days.at(-1);
   // "延到5月中旬": the last day of it
   const until = f.e.dates.find(

@@ -1,4 +1,5 @@
 // Slots of visits and findings: where, when, how, with whom, what was seen, till when; and of visits to come.
+import { companionsOf, onBehalfOf } from './companions.ts';
 import {
   deadline,
   type Facts,
@@ -10,7 +11,7 @@ import {
   strip,
 } from './facts.ts';
 import { maskPersonal } from './mask.ts';
-import { companionsOf, onBehalfOf, whyOf } from './parts.ts';
+import { whyOf } from './reasons.ts';
 import { days, span } from './slots-ask.ts';
 import type { ItemCode, Slots } from './types.ts';
 

@@ -1,7 +1,7 @@
 // Builds the slots of each intent; an intent takes only the slots that are its own, so that nothing is filled by accident.
 
 import { strip as bare, deadline, type Facts, limitOf, schoolSlots } from './facts.ts';
-import { faultOf, reasonOf, reviewReason } from './parts.ts';
+import { decisionReason, faultOf, reasonOf, reviewReason } from './reasons.ts';
 import { asked, day, days, self, span, whichOne, whole, whose } from './slots-ask.ts';
 import { answerBy, broadcastSlots, campaignSlots, recipients } from './slots-office.ts';
 import { handover, standsAside, withHim } from './slots-people.ts';
@@ -112,7 +112,7 @@ const BUILDERS: Record<Intent, Builder> = {
     ...rect(f),
     ...extension(f),
     result: decisionOf(f.e.text),
-    reason: reasonOf(f.e, /同意|批|准|延|可以|缓/),
+    reason: decisionReason(f.e),
   }),
   'rect.review': (f) => {
     const result = parseResult(f.e.text);
@@ -258,4 +258,5 @@ function subjectsHeard(text: string): number | undefined {
   return /听/.test(text) ? new Set(text.match(SUBJECT)).size || undefined : undefined;
 }
 
-const EXTEND = /宽限|延期|延长|缓|推迟|延到|多给|再给|晚几?天|行不行|能不能|可以吗|行吗|申请/;
+const EXTEND =
+  /宽限|延期|延长|缓|推迟|延到|多给|再给|往后(?:挪|推|拖|延)|[推挪拖宽]到|晚几?天|中不|成不成|行不行|能不能|可以吗|行吗|申请/;
