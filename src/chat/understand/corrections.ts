@@ -111,6 +111,11 @@ function wrongInWords(
     const number = parseNumber(bare ?? '');
     return number && number <= 31 ? `${to.to.slice(0, 8)}${String(number).padStart(2, '0')}` : undefined;
   }
+  if (/^(?:hours|lessons|days)$/.test(to.field)) {
+    const bare = new RegExp(`(?:[写记填登打录报]成|不是)了?(${NUMBER})个?(?=[,.;了吧]|$)`).exec(text)?.[1];
+    const number = parseNumber(bare ?? '');
+    return number === undefined ? undefined : String(number);
+  }
   if (to.field !== 'school') return undefined;
   const m = WRITTEN.exec(text);
   const words = m?.[1];

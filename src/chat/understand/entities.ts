@@ -91,7 +91,9 @@ const DURATION = new RegExp(
 const WITHIN_HOURS = new RegExp(`(${NUMBER})个?小时(?:内|之内|以内)`);
 
 /** Spans said as a limit or a prolongation, in days: a week is 7, a month 30, half a month 15. */
-export function findDurations(text: string): Duration[] {
+export function findDurations(said: string): Duration[] {
+  // "统一两周": the one is no number here
+  const text = said.replace(/统一(?=[两二三四五六七八九十半])/g, '统统');
   const found: Duration[] = [];
   DURATION.lastIndex = 0;
   for (let m = DURATION.exec(text); m; m = DURATION.exec(text)) {
@@ -155,10 +157,10 @@ function findAreas(text: string, context: Context): AreaMention[] {
 export function sessionOf(text: string): Session | undefined {
   if (/全天|一整天|整天|一天都|待了一天|跑了一天|上下午/.test(text)) return 'day';
   if (/半天|半日/.test(text) && !/上午|下午/.test(text)) return 'half_day';
-  if (/下午|午后|傍晚/.test(text) && /上午/.test(text))
+  if (/下午|午后|傍晚|后半晌/.test(text) && /上午/.test(text))
     return /不是下午|下午改/.test(text) ? 'am' : /不是上午|上午改/.test(text) ? 'pm' : 'day';
-  if (/下午|午后|傍晚/.test(text)) return 'pm';
-  if (/上午|早上|今早|明早|一早|清早|早晨|大清早/.test(text)) return 'am';
+  if (/下午|午后|傍晚|后半?晌|过晌/.test(text)) return 'pm';
+  if (/上午|早上|今早|明早|一早|清早|早晨|大清早|头?晌午?前|前半晌/.test(text)) return 'am';
   return undefined;
 }
 

@@ -26,10 +26,10 @@ export function isKindergarten(context: Context, code: string | undefined): bool
 
 /** "没去一中", "不是一中", "先别催一中": what stands before a school that is not meant. */
 const NOT_BEFORE =
-  /(?:没|没有|不是)(?:去|到|跑)(?:的)?(?:是)?$|(?:不是|并非|而非)$|(?:别|不用|不要|不必|先不|暂不|暂时不)(?:再|去|给|跟|把|叫|让)*(?:催|提醒|通知|发|调|动|安排|派|管)?(?:给|到)?$|(?:本来|原本|原来|原定|原计划)[^,.;]{0,6}(?:去|到|跑|是|在)$/;
+  /(?:没|没有|不是)(?:去|到|跑)(?:的)?(?:是)?$|(?:不是|并非|而非)$|(?:别|不用|不要|不必|先不|暂不|暂时不)(?:再|去|给|跟|把|叫|让|我|他们?)*(?:催|提醒|通知|发|调|动|安排|派|管|排|约|订|跑)?(?:给|到)?$|(?:本来|原本|原来|原定|原计划)[^,.;]{0,6}(?:去|到|跑|是|在)$/;
 /** "一中没去成", "一中先不催": what stands after it. */
 const NOT_AFTER =
-  /^(?:的|那边|那个|那儿|今天|昨天|先|就|暂时)*(?:没去成|去不成|去不了|没去(?![过的年])|没跑成|不去了|别去|(?:先|暂时)?(?:别|不用|不要|不必|先不|暂不)(?:再)?(?:催|提醒|发|调|动|管|去|通知|安排))/;
+  /^(?:的|那边|那个|那儿|今天|昨天|先|就|暂时)*(?:不变|不动|照旧|(?:还是?)?我?(?:自己)?留着|没去成|去不成|去不了|没去(?![过的年])|没跑成|不去了|别去|(?:先|暂时)?(?:别|不用|不要|不必|先不|暂不)(?:再)?(?:催|提醒|发|调|动|管|去|通知|安排))/;
 /** "…不,只调小学", "算了,就去一中": from here on the first wish no longer stands. */
 const ONLY = /(?:^|[,.;!\s])(?:不(?:对|是|用|了)?|算了|等等|等下|改一下)[,.;!\s]*(?:就|只)(?=[^,.;]{1,10})/;
 
@@ -87,7 +87,9 @@ export function schoolSlots(f: Facts): Slots {
 
 /** Days said as a day, not as a limit; spans are left to `spanOf`. */
 export function dayOf(e: Entities, direction: Direction): DateMention | undefined {
-  return e.dates.find((d) => d.kind === 'day' && !d.limit && !isLimit(e, d, direction));
+  const days = e.dates.filter((d) => d.kind === 'day' && !d.limit && !isLimit(e, d, direction));
+  // "不是昨天,是本周一下午"
+  return days.find((d) => !/(?:不是|并非|不在)$/.test(e.text.slice(0, d.start))) ?? days[0];
 }
 
 export function spanOf(e: Entities): DateMention | undefined {

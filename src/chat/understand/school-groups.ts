@@ -5,7 +5,9 @@ import { echoAt, type SchoolMention } from './schools.ts';
 import type { Sender } from './types.ts';
 
 const COUNT =
-  /^(?:镇|乡)?(?:的|那|这)?([两俩二三四五六2-6几各])(?:所|个|家|校)(中心小学|中心校|中心幼儿园|小学|中学|幼儿园|学校|校)?(?![有没缺])/;
+  /^(?:镇|乡)?(?:的|那|这)?(?:中小学|小学中学|中学小学|[中小]学[和跟、][中小]学)?([两俩二三四五六2-6几各])(?:所|个|家|校)(中心小学|中心校|中心幼儿园|小学|中学|幼儿园|学校|校)?(?![没缺]|有(?!没有))/;
+/** "把两个大河都排上" */
+const COUNT_BEFORE = /([两俩二三四])(?:个|所|家)$/;
 const BETWEEN = /^[、,，和跟与及\s]+/;
 
 /** Places followed by how many of their schools are meant: each stands for those schools. */
@@ -18,7 +20,12 @@ export function counted(
   for (let i = 0; i < mentions.length; i++) {
     const run = runFrom(text, mentions, i);
     const last = run.at(-1);
-    const m = last && COUNT.exec(text.slice(last.end));
+    const m =
+      last &&
+      (COUNT.exec(text.slice(last.end)) ??
+        (run.length === 1 && /^(?:都|全|一起|各)/.test(text.slice(last.end))
+          ? COUNT_BEFORE.exec(text.slice(0, last.start))
+          : null));
     const parts = m ? run.map((place) => schoolsOf(place, m[2], roster)) : [];
     const all = parts.flat();
     const said = /[几各]/.test(m?.[1] ?? '') ? all.length : (parseNumber(m?.[1] ?? '') ?? 0);
@@ -26,7 +33,7 @@ export function counted(
       out.push(...mentions.slice(i, i + 1));
       continue;
     }
-    const end = (last?.end ?? 0) + m[0].length;
+    const end = (last?.end ?? 0) + (m.input.endsWith(m[0]) ? 0 : m[0].length);
     out.push(...all.map((one) => (one.start === last?.start ? { ...one, end } : one)));
     i += run.length - 1;
   }
@@ -56,7 +63,7 @@ function schoolsOf(place: SchoolMention, stage: string | undefined, roster: Rost
 }
 
 const OWN =
-  /(?:我(?:的|管的|负责的|名下的|手上的|手里的)?(?:这|那)?|^|[,.;\s])([两俩二三四五六七八九\d])所(?:学校|校)?(?=每|各|都|全|挨个|轮|一起|一块|$|[,.;])/;
+  /(?:我(?:把)?(?:的|管的|负责的|名下的|手上的|手里的)?(?:这|那)?|(?:手里|手上|名下|管)(?:的)?(?:这|那)?|^|[,.;\s])([两俩二三四五六七八九\d])所(?:学校|校)?(?=每|各|都|全|挨个|轮|一起|一块|$|[,.;])/;
 
 /** "四所每所一次": as many as the inspector has are his own, where he names none. */
 export function ownOnes(
@@ -65,13 +72,17 @@ export function ownOnes(
   roster: RosterIndex,
   sender: Sender,
 ): SchoolMention[] {
-  const m = mentions.length === 0 ? OWN.exec(text) : null;
   const own = sender.schools.filter((code) => roster.schools.has(code));
+  // "手里五所全转了,除了一中跑道开裂": what is said of one of them beside
+  const m = mentions.every((one) => one.code && own.includes(one.code)) ? OWN.exec(text) : null;
   if (!m || own.length < 2 || parseNumber(m[1] ?? '') !== own.length || !sender.roles.includes('inspector'))
     return [...mentions];
   const start = m.index + m[0].indexOf(m[1] ?? '');
   const end = m.index + m[0].length;
-  return own.map((code) => echoAt(text, start, end, code));
+  return [
+    ...own.map((code) => echoAt(text, start, end, code)),
+    ...mentions.filter((one) => one.start >= end),
+  ];
 }
 
 const ALL_OF_STAGE =

@@ -51,6 +51,21 @@ export function withItems(f: Facts): Slots {
   return items.length > 0 ? { items: items.slice(0, 2) } : {};
 }
 
+const TOLD = /(?:说是?|反映|投诉|举报|抱怨|提到|称|问)(?!明|一?下|了吗)[:,]?(?=[^,.;]{2})/;
+const CHARGED = /^(?!.*(?:补课|家教|办班|补习)).*(?<!没)[收要交](?:了|取|的)?[^,.;]{0,6}(?:费|钱|[元块])/;
+
+/** What somebody complained of: the words after "说", not where and how he said it; what money is taken for is no subject. */
+export function complainedOf(f: Facts): Slots {
+  const told = TOLD.exec(f.e.text);
+  const from = told ? told.index + told[0].length : 0;
+  const all = withItems(f);
+  if (CHARGED.test(f.e.text.slice(from))) return { items: ['I2'] };
+  const codes = meant(f.e);
+  const kindergarten = codes.length > 0 && codes.every((c) => isKindergarten(f.context, c));
+  const items = told ? f.findings.itemsOf(f.e.text.slice(from), kindergarten) : [];
+  return items.length > 0 ? { items: items.slice(0, 2) } : all;
+}
+
 /** What a question is about: "第三项", "吃的方面", else the items whose words it has. */
 export function askedItems(f: Facts): Slots {
   const spoken = f.parts.spokenItems(f.e.text);
@@ -70,7 +85,7 @@ export function visit(f: Facts): Slots {
   return {
     ...schoolSlots(f),
     ...(date && !doubtful ? { date } : {}),
-    session: f.e.session,
+    session: f.e.session ?? (AT_HOUR.test(f.e.text) ? 'am' : undefined),
     ...(methods.length > 0 ? { methods } : {}),
     ...(f.e.lessons ? { lessons: f.e.lessons } : {}),
     ...(companions.length > 0 ? { companions } : {}),
@@ -85,10 +100,14 @@ export function visit(f: Facts): Slots {
 const NOW =
   /(?:^|[,.;\s我])(?:这会儿?|现在|刚刚?|刚才|正)(?:从|到|进|在|去|跑|看|查|听|转|离开)|(?:^|[,.;\s我])(?:这会儿?|此刻|现在)(?:就|正|人)?在/;
 
+/** "九点半从特校出来": an hour of the morning, as the start of a visit. */
+const AT_HOUR =
+  /(?<!下午|晚上|十|\d)(?:[七八九十]|十一|[7-9]|1[01])点(?:半|多|来钟|一刻|\d{1,2}分?)?钟?(?:就|才|左右)*(?:从|到|去|进|出|在|赶)/;
+
 /** "上午去了一中" is of today, unless that half of the day is still to come (DOMAIN §6.4). */
 export function thisMorning({ e }: Facts): string | undefined {
   if (e.dates.some((d) => !d.limit) || e.today.hour < 5) return undefined;
-  if (NOW.test(e.text)) return e.today.date.toString();
+  if (NOW.test(e.text) || (AT_HOUR.test(e.text) && e.today.hour >= 9)) return e.today.date.toString();
   const half =
     /(?:^|[,.;\s]|我们?|俺们?)(?:(上午|早上|早晨|一早)|下午|中午|傍晚)(?![^,]{0,6}(?:要|想|打算|准备|再去|会去))/.exec(
       e.text,

@@ -7,7 +7,7 @@ import { answerBy, broadcastSlots, campaignSlots, recipients } from './slots-off
 import { handover, standsAside, withHim } from './slots-people.ts';
 import { corrected, dayOfRecord, voided } from './slots-records.ts';
 import { extension, lookedOn, openWhich, notices as rect, runsOut, wholeBy } from './slots-rect.ts';
-import { askedItems, plan, thisMorning, visit, withItems } from './slots-visits.ts';
+import { askedItems, complainedOf, plan, thisMorning, visit, withItems } from './slots-visits.ts';
 import type { Intent, Slots } from './types.ts';
 import { decisionOf, parseResult } from './verdicts.ts';
 
@@ -188,7 +188,7 @@ const BUILDERS: Record<Intent, Builder> = {
   'opinion.log': (f) => ({
     ...schoolSlots(f),
     date: day(f, 'past'),
-    ...withItems(f),
+    ...complainedOf(f),
     ...deadline(f.e),
     content: whole(f),
   }),

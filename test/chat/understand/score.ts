@@ -75,7 +75,8 @@ function judge(line: Labelled, got: Understood, roster: LoadedRoster, total: Sco
     const reading = line.each ? nearest(intent, slots, free, roster) : got;
     for (const [name, want] of Object.entries(slots)) {
       total.slots++;
-      const have = reading?.slots[name as keyof typeof got.slots]; // the labels use the slots' own names
+      // what must be asked stands beside the slots; the labels use the slots' own names
+      const have = name === 'needs' ? reading?.needs : reading?.slots[name as keyof typeof got.slots];
       if (right && matches(name, resolve(want, roster), have)) total.slotsRight++;
       else if (right)
         total.misses.push(
@@ -188,8 +189,8 @@ function matches(name: string, want: unknown, have: unknown): boolean {
     return sameInSubstance(String(want), String(have));
   if (LOOSE.has(name)) return String(have).length > 0;
   if (Array.isArray(want) && Array.isArray(have))
-    return name === 'items'
-      ? want.every((w) => have.includes(w))
+    return name === 'items' || name === 'needs'
+      ? want.every((w) => (have as unknown[]).includes(w))
       : sorted(want.map(String)) === sorted(have.map(String));
   if (Array.isArray(want)) return want.includes(have);
   if (want && typeof want === 'object')
