@@ -87,12 +87,12 @@ export const RULES: readonly Rule[] = [
   {
     // 23到25号, 16、17号, 下个月22到24号, 四月二十七、二十八两天: days of one month
     pattern: new RegExp(
-      `(?:(上|这|本|当|下)个?月的?|${N}月)?(?<![\\d第.:])${N}[日号]?([、和跟]|到|至|-|~)${N}(?:[日号](?!楼|门|线|桌|车|院|教|店|通知|整改|单)|(?=这?两天|这?三天))`,
+      `(?:(上|这|本|当|下)个?月的?|${N}月)?(?<![\\d第.:])${N}(?:[日号]?([、和跟]|到|至|-|~)|[日号])(\\d{1,2}|[一二三四五六七八九十]{1,3})(?:[日号](?!楼|门|线|桌|车|院|教|店|通知|整改|单)|(?=这?两[天日]|这?三天))`,
       'y',
     ),
     read: (m, t) => {
       const [from, to] = [parseNumber(m[3] ?? '') ?? 0, parseNumber(m[5] ?? '') ?? 0];
-      const row = /[、和跟]/.test(m[4] ?? '');
+      const row = !m[4] || /[、和跟]/.test(m[4]);
       if (from < 1 || to > 31 || (row ? to !== from + 1 : to <= from)) return undefined;
       if (/^0/.test(m[3] ?? '')) return undefined;
       const month = m[1] ? t.date.toPlainYearMonth().add({ months: STEP[m[1]] ?? 0 }) : undefined;

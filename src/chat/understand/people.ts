@@ -26,7 +26,7 @@ const TITLED =
 
 /** Verbs and links after which a person stands: "跟红梅", "替建国", "提醒一下大勇". */
 const AFTER_VERB =
-  /(?:[跟和与同给由把让找叫问替归帮代约喊请催派带、,]|提醒|转告|通知)(?:一?下|着|上)?(?:督学|同志)?$/;
+  /(?:[跟和与同给由把让找叫问替归帮代约喊请催派带拉、,]|提醒|转告|通知)(?:一?下|着|上)?(?:督学|同志)?$/;
 /** What may follow such a name. */
 const THEN =
   /^(?:同志|督学|老师|管|负责|一起|一块|一道|一同|去|到|跑|来|这|那|本|上|下|的|补|记|录|登|填|写|报|说|看|代|接|俩|也|两个|三个|[、,.;\s]|$)/;
@@ -36,7 +36,7 @@ const OF_A_PERSON =
 /** What a sentence about a person goes on with, where the name begins it. */
 const BEGUN =
   /^(?:上(?:上)?个?(?:月|周|礼拜|星期|学期)|本(?:月|周|学期)|今年|去年|[昨前今]天|最近|[一二三四五六七八九十\d]{1,2}月|还(?:差|剩|有|没|欠)|也?(?:去|到|跑)(?:了|过|哪|的)|都?去|讲|代|也(?:在|跟|去|和|一)|没来|不对)/;
-const HEAD = /(?:^|[,.;!?\s]|的|[昨前今那]天|上午|下午|[周号日]|里)$/;
+const HEAD = /(?:^|[,.;!?\s]|的|[昨前今那]天|上午|下午|周[一二三四五六日天]|[号日]|里)$/;
 /** Given names that are words as well: only the sure signs count. */
 const WORDS =
   /^(?:文明|建设|和平|平安|国庆|学习|教育|安全|卫生|立新|创新|清明|光明|明亮|海洋|自强|宏伟|正义|志愿|长江|新华|红旗|向阳|朝阳|振兴|春天|东方|永远|建军|胜利)$/;
@@ -67,7 +67,7 @@ export function findPeople(text: string, roster: RosterIndex): PersonMention[] {
     const [three, two] = [text.slice(start, start + 3), text.slice(start, start + 2)];
     const misspelt = heard(three, text, start, roster) ?? heard(two, text, start, roster);
     if (misspelt) add(start, start + misspelt.name.length, misspelt);
-    const given = roster.byGivenName.get(two);
+    const given = roster.byGivenName.get(two) ?? givenHeard(two, roster);
     if (given?.length === 1 && standsThere(text, start, start + 2, WORDS.test(two)))
       add(start, start + 2 + (/^(?:同志|督学|老师)/.exec(text.slice(start + 2))?.[0].length ?? 0), given[0]);
   }
@@ -112,9 +112,21 @@ function heard(typed: string, text: string, start: number, roster: RosterIndex):
     const same = costs.filter((c) => c === 0).length;
     if (typed.length === 3 && same === 2) return costs.every((c) => c <= 2);
     if (same === 0 || costs.some((c) => c > 1)) return false;
-    return standsThere(text, start, end, false) || /(?:位|叫|是|组长|组员|督学|里的?)$/.test(before);
+    return (
+      standsThere(text, start, end, false) ||
+      /(?:位|叫|是|组长|组员|督学|组里?的?|名单里?的?|里的?)$/.test(before)
+    );
   });
   return near.length === 1 ? near[0] : undefined;
+}
+
+/** 洪梅, 大永: one character as written, the other one's sound the same. */
+function givenHeard(typed: string, roster: RosterIndex): RosterPerson[] | undefined {
+  const like = typed.length === 2 ? roster.byGivenSound.get(soundsOf(typed)) : undefined;
+  return like?.filter(({ name }) => {
+    const costs = [1, 2].map((i) => soundCost(typed[i - 1] ?? '', name[i] ?? '') ?? 9);
+    return costs.includes(0) && costs.every((c) => c <= 1);
+  });
 }
 
 /** Whether a name without its title may stand here. */

@@ -45,6 +45,8 @@ export interface RosterIndex {
   byGivenName: ReadonlyMap<string, RosterPerson[]>;
   /** Sound keys of a full name, joined → the same people, for 周大用 and 李秀应. */
   byNameSound: ReadonlyMap<string, RosterPerson[]>;
+  /** Sound keys of what follows the surname → the same people, for 洪梅. */
+  byGivenSound: ReadonlyMap<string, RosterPerson[]>;
 }
 
 const STAFF = ['inspector', 'area-leader', 'office', 'director'];
@@ -74,13 +76,16 @@ export function buildRoster(input: {
   const bySurname = new Map<string, RosterPerson[]>();
   const byGivenName = new Map<string, RosterPerson[]>();
   const byNameSound = new Map<string, RosterPerson[]>();
+  const byGivenSound = new Map<string, RosterPerson[]>();
   for (const person of input.people) {
     if (!/^[\u4e00-\u9fff]{2,4}$/.test(person.name)) continue;
     push(people, person.name, person);
     if (!person.roles.some((r) => STAFF.includes(r))) continue;
     push(bySurname, person.name.slice(0, 1), person);
     push(byNameSound, soundsOf(person.name), person);
-    if (person.name.length === 3) push(byGivenName, person.name.slice(1), person);
+    if (person.name.length !== 3) continue;
+    push(byGivenName, person.name.slice(1), person);
+    push(byGivenSound, soundsOf(person.name.slice(1)), person);
   }
   const schools = new Map(input.schools.map((s) => [s.code, s]));
   return {
@@ -93,6 +98,7 @@ export function buildRoster(input: {
     bySurname,
     byGivenName,
     byNameSound,
+    byGivenSound,
   };
 }
 

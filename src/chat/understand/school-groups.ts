@@ -63,7 +63,7 @@ function schoolsOf(place: SchoolMention, stage: string | undefined, roster: Rost
 }
 
 const OWN =
-  /(?:我(?:把)?(?:的|管的|负责的|名下的|手上的|手里的)?(?:这|那)?|(?:手里|手上|名下|管)(?:的)?(?:这|那)?|^|[,.;\s])([两俩二三四五六七八九\d])所(?:学校|校)?(?=每|各|都|全|挨个|轮|一起|一块|$|[,.;])/;
+  /(?:我(?:把)?(?:的|管的|负责的|名下的|手上的|手里的)?(?:这|那)?|(?:手里|手上|名下|管)(?:的)?(?:这|那)?|^|[,.;\s])([两俩二三四五六七八九\d])所(?:学校|校)?(?=每|各|都|全|挨个|轮|一起|一块|[下这本今明分先]|$|[,.;])/;
 
 /** "四所每所一次": as many as the inspector has are his own, where he names none. */
 export function ownOnes(

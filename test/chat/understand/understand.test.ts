@@ -34,7 +34,7 @@ describe('labelled lines', () => {
     expect(s.dangers).toEqual([]);
   });
 
-  test.each(['dev', 'varied', 'held', ...Array.from({ length: 17 }, (_, i) => `round-${i + 1}`)])(
+  test.each(['dev', 'varied', 'slots', 'held', ...Array.from({ length: 17 }, (_, i) => `round-${i + 1}`)])(
     '%s: most intents and slots are right and nothing is dangerous',
     (name) => {
       const s = score(understander, readLabelled(name), roster);
