@@ -111,7 +111,7 @@ export function decisionReason(e: Entities): string | undefined {
     .filter((t) => t.length >= 4 && !COURTESY.test(t) && !BARE_VERDICT.test(t))
     .filter(
       (t) =>
-        !/^[^,.;]{0,14}(?:同意|批准?|准(?!备)|延到?|缓到?|宽限|再给|最多给?|就给)[^,.;]{0,8}$/.test(t) ||
+        !/^[^,.;]{0,14}(?:同意|批准?|准(?!备)|延到?|缓到?|宽限|再给|给到|最多给?|就给)[^,.;]{0,8}$/.test(t) ||
         /已经|过[两二三几]|因为|由于|没有/.test(t),
     );
   return told.length > 0 ? told.join(',') : undefined;
