@@ -172,7 +172,8 @@ function believed(
   const before = text.slice(Math.max(0, start - 1), start);
   // "育|英中学" is no 一中: what stands before belongs to the name
   const goesOn =
-    /[\u4e00-\u9fff]/.test(before) && !/[去到在跑给和跟与是查看天日午号的了上个声说从下催醒叫让找喊约]/.test(before);
+    /[\u4e00-\u9fff]/.test(before) &&
+    !/[去到在跑给和跟与是查看天日午号的了上个声说从下催醒叫让找喊约]/.test(before);
   if (typed.length === 3 && goesOn && typed[0] !== form.text[0]) return undefined;
   if (typed.length === 2) {
     // two syllables prove little: the last must stand as written, and a place word or the start must come before
