@@ -9,6 +9,7 @@ import { loadScripts, mustLoadScripts, type Scripts } from './scripts/scripts.ts
 import { withEnglish } from './understand/english.ts';
 import { readTaught } from './understand/examples.ts';
 import { readConcepts, readLexicon } from './understand/lexicon.ts';
+import { readSayings } from './understand/sayings.ts';
 import type { Understander } from './understand/types.ts';
 import { createUnderstander } from './understand/understand.ts';
 
@@ -41,7 +42,8 @@ export function openTalk(need: LiveNeed): Talk {
 function understanderOf({ dir, cacheDir }: LiveNeed): Understander {
   const lexicon = readLexicon(join(dir, 'rules/lexicon.yaml'));
   const concepts = readConcepts(join(dir, 'rules/concepts.yaml'));
-  return withEnglish(createUnderstander({ lexicon, concepts, examples: readTaught(dir), cacheDir }));
+  const sayings = readSayings(join(dir, 'rules/clauses.yaml'));
+  return withEnglish(createUnderstander({ lexicon, concepts, sayings, examples: readTaught(dir), cacheDir }));
 }
 
 /**

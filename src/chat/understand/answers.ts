@@ -2,8 +2,7 @@
 import { type Direction, findDates, todayIn } from './dates.ts';
 import { entitiesOf, findDurations, lessonsOf } from './entities.ts';
 import { isKindergarten, strip } from './facts.ts';
-import { findingReader } from './findings.ts';
-import type { Lexicon } from './lexicon.ts';
+import type { FindingReader } from './findings.ts';
 import { maskPersonal } from './mask.ts';
 import { clausesOf, normalise } from './normalise.ts';
 import { findNotices } from './notices.ts';
@@ -87,9 +86,8 @@ export interface FindingsAnswer {
 
 /** Builds the parser for "what did you find?"; `school` (a code) decides between the eight items and the four. */
 export function findingsParser(
-  lexicon: Lexicon,
+  reader: FindingReader,
 ): (text: string, context: Context, school?: string) => FindingsAnswer | undefined {
-  const reader = findingReader(lexicon);
   return (text, context, school) => {
     const e = entitiesOf(text, context);
     const found = reader.read(e.clauses, {

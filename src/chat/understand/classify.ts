@@ -1,12 +1,22 @@
-// Weighs a message against the examples: a linear scorer over its features, trained from the examples when it is built.
+// Weighs a text against examples: a linear scorer over its features, trained from the examples when it is built.
 
-import type { Examples } from './examples.ts';
-import { type FeatureReader, maskExample } from './features.ts';
-import { INTENTS } from './types.ts';
+import type { FeatureReader } from './features.ts';
 
 export interface Classifier {
-  /** One logit per intent, in the order of INTENTS, for a masked text (see `maskSpans`). */
+  /** One logit per class, in the order of the lesson's classes, for a masked text. */
   scores(masked: string): Float32Array;
+}
+
+/** What is to be told apart, and masked examples of each. */
+export interface Lesson {
+  classes: readonly string[];
+  examples: Readonly<Record<string, readonly string[] | undefined>>;
+  /** How often the examples are gone through; without it, as often as the intents need. */
+  rounds?: number;
+  /** In how many examples a feature must stand; without it, in as many as is best for the intents. */
+  sharedBy?: number;
+  /** Which share of features is covered each time; without it, the share that is best for the intents. */
+  covered?: number;
 }
 
 const ROUNDS = 14;
@@ -24,24 +34,27 @@ const COVERED = 0.7;
  */
 const SHARED = 2;
 
-/** What the examples taught: one row of weights per feature, one weight per intent in the order of INTENTS. */
+/** What the examples taught: one row of weights per feature, one weight per class in the lesson's order. */
 export interface Learnt {
   features: readonly string[];
   weights: Float32Array;
   bias: Float32Array;
 }
 
-/** Learns in a fixed order, so that the same examples always give the same understanding; a second of a core. */
-export function learn(examples: Examples, read: FeatureReader): Learnt {
-  const texts = INTENTS.flatMap((intent, label) =>
-    (examples[intent] ?? []).map((example) => ({ label, features: read(maskExample(example)) })),
+/** Learns in a fixed order, so that the same examples always give the same understanding; a second of a core for the intents. */
+export function learn(lesson: Lesson, read: FeatureReader): Learnt {
+  const texts = lesson.classes.flatMap((name, label) =>
+    (lesson.examples[name] ?? []).map((example) => ({ label, features: read(example) })),
   );
-  const vocabulary = sharedFeatures(texts.map(({ features }) => features));
+  const vocabulary = sharedFeatures(
+    texts.map(({ features }) => features),
+    lesson.sharedBy ?? SHARED,
+  );
   const rows = texts.map(({ label, features }) => {
     const { ids, values } = vectorOf(features, (f) => vocabulary.get(f) ?? -1);
     return { features: Int32Array.from(ids), values: Float32Array.from(values), label };
   });
-  const classes = INTENTS.length;
+  const classes = lesson.classes.length;
   const weights = new Float32Array(vocabulary.size * classes);
   const bias = new Float32Array(classes);
   const order = shuffled(rows.length);
@@ -50,13 +63,15 @@ export function learn(examples: Examples, read: FeatureReader): Learnt {
   const next = generator();
   // the mean of the later rounds' weights: a single round's depend on what was covered last
   const mean = { weights: new Float32Array(weights.length), bias: new Float32Array(classes) };
-  const half = ROUNDS / 2;
-  for (let round = 0; round < ROUNDS; round++) {
+  const rounds = lesson.rounds ?? ROUNDS;
+  const covered = lesson.covered ?? COVERED;
+  const half = rounds / 2;
+  for (let round = 0; round < rounds; round++) {
     const rate = STEP / (1 + round * CALMER);
     for (const index of order) {
       const row = rows[index];
       if (!row) continue;
-      const values = row.values.map((v) => (next() < COVERED ? 0 : v / (1 - COVERED)));
+      const values = row.values.map((v) => (next() < covered ? 0 : v / (1 - covered)));
       p.set(bias);
       accumulate(p, weights, row.features, values, classes);
       softmax(p);
@@ -78,23 +93,26 @@ export function learn(examples: Examples, read: FeatureReader): Learnt {
     }
     if (round < half) continue;
     for (let i = 0; i < weights.length; i++)
-      mean.weights[i] = (mean.weights[i] ?? 0) + (weights[i] ?? 0) / (ROUNDS - half);
-    for (let c = 0; c < classes; c++) mean.bias[c] = (mean.bias[c] ?? 0) + (bias[c] ?? 0) / (ROUNDS - half);
+      mean.weights[i] = (mean.weights[i] ?? 0) + (weights[i] ?? 0) / (rounds - half);
+    for (let c = 0; c < classes; c++) mean.bias[c] = (mean.bias[c] ?? 0) + (bias[c] ?? 0) / (rounds - half);
   }
   return { features: [...vocabulary.keys()], ...mean };
 }
 
 /** Features that several texts have, numbered in the order in which they first appear. */
-function sharedFeatures(texts: ReadonlyArray<ReadonlyMap<string, number>>): Map<string, number> {
+function sharedFeatures(
+  texts: ReadonlyArray<ReadonlyMap<string, number>>,
+  sharedBy: number,
+): Map<string, number> {
   const counts = new Map<string, number>();
   for (const text of texts) for (const f of text.keys()) counts.set(f, (counts.get(f) ?? 0) + 1);
-  const shared = [...counts].filter(([, count]) => count >= SHARED);
+  const shared = [...counts].filter(([, count]) => count >= sharedBy);
   return new Map(shared.map(([f], id) => [f, id]));
 }
 
 /** The scorer that was learnt. */
 export function classifierOf({ features, weights, bias }: Learnt, read: FeatureReader): Classifier {
-  const classes = INTENTS.length;
+  const classes = bias.length;
   const vocabulary = new Map(features.map((feature, id) => [feature, id]));
   return {
     scores(masked) {

@@ -7,6 +7,7 @@ import { AppError } from '../../errors.ts';
 import { readTaught } from './examples.ts';
 import { readConcepts, readLexicon } from './lexicon.ts';
 import { buildRoster, type RosterIndex } from './roster.ts';
+import { readSayings } from './sayings.ts';
 import type { Context, Sender, Understander } from './types.ts';
 import { createUnderstander } from './understand.ts';
 
@@ -91,6 +92,7 @@ export function shippedUnderstander(scriptsDir = join(packageRoot(), 'bot-script
   return createUnderstander({
     lexicon: readLexicon(join(scriptsDir, 'rules', 'lexicon.yaml')),
     concepts: readConcepts(join(scriptsDir, 'rules', 'concepts.yaml')),
+    sayings: readSayings(join(scriptsDir, 'rules', 'clauses.yaml')),
     examples: readTaught(scriptsDir),
   });
 }

@@ -1,6 +1,7 @@
 // Which day or span a word means, counted from today: the sums behind the rules.
 import { Temporal } from 'temporal-polyfill';
-import type { DateMention, Direction } from './date-types.ts';
+import type { DateMention, Direction, Today } from './date-types.ts';
+import { parseNumber } from './numerals.ts';
 
 /** What a rule makes of a word; where it stands is added by who looks for it. */
 export type Reading = Omit<DateMention, 'start' | 'end' | 'text' | 'limit'>;
@@ -85,4 +86,25 @@ export function monthNamed(month: number, today: Temporal.PlainDate, direction: 
           ? today.year - 1
           : today.year;
   return `${year}-${String(month).padStart(2, '0')}`;
+}
+
+/** Two days of one month: `m` holds the word for the month (上, 这, 下 or none) and the two numbers. */
+export function daysOfMonth(m: RegExpExecArray, t: Today): Reading | undefined {
+  const [from, to] = [parseNumber(m[2] ?? '') ?? 0, parseNumber(m[3] ?? '') ?? 0];
+  if (to <= from || to > 31) return undefined;
+  if (m[1]) {
+    const month = t.date.toPlainYearMonth().add({ months: STEP[m[1]] ?? 0 });
+    if (to > month.daysInMonth) return undefined;
+    return span(`${month.toPlainDate({ day: from })}/${month.toPlainDate({ day: to })}`);
+  }
+  const [first, last] = [dayOfMonth(from, t.date), dayOfMonth(to, t.date)];
+  if (!first || !last) return undefined;
+  return {
+    kind: 'span',
+    resolve: (d) => {
+      const begin = first.resolve(d);
+      // both lie in one month
+      return `${begin}/${begin.slice(0, 8)}${String(to).padStart(2, '0')}`;
+    },
+  };
 }

@@ -5,6 +5,7 @@ import {
   day,
   dayOfMonth,
   daysIn,
+  daysOfMonth,
   fixed,
   inWeek,
   monthDay,
@@ -152,6 +153,29 @@ export const RULES: readonly Rule[] = [
       `${N}(?:月|[./])${N}[日号]?(?:到|至|-|~)${N}(?:[日号]|(?![\\d:./月点]|[一二三四五六七八九十]))`,
       'y',
     ),
+    read: (m, t) => {
+      const [month, from, to] = [m[1], m[2], m[3]].map((n) => parseNumber(n ?? '') ?? 0);
+      const first = monthDay(month ?? 0, from ?? 0, t.date);
+      const last = monthDay(month ?? 0, to ?? 0, t.date);
+      if (!first || !last || (to ?? 0) <= (from ?? 0)) return undefined;
+      return { kind: 'span', resolve: (d) => `${first.resolve(d)}/${last.resolve(d)}` };
+    },
+  },
+  // "23到25号", "下个月22到24号"
+  {
+    pattern: new RegExp(`(?:(上|这|本|下)个?月)?(?<![\\d.月第])${N}[日号]?(?:到|至|-|~)${N}[日号]`, 'y'),
+    read: (m, t) => daysOfMonth(m, t),
+  },
+  // "16、17两天", "26、27号两天", "四月二十七、二十八两天"
+  {
+    pattern: new RegExp(
+      `(?:(上|这|本|下)个?月)?(?<![\\d.月第])${N}[日号]?[、,和]${N}[日号]?(?:这|那)?(?:两|2)天`,
+      'y',
+    ),
+    read: (m, t) => daysOfMonth(m, t),
+  },
+  {
+    pattern: new RegExp(`${N}月${N}[日号]?[、,和]${N}[日号]?(?:这|那)?(?:两|2)天`, 'y'),
     read: (m, t) => {
       const [month, from, to] = [m[1], m[2], m[3]].map((n) => parseNumber(n ?? '') ?? 0);
       const first = monthDay(month ?? 0, from ?? 0, t.date);

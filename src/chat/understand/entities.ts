@@ -153,15 +153,24 @@ function findAreas(text: string, context: Context): AreaMention[] {
   return found;
 }
 
+const MORNING = /上午|早上|今早|明早|一早|清早|早晨|大清早|头晌|前晌|前半晌|晌午前|午饭前/;
+const AFTERNOON = /下午|午后|傍晚|后晌|后半晌|过晌|过午|晌午后|(?:吃(?:过|了|完)|过了)(?:晌)?午饭|晌午饭/;
+/** "九点半从特校出来的", "两点到的": an hour at which the inspector came or went. */
+const HOUR = new RegExp(
+  `(?<![晚夜\\d])(${NUMBER})点(?:半|多|一刻|三刻|${NUMBER}分?)?(?:就|才|钟|左右|来钟)*(?:到|进|从|出|去|来|离)`,
+);
+
 /** Half of the day, when one was said. */
 export function sessionOf(text: string): Session | undefined {
-  if (/全天|一整天|整天|一天都|待了一天|跑了一天|上下午/.test(text)) return 'day';
+  if (/全天|一整天|整天|一天都|待了一天|跑了一天|上下午|[今昨前]天一天(?!都?没)/.test(text)) return 'day';
   if (/半天|半日/.test(text) && !/上午|下午/.test(text)) return 'half_day';
-  if (/下午|午后|傍晚|后半晌/.test(text) && /上午/.test(text))
+  if (AFTERNOON.test(text) && MORNING.test(text))
     return /不是下午|下午改/.test(text) ? 'am' : /不是上午|上午改/.test(text) ? 'pm' : 'day';
-  if (/下午|午后|傍晚|后半?晌|过晌/.test(text)) return 'pm';
-  if (/上午|早上|今早|明早|一早|清早|早晨|大清早|头?晌午?前|前半晌/.test(text)) return 'am';
-  return undefined;
+  if (AFTERNOON.test(text)) return 'pm';
+  if (MORNING.test(text)) return 'am';
+  const hour = parseNumber(HOUR.exec(text)?.[1] ?? '');
+  if (hour === undefined || hour > 20) return undefined;
+  return hour >= 6 && hour < 12 ? 'am' : 'pm';
 }
 
 const SPOKEN_TIME = new RegExp(
@@ -220,14 +229,32 @@ function heardIn(text: string): number | undefined {
   return m ? parseNumber(m[1] ?? '一') : undefined;
 }
 
+const COUNT_OF = new RegExp(`(?<!第|有|其中|少|缺|差|多|周|天|月|占|就)(${NUMBER})(?:节|个课堂)`, 'g');
+
+/** "初中听3节小学听2节", "一节语文一节体育": the sum; "三节,语文两节体育一节" names the sum first. */
+function summed(text: string): number | undefined {
+  const counts = [...text.matchAll(COUNT_OF)].map((m) => parseNumber(m[1] ?? '') ?? 0);
+  if (counts.length < 2) return undefined;
+  const [first = 0, ...rest] = counts;
+  const more = rest.reduce((sum, n) => sum + n, 0);
+  return first === more && rest.length > 1 ? first : first + more;
+}
+
+/** Of each a lesson or so many: what stands at a count when counts are to be added. */
+const APART =
+  /(?:小学|初中|高中|[一二三四五六七八九初高][年级一二三]*|语文|数学|英语|物理|化学|生物|历史|地理|政治|道法|科学|音乐|美术|体育|部|节)[^,.;]{0,6}(?:节|个课堂)[^;.]{0,12}(?:节|个课堂)/;
+
 /** Lessons heard: "听了两节课", "听课3节". "第三节" is a lesson's place in the day, not a count. */
 export function lessonsOf(text: string): number | undefined {
   const m = LESSONS.exec(text);
   const each = EACH.exec(text);
+  const sum = !/不对|不是/.test(text) && APART.test(text) ? summed(text) : undefined;
   const count = each
     ? (parseNumber(each[2] ?? '') ?? 0) * (each[1] ?? '').split(/[、,和跟与及]/).filter(Boolean).length
-    : m
-      ? parseNumber(m[1] ?? m[2] ?? '')
-      : heardIn(text);
-  return count !== undefined && count > 0 && count < 20 && /听|课|评/.test(text) ? count : undefined;
+    : (sum ??
+      (m ? parseNumber(m[1] ?? m[2] ?? '') : (heardIn(text) ?? parseNumber(ENTERED.exec(text)?.[1] ?? ''))));
+  return count !== undefined && count > 0 && count < 20 && /听|课|评|推门/.test(text) ? count : undefined;
 }
+
+/** "进了2个课堂" */
+const ENTERED = new RegExp(`进(?:了)?(${NUMBER})个?(?:课堂|班)`);

@@ -88,8 +88,15 @@ export function schoolSlots(f: Facts): Slots {
 /** Days said as a day, not as a limit; spans are left to `spanOf`. */
 export function dayOf(e: Entities, direction: Direction): DateMention | undefined {
   const days = e.dates.filter((d) => d.kind === 'day' && !d.limit && !isLimit(e, d, direction));
-  // "不是昨天,是本周一下午"
-  return days.find((d) => !/(?:不是|并非|不在)$/.test(e.text.slice(0, d.start))) ?? days[0];
+  return days.find((d) => !takenBack(e, d)) ?? days[0];
+}
+
+/** "不是昨天,是本周一", "前天去的,不对,大前天": a day that the same breath takes back. */
+function takenBack(e: Entities, d: DateMention): boolean {
+  return (
+    /(?:不是|并非|而非)$/.test(e.text.slice(0, d.start)) ||
+    /^[^,.;]{0,4}[,.;]?(?:哎|哦|噢|啊)?(?:不对|不是|错了|说错了)[,.;]/.test(e.text.slice(d.end))
+  );
 }
 
 export function spanOf(e: Entities): DateMention | undefined {
@@ -156,6 +163,9 @@ export function ownerOf(e: Entities, clause: Clause): SchoolMention | undefined 
 const GOING =
   /^(?:出来(?:的?时候?)?(?:,|看到?|发现)?|进去|进门|我们?|咱|刚刚?|又|也|先|就|今|顺路|顺便|到|在|去了?|跑的?了?|来了?|看了?(?:看|下|一下)?|检查了?|督导了?|去|从|下(?!午)|入校|进校|那边|里面|里|的|校内|学校|给(?!个|了|点)|对|:|,|\s|我|是|跟|和|与|一起|督学|(?:上|下)午|早上|中午|全天|半天|查出|出现)+/;
 
+/** What leads to who came along. */
+const ALONG = /(?:跟着?|和|与|同|随|陪着?|带着?|约上?|喊上?|叫上?|、|^)$/;
+
 /** A clause without its school, days, people and the verb of going: what remains says what was seen. */
 export function strip(e: Entities, clause: Clause): string {
   const spans = [
@@ -172,6 +182,11 @@ export function strip(e: Entities, clause: Clause): string {
         (/(?:还|仍|仍然|只|用)[是的]?$/.test(e.text.slice(0, d.start)) && /^的/.test(e.text.slice(d.end))),
     })),
     ...e.durations.map((d) => ({ start: d.start, end: d.end, keep: false })),
+    // "跟周大勇到…": who came along is no part of what was seen
+    ...e.people
+      .map((p) => ({ ...p, before: ALONG.exec(e.text.slice(clause.start, p.start))?.[0] }))
+      .filter((p) => p.known && p.before !== undefined)
+      .map((p) => ({ start: p.start - (p.before?.length ?? 0), end: p.end, keep: false })),
   ].filter((s) => !s.keep && s.start >= clause.start && s.end <= clause.end);
   spans.sort((a, b) => b.start - a.start);
   let text = clause.text;

@@ -1,5 +1,5 @@
 // What is said about a finding after it was told: what it is called, how grave it is, how the inspector came to it.
-import type { Severity } from './types.ts';
+import type { FoundProblem, Severity } from './types.ts';
 
 /** "这不就是小学化嘛", "这算体罚吧" */
 export const CALLED =
@@ -24,3 +24,34 @@ export const GRADES: Record<string, Severity> = {
 /** How the inspector came, which is no finding: "没提前打招呼直接进的门". */
 export const HOW =
   /^(?:也|事先|我们?)*(?:没|未)(?:有)?(?:提前|事先|跟(?:他们|学校|校方))*(?:打招呼|通知|告知|说)(?:学校|校方|他们)?(?:直接|就|,)*(?:[进去到来][^,]{0,6})?$|^(?:直接|推门)(?:就)?(?:进|去)(?:的|了)?(?:门|校|学校|班|教室)?$/;
+
+const NUMERALS = '一二三四五六七八九';
+const PLACE = `(?:(?:其中|这)?(?:第([${NUMERALS}1-9])|(头|前|最后|后|末)(?:面|头|边)?([一两二三四几])?)(?:个|条|项|件|样|点|款)(?:问题|事)?|(其余|其他|其它|别的|剩下的?|余下的?|另外(?:几|两|一)?[个条]?)|((?:这|那)?(?:[${NUMERALS}两几1-9](?:个|条|项|样))?(?:都|全|全都|统统|均)))`;
+const SAID =
+  '(?:比较|有点|很|挺|特别|最|更)?(?:都|就|也|是|算|按|定|属于?|为|成)*(一般|严重|较重|重(?!新|复|做|点|要)|小问题|小毛病|轻微|复杂)';
+const POINTED = new RegExp(
+  `^${PLACE}(?:问题|的)?[,]?(?:(?:[^,]{0,4}?)${SAID}|(?=[^,]{0,4}(?:当场|当面|当时|现场|口头|提醒|报|上报)))`,
+);
+
+/** "头两条一般", "最后一条严重", "别的一般", "第一条当场改了": which of the findings told before are spoken of, and their grade. */
+export function meantOnes(
+  text: string,
+  findings: FoundProblem[],
+): { findings: FoundProblem[]; severity?: Severity } | undefined {
+  const m = POINTED.exec(text);
+  if (!m || findings.length === 0) return undefined;
+  const count = /[两二]/.test(m[3] ?? '') ? 2 : Math.max(1, NUMERALS.indexOf(m[3] ?? '一') + 1);
+  const open = findings.filter((f) => f.severity === undefined);
+  const nth = m[1] ? NUMERALS.indexOf(m[1]) + 1 || Number(m[1]) : 0;
+  const meant = m[1]
+    ? findings.slice(nth - 1, nth)
+    : m[2]
+      ? /头|前/.test(m[2])
+        ? findings.slice(0, count)
+        : findings.slice(-count)
+      : open;
+  if (meant.length === 0) return undefined;
+  const grade =
+    GRADES[m[6] ?? ''] ?? (/小|轻/.test(m[6] ?? '') ? 'minor' : m[6] === '重' ? 'serious' : undefined);
+  return { findings: meant, ...(grade ? { severity: grade } : {}) };
+}

@@ -1,9 +1,14 @@
 // Splits what was seen into findings: one clause each, with its item, its disposition word and its own deadline.
 
-import { BARE_GRADE, CALLED, GRADED, GRADES, HOW, TAKEN_AS } from './finding-grades.ts';
-import { type Limit, type LimitRecord, ownLimits } from './finding-limits.ts';
+import type { ClauseReading } from './clause-kinds.ts';
+import { BARE_GRADE, CALLED, GRADED, GRADES, HOW, meantOnes, TAKEN_AS } from './finding-grades.ts';
+import { itemRanker } from './finding-items.ts';
+import { type LimitRecord, ownLimits } from './finding-limits.ts';
+import { piecesOf } from './finding-pieces.ts';
+import type { Ear, FindingReader, Found, ReadOptions } from './finding-types.ts';
 import {
   ABSENT,
+  BARE_PRAISE,
   CALLED_GOOD,
   DEPARTMENT,
   FOR_HER,
@@ -14,68 +19,24 @@ import {
   NONE,
   NOT_CLEAN,
   ON_SITE,
+  PRAISE,
   PROBLEM,
   REACTION,
   REMINDED,
 } from './finding-words.ts';
 import type { Lexicon, WordFinder } from './lexicon.ts';
 import { wordFinder } from './lexicon.ts';
-import { type Clause, withoutFillers } from './normalise.ts';
+import type { Clause } from './normalise.ts';
 import { refine } from './runon.ts';
 import type { FoundProblem, ItemCode, Severity } from './types.ts';
 
-export interface FindingReader {
-  /** The item that the words of a clause point at; `kindergarten` prefers K1–K4. */
-  itemOf(text: string, kindergarten: boolean): ItemCode | undefined;
-  itemsOf(text: string, kindergarten: boolean): ItemCode[];
-  severityOf(text: string): Severity | undefined;
-  isProblem(text: string): boolean;
-  /** "没问题", "一切正常": nothing found. */
-  saysNone(text: string): boolean;
-  read(clauses: readonly Clause[], options: ReadOptions): Found;
-}
-export interface ReadOptions {
-  /** The clause's text without school, date and verb of going. */
-  strip(clause: Clause): string;
-  kindergarten(clause: Clause): boolean;
-  /** The deadline that a clause sets, when it sets one. */
-  limit?(clause: Clause): Limit | undefined;
-}
-export interface Found {
-  findings: Array<FoundProblem & { start: number }>;
-  noFindings: boolean;
-  /** "没啥大问题": says nothing about small ones. */
-  notClean: boolean;
-  highlight?: string;
-  /** Findings have deadlines of their own, so that none holds for all. */
-  ownLimits?: boolean;
-}
+export type { Ear, FindingReader, Found, ReadOptions } from './finding-types.ts';
 
 /** Compiles the office's words once. */
-export function findingReader(lexicon: Lexicon): FindingReader {
-  // Object.entries/fromEntries lose the key type; the schema has checked it
-  const codes = Object.keys(lexicon.items) as ItemCode[];
-  const words = Object.fromEntries(codes.map((c) => [c, lexicon.items[c].words])) as Record<
-    ItemCode,
-    string[]
-  >;
-  const items = wordFinder<ItemCode>(words);
+export function findingReader(lexicon: Lexicon, { kinds, breaths }: Ear): FindingReader {
+  const ear: Ear = { breaths, kinds: (text) => kinds(text.replace(HEAD, '')) };
   const severities = wordFinder<Severity>(lexicon.severity);
-  const standIn = new Map<string, ItemCode>();
-  for (const code of codes) for (const from of lexicon.items[code].from ?? []) standIn.set(from, code);
-
-  const rank = (text: string, kindergarten: boolean): ItemCode[] => {
-    const scores = new Map<ItemCode, number>();
-    for (const f of items.all(text)) {
-      if (f.key.startsWith('K') && !kindergarten) continue;
-      const weight = f.word.length * f.word.length + (f.end / text.length) * 1.5;
-      scores.set(f.key, (scores.get(f.key) ?? 0) + weight);
-    }
-    // money taken is a matter of fees, whatever it was taken for
-    if (MONEY.test(text) && scores.has('I2')) scores.set('I2', (scores.get('I2') ?? 0) + 14);
-    const sorted = [...scores].sort((a, b) => b[1] - a[1]).map(([code]) => code);
-    return kindergarten ? [...new Set(sorted.map((c) => standIn.get(c) ?? c))] : sorted;
-  };
+  const { items, byWords, rank } = itemRanker(lexicon, ear.kinds);
   const severityOf = (text: string): Severity | undefined =>
     severities.all(text).find((f) => !/[不没别]$/.test(text.slice(0, f.start)))?.key ??
     GRADES[GRADED.exec(text)?.[1] ?? ''] ??
@@ -88,41 +49,69 @@ export function findingReader(lexicon: Lexicon): FindingReader {
           : undefined);
   const isProblem = (text: string) => !NONE.test(text) && PROBLEM.test(text);
   return {
-    itemOf: (text, kindergarten) => rank(text, kindergarten)[0],
-    itemsOf: rank,
+    itemOf: (text, kindergarten) => byWords(text, kindergarten)[0],
+    itemsOf: byWords,
     severityOf,
     isProblem,
+    hear: ear.kinds,
     saysNone: (text) => NONE.test(text),
-    read: (clauses, options) => readAll(clauses, options, { rank, severityOf, items }),
+    read: (clauses, options) =>
+      readAll(clauses, options, {
+        rank,
+        byWords,
+        severityOf,
+        items,
+        knows: (text) => items.all(text).length > 0,
+        ear,
+      }),
   };
 }
 
-/** "第二个严重", "第一条当场改了": said of a finding named before. */
-const ORDINAL =
-  /^(?:其中)?第([一二三四五六七八九])(?:个|条|项)(?:问题)?(?=.{0,4}(?:严重|一般|小问题|轻微|复杂|当场|现场|口头))/;
+/** "食堂:留样够", "倒是…", "唯独…": what leads to the thing says nothing of it. */
+const HEAD = /^(?:[^,:]{1,4}:(?=[^,]{3})|(?:倒是|就是|唯独|只是|可|但)(?=[^,]{4}))/;
 
 /** What stands before a thing that was only looked at: "去看|食堂阳光厨房". */
 const LOOKED_AT = /(?:看|查|检查|抽查|了解|参加|观摩|督导)(?:了|过|看|一?下)*$/;
 
-const MONEY = /^(?!.*(?:补课|家教|办班|台账|公示栏)).*收(?:了|取)?[^,]{0,6}(?:费|钱|元|块)/;
-
 interface Inner {
+  /** By what was learnt, then by words. */
   rank(text: string, kindergarten: boolean): ItemCode[];
+  byWords(text: string, kindergarten: boolean): ItemCode[];
   severityOf(text: string): Severity | undefined;
   items: WordFinder<ItemCode>;
+  /** Says that a word of the lexicon stands in the text. */
+  knows(text: string): boolean;
+  ear: Ear;
 }
+
+/** Says without doubt that nothing is wrong: the inspector did something, all was well, or it is no matter of the visit. */
+function quiet({ p }: ClauseReading, text: string, item: ItemCode | undefined): boolean {
+  const calm = p.act + p.aside + p.fine + p.none + p.thing;
+  const wrong = PROBLEM.test(text);
+  return calm > (wrong && item ? 0.98 : wrong || item ? 0.8 : 0.55) && p.fault < 0.3;
+}
+
+/** Begins like what is said of a thing named before: "也没人看", "容易摔着学生", "两年没换了". */
+const GOES_ON =
+  /^(?:也|还|都|又|就|才|一直|已经?|仍|没|未|不|有|容易|很|太|怕|手|说|一|两|三|几|半|家长|学生|孩子|娃|人|这|那|味|里面|底下|旁边|随时|万一|要是)/;
 
 function readAll(clauses: readonly Clause[], options: ReadOptions, inner: Inner): Found {
   const found: Found = { findings: [], noFindings: false, notClean: false };
   let subject = '';
   let near: ItemCode | undefined;
   let told: string[] = [];
+  let pointed: FoundProblem[] = [];
+  // "问题 无", "亮点 …": a heading waits for what follows
+  let asked = false;
+  let praising = false;
+  // what only the sayings take for a problem, no word of the lexicon
+  const faint = new Set<FoundProblem>();
   // "没啥事,就是空调坏了": said as what is wrong after all
   let contrasted = false;
   const limits: LimitRecord[] = [];
-  for (const clause of refine(clauses, { things: inner.items.all, faults: PROBLEM })) {
+  for (const clause of refine(clauses, { things: inner.items.all, faults: PROBLEM, ...inner.ear })) {
     const before = found.findings.length;
-    for (const piece of piecesOf(clause, options, inner)) {
+    for (const piece of piecesOf(clause, options.strip(clause), inner.knows)) {
       const { text, start } = piece;
       if (!text || FOR_HER.test(text) || HOW.test(text) || /^(?:不|不是|不对|没有?|没错)$/.test(text))
         continue;
@@ -130,23 +119,46 @@ function readAll(clauses: readonly Clause[], options: ReadOptions, inner: Inner)
         found.noFindings = true;
         continue;
       }
-      if (NONE.test(text) && !/但|就是|除了/.test(text)) {
+      if (/^(?:存在的?)?(?:问题|毛病)(?:栏|那栏)?$/.test(text)) {
+        asked = true;
+        continue;
+      }
+      if (asked && /^(?:无|没有?|零|0)$/.test(text)) {
+        found.noFindings = true;
+        continue;
+      }
+      asked = false;
+      if (/^(?:一个|有个|主要|突出)?亮点(?:是|有|嘛)?:?$/.test(text)) {
+        praising = true;
+        continue;
+      }
+      const heard = inner.ear.kinds(text);
+      const { p } = heard;
+      if ((NONE.test(text) && !/但|就是|除了/.test(text)) || (p.none > 0.6 && p.fault < 0.2)) {
         found.noFindings = true;
         if (NOT_CLEAN.test(text)) found.notClean = true;
         continue;
       }
-      if (GOOD.test(text) && !/不够|没有做|未做/.test(text)) {
+      const praises =
+        (GOOD.test(text) && !/不够|没有做|未做/.test(text)) ||
+        (p.praise > 0.7 && p.fault < 0.15) ||
+        (told.length > 0 && BARE_PRAISE.test(text) && PRAISE.test(text)) ||
+        (praising && !PROBLEM.test(text));
+      praising = false;
+      if (praises) {
         // "看了演练,四分钟撤完,做得好": bare praise is of what was told before it
-        const bare = text.replace(GOOD, '').length <= 3;
+        const bare = text.replace(GOOD, '').length <= 3 || BARE_PRAISE.test(text);
         const before = found.findings.at(-1);
         if (bare && before && !PROBLEM.test(before.text) && told.length === 0) {
           found.findings.pop();
           told.push(...before.text.split(','));
         }
+        const praised = bare ? [...told.slice(-3), text].join(',') : text;
         // What is called a 亮点 goes before what was only praised, a lesson's teacher say.
         const named = text.replace(CALLED_GOOD, '');
         if (named !== text && named.length > 1) found.highlight = named;
-        else found.highlight = found.highlight ?? (bare ? [...told.slice(-2), text].join(',') : text);
+        else found.highlight = found.highlight ? `${found.highlight},${praised}` : praised;
+        told = [];
         continue;
       }
       const last = found.findings.at(-1);
@@ -160,26 +172,30 @@ function readAll(clauses: readonly Clause[], options: ReadOptions, inner: Inner)
         if (meant || PROBLEM.test(called)) last.text = `${last.text},${text}`;
         continue;
       }
-      const graded = last && BARE_GRADE.exec(text)?.[1];
-      if (graded) {
-        last.severity = last.severity ?? GRADES[graded];
+      const meantNow = meantOnes(text, found.findings);
+      if (meantNow) {
+        pointed = meantNow.findings;
+        for (const one of pointed) one.severity = meantNow.severity ?? inner.severityOf(text) ?? one.severity;
         continue;
       }
-      const nth = ORDINAL.exec(text);
-      const meantOne = nth ? found.findings['一二三四五六七八九'.indexOf(nth[1] ?? '')] : undefined;
-      if (meantOne) {
-        meantOne.severity = inner.severityOf(text) ?? (/严重/.test(text) ? 'serious' : meantOne.severity);
+      const graded = last && BARE_GRADE.exec(text)?.[1];
+      if (graded) {
+        for (const one of pointed.length > 0 ? pointed : [last])
+          one.severity = one.severity ?? GRADES[graded];
         continue;
       }
       const severity = inner.severityOf(text);
-      const [item] = inner.rank(text, options.kindergarten(clause));
+      const [item] = inner.byWords(text, options.kindergarten(clause));
       const context = near;
       near = item;
       const only = item === undefined || REACTION.test(text);
-      if (severity && last && (only || !PROBLEM.test(text.replace(/不大|严重/g, '')))) {
-        last.severity = last.severity ?? severity;
+      if (severity && last && (only || p.limit > 0.6 || !PROBLEM.test(text.replace(/不大|严重/g, '')))) {
+        // "第二条重,算严重": of the one that was pointed at
+        for (const one of pointed.length > 0 ? pointed : [last]) one.severity = one.severity ?? severity;
+        pointed = [];
         continue;
       }
+      if (p.limit > 0.7 && p.fault < 0.2 && (last ? !item : !item && !PROBLEM.test(text))) continue;
       if (
         LIMIT_ONLY.test(text) ||
         (LIMIT.test(text) && !PROBLEM.test(text.replace(LIMIT, '')) && !strongProblem(text))
@@ -191,25 +207,28 @@ function readAll(clauses: readonly Clause[], options: ReadOptions, inner: Inner)
       const looked = LOOKED.test(text) || LOOKED_AT.test(clause.text.slice(0, clause.text.indexOf(text)));
       const wrong =
         PROBLEM.test(text) ||
+        (p.fault > 0.6 && text.length >= 5 && !looked) ||
         (item !== undefined && ((text.length >= 6 && !looked) || /整改通知|通知书/.test(clause.text)));
-      if (!wrong || (!item && looked)) {
+      if (!wrong || (!item && looked) || (!severity && quiet(heard, text, item))) {
         subject = item && text.length <= 12 && !/[看查听]/.test(text) ? text : '';
         told.push(text);
         continue;
       }
-      if (!item && last && !subject) {
+      if (!item && last && !subject && !(p.fault > 0.85 && heard.sure > 0.7 && !GOES_ON.test(text))) {
         if (text.length <= 14) last.text = `${last.text},${text}`;
         continue;
       }
       contrasted ||= found.noFindings && /^(?:就是|但是?|只是|不过|除了)/.test(clause.text);
       const whole = subject && !item ? `${subject},${text}` : text;
-      const code = item ?? inner.rank(whole, options.kindergarten(clause))[0] ?? context;
-      found.findings.push({
+      const code = inner.rank(whole, options.kindergarten(clause))[0] ?? item ?? context;
+      const problem = {
         ...(code ? { item: code } : {}),
         text: whole,
         ...(severity ? { severity } : {}),
         start,
-      });
+      };
+      found.findings.push(problem);
+      if (!item && inner.byWords(whole, false).length === 0) faint.add(problem);
       subject = '';
       told = [];
     }
@@ -218,35 +237,11 @@ function readAll(clauses: readonly Clause[], options: ReadOptions, inner: Inner)
   }
   found.ownLimits = ownLimits(found.findings, limits, (text) => inner.items.all(text).map((w) => w.word));
   // "校长不在…没发现问题": what no item knows does not outweigh a plain none
-  if (found.noFindings && !contrasted && found.findings.every((x) => x.item === undefined))
-    found.findings = [];
+  if (found.noFindings && !contrasted && found.findings.every((x) => faint.has(x))) found.findings = [];
   if (found.findings.length > 0) found.noFindings = false;
   return found;
 }
 
 function strongProblem(text: string): boolean {
   return /过期|没有|未|坏|缺|堵|裂|破|松动|不规范|不全|超/.test(text.replace(/(?:限|要求|责令).*$/, ''));
-}
-
-/** "签发宿舍电路的整改通知": what the notice is about. */
-const NOTICE_FOR =
-  /^(?:请|帮我|麻烦|就|因)*(?:签发|下发|开具|开|发|出|下|起草)(?:一?[份个张])?([^,]{2,12}?)的整改通知书?$/;
-
-/** One clause may hold two findings joined by 和, 以及, 还有 when both sides say what is wrong. */
-function piecesOf(
-  clause: Clause,
-  options: ReadOptions,
-  inner: Inner,
-): Array<{ text: string; start: number }> {
-  const text = withoutFillers(options.strip(clause).replace(NOTICE_FOR, '$1')).replace(
-    /[(]?(?:都|一并)?限(?:他们|学校)?[^,]{1,8}(?:整改|改完|改好|改)?[)]?$/,
-    (tail) => (/[\d一二两三四五六七八九十半]/.test(tail) ? '' : tail),
-  );
-  const halves = text
-    .split(/(?:,|以及|还有|并且|而且|另外|和|且|但是?|(?<![这那不])就是|不过)/)
-    .filter(Boolean);
-  const each = halves.every((h) => PROBLEM.test(h) && inner.items.all(h).length > 0);
-  const contrast = /(?<![这那不])就是|但|不过/.test(text) && halves.length === 2;
-  const list = halves.length > 1 && (each || contrast) ? halves : [text];
-  return list.map((t, i) => ({ text: withoutFillers(t), start: clause.start + i }));
 }

@@ -1,69 +1,91 @@
-// Keeps what the examples taught, in memory and in a file, so that a start and a reload of texts need not learn it again.
+// Keeps what the examples taught, in memory and in files, so that a start and a reload of texts need not learn it again.
 import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Learnt, learn } from './classify.ts';
 import type { Examples } from './examples.ts';
-import { featureReader } from './features.ts';
+import { featureReader, maskExample } from './features.ts';
 import type { Concepts } from './lexicon.ts';
 import { INTENTS } from './types.ts';
 
-const FILE = 'understanding.bin';
 /** Of a sha256 in hex. */
 const KEY_BYTES = 64;
 const HEAD_BYTES = 2 * KEY_BYTES + 8;
 
-/** The newest only: a running bot has one understanding. */
-let newest: { key: string; learnt: Learnt } | undefined;
+/** The newest of each lesson only: a running bot has one understanding. */
+const newest = new Map<string, { key: string; learnt: Learnt }>();
 
-/** What the office teaches: what people type, and which words mean the same. */
+/** What the office teaches of intents: what people type, and which words mean the same. */
 export interface Taught {
   examples: Examples;
   concepts: Concepts;
 }
 
-/**
- * What the examples teach. Taken from memory, or from the file in `cacheDir` when it was written by this very code for these
- * very words; else learnt anew and written there. A file that cannot be read or written costs time and nothing else.
- */
-export function learntFrom(taught: Taught, cacheDir?: string): Learnt {
-  const key = keyOf(taught);
-  if (newest?.key === key) return newest.learnt;
-  const learnt = (cacheDir && read(join(cacheDir, FILE), key)) || learnAndKeep(taught, key, cacheDir);
-  newest = { key, learnt };
-  return learnt;
+/** A lesson by the name of its file, with all that has a say in what it teaches. */
+export interface ToLearn {
+  name: string;
+  words: unknown;
+  learn(): Learnt;
 }
 
-function learnAndKeep({ examples, concepts }: Taught, key: string, cacheDir: string | undefined): Learnt {
-  const learnt = learn(examples, featureReader(concepts));
-  if (cacheDir) write(cacheDir, key, learnt);
+/** What the examples teach of intents. */
+export function learntFrom({ examples, concepts }: Taught, cacheDir?: string): Learnt {
+  const taught = INTENTS.map((intent) => examples[intent] ?? []);
+  const masked = () => Object.fromEntries(INTENTS.map((intent, i) => [intent, taught[i]?.map(maskExample)]));
+  return kept(
+    {
+      name: 'understanding',
+      words: [concepts, taught],
+      learn: () => learn({ classes: INTENTS, examples: masked() }, featureReader(concepts)),
+    },
+    cacheDir,
+  );
+}
+
+/**
+ * What a lesson teaches. Taken from memory, or from its file in `cacheDir` when it was written by this very code for these
+ * very words; else learnt anew and written there. A file that cannot be read or written costs time and nothing else.
+ */
+export function kept(lesson: ToLearn, cacheDir: string | undefined): Learnt {
+  const key = keyOf(lesson.words);
+  const known = newest.get(lesson.name);
+  if (known?.key === key) return known.learnt;
+  const learnt = (cacheDir && read(fileOf(cacheDir, lesson), key)) || learnAndKeep(lesson, key, cacheDir);
+  newest.set(lesson.name, { key, learnt });
   return learnt;
 }
 
 /** Changes with the words taught and with any file of this folder, for each may have a say in what is learnt. */
-function keyOf({ examples, concepts }: Taught): string {
+function keyOf(words: unknown): string {
   const hash = createHash('sha256');
   const here = dirname(fileURLToPath(import.meta.url));
   for (const name of readdirSync(here).sort())
     if (/\.[jt]s$/.test(name)) hash.update(name).update(readFileSync(join(here, name)));
-  hash.update(JSON.stringify(concepts));
-  for (const intent of INTENTS) hash.update(JSON.stringify(examples[intent] ?? []));
-  return hash.digest('hex');
+  return hash.update(JSON.stringify(words)).digest('hex');
 }
 
-/** The file: key, sha256 of the body, length of the features' names, then the body: bias, weights, names by lines. */
-function write(dir: string, key: string, { features, weights, bias }: Learnt): void {
+const fileOf = (dir: string, { name }: ToLearn) => join(dir, `${name}.bin`);
+
+function learnAndKeep(lesson: ToLearn, key: string, cacheDir: string | undefined): Learnt {
+  const learnt = lesson.learn();
+  if (cacheDir) write(cacheDir, fileOf(cacheDir, lesson), key, learnt);
+  return learnt;
+}
+
+/** The file: key, sha256 of the body, bytes of the features' names, number of classes, then the body: bias, weights, names by lines. */
+function write(dir: string, file: string, key: string, { features, weights, bias }: Learnt): void {
   const names = Buffer.from(features.join('\n'), 'utf16le');
   const body = Buffer.concat([bytesOf(bias), bytesOf(weights), names]);
-  const length = Buffer.alloc(8);
-  length.writeUInt32LE(names.length);
-  const written = join(dir, `${FILE}.${randomUUID()}`);
+  const lengths = Buffer.alloc(8);
+  lengths.writeUInt32LE(names.length);
+  lengths.writeUInt32LE(bias.length, 4);
+  const written = `${file}.${randomUUID()}`;
   try {
     if (!existsSync(dir)) mkdirSync(dir, { mode: 0o700 });
-    writeFileSync(written, Buffer.concat([Buffer.from(key + sumOf(body)), length, body]), { mode: 0o600 });
+    writeFileSync(written, Buffer.concat([Buffer.from(key + sumOf(body)), lengths, body]), { mode: 0o600 });
     // whoever reads meanwhile sees the old file or the new one, never half of it
-    renameSync(written, join(dir, FILE));
+    renameSync(written, file);
   } catch {
     rmSync(written, { force: true });
   }
@@ -80,11 +102,12 @@ function read(file: string, key: string): Learnt | undefined {
   if (all.length < HEAD_BYTES || all.toString('latin1', 0, 2 * KEY_BYTES) !== key + sumOf(body))
     return undefined;
   const floats = (body.length - all.readUInt32LE(2 * KEY_BYTES)) / 4;
+  const classes = all.readUInt32LE(2 * KEY_BYTES + 4);
   // a copy, since floats must lie at a multiple of four
   const numbers = new Float32Array(Uint8Array.from(body.subarray(0, floats * 4)).buffer);
   return {
-    bias: numbers.slice(0, INTENTS.length),
-    weights: numbers.subarray(INTENTS.length),
+    bias: numbers.slice(0, classes),
+    weights: numbers.subarray(classes),
     features: body.toString('utf16le', floats * 4).split('\n'),
   };
 }

@@ -52,9 +52,10 @@ export interface Clause {
   mark: string;
 }
 
-const BREAK = /[,.;!?、\n]|(?<=[\u4e00-\u9fff])[+＋](?=[\u4e00-\u9fff])|\s+(?=[\u4e00-\u9fff\d①-⑨])/g;
+const BREAK =
+  /[,.;!?、\n]|(?<=[\u4e00-\u9fff])[+＋](?=[\u4e00-\u9fff])|\s+(?=[\u4e00-\u9fff\d①-⑨])|(?<=[\u4e00-\u9fff\d])(?=[①-⑨]|\([1-9]\)(?!班))/g;
 
-/** Splits at punctuation and at blanks between Chinese words; a dot or comma inside a number does not split. */
+/** Splits at punctuation, at blanks between Chinese words and before the numbers of a list ("①…②…"); a dot or comma inside a number does not split. */
 export function clausesOf(text: string): Clause[] {
   const clauses: Clause[] = [];
   let from = 0;
@@ -71,6 +72,7 @@ export function clausesOf(text: string): Clause[] {
     if (inNumber && !isListMark(text, at)) continue;
     push(at, m[0].trim() || ' ');
     from = at + m[0].length;
+    if (m[0] === '') BREAK.lastIndex++;
   }
   push(text.length, '');
   return clauses;
@@ -82,7 +84,7 @@ function isListMark(text: string, at: number): boolean {
 }
 
 const LEADING_FILLER =
-  /^(?:嗯+|呃+|哦+|噢|哎|唉|啊|那个(?=[,\s]|[\u4e00-\u9fff]{6,})|就是说?|然后|还有就是|还有|另外|再就是|再一个(?:就?是)?|再有|而且|并且|同时|其中|主要是|主要|反正|其实|对了|顺便|一个是|一是|二是|三是|四是|首先|其次|最后(?!一[次回天]|期限)|第[一二三四五](?:个|条|点)?(?:是|[,:])|[1-9①-⑨][、.):](?!\d)|[①-⑨]|[1-9](?=[\u4e00-\u9fff]{3})(?![个名人所台块处条年月号日天周节次点把层间盏扇张份元级班实中小区分])|\([1-9]\)|但是?|不过|只是|发现了?|看到|有个问题是|问题[是:]|:|,|\s)+/;
+  /^(?:嗯+|呃+|哦+|噢|哎|唉|啊|那个(?=[,\s]|[\u4e00-\u9fff]{6,})|就是说?|然后|还有就是|还有|另外|再就是|再一个(?:就?是)?|再有|而且|并且|同时|其中|主要是|主要|反正|其实|对了|顺便|一个是|一是|二是|三是|四是|首先|其次|最后(?!一|期限|[两几]|的)|第[一二三四五](?:个|条|点)?(?:是|[,:])|[1-9①-⑨][、.):](?!\d)|[①-⑨]|[1-9](?=[\u4e00-\u9fff]{3})(?![个名人所台块处条年月号日天周节次点把层间盏扇张份元级班实中小区分])|\([1-9]\)|但是?|不过|只是|发现了?|看到|有个问题是|问题[是:]|:|,|\s)+/;
 const TRAILING_FILLER = /(?:了?啊|呀|哈|吧|呢|嘛|哦|喔|[,;:\s.])+$/;
 
 /** The clause without words that carry nothing: "然后…", "还有…", "…吧". */

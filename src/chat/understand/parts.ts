@@ -4,9 +4,30 @@ import { wordFinder } from './lexicon.ts';
 import { parseNumber } from './numerals.ts';
 import type { ItemCode, Method } from './types.ts';
 
-/** Papers that were looked into, whatever they are called. */
+/** Papers that were looked into, whatever they are called: "抽了两摞作业本", "看了晨检本", "查了下值班表". */
 const READ =
-  /(?:(?<![检督复自抽])(?:查|翻)(?:看|阅|对)?了?|看了)(?:[一几]下|[^,.;没不未]{0,7})(?:记录|台账|档案|资料|材料|教案|方案|账本|账目|票据|制度|值班表|课表)(?![^,.;]{0,6}(?:没|不|缺|未))/;
+  /(?<!没|没有|未|[检督复自])(?:抽查|抽看|核对|核查|查|翻|看(?!着)|核|对|抽)(?:看|阅|对)?(?:了|过|的)?(?:[一几]下)?[^,.;没不未缺]{0,12}(?:记录|台账|档案|资料|材料|教案|方案|账目|[两几一]?本账|账本|票据?|采购单|制度|值班[表簿]|课表|名册|名单|合同|报表|笔记|试卷|卷子|作业本?|[检课录记听案查]本|登记[本簿]?|签到[本簿表]?|[值点]班簿|簿子|回放|公示)(?!面|室|栏|墙|身|校|园|人|来|地)(?![^,.;]{0,6}(?:没|不|缺|未))/;
+/** People who were talked with: "喊了五个学生聊天", "跟六个家长通了电话", "找老师谈了". */
+const TALKED =
+  /(?:找|跟|和|与|同|问|喊|叫|请|给|约|随机问)(?:了|过)?[^,.;]{0,8}(?:学生|孩子|娃|老师|教师|家长|班主任|校长|园长|主任|师生|村民|门卫|厨师|书记)[^,.;]{0,8}(?:谈|聊|唠|拉了|拉呱|座谈|交流|交换|通(?:了)?电话|打(?:了)?电话|了解|问(?:了|话))|(?:随机)?问(?:了|过)(?:[^,.;]{0,4})(?:个|名|位)(?:学生|孩子|娃|老师|家长)|入户|谈(?:了|过)(?:话|心|一?会)|谈的$|各谈了|唠了?(?:唠|一?会|几句)|拉了(?:拉|呱|一?会)/;
+const TOURED =
+  /(?<![打翻])转了(?!给)|(?<![打翻运周])转(?:一?转|着)?(?:校园|操场|教学楼|食堂|宿舍|全校)|(?:都|全|里外)转(?:到|遍|过)|(?:走|转|看|巡)(?:了|过)?(?:一)?(?:遍|圈|趟)(?:了)?(?=教室|校园|各|全|楼|操场|走廊|$|[,.;])|(?:里里外外|楼上楼下|前院后院|各处)[^,.;]{0,4}(?:走|转|看)/;
+const HEARD_LESSONS =
+  /推门(?!进)|旁听[^,.;]{0,6}[节课]|听(?:了|的|过)?[^,.;]{0,10}[节堂](?:课)?|[\d一二两三四五六七八九]节课[^,.;]{0,3}(?:连着)?听|听(?:了)?[一二两三四五六七八九\d]+节|听了[^,.;]{0,6}(?:语文|数学|英语|物理|化学|科学|音乐|美术|体育|道法)|[进到](?:了)?(?:\d|[一二两三四五六])个?(?:课堂|班听)|进课堂/;
+const UNTOLD = /(?:没|未)(?:有)?(?:吱声|吭声|声张|惊动|打招呼|提前说)|不打招呼/;
+
+/** What the words of the lexicon leave out, for it stands apart: "喊了五个学生聊天". */
+const SEEN: ReadonlyArray<[Method, RegExp]> = [
+  ['tour', TOURED],
+  ['docs', READ],
+  ['interview', TALKED],
+  ['lesson', HEARD_LESSONS],
+  [
+    'meeting',
+    /(?:坐|听|开|参加)(?:了|过)?(?:一?会儿?)?[^,.;]{0,6}(?:教研组|班主任|年级组|备课组|家长|教师|行政|班子)[^,.;谈]{0,3}会(?!儿)/,
+  ],
+  ['undercover', UNTOLD],
+];
 
 export interface PartReader {
   methods(text: string): Method[];
@@ -67,18 +88,12 @@ export function partReader(lexicon: Lexicon): PartReader {
   const spoken = wordFinder<string>(lexicon.spoken);
   return {
     methods: (text) => {
-      const found = methods.keys(text.replace(/没听课|没有听课/g, ''));
-      if (
-        /(?<![打翻])转了(?!给)|(?<![打翻运周])转(?:一?转|着)?(?:校园|操场|教学楼|食堂|宿舍|全校)/.test(
-          text,
-        ) &&
-        !found.includes('tour')
-      )
-        found.push('tour');
-      if (READ.test(text) && !found.includes('docs')) found.push('docs');
-      return /听(?:了)?[^,]{0,10}[节堂](?:课)?/.test(text) && !found.includes('lesson')
-        ? [...found, 'lesson']
-        : found;
+      const said = text.replace(/没(?:有|来得及)?听课|课没听|没听成/g, '');
+      const found = new Set(methods.keys(said));
+      // "旁听两节": a lesson; "旁听行政会": a meeting
+      if (/旁听[^,.;]{0,8}[节课]/.test(said) && !/会/.test(said)) found.delete('meeting');
+      for (const [method, pattern] of SEEN) if (pattern.test(said)) found.add(method);
+      return [...found];
     },
     topic: (text) => {
       const hits = topics.all(text).sort((a, b) => b.word.length - a.word.length);

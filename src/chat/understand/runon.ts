@@ -1,4 +1,6 @@
 // Dictation comes without commas: cuts one long breath into clauses where a new thing begins after a fault has been told.
+import type { BreathReader } from './breaths.ts';
+import type { ClauseReader } from './clause-kinds.ts';
 import type { Clause } from './normalise.ts';
 
 /** Words that begin a new thing; what stands before them is finished. */
@@ -23,6 +25,10 @@ export interface Words {
   things(text: string): Array<{ start: number; end: number }>;
   /** Words that say that something is wrong. */
   faults: RegExp;
+  /** How likely a new stretch begins at each place. */
+  breaths: BreathReader;
+  /** What a stretch says. */
+  kinds: ClauseReader;
 }
 
 /** After a fault, what still belongs to it: how many, how much, how long. */
@@ -37,7 +43,11 @@ const TAKES = /^(?:没|未|缺|少|无|乱|私拉|违|占|占用|堆|混放|偏|
 export function refine(clauses: readonly Clause[], words: Words): Clause[] {
   return clauses.flatMap((clause) => {
     if (clause.text.length < 9) return [clause];
-    const cuts = new Set([...turnCuts(clause.text), ...limitCuts(clause.text)]);
+    const cuts = new Set([
+      ...turnCuts(clause.text),
+      ...limitCuts(clause.text),
+      ...breathCuts(clause.text, words),
+    ]);
     const coarse = slices(clause, [...cuts]);
     return coarse.flatMap((part) =>
       part.text.length < 9 ? [part] : slices(part, faultCuts(part.text, words)),
@@ -64,6 +74,44 @@ function slices(clause: Clause, cuts: readonly number[]): Clause[] {
       });
   }
   return out;
+}
+
+/** How likely a new stretch must be for a cut, and how likely for one that leaves half a sentence. */
+const BREATH = 0.55;
+const PLAIN = 0.98;
+/** What cannot end a stretch: "那个操场边上的|配电箱". */
+const DANGLING =
+  /(?:[的在有把被给和跟与从到那这两几不让叫]|[个台间位名些处张块条把]|里|上|边|旁|下|外|前面?|后面?)$/;
+
+/** What cannot be a stretch of its own: "消毒记录|也没有", "食堂|都挺好". */
+const GLUED = /^(?:也|都|全|还|又|倒)[^,]{1,4}$/;
+
+/** Where a new stretch begins, by what the examples taught of commas; a stretch that says nothing by itself is not left alone. */
+function breathCuts(text: string, { breaths, kinds, faults }: Words): number[] {
+  const likely = breaths(text);
+  let cuts: number[] = [];
+  for (let at = 2; at <= text.length - 2; at++)
+    if ((likely[at] ?? 0) >= BREATH && at - (cuts.at(-1) ?? 0) >= 2) cuts.push(at);
+  const half = (part: string) => {
+    const { kind, p } = kinds(part);
+    return (
+      kind === 'thing' ||
+      DANGLING.test(part) ||
+      GLUED.test(part) ||
+      (part.length < 4 && kind !== 'none') ||
+      (kind === 'fault' && !faults.test(part) && p.fault < 0.9)
+    );
+  };
+  for (let again = true; again; ) {
+    const at = [0, ...cuts, text.length];
+    const wrong = cuts.find(
+      (cut, i) =>
+        (likely[cut] ?? 0) < PLAIN && (half(text.slice(at[i], cut)) || half(text.slice(cut, at[i + 2]))),
+    );
+    again = wrong !== undefined;
+    cuts = cuts.filter((cut) => cut !== wrong);
+  }
+  return cuts;
 }
 
 function turnCuts(text: string): number[] {
@@ -112,6 +160,8 @@ function faultCuts(text: string, words: Words): number[] {
     // what lies between two things is a place or an owner of the next one, unless it is long
     if (next.start - end > 8) continue;
     if (text.length - end < 4 || end - from < 4) continue;
+    // "没|生产日期没合格证": what is lacking stands behind
+    if (/[没未无缺少]$/.test(text.slice(from, end))) continue;
     if (/^(?:的|和|与|及|、|或)/.test(text.slice(end))) continue;
     cuts.push(end);
     from = end;

@@ -198,6 +198,15 @@ function cutAt(
     if (a.intent === b.intent || a.confidence < 0.6 || /^(?:chat|help)\./.test(a.intent)) continue;
     // "算了这条不记了,语音怎么用": what ends or confirms must be plain when something else follows
     if (a.intent.startsWith('flow.') && (a.confidence < SURE.right || !(turned || asks))) continue;
+    // "第二条重,算严重": a grade of what was just told puts nothing right
+    if (
+      b.intent === 'record.correct' &&
+      /^(?:visit\.log|finding\.report|rect\.issue)$/.test(a.intent) &&
+      /^(?:第[一二三四五六]|[头前最后]+[一两二三]?)(?:个|条|项|样)(?!.*(?:错|不是|应该|改成|改为|换成))/.test(
+        right,
+      )
+    )
+      continue;
     // what the whole message does not tell of, no part of it may
     if (a.intent === 'emergency.report' || b.intent === 'emergency.report') continue;
     if (!compatible(a, b, turned, right)) continue;

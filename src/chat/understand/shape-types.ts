@@ -10,6 +10,9 @@ export interface Signs {
   school: boolean;
   /** A clause says what is wrong with a thing that some item knows. */
   problem: boolean;
+  /** What was learnt hears a problem without doubt, and that the inspector did something. */
+  fault: boolean;
+  acted: boolean;
   /** "没问题", "一切正常". */
   none: boolean;
   /** Somebody was at a school. */

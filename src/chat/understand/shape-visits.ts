@@ -15,6 +15,63 @@ export const VISITS: readonly ShapeRule[] = [
     signs: { problem: true, went: false, principal: false, asks: false, paper: false },
     add: { 'finding.report': 2 },
   },
+  // what was learnt hears a problem, and nothing of a visit, a notice or a person hurt
+  {
+    not: /整改|材料|复查|销[了号吧]|[给算没不先]过|改(?:好|完|了)|[这那][几两三]?条|等于没|(?:娃|孩子|学生|女生|男生|幼儿|小朋友|人)[^,]{0,8}(?:被|泼|烫|砸|撞|咬|摔|淹|伤|血|晕|吐|倒|压|冲|跳|堵|扇)|(?:泼|烫|砸|撞|咬|压|冲进)[^,]{0,6}(?:娃|孩子|学生|人)/,
+    signs: {
+      fault: true,
+      acted: false,
+      went: false,
+      school: true,
+      inFlow: false,
+      principal: false,
+      asks: false,
+      notice: false,
+      paper: false,
+    },
+    add: {
+      'finding.report': 4,
+      'visit.log': -1,
+      'rect.query': -3,
+      'rect.review': -1,
+      'chat.other': -3,
+      'export.file': -3,
+      'comp.avoidance': -3,
+      'assign.change': -3,
+    },
+  },
+  {
+    not: /反映|投诉|举报|电话|来电|来信|信箱|信访|热线|12345|留言|扫码|转来|转办|接到|家长[^,]{0,4}(?:说|讲|问|找|嫌)/,
+    signs: { fault: true, school: true, principal: false, asks: false, inFlow: false },
+    add: { 'opinion.log': -5 },
+  },
+  // what was learnt hears that something was done there, and what came of it
+  {
+    signs: {
+      fault: true,
+      acted: true,
+      school: true,
+      inFlow: false,
+      principal: false,
+      asks: false,
+      future: false,
+      notice: false,
+    },
+    add: { 'visit.log': 3, 'finding.report': -1, 'rect.query': -2, 'briefing.draft': -3 },
+  },
+  {
+    signs: {
+      none: true,
+      acted: true,
+      school: true,
+      inFlow: false,
+      principal: false,
+      asks: false,
+      future: false,
+      notice: false,
+    },
+    add: { 'visit.log': 3, 'rect.review': -2 },
+  },
   {
     if: /(?:查|看|翻)了/,
     signs: { school: true, problem: true, principal: false, asks: false },

@@ -1,5 +1,6 @@
 // What the shape of a message says beyond its words: a school with a fault is a finding, a fault after "去了" is a visit.
 import type { Entities } from './entities.ts';
+import { strip } from './facts.ts';
 import type { FindingReader } from './findings.ts';
 import { deniedOnly, meantSo } from './polarity.ts';
 import { LIMIT_PHRASE } from './runon.ts';
@@ -80,6 +81,9 @@ const RULES = [...VISITS, ...RECTIFICATION, ...OPEN_RECTIFICATION, ...TALK, ...F
   }),
 );
 
+/** How likely what was learnt must be to be a sign. */
+const SURELY = 0.8;
+
 function fits(rule: (typeof RULES)[number], text: string, signs: Signs): boolean {
   for (const [sign, wanted] of rule.wants) if (signs[sign] !== wanted) return false;
   if (rule.if && !rule.if.test(text)) return false;
@@ -95,6 +99,7 @@ function signsOf(e: Entities, context: Context, findings: FindingReader): Signs 
     .filter((d) => d.kind === 'day' && !d.limit && !limits.some(([a, b]) => d.start >= a && d.start < b))
     .map((d) => d.resolve('near'));
   const future = days.length > 0 && days.every((d) => d > today) && e.durations.length === 0;
+  const heard = e.clauses.map((c) => findings.hear(strip(e, c)));
   const planned = future && !/了|过|去的|那天/.test(t);
   return {
     asks: QUESTION.test(
@@ -112,7 +117,12 @@ function signsOf(e: Entities, context: Context, findings: FindingReader): Signs 
     ),
     school: e.schools.length > 0,
     problem: e.clauses.some((c) => findings.isProblem(c.text) && findings.itemsOf(c.text, false).length > 0),
-    none: e.clauses.some((c) => findings.saysNone(c.text)) || /正常$/.test(t),
+    fault: heard.some(({ p }) => p.fault > SURELY),
+    acted: heard.some(({ p }) => p.act > SURELY),
+    none:
+      e.clauses.some((c) => findings.saysNone(c.text)) ||
+      /正常$/.test(t) ||
+      heard.some(({ p }) => p.none > SURELY),
     went: WENT.test(t) && !planned,
     future: FUTURE.test(t.replace(LIMIT_PHRASE, ',')),
     ahead: future && !/去的|那天/.test(t),

@@ -137,8 +137,9 @@ export function plan(f: Facts): Slots {
     session: f.e.session,
     time: f.e.time,
     ...(methods.length > 0 ? { methods } : {}),
-    ...withItems(f),
     ...(companions.length > 0 ? { companions } : {}),
+    ...(f.e.lessons ? { lessons: f.e.lessons } : {}),
+    ...withItems(f),
     person: f.e.people.find(({ name }) => !companions.includes(name))?.name,
     reason: whyOf(f.e),
   };

@@ -1,6 +1,8 @@
 // One message understood: emergency first, then the intent among those the sender's role allows, then its slots and what is missing.
 
+import { breathReader } from './breaths.ts';
 import { chooser } from './choose.ts';
+import { clauseReader } from './clause-kinds.ts';
 import { emergencyEar } from './emergencies.ts';
 import { type Entities, entitiesOf } from './entities.ts';
 import type { Facts } from './facts.ts';
@@ -13,6 +15,7 @@ import { needsOf } from './needs.ts';
 import { partReader } from './parts.ts';
 import { repaired } from './repairs.ts';
 import { urgency } from './roles.ts';
+import type { Sayings } from './sayings.ts';
 import { splitMessage } from './segments.ts';
 import { byDay, bySchool, byVerdict } from './several.ts';
 import { everySlot, slotsFor } from './slots.ts';
@@ -37,10 +40,13 @@ function withTheirs<R extends { reading: Reading; e: Entities }>(read: R, before
 
 /** Builds an understander from the office's words and examples; a second of a core unless `cacheDir` holds what they taught. */
 export function createUnderstander(
-  input: Taught & { lexicon: Lexicon; cacheDir?: string | undefined },
+  input: Taught & { lexicon: Lexicon; sayings: Sayings; cacheDir?: string | undefined },
 ): Understander {
   const ear = emergencyEar(input.lexicon.emergency);
-  const findings = findingReader(input.lexicon);
+  const findings = findingReader(input.lexicon, {
+    kinds: clauseReader(input, input.cacheDir),
+    breaths: breathReader(input, input.cacheDir),
+  });
   const parts = partReader(input.lexicon);
   const choose = chooser(input, findings, input.cacheDir);
 

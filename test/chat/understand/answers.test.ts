@@ -13,8 +13,13 @@ import {
   parseSchool,
   parseYesNo,
 } from '../../../src/chat/understand/answers.ts';
+import { breathReader } from '../../../src/chat/understand/breaths.ts';
+import { clauseReader } from '../../../src/chat/understand/clause-kinds.ts';
 import { senderOf } from '../../../src/chat/understand/cli.ts';
-import { readLexicon } from '../../../src/chat/understand/lexicon.ts';
+import { readTaught } from '../../../src/chat/understand/examples.ts';
+import { findingReader } from '../../../src/chat/understand/findings.ts';
+import { readConcepts, readLexicon } from '../../../src/chat/understand/lexicon.ts';
+import { readSayings } from '../../../src/chat/understand/sayings.ts';
 import { fixtureRoster, NOW } from './score.ts';
 
 const office = { now: NOW, timeZone: 'Asia/Shanghai' };
@@ -176,10 +181,20 @@ test('a school named in an answer, or the choice that is left', () => {
   expect(parseSchool('随便', context)).toBeUndefined();
 });
 
+const lexicon = readLexicon('bot-scripts/rules/lexicon.yaml');
+const words = {
+  lexicon,
+  concepts: readConcepts('bot-scripts/rules/concepts.yaml'),
+  sayings: readSayings('bot-scripts/rules/clauses.yaml'),
+  examples: readTaught('bot-scripts'),
+};
+const parse = findingsParser(
+  findingReader(lexicon, { kinds: clauseReader(words), breaths: breathReader(words) }),
+);
+
 test('findings of an answer', () => {
   const roster = fixtureRoster();
   const context = { roster: roster.index, sender: senderOf(roster, 'insp-wang', undefined), ...office };
-  const parse = findingsParser(readLexicon('bot-scripts/rules/lexicon.yaml'));
   expect(parse('没有', context)?.noFindings).toBe(true);
   expect(parse('没啥大问题', context)).toMatchObject({ noFindings: true, notClean: true });
   expect(parse('灭火器过期两个,留样没标签', context, 'S02')?.findings.map((f) => f.item)).toEqual([

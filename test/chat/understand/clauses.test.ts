@@ -1,0 +1,119 @@
+// What a short stretch says and where a new one begins, on stretches that no saying holds; and reports of visits by retired heads.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { breathReader } from '../../../src/chat/understand/breaths.ts';
+import { clauseReader } from '../../../src/chat/understand/clause-kinds.ts';
+import { senderOf, shippedUnderstander } from '../../../src/chat/understand/cli.ts';
+import { readTaught } from '../../../src/chat/understand/examples.ts';
+import { readConcepts, readLexicon } from '../../../src/chat/understand/lexicon.ts';
+import { readSayings } from '../../../src/chat/understand/sayings.ts';
+import { fixtureRoster, NOW, readLabelled, score } from './score.ts';
+
+const words = {
+  lexicon: readLexicon('bot-scripts/rules/lexicon.yaml'),
+  concepts: readConcepts('bot-scripts/rules/concepts.yaml'),
+  sayings: readSayings('bot-scripts/rules/clauses.yaml'),
+  examples: readTaught('bot-scripts'),
+};
+const kindOf = clauseReader(words);
+const breaths = breathReader(words);
+const understander = shippedUnderstander();
+const roster = fixtureRoster();
+
+test.each([
+  ['楼道消防栓玻璃碎了', 'fault', 'I6'],
+  ['厨师没戴发网', 'fault', 'I7'],
+  ['班主任打孩子耳光', 'fault', 'I5'],
+  ['资料费没公示', 'fault', 'I2'],
+  ['音乐课让语文占了', 'fault', 'I3'],
+  ['作业写到半夜', 'fault', 'I4'],
+])('%s is a problem of %s %s', (text, kind, item) => {
+  expect(kindOf(text)).toMatchObject({ kind, item });
+});
+
+test.each([
+  ['灭火器都在有效期', 'fine'],
+  ['宿舍里挺整洁', 'fine'],
+  ['没挑出什么毛病', 'none'],
+  ['没啥要说的', 'none'],
+  ['大课间操搞得有声有色', 'praise'],
+  ['听了三节数学课', 'act'],
+  ['跟五个老师聊了聊', 'act'],
+  ['限他们十天改好', 'limit'],
+  ['半道上车抛锚了没去成', 'aside'],
+])('%s is %s', (text, kind) => {
+  expect(kindOf(text).kind).toBe(kind);
+});
+
+test('a new stretch begins where people put a comma, and within a word it never does', () => {
+  const text = '转了一圈然后听了两节课那个灭火器过期了两个';
+  const likely = breaths(text);
+  const cuts = [...text].map((_c, i) => i).filter((i) => (likely[i] ?? 0) > 0.5);
+  expect(cuts).toEqual(['然后', '那个'].map((w) => text.indexOf(w)));
+});
+
+test('a saying of no kind, or of an item that is none, is refused with the place', () => {
+  const dir = mkdtempSync(join(tmpdir(), 'clauses-'));
+  const file = join(dir, 'clauses.yaml');
+  writeFileSync(file, 'faults:\n  I9: [灭火器过期]\nfine: [都好]\n');
+  expect(() => readSayings(file)).toThrow(/I9[\s\S]*praise/);
+  rmSync(dir, { recursive: true });
+});
+
+const read = (text: string, who = 'insp-wang') => {
+  const got = understander.understand(text, {
+    roster: roster.index,
+    sender: senderOf(roster, who, undefined),
+    now: NOW,
+    timeZone: 'Asia/Shanghai',
+  });
+  return { ...got.slots, found: (got.slots.findings ?? []).map((f) => [f.text, f.item, f.severity]) };
+};
+
+test('one breath is cut, and what is no problem stays out', () => {
+  const got = read('昨天去一实小听了两节课然后到食堂看了看那个洗碗池堵了其他没啥');
+  expect(got).toMatchObject({ lessons: 2, date: '2026-03-18' });
+  expect(got.found).toEqual([['那个洗碗池堵了', 'I7', undefined]]);
+});
+
+test('a list by numbers, each with its own grade', () => {
+  const got = read('二实小:①晚自习拖到十点半②厨师没戴帽子③消防通道堆课桌。头两条一般,最后一条严重');
+  expect(got.found).toEqual([
+    ['晚自习拖到十点半', 'I4', 'general'],
+    ['厨师没戴帽子', 'I7', 'general'],
+    ['消防通道堆课桌', 'I6', 'serious'],
+  ]);
+});
+
+test('good and neutral statements are no findings', () => {
+  const got = read('昨天去一中,食堂明厨亮灶开着,留样也够,就是厨师没戴帽子,课没听');
+  expect(got.found.map(([, item]) => item)).toEqual(['I7']);
+});
+
+test.each([
+  ['昨天去了一中,转了转,没挑出啥来'],
+  ['昨天一中 查了资料 问题 无'],
+  ['昨天去一中,推门两节,没有要提的'],
+])('%s: nothing was found', (text) => {
+  expect(read(text)).toMatchObject({ no_findings: true, found: [] });
+});
+
+test('days that a visit took, the half of a day, lessons added up, who came along, his own schools', () => {
+  expect(read('3月9号到13号在一中,没问题').date).toBe('2026-03-09/2026-03-13');
+  expect(read('16、17两天连着跑一中,没问题').date).toBe('2026-03-16/2026-03-17');
+  expect(read('不是昨天,是本周一下午去的一中,没问题')).toMatchObject({ date: '2026-03-16', session: 'pm' });
+  expect(read('昨儿后半晌去的一中,没问题').session).toBe('pm');
+  expect(read('周二去的一中,初中听3节小学听2节,没问题').lessons).toBe(5);
+  expect(read('下周四去一中,约上张明一道').companions).toEqual(['张明']);
+  expect(read('今天把手里两家都跑了,没啥可说的', 'insp-zhang').schools).toEqual([
+    '柳桥镇中心小学',
+    '柳桥镇中学',
+  ]);
+});
+
+test('retired heads’ reports: most slots are right', () => {
+  const s = score(understander, readLabelled('visits'), roster);
+  expect(s.slotsRight / s.slots).toBeGreaterThanOrEqual(0.75);
+});
