@@ -6,6 +6,7 @@ import type { z } from 'zod';
 import type { Action } from '../supervision/act.ts';
 import type { Fault } from '../yaml.ts';
 import { loadScripts, mustLoadScripts, type Scripts } from './scripts/scripts.ts';
+import { readDangers } from './understand/danger-examples.ts';
 import { withEnglish } from './understand/english.ts';
 import { readTaught } from './understand/examples.ts';
 import { readConcepts, readLexicon } from './understand/lexicon.ts';
@@ -41,7 +42,9 @@ export function openTalk(need: LiveNeed): Talk {
 function understanderOf({ dir, cacheDir }: LiveNeed): Understander {
   const lexicon = readLexicon(join(dir, 'rules/lexicon.yaml'));
   const concepts = readConcepts(join(dir, 'rules/concepts.yaml'));
-  return withEnglish(createUnderstander({ lexicon, concepts, examples: readTaught(dir), cacheDir }));
+  return withEnglish(
+    createUnderstander({ lexicon, concepts, examples: readTaught(dir), dangers: readDangers(dir), cacheDir }),
+  );
 }
 
 /**

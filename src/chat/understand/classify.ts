@@ -5,7 +5,7 @@ import { type FeatureReader, maskExample } from './features.ts';
 import { INTENTS } from './types.ts';
 
 export interface Classifier {
-  /** One logit per intent, in the order of INTENTS, for a masked text (see `maskSpans`). */
+  /** One logit per class, such as per intent in the order of INTENTS, for a masked text (see `maskSpans`). */
   scores(masked: string): Float32Array;
 }
 
@@ -24,24 +24,44 @@ const COVERED = 0.7;
  */
 const SHARED = 2;
 
-/** What the examples taught: one row of weights per feature, one weight per intent in the order of INTENTS. */
+/** What the examples taught: one row of weights per feature, one weight per class. */
 export interface Learnt {
   features: readonly string[];
   weights: Float32Array;
   bias: Float32Array;
 }
 
-/** Learns in a fixed order, so that the same examples always give the same understanding; a second of a core. */
+/** An example of a class, by the class's number and what the text is made of. */
+export interface Lesson {
+  label: number;
+  features: ReadonlyMap<string, number>;
+}
+
+/** Learns the intents from their examples; a second of a core. */
 export function learn(examples: Examples, read: FeatureReader): Learnt {
   const texts = INTENTS.flatMap((intent, label) =>
     (examples[intent] ?? []).map((example) => ({ label, features: read(maskExample(example)) })),
   );
+  return learnClasses(texts, INTENTS.length);
+}
+
+/** How long and how boldly is learnt. */
+export interface Manner {
+  rounds: number;
+  step: number;
+}
+
+/** Learns in a fixed order, so that the same examples always give the same understanding. */
+export function learnClasses(
+  texts: readonly Lesson[],
+  classes: number,
+  { rounds, step }: Manner = { rounds: ROUNDS, step: STEP },
+): Learnt {
   const vocabulary = sharedFeatures(texts.map(({ features }) => features));
   const rows = texts.map(({ label, features }) => {
     const { ids, values } = vectorOf(features, (f) => vocabulary.get(f) ?? -1);
     return { features: Int32Array.from(ids), values: Float32Array.from(values), label };
   });
-  const classes = INTENTS.length;
   const weights = new Float32Array(vocabulary.size * classes);
   const bias = new Float32Array(classes);
   const order = shuffled(rows.length);
@@ -50,9 +70,9 @@ export function learn(examples: Examples, read: FeatureReader): Learnt {
   const next = generator();
   // the mean of the later rounds' weights: a single round's depend on what was covered last
   const mean = { weights: new Float32Array(weights.length), bias: new Float32Array(classes) };
-  const half = ROUNDS / 2;
-  for (let round = 0; round < ROUNDS; round++) {
-    const rate = STEP / (1 + round * CALMER);
+  const half = rounds / 2;
+  for (let round = 0; round < rounds; round++) {
+    const rate = step / (1 + round * CALMER);
     for (const index of order) {
       const row = rows[index];
       if (!row) continue;
@@ -78,8 +98,8 @@ export function learn(examples: Examples, read: FeatureReader): Learnt {
     }
     if (round < half) continue;
     for (let i = 0; i < weights.length; i++)
-      mean.weights[i] = (mean.weights[i] ?? 0) + (weights[i] ?? 0) / (ROUNDS - half);
-    for (let c = 0; c < classes; c++) mean.bias[c] = (mean.bias[c] ?? 0) + (bias[c] ?? 0) / (ROUNDS - half);
+      mean.weights[i] = (mean.weights[i] ?? 0) + (weights[i] ?? 0) / (rounds - half);
+    for (let c = 0; c < classes; c++) mean.bias[c] = (mean.bias[c] ?? 0) + (bias[c] ?? 0) / (rounds - half);
   }
   return { features: [...vocabulary.keys()], ...mean };
 }
@@ -94,7 +114,7 @@ function sharedFeatures(texts: ReadonlyArray<ReadonlyMap<string, number>>): Map<
 
 /** The scorer that was learnt. */
 export function classifierOf({ features, weights, bias }: Learnt, read: FeatureReader): Classifier {
-  const classes = INTENTS.length;
+  const classes = bias.length;
   const vocabulary = new Map(features.map((feature, id) => [feature, id]));
   return {
     scores(masked) {

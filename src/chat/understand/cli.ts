@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
+import { readDangers } from './danger-examples.ts';
 import { readTaught } from './examples.ts';
 import { readConcepts, readLexicon } from './lexicon.ts';
 import { buildRoster, type RosterIndex } from './roster.ts';
@@ -92,6 +93,7 @@ export function shippedUnderstander(scriptsDir = join(packageRoot(), 'bot-script
     lexicon: readLexicon(join(scriptsDir, 'rules', 'lexicon.yaml')),
     concepts: readConcepts(join(scriptsDir, 'rules', 'concepts.yaml')),
     examples: readTaught(scriptsDir),
+    dangers: readDangers(scriptsDir),
   });
 }
 

@@ -4,18 +4,25 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Learnt, learn } from './classify.ts';
+import { DANGER_CLASSES, learnDanger } from './danger.ts';
+import type { Dangers } from './danger-examples.ts';
 import type { Examples } from './examples.ts';
 import { featureReader } from './features.ts';
 import type { Concepts } from './lexicon.ts';
 import { INTENTS } from './types.ts';
 
-const FILE = 'understanding.bin';
+/** The files, and how many classes each tells apart. */
+const KINDS = {
+  'understanding.bin': INTENTS.length,
+  'dangers.bin': DANGER_CLASSES,
+} as const;
+type File = keyof typeof KINDS;
 /** Of a sha256 in hex. */
 const KEY_BYTES = 64;
 const HEAD_BYTES = 2 * KEY_BYTES + 8;
 
 /** The newest only: a running bot has one understanding. */
-let newest: { key: string; learnt: Learnt } | undefined;
+const newest = new Map<File, { key: string; learnt: Learnt }>();
 
 /** What the office teaches: what people type, and which words mean the same. */
 export interface Taught {
@@ -27,52 +34,66 @@ export interface Taught {
  * What the examples teach. Taken from memory, or from the file in `cacheDir` when it was written by this very code for these
  * very words; else learnt anew and written there. A file that cannot be read or written costs time and nothing else.
  */
-export function learntFrom(taught: Taught, cacheDir?: string): Learnt {
-  const key = keyOf(taught);
-  if (newest?.key === key) return newest.learnt;
-  const learnt = (cacheDir && read(join(cacheDir, FILE), key)) || learnAndKeep(taught, key, cacheDir);
-  newest = { key, learnt };
-  return learnt;
+export function learntFrom({ examples, concepts }: Taught, cacheDir?: string): Learnt {
+  const words = [concepts, ...INTENTS.map((intent) => examples[intent] ?? [])];
+  return kept('understanding.bin', words, cacheDir, () => learn(examples, featureReader(concepts)));
 }
 
-function learnAndKeep({ examples, concepts }: Taught, key: string, cacheDir: string | undefined): Learnt {
-  const learnt = learn(examples, featureReader(concepts));
-  if (cacheDir) write(cacheDir, key, learnt);
+/** As `learntFrom`: what the examples of dangers teach, beside those of the intents. */
+export function dangerLearntFrom(dangers: Dangers, examples: Examples, cacheDir?: string): Learnt {
+  const words = [
+    [...dangers.danger],
+    [...dangers.none],
+    dangers.words,
+    ...INTENTS.map((intent) => examples[intent] ?? []),
+  ];
+  return kept('dangers.bin', words, cacheDir, () => learnDanger(dangers, examples));
+}
+
+function kept(file: File, words: readonly unknown[], dir: string | undefined, teach: () => Learnt): Learnt {
+  const key = keyOf(words);
+  const last = newest.get(file);
+  if (last?.key === key) return last.learnt;
+  let learnt = dir ? read(dir, file, key) : undefined;
+  if (!learnt) {
+    learnt = teach();
+    if (dir) write(dir, file, key, learnt);
+  }
+  newest.set(file, { key, learnt });
   return learnt;
 }
 
 /** Changes with the words taught and with any file of this folder, for each may have a say in what is learnt. */
-function keyOf({ examples, concepts }: Taught): string {
+function keyOf(words: readonly unknown[]): string {
   const hash = createHash('sha256');
   const here = dirname(fileURLToPath(import.meta.url));
   for (const name of readdirSync(here).sort())
     if (/\.[jt]s$/.test(name)) hash.update(name).update(readFileSync(join(here, name)));
-  hash.update(JSON.stringify(concepts));
-  for (const intent of INTENTS) hash.update(JSON.stringify(examples[intent] ?? []));
+  for (const part of words) hash.update(JSON.stringify(part));
   return hash.digest('hex');
 }
 
 /** The file: key, sha256 of the body, length of the features' names, then the body: bias, weights, names by lines. */
-function write(dir: string, key: string, { features, weights, bias }: Learnt): void {
+function write(dir: string, file: File, key: string, { features, weights, bias }: Learnt): void {
   const names = Buffer.from(features.join('\n'), 'utf16le');
   const body = Buffer.concat([bytesOf(bias), bytesOf(weights), names]);
   const length = Buffer.alloc(8);
   length.writeUInt32LE(names.length);
-  const written = join(dir, `${FILE}.${randomUUID()}`);
+  const written = join(dir, `${file}.${randomUUID()}`);
   try {
     if (!existsSync(dir)) mkdirSync(dir, { mode: 0o700 });
     writeFileSync(written, Buffer.concat([Buffer.from(key + sumOf(body)), length, body]), { mode: 0o600 });
     // whoever reads meanwhile sees the old file or the new one, never half of it
-    renameSync(written, join(dir, FILE));
+    renameSync(written, join(dir, file));
   } catch {
     rmSync(written, { force: true });
   }
 }
 
-function read(file: string, key: string): Learnt | undefined {
+function read(dir: string, file: File, key: string): Learnt | undefined {
   let all: Buffer;
   try {
-    all = readFileSync(file);
+    all = readFileSync(join(dir, file));
   } catch {
     return undefined;
   }
@@ -83,8 +104,8 @@ function read(file: string, key: string): Learnt | undefined {
   // a copy, since floats must lie at a multiple of four
   const numbers = new Float32Array(Uint8Array.from(body.subarray(0, floats * 4)).buffer);
   return {
-    bias: numbers.slice(0, INTENTS.length),
-    weights: numbers.subarray(INTENTS.length),
+    bias: numbers.slice(0, KINDS[file]),
+    weights: numbers.subarray(KINDS[file]),
     features: body.toString('utf16le', floats * 4).split('\n'),
   };
 }

@@ -1,12 +1,15 @@
 // One message understood: emergency first, then the intent among those the sender's role allows, then its slots and what is missing.
 
-import { chooser } from './choose.ts';
+import { chooser, maskSpans } from './choose.ts';
+import { dangerScorer } from './danger.ts';
+import type { Dangers } from './danger-examples.ts';
+import { markCalls } from './danger-features.ts';
 import { emergencyEar } from './emergencies.ts';
 import { type Entities, entitiesOf } from './entities.ts';
 import type { Facts } from './facts.ts';
 import { nameOf } from './facts.ts';
 import { findingReader } from './findings.ts';
-import type { Taught } from './learnt.ts';
+import { dangerLearntFrom, type Taught } from './learnt.ts';
 import type { Lexicon } from './lexicon.ts';
 import { maskPersonal } from './mask.ts';
 import { needsOf } from './needs.ts';
@@ -29,7 +32,10 @@ function withTheirs<R extends { reading: Reading; e: Entities }>(read: R, before
     /^(?:rect\.(?:list|query)|visit\.history)$/.test(reading.intent) &&
     !/我|全区|各|所有|区|谁|\d{3}/.test(e.text);
   const theirs = THEIRS.test(e.text) && ABOUT_A_SCHOOL.test(reading.intent);
-  if (!school || e.schools.length > 0 || !(theirs || goesOn)) return read;
+  // "我在一中,有个男孩倒地没脉搏;课就听了一节": what is put on record beside a danger was seen where it is
+  const there =
+    before?.intent === 'emergency.report' && /^(?:visit\.log|finding\.report)$/.test(reading.intent);
+  if (!school || e.schools.length > 0 || !(theirs || goesOn || there)) return read;
   const slots = { ...reading.slots, school };
   const needs = reading.needs.filter((kind) => kind !== 'school');
   return { ...read, reading: { ...reading, slots, needs } };
@@ -37,9 +43,10 @@ function withTheirs<R extends { reading: Reading; e: Entities }>(read: R, before
 
 /** Builds an understander from the office's words and examples; a second of a core unless `cacheDir` holds what they taught. */
 export function createUnderstander(
-  input: Taught & { lexicon: Lexicon; cacheDir?: string | undefined },
+  input: Taught & { lexicon: Lexicon; dangers: Dangers; cacheDir?: string | undefined },
 ): Understander {
   const ear = emergencyEar(input.lexicon.emergency);
+  const scorer = dangerScorer(dangerLearntFrom(input.dangers, input.examples, input.cacheDir), input.dangers);
   const findings = findingReader(input.lexicon);
   const parts = partReader(input.lexicon);
   const choose = chooser(input, findings, input.cacheDir);
@@ -73,9 +80,11 @@ export function createUnderstander(
     context: Context,
   ): { reading: Reading; e: Entities; others: Candidate[] } => {
     const e = entitiesOf(text, context);
-    if (ear.hears(e.text, e.schools.length > 0))
-      return { reading: reading('emergency.report', 0.99, e, context), e, others: [] };
-    const chosen = choose(e, context);
+    const heard = ear.hears(e.text, e.schools.length > 0);
+    const danger = scorer.judge(maskSpans({ ...e, text: markCalls(e.text) }), heard);
+    if (danger.alarm > 0)
+      return { reading: reading('emergency.report', danger.alarm, e, context), e, others: [] };
+    const chosen = choose(e, context, danger.none);
     return { reading: reading(chosen.intent, chosen.confidence, e, context), e, others: chosen.others };
   };
 
