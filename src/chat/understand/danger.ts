@@ -19,11 +19,11 @@ const DANGER = 1;
  */
 const SCORE = {
   /** The whole message. */
-  whole: 0,
+  whole: 0.6,
   /** One or two clauses of it, in a message that is not … */
-  part: 2,
+  part: 3,
   /** … as a whole plainly none, as a drill or a closed case is. */
-  partAbove: -2.5,
+  partAbove: -1.5,
   /** The whole message when the rules hear an emergency, … */
   heard: -1.5,
   /** … or a part of it then. */
