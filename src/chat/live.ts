@@ -6,6 +6,7 @@ import type { z } from 'zod';
 import type { Action } from '../supervision/act.ts';
 import type { Fault } from '../yaml.ts';
 import { loadScripts, mustLoadScripts, type Scripts } from './scripts/scripts.ts';
+import { readDangers } from './understand/danger-examples.ts';
 import { withEnglish } from './understand/english.ts';
 import { readTaught } from './understand/examples.ts';
 import { readConcepts, readLexicon } from './understand/lexicon.ts';
@@ -43,7 +44,10 @@ function understanderOf({ dir, cacheDir }: LiveNeed): Understander {
   const lexicon = readLexicon(join(dir, 'rules/lexicon.yaml'));
   const concepts = readConcepts(join(dir, 'rules/concepts.yaml'));
   const sayings = readSayings(join(dir, 'rules/clauses.yaml'));
-  return withEnglish(createUnderstander({ lexicon, concepts, sayings, examples: readTaught(dir), cacheDir }));
+  const dangers = readDangers(dir);
+  return withEnglish(
+    createUnderstander({ lexicon, concepts, sayings, examples: readTaught(dir), dangers, cacheDir }),
+  );
 }
 
 /**

@@ -2,19 +2,14 @@
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { readTaught } from '../../src/chat/understand/examples.ts';
-import { learntFrom } from '../../src/chat/understand/learnt.ts';
-import { readConcepts } from '../../src/chat/understand/lexicon.ts';
-import { projectRoot } from '../../src/operator.ts';
+import { shippedUnderstander } from '../../src/chat/understand/cli.ts';
 
 /** Where it lies; it is learnt anew when a word or the code has changed. */
 export const LEARNT = fileURLToPath(new URL('../../node_modules/.dudao', import.meta.url));
 
 /** Before a run, so that its workers do not all learn at once. */
 export default function setup(): void {
-  const scripts = join(projectRoot, 'bot-scripts');
-  const concepts = readConcepts(join(scripts, 'rules', 'concepts.yaml'));
-  learntFrom({ examples: readTaught(scripts), concepts }, LEARNT);
+  shippedUnderstander(undefined, LEARNT);
 }
 
 /** A bot that keeps its data in `dataDir` takes what was learnt from there. */

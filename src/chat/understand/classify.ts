@@ -1,22 +1,12 @@
 // Weighs a text against examples: a linear scorer over its features, trained from the examples when it is built.
 
-import type { FeatureReader } from './features.ts';
+import type { Examples } from './examples.ts';
+import { type FeatureReader, maskExample } from './features.ts';
+import { INTENTS } from './types.ts';
 
 export interface Classifier {
-  /** One logit per class, in the order of the lesson's classes, for a masked text. */
+  /** One logit per class, such as per intent in the order of INTENTS, for a masked text (see `maskSpans`). */
   scores(masked: string): Float32Array;
-}
-
-/** What is to be told apart, and masked examples of each. */
-export interface Lesson {
-  classes: readonly string[];
-  examples: Readonly<Record<string, readonly string[] | undefined>>;
-  /** How often the examples are gone through; without it, as often as the intents need. */
-  rounds?: number;
-  /** In how many examples a feature must stand; without it, in as many as is best for the intents. */
-  sharedBy?: number;
-  /** Which share of features is covered each time; without it, the share that is best for the intents. */
-  covered?: number;
 }
 
 const ROUNDS = 14;
@@ -34,46 +24,76 @@ const COVERED = 0.7;
  */
 const SHARED = 2;
 
-/** What the examples taught: one row of weights per feature, one weight per class in the lesson's order. */
+/** What the examples taught: one row of weights per feature, one weight per class. */
 export interface Learnt {
   features: readonly string[];
   weights: Float32Array;
   bias: Float32Array;
 }
 
-/** Learns in a fixed order, so that the same examples always give the same understanding; a second of a core for the intents. */
-export function learn(lesson: Lesson, read: FeatureReader): Learnt {
-  const texts = lesson.classes.flatMap((name, label) =>
-    (lesson.examples[name] ?? []).map((example) => ({ label, features: read(example) })),
+/** An example of a class, by the class's number and what the text is made of. */
+export interface Lesson {
+  label: number;
+  features: ReadonlyMap<string, number>;
+}
+
+/** Learns the intents from their examples; a second of a core. */
+export function learn(examples: Examples, read: FeatureReader): Learnt {
+  const texts = INTENTS.flatMap((intent, label) =>
+    (examples[intent] ?? []).map((example) => ({ label, features: read(maskExample(example)) })),
   );
+  return learnClasses(texts, INTENTS.length);
+}
+
+/** How is learnt; what is left out is as is best for the intents. */
+export interface Manner {
+  /** How often the examples are gone through. */
+  rounds?: number;
+  step?: number;
+  /** Which share of features is covered each time. */
+  covered?: number;
+  /** In how many examples a feature must stand. */
+  sharedBy?: number;
+}
+
+/** Learns in a fixed order, so that the same examples always give the same understanding. */
+export function learnClasses(
+  texts: readonly Lesson[],
+  classes: number,
+  { rounds = ROUNDS, step = STEP, covered = COVERED, sharedBy = SHARED }: Manner = {},
+): Learnt {
   const vocabulary = sharedFeatures(
     texts.map(({ features }) => features),
-    lesson.sharedBy ?? SHARED,
+    sharedBy,
   );
   const rows = texts.map(({ label, features }) => {
     const { ids, values } = vectorOf(features, (f) => vocabulary.get(f) ?? -1);
     return { features: Int32Array.from(ids), values: Float32Array.from(values), label };
   });
-  const classes = lesson.classes.length;
   const weights = new Float32Array(vocabulary.size * classes);
   const bias = new Float32Array(classes);
   const order = shuffled(rows.length);
   const p = new Float32Array(classes);
   const wrong: number[] = [];
   const next = generator();
+  const most = rows.reduce((max, row) => Math.max(max, row.features.length), 0);
+  const shown = { ids: new Int32Array(most), values: new Float32Array(most) };
   // the mean of the later rounds' weights: a single round's depend on what was covered last
   const mean = { weights: new Float32Array(weights.length), bias: new Float32Array(classes) };
-  const rounds = lesson.rounds ?? ROUNDS;
-  const covered = lesson.covered ?? COVERED;
   const half = rounds / 2;
   for (let round = 0; round < rounds; round++) {
-    const rate = STEP / (1 + round * CALMER);
+    const rate = step / (1 + round * CALMER);
     for (const index of order) {
       const row = rows[index];
       if (!row) continue;
-      const values = row.values.map((v) => (next() < covered ? 0 : v / (1 - covered)));
+      let count = 0;
+      for (let k = 0; k < row.features.length; k++) {
+        if (next() < covered) continue;
+        shown.ids[count] = row.features[k] ?? 0;
+        shown.values[count++] = (row.values[k] ?? 0) / (1 - covered);
+      }
       p.set(bias);
-      accumulate(p, weights, row.features, values, classes);
+      accumulate(p, weights, shown.ids, shown.values, classes, count);
       softmax(p);
       wrong.length = 0;
       for (let c = 0; c < classes; c++) {
@@ -84,10 +104,9 @@ export function learn(lesson: Lesson, read: FeatureReader): Learnt {
         bias[c] = (bias[c] ?? 0) + rate * error * 0.1;
       }
       if (wrong.length === 0) continue;
-      for (let k = 0; k < row.features.length; k++) {
-        const base = (row.features[k] ?? 0) * classes;
-        const value = values[k] ?? 0;
-        if (value === 0) continue;
+      for (let k = 0; k < count; k++) {
+        const base = (shown.ids[k] ?? 0) * classes;
+        const value = shown.values[k] ?? 0;
         for (const c of wrong) weights[base + c] = (weights[base + c] ?? 0) + (p[c] ?? 0) * value;
       }
     }
@@ -146,11 +165,11 @@ function accumulate(
   ids: Int32Array,
   values: Float32Array,
   classes: number,
+  count = ids.length,
 ): void {
-  for (let k = 0; k < ids.length; k++) {
+  for (let k = 0; k < count; k++) {
     const base = (ids[k] ?? 0) * classes;
     const value = values[k] ?? 0;
-    if (value === 0) continue; // covered: two thirds of what is learnt from
     for (let c = 0; c < classes; c++) out[c] = (out[c] ?? 0) + (weights[base + c] ?? 0) * value;
   }
 }

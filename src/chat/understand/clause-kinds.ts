@@ -1,5 +1,5 @@
 // Says what a short stretch of a message is: a problem and of which item, all well, praise, an act of the inspector, a limit, an aside.
-import { type Classifier, classifierOf, learn, softmax } from './classify.ts';
+import { type Classifier, classifierOf, type Lesson, learnClasses, softmax } from './classify.ts';
 import { conceptReader } from './concepts.ts';
 import type { FeatureReader } from './features.ts';
 import { GOOD, LOOKED, NONE, PROBLEM } from './finding-words.ts';
@@ -41,17 +41,7 @@ export function clauseReader(
       {
         name: 'clauses',
         words: [words.sayings, words.concepts, words.lexicon.items, words.lexicon.methods],
-        learn: () =>
-          learn(
-            {
-              classes: CLASSES,
-              examples: { ...masked(words.sayings), thing: things(words.lexicon) },
-              rounds: ROUNDS,
-              covered: COVERED,
-              sharedBy: 1,
-            },
-            read,
-          ),
+        learn: () => learnClasses(lessons(words.sayings, words.lexicon, read), CLASSES.length, MANNER),
       },
       cacheDir,
     ),
@@ -70,9 +60,15 @@ export function clauseReader(
 
 /** Problems are known by most of the sayings, and are no likelier for that. */
 const AGAIN = 2;
-const ROUNDS = 8;
-/** Short stretches have little to cover. */
-const COVERED = 0.5;
+/** Short stretches have little to cover, and a word that one saying alone has says much of them. */
+const MANNER = { rounds: 8, covered: 0.5, sharedBy: 1 };
+
+function lessons(sayings: Sayings, lexicon: Lexicon, read: FeatureReader): Lesson[] {
+  const examples: Record<string, string[]> = { ...masked(sayings), thing: things(lexicon) };
+  return CLASSES.flatMap((name, label) =>
+    (examples[name] ?? []).map((example) => ({ label, features: read(example) })),
+  );
+}
 
 function masked({ faults, words: _w, ...rest }: Sayings): Record<string, string[]> {
   const each = (list: Sayings['fine'], times: number) => {

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
+import { readDangers } from './danger-examples.ts';
 import { readTaught } from './examples.ts';
 import { readConcepts, readLexicon } from './lexicon.ts';
 import { buildRoster, type RosterIndex } from './roster.ts';
@@ -87,13 +88,21 @@ function packageRoot(): string {
   return at;
 }
 
-/** An understander with the words and examples that ship with the package (or lie in `scriptsDir`). */
-export function shippedUnderstander(scriptsDir = join(packageRoot(), 'bot-scripts')): Understander {
+/**
+ * An understander with the words and examples that ship with the package (or lie in `scriptsDir`); what they taught is kept in
+ * `cacheDir`, if there is one.
+ */
+export function shippedUnderstander(
+  scriptsDir = join(packageRoot(), 'bot-scripts'),
+  cacheDir?: string,
+): Understander {
   return createUnderstander({
     lexicon: readLexicon(join(scriptsDir, 'rules', 'lexicon.yaml')),
     concepts: readConcepts(join(scriptsDir, 'rules', 'concepts.yaml')),
     sayings: readSayings(join(scriptsDir, 'rules', 'clauses.yaml')),
     examples: readTaught(scriptsDir),
+    dangers: readDangers(scriptsDir),
+    cacheDir,
   });
 }
 

@@ -67,9 +67,9 @@ const MANNER = /(?:我|快|要|都|真是|简直)[^,.;]{0,3}(?:累|急|气|饿|�
 const HEARSAY =
   /(?:家长|群众|匿名|热线|12345|有人|扫码|来信|信访)[^.;]*(?:反映|举报|投诉|来电|打电话|说)[^.;]*(?:登记|记[一下上着]|(?:没|未)(?:有)?(?:去)?核实)/;
 
-/** It was looked into and was nothing. */
+/** It was looked into and was nothing, or it is a rumour denied. */
 const FALSE_ALARM =
-  /虚惊|误报|(?:查了?(?:一下|下)?,?|原来|其实|说|结果)(?:就)?是[^,;]{0,5}(?:下水道|水汽|蒸汽|灰尘|粉尘|油烟|味儿?$)/;
+  /虚惊|误报|没(?:有)?[这那](?:回|个|件)?事|没有的事|谣[言传]|[造辟]谣|不属实|(?:查了?(?:一下|下)?,?|原来|其实|说|结果)(?:就)?是[^,;]{0,5}(?:下水道|水汽|蒸汽|灰尘|粉尘|油烟|味儿?$)/;
 
 /** Builds the ear once from the office's words. */
 export function emergencyEar(words: Lexicon['emergency']): EmergencyEar {

@@ -38,12 +38,26 @@ export function readTaught(scriptsDir: string): Examples {
   return taught;
 }
 
-/**
- * Ten thousand sayings, as plain as they can be: a line for each, under `[intent]`; empty lines and those that begin with #
- * say nothing. (As YAML they took a second of each start, and whoever adds one would have to know when to quote.)
- */
 function readSaid(file: string): Examples {
-  const said: Examples = {};
+  return Object.fromEntries(
+    linesUnder(file, (heading) => INTENTS.find((one) => one === heading), {
+      unknown: (heading) => `there is no intent "${heading}"; there are: ${INTENTS.join(', ')}`,
+      none: 'stands under no [intent], such as [visit.log]',
+    }),
+  );
+}
+
+/**
+ * Ten thousand sayings, as plain as they can be: a line for each, under `[heading]`; empty lines and those that begin with #
+ * say nothing. (As YAML they took a second of each start, and whoever adds one would have to know when to quote.)
+ * Throws `scripts.faulty` with every line that stands under no heading and every heading that `known` does not know.
+ */
+export function linesUnder<K extends string>(
+  file: string,
+  known: (heading: string) => K | undefined,
+  told: { unknown: (heading: string) => string; none: string },
+): Map<K, string[]> {
+  const said = new Map<K, string[]>();
   const faults: string[] = [];
   let under: string[] | undefined;
   contents(file)
@@ -53,13 +67,12 @@ function readSaid(file: string): Examples {
       if (line === '' || line.startsWith('#')) return;
       const heading = /^\[(.+)\]$/.exec(line)?.[1];
       if (heading !== undefined) {
-        const intent = INTENTS.find((one) => one === heading);
-        under = (intent && said[intent]) ?? [];
-        if (intent) said[intent] = under;
-        else
-          faults.push(`${file}:${i + 1}: there is no intent "${heading}"; there are: ${INTENTS.join(', ')}`);
+        const key = known(heading);
+        under = (key && said.get(key)) ?? [];
+        if (key) said.set(key, under);
+        else faults.push(`${file}:${i + 1}: ${told.unknown(heading)}`);
       } else if (under) under.push(line);
-      else faults.push(`${file}:${i + 1}: stands under no [intent], such as [visit.log]`);
+      else faults.push(`${file}:${i + 1}: ${told.none}`);
     });
   if (faults.length > 0)
     throw new AppError('scripts.faulty', 'never', { file }, { message: faults.join('\n') });

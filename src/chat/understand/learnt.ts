@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Learnt, learn } from './classify.ts';
 import type { Examples } from './examples.ts';
-import { featureReader, maskExample } from './features.ts';
+import { featureReader } from './features.ts';
 import type { Concepts } from './lexicon.ts';
 import { INTENTS } from './types.ts';
 
@@ -32,12 +32,11 @@ export interface ToLearn {
 /** What the examples teach of intents. */
 export function learntFrom({ examples, concepts }: Taught, cacheDir?: string): Learnt {
   const taught = INTENTS.map((intent) => examples[intent] ?? []);
-  const masked = () => Object.fromEntries(INTENTS.map((intent, i) => [intent, taught[i]?.map(maskExample)]));
   return kept(
     {
       name: 'understanding',
       words: [concepts, taught],
-      learn: () => learn({ classes: INTENTS, examples: masked() }, featureReader(concepts)),
+      learn: () => learn(examples, featureReader(concepts)),
     },
     cacheDir,
   );

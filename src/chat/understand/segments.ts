@@ -1,4 +1,5 @@
 // Cuts a message that says two things ("…没问题,对了我这月还剩几所") into its parts, and only when both parts are sure of themselves.
+import { besideDanger } from './beside-danger.ts';
 import { clausesOf, normalise } from './normalise.ts';
 import { compatible, ownMatter, SURE } from './pairs.ts';
 import type { Intent, Reading } from './types.ts';
@@ -69,7 +70,7 @@ export function splitMessage(raw: string, read: (part: string) => Reading): stri
   const whole = read(text);
   const each = oneByOne(whole, clauses, read);
   if (each) return each;
-  if (whole.intent === 'emergency.report') return afterTurn(text, clauses, read);
+  if (whole.intent === 'emergency.report') return besideDanger(text, clauses, read, TURN);
   const cut = cutAt(text, clauses, read, GREEDY.has(whole.intent) && whole.confidence > 0.6, whole);
   return cut ?? [text];
 }
@@ -126,18 +127,6 @@ function oneByOne(
 interface Piece {
   start: number;
   text: string;
-}
-
-/** An emergency keeps the whole message unless a turning word starts something else. */
-function afterTurn(text: string, clauses: readonly Piece[], read: (part: string) => Reading): string[] {
-  for (const clause of clauses.slice(1)) {
-    if (!TURN.test(clause.text)) continue;
-    const rest = text.slice(clause.start).replace(TURN, '');
-    const other = read(rest);
-    if (other.intent !== 'emergency.report' && other.confidence > 0.7 && other.intent !== 'chat.other')
-      return [text.slice(0, clause.start), rest];
-  }
-  return [text];
 }
 
 /** Intents whose words ask. */

@@ -1,8 +1,11 @@
 // One message understood: emergency first, then the intent among those the sender's role allows, then its slots and what is missing.
 
 import { breathReader } from './breaths.ts';
-import { chooser } from './choose.ts';
+import { chooser, maskSpans } from './choose.ts';
 import { clauseReader } from './clause-kinds.ts';
+import { dangerLearntFrom, dangerScorer } from './danger.ts';
+import type { Dangers } from './danger-examples.ts';
+import { markCalls } from './danger-features.ts';
 import { emergencyEar } from './emergencies.ts';
 import { type Entities, entitiesOf } from './entities.ts';
 import type { Facts } from './facts.ts';
@@ -32,7 +35,10 @@ function withTheirs<R extends { reading: Reading; e: Entities }>(read: R, before
     /^(?:rect\.(?:list|query)|visit\.history)$/.test(reading.intent) &&
     !/我|全区|各|所有|区|谁|\d{3}/.test(e.text);
   const theirs = THEIRS.test(e.text) && ABOUT_A_SCHOOL.test(reading.intent);
-  if (!school || e.schools.length > 0 || !(theirs || goesOn)) return read;
+  // "我在一中,有个男孩倒地没脉搏;课就听了一节": what is put on record beside a danger was seen where it is
+  const there =
+    before?.intent === 'emergency.report' && /^(?:visit\.log|finding\.report)$/.test(reading.intent);
+  if (!school || e.schools.length > 0 || !(theirs || goesOn || there)) return read;
   const slots = { ...reading.slots, school };
   const needs = reading.needs.filter((kind) => kind !== 'school');
   return { ...read, reading: { ...reading, slots, needs } };
@@ -40,9 +46,10 @@ function withTheirs<R extends { reading: Reading; e: Entities }>(read: R, before
 
 /** Builds an understander from the office's words and examples; a second of a core unless `cacheDir` holds what they taught. */
 export function createUnderstander(
-  input: Taught & { lexicon: Lexicon; sayings: Sayings; cacheDir?: string | undefined },
+  input: Taught & { lexicon: Lexicon; sayings: Sayings; dangers: Dangers; cacheDir?: string | undefined },
 ): Understander {
   const ear = emergencyEar(input.lexicon.emergency);
+  const scorer = dangerScorer(dangerLearntFrom(input.dangers, input.examples, input.cacheDir), input.dangers);
   const findings = findingReader(input.lexicon, {
     kinds: clauseReader(input, input.cacheDir),
     breaths: breathReader(input, input.cacheDir),
@@ -79,9 +86,11 @@ export function createUnderstander(
     context: Context,
   ): { reading: Reading; e: Entities; others: Candidate[] } => {
     const e = entitiesOf(text, context);
-    if (ear.hears(e.text, e.schools.length > 0))
-      return { reading: reading('emergency.report', 0.99, e, context), e, others: [] };
-    const chosen = choose(e, context);
+    const heard = ear.hears(e.text, e.schools.length > 0);
+    const danger = scorer.judge(maskSpans({ ...e, text: markCalls(e.text) }), heard);
+    if (danger.alarm > 0)
+      return { reading: reading('emergency.report', danger.alarm, e, context), e, others: [] };
+    const chosen = choose(e, context, danger.none);
     return { reading: reading(chosen.intent, chosen.confidence, e, context), e, others: chosen.others };
   };
 

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { classifierOf, learn } from '../../../src/chat/understand/classify.ts';
+import { classifierOf, learnClasses } from '../../../src/chat/understand/classify.ts';
 import { conceptReader } from '../../../src/chat/understand/concepts.ts';
 import { featureReader } from '../../../src/chat/understand/features.ts';
 import { readConcepts } from '../../../src/chat/understand/lexicon.ts';
@@ -20,14 +20,8 @@ test('words of one line give the same signs, in their order, and denied ones ano
 
 test('what an example teaches of one word holds for the others of its line', () => {
   const read = featureReader(CONCEPTS);
-  const learnt = learn(
-    {
-      classes: ['recall', 'remind', 'other'],
-      examples: { recall: ['撤回'], remind: ['催'], other: ['辛苦'] },
-      sharedBy: 1,
-    },
-    read,
-  );
+  const lessons = ['撤回', '催', '辛苦'].map((text, label) => ({ label, features: read(text) }));
+  const learnt = learnClasses(lessons, lessons.length, { sharedBy: 1 });
   const scores = classifierOf(learnt, read).scores('盯一下');
   expect(scores.indexOf(Math.max(...scores))).toBe(1);
 });

@@ -1,0 +1,74 @@
+// A danger and another matter in one message ("…在等120;下午原定去清河的,改到周一"): both are kept, and only what is plainly another is cut off.
+import type { Intent, Reading } from './types.ts';
+
+interface Piece {
+  start: number;
+  text: string;
+}
+
+/** Without a turning word ("另外…") the other matter must be this sure of itself, and with one this sure. */
+const SURE = { alone: 0.85, turned: 0.7 };
+/** More clauses are one told story. */
+const MOST = 10;
+/** Words too few to be a matter. */
+const SHORT = 4;
+
+/**
+ * What a danger is told with is often like a record, a finding or a question of its own ("我在二中", "门还锁着", "怎么办"); these
+ * are other matters only when they say so. An intent that is not named here never stands beside a danger.
+ */
+const OWN_SIGN: Partial<Record<Intent, RegExp>> = {
+  'visit.log': /看完|看过了|听了|听课|查完|督完|跑完|转完|那趟|督导完|没问题|没啥|记录/,
+  'finding.report': /也?记[上下]|记一[下条笔]|记着|登记|列为|限[^,;]{0,4}[天周日]|整改/,
+  'visit.plan': /改到|改成|改在|改天|挪|推到|推迟|推掉|取消|不去了|去不了|原定|安排/,
+  'rect.extend_request': /缓|延|宽限|晚[几一两]?天|推迟/,
+  'notice.broadcast': /通知|转告|说一声|提醒|发(?:给|个|一)/,
+  'rect.remind': /催|提醒|说一声|盯/,
+  'rect.review': /算过|过了|通过|合格|销|退回|不过/,
+  'record.correct': /错|改成|改为|不是/,
+  'record.void': /作废|删/,
+  'notice.recall': /撤/,
+  'rect.evidence': /\d{3}|照片|材料|改好|换好|修好/,
+  'rule.query': /规定|条例|几(?:天|次|个)|多少/,
+  'visit.pending': /差|剩|没[跑去]|几[所个]/,
+  'visit.history': /记录|上次|去过|几[次回趟]|历次/,
+  'rect.list': /整改|通知书|哪[些几]|几[条个]|没改/,
+  'rect.query': /\d{3}|整改|进度|到哪/,
+  'notice.status': /谁|几个|多少|回执|收到没/,
+  'stats.query': /多少|几[次个条]|统计|率/,
+  'assign.list': /管|负责|几[所个]/,
+  'export.file': /导|下载|打印|excel|word|表/,
+  'study.log': /学|培训/,
+};
+
+/**
+ * The parts in order, the danger's and the other's; the whole when nothing is plainly another matter. `turn` finds the words
+ * that turn to another matter.
+ */
+export function besideDanger(
+  text: string,
+  clauses: readonly Piece[],
+  read: (part: string) => Reading,
+  turn: RegExp,
+): string[] {
+  let best: { parts: string[]; worth: number } | undefined;
+  if (clauses.length > MOST) return [text];
+  for (const clause of clauses.slice(1)) {
+    const left = text.slice(0, clause.start).replace(/[,.;\s]+$/, '');
+    const right = text
+      .slice(clause.start)
+      .replace(turn, '')
+      .replace(/^[,\s]+/, '');
+    if (left.length < SHORT || right.length < SHORT) continue;
+    const turned = turn.test(clause.text);
+    const [a, b] = [read(left), read(right)];
+    const danger = (r: Reading) => r.intent === 'emergency.report';
+    if (danger(a) === danger(b)) continue;
+    const [other, words] = danger(a) ? [b, right] : [a, left];
+    if (other.confidence < (turned ? SURE.turned : SURE.alone)) continue;
+    if (!OWN_SIGN[other.intent]?.test(words)) continue;
+    const worth = other.confidence + (turned ? 0.5 : 0) + words.length / 1000;
+    if (!best || worth > best.worth) best = { parts: [left, right], worth };
+  }
+  return best?.parts ?? [text];
+}

@@ -1,0 +1,135 @@
+// Is somebody in danger now? A scorer of its own, taught by examples, with the rules of the ear as a second vote (DOMAIN §3 f, §6.4).
+import { classifierOf, type Learnt, type Lesson, learnClasses } from './classify.ts';
+import type { Dangers } from './danger-examples.ts';
+import { dangerFeatures, markCalls } from './danger-features.ts';
+import type { Examples } from './examples.ts';
+import { maskExample } from './features.ts';
+import { kept } from './learnt.ts';
+import { wordFinder } from './lexicon.ts';
+import { clausesOf } from './normalise.ts';
+
+/** None, and danger. */
+const CLASSES = 2;
+const NONE = 0;
+const DANGER = 1;
+
+/**
+ * From which score (the logit of danger less that of none) on an alarm is raised, set by five-fold cross-validation over the
+ * examples and by four sets of strangers' lines: a miss costs more than a false alarm, which on a plain record is a fault too.
+ */
+const SCORE = {
+  /** The whole message. */
+  whole: 0.6,
+  /** One or two clauses of it, in a message that is not … */
+  part: 3,
+  /** … as a whole plainly none, as a drill or a closed case is. */
+  partAbove: -1.5,
+  /** The whole message when the rules hear an emergency, … */
+  heard: -1.5,
+  /** … or a part of it then. */
+  partHeard: 0.5,
+  /** From here on a danger is plain, even in the middle of an answer. */
+  plain: 2.5,
+  /** Below this a mere likeness to emergencies of the examples is none. */
+  doubt: -0.5,
+};
+/** Smaller steps than the intents take: two classes need no more, and strangers' records raise fewer alarms. */
+const MANNER = { rounds: 8, step: 0.2 };
+/**
+ * Ordinary sayings are many and mostly far from any danger: all are taught that name somebody or something of these classes of
+ * words, and one in so many of the others.
+ */
+const NEAR =
+  'child hurt faint ill blow fall drown fire blast gas electric collapse crash attack abuse selfharm swallow lost rescue weapon may drill past'.split(
+    ' ',
+  );
+const EVERY = 4;
+/** Words of these classes speak of all that is told with them: no part stands for itself beside a drill, a rumour or an if. */
+const FRAMES = ['drill', 'rumour', 'suppose'];
+/** Shorter parts say too little. */
+const PART_LENGTH = 4;
+
+export interface DangerScore {
+  /** How sure an alarm is, from 0 to 1; 0 when there is none. */
+  alarm: number;
+  /** Whether it is plainly none, whatever it may be like. */
+  none: boolean;
+}
+
+export interface DangerScorer {
+  /** `masked` as `maskSpans` gives it of a text after `markCalls`; `heard` is what the rules say. */
+  judge(masked: string, heard: boolean): DangerScore;
+}
+
+/** What the examples of dangers and of none teach beside those of the intents; `cacheDir` keeps it. */
+export function dangerLearntFrom(dangers: Dangers, examples: Examples, cacheDir?: string): Learnt {
+  const words = [[...dangers.danger], [...dangers.none], dangers.words, examples];
+  return kept({ name: 'dangers', words, learn: () => learnDanger(dangers, examples) }, cacheDir);
+}
+
+/** Teaches from the examples of dangers and of none, and from those of the intents; some tenths of a second. */
+export function learnDanger(dangers: Dangers, examples: Examples): Learnt {
+  const read = dangerFeatures(dangers.words);
+  const near = finderOf(dangers, NEAR);
+  const lesson = (label: number) => (example: string) => ({
+    label,
+    features: read(maskExample(markCalls(example))),
+  });
+  const ordinary = Object.entries(examples).flatMap(([intent, lines]): Lesson[] =>
+    intent === 'emergency.report'
+      ? lines.map(lesson(DANGER))
+      : lines
+          .filter((line, i) => i % EVERY === 0 || near.keys(line).length > 0)
+          .flatMap(withItsEnd)
+          .map(lesson(NONE)),
+  );
+  return learnClasses(
+    [
+      ...[...dangers.danger.values()].flat().map(lesson(DANGER)),
+      ...[...dangers.none.values()].flat().map(lesson(NONE)),
+      ...ordinary,
+    ],
+    CLASSES,
+    MANNER,
+  );
+}
+
+const finderOf = ({ words }: Dangers, names: readonly string[]) =>
+  wordFinder(Object.fromEntries(names.map((name) => [name, words[name] ?? []])));
+
+/** Parts of a message are judged as well, so what ends a plain message is taught to be plain by itself. */
+function withItsEnd(line: string): string[] {
+  const clauses = clausesOf(line);
+  const end = clauses.at(-1)?.text ?? '';
+  return clauses.length > 1 && end.length >= PART_LENGTH ? [line, end] : [line];
+}
+
+/** The scorer of what was learnt. */
+export function dangerScorer(learnt: Learnt, dangers: Dangers): DangerScorer {
+  const classifier = classifierOf(learnt, dangerFeatures(dangers.words));
+  const frames = finderOf(dangers, FRAMES);
+  const score = (text: string) => {
+    const scores = classifier.scores(text);
+    return (scores[DANGER] ?? 0) - (scores[NONE] ?? 0);
+  };
+  return {
+    judge(masked, heard) {
+      const whole = score(masked);
+      const part = () => Math.max(...partsOf(masked).map(score));
+      const raised =
+        whole > SCORE.whole ||
+        (heard && (whole > SCORE.heard || part() > SCORE.partHeard)) ||
+        (whole > SCORE.partAbove && frames.keys(masked).length === 0 && part() > SCORE.part);
+      const plain = heard || whole > SCORE.plain;
+      return { alarm: raised ? (plain ? 0.99 : 0.88) : 0, none: whole < SCORE.doubt };
+    },
+  };
+}
+
+/** Each clause and each two that follow one another, where the message has more. */
+function partsOf(masked: string): string[] {
+  const clauses = clausesOf(masked).map(({ text }) => text);
+  const two = clauses.slice(1).map((clause, i) => `${clauses[i]},${clause}`);
+  const parts = clauses.length > 2 ? [...clauses, ...two] : clauses.length > 1 ? clauses : [];
+  return parts.filter((part) => part.length >= PART_LENGTH);
+}

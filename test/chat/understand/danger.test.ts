@@ -1,0 +1,122 @@
+// Danger is heard in words that nobody taught, of kinds that nobody taught, and beside other matters; what only sounds like it raises no alarm.
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { senderOf, shippedUnderstander } from '../../../src/chat/understand/cli.ts';
+import { dangerScorer, learnDanger } from '../../../src/chat/understand/danger.ts';
+import { readDangers } from '../../../src/chat/understand/danger-examples.ts';
+import { markCalls } from '../../../src/chat/understand/danger-features.ts';
+import { readTaught } from '../../../src/chat/understand/examples.ts';
+import { maskExample } from '../../../src/chat/understand/features.ts';
+import { fixtureRoster, NOW } from './score.ts';
+
+const SCRIPTS = 'bot-scripts';
+const understander = shippedUnderstander();
+const roster = fixtureRoster();
+const says = (who: string, text: string) =>
+  understander.understand(text, {
+    roster: roster.index,
+    sender: senderOf(roster, undefined, who),
+    now: NOW,
+    timeZone: 'Asia/Shanghai',
+  });
+
+describe('heard, though nobody taught these words', () => {
+  test.each([
+    '二中有个男娃骑在四楼护栏上,底下围了一圈人',
+    '一实小早上买油条的三轮失控,扎进等开门的孩子里了',
+    '石佛小学西边院墙平拍下来,不知道底下埋没埋着娃',
+    '三年级少了个姑娘,厕所操场宿舍找遍了,快一个钟头了',
+    '实验课碱水崩眼里三个,水龙头底下冲着呢',
+    '蒸箱爆了,大师傅半边脸起泡',
+    '十来个娃喝完豆浆蹲地上起不来',
+    '班车让拉粮的车给怼了,娃在上头哭',
+    '有个生人在一年级门口转,腰里别着家伙',
+    '娃嗓子里卡了个枣核,脸都憋青了',
+    '宿舍味道冲得很,好几个女生说头沉想吐',
+  ])('%s', (text) => {
+    for (const who of ['inspector', 'principal']) expect(says(who, text).intent).toBe('emergency.report');
+  });
+});
+
+describe('no alarm for what only sounds like it', () => {
+  test.each([
+    '二中疏散图贴反了,着火都不知道往哪跑',
+    '石佛小学水泵房上着锁,管钥匙的人没在,限三天',
+    '查一下这几年哪些学校报过溺水',
+    '条例里把复核天数定死了没有',
+    '外头传我校有人跳楼,没这回事,派出所都查过了',
+    '一实小搞逃生演习,假装食堂着火,两分半下完楼',
+    '上学期摔断胳膊那个孩子已经回来上课了',
+    '老师拿书敲了下学生桌子,没碰着人,按师德记一条',
+    '班会讲煤气中毒怎么办,学生记了笔记',
+    '忙得要死,记录明天补行不行',
+    '校医室的猫把药瓶碰地上了',
+    '家长担心大车多撞着孩子,想要个护学岗,记一下',
+  ])('%s', (text) => {
+    for (const who of ['inspector', 'office']) {
+      const got = says(who, text);
+      expect((got.intents ?? [got]).map((r) => r.intent)).not.toContain('emergency.report');
+    }
+  });
+});
+
+describe('a danger beside another matter', () => {
+  test.each([
+    ['二中有个娃被打得满脸血送医院了,我马上过去。早上育才那趟我看完了,没啥', 'visit.log'],
+    ['石佛幼儿园有个娃喘不上气在等120;下午原定去清河的,改到周一', 'visit.plan'],
+    ['教室顶棚掉下来砸着两个学生,在缝针,033号材料今天顾不上,能缓到下周一吗', 'rect.extend_request'],
+    ['二实小有学生晕倒送医院了。另外我这个月还差几所', 'visit.pending'],
+  ])('%s: the danger first, %s kept', (text, other) => {
+    const who = other === 'rect.extend_request' ? 'principal' : 'inspector';
+    expect(says(who, text).intents?.map((r) => r.intent)).toEqual(['emergency.report', other]);
+  });
+
+  test('what is only told with it is no matter of its own', () => {
+    expect(says('inspector', '我在二中,楼梯上踩倒了人,门还锁着,怎么办').intents).toBeUndefined();
+  });
+});
+
+describe('what is taught', () => {
+  const dangers = readDangers(SCRIPTS);
+  const examples = readTaught(SCRIPTS);
+
+  test.each(['drowning', 'self_harm', 'collapse'])(
+    'the other kinds tell %s, when none of it is taught',
+    (kind) => {
+      const left = { ...dangers, danger: new Map([...dangers.danger].filter(([name]) => name !== kind)) };
+      // the intents' own examples of emergencies know every kind
+      const scorer = dangerScorer(learnDanger(left, { ...examples, 'emergency.report': [] }), left);
+      const lines = dangers.danger.get(kind) ?? [];
+      const heard = lines.filter((line) => scorer.judge(maskExample(markCalls(line)), false).alarm > 0);
+      expect(lines.length).toBeGreaterThan(15);
+      expect(heard.length / lines.length).toBeGreaterThan(0.4);
+    },
+    60_000,
+  );
+
+  test('is large, and more is taught of what is none', () => {
+    const count = (kinds: ReadonlyMap<string, readonly string[]>) => [...kinds.values()].flat().length;
+    expect(count(dangers.danger)).toBeGreaterThanOrEqual(700);
+    expect(count(dangers.none)).toBeGreaterThanOrEqual(900);
+  });
+
+  test('faults are told by line: a heading that is no kind, a saying that stands for both', () => {
+    const dir = mkdtempSync(join(tmpdir(), 'dangers-'));
+    try {
+      cpSync(SCRIPTS, dir, { recursive: true });
+      const file = join(dir, 'texts/zh-CN/dangers.txt');
+      writeFileSync(file, '有人\n[fire]\n着火了\n');
+      expect(() => readDangers(dir)).toThrow(
+        /dangers\.txt:1: stands under no[\s\S]*dangers\.txt:2: \[fire\] is no kind/,
+      );
+      writeFileSync(file, '[danger.fire]\n着火了\n[none.drill]\n着火了\n');
+      expect(() => readDangers(dir)).toThrow(/"着火了" stands under a danger and under none/);
+      writeFileSync(file, readFileSync(join(SCRIPTS, 'texts/zh-CN/dangers.txt')));
+      expect(readDangers(dir).danger.size).toBeGreaterThan(20);
+    } finally {
+      rmSync(dir, { recursive: true, force: true });
+    }
+  });
+});
