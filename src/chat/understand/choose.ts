@@ -14,6 +14,8 @@ export interface Choice {
   confidence: number;
   /** The next likely ones, to be offered when the first is not sure. */
   others: Candidate[];
+  /** How likely each intent is, in the order of INTENTS; undefined where the words can only be one thing. */
+  likely?: Float32Array;
 }
 
 /**
@@ -61,6 +63,7 @@ export function chooser(
       intent: best.intent,
       confidence: round(best.confidence),
       others: best.confidence < 0.8 ? others : [],
+      likely: p,
     };
   };
 }

@@ -37,7 +37,17 @@ export const ENDS: readonly ShapeRule[] = [
   },
   // what confirms, accepts or calls off is never guessed from likeness alone
   { signs: { asks: true }, add: { 'notice.ack': -3, 'flow.confirm': -9, 'flow.cancel': -3 } },
-  { not: /收到|知道|已阅|收悉|知悉|明白|签收|好的|照办|落实|遵照|了解|嗯|放心/, add: { 'notice.ack': -3 } },
+  {
+    not: /收到|知道|已阅|收悉|知悉|明白|签收|签了|看[到见着]|准(?:时)?到|好的|照办|落实|遵照|了解|嗯|放心/,
+    add: { 'notice.ack': -3 },
+  },
+  {
+    // "例会的信儿看见了,准到": a call to come is answered by coming
+    if: /(?:信儿?|通知|消息|会)[^,.;]{0,5}(?:看[到见着]了|收到了?|知道了)|(?:准时?|一定|按时)(?:到场?|参加|去|参会)(?:$|[,.;])/,
+    not: /整改|延|宽|缓|申请|督导记录/,
+    signs: { asks: false, problem: false, notice: false, school: false },
+    add: { 'notice.ack': 8, 'rect.extend_decide': -8, 'visit.log': -4, 'chat.other': -3 },
+  },
   {
     if: /(?:别|不要?|甭|没|未|等会儿?|慢点)[^,.]{0,3}(?:确认|提交|发|确定|录|记|存|通过|签收)/,
     signs: { short: true, asks: false },

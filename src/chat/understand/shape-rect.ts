@@ -1,4 +1,4 @@
-// Shapes of rectification: issuing, handing in, reviewing, asking for time, objecting.
+// Shapes of rectification: issuing, handing in, asking for time, objecting; reviewing stands in shape-review.ts.
 import type { ShapeRule } from './shape-types.ts';
 
 export const RECTIFICATION: readonly ShapeRule[] = [
@@ -50,6 +50,32 @@ export const RECTIFICATION: readonly ShapeRule[] = [
     // "那个灯换得可以,我同意": no word of time, so no time is granted
     not: /延|缓|宽|推|晚|期|天|周|月|号|再给|多给|批|准|驳|拖|申请|理由|日子|时间/,
     add: { 'rect.extend_decide': -12 },
+  },
+  {
+    // "楼梯灯全黑,给他们十天": nobody has asked for more, so it is a first limit
+    if: /[^,.;]{4,}[,\s]?(?:就)?给(?:[他她]们?|学校|园里|园方|校方)?(?:[一二两三四五六七八九十半\d]+)个?(?:天|周|星期|礼拜|月|工作日)(?:时间|改|整改|弄好)?(?:吧)?$/,
+    not: /延|缓|宽|拖|再给|多给|申请|批|准|同意|不行|[想要](?!求)|[那这](?:条|个|项|事)|最多|顶多|只能|理由|整改|材料/,
+    signs: { principal: false, notice: false, school: true, asks: false },
+    add: { 'rect.extend_decide': -9, 'finding.report': 4 },
+  },
+  {
+    // who lets a notice go out sets its first limit, and grants no time
+    if: /(?:同意|可以|准|能)(?:下)?发(?!现|生)|(?:可以|能|准)下(?:$|[,.;了吧])|下发|会签|签发|通知书[^,.;]{0,4}发(?:吧|了|出)/,
+    not: /延|缓|宽|撤|群发|会议|简报/,
+    signs: { principal: false, asks: false },
+    add: {
+      'rect.issue': 14,
+      'rect.extend_decide': -12,
+      'rect.review': -9,
+      'opinion.reply': -6,
+      'export.file': -6,
+    },
+  },
+  {
+    // "期限打成七天了,要十天": what was written is put right, and nobody granted anything
+    if: /(?:打|写|填|登|录|记|发|说|定|报)成(?:了)?[^,.;]{1,8}[,\s]?[^,.;]{0,4}(?:要|应|是|改|该)/,
+    signs: { principal: false, asks: false },
+    add: { 'record.correct': 5, 'rect.extend_decide': -9 },
   },
   // handing in and planning
   {
@@ -107,87 +133,6 @@ export const RECTIFICATION: readonly ShapeRule[] = [
   },
   // a head who "went to the school and found…" says what an inspector says, and hands nothing in
   { signs: { principal: true, went: true, problem: true, asks: false }, add: { 'rect.evidence': -3 } },
-  // reviewing
-  {
-    if: /合格|通过|到位|销号|可以销|销[了吧]|打回|退回/,
-    signs: { principal: false, notice: true, asks: false },
-    add: { 'rect.review': 2 },
-  },
-  {
-    if: /(?<![检督测体])(?:验|核|复[查核看])(?:了|过|收|查|实)|改(?:好|完|了)?(?:[一两二三四五六七八九\d]+|大半|一半)(?:条|个|项|处)|(?:剩|差|缺)[^,.]{0,3}(?:条|个|项|处)/,
-    signs: { principal: false, notice: true, asks: false },
-    add: { 'rect.review': 4, 'finding.report': -4 },
-  },
-  {
-    if: /整改|材料|复查|改[得的]/,
-    and: /(?:可以|给|算|不)过|通过|合格|到位|销[号了吧]|先不销|退回|打回|重新|没改/,
-    not: /通知/,
-    signs: { principal: false, asks: false },
-    add: { 'rect.review': 2.5, 'visit.log': -1.5 },
-  },
-  {
-    if: /(?:^|[,.;\s])(?:不|没|未)(?:合格|通过|到位|达标|算过|过关)(?:$|[,.;\s])/,
-    signs: { principal: false, asks: false, went: false },
-    add: { 'rect.review': 3.5, 'finding.report': -2 },
-  },
-  {
-    if: /(?:[这那](?:条|个|项)|[,\s]|\d{3}号?)(?:就|可以|算|给|不|没|先不|能|怎么)*过(?:了|吧)?(?=$|[,.;\s])/,
-    signs: { principal: false, asks: false, went: false },
-    add: { 'rect.review': 5, 'finding.report': -3 },
-  },
-  {
-    if: /回头看|复查|验收|复核(?!员)/,
-    signs: { principal: false, asks: false },
-    add: { 'rect.review': 2, 'finding.report': -1.5 },
-  },
-  {
-    if: /材料|照片|佐证|报告/,
-    and: /让(?:他们|学校|园里)?(?:重新)?(?:补|再交)|重新(?:交|报|拍)|退/,
-    signs: { principal: false, asks: false },
-    add: { 'rect.review': 3 },
-  },
-  {
-    if: /没啥?问题|可以|到位/,
-    and: /销|过/,
-    signs: { principal: false, notice: true, asks: false },
-    add: { 'rect.review': 2 },
-  },
-  {
-    if: /还差|先退|退$|不行|没改/,
-    signs: { principal: false, notice: true, asks: false },
-    add: { 'rect.review': 2.5 },
-  },
-  // a visit without a word of checking is no verdict, nor is what the school says of itself
-  {
-    not: /整改|材料|复查|复核|验收|销|通过|合格|(?<![看去来])过了|给过|算过|打回|退|到位|改[好完得了彻]|改[^,]{0,3}[没不]|照片|回头看|核查|核实|审|重[新弄做改]|返工|佐证|报告|还是(?:旧|老|坏)|能?算/,
-    add: { 'rect.review': -4 },
-  },
-  {
-    if: /说(?:是|都|已经?)?[^,.]{0,4}(?:改|修|换|弄|整改)(?:好|完|了)/,
-    and: /没(?:有)?(?:去|看|核|查)|还没|等我/,
-    add: { 'rect.review': -6 },
-  },
-  { if: /等[^,.]{1,8}(?:定|说|拍板)/, add: { 'rect.review': -4, 'rect.extend_decide': -2 } },
-  {
-    if: /整改|材料/,
-    and: /看着(?:还)?行|还行|就差|只差|凑合/,
-    signs: { principal: false, asks: false },
-    add: { 'rect.review': 3, 'finding.report': -2 },
-  },
-  // people who stand where they should are no rectification
-  {
-    if: /到位|合格/,
-    not: /整改|材料|复查|复核|验收|销|通过|改[好完得了]|照片|回头看|核查|核实|审|佐证|报告|交的|就差|只差|基本到位|(?:改|修|换|装|补|清|落实|完成)[^,]{0,3}到位/,
-    signs: { notice: false },
-    add: { 'rect.review': -5, 'visit.log': 1 },
-  },
-  {
-    if: /部分(?:完成|整改|到位|改了)|(?:算|按)[^,]{0,2}(?:过|完成|部分|合格|没过)/,
-    signs: { principal: false, asks: false, school: true },
-    add: { 'rect.review': 4, 'finding.report': -2 },
-  },
-  // a limit is no verdict
-  { not: /复查|材料|看了|验收|合格|通过|销/, signs: { limited: true }, add: { 'rect.review': -7 } },
   // objecting
   {
     if: /看错|搞错|弄错|写错|核实|冤|不属实|不符/,

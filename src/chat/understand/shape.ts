@@ -8,6 +8,7 @@ import { ENDS } from './shape-ends.ts';
 import { FIGURES } from './shape-figures.ts';
 import { RECTIFICATION } from './shape-rect.ts';
 import { OPEN_RECTIFICATION } from './shape-rect-ask.ts';
+import { REVIEWING } from './shape-review.ts';
 import { TALK } from './shape-talk.ts';
 import type { Shape, Signs } from './shape-types.ts';
 import { VISITS } from './shape-visits.ts';
@@ -29,7 +30,7 @@ const ACTS: Array<[Intent, RegExp]> = [
   ['notice.recall', /撤|收回|收回来|作废|取消/g],
   [
     'notice.ack',
-    /收到|收悉|签收|签了|知道|知悉|已阅|阅|明白|了解|看到|照办|落实|遵照|放心|好的|嗯|马上|立即|抓紧|执行|参加|参会/g,
+    /收到|收悉|签收|签了|知道|知悉|已阅|阅|明白|了解|看[到见着]|(?:准|一定|准时)(?:到|去)|照办|落实|遵照|放心|好的|嗯|马上|立即|抓紧|执行|参加|参会/g,
   ],
 ];
 
@@ -69,17 +70,23 @@ export function shapeOf(e: Entities, context: Context, findings: FindingReader):
 }
 
 /** The rules with their lists made once: each message is held against all of them. */
-const RULES = [...VISITS, ...RECTIFICATION, ...OPEN_RECTIFICATION, ...TALK, ...FIGURES, ...ENDS].map(
-  (rule) => ({
-    ...rule,
-    // Object.entries forgets that the keys are signs and intents
-    wants: Object.entries(rule.signs ?? {}) as Array<[keyof Signs, boolean]>,
-    adds: (Object.entries(rule.add) as Array<[Intent, number]>).map(([intent, by]): [Intent, number] => [
-      intent,
-      intent === 'emergency.report' ? by : by * WEIGHT,
-    ]),
-  }),
-);
+const RULES = [
+  ...VISITS,
+  ...RECTIFICATION,
+  ...REVIEWING,
+  ...OPEN_RECTIFICATION,
+  ...TALK,
+  ...FIGURES,
+  ...ENDS,
+].map((rule) => ({
+  ...rule,
+  // Object.entries forgets that the keys are signs and intents
+  wants: Object.entries(rule.signs ?? {}) as Array<[keyof Signs, boolean]>,
+  adds: (Object.entries(rule.add) as Array<[Intent, number]>).map(([intent, by]): [Intent, number] => [
+    intent,
+    intent === 'emergency.report' ? by : by * WEIGHT,
+  ]),
+}));
 
 /** How likely what was learnt must be to be a sign. */
 const SURELY = 0.8;

@@ -35,7 +35,9 @@ export function extension(f: Facts): Slots {
 /** "要缓一个月太长了,最多给十天": of several lengths the one that is given, never the one that is too long. */
 function granted(f: Facts): number | undefined {
   const { durations, text } = f.e;
-  const fair = durations.filter((u) => !/^(?:也|就|实在)?(?:太[长久多]|不行|不可能)/.test(text.slice(u.end)));
+  const fair = durations.filter(
+    (u) => !/^[,\s]*(?:也|就|实在)?(?:太[长久多]|[长久多]了|不行|不可能)/.test(text.slice(u.end)),
+  );
   const given = fair.find(
     (u) =>
       /(?:最多|只能|同意|批|准|顶多|给)[^,.;]{0,3}$/.test(text.slice(0, u.start)) ||

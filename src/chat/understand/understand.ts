@@ -1,48 +1,34 @@
 // One message understood: emergency first, then the intent among those the sender's role allows, then its slots and what is missing.
 
+import { besideDanger } from './beside-danger.ts';
 import { breathReader } from './breaths.ts';
+import { byName } from './by-name.ts';
 import { chooser, maskSpans } from './choose.ts';
 import { clauseReader } from './clause-kinds.ts';
+import { cutMessage, type Weighed } from './cut.ts';
 import { dangerLearntFrom, dangerScorer } from './danger.ts';
 import type { Dangers } from './danger-examples.ts';
 import { markCalls } from './danger-features.ts';
 import { emergencyEar } from './emergencies.ts';
-import { type Entities, entitiesOf } from './entities.ts';
+import { type Entities, entitiesOf, type Span } from './entities.ts';
 import type { Facts } from './facts.ts';
 import { nameOf } from './facts.ts';
 import { findingReader } from './findings.ts';
+import { handedOn } from './handed-on.ts';
+import { TURN } from './joints.ts';
 import type { Taught } from './learnt.ts';
 import type { Lexicon } from './lexicon.ts';
 import { maskPersonal } from './mask.ts';
 import { needsOf } from './needs.ts';
 import { partReader } from './parts.ts';
 import { repaired } from './repairs.ts';
+import { recallThenSend } from './resend.ts';
 import { urgency } from './roles.ts';
 import type { Sayings } from './sayings.ts';
-import { splitMessage } from './segments.ts';
 import { byDay, bySchool, byVerdict } from './several.ts';
 import { everySlot, slotsFor } from './slots.ts';
 import type { Candidate, Context, Flag, Intent, Reading, Understander, Understood } from './types.ts';
-
-const THEIRS = /[他她它]们|该校|那边|这所|那所|这个?学校|那个?学校|[他她它]家/;
-const ABOUT_A_SCHOOL = /^(?:visit|finding|rect|campaign|opinion|assign|lesson|stats|export|comp)\./;
-
-/** "…导一份给我,再看看他们…": the second matter is about the school of the first, when it names none. */
-function withTheirs<R extends { reading: Reading; e: Entities }>(read: R, before: Reading | undefined): R {
-  const { reading, e } = read;
-  const school = before?.slots.school;
-  const goesOn =
-    /^(?:rect\.(?:list|query)|visit\.history)$/.test(reading.intent) &&
-    !/我|全区|各|所有|区|谁|\d{3}/.test(e.text);
-  const theirs = THEIRS.test(e.text) && ABOUT_A_SCHOOL.test(reading.intent);
-  // "我在一中,有个男孩倒地没脉搏;课就听了一节": what is put on record beside a danger was seen where it is
-  const there =
-    before?.intent === 'emergency.report' && /^(?:visit\.log|finding\.report)$/.test(reading.intent);
-  if (!school || e.schools.length > 0 || !(theirs || goesOn || there)) return read;
-  const slots = { ...reading.slots, school };
-  const needs = reading.needs.filter((kind) => kind !== 'school');
-  return { ...read, reading: { ...reading, slots, needs } };
-}
+import { within } from './within.ts';
 
 /** Builds an understander from the office's words and examples; a second of a core unless `cacheDir` holds what they taught. */
 export function createUnderstander(
@@ -81,32 +67,51 @@ export function createUnderstander(
     return { intent: 'chat.other', slots, confidence: 1, needs: [], flags: [...flags] };
   };
 
-  const readOne = (
-    text: string,
-    context: Context,
-  ): { reading: Reading; e: Entities; others: Candidate[] } => {
-    const e = entitiesOf(text, context);
+  const weigh = (e: Entities, context: Context): Weighed => {
     const heard = ear.hears(e.text, e.schools.length > 0);
     const danger = scorer.judge(maskSpans({ ...e, text: markCalls(e.text) }), heard);
-    if (danger.alarm > 0)
-      return { reading: reading('emergency.report', danger.alarm, e, context), e, others: [] };
-    const chosen = choose(e, context, danger.none);
-    return { reading: reading(chosen.intent, chosen.confidence, e, context), e, others: chosen.others };
+    if (danger.alarm > 0) return { intent: 'emergency.report', confidence: danger.alarm, others: [], e };
+    return { ...choose(e, context, danger.none), e };
+  };
+  const readingOf = ({ intent, confidence, e }: Weighed, context: Context) =>
+    reading(intent, confidence, e, context);
+
+  /** The matters of a message in their order, each weighed by itself. */
+  const matters = (text: string, context: Context): Weighed[] => {
+    const twice = recallThenSend(text);
+    if (twice) return twice.map((part) => weigh(entitiesOf(part, context), context));
+    const e = entitiesOf(text, context);
+    const whole = weigh(e, context);
+    if (whole.intent === 'emergency.report') {
+      const part = (words: string) => weigh(entitiesOf(words, context), context);
+      const parts = besideDanger(e.text, e.clauses, (words) => readingOf(part(words), context), TURN);
+      return parts.length === 1 ? [whole] : parts.map(part);
+    }
+    // cutting weighs many stretches of one message; none is weighed twice
+    const known = new Map([[e.text, whole]]);
+    const stretch = (from: Entities, { start, end }: Span): Weighed => {
+      const part = start === 0 && end === from.text.length ? from : within(from, start, end);
+      const weighed = known.get(part.text) ?? weigh(part, context);
+      known.set(part.text, weighed);
+      return weighed;
+    };
+    return cutMessage(e, (span) => stretch(e, span)).flatMap((span) => {
+      const piece = stretch(e, span);
+      const part = (inner: Span) => stretch(piece.e, inner);
+      return byName(piece.e, readingOf(piece, context), (inner) => readingOf(part(inner), context)).map(part);
+    });
   };
 
   return {
     named,
     understand(raw, context): Understood {
-      const text = repaired(raw, context);
-      // Whether to cut is decided by reading the whole and its parts; what was read for that is not read again.
-      const known = new Map<string, ReturnType<typeof readOne>>();
-      const once = (part: string) => {
-        const before = known.get(part) ?? readOne(part, context);
-        known.set(part, before);
-        return before;
-      };
-      const segments = splitMessage(text, (part) => once(part).reading);
-      const read = segments.map(once).map((r, i, all) => (i === 0 ? r : withTheirs(r, all[i - 1]?.reading)));
+      const read: Array<{ reading: Reading; e: Entities; others: Candidate[] }> = [];
+      for (const piece of matters(repaired(raw, context), context))
+        read.push({
+          reading: handedOn(readingOf(piece, context), piece.e, read.at(-1)?.reading),
+          e: piece.e,
+          others: piece.others,
+        });
       const readings = read.flatMap(({ reading: r, e }) =>
         bySchool(r, e, context, findings, parts)
           .flatMap((one) => byVerdict(one, e, context))

@@ -45,6 +45,48 @@ describe('labelled lines', () => {
   );
 });
 
+describe('several matters in one message', () => {
+  test('most are told apart, and one matter stays one', () => {
+    const s = score(understander, readLabelled('several'), roster);
+    expect(s.intentsRight / s.lines).toBeGreaterThanOrEqual(0.78);
+  });
+
+  test.each([
+    ['insp-zhang', '催柳桥小学把025交了,不交我下周二上门去看', ['rect.remind', 'visit.plan']],
+    ['office-sun', '算算我今年提了几条问题,算完出个表给我', ['stats.query', 'export.file']],
+    ['office-sun', '周大勇手上几所学校?不多的话把特校也划给他', ['assign.change', 'assign.list']],
+    ['insp-zhang', '022过 024延期不批 026催一下', ['rect.review', 'rect.extend_decide', 'rect.remind']],
+    ['insp-wang', '一中三楼楼梯灯全黑,给他们十天', ['finding.report']],
+    ['head-s04', '知道了 但是那段围墙不是我们的 让我们改不合适 我们有意见', ['rect.appeal']],
+  ])('%s: %s', (who, text, intents) => {
+    const got = says(who, text);
+    expect((got.intents ?? [got]).map((r) => r.intent)).toEqual(intents);
+  });
+
+  test('a later matter takes the school or the person of the one before it', () => {
+    const visit = says('insp-zhang', '催柳桥小学把025交了,不交我下周二上门去看').intents?.[1];
+    expect(visit?.slots).toMatchObject({ school: '柳桥镇中心小学', date: '2026-03-24' });
+  });
+});
+
+describe('verdicts that are easily misheard', () => {
+  test.each([
+    ['insp-wang', '009回头看去过了,没反弹', 'rect.review', { result: 'pass' }],
+    ['insp-wang', '028销吧', 'rect.review', { result: 'pass' }],
+    ['insp-zhang', '柳桥中学报的热水器修好了,我去一拧还是凉的', 'rect.review', { result: 'fail' }],
+    ['insp-li', '育才光有照片没票据,打回', 'rect.review', { result: 'fail' }],
+    ['insp-li', '育才想再宽一个月,太长,最多给十天', 'rect.extend_decide', { days: 10 }],
+    ['office-sun', '清河实验收费那条我看了,同意下发,限20天', 'rect.issue', { days: 20 }],
+    ['insp-zhou', '例会的信儿看见了,准到', 'notice.ack', {}],
+    ['office-sun', '石佛两所不变,清河实验转给张明', 'assign.change', { school: '清河镇实验学校' }],
+    ['insp-wang', '25号别给我排一中了,换实验一小,去听听课', 'visit.plan', { school: '第一实验小学' }],
+  ])('%s: %s is %s %o', (who, text, intent, slots) => {
+    const got = says(who, text);
+    expect(got.intent).toBe(intent);
+    expect(got.slots).toMatchObject(slots);
+  });
+});
+
 describe('schools', () => {
   test.each([
     ['东关', ['东关小学', '东关幼儿园']],

@@ -1,0 +1,130 @@
+// Cuts a message into its matters: of all ways to cut it the one whose pieces, each weighed by itself, are the most telling.
+import type { Choice } from './choose.ts';
+import { WEIGHTS } from './cut-weights.ts';
+import type { Entities, Span } from './entities.ts';
+import { type Joint, jointsOf } from './joints.ts';
+import { oneThought } from './one-thought.ts';
+import { INTENTS, type Intent } from './types.ts';
+
+/** A stretch of the message with the intent that it has when it stands alone. */
+export interface Weighed extends Choice {
+  e: Entities;
+}
+
+const FLOOR = 1e-3;
+const log = (p: number) => Math.log(Math.max(p, FLOOR));
+
+/** How much better two intents explain two pieces than any single one does, as a difference of logarithms. */
+function apart(a: Weighed, b: Weighed): number {
+  let one = Number.NEGATIVE_INFINITY;
+  for (let c = 0; c < INTENTS.length; c++) one = Math.max(one, log(likelihood(a, c)) + log(likelihood(b, c)));
+  return log(a.confidence) + log(b.confidence) - one;
+}
+
+function likelihood({ likely, intent, confidence }: Weighed, c: number): number {
+  if (likely) return likely[c] ?? 0;
+  return INTENTS[c] === intent ? confidence : (1 - confidence) / INTENTS.length;
+}
+
+const KINDS: Array<[RegExp, string]> = [
+  [/^emergency/, 'danger'],
+  [/^(?:visit\.log|finding|lesson|opinion\.log|study)/, 'record'],
+  [/\.(?:pending|history|list|query|status|progress)$|^rule|^help/, 'question'],
+  [/^(?:export|briefing)/, 'paper'],
+  [/^rect\.(?:review|extend_decide|issue)/, 'verdict'],
+  [/^(?:rect\.(?:plan|evidence|extend_request|appeal)|comp\.(?:avoid|self)|notice\.ack)/, 'head'],
+  [/^flow/, 'flow'],
+  [/^chat/, 'chat'],
+];
+const kindOf = (intent: Intent) => KINDS.find(([pattern]) => pattern.test(intent))?.[1] ?? 'act';
+
+/** What speaks for or against a cut between two pieces, by the names that the weights have. */
+export function signsOfCut(joint: Joint, a: Weighed, b: Weighed): Array<[string, number]> {
+  const turned = joint.signs.includes('turn');
+  const named = [
+    'bias',
+    ...joint.signs,
+    `${kindOf(a.intent)}>${kindOf(b.intent)}`,
+    `>${b.intent}`,
+    `${a.intent}>`,
+    ...(oneThought(a, b, turned) ? ['one-thought'] : []),
+  ];
+  return [
+    ['apart', Math.min(apart(a, b), 8) / 4],
+    ['left', log(a.confidence)],
+    ['right', log(b.confidence)],
+    ['short', Math.max(0, 6 - b.e.text.length) / 3],
+    ...named.map((name): [string, number] => [name, 1]),
+  ];
+}
+
+/** The most that the two pieces of any cut can add to what the joint itself says. */
+const BEST_PIECES =
+  2 * (WEIGHTS.apart ?? 0) +
+  ['>[a-z]+\\.', '^[a-z]+\\.[a-z_]+>$', '^[a-z]+>[a-z]+$'].reduce(
+    (sum, kind) =>
+      sum + Math.max(...Object.entries(WEIGHTS).map(([n, w]) => (new RegExp(kind).test(n) ? w : 0))),
+    0,
+  );
+const own = (joint: Joint) => joint.signs.reduce((sum, s) => sum + (WEIGHTS[s] ?? 0), WEIGHTS.bias ?? 0);
+
+/** More joints than this are not weighed: the ones that promise least are left whole. */
+const MOST_JOINTS = 7;
+const MOST_PIECES = 4;
+
+/** The joints of a message at which a cut may pay, in order. */
+export function hopefulJoints(e: Entities): Joint[] {
+  return jointsOf(e)
+    .filter((j) => j.end >= 2 && e.text.length - j.start >= 2 && own(j) + BEST_PIECES > 0)
+    .sort((a, b) => own(b) - own(a))
+    .slice(0, MOST_JOINTS)
+    .sort((a, b) => a.start - b.start);
+}
+
+interface Way {
+  spans: Span[];
+  last: Weighed;
+  worth: number;
+}
+
+/** The stretches of the message that are matters of their own; the whole when no cut pays. `weigh` is called for pieces once each. */
+export function cutMessage(e: Entities, weigh: (span: Span) => Weighed): Span[] {
+  const whole: Span = { start: 0, end: e.text.length };
+  const joints = hopefulJoints(e);
+  if (joints.length === 0) return [whole];
+  // what the whole message does not tell of, no part of it may; what it tells of, one part must
+  const danger = weigh(whole).intent === 'emergency.report';
+  let ways: Way[] = joints
+    .map((j): Way => {
+      const span = { start: 0, end: j.end };
+      return { spans: [span], last: weigh(span), worth: 0 };
+    })
+    .filter((way) => danger || way.last.intent !== 'emergency.report');
+  let best: Way | undefined;
+  for (let pieces = 2; pieces <= MOST_PIECES && ways.length > 0; pieces++) {
+    const longer: Way[] = [];
+    for (const way of ways) {
+      const at = joints.findIndex((j) => j.end === way.spans.at(-1)?.end);
+      const joint = joints[at];
+      if (!joint) continue;
+      for (const next of [...joints.slice(at + 1), undefined]) {
+        const span = { start: joint.start, end: next?.end ?? e.text.length };
+        if (span.end - span.start < 2) continue;
+        const piece = weigh(span);
+        if (piece.intent === way.last.intent || (piece.intent === 'emergency.report' && !danger)) continue;
+        const gain = signsOfCut(joint, way.last, piece).reduce(
+          (sum, [n, v]) => sum + (WEIGHTS[n] ?? 0) * v,
+          0,
+        );
+        const grown = { spans: [...way.spans, span], last: piece, worth: way.worth + gain };
+        if (next) longer.push(grown);
+        else if (grown.worth > (best?.worth ?? 0) && (!danger || tells(grown.spans))) best = grown;
+      }
+    }
+    ways = longer;
+  }
+  function tells(spans: readonly Span[]): boolean {
+    return spans.some((s) => weigh(s).intent === 'emergency.report');
+  }
+  return best?.spans ?? [whole];
+}

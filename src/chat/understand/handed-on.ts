@@ -1,0 +1,61 @@
+// What a later matter takes over from the one before it: "…导一份给我,再看看他们改完没", "催025,不交我下周二去看".
+import type { Entities } from './entities.ts';
+import type { Reading, SlotKind, Slots } from './types.ts';
+
+const THEIRS = /[他她它]们|该校|那边|这所|那所|这个?学校|那个?学校|[他她它]家/;
+const ABOUT_A_SCHOOL = /^(?:visit|finding|rect|campaign|opinion|assign|lesson|stats|export|comp)\./;
+/** Acts that are done to one school: without a name of their own they are done to the one just spoken of. */
+const DONE_TO_ONE =
+  /^(?:visit\.(?:log|plan)|finding\.report|opinion\.log|lesson\.log|rect\.(?:issue|review|extend_decide|remind))$/;
+const LISTED = /^(?:rect\.(?:list|query)|visit\.history)$/;
+/** Means others, or all of them: nothing is handed on. */
+const OTHERS = /全区|各|所有|全部|哪|谁|几所|剩|其[它他余]|[没未]\S{0,4}的|逾期|超期|都|\d{3}/;
+const OF_ONE_PERSON = /^(?:assign\.list|visit\.pending|stats\.query|rect\.list|study\.log)$/;
+const ABOUT_A_NOTICE = /^rect\.(?:evidence|plan|appeal|extend_request|query|review|extend_decide)$/;
+
+/** The reading of `e` with the school, the person or the notice of the matter before it, where it names none itself. */
+export function handedOn(reading: Reading, e: Entities, before: Reading | undefined): Reading {
+  if (!before) return reading;
+  const given: Slots = {
+    ...((takesSchool(reading, e) || seenThere(reading, e, before)) && before.slots.school
+      ? { school: before.slots.school }
+      : {}),
+    ...(takesPerson(reading, e) && before.slots.person ? { person: before.slots.person } : {}),
+    ...(takesNotice(reading, e, before) ? { rect_no: before.slots.rect_no } : {}),
+  };
+  const filled = Object.keys(given) as SlotKind[]; // Object.keys loses the key type
+  if (filled.length === 0) return reading;
+  return {
+    ...reading,
+    slots: { ...reading.slots, ...given },
+    needs: reading.needs.filter((kind) => !filled.includes(kind)),
+  };
+}
+
+function takesSchool({ intent }: Reading, e: Entities): boolean {
+  if (e.schools.length > 0 || e.areas.length > 0) return false;
+  if (THEIRS.test(e.text)) return ABOUT_A_SCHOOL.test(intent);
+  if (OTHERS.test(e.text)) return false;
+  return DONE_TO_ONE.test(intent) || (LISTED.test(intent) && !/我|区/.test(e.text));
+}
+
+/** "我在一中,有个男孩倒地没脉搏;课就听了一节": what is put on record beside a danger was seen where it is. */
+function seenThere({ intent }: Reading, e: Entities, before: Reading): boolean {
+  const recorded = intent === 'visit.log' || intent === 'finding.report';
+  return before.intent === 'emergency.report' && recorded && e.schools.length === 0;
+}
+
+function takesPerson({ intent }: Reading, e: Entities): boolean {
+  return e.people.length === 0 && OF_ONE_PERSON.test(intent) && /[他她](?!们|家)/.test(e.text);
+}
+
+function takesNotice({ intent }: Reading, e: Entities, before: Reading): boolean {
+  return (
+    before.slots.rect_no !== undefined &&
+    before.slots.rect_nos === undefined &&
+    e.notices.length === 0 &&
+    e.schools.length === 0 &&
+    ABOUT_A_NOTICE.test(intent) &&
+    !/第[一二三四]|[那这](?:条|个|项)|另|其[它他]/.test(e.text)
+  );
+}

@@ -1,0 +1,94 @@
+// Where a message may be cut: at its marks, and inside a breath where a new matter begins; and how each of these places looks.
+import type { Entities } from './entities.ts';
+
+export interface Joint {
+  /** Where what stands before it ends, and where the next matter begins, its turning word left out. */
+  end: number;
+  start: number;
+  /** What speaks for or against a cut here, before anything is read. */
+  signs: string[];
+}
+
+/** What turns to another matter. */
+export const TURN =
+  /^(?:另外|还有(?!(?:一个|个)问题)|对了|顺[便手带](?:[把就])?|顺[便带]问(?:一?[下句])?|[再还]?问一?[下句]|再一个|还想问|此外|同时|哦对|等一?下|等等|完了?(?=再|给|把|导|出|帮)|然后(?=我想|帮|问|再|给|把)|一[并块](?:儿)?(?=给|把|催|提醒|导|报|发)|再(?=帮|给|把|导|查|看|瞧|说|报|催|发|写|问|统计|排|提醒|出|起))[,\s]*/;
+/** Inside a breath: where a word begins that turns to something else. */
+const RUN_ON =
+  /另外|对了|顺[便手带]|还有(?=[^几多哪啥什谁没个两]{2})|再(?=帮|给|把|导|催|问一?下|看看|提醒)|完了(?=再|给|把|导|出)|直接(?=给|下|开|发)|(?:出门|出来|门口)(?=碰|有个|遇|又)|我(?=[明后]天|下周|这月|还|手上)/g;
+/** Asks for something to be done. */
+const WISH =
+  /^(?:请|麻烦)?(?:你)?(?:帮(?:我|忙)?|给(?!他|她)(?=[\u4e00-\u9fff])|替我|把|催|提醒|导|打|印|列|排|安排|发|写|起|统计|查(?!了)|看看|看一?下|瞧瞧|报个|算(?!过|是|了)|登|记(?!录|得)|通知|出个|拉|撤|删|作废|建|下(?:个|整改|通知)|开(?:个|单|通知|整改))/;
+const WISHED =
+  /(?:催|记|登|排|列|导|提醒|安排)(?:上|着|一下|一遍|一道|进去|出来|给我|一笔|下来|催)+(?:吧|了)?$/;
+const ASKS = /[?吗]|几|哪|多少|谁|没(?:有)?$|什么|怎么|咋|啥|来着|([\u4e00-\u9fff])[没不]\1/;
+const OWN =
+  /^(?:我(?!们?(?:已|也|这就))|我们?(?:这月|手上|名下|还)|家长|有家长|有人|投诉|学习|培训|方案|自评|督导组|名单)/;
+const WHEN =
+  /^(?:[今昨前明后]天|[今昨明]儿?[早晚上下]?|上午|下午|早上|刚刚?|上?个?下?个?(?:周|礼拜|星期)[一二三四五六日末]|\d{1,2}[号日])/;
+/** Tells how or why, or goes on: what follows it belongs to what stands before. */
+const GOES_ON =
+  /^(?:因为|所以|但是?|可是?|不过|就是|其实|说是|而且|也|都|只|才|还是|又|已经?|没|不|有(?!家长|人|个家长)|是|说|(?:我)?(?:让|叫|要求)|限|给(?:他|她|学校|园)|[一二两三四五六七八九十\d]+(?:天|周|个?(?:星期|礼拜|月))|(?:都|就|得|要|必须|务必))/;
+/** Granted only to be turned round, supposed, denied, or only a heading: what follows is said of it, and no cut is thought of. */
+const HANGS =
+  /^(收到|知道|看到|看|收|明白)是\1|^[^,]{0,4}(?:没有?|不是)(?:去|到|跑)[^,]{2,10}$|^不是[^,.;]{1,12}$|^(?!.*(?:没|无|未|有|了))[^,.;?]{0,8}[那这](?:个|条|份|项|件)$|要是|如果|假如|万一|的话$|^(?!.*(?:没|无|未|有|了))[^,.;?]{0,14}(?:[那这](?:个|条|份|项|件)|的)(?:整改|通知书?|事儿?|问题|材料|单子|记录|投诉|延期)$|^(?!.*(?:没|无|未|有|了|参加|下|发|开|整改))[^,.;?]{0,12}(?:培训|会议|例会|通知|专项)$/;
+/** Asked or told only so that the next thing may be done: "不交我去看", "不多的话给他", "写完导成word". */
+const NEXT =
+  /^(?:(?:要是|如果)?[不没][^,.;]{1,4}(?:的话|我|就)|(?:查|算|写|理|列|弄|改|看|发|排)?(?:完|好)了?(?=[再给把帮导出打做发印][^,]{2}))/;
+const RECEIVED = /^(?:[^,.;]{0,8})(?:收到|收悉|签收|签了|知道了|看到了|看见了)[^,.;]{0,2}$/;
+
+/** The joints of a message, in order. */
+export function jointsOf(e: Entities): Joint[] {
+  const { text, clauses } = e;
+  const joints: Joint[] = [];
+  clauses.forEach((clause, i) => {
+    const before = clauses[i - 1];
+    if (before && before.mark !== '、' && !HANGS.test(before.text))
+      joints.push(joint(e, before.end, clause.start, before.mark));
+    if (clause.text.length < 9) return;
+    const inside = new Set([...clause.text.matchAll(RUN_ON)].map((m) => clause.start + m.index));
+    for (const s of [...e.schools, ...e.notices])
+      if (!/[,和跟与及、到去在给把从离过]$/.test(text.slice(0, s.start))) inside.add(s.start);
+    for (const at of [...inside].sort((a, b) => a - b))
+      if (at - clause.start >= 4 && clause.end - at >= 5) joints.push(joint(e, at, at, ''));
+  });
+  return joints;
+}
+
+const MARKS: Record<string, string> = { ',': 'comma', ' ': 'comma', '': 'run-on' };
+
+function joint(e: Entities, end: number, from: number, mark: string): Joint {
+  const { text } = e;
+  const turn = TURN.exec(text.slice(from))?.[0] ?? '';
+  const start = from + turn.length;
+  const right = text.slice(start);
+  const clause = e.clauses.find((c) => c.end > start);
+  const next = text.slice(start, clause?.end ?? text.length);
+  const last = e.clauses.findLast((c) => c.start < end);
+  const left = text.slice(last?.start ?? 0, end);
+  const keys = (until: number, since = 0) =>
+    [
+      ...e.notices.map((n) => ({ ...n, key: n.no })),
+      ...e.schools.map((s) => ({ ...s, key: s.code ?? s.text })),
+    ]
+      .filter((s) => s.start >= since && s.start < until)
+      .sort((a, b) => a.start - b.start);
+  const known = keys(end).map(({ key }) => key);
+  const first = keys(start + 6, start)[0];
+  const signs = [
+    MARKS[mark] ?? 'stop',
+    ...(turn ? ['turn'] : []),
+    ...(first ? [known.includes(first.key) ? 'same' : known.length > 0 ? 'other' : 'named'] : []),
+    ...(WISH.test(right) ? ['wish'] : []),
+    ...(WISHED.test(next) ? ['wished'] : []),
+    ...(WISHED.test(left) ? ['closed'] : []),
+    ...(NEXT.test(right) ? ['next'] : []),
+    ...(ASKS.test(next) ? ['asks'] : []),
+    ...(ASKS.test(left) ? ['asked'] : []),
+    ...(OWN.test(right) ? ['own'] : []),
+    ...(WHEN.test(right) ? ['when'] : []),
+    ...(GOES_ON.test(right) ? ['goes-on'] : []),
+    ...(RECEIVED.test(left) ? ['received'] : []),
+    ...(/^第[二三四](?:条|个|项)|^(?:其[它他]|没|剩下?)[^,.;]{1,6}的/.test(right) ? ['rest'] : []),
+  ];
+  return { end, start, signs };
+}

@@ -1,0 +1,19 @@
+// "撤回重发,改周四": one breath that takes a notice back and sends it anew, though half of the words stand for both.
+
+/** The two messages that such a breath stands for; undefined when it is none. */
+export function recallThenSend(text: string): [string, string] | undefined {
+  if (
+    !/撤回|收回|撤(?:了|掉|下|(?=[,.;!\s]))/.test(text) ||
+    !/重发|重新发|再(?:给|发|通知)[^,.;]{0,12}|改(?:成|到|为)?(?:周|明|后|下|\d|[一二三四五六七八九十])/.test(
+      text,
+    )
+  )
+    return undefined;
+  const again = text.search(/(?:,)?(?:重发|重新发|再(?:给[^,.;]{1,12}发|发(?!现)|通知))/);
+  const at =
+    again > 0 ? again : text.search(/[,.;\s]改(?:成|到|为)?(?:周|明|后|下|\d|[一二三四五六七八九十])/);
+  if (at <= 0) return undefined;
+  // "先撤回上一条": what is recalled is a notice, as there is one to send again
+  const first = text.slice(0, at);
+  return [/通知|消息/.test(first) ? first : `${first}通知`, `通知${text.slice(at).replace(/^[,.;\s]/, '')}`];
+}
