@@ -11,7 +11,8 @@ const SETS = [
   'varied',
   'held',
   'held2',
-  ...Array.from({ length: 18 }, (_, i) => `round-${i + 1}`),
+  'held3',
+  ...Array.from({ length: 24 }, (_, i) => `round-${i + 1}`),
 ];
 const TURN_LIMIT_MS: Array<[schools: number, ms: number]> = [
   [148, 5],

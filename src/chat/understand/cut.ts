@@ -68,6 +68,10 @@ const BEST_PIECES =
   );
 const own = (joint: Joint) => joint.signs.reduce((sum, s) => sum + (WEIGHTS[s] ?? 0), WEIGHTS.bias ?? 0);
 
+/** "记上,今天耳中听课两节": beside other matters only the plainest words confirm. */
+const confirmsByChance = ({ intent, e }: Weighed) =>
+  intent === 'flow.confirm' && !/^(?:好的?|对的?|是的?|嗯+|行|可以|确认|没错|没问题)[,.!]*$/.test(e.text);
+
 /** More joints than this are not weighed: the ones that promise least are left whole. */
 const MOST_JOINTS = 7;
 const MOST_PIECES = 4;
@@ -112,6 +116,7 @@ export function cutMessage(e: Entities, weigh: (span: Span) => Weighed): Span[] 
         if (span.end - span.start < 2) continue;
         const piece = weigh(span);
         if (piece.intent === way.last.intent || (piece.intent === 'emergency.report' && !danger)) continue;
+        if ([way.last, piece].some(confirmsByChance)) continue;
         const gain = signsOfCut(joint, way.last, piece).reduce(
           (sum, [n, v]) => sum + (WEIGHTS[n] ?? 0) * v,
           0,

@@ -129,6 +129,12 @@ describe('schools', () => {
     expect(says('inspector', `昨天去了${typed},没问题`).slots.school).toBe(official);
   });
 
+  test('a school that we do not have is heard after 跑趟', () => {
+    const { slots } = says('inspector', '下下周二跑趟清河幼儿园,帮我记着');
+    expect(slots.school).toBeUndefined();
+    expect(slots.school_unresolved).toBe('清河幼儿园');
+  });
+
   test.each(['育英中学', '清河幼儿园', '清河高中', '石佛中学', '阳光小学', '三中'])(
     '%s is none of ours, however near',
     (typed) => {
@@ -184,14 +190,20 @@ describe('schools', () => {
 });
 
 describe('what must not happen', () => {
-  test.each(['先别确认', '不确认', '别发', '等我确认一下', '确认一下是几号?', '没确认呢', '还不能确认'])(
-    '%s confirms nothing',
-    (text) => {
-      for (const who of ['inspector', 'principal', 'office']) {
-        expect(says(who, text, { expecting: ['confirm'] }).intent).not.toBe('flow.confirm');
-      }
-    },
-  );
+  test.each([
+    '记上,今天耳中听课两节,三月欠的还有谁家',
+    '先别确认',
+    '不确认',
+    '别发',
+    '等我确认一下',
+    '确认一下是几号?',
+    '没确认呢',
+    '还不能确认',
+  ])('%s confirms nothing', (text) => {
+    for (const who of ['inspector', 'principal', 'office']) {
+      expect(says(who, text, { expecting: ['confirm'] }).intent).not.toBe('flow.confirm');
+    }
+  });
 
   test.each(['不算过', '没通过', '不合格', '不同意销号', '还没改好', '先不销'])('%s is no pass', (text) => {
     expect(says('inspector', `031${text}`).slots.result).not.toBe('pass');
