@@ -17,9 +17,7 @@ const ABOUT_A_NOTICE = /^rect\.(?:evidence|plan|appeal|extend_request|query|revi
 export function handedOn(reading: Reading, e: Entities, before: Reading | undefined): Reading {
   if (!before) return reading;
   const given: Slots = {
-    ...((takesSchool(reading, e) || seenThere(reading, e, before)) && before.slots.school
-      ? { school: before.slots.school }
-      : {}),
+    ...(takesSchool(reading, e, before) && before.slots.school ? { school: before.slots.school } : {}),
     ...(takesPerson(reading, e) && before.slots.person ? { person: before.slots.person } : {}),
     ...(takesNotice(reading, e, before) ? { rect_no: before.slots.rect_no } : {}),
   };
@@ -32,17 +30,13 @@ export function handedOn(reading: Reading, e: Entities, before: Reading | undefi
   };
 }
 
-function takesSchool({ intent }: Reading, e: Entities): boolean {
+function takesSchool({ intent }: Reading, e: Entities, before: Reading): boolean {
   if (e.schools.length > 0 || e.areas.length > 0) return false;
+  // "我在一中,有个男孩倒地没脉搏;课就听了一节" was seen where the danger is; "下午那所挪到明天" is another school
+  if (before.intent === 'emergency.report') return intent === 'visit.log' || intent === 'finding.report';
   if (THEIRS.test(e.text)) return ABOUT_A_SCHOOL.test(intent);
   if (OTHERS.test(e.text)) return false;
   return DONE_TO_ONE.test(intent) || (LISTED.test(intent) && !/我|区/.test(e.text));
-}
-
-/** "我在一中,有个男孩倒地没脉搏;课就听了一节": what is put on record beside a danger was seen where it is. */
-function seenThere({ intent }: Reading, e: Entities, before: Reading): boolean {
-  const recorded = intent === 'visit.log' || intent === 'finding.report';
-  return before.intent === 'emergency.report' && recorded && e.schools.length === 0;
 }
 
 function takesPerson({ intent }: Reading, e: Entities): boolean {

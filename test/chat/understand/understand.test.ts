@@ -157,6 +157,17 @@ describe('schools', () => {
     expect(got.slots.school_candidates).toBeUndefined();
   });
 
+  test('a visit put off because of a danger is not one to the school in danger', () => {
+    const { intents = [] } = says(
+      'insp-wang',
+      '一中有个孩子从单杠上摔下来胳膊动不了,120在路上了,下午要去的那所挪到明天',
+    );
+    expect(intents.map(({ intent }) => intent)).toEqual(['emergency.report', 'visit.plan']);
+    expect(intents[0]?.slots.school).toBe('第一中学');
+    expect(intents[1]?.slots.school).toBeUndefined();
+    expect(intents[1]?.needs).toContain('school');
+  });
+
   test('a school of another inspector is understood and flagged', () => {
     const got = says('insp-wang', '今天去了二中,没问题');
     expect(got.slots.school).toBe('第二中学');
