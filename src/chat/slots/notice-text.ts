@@ -25,8 +25,22 @@ const TO_THE_BOT =
 /** What stands after the words that only say whom it is for. */
 function contentIn(raw: string, understood: string | undefined, facts: Facts): string | undefined {
   const colon = /^[^:：\n]{0,40}[:：]\s*(.{4,})$/su.exec(raw.trim())?.[1];
-  const said = (colon ?? understood?.replace(INTRO, ''))?.replace(TO_THE_BOT, '');
+  const said = ((colon && withoutNext(colon, understood)) ?? understood?.replace(INTRO, ''))?.replace(
+    TO_THE_BOT,
+    '',
+  );
   return said === undefined ? undefined : typeset(resolved(said, facts));
+}
+
+const letters = (text: string) => text.replaceAll(/[^\p{L}\p{N}]/gu, '');
+
+/** "…收到请确认。再看看三区的整改率": the matter that follows the notice in one message is not sent with it. */
+function withoutNext(words: string, understood: string | undefined): string {
+  const own = letters(understood ?? '');
+  if (own.length < 4 || !letters(words).startsWith(own)) return words;
+  for (const { index } of words.matchAll(/[。.;；\n]/gu))
+    if (letters(words.slice(0, index)) === own) return words.slice(0, index + 1);
+  return words;
 }
 
 const WIDE: Readonly<Record<string, string>> = {
