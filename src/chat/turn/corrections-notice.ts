@@ -21,6 +21,9 @@ const OF_NOTICES: ReadonlySet<SlotType> = new Set([
   'robot-name',
 ]);
 
+/** "地点改成三楼会议室" is no new notice, however like one it sounds. */
+const NAMES_A_CHANGE = /^(?:把)?[^,\uff0c。;\uff1b\s发通告]{1,6}(?:改[成为到]|换成)/u;
+
 /** Applies what was said to the slots that understand it; null when none does, or the draft is no notice. */
 export function correctNotice(
   t: Stage,
@@ -30,7 +33,8 @@ export function correctNotice(
 ): { doubt: Doubt | null } | null {
   const slots = Object.entries(flowOf(t, frame).slots).filter(([, spec]) => OF_NOTICES.has(spec.type));
   const [row] = frame.rows;
-  if (slots.length === 0 || !row || understood.intent === 'notice.broadcast') return null;
+  const another = understood.intent === 'notice.broadcast' && !NAMES_A_CHANGE.test(text.trim());
+  if (slots.length === 0 || !row || another) return null;
   // Whatever it sounds like by itself, beside this draft only the slots' own words for a change count.
   const reading: Reading = { ...understood, intent: 'chat.other' };
   const before = structuredClone(row);
