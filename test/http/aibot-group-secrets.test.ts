@@ -15,7 +15,7 @@ const FINDINGS = ['灭火器过期', '留样没贴标签', '门卫没登记'];
 /** What can be said to the bot: two examples and two agreed words of each of its flows, about one school. */
 const folder = new URL('../../bot-scripts/texts/zh-CN/', import.meta.url);
 const sentences = readdirSync(folder)
-  .filter((file) => file !== 'report-emergency.yaml')
+  .filter((file) => file.endsWith('.yaml') && file !== 'report-emergency.yaml')
   .flatMap((file) => {
     // The shape was checked when the scripts were loaded.
     const { examples = [], commands = [] } = parse(readFileSync(new URL(file, folder), 'utf8')) as {
@@ -31,6 +31,7 @@ function filled(example: string): string {
     .replaceAll('{finding}', '灭火器过期')
     .replaceAll('{person}', '张明')
     .replaceAll(/\{[a-z]+\}/gu, '001')
+    .replaceAll(/\(([^|)]*)\|[^)]*\)/gu, '$1')
     .replaceAll('…', '');
 }
 
