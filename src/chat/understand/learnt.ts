@@ -3,6 +3,8 @@ import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { type Learnt, learn } from './classify.ts';
 import type { Examples } from './examples.ts';
 import { featureReader } from './features.ts';
@@ -68,8 +70,16 @@ const fileOf = (dir: string, { name }: ToLearn) => join(dir, `${name}.bin`);
 
 function learnAndKeep(lesson: ToLearn, key: string, cacheDir: string | undefined): Learnt {
   const learnt = lesson.learn();
+  forget();
   if (cacheDir) write(cacheDir, fileOf(cacheDir, lesson), key, learnt);
   return learnt;
+}
+
+/** What was learnt from goes at once: left to itself V8 keeps some fifty megabytes of it for as long as the process lives. */
+function forget(): void {
+  setFlagsFromString('--expose-gc');
+  const collect: unknown = runInNewContext('gc');
+  if (typeof collect === 'function') collect();
 }
 
 /** The file: key, sha256 of the body, bytes of the features' names, number of classes, then the body: bias, weights, names by lines. */
