@@ -88,6 +88,15 @@ export function monthNamed(month: number, today: Temporal.PlainDate, direction: 
   return `${year}-${String(month).padStart(2, '0')}`;
 }
 
+/** Two days of a month that is named ("3月10号到12号"): `m` holds the three numbers; nothing when the days do not follow each other. */
+export function daysOfNamedMonth(m: RegExpExecArray, t: Today): Reading | undefined {
+  const [month, from, to] = [m[1], m[2], m[3]].map((n) => parseNumber(n ?? '') ?? 0);
+  const first = monthDay(month ?? 0, from ?? 0, t.date);
+  const last = monthDay(month ?? 0, to ?? 0, t.date);
+  if (!first || !last || (to ?? 0) <= (from ?? 0)) return undefined;
+  return { kind: 'span', resolve: (d) => `${first.resolve(d)}/${last.resolve(d)}` };
+}
+
 /** Two days of one month: `m` holds the word for the month (上, 这, 下 or none) and the two numbers. */
 export function daysOfMonth(m: RegExpExecArray, t: Today): Reading | undefined {
   const [from, to] = [parseNumber(m[2] ?? '') ?? 0, parseNumber(m[3] ?? '') ?? 0];

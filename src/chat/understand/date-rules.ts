@@ -6,6 +6,7 @@ import {
   dayOfMonth,
   daysIn,
   daysOfMonth,
+  daysOfNamedMonth,
   fixed,
   inWeek,
   monthDay,
@@ -153,13 +154,7 @@ export const RULES: readonly Rule[] = [
       `${N}(?:月|[./])${N}[日号]?(?:到|至|-|~)${N}(?:[日号]|(?![\\d:./月点]|[一二三四五六七八九十]))`,
       'y',
     ),
-    read: (m, t) => {
-      const [month, from, to] = [m[1], m[2], m[3]].map((n) => parseNumber(n ?? '') ?? 0);
-      const first = monthDay(month ?? 0, from ?? 0, t.date);
-      const last = monthDay(month ?? 0, to ?? 0, t.date);
-      if (!first || !last || (to ?? 0) <= (from ?? 0)) return undefined;
-      return { kind: 'span', resolve: (d) => `${first.resolve(d)}/${last.resolve(d)}` };
-    },
+    read: (m, t) => daysOfNamedMonth(m, t),
   },
   // "23到25号", "下个月22到24号"
   {
@@ -176,13 +171,7 @@ export const RULES: readonly Rule[] = [
   },
   {
     pattern: new RegExp(`${N}月${N}[日号]?[、,和]${N}[日号]?(?:这|那)?(?:两|2)天`, 'y'),
-    read: (m, t) => {
-      const [month, from, to] = [m[1], m[2], m[3]].map((n) => parseNumber(n ?? '') ?? 0);
-      const first = monthDay(month ?? 0, from ?? 0, t.date);
-      const last = monthDay(month ?? 0, to ?? 0, t.date);
-      if (!first || !last || (to ?? 0) <= (from ?? 0)) return undefined;
-      return { kind: 'span', resolve: (d) => `${first.resolve(d)}/${last.resolve(d)}` };
-    },
+    read: (m, t) => daysOfNamedMonth(m, t),
   },
   {
     pattern: new RegExp(`${N}月${N}(?:[日号]|(?![\\d一二三四五六七八九十个共次般直起样批定所份家节]))`, 'y'),

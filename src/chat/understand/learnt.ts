@@ -59,11 +59,19 @@ export function kept(lesson: ToLearn, cacheDir: string | undefined): Learnt {
 
 /** Changes with the words taught and with any file of this folder, for each may have a say in what is learnt. */
 function keyOf(words: unknown): string {
+  code ??= sumOfCode();
+  return createHash('sha256').update(code).update(JSON.stringify(words)).digest('hex');
+}
+
+/** The same for every lesson: the code that a process runs does not change. */
+let code: string | undefined;
+
+function sumOfCode(): string {
   const hash = createHash('sha256');
   const here = dirname(fileURLToPath(import.meta.url));
   for (const name of readdirSync(here).sort())
     if (/\.[jt]s$/.test(name)) hash.update(name).update(readFileSync(join(here, name)));
-  return hash.update(JSON.stringify(words)).digest('hex');
+  return hash.digest('hex');
 }
 
 const fileOf = (dir: string, { name }: ToLearn) => join(dir, `${name}.bin`);
