@@ -7,6 +7,7 @@ import { kept } from './learnt.ts';
 import { type Concepts, type Lexicon, wordFinder } from './lexicon.ts';
 import { normalise } from './normalise.ts';
 import { NUMBER } from './numerals.ts';
+import { remembered } from './remembered.ts';
 import type { Sayings } from './sayings.ts';
 import type { ItemCode } from './types.ts';
 
@@ -27,9 +28,6 @@ export interface ClauseReading {
 }
 export type ClauseReader = (text: string) => ClauseReading;
 
-/** How often a stretch that was read is read again within a message: it is remembered, this many at a time. */
-const REMEMBERED = 500;
-
 /** Learns the sayings once; `cacheDir` keeps what they taught. */
 export function clauseReader(
   words: { sayings: Sayings; concepts: Concepts; lexicon: Lexicon },
@@ -47,15 +45,7 @@ export function clauseReader(
     ),
     read,
   );
-  const known = new Map<string, ClauseReading>();
-  return (text) => {
-    const before = known.get(text);
-    if (before) return before;
-    if (known.size >= REMEMBERED) known.clear();
-    const reading = readingOf(classifier.scores(mask(text)));
-    known.set(text, reading);
-    return reading;
-  };
+  return remembered((text) => readingOf(classifier.scores(mask(text))));
 }
 
 /** Problems are known by most of the sayings, and are no likelier for that. */

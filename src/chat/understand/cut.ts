@@ -13,6 +13,7 @@ export interface Weighed extends Choice {
 
 const FLOOR = 1e-3;
 const log = (p: number) => Math.log(Math.max(p, FLOOR));
+const weightOf = (sign: string) => WEIGHTS[sign] ?? 0;
 
 /** How much better two intents explain two pieces than any single one does, as a difference of logarithms. */
 function apart(a: Weighed, b: Weighed): number {
@@ -58,15 +59,28 @@ export function signsOfCut(joint: Joint, a: Weighed, b: Weighed): Array<[string,
   ];
 }
 
-/** The most that the two pieces of any cut can add to what the joint itself says. */
-const BEST_PIECES =
-  2 * (WEIGHTS.apart ?? 0) +
-  ['>[a-z]+\\.', '^[a-z]+\\.[a-z_]+>$', '^[a-z]+>[a-z]+$'].reduce(
-    (sum, kind) =>
-      sum + Math.max(...Object.entries(WEIGHTS).map(([n, w]) => (new RegExp(kind).test(n) ? w : 0))),
-    0,
-  );
-const own = (joint: Joint) => joint.signs.reduce((sum, s) => sum + (WEIGHTS[s] ?? 0), WEIGHTS.bias ?? 0);
+const own = (joint: Joint) => joint.signs.reduce((sum, s) => sum + weightOf(s), weightOf('bias'));
+
+/** What a cut between pieces of these intents adds by their names. */
+const named = (left: Intent, right: Intent) =>
+  weightOf(`${left}>`) + weightOf(`>${right}`) + weightOf(`${kindOf(left)}>${kindOf(right)}`);
+const PAIRS = INTENTS.map((left) => INTENTS.map((right) => named(left, right)));
+/** No piece is farther from another than this. */
+const FARTHEST = -Math.log(FLOOR);
+const BEST_PIECES = (weightOf('apart') * FARTHEST) / 4 + Math.max(...PAIRS.flat());
+
+/** The most that a cut can be worth of which only the left piece is known: right pieces are dear to weigh. */
+function atMost(joint: Joint, left: Weighed): number {
+  const sure = log(left.confidence);
+  const row = PAIRS[INTENTS.indexOf(left.intent)] ?? [];
+  let most = Number.NEGATIVE_INFINITY;
+  for (let c = 0; c < INTENTS.length; c++) {
+    if (INTENTS[c] === left.intent) continue;
+    const apart = sure - log(likelihood(left, c));
+    most = Math.max(most, (row[c] ?? 0) + (weightOf('apart') * apart) / 4);
+  }
+  return own(joint) + weightOf('left') * sure + most;
+}
 
 /** "记上,今天耳中听课两节": beside other matters only the plainest words confirm. */
 const confirmsByChance = ({ intent, e }: Weighed) =>
@@ -110,17 +124,14 @@ export function cutMessage(e: Entities, weigh: (span: Span) => Weighed): Span[] 
     for (const way of ways) {
       const at = joints.findIndex((j) => j.end === way.spans.at(-1)?.end);
       const joint = joints[at];
-      if (!joint) continue;
+      if (!joint || way.worth + atMost(joint, way.last) <= 0) continue;
       for (const next of [...joints.slice(at + 1), undefined]) {
         const span = { start: joint.start, end: next?.end ?? e.text.length };
         if (span.end - span.start < 2) continue;
         const piece = weigh(span);
         if (piece.intent === way.last.intent || (piece.intent === 'emergency.report' && !danger)) continue;
         if ([way.last, piece].some(confirmsByChance)) continue;
-        const gain = signsOfCut(joint, way.last, piece).reduce(
-          (sum, [n, v]) => sum + (WEIGHTS[n] ?? 0) * v,
-          0,
-        );
+        const gain = signsOfCut(joint, way.last, piece).reduce((sum, [n, v]) => sum + weightOf(n) * v, 0);
         const grown = { spans: [...way.spans, span], last: piece, worth: way.worth + gain };
         if (next) longer.push(grown);
         else if (grown.worth > (best?.worth ?? 0) && (!danger || tells(grown.spans))) best = grown;

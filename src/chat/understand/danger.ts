@@ -7,6 +7,7 @@ import { maskExample } from './features.ts';
 import { kept } from './learnt.ts';
 import { wordFinder } from './lexicon.ts';
 import { clausesOf } from './normalise.ts';
+import { remembered } from './remembered.ts';
 
 /** None, and danger. */
 const CLASSES = 2;
@@ -108,10 +109,10 @@ function withItsEnd(line: string): string[] {
 export function dangerScorer(learnt: Learnt, dangers: Dangers): DangerScorer {
   const classifier = classifierOf(learnt, dangerFeatures(dangers.words));
   const frames = finderOf(dangers, FRAMES);
-  const score = (text: string) => {
+  const score = remembered((text) => {
     const scores = classifier.scores(text);
     return (scores[DANGER] ?? 0) - (scores[NONE] ?? 0);
-  };
+  });
   return {
     judge(masked, heard) {
       const whole = score(masked);
