@@ -34,6 +34,7 @@ const KEEPERS = {
   '(bullmq|ioredis)': ['jobs'],
   '(fast-xml-parser|@wecom/crypto|@wecom/aibot-node-sdk)': ['wecom'],
   '(ws)': ['simulator'],
+  '(sharp)': ['delivery'],
   '(commander)': ['main'],
   '(liquidjs)': ['chat'],
 };

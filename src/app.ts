@@ -1,4 +1,5 @@
 // The one place where the parts are put together: opened in the order in which they need each other, closed in the reverse.
+import { album, photoAddresses } from './app/album.ts';
 import { casts } from './app/casts.ts';
 import { contacts } from './app/contacts.ts';
 import { type Database, openDatabase } from './app/database.ts';
@@ -33,6 +34,7 @@ import type { Log } from './log.ts';
 import type { OperatorTexts } from './operator.ts';
 import { createCredentialStore } from './store/credentials.ts';
 import { createSealer, type Sealer } from './store/seal.ts';
+import { createSigner } from './store/signed.ts';
 import type { Store } from './store/store.ts';
 import { createTokenStore } from './store/token-store.ts';
 
@@ -111,7 +113,14 @@ export async function openApp({ config, part, clock, log, texts, ...deps }: AppD
     closers.push(() => jobs.close(JOBS_CLOSE_MS));
     const files = filesOf(config);
     const robotFor = robotKeeper({ store, sealer: keySealer, base: config.apiBase });
-    const delivery = createDelivery({ store, clientFor, robotFor, files, now, log, random: Math.random });
+    const { publicUrl } = config;
+    const photos = publicUrl
+      ? { publicUrl, signer: createSigner(secret, 'photos'), store, files, offices, now, log }
+      : null;
+    const delivery = createDelivery({
+      ...{ store, clientFor, robotFor, files, now, log, random: Math.random },
+      ...(photos ? { photosFor: photoAddresses(photos) } : {}),
+    });
     closers.push(async () => delivery.stop());
     const { locale } = config;
     const scripts = talk ? () => talk.current().scripts : ownScripts(log);
@@ -143,6 +152,7 @@ export async function openApp({ config, part, clock, log, texts, ...deps }: AppD
         sealKey: (key) => keySealer.seal(key),
         queueHealth: () => jobs.health(),
         files,
+        album: photos && album(photos),
         ring: (recipients) => void ringFor(jobs, recipients),
         makePapers: (ids) =>
           void jobs.ringAll(

@@ -78,6 +78,7 @@ const planted: [string, string, string][] = [
     'fast-xml-parser',
   ],
   ['only-simulator-knows-ws', 'src/chat/socket.ts', 'ws'],
+  ['only-delivery-knows-sharp', 'src/papers/sizes.ts', 'sharp'],
   ['only-main-knows-commander', 'src/commands/flags.ts', 'commander'],
   ['only-chat-knows-liquidjs', 'src/papers/words.ts', 'liquidjs'],
   ['no-development-packages', 'src/chat/guess.ts', 'fast-check'],

@@ -6,6 +6,7 @@ import { putRows, type Waiting } from '../delivery/outbox.ts';
 import { acceptor, type Envelope } from '../http/accept.ts';
 import { aibotTalk } from '../http/aibot.ts';
 import { type AibotLineDeps, aibotLine } from '../http/aibot-line.ts';
+import type { AlbumDeps } from '../http/album.ts';
 import { openBooks } from '../http/book.ts';
 import { converser } from '../http/converse.ts';
 import { hushed } from '../http/keys.ts';
@@ -48,6 +49,8 @@ export interface FrontDoorDeps {
   fetchMedia(attachmentIds: string[]): void;
   makePapers(paperIds: string[]): void;
   files: FileStore;
+  /** Null: nobody reaches this bot from outside. */
+  album: Pick<AlbumDeps, 'sheet' | 'page'> | null;
   /** A notice waits to be planned. */
   wake(): void;
 }
@@ -80,6 +83,7 @@ export async function openFrontDoor(deps: FrontDoorDeps): Promise<FrontDoor> {
     fetchMedia: deps.fetchMedia,
     makePapers: deps.makePapers,
     files: deps.files,
+    photoCards: deps.album !== null,
     wake: deps.wake,
     alone: (officeId) => log.error({ officeId }, NOBODY_LEFT),
   });
@@ -146,6 +150,11 @@ export async function openFrontDoor(deps: FrontDoorDeps): Promise<FrontDoor> {
         readiness({ store, queue: deps.queueHealth, spool: () => spool.state(), scriptFaults: talk.faults }),
       counters: () => counters.all(),
     },
+    ...(deps.album
+      ? {
+          album: { ...deps.album, locale: config.locale, words: (key) => words(deps, `common.album.${key}`) },
+        }
+      : {}),
     log,
   });
   const close = async () => {

@@ -7,6 +7,7 @@ import { markReceivers } from './cast.ts';
 import { type ClaimedRow, claimNext } from './claim.ts';
 import type { FileStore } from './files.ts';
 import { afterNo, afterYes, type Outcome } from './outcome.ts';
+import type { FindPhotos } from './photo-card.ts';
 import { NothingToDo, NotYet, send } from './send.ts';
 
 export interface DeliveryDeps {
@@ -17,6 +18,7 @@ export interface DeliveryDeps {
   robotFor?(officeId: string, name: string): Promise<Robot | undefined>;
   /** Where files that are handed out lie. */
   files: FileStore;
+  photosFor?: FindPhotos;
   now(): Date;
   log: Log;
   random(): number;
@@ -67,10 +69,7 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
 
   async function attempt(client: WecomClient, row: ClaimedRow): Promise<Outcome> {
     try {
-      return afterYes(
-        row,
-        await inTime(send({ store, client, robotFor: deps.robotFor, files: deps.files, now }, row)),
-      );
+      return afterYes(row, await inTime(send({ ...deps, client }, row)));
     } catch (err) {
       if (err instanceof NothingToDo) return { ...afterYes(row, NOBODY), state: 'refused', why: err.why };
       if (err instanceof NotYet) return waitForOther(row);

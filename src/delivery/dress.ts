@@ -28,9 +28,8 @@ export function dressText(text: string): Dressed[] {
 }
 
 /**
- * A card that asks, with its buttons; what does not fit on it is sent before it. A card without buttons is a text. None bears a picture: the
- * only type that can (news_notice) has no buttons, and its picture lies at an address that the client opens without saying who looks, so
- * that whoever a card is forwarded to would see the evidence. Photos are handed out as pictures of the chat, after asking who may see them.
+ * A card that asks, with its buttons; what does not fit on it is sent before it. A card without buttons is a text. None bears a picture:
+ * the only type that can (news_notice) has no buttons, so photos come on a card of their own beside it (photo-card.ts).
  */
 export function dressCard(card: PlainCard): Dressed[] {
   if (card.buttons.length === 0)

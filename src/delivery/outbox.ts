@@ -7,6 +7,7 @@ export type Recipient = `user:${string}` | `chat:${string}` | `robot:${string}` 
 export type Call =
   | 'message'
   | 'media'
+  | 'photo-card'
   | 'card-update'
   | 'recall'
   | 'appchat'
@@ -44,7 +45,7 @@ export interface NewOutboxRow {
    * The body of the platform's call without `agentid`, and without what `recipient` says (`touser`, `chatid`).
    * A `card-update` names no response code but its card, by the row's `taskId`; a `recall` says `{ key }` of the row to recall;
    * a `media` names a kept file (`MediaPayload`), which goes up to the platform when it is sent; `appchat-media` and
-   * `robot-media` the same for a group.
+   * `robot-media` the same for a group; a `photo-card` names the findings whose photos it shows (`PhotoCardPayload`).
    */
   payload: object;
   /** Passes what waits for the same recipient. */
@@ -86,6 +87,7 @@ export type Why =
   | 'quiet.card-code-spent'
   | 'quiet.no-card-code'
   | 'quiet.recall-too-late'
+  | 'quiet.no-photos'
   | 'quiet.nothing-to-recall'
   | 'quiet.superseded';
 

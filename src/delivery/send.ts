@@ -11,6 +11,7 @@ import type { ClaimedRow } from './claim.ts';
 import type { FileStore } from './files.ts';
 import type { MediaPayload, Why } from './outbox.ts';
 import type { Accepted } from './outcome.ts';
+import { type FindPhotos, type PhotoCardPayload, photoCard } from './photo-card.ts';
 import { postFile, robotFile } from './post.ts';
 import { withMediaId } from './upload.ts';
 
@@ -18,6 +19,8 @@ export interface SendDeps {
   store: Store;
   client: WecomClient;
   robotFor?(officeId: string, name: string): Promise<Robot | undefined>;
+  /** Left out: nobody reaches this bot from outside, so no card bears a picture. */
+  photosFor?: FindPhotos;
   /** Where what is handed out lies. */
   files: FileStore;
   now(): Date;
@@ -58,13 +61,12 @@ const ACCEPTED: Accepted = { invalid: [], unlicensed: [] };
 export async function send(deps: SendDeps, row: ClaimedRow): Promise<Accepted> {
   const to = row.recipient.slice(row.recipient.indexOf(':') + 1);
   switch (row.call) {
-    case 'message': {
-      const body = { touser: to, ...duplicateCheck(row.id), ...row.payload } as unknown as OutgoingMessage; // see above
-      const { msgid, responseCode, invalidUsers, unlicensedUsers } = await deps.client.send(body);
-      return { msgid, responseCode, invalid: invalidUsers, unlicensed: unlicensedUsers };
-    }
+    case 'message':
+      return sendBody(deps, row, { touser: to, ...row.payload });
     case 'media':
       return sendFile(deps, row, to);
+    case 'photo-card':
+      return sendPhotoCard(deps, row, to);
     case 'card-update':
       return updateCard(deps, row, to);
     case 'recall':
@@ -91,6 +93,24 @@ export async function send(deps: SendDeps, row: ClaimedRow): Promise<Accepted> {
         throw new NothingToDo('file-lost');
       return ACCEPTED;
   }
+}
+
+async function sendBody({ client }: SendDeps, row: ClaimedRow, message: object): Promise<Accepted> {
+  const body = { ...duplicateCheck(row.id), ...message } as unknown as OutgoingMessage; // see above
+  const { msgid, responseCode, invalidUsers, unlicensedUsers } = await client.send(body);
+  return { msgid, responseCode, invalid: invalidUsers, unlicensed: unlicensedUsers };
+}
+
+/** Photos that are long in coming hold up nobody's next message: they can be asked for when they are here. */
+const PHOTOS_WAIT_MS = 30_000;
+
+async function sendPhotoCard(deps: SendDeps, row: ClaimedRow, to: string): Promise<Accepted> {
+  const payload = row.payload as unknown as PhotoCardPayload; // written by `notificationOut` alone
+  const found = (await deps.photosFor?.(row)) ?? 'none';
+  const isFresh = deps.now().getTime() - Date.parse(payload.at) < PHOTOS_WAIT_MS;
+  if (found === 'coming' && isFresh) throw new NotYet('photos');
+  if (found === 'coming' || found === 'none') throw new NothingToDo('quiet.no-photos');
+  return sendBody(deps, row, { touser: to, ...photoCard(payload, found) });
 }
 
 /** The robot behind a name; its key is a credential, so no row holds it. It may have been taken off meanwhile. */

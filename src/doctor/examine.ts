@@ -40,7 +40,7 @@ async function checkWecom(config: Config, now: () => Date): Promise<Finding[]> {
   const keys = checkKeys(wecom);
   const hasKey = keys.every(({ check, state }) => check !== 'aes-key' || state === 'ok');
   const [platform, callback, helper] = await Promise.all([
-    checkPlatform(wecom, config.apiBase, now),
+    checkPlatform(wecom, config, now),
     hasKey
       ? checkCallback(
           { ...wecom, check: 'callback', url: addressOf(config, 'callback'), receiveId: wecom.corpId },

@@ -1,6 +1,6 @@
 // Asks WeCom itself: is the secret right, is the app ours, is this machine's address trusted, do the clocks agree.
 import { z } from 'zod';
-import type { WecomCredentials } from '../config.ts';
+import type { Config, WecomCredentials } from '../config.ts';
 import { decodeAesKey } from '../wecom/crypto.ts';
 import { type Finding, fault, ok, skipped } from './check.ts';
 
@@ -8,6 +8,7 @@ const answerSchema = z.object({
   errcode: z.number().default(0),
   errmsg: z.string().default(''),
   access_token: z.string().optional(),
+  redirect_domain: z.string().default(''),
 });
 
 /** This machine's address is not in the app's list of trusted ones; the address stands in errmsg (PROTOCOL §0, doc 90313). */
@@ -34,7 +35,7 @@ function hasRightLength(encodingAesKey: string): boolean {
 
 export async function checkPlatform(
   wecom: WecomCredentials,
-  base: string,
+  { apiBase: base, publicUrl }: Pick<Config, 'apiBase' | 'publicUrl'>,
   now: () => Date,
 ): Promise<Finding[]> {
   const ask = async (path: string, query: Record<string, string>) => {
@@ -71,8 +72,16 @@ export async function checkPlatform(
     ok('secret'),
     ok('trusted-ip'),
     isOurs ? ok('agent', 'ok', { agentId }) : refused('agent', agent.errcode, agentId),
+    ...(isOurs ? [checkTrustedDomain(agent.redirect_domain, publicUrl)] : []),
     clock,
   ];
+}
+
+/** Whoever taps a card with photos comes to a page that asks the platform who she is; it answers pages of the app's trusted domain alone (91022). */
+function checkTrustedDomain(domain: string, publicUrl: string | null): Finding {
+  if (publicUrl === null) return skipped('trusted-domain', 'none');
+  const { host } = new URL(publicUrl);
+  return domain === host ? ok('trusted-domain') : skipped('trusted-domain', 'other', { host });
 }
 
 function refused(check: string, errcode: number, agentId = ''): Finding {

@@ -1,8 +1,9 @@
 // Turns what the bot says into rows of the outbox and the one text that may go back in the HTTP answer.
 import type { GroupWords, Reply } from '../chat/reply.ts';
-import type { Voice } from '../chat/scripts/scripts.ts';
+import type { RenderedCard, Voice } from '../chat/scripts/scripts.ts';
 import { dressCard, dressText } from '../delivery/dress.ts';
 import type { MediaPayload, NewOutboxRow } from '../delivery/outbox.ts';
+import type { PhotoCardPayload } from '../delivery/photo-card.ts';
 import { newId } from '../store/ids.ts';
 import type { HandedFile, Notification } from '../supervision/act.ts';
 
@@ -72,9 +73,11 @@ export function repliesOut(
 /** The words of a notification, in its receiver's language, as rows of the outbox. */
 export function notificationOut(
   notification: Notification,
-  to: { officeId: string; userId: string; now: Date; voice: Voice },
+  to: { officeId: string; userId: string; now: Date; voice: Voice; photoCards?: boolean },
 ): NewOutboxRow[] {
   const card = to.voice.card(notification.key, notification.data);
+  if (notification.photosOf)
+    return to.photoCards ? [photoCardOut(notification, notification.photosOf, card, to)] : [];
   const task = `n-${newId()}`;
   const buttons = card.buttons?.filter((button) => button.text !== '');
   const dressed = buttons?.length ? dressCard({ task, ...card, buttons }) : dressText(textOf(card));
@@ -96,6 +99,23 @@ export function notificationOut(
     urgent: notification.urgent ?? false,
   });
   return [...words, ...files];
+}
+
+function photoCardOut(
+  { dedup, urgent = false }: Notification,
+  photosOf: readonly string[],
+  { title, desc = '' }: RenderedCard,
+  to: { officeId: string; userId: string; now: Date },
+): NewOutboxRow {
+  return {
+    officeId: to.officeId,
+    key: `notify-${dedup}`,
+    recipient: `user:${to.userId.toLowerCase()}`,
+    call: 'photo-card',
+    payload: { findings: [...photosOf], title, desc, at: to.now.toISOString() } satisfies PhotoCardPayload,
+    urgent,
+    notBefore: to.now,
+  };
 }
 
 /** Files that are kept already, as rows of the outbox; `key` is the decision's. */

@@ -47,6 +47,8 @@ export interface ConverseDeps {
   /** After the commit: something waits to be planned (a notice, a group, a comparison of contacts). */
   wake?(): void;
   makePapers(paperIds: string[]): void;
+  /** This bot is reached from outside, so that a card may bear photos. */
+  photoCards?: boolean;
   /** After the commit: a member left, and nobody of that office is left to be told. */
   alone?(officeId: string): void;
 }
@@ -141,6 +143,7 @@ async function perform(
       userId: person.userId,
       now: moment.now,
       voice,
+      photoCards: deps.photoCards ?? false,
     });
   });
   const handed = filesOut(await keepFiles(deps.files, done.handed), {

@@ -1,6 +1,7 @@
 // The bot's HTTP server: which routes there are, how long anybody may take, and a sentence when the port is taken.
 import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import type { Log } from '../log.ts';
+import { type AlbumDeps, albumRoutes } from './album.ts';
 import { type CallbackDeps, callbackRoutes } from './callback.ts';
 import { type HealthDeps, healthRoutes } from './health.ts';
 import { isCode, portFault } from './port.ts';
@@ -8,6 +9,8 @@ import { isCode, portFault } from './port.ts';
 export interface ServerDeps {
   callback: CallbackDeps;
   health: HealthDeps;
+  /** Left out: nobody reaches this bot from outside, so it has no window for photos. */
+  album?: AlbumDeps;
   log: Log;
 }
 
@@ -38,6 +41,8 @@ export async function createServer(deps: ServerDeps): Promise<FastifyInstance> {
   });
   await app.register((scope) => callbackRoutes(scope, deps.callback));
   await app.register((scope) => healthRoutes(scope, deps.health));
+  const { album } = deps;
+  if (album) await app.register((scope) => albumRoutes(scope, album));
   await app.ready();
   return app;
 }

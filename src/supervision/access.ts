@@ -4,7 +4,10 @@ import type { Tx } from '../store/store.ts';
 import type { ActContext, Role } from './act.ts';
 
 /** What the question needs to know; every act's context has it. */
-export type Standpoint = Pick<ActContext, 'tx' | 'office' | 'actor' | 'today'>;
+export interface Standpoint extends Pick<ActContext, 'tx' | 'today'> {
+  office: Pick<ActContext['office'], 'id'>;
+  actor: Pick<ActContext['actor'], 'personId' | 'roles' | 'areaId'>;
+}
 
 /** Roles that are held towards a school by an assignment, and end with it. */
 const ASSIGNED: readonly Role[] = ['inspector', 'school-inspector', 'principal'];

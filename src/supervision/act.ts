@@ -45,6 +45,8 @@ export interface Notification {
   urgent?: boolean;
   /** Sent after the words, in this order. */
   files?: readonly HandedFile[];
+  /** The words stand beneath the photos of these findings, sized down; said only where photos can be shown on a card (delivery/photo-card.ts). */
+  photosOf?: readonly string[];
 }
 
 /**

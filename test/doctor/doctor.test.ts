@@ -76,6 +76,10 @@ test('a whole bot has no faults', async () => {
   for (const check of ['database', 'migrations', 'roster', 'secret', 'agent', 'trusted-ip', 'callback']) {
     expect(found.get(check), check).toMatchObject({ state: 'ok' });
   }
+  const { host } = new URL(app.url ?? '');
+  const trusted = { check: 'trusted-domain', state: 'skipped', says: 'other', data: { host } };
+  expect(found.get('trusted-domain')).toEqual(trusted);
+  expect((await examinedAs(config, () => clock.now())).get('trusted-domain')).toMatchObject({ says: 'none' });
 });
 
 test('with nothing configured nothing is wrong, and what was not looked at is said', async () => {

@@ -2,7 +2,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, test } from 'vitest';
 import { requireStanding, schoolsInSight, standing } from '../../src/supervision/access.ts';
-import type { ActOffice, Role } from '../../src/supervision/act.ts';
+import type { Role } from '../../src/supervision/act.ts';
 import { freshDatabase } from '../support/database.ts';
 import { openOffice } from '../support/office.ts';
 
@@ -15,8 +15,8 @@ async function as<T>(
   on = '2026-03-19',
   office = officeId,
 ): Promise<T> {
-  const [person] = await store.query<{ id: string; userId: string; roles: Role[]; areaId: string | null }>(
-    `select id, user_id as "userId", roles, area_id as "areaId" from person where name = $1`,
+  const [person] = await store.query<{ id: string; roles: Role[]; areaId: string | null }>(
+    `select id, roles, area_id as "areaId" from person where name = $1`,
     [name],
   );
   if (!person) throw new Error(`nobody is called ${name}`);
@@ -24,8 +24,8 @@ async function as<T>(
     ask({
       tx,
       today: Temporal.PlainDate.from(on),
-      office: { id: office } as ActOffice, // access asks for nothing but the office's id
-      actor: { personId: person.id, userId: person.userId, name, roles: person.roles, areaId: person.areaId },
+      office: { id: office },
+      actor: { personId: person.id, roles: person.roles, areaId: person.areaId },
     }),
   );
 }

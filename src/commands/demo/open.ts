@@ -57,6 +57,7 @@ export async function openDemo({ config, texts, log, now }: DemoDeps): Promise<R
         aibot: aibotOf(account, texts),
         contacts: contactsOf(account),
         apiBase: simulator.apiBase,
+        publicUrl: `http://${HOST}:${config.port}`,
         appSecret: account.appSecret,
       },
       part: 'all',

@@ -62,6 +62,7 @@ export const RECTIFICATION_TOLD = {
     findings: z.array(z.string()),
   }),
   'rectification.submitted': z.object({ ...handled, report: z.string(), photos: z.number(), by: z.string() }),
+  'rectification.shown': z.object({ school: z.string(), no: z.string(), findings: z.array(z.string()) }),
   'rectification.forwarded': z.object({
     school: z.string(),
     no: z.string(),

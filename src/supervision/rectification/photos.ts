@@ -1,16 +1,17 @@
 // The photos of a rectification, given to whoever may see the school: nobody can judge "done" without having looked.
 import { z } from 'zod';
+import type { Tx } from '../../store/store.ts';
 import { schoolsInSight } from '../access.ts';
 import { type ActContext, action, type Role } from '../act.ts';
 import { ASKED, candidates, type FoundFinding, pick, sameStory } from './find.ts';
 import { numberOf } from './lock.ts';
 
 /** So many at a time; a chat is no album. */
-const MOST = 9;
+export const MOST = 9;
 /** What the platform takes as a picture (90253); anything else goes as a file. */
-const PICTURES: Readonly<Record<string, string>> = { 'image/jpeg': 'jpg', 'image/png': 'png' };
+export const PICTURES: Readonly<Record<string, string>> = { 'image/jpeg': 'jpg', 'image/png': 'png' };
 
-interface Photo {
+export interface Photo {
   sha256: string | null;
   mime: string | null;
   state: string;
@@ -42,7 +43,10 @@ export const rectificationPhotos = action({
       const list = near.slice(0, 5).map((row) => ({ ...row, no: numberOf(context, row) }));
       return { ...NOTHING, say: first ? 'several' : 'none', list };
     }
-    const all = await photosOf(context, near);
+    const all = await photosOf(
+      context.tx,
+      near.map(({ id }) => id),
+    );
     const there = all.filter((photo) => photo.state === 'stored' && photo.sha256 !== null);
     const shown = there.slice(-MOST);
     const no = numberOf(context, first);
@@ -82,13 +86,13 @@ async function named(context: ActContext, ids: readonly string[]): Promise<Found
 }
 
 /** Of each finding the round handed in last, and where nothing was, what the inspector took at the visit; oldest first, each once. */
-function photosOf(context: ActContext, rows: readonly FoundFinding[]): Promise<Photo[]> {
-  return context.tx.sql<Photo>(
+export function photosOf(tx: Pick<Tx, 'sql'>, findings: readonly string[]): Promise<Photo[]> {
+  return tx.sql<Photo>(
     `select a.sha256, a.mime, a.state from attachment a where a.id in (
        select e.attachment_id from finding_evidence e where e.finding_id = any($1::uuid[])
          and e.round = (select max(l.round) from finding_evidence l where l.finding_id = e.finding_id))
      order by a.created_at, a.id`,
-    [rows.map(({ id }) => id)],
+    [findings],
     'rectification-photos',
   );
 }

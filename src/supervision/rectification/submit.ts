@@ -2,11 +2,11 @@
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import { requireStanding } from '../access.ts';
-import { action, type Role } from '../act.ts';
+import { action, type Notification, type Role } from '../act.ts';
 import { OWED, refuseOthersPhotos, UNJUDGED } from '../evidence.ts';
 import { peopleAt } from '../notices.ts';
 import { lapse } from './extension.ts';
-import { auditFindings, lockFindings, stepAll, tellingKey, together } from './lock.ts';
+import { auditFindings, type LockedFinding, lockFindings, stepAll, tellingKey, together } from './lock.ts';
 
 /** 提交整改: the school says what was done. The inspector is told in the same transaction. */
 export const submitRectification = action({
@@ -68,10 +68,27 @@ export const submitRectification = action({
       data: { school, no, findings: texts, report, photos: shown.length, by: context.actor.name, ids },
       dedup: `${tellingKey('submitted', inspector.id, findings)}.${first.round + 1}`,
     });
+    if (shown.length > 0)
+      context.notify(shownTo(inspector.id, { school, no, texts, findings }, first.round + 1));
     const reviewDays = context.office.settings['rect.reviewWithinDays'];
     return { school, no, findings: texts, photos: shown.length, inspector: inspector.name, reviewDays };
   },
 });
+
+/** A card with the photos of this round for whoever judges it: one, however many photos follow. */
+function shownTo(
+  personId: string,
+  { school, no, texts, findings }: { school: string; no: string; texts: string[]; findings: LockedFinding[] },
+  round: number,
+): Notification {
+  return {
+    personId,
+    key: 'rectification.shown',
+    data: { school, no, findings: texts },
+    dedup: `${tellingKey('shown', personId, findings)}.${round}`,
+    photosOf: findings.map(({ id }) => id),
+  };
+}
 
 /** Who is to look at it: the school's inspector of today, or whoever issued it while the school has none. */
 async function reviewer(
@@ -93,7 +110,7 @@ export const attachEvidence = action({
   result: z.object({ no: z.string(), school: z.string(), photos: z.number() }),
   async run(context, { finding: ids, photos }) {
     const findings = await lockFindings(context, ids);
-    const { first, no, school } = together(context, findings);
+    const { first, no, school, findings: texts } = together(context, findings);
     await requireStanding(context, first.schoolId, ['principal']); // who moved to another school hands in no more here
     const handedIn = findings.filter((finding) => UNJUDGED.includes(finding.state));
     if (handedIn.some((finding) => finding.submittedById !== context.actor.personId))
@@ -114,6 +131,10 @@ export const attachEvidence = action({
       skipDuplicates: true,
     });
     await auditFindings(context, 'finding.evidence-added', findings, () => ({ photos }));
+    if (handedIn.length === findings.length) {
+      const inspector = await reviewer(context, first);
+      context.notify(shownTo(inspector.id, { school, no, texts, findings }, first.round));
+    }
     return { no, school, photos: photos.length };
   },
 });
