@@ -4,7 +4,7 @@ import { buildRoster, type RosterIndex, type RosterSchool } from '../../src/chat
 import type { Sender, Understander } from '../../src/chat/understand/types.ts';
 import { fixtureRoster, NOW, readLabelled, score } from '../chat/understand/score.ts';
 
-/** The sets to develop with, and the two held ones, which are scored and never read. */
+/** The sets to develop with, and the held ones, which are scored and never read. */
 const SETS = [
   'examples',
   'dev',
@@ -12,7 +12,12 @@ const SETS = [
   'held',
   'held2',
   'held3',
-  ...Array.from({ length: 24 }, (_, i) => `round-${i + 1}`),
+  'held4',
+  'held5',
+  ...Array.from({ length: 26 }, (_, i) => `round-${i + 1}`),
+  'several2',
+  'several3',
+  'traps',
 ];
 const TURN_LIMIT_MS: Array<[schools: number, ms: number]> = [
   [148, 5],

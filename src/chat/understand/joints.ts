@@ -12,9 +12,11 @@ export interface Joint {
 /** What turns to another matter. */
 export const TURN =
   /^(?:另外|还有(?!(?:一个|个)问题)|对了|顺[便手带](?:[把就])?|顺[便带]问(?:一?[下句])?|[再还]?问一?[下句]|再一个|还想问|此外|同时|哦对|等一?下|等等|完了?(?=再|给|把|导|出|帮)|然后(?=我想|帮|问|再|给|把)|一[并块](?:儿)?(?=给|把|催|提醒|导|报|发)|再(?=帮|给|把|导|查|看|瞧|说|报|催|发|写|问|统计|排|提醒|出|起))[,\s]*/;
-/** Inside a breath: where a word begins that turns to something else. */
+/** Goes on, with the same matter or with another. */
+const THEN = /^(?:然后|接着|完了|后来|还有(?=[^几多哪啥什谁没个两一]{2}))(?:呢|就是|嘛)?[,\s]*/;
+/** Inside a breath: where a word begins that turns to something else, or that begins what people wish, ask or plan. */
 const RUN_ON =
-  /另外|对了|顺[便手带]|还有(?=[^几多哪啥什谁没个两]{2})|再(?=帮|给|把|导|催|问一?下|看看|提醒)|完了(?=再|给|把|导|出)|直接(?=给|下|开|发)|(?:出门|出来|门口)(?=碰|有个|遇|又)|我(?=[明后]天|下周|这月|还|手上)/g;
+  /另外|对了|然后|接着|顺[便手带]|还有(?=[^几多哪啥什谁没个两]{2})|再(?=帮|给|把|导|催|问一?下|看看|提醒|查)|完了(?=再|给|把|导|出|帮|告诉)|直接(?=给|下|开|发)|(?:出门|出来|门口)(?=碰|有个|遇|又)|我(?=[明后]天|下周|这月|还|手上|想问|问一?下|原[来定])|(?:我)?还?想(?:请示|问)|(?:你|麻烦你?|请你?)?(?:帮我?|给我|替我)(?=[查看瞧催问排安记登导统算列打写提发出把拉撤开建]|[^,]{1,3}(?:一下|一声))|[明后]天|下(?:个)?(?:周|礼拜|星期|月)/g;
 /** Asks for something to be done. */
 const WISH =
   /^(?:请|麻烦)?(?:你)?(?:帮(?:我|忙)?|给(?!他|她)(?=[\u4e00-\u9fff])|替我|把|催|提醒|导|打|印|列|排|安排|发|写|起|统计|查(?!了)|看看|看一?下|瞧瞧|报个|算(?!过|是|了)|登|记(?!录|得)|通知|出个|拉|撤|删|作废|建|下(?:个|整改|通知)|开(?:个|单|通知|整改))/;
@@ -59,7 +61,8 @@ const MARKS: Record<string, string> = { ',': 'comma', ' ': 'comma', '': 'run-on'
 function joint(e: Entities, end: number, from: number, mark: string): Joint {
   const { text } = e;
   const turn = TURN.exec(text.slice(from))?.[0] ?? '';
-  const start = from + turn.length;
+  const then = turn ? '' : (THEN.exec(text.slice(from))?.[0] ?? '');
+  const start = from + turn.length + then.length;
   const right = text.slice(start);
   const clause = e.clauses.find((c) => c.end > start);
   const next = text.slice(start, clause?.end ?? text.length);
@@ -76,7 +79,7 @@ function joint(e: Entities, end: number, from: number, mark: string): Joint {
   const first = keys(start + 6, start)[0];
   const signs = [
     MARKS[mark] ?? 'stop',
-    ...(turn ? ['turn'] : []),
+    ...(turn ? ['turn'] : then ? ['onward'] : []),
     ...(first ? [known.includes(first.key) ? 'same' : known.length > 0 ? 'other' : 'named'] : []),
     ...(WISH.test(right) ? ['wish'] : []),
     ...(WISHED.test(next) ? ['wished'] : []),
