@@ -46,6 +46,8 @@ export function openSpool(deps: SpoolDeps): Spool {
   const timing = deps.timing ?? TIMING;
   /** Per sender, in order. What lies on the disk and what lies here is the same. */
   const lines = new Map<string, Entry[]>();
+  /** Senders of what is being written just now. It may be on the disk already, so it waits like what is known to lie there. */
+  const writing = new Map<string, number>();
   let closed = false;
   let wake: () => void = () => {};
   const stop = new AbortController();
@@ -137,13 +139,19 @@ export function openSpool(deps: SpoolDeps): Spool {
   return {
     async append(envelope) {
       const { office, xml, receivedAt } = envelope;
+      const sender = senderOf(envelope);
+      writing.set(sender, (writing.get(sender) ?? 0) + 1);
       try {
         put(await files.append({ office, xml, receivedAt: receivedAt.toISOString() }), envelope);
       } catch (cause) {
         throw new SpoolFailed('the message could not be kept', { cause });
+      } finally {
+        const left = (writing.get(sender) ?? 1) - 1;
+        if (left > 0) writing.set(sender, left);
+        else writing.delete(sender);
       }
     },
-    holds: (envelope) => lines.has(senderOf(envelope)),
+    holds: (envelope) => lines.has(senderOf(envelope)) || writing.has(senderOf(envelope)),
     state: () => ({ entries: count(), parked: files.parked() }),
     async close() {
       closed = true;

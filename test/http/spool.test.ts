@@ -3,7 +3,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { AppError } from '../../src/errors.ts';
-import type { Envelope, RunTurn } from '../../src/http/accept.ts';
+import { acceptor, type Envelope, type RunTurn } from '../../src/http/accept.ts';
 import { openSpool } from '../../src/http/spool.ts';
 import { oneAtATime } from '../../src/http/turns.ts';
 import { createLog } from '../../src/log.ts';
@@ -169,3 +169,60 @@ test('a reply that was stored by a turn nobody heard of is told after all', asyn
   await until('the reply', () => told.length === 1);
   expect(told).toEqual(['<xml/>']);
 });
+
+test('asked again while the message is being written to a slow disk, nobody gives the reply that leaves from there', async () => {
+  // Its first attempt is in the work so long that the platform asks twice more; the second is kept, the third comes meanwhile.
+  const [firstEnds, diskWrites] = [held(), held()];
+  let taken = false;
+  const run: RunTurn = async (_envelope, passive) => {
+    if (taken) return { reply: '<xml/>' };
+    taken = true;
+    passive.claim();
+    await firstEnds.end;
+    return { reply: '<xml/>' };
+  };
+  const [files, queue, told] = [
+    await openSpoolFiles({ dir: await folder(), log }),
+    oneAtATime(),
+    [] as string[],
+  ];
+  let writes = 0;
+  const append: typeof files.append = async (entry) => {
+    const id = await files.append(entry);
+    writes += 1;
+    await diskWrites.end;
+    return id;
+  };
+  const waiting = openSpool({
+    ...{ files: { ...files, append }, run, queue, log, timing },
+    probe: async () => true,
+    tellLate: async (_envelope, xml) => void told.push(xml),
+  });
+  onTestFinished(() => waiting.close());
+  const accept = acceptor({
+    ...{ run, spool: waiting, queue, log, hush: (given: Envelope) => given, count: () => {} },
+    budget: { emptyAfterMs: 60_000, giveBackAfterMs: 60_000 },
+  });
+  const now = performance.now();
+  const first = accept(envelope('hello'), now);
+  // Longer on its way than anybody waits.
+  const second = accept(envelope('hello'), now - 60_000);
+  await until('the second to be on the disk', () => writes === 1);
+  const third = accept(envelope('hello'), now);
+  firstEnds.release();
+  expect(await first).toBe('<xml/>');
+  // Time for a turn that does not wait for the disk to end before it.
+  await Promise.race([third, new Promise((resolve) => setTimeout(resolve, 50))]);
+  diskWrites.release();
+  expect([await second, await third]).toEqual([null, null]);
+  await until('the spool to be empty', () => waiting.state().entries === 0);
+  expect(new Set(told)).toEqual(new Set(['<xml/>']));
+});
+
+function held(): { end: Promise<void>; release(): void } {
+  let release = () => {};
+  const end = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  return { end, release: () => release() };
+}
