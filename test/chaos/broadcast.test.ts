@@ -13,6 +13,7 @@ import { createSealer } from '../../src/store/seal.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { importRoster } from '../../src/supervision/roster/import.ts';
 import { addInspectors } from '../support/cast.ts';
+import { LEARNT_BUILT, shareLearnt } from '../support/learnt.ts';
 import { person, readable } from '../support/person.ts';
 import { randomOf } from '../support/random.ts';
 import { until } from '../support/until.ts';
@@ -110,6 +111,7 @@ interface Stage {
 async function openStage(): Promise<Stage> {
   const log = createLog({ level: 'silent' });
   const dataDir = await mkdtemp(join(tmpdir(), 'dudao-chaos-'));
+  shareLearnt(dataDir, LEARNT_BUILT);
   const database = await ownDatabase(join(dataDir, 'database'));
   const account = credentials();
   await migrate(database.url());

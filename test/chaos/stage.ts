@@ -13,6 +13,7 @@ import { createSealer } from '../../src/store/seal.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { type RosterPerson, schoolsByRole } from '../../src/supervision/roster/file.ts';
 import { importRoster } from '../../src/supervision/roster/import.ts';
+import { LEARNT_BUILT, shareLearnt } from '../support/learnt.ts';
 import { person, type TestPerson } from '../support/person.ts';
 import { until } from '../support/until.ts';
 import { type Bot, botProcess } from './bot.ts';
@@ -60,6 +61,7 @@ export async function openStage({
   prepared,
 }: StageOptions = {}): Promise<Stage> {
   const dataDir = await mkdtemp(join(tmpdir(), 'dudao-chaos-'));
+  shareLearnt(dataDir, LEARNT_BUILT);
   const database = await ownDatabase(join(dataDir, 'database'));
   const account = credentials();
   const roster = demoRoster();

@@ -1,7 +1,7 @@
-// The whole thing as a newcomer starts it: `dudao demo` on free ports and an empty folder, stopped and swept away after.
+// The whole thing as a newcomer starts it: `dudao demo` on free ports and a folder of its own, stopped and swept away after.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,6 +9,7 @@ import { type Story, storyOf } from '../../src/commands/demo/corp.ts';
 import { clearDemo } from '../../src/commands/demo/fresh.ts';
 import { demoRoster } from '../../src/demo/people.ts';
 import { builtMain } from '../support/built.ts';
+import { LEARNT_BUILT, shareLearnt } from '../support/learnt.ts';
 import { until } from '../support/until.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -27,6 +28,9 @@ export interface Demo {
 
 export async function startDemo(args: string[] = []): Promise<Demo> {
   const dataDir = await mkdtemp(join(tmpdir(), 'dudao-e2e-'));
+  // Learning is the same for everybody; that a demo learns by itself is what `.ci/run` begins with.
+  await mkdir(join(dataDir, 'demo'));
+  shareLearnt(join(dataDir, 'demo'), LEARNT_BUILT);
   const command = [builtMain, 'demo', '--port', '0', '--simulator-port', '0'];
   const child = spawn(process.execPath, [...command, '--now', STORY_NOW, ...args], {
     cwd: root,

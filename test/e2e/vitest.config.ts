@@ -9,7 +9,7 @@ export default defineConfig({
   root: fileURLToPath(new URL('../..', import.meta.url)),
   test: {
     include: ['test/e2e/**/*.test.ts'],
-    globalSetup: ['test/support/built.ts', 'test/e2e/build-page.ts'],
+    globalSetup: ['test/support/built.ts', 'test/support/built-learnt.ts', 'test/e2e/build-page.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
     maxWorkers: 1,
