@@ -1,4 +1,4 @@
-// One round over the hand-overs whose day has come: each is one transaction, its bells after it.
+// One round over the hand-overs whose day has come: those of one person are one transaction, its bells after it.
 import { type NewOutboxRow, putRows, recipientsOf } from '../delivery/outbox.ts';
 import { handOverNext } from '../supervision/hand-over/on-day.ts';
 import { makePaper } from './kinds.ts';
@@ -14,8 +14,9 @@ export async function handOverAll({ store, now, log, jobs, rules, render }: Plan
       await putRows(tx, rows);
     });
     if (!done) return;
-    if (done.done) log.info({ handOverId: done.id }, 'a school was handed over on its day');
-    else log.warn({ handOverId: done.id }, 'a hand-over could not be carried out; the office is told');
+    if (done.done.length > 0) log.info({ handOvers: done.done }, 'schools were handed over on their day');
+    if (done.failed.length > 0)
+      log.warn({ handOvers: done.failed }, 'hand-overs could not be carried out; the office is told');
     await ringFor(jobs, recipientsOf(rows));
     await jobs.ringAll(makePaper, done.papers);
   }

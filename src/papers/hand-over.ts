@@ -1,4 +1,5 @@
-// 移交清单: what an inspector needs of a school that becomes hers: whom to speak to, what is open, what was seen there this last year.
+// 移交清单: what an inspector needs of the schools that become hers: whom to speak to, what is open, what was seen there this last year.
+// One file for all that she takes at once.
 import { z } from 'zod';
 import { AppError } from '../errors.ts';
 import { type LedgerRow, ledgerRows } from '../supervision/ledger.ts';
@@ -9,13 +10,18 @@ import type { MakeContext, Maker } from './make.ts';
 import { type Column, fileName, notesFor, type Sheet, workbook } from './sheet.ts';
 import { visitSheet } from './visits.ts';
 
-const params = z.object({ schoolId: z.uuid(), from: z.array(z.string()), since: z.iso.date() });
+const params = z.object({
+  schoolIds: z.array(z.uuid()).min(1),
+  from: z.array(z.string()),
+  since: z.iso.date(),
+});
 /** Visits of so many months before are in it. */
 const MONTHS = 12;
-/** Of every column of the ledger those that say nothing of one school alone are left out. */
-const OF_SCHOOLS = ['area', 'school', 'stage'];
+/** Columns of the ledger that the overview says already; of one school alone its name as well. */
+const OF_SCHOOLS = ['area', 'stage'];
 
 interface School {
+  id: string;
   code: string;
   name: string;
   area: string;
@@ -26,16 +32,24 @@ interface School {
   learned: string[];
 }
 
+/** One thing, and what is to be said of it school by school. */
 interface Line {
   what: string;
-  value: string;
+  values: string[];
+}
+
+/** A school, and the rows of the pack that are its own. */
+interface Part {
+  school: School;
+  open: LedgerRow[];
+  visits: VisitRow[];
 }
 
 export const makeHandOver: Maker = async (order, context) => {
-  const { schoolId, from, since } = params.parse(order.params);
+  const { schoolIds, from, since } = params.parse(order.params);
   const { words, office, today, person } = context;
-  const school = await schoolOf(context, schoolId);
-  const scope = { officeId: office.id, schoolIds: [schoolId] };
+  const schools = await schoolsOf(context, schoolIds);
+  const scope = { officeId: office.id, schoolIds };
   const open = await ledgerRows(
     { sql: context.sql },
     { ...scope, from: null, to: null, filter: { state: 'open' } },
@@ -43,11 +57,11 @@ export const makeHandOver: Maker = async (order, context) => {
   );
   const begin = today.subtract({ months: MONTHS }).toString();
   const visits = await visitRows({ sql: context.sql }, { ...scope, from: begin, to: today.toString() });
-  const title = words.text('papers.hand-over.title', { school: school.name });
+  const names = schools.map(({ name }) => name);
+  const title = words.text('papers.hand-over.title', { schools: names });
   const subtitle = words.text('papers.hand-over.subtitle', { from, to: person.name, since });
-  const columns = ledgerColumns(context).filter(
-    (_, index) => !OF_SCHOOLS.includes(LEDGER_COLUMNS[index] ?? ''),
-  );
+  const left = schools.length === 1 ? [...OF_SCHOOLS, 'school'] : OF_SCHOOLS;
+  const columns = ledgerColumns(context).filter((_, index) => !left.includes(LEDGER_COLUMNS[index] ?? ''));
   const findings: Sheet<LedgerRow> = {
     name: words.text('papers.hand-over.open'),
     title,
@@ -60,8 +74,13 @@ export const makeHandOver: Maker = async (order, context) => {
     title,
     subtitle: words.text('papers.hand-over.visits-subtitle', { since: begin, count: visits.length }),
   });
+  const parts = schools.map((school) => ({
+    school,
+    open: open.filter((row) => row.school === school.name),
+    visits: visits.filter((row) => row.school === school.name),
+  }));
   const bytes = await workbook(
-    [overview(context, { school, from, since, open, visits, title, subtitle }), findings, seen],
+    [overview(context, { parts, from, since, title, subtitle }), findings, seen],
     {
       name: words.text('papers.notes'),
       lines: [
@@ -69,52 +88,79 @@ export const makeHandOver: Maker = async (order, context) => {
           words,
           'ledger',
           columns,
-          LEDGER_COLUMNS.filter((name) => !OF_SCHOOLS.includes(name)),
+          LEDGER_COLUMNS.filter((name) => !left.includes(name)),
         ).lines,
         ...notesFor(words, 'visits', seen.columns, VISIT_COLUMNS).lines,
       ],
     },
     { at: context.now, by: office.name },
   );
-  return { name: fileName([words.text('papers.hand-over.file'), school.name], today, 'xlsx'), bytes };
+  const of = words.text('papers.hand-over.of', { schools: names, from });
+  return { name: fileName([words.text('papers.hand-over.file'), of], today, 'xlsx'), bytes };
 };
 
-async function schoolOf({ sql, office, person, today }: MakeContext, schoolId: string): Promise<School> {
+/** In the order of their codes. Throws `act.not-found` when one of them is gone. */
+async function schoolsOf(
+  { sql, office, person, today }: MakeContext,
+  schoolIds: readonly string[],
+): Promise<School[]> {
   const held = (role: string) =>
     `array(select p.name from assignment h join person p on p.id = h.person_id and p.active
        where h.school_id = s.id and h.role = '${role}' and h.since <= $4::date and (h.until is null or h.until > $4::date)
        order by p.user_key)`;
-  const [school] = await sql<School>(
-    `select s.code, s.name, a.name as area, s.kind as stage, s.aliases, ${held('principal')} as heads,
+  const schools = await sql<School>(
+    `select s.id, s.code, s.name, a.name as area, s.kind as stage, s.aliases, ${held('principal')} as heads,
        ${held('school-inspector')} as inside,
        array(select l.key from person p, jsonb_each_text(p.learned) l where p.id = $3 and l.value = s.code order by 1) as learned
-     from school s join area a on a.id = s.area_id where s.office_id = $1 and s.id = $2`,
-    [office.id, schoolId, person.id, today.toString()],
+     from school s join area a on a.id = s.area_id where s.office_id = $1 and s.id = any($2::uuid[]) order by s.code`,
+    [office.id, schoolIds, person.id, today.toString()],
     'hand-over-paper',
   );
-  if (!school) throw new AppError('act.not-found', 'never', { what: 'school' });
-  return school;
+  if (schools.length < schoolIds.length) throw new AppError('act.not-found', 'never', { what: 'school' });
+  return schools;
 }
 
-/** The first sheet: what fits on one screen of a telephone. */
+/** The first sheet: what fits on one screen of a telephone; of several schools each has its column. */
 function overview(
-  { words, person }: MakeContext,
-  of: {
-    school: School;
-    from: readonly string[];
-    since: string;
-    open: readonly LedgerRow[];
-    visits: readonly VisitRow[];
-    title: string;
-    subtitle: string;
-  },
+  context: MakeContext,
+  of: { parts: readonly Part[]; from: readonly string[]; since: string; title: string; subtitle: string },
 ): Sheet<Line> {
-  const { school, open, visits } = of;
+  const { words } = context;
+  const values = of.parts.map((part) => valuesOf(context, part, of));
+  const alone = of.parts.length === 1;
+  const columns: Column<Line>[] = [
+    { head: words.text('papers.hand-over.what'), width: 18, of: ({ what }) => what },
+    ...of.parts.map(
+      ({ school }, at): Column<Line> => ({
+        head: alone ? words.text('papers.hand-over.value') : school.name,
+        width: alone ? 64 : 28,
+        of: (line) => line.values[at] ?? '',
+      }),
+    ),
+  ];
+  return {
+    name: words.text('papers.hand-over.sheet'),
+    title: of.title,
+    subtitle: of.subtitle,
+    columns,
+    rows: HAND_OVER_ROWS.map((row) => ({
+      what: words.text(`papers.hand-over.row.${row}`),
+      values: values.map((one) => (one[row] === '' ? words.text('papers.hand-over.nothing') : one[row])),
+    })),
+    empty: '',
+  };
+}
+
+function valuesOf(
+  { words, person }: MakeContext,
+  { school, open, visits }: Part,
+  of: { from: readonly string[]; since: string },
+): Record<(typeof HAND_OVER_ROWS)[number], string> {
   const last = visits.at(-1);
   const date = (day: string) => words.text('papers.date', { day });
   const names = (all: readonly string[]) => all.join('、');
   const count = (rows: readonly LedgerRow[]) => String(rows.length);
-  const values: Record<(typeof HAND_OVER_ROWS)[number], string> = {
+  return {
     school: school.name,
     stage: words.term(`stage.${school.stage}`) ?? school.stage,
     area: school.area,
@@ -136,20 +182,5 @@ function overview(
     last: last ? `${date(last.day)} ${last.inspector}` : '',
     highlight: last?.highlight ?? '',
     advice: last?.advice ?? '',
-  };
-  const columns: Column<Line>[] = [
-    { head: words.text('papers.hand-over.what'), width: 18, of: ({ what }) => what },
-    { head: words.text('papers.hand-over.value'), width: 64, of: ({ value }) => value },
-  ];
-  return {
-    name: words.text('papers.hand-over.sheet'),
-    title: of.title,
-    subtitle: of.subtitle,
-    columns,
-    rows: HAND_OVER_ROWS.map((row) => ({
-      what: words.text(`papers.hand-over.row.${row}`),
-      value: values[row] === '' ? words.text('papers.hand-over.nothing') : values[row],
-    })),
-    empty: '',
   };
 }

@@ -1,7 +1,7 @@
 // Who may record a visit to which school, and in whose place (DOMAIN §3 a, §6.4).
 import { Temporal } from 'temporal-polyfill';
 import { AppError } from '../errors.ts';
-import { standing } from './access.ts';
+import { requireStanding, standing } from './access.ts';
 import type { ActContext, Role } from './act.ts';
 import { CAPACITIES, type Capacity } from './visit-people.ts';
 import type { SaidVisit } from './visit-said.ts';
@@ -22,17 +22,14 @@ export async function requireRecorder(
 }
 
 /**
- * The inspector for whom the office files a visit: hers today, or on the day itself. Throws `act.not-allowed` for whoever is not of
- * the office, `visit.not-hers` when the school was never hers.
+ * The inspector for whom the office, or the leader of the school's area, files a visit: hers today, or on the day itself. Throws
+ * `act.not-allowed` for whoever is neither, `visit.not-hers` when the school was never hers.
  */
 export async function filedFor(
   context: ActContext,
   visit: Where & { inspector: string },
 ): Promise<{ id: string; name: string }> {
-  const office = (await standing(context, visit.school)).some(
-    (role) => role === 'office' || role === 'director',
-  );
-  if (!office) throw new AppError('act.not-allowed');
+  await requireStanding(context, visit.school, ['office', 'director', 'area-leader']);
   const db = await context.tx.db();
   const person = await db.person.findFirst({
     where: { id: visit.inspector, officeId: context.office.id, active: true },

@@ -69,6 +69,7 @@ export const recordVisits = action({
             school: recorded.visit.school,
             date: row.date,
             by: context.actor.name,
+            byLeader: !context.actor.roles.some((role) => role === 'office' || role === 'director'),
             findings: recorded.visit.findings,
           },
           dedup: `visit-${recorded.visit.id}-filed-for-${context.now.getTime()}`,

@@ -50,7 +50,7 @@ test.each([
     `update person set learned = '{"东小": "S10", "一小": "S01"}' where user_id = 'insp-wang'`,
   );
   const order = { id: '', kind: 'hand-over', rows: null };
-  const params = { schoolId: school?.id, from: ['李秀英'], since: '2026-04-01' };
+  const params = { schoolIds: [school?.id], from: ['李秀英'], since: '2026-04-01' };
   const made = await makeHandOver({ ...order, params }, await makeContext(office, 'insp-wang', locale));
   expect(made.name).toMatch(/^(移交清单|Hand-over)_东关小学_20260319\.xlsx$/u);
 

@@ -34,6 +34,9 @@ const shortest = (pattern: string) =>
   pattern.replaceAll(EITHER, (group) =>
     alternatives(group).reduce((short, one) => (one.length < short.length ? one : short)),
   );
+/** A stop of either width, as keyboards and dictation give it. */
+const COMMA = /[,\uff0c]/gu;
+const COLON = /[:\uff1a]/gu;
 const ESCAPED = /[.*+?^${}()|[\]\\]/gu;
 
 /** Why a pattern cannot be used, for the check of the scripts; null when it can. */
@@ -50,7 +53,8 @@ export function commandFault(pattern: string): string | null {
 /** `matcher` takes the whole message, blind to case, spaces between words and the stop at its end. */
 export function commandMatcher(pattern: string): RegExp {
   const parts = pattern.trim().split(/(\([^()|]*(?:\|[^()|]*)+\)|\{[^}]*\}|…|\s+)/u);
-  const literal = (part: string) => part.replaceAll(ESCAPED, '\\$&');
+  const literal = (part: string) =>
+    part.replaceAll(ESCAPED, '\\$&').replaceAll(COMMA, '[,\uff0c、]').replaceAll(COLON, '[:\uff1a]');
   const source = parts
     .map((part) => {
       if (/^\(.*\|.*\)$/u.test(part)) return `(?:${alternatives(part).map(literal).join('|')})`;
@@ -64,7 +68,9 @@ export function commandMatcher(pattern: string): RegExp {
 
 /** The longest run of a pattern's own characters, in lower case. */
 export function commandLiteral(pattern: string): string {
-  const runs = pattern.split(/\([^()|]*(?:\|[^()|]*)+\)|\{[^}]*\}|…|\s+/u).map((run) => run.toLowerCase());
+  const runs = pattern
+    .split(/\([^()|]*(?:\|[^()|]*)+\)|\{[^}]*\}|[…,\uff0c:\uff1a]|\s+/u)
+    .map((run) => run.toLowerCase());
   return runs.reduce((longest, run) => (run.length > longest.length ? run : longest), '');
 }
 

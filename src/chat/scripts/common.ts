@@ -52,6 +52,7 @@ export const COMMON: Readonly<Record<string, readonly string[]>> = {
   stuck: [],
   'one-only': [],
   'not-fitting': [],
+  'filing.not-yours': ['name'],
   'school.unknown': ['typed'],
   'school.heard': ['choices'],
   'school.slip': ['choices'],

@@ -7,21 +7,25 @@ export const companionsSlot: SlotKindOf = {
   view: (value) => value,
 };
 
-const STAND_IN = /代访|代督|替(?!换)|顶替|顶班|代(?:他|她|为|去)|instead|stand(?:ing)? in|in place of/iu;
+const STAND_IN =
+  /代访|代督|替(?!换)|顶替|顶班|代(?:他|她|为|去)|代(?![课表理])\p{Script=Han}{1,4}?(?:督学|老师)?(?:去|跑|看|到)|instead|stand(?:ing)? in|in place of/iu;
 const COMPANION = /随行|随访|同行|陪同|一起去|一同|跟着|with (?:him|her)|accompan|along/iu;
 
 const said = (text: string) =>
   STAND_IN.test(text) ? 'stand-in' : COMPANION.test(text) ? 'companion' : undefined;
 
+/** Another's school, and her own visit there: nobody is filed for. */
+const elsewhere = ({ row }: Pick<Asks, 'row'>) =>
+  (row.school as SchoolValue | undefined)?.outside === true && !row.inspector; // the slot's own value
+
 /** At one's own school nothing is asked; elsewhere it is never taken in silence (DOMAIN §6.4). */
 export const capacitySlot: SlotKindOf = {
   read(_reading, { text, row, open }) {
     const value = said(text) ?? (open && /^代/u.test(text.trim()) ? 'stand-in' : undefined);
-    const outside = (row.school as SchoolValue | undefined)?.outside === true; // the slot's own value
-    return value && outside ? { value } : undefined;
+    return value && elsewhere({ row }) ? { value } : undefined;
   },
   without({ row }: Asks) {
-    if ((row.school as SchoolValue | undefined)?.outside !== true) return { value: 'own' };
+    if (!elsewhere({ row })) return { value: 'own' };
     return (row.companions as string[] | undefined)?.length ? { value: 'companion' } : undefined;
   },
   choices: () => [

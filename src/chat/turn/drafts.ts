@@ -35,7 +35,7 @@ function draftCard(t: Stage, frame: Frame, flow: Flow): RenderedCard {
     complex: settled.reduce((sum, views) => sum + complexCount(views), 0),
     serious: settled.reduce((sum, views) => sum + seriousCount(views), 0),
     outside: frame.rows
-      .filter((row) => (row.school as SchoolValue | undefined)?.outside)
+      .filter((row) => (row.school as SchoolValue | undefined)?.outside && !row.inspector)
       .map((row) => (row.school as SchoolValue).name),
     notClean: frame.notClean,
     masked: frame.masked,

@@ -39,16 +39,6 @@ function saysHeard(t: Stage, said: string): boolean {
   return /^(?:已)?收到/u.test(said) || (!t.c.question && HEARD.test(said));
 }
 
-/** The words asked for about an emergency speak of a danger by their nature; one at another school is another. */
-export function answersAboutOne(t: Stage, understood: Understood): boolean {
-  const { frame, question } = t.c;
-  if (!frame || question?.kind !== 'slot') return false;
-  if (!t.deps.scripts.flows.get(frame.flow)?.do.startsWith('emergency.')) return false;
-  const { school } = understood.slots;
-  const known = t.facts.emergencies.find(({ id }) => id === frame.rows[0]?.emergency);
-  return school === undefined || school === known?.school;
-}
-
 /** What was open waits without a word until it is called for. */
 function leaveOpen(t: Stage): void {
   if (!t.c.frame) return;

@@ -18,8 +18,20 @@ export function isOther(t: Stage, frame: Frame, understood: Understood): boolean
   return from !== undefined && !inDraft && t.facts.visits.some((visit) => visit.school === from);
 }
 
+/** The words asked for about an emergency speak of a danger by their nature; one at another school is another. */
+export function answersAboutOne(t: Stage, understood: Understood): boolean {
+  const { frame, question } = t.c;
+  if (!frame || question?.kind !== 'slot') return false;
+  if (!flowOf(t, frame).do.startsWith('emergency.')) return false;
+  const { school } = understood.slots;
+  const known = t.facts.emergencies.find(({ id }) => id === frame.rows[0]?.emergency);
+  return school === undefined || school === known?.school;
+}
+
 /** While free words are asked for, only a question about one's work or a cry for help is something else. */
 export function isOtherThanWords(t: Stage, frame: Frame, understood: Understood): boolean {
   if (!isOther(t, frame, understood)) return false;
+  // "已送医院,家长已到" is the first report that was asked for, and no second emergency.
+  if (understood.intent === 'emergency.report' && answersAboutOne(t, understood)) return false;
   return understood.intent === 'help.show' || isImmediate(t, understood.intent);
 }

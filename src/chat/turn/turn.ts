@@ -13,12 +13,13 @@ import { answer } from './answers.ts';
 import { offerWaiting } from './aside.ts';
 import { begin, beginAll, beginCommand } from './begin.ts';
 import { correct } from './corrections.ts';
-import { aboutEmergency, answersAboutOne, moreOfDanger, remember, whereItWas } from './emergencies.ts';
+import { aboutEmergency, moreOfDanger, remember, whereItWas } from './emergencies.ts';
 import { proceed } from './frames.ts';
 import { inGroup, tellGroup } from './group.ts';
 import { meansToLeave } from './leaving.ts';
 import { other, photo, place, voice } from './media.ts';
 import { movedTo, movePhotos } from './moved-photos.ts';
+import { answersAboutOne } from './other.ts';
 import { wishesOther } from './other-template.ts';
 import { ANNOUNCES } from './photo-words.ts';
 import { rebindPhotos, takePhotosOff } from './photos-off.ts';
@@ -240,7 +241,7 @@ export function settle(
     );
   }
   // After a danger nothing is asked; what waits is called for by "继续".
-  if (act.action !== 'emergency.raise' && !act.inGroup) offerWaiting(t);
+  if (!act.action.startsWith('emergency.') && !act.inGroup) offerWaiting(t);
   return { conversation: t.c, parts: t.parts, learned: {} };
 }
 

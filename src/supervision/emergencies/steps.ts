@@ -114,14 +114,16 @@ function steppedBy(
   return action({
     name,
     roles: ROLES,
-    input: z.object({ emergency: z.uuid() }),
+    /** `content`: what was said beside it, told to everybody with it. */
+    input: z.object({ emergency: z.uuid(), content: z.string().max(1000).default('') }),
     result: told,
-    async run(context, { emergency: id }) {
+    async run(context, { emergency: id, content }) {
       const row = await lockOpen(context, id);
+      if (content !== '') await addNote(context, id, 'more', content);
       await advance(context, row, to, { action: name, at: `${column}_at`, by: `${column}_by` });
       const heard = tellAll(context, row, {
         key: 'emergency.step',
-        data: step(context, row, to),
+        data: step(context, row, to, content),
         about: `${to}-${context.actor.personId}`,
       });
       return { emergencyId: id, school: row.school, told: heard.length };

@@ -1,12 +1,13 @@
-// All schools of one inspector to another in one sentence: listed as a draft with what keeps some of them back, then handed over
-// one by one as the office would say it, today or on a day to come.
+// All schools of one inspector to another in one sentence: listed as a draft with what keeps some of them back, then handed over,
+// today or on a day to come; of what happens today each person hears once.
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import { requireStanding } from '../access.ts';
 import { type ActContext, action, type Role } from '../act.ts';
 import { recusalReason } from '../roster/recusals.ts';
-import { handOver } from './move.ts';
+import { carryOut, type Moved } from './move.ts';
 import { arrange } from './planned.ts';
+import { tell } from './tell.ts';
 
 const OFFICE = ['office', 'director'] as const satisfies Role[];
 const LEFT = z.array(z.object({ school: z.string(), why: z.enum(['recused', 'planned']) }));
@@ -115,15 +116,21 @@ export const handAll = action({
     const today = context.today.toString();
     const later = date !== undefined && date > today ? date : null;
     const schools: string[] = [];
+    const moved: Moved[] = [];
     let open = 0;
     // In one order, so that two who hand over the same schools at once do not wait for each other in a ring.
     for (const schoolId of which.map(({ id }) => id).sort()) {
       await requireStanding(context, schoolId, OFFICE);
       const of = { schoolId, userId };
-      const done = later ? await arrange(context, { ...of, date: later }) : await handOver(context, of);
-      schools.push(done.school);
-      open += done.open;
+      if (later) {
+        const arranged = await arrange(context, { ...of, date: later });
+        schools.push(arranged.school);
+        open += arranged.open;
+      } else moved.push(await carryOut(context, of));
     }
+    await tell(context, moved);
+    schools.push(...moved.map(({ school }) => school));
+    open += moved.reduce((sum, one) => sum + one.open.length, 0);
     const to = await inspector(context, userId);
     return {
       ...{ say: later ? 'planned' : 'now', to: to.name, schools, since: later ?? today, open },

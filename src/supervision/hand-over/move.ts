@@ -1,17 +1,15 @@
 // The hand-over itself, whether somebody is at it now or the clock carries out what was arranged: history kept, what is open and known
-// goes along, and everybody concerned hears of it.
+// goes along, and everybody concerned hears of it (tell.ts).
 import { AppError } from '../../errors.ts';
 import { newId } from '../../store/ids.ts';
 import { type ActContext, audit } from '../act.ts';
 import { toldState } from '../findings.ts';
-import { noticeNo, peopleAt } from '../notices.ts';
-import { orderPaper } from '../papers.ts';
+import { noticeNo } from '../notices.ts';
 import { recusalReason } from '../roster/recusals.ts';
+import { tell } from './tell.ts';
 
 /** What no longer waits for anybody. */
 const SETTLED = ['closed', 'withdrawn', 'voided', 'fixed', 'sent_back'];
-/** Nothing that scrolls; all of it stands in the pack's file. */
-const TOLD = 5;
 
 /** Nobody's name stands beside what the clock did. `paperAt`: when the pack's file may be made, at the earliest. */
 export interface Moving
@@ -25,7 +23,7 @@ export interface Person {
   name: string;
 }
 
-interface Open {
+export interface Open {
   no: string;
   text: string;
   due: string | null;
@@ -57,9 +55,35 @@ export async function taker(
   return { school, to, before };
 }
 
-/** From today on. Throws as `taker`. */
+/** A school that was handed over, and what is to be told of it. */
+export interface Moved {
+  schoolId: string;
+  school: string;
+  to: Person;
+  leaving: Person[];
+  open: Open[];
+}
+
+/** One school, from today on, and everybody told. Throws as `taker`. */
 export async function handOver(context: Moving, of: { schoolId: string; userId: string }) {
-  const { tx, office, today } = context;
+  const moved = await carryOut(context, of);
+  await tell(context, [moved]);
+  const [held] = await context.tx.sql<{ n: number }>(
+    `select count(*)::int as n from assignment where person_id = $1 and role = 'inspector' and until is null`,
+    [moved.to.id],
+  );
+  return {
+    school: moved.school,
+    from: moved.leaving.map(({ name }) => name),
+    to: moved.to.name,
+    open: moved.open.length,
+    schools: held?.n ?? 0,
+    max: context.office.settings['assign.schoolsPerInspectorMax'],
+  };
+}
+
+/** From today on; nobody is told yet. Throws as `taker`, before anything is written. */
+export async function carryOut(context: Moving, of: { schoolId: string; userId: string }): Promise<Moved> {
   const { schoolId } = of;
   const { school, to, before } = await taker(context, of);
   const leaving = before.filter(({ id }) => id !== to.id);
@@ -73,29 +97,10 @@ export async function handOver(context: Moving, of: { schoolId: string; userId: 
       subjectId: schoolId,
       schoolId,
       before: { inspectors: before.map(({ name }) => name) },
-      after: { inspectors: [to.name], userId: of.userId, since: today.toString() },
+      after: { inspectors: [to.name], userId: of.userId, since: context.today.toString() },
     },
   ]);
-  const open = await openAt(context, schoolId);
-  const from = leaving.map(({ name }) => name);
-  await tell(context, { schoolId, school: school.name, to, leaving, open });
-  if (to.id !== context.actor?.personId)
-    await orderPaper(
-      { tx, office, now: context.paperAt?.(to.id) ?? context.now, wanted: context.wanted },
-      { kind: 'hand-over', params: { schoolId, from, since: today.toString() }, to: to.id },
-    );
-  const [held] = await tx.sql<{ n: number }>(
-    `select count(*)::int as n from assignment where person_id = $1 and role = 'inspector' and until is null`,
-    [to.id],
-  );
-  return {
-    school: school.name,
-    from,
-    to: to.name,
-    open: open.length,
-    schools: held?.n ?? 0,
-    max: office.settings['assign.schoolsPerInspectorMax'],
-  };
+  return { schoolId, school: school.name, to, leaving, open: await openAt(context, schoolId) };
 }
 
 /** Also who left WeCom or is off the roster: her assignment ends here like anybody's. */
@@ -154,45 +159,4 @@ async function openAt({ tx, office }: Moving, schoolId: string): Promise<Open[]>
       year === null || number === null ? '' : noticeNo(office.settings['rect.numberPrefix'], year, number);
     return { ...row, no, state: toldState(row.state, no) };
   });
-}
-
-async function tell(
-  context: Moving,
-  of: { schoolId: string; school: string; to: Person; leaving: readonly Person[]; open: readonly Open[] },
-): Promise<void> {
-  const { tx, today } = context;
-  const since = today.toString();
-  const heads = await peopleAt(context, of.schoolId, 'principal');
-  const [last] = await tx.sql<{ date: string; by: string; highlight: string }>(
-    `select v.visited_on as date, p.name as by, v.highlight from visit v join person p on p.id = v.inspector_id
-     where v.school_id = $1 and v.state <> 'voided' order by v.visited_on desc, v.id desc limit 1`,
-    [of.schoolId],
-  );
-  const dedup = `hand-over-${of.schoolId}-${since}-${of.to.id}`;
-  const pack = {
-    schoolId: of.schoolId,
-    school: of.school,
-    since,
-    from: of.leaving.map(({ name }) => name),
-    heads: heads.map(({ name }) => name),
-    last: last ? { date: last.date, by: last.by } : null,
-    open: of.open.slice(0, TOLD),
-    more: Math.max(0, of.open.length - TOLD),
-  };
-  if (of.to.id !== context.actor?.personId)
-    context.notify({ personId: of.to.id, key: 'hand-over.received', data: pack, dedup: `${dedup}-to` });
-  for (const { id } of of.leaving)
-    context.notify({
-      personId: id,
-      key: 'hand-over.left',
-      data: { school: of.school, to: of.to.name, since, open: of.open.length },
-      dedup: `${dedup}-from-${id}`,
-    });
-  for (const { id } of heads)
-    context.notify({
-      personId: id,
-      key: 'hand-over.school',
-      data: { school: of.school, to: of.to.name, since },
-      dedup: `${dedup}-head-${id}`,
-    });
 }

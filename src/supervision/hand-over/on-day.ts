@@ -10,7 +10,8 @@ import type { Digest } from '../deadlines/plan.ts';
 import { sendAt } from '../deadlines/timing.ts';
 import { officeById } from '../roster/current.ts';
 import { officeSettings, type SettingRules } from '../settings.ts';
-import { handOver } from './move.ts';
+import { carryOut, type Moved } from './move.ts';
+import { tell } from './tell.ts';
 
 interface Due {
   id: string;
@@ -23,8 +24,9 @@ interface Due {
 }
 
 export interface Done {
-  id: string;
-  done: boolean;
+  /** Of the schools handed over, and of those that could not be. */
+  done: string[];
+  failed: string[];
   /** To be made at once; those that wait for the morning the sweep finds then. */
   papers: { paperId: string }[];
 }
@@ -32,7 +34,10 @@ export interface Done {
 /** Writes what is to be said in the transaction in which it was done. */
 export type DeliverHandOver = (tx: Tx, told: readonly Digest[]) => Promise<void>;
 
-/** Carries out the next one that is due, in one transaction; what another process has in hand is left to it. Null: there is none. */
+/**
+ * Carries out what is due for the next person who takes over, all her schools in one transaction, so that she hears of them once;
+ * what another process has in hand is left to it. Null: there is none.
+ */
 export function handOverNext(
   store: Store,
   rules: SettingRules,
@@ -40,15 +45,20 @@ export function handOverNext(
   deliver: DeliverHandOver,
 ): Promise<Done | null> {
   return store.transaction(async (tx) => {
-    const [due] = await tx.sql<Due>(
-      `select h.id, h.office_id as "officeId", h.school_id as "schoolId", s.name as school, p.user_id as "userId", p.name as to,
+    const all = await tx.sql<Due>(
+      `with next as (
+         select h.office_id, h.to_id, h.from_on from hand_over h join office o on o.id = h.office_id
+         where h.state = 'planned' and h.from_on <= ($1::timestamptz at time zone o.time_zone)::date
+         order by h.from_on, h.id limit 1 for update of h skip locked)
+       select h.id, h.office_id as "officeId", h.school_id as "schoolId", s.name as school, p.user_id as "userId", p.name as to,
          h.from_on as since
-       from hand_over h join office o on o.id = h.office_id join school s on s.id = h.school_id join person p on p.id = h.to_id
-       where h.state = 'planned' and h.from_on <= ($1::timestamptz at time zone o.time_zone)::date
-       order by h.from_on, h.id limit 1 for update of h skip locked`,
+       from next n join hand_over h on (h.office_id, h.to_id, h.from_on) = (n.office_id, n.to_id, n.from_on) and h.state = 'planned'
+       join school s on s.id = h.school_id join person p on p.id = h.to_id
+       order by s.code for update of h skip locked`,
       [now],
       'hand-over-due',
     );
+    const [due] = all;
     const stored = due && (await officeById(tx, due.officeId));
     if (!stored) return null;
     const { id, slug, name, short, timeZone } = stored;
@@ -65,19 +75,29 @@ export function handOverNext(
       wanted: (paperId: string) => papers.push({ paperId }),
       paperAt: tellAt,
     };
-    const why = await handOver(context, due).then(
-      () => null,
-      (err: unknown) => {
-        if (err instanceof AppError) return err.code;
-        throw err;
-      },
-    );
-    await tx.sql(
-      `update hand_over set state = $2, ended_at = $3, why = $4 where id = $1`,
-      [due.id, why === null ? 'done' : 'failed', now, why],
-      'hand-over-done',
-    );
-    if (why !== null) told.push(...(await failed(tx, due, why, { office, now })));
+    const moved: Moved[] = [];
+    const failed: string[] = [];
+    for (const one of all) {
+      const why = await carryOut(context, one).then(
+        (done) => {
+          moved.push(done);
+          return null;
+        },
+        (err: unknown) => {
+          if (err instanceof AppError) return err.code;
+          throw err;
+        },
+      );
+      await tx.sql(
+        `update hand_over set state = $2, ended_at = $3, why = $4 where id = $1`,
+        [one.id, why === null ? 'done' : 'failed', now, why],
+        'hand-over-done',
+      );
+      if (why === null) continue;
+      failed.push(one.id);
+      told.push(...(await tellFailed(tx, one, why, { office, now })));
+    }
+    await tell(context, moved);
     const people = await tx.sql<{ id: string; userId: string; name: string }>(
       `select id, user_id as "userId", name from person where id = any($1::uuid[]) and active`,
       [told.map(({ personId }) => personId)],
@@ -91,12 +111,13 @@ export function handOverNext(
         return to ? [{ office, to, notification, today: calendar.dayOf(at), sendAt: at }] : [];
       }),
     );
-    return { id: due.id, done: why === null, papers: calendar.isQuiet(now) ? [] : papers };
+    const done = all.flatMap(({ id: one }) => (failed.includes(one) ? [] : [one]));
+    return { done, failed, papers: calendar.isQuiet(now) ? [] : papers };
   });
 }
 
 /** It stays on record that it was meant, and why it was not done. */
-async function failed(
+async function tellFailed(
   tx: Tx,
   due: Due,
   why: string,

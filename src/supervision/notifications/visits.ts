@@ -62,6 +62,8 @@ export const VISITS_TOLD = {
     school: z.string(),
     date: z.string(),
     by: z.string(),
+    /** By the leader of her area; else by the office. */
+    byLeader: z.boolean(),
     findings: z.number(),
   }),
   'visits.companion': z.object({ school: z.string(), date: z.string(), by: z.string() }),
@@ -98,7 +100,26 @@ export const VISITS_TOLD = {
     ),
     more: z.number(),
   }),
-  'hand-over.left': z.object({ school: z.string(), to: z.string(), since: z.string(), open: z.number() }),
+  /** Several at once: each with whom to speak to and how much is open; the rest stands in the pack. */
+  'hand-over.received-all': z.object({
+    since: z.string(),
+    from: z.array(z.string()),
+    schools: z.array(
+      z.object({
+        schoolId: z.string(),
+        school: z.string(),
+        heads: z.array(z.string()),
+        open: z.number(),
+      }),
+    ),
+    open: z.number(),
+  }),
+  'hand-over.left': z.object({
+    schools: z.array(z.string()),
+    to: z.string(),
+    since: z.string(),
+    open: z.number(),
+  }),
   'hand-over.school': z.object({ school: z.string(), to: z.string(), since: z.string() }),
   'hand-over.planned': arranged,
   'hand-over.cancelled': arranged,

@@ -45,7 +45,7 @@ beforeEach(async () => {
 test('nothing before its day; at its first minute the school is hers; told on the next working morning, with the day’s name', async () => {
   expect(await at('03-27T23:59')).toBeNull();
   const [one, other] = await Promise.all([at('03-28T00:00'), at('03-28T00:00')]);
-  expect([one, other].filter((done) => done !== null)).toEqual([{ id, done: true, papers: [] }]);
+  expect([one, other].filter((done) => done !== null)).toEqual([{ done: [id], failed: [], papers: [] }]);
   expect(await at('03-28T00:01')).toBeNull();
   expect(await inspectors()).toEqual([
     { who: 'insp-li', since: '2026-03-01', until: '2026-03-28' },
@@ -84,7 +84,7 @@ test.each([
   ],
 ])('%s: it is not done, everything stays, and the office is told why', async (_, sql, why) => {
   await store.query(sql);
-  expect(await at('03-28T00:00')).toMatchObject({ id, done: false });
+  expect(await at('03-28T00:00')).toMatchObject({ done: [], failed: [id] });
   expect(await inspectors()).toEqual([{ who: 'insp-li', since: '2026-03-01', until: null }]);
   const office = told.filter(({ notification }) => notification.key === 'hand-over.failed');
   expect(office.map(({ to }) => to.userId)).toContain('office-chen');
@@ -95,4 +95,28 @@ test.each([
   );
   expect(audit).toEqual({ action: 'assignment.plan-failed', after: { why } });
   expect(await at('03-28T00:01')).toBeNull();
+});
+
+test('two schools of one taker on one day: she and the one who leaves hear once, each head of her own; what cannot be is told apart', async () => {
+  await store.query(
+    `insert into hand_over (id, office_id, school_id, to_id, from_on, by_id, at)
+     select gen_random_uuid(), h.office_id, s.id, h.to_id, h.from_on, h.by_id, h.at from hand_over h, school s
+     where s.code in ('S04', 'S11', 'S15')`,
+  );
+  await store.query(`update school set active = false where code = 'S15'`);
+  const done = await at('03-28T00:00');
+  expect([done?.done.length, done?.failed.length]).toEqual([3, 1]);
+  expect(await at('03-28T00:00')).toBeNull();
+  const keys = told.map(({ to, notification }) => `${to.userId} ${notification.key}`).sort();
+  expect(keys.filter((key) => !key.startsWith('office-'))).toEqual([
+    'head-s04 hand-over.school',
+    'head-s10 hand-over.school',
+    'head-s11 hand-over.school',
+    'insp-li hand-over.left',
+    'insp-wang hand-over.received-all',
+  ]);
+  const heard = told.find(({ notification }) => notification.key === 'hand-over.received-all');
+  expect(heard?.notification.data).toMatchObject({ from: ['李秀英'], schools: [{}, {}, {}] });
+  const [papers] = await store.query(`select count(*)::int as n from paper`);
+  expect(papers).toEqual({ n: 1 });
 });

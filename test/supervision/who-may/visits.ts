@@ -10,6 +10,7 @@ export const VISITS: Entries = {
     given: (at) => ({ rows: [{ school: at.school.id, date: TODAY }] }),
   },
   'visit.record (for its inspector)': {
+    'area-leader': 'area',
     ...OFFICE,
     given: (at) => ({ rows: [{ school: at.school.id, date: TODAY, inspector: at.person('far') }] }),
   },
