@@ -12,7 +12,16 @@ export const VISITS: Entries = {
   'visit.record (for its inspector)': {
     'area-leader': 'area',
     ...OFFICE,
-    given: (at) => ({ rows: [{ school: at.school.id, date: TODAY, inspector: at.person('far') }] }),
+    // Each of the two schools that others inspect has its own.
+    given: (at) => ({
+      rows: [
+        {
+          school: at.school.id,
+          date: TODAY,
+          inspector: at.person(at.school.name === '乙字小学' ? 'colleague' : 'far'),
+        },
+      ],
+    }),
   },
   'visit.record (beside its inspector)': {
     inspector: 'own area other',
