@@ -4,7 +4,7 @@ import type { ActOffice, Role } from '../supervision/act.ts';
 import { OPEN_STATES } from '../supervision/findings.ts';
 import type { KnownGroup } from '../supervision/groups/list.ts';
 import type { Receiver } from '../supervision/notices/audience.ts';
-import type { SchoolList, SentNotice, UnconfirmedNotice } from '../supervision/notices/list.ts';
+import type { SavedList, SentNotice, UnconfirmedNotice } from '../supervision/notices/list.ts';
 import type { KnownRobot } from '../supervision/robots/list.ts';
 import type { RosterIndex } from './understand/roster.ts';
 import type { OfficeCalendar } from './understand/types.ts';
@@ -110,7 +110,7 @@ export interface Facts {
   /** What only the office's own people know; null for others. */
   ofOffice: {
     overdue: readonly string[];
-    lists: readonly SchoolList[];
+    lists: readonly SavedList[];
     /** Person-times of today that notices have used. */
     used: number;
     notices: readonly SentNotice[];

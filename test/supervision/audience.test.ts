@@ -19,12 +19,13 @@ const narrowings: [string, Partial<Audience>][] = [
   ['kindergartens of an area', { kinds: ['kindergarten'], areas: [area] }],
   ['two schools', { schools: [first?.id ?? '', second?.id ?? ''] }],
   ['with inspectors', { also: ['inspectors'] }],
+  ['and two by name', { areas: [area], people: [roster.people[0]?.id ?? '', roster.people[7]?.id ?? ''] }],
   [
     'kindergartens of an area with its leaders',
     { kinds: ['kindergarten'], areas: [area], also: ['area-leaders'] },
   ],
 ];
-const cases = AUDIENCES.flatMap((code) =>
+const cases = [...AUDIENCES, 'people' as const].flatMap((code) =>
   narrowings.map(([name, more]): [string, Audience] => [
     `${code}, ${name}`,
     { code, kinds: [], areas: [], schools: [], ...more },
@@ -47,4 +48,6 @@ test('the choices are not empty where the fixture has such people', () => {
   expect(count({})).toBe(16);
   expect(count({ kinds: ['kindergarten'] })).toBe(3);
   expect(count({ code: 'inspectors' })).toBe(5);
+  expect(count({ code: 'people' })).toBe(0);
+  expect(count({ code: 'people', people: [roster.people[0]?.id ?? ''] })).toBe(1);
 });

@@ -14,7 +14,7 @@ const phones = new WeakMap<TestWorld, Map<string, TestPerson>>();
 
 /** The tables of what happens in an office, as against who is in it. */
 const HAPPENED = [
-  ...['school_list', 'hand_over', 'contact_check', 'group_member', 'app_group', 'group_robot'],
+  ...['saved_list', 'hand_over', 'contact_check', 'group_member', 'app_group', 'group_robot'],
   ...['emergency', 'emergency_note', 'emergency_person', 'notice_receipt', 'supervision_notice'],
   ...['visit', 'finding', 'finding_evidence', 'rectification_notice', 'paper_number'],
   ...['visit_companion', 'lesson_observation', 'extension', 'consultation', 'escalation'],

@@ -62,7 +62,7 @@ const SLOT_TYPES = [
   'paper-number',
   'audience',
   'list-name',
-  'listed-schools',
+  'list-members',
   'known-list',
   'notice-template',
   'notice-blanks',

@@ -18,13 +18,13 @@ interface AudienceChange {
   whom: string;
 }
 
-/** Who is to be added or left out; null when the words say nothing of the kind. */
-export function changeIn(text: string): AudienceChange | null {
+/** Who is to be added or left out; null when the words say nothing of the kind. `names`: whether words name somebody of the office. */
+export function changeIn(text: string, names: (words: string) => boolean): AudienceChange | null {
   const said = text.trim();
   const more = MORE.exec(said)?.[1] ?? MORE_AFTER.exec(said)?.[1];
   const less = LESS.exec(said)?.[1] ?? LESS_AFTER.exec(said)?.[1];
   const whom = less ?? more;
-  if (whom === undefined || !PEOPLE.test(whom)) return null;
+  if (whom === undefined || !(PEOPLE.test(whom) || names(whom))) return null;
   return { how: less === undefined ? 'more' : 'less', whom };
 }
 
@@ -35,7 +35,8 @@ export function besideNamed(
   how: AudienceChange['how'],
 ): Audience | undefined {
   const { code } = named;
-  if (stands.code === 'groups' || code === 'groups' || code === 'everyone') return undefined;
+  if (stands.code === 'groups' || code === 'groups' || code === 'everyone' || code === 'people')
+    return undefined;
   const also = stands.also ?? [];
   if (how === 'less')
     return also.includes(code) ? { ...stands, also: also.filter((one) => one !== code) } : undefined;
@@ -43,6 +44,19 @@ export function besideNamed(
   // Others are told in the same places; a part of them would need a choice of its own.
   if (named.kinds.length + named.areas.length + named.schools.length > 0) return undefined;
   return { ...stands, also: [...new Set([...also, code])] };
+}
+
+/** The choice with these people beside it, or without those of them who were named; who is in it for another reason stays. */
+export function namedBeside(
+  { list: _taken, ...stands }: Audience,
+  people: readonly string[],
+  how: AudienceChange['how'],
+): Audience | undefined {
+  if (stands.code === 'groups') return undefined;
+  const before = stands.people ?? [];
+  const after =
+    how === 'more' ? [...new Set([...before, ...people])] : before.filter((one) => !people.includes(one));
+  return after.length === before.length ? undefined : { ...stands, people: after };
 }
 
 function wider({ list: _, ...stands }: Audience, named: Audience): Audience | undefined {

@@ -5,7 +5,7 @@ import { quotaShare } from '../../supervision/notices/quota.ts';
 import { ROBOT_A_MINUTE } from '../../supervision/notices/send.ts';
 import type { Row } from '../conversation.ts';
 import type { Facts } from '../facts.ts';
-import { listsOf, stillThere } from './lists.ts';
+import { listsOf, namesOf, stillThere } from './lists.ts';
 import { areaName } from './places.ts';
 
 /** As the card and the lists name it. */
@@ -16,6 +16,8 @@ export interface AudienceView {
   kinds: string[];
   areas: string[];
   schools: string[];
+  /** Who was named one by one. */
+  people: string[];
   count: number;
   names: string[];
   ids: string[];
@@ -24,9 +26,10 @@ export interface AudienceView {
   confirms: boolean;
   /** Minutes until the fullest of the robots has room again. */
   wait: number;
-  /** The saved list that they were taken from, and its schools that closed. */
+  /** The saved list that they were taken from, its schools that closed, and its people who left. */
   list: string;
   closed: string[];
+  left: string[];
 }
 
 /** So many names are told in one message. */
@@ -43,14 +46,17 @@ export function audienceView(chosen: Audience, facts: Facts): AudienceView {
         )
       : membersOf(facts.book.people, chosen, new Set(facts.ofOffice?.overdue ?? []));
   const list = chosen.list === undefined ? undefined : listsOf(facts).find(({ id }) => id === chosen.list);
+  const gone = list ? stillThere(list, facts) : { closed: [], left: [] };
   return {
     code: chosen.code,
     also: chosen.also ?? [],
     list: list?.name ?? '',
-    closed: list ? stillThere(list, facts).closed : [],
+    closed: gone.closed,
+    left: gone.left,
     kinds: chosen.kinds.length === 1 ? chosen.kinds : kindLabel(chosen.kinds),
     areas: chosen.areas.map((id) => areaName(id, facts)),
     schools: chosen.schools.map((id) => facts.book.byId.get(id)?.name ?? ''),
+    people: namesOf(chosen.people ?? [], facts),
     count: members.length,
     names: members.slice(0, NAMED).map(({ name }) => name),
     ids: members.map(({ id }) => id),

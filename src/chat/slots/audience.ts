@@ -3,12 +3,13 @@ import type { Audience } from '../../supervision/notices/audience.ts';
 import type { Choice } from '../conversation.ts';
 import type { Facts } from '../facts.ts';
 import type { Reading } from '../understand/types.ts';
-import { besideNamed, changeIn } from './audience-beside.ts';
+import { besideNamed, changeIn, namedBeside } from './audience-beside.ts';
 import { fewer } from './audience-fewer.ts';
 import { kindsIn } from './audience-kinds.ts';
 import { audienceView, draftView } from './audience-view.ts';
 import { groupsNamed } from './groups.ts';
 import { listNamed, stillThere } from './lists.ts';
+import { peopleIn, roleIn, strangersIn } from './named-people.ts';
 import { templateIn, templateOf } from './notice-template.ts';
 import { blanksIn } from './notice-text.ts';
 import { audienceOf, placesIn } from './places.ts';
@@ -73,7 +74,12 @@ const LIST = /(?:^|发给|通知|给)[^报交送填,，各]{0,16}名单|\bto (?:
 /** "加上督学", "幼儿园园长就不用了": those that stand, with others beside them or without some. */
 function besides(asks: Asks): Took {
   const stands = audienceOf(asks.row[asks.name]);
-  const change = stands && changeIn(asks.text);
+  const change = stands && changeIn(asks.text, (words) => peopleIn(words, asks.facts).ids.length > 0);
+  const people = change ? peopleIn(change.whom, asks.facts).ids : [];
+  if (stands && change && people.length > 0) {
+    const after = namedBeside(stands, people, change.how);
+    return after ? nonEmpty(after, asks) : undefined;
+  }
   const named = change && audienceIn(change.whom, asks.part(change.whom), asks);
   const after = stands && named && besideNamed(stands, named, change.how);
   return after ? nonEmpty(after, asks) : undefined;
@@ -86,15 +92,37 @@ function chosenIn(said: string, reading: Reading, asks: Asks): Took {
   if (places) return places;
   // A list that is not there must not become "all schools".
   if (!list && LIST.test(said)) return { wrong: 'notices.no-list' };
-  if (!list) return orNobody(audienceIn(said, reading, asks), asks);
-  const { ids } = stillThere(list, asks.facts);
-  if (ids.length === 0) return { wrong: 'notices.nobody' };
+  if (!list) return namedIn(said, asks) ?? orNobody(audienceIn(said, reading, asks), asks);
+  const { schools, people } = stillThere(list, asks.facts);
+  if (schools.length + people.length === 0) return { wrong: 'notices.nobody' };
   const rest = said.replaceAll(list.name, '');
-  const chosen = /组长|全体|督导室/u.test(rest) ? undefined : audienceIn(rest, reading, asks, ids);
+  const chosen =
+    schools.length === 0
+      ? all('people')
+      : /组长|全体|督导室/u.test(rest)
+        ? undefined
+        : audienceIn(rest, reading, asks, schools);
+  const named = people.length > 0 ? { people } : {};
   return orNobody(
-    { ...(chosen ?? all('principals')), kinds: [], areas: [], schools: ids, list: list.id },
+    { ...(chosen ?? all('principals')), kinds: [], areas: [], schools, ...named, list: list.id },
     asks,
   );
+}
+
+/** "通知彭红霞、二中校长": people by name, and heads by their schools; undefined when the words speak of anybody else besides. */
+function namedIn(said: string, asks: Asks): Took {
+  const { ids: people, unclear, rest } = peopleIn(said, asks.facts);
+  if (people.length + unclear.length === 0) return undefined;
+  const places = placesIn(rest, asks.facts);
+  const strangers = strangersIn(places.rest);
+  const isOfMore = strangers.some(
+    (one) => !/^[\u4e00-\u9fff]{2,4}$/u.test(one) || /[校园学管班责]/u.test(one),
+  );
+  if (places.areas.length > 0 || isOfMore || (people.length === 0 && strangers.length > 0)) return undefined;
+  const [doubt] = [...unclear, ...strangers.map((one) => ({ said: one, among: [] as string[] }))];
+  if (doubt) return { wrong: 'notices.who', vars: { typed: doubt.said, among: doubt.among } };
+  const { schools } = places;
+  return orNobody(all(schools.length > 0 ? 'principals' : 'people', { schools, people }), asks);
 }
 
 function audienceIn(
@@ -106,15 +134,14 @@ function audienceIn(
   const { areas, schools } = placesIn(words, facts);
   const named = among ? [...among] : schools;
   if (/逾期|超期|没按期|overdue/iu.test(words)) return all('overdue', { areas });
-  if (/组长|area leaders?/iu.test(words)) return all('area-leaders', { areas });
-  if (/(?:校级|校内|驻校)督学|school inspectors/iu.test(words))
-    return all('school-inspectors', { areas, schools: named });
+  const role = roleIn(words);
+  if (role === 'area-leaders') return all(role, { areas });
+  if (role === 'school-inspectors') return all(role, { areas, schools: named });
   const heads =
     /校长|园长|学校|各校|幼儿园|小学|中学|高中|初中|各园|单位|职校|特教|heads?|schools?|kindergartens?/iu.test(
       words,
     );
-  if (/督学(?!视频|会|通知|培训|室|工作|组|报告|导)|inspectors/iu.test(words) && !heads)
-    return all('inspectors', { areas, schools: named });
+  if (role === 'inspectors' && !heads) return all(role, { areas, schools: named });
   if (named.length > 0) return all('principals', { schools: named });
   const kinds = kindsIn(words);
   if (heads || kinds.length > 0) return all('principals', { areas, kinds });

@@ -10,7 +10,7 @@ import { fromDaySlot } from './from-day.ts';
 import { groupEndSlot } from './group-end.ts';
 import { knownGroupSlot, lastWordsSlot } from './groups.ts';
 import { heardSlot } from './lessons.ts';
-import { knownListSlot, listedSchoolsSlot, listNameSlot } from './lists.ts';
+import { knownListSlot, listMembersSlot, listNameSlot } from './lists.ts';
 import { findingPlaceSlot, gradeSlot, howSlot, listedSlot, namedFindingsSlot } from './looking.ts';
 import { codeSlot, countSlot, dateAheadSlot, newDaySlot } from './new-day.ts';
 import { newGroupSlot } from './new-group.ts';
@@ -97,7 +97,7 @@ export const SLOT_KINDS: Readonly<Record<SlotType, SlotKindOf>> = {
   'paper-number': paperNumberSlot,
   audience: audienceSlot,
   'list-name': listNameSlot,
-  'listed-schools': listedSchoolsSlot,
+  'list-members': listMembersSlot,
   'known-list': knownListSlot,
   'notice-template': noticeTemplateSlot,
   'notice-blanks': noticeBlanksSlot,

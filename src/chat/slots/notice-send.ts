@@ -131,12 +131,16 @@ export const noticeReasonSlot: SlotKindOf = {
 /** The most notices of this week that one school among the receivers has had. */
 function weekly(facts: Facts, row: Asks['row']): number {
   const chosen = audienceOf(row.audience);
-  if (!chosen || !facts.ofOffice || !['principals', 'everyone', 'groups'].includes(chosen.code)) return 0;
+  if (!chosen || !facts.ofOffice) return 0;
+  if (!chosen.people && !['principals', 'everyone', 'groups'].includes(chosen.code)) return 0;
   const monday = wallOf(
     facts.office,
     calendarOf(facts).instant(calendarOf(facts).week(facts.today).from, '00:00'),
   );
-  const now = new Set(audienceView(chosen, facts).ids);
+  const heads = new Set(
+    facts.book.people.flatMap(({ id, roles }) => (roles.includes('principal') ? [id] : [])),
+  );
+  const now = new Set(audienceView(chosen, facts).ids.filter((id) => heads.has(id)));
   const times = new Map<string, number>();
   for (const notice of facts.ofOffice.notices) {
     const then = audienceOf(notice.audience);

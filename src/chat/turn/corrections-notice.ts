@@ -11,7 +11,7 @@ const OF_NOTICES: ReadonlySet<SlotType> = new Set([
   'notice-text',
   'notice-blanks',
   'list-name',
-  'listed-schools',
+  'list-members',
   'receipt',
   'send-time',
   'notice-change',

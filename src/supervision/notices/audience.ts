@@ -15,13 +15,16 @@ export const AUDIENCES = [
 ] as const;
 /** Besides people: the groups and group robots that are named, whose members are theirs. */
 const PLACES = 'groups';
-export type AudienceCode = (typeof AUDIENCES)[number] | typeof PLACES;
+/** Nobody but those who are named. */
+const NAMED = 'people';
+export type AudienceCode = (typeof AUDIENCES)[number] | typeof PLACES | typeof NAMED;
 
 /** Named one by one; a card and a statement hold no more. */
 export const MOST_SCHOOLS = 200;
+export const MOST_PEOPLE = 200;
 
 export const audience = z.strictObject({
-  code: z.enum([...AUDIENCES, PLACES]),
+  code: z.enum([...AUDIENCES, PLACES, NAMED]),
   /** School kinds; empty: all. */
   kinds: z.array(z.string()).max(10),
   /** Ids of areas; empty: all. */
@@ -30,10 +33,12 @@ export const audience = z.strictObject({
   schools: z.array(z.uuid()).max(MOST_SCHOOLS),
   /** Others beside them, in the same areas or at the same schools: "校长、园长,加上督学". */
   also: z.array(z.enum(AUDIENCES)).max(AUDIENCES.length).optional(),
+  /** Ids of people named one by one, beside whomever the rest means. */
+  people: z.array(z.uuid()).max(MOST_PEOPLE).optional(),
   /** Of `groups`: ids of groups, and of group robots, whose members nobody knows here. */
   groups: z.array(z.uuid()).max(20).optional(),
   robots: z.array(z.uuid()).max(20).optional(),
-  /** The saved list that those schools were taken from. */
+  /** The saved list that those schools and people were taken from. */
   list: z.uuid().optional(),
 });
 export type Audience = z.infer<typeof audience>;
@@ -41,6 +46,7 @@ export type Audience = z.infer<typeof audience>;
 /** A person as far as choosing receivers goes; the roster in memory has more. */
 export interface Receiver {
   readonly id: string;
+  readonly userId: string;
   readonly name: string;
   readonly roles: readonly Role[];
   readonly areaId: string | null;
@@ -62,6 +68,7 @@ const AT_SCHOOL = {
   office: null,
   everyone: null,
   groups: null,
+  people: null,
 } as const satisfies Record<AudienceCode, keyof Receiver['schools'] | null>;
 
 const ROLES_OF: Record<AudienceCode, readonly Role[]> = {
@@ -73,6 +80,7 @@ const ROLES_OF: Record<AudienceCode, readonly Role[]> = {
   office: ['office', 'director'],
   everyone: [],
   groups: [],
+  people: [],
 };
 
 /** Whether schools narrow the choice; an inspector without a school belongs to "all inspectors" all the same. */
@@ -86,10 +94,11 @@ export function membersOf<P extends Receiver>(
   overdue: ReadonlySet<string>,
 ): P[] {
   if (chosen.code === PLACES) return [];
+  const named = chosen.people ?? [];
   const parts = partsOf(chosen);
-  if (parts.length > 1) {
+  if (parts.length > 1 || named.length > 0) {
     const told = new Set(parts.flatMap((part) => membersOf(people, part, overdue)));
-    return people.filter((person) => told.has(person));
+    return people.filter((person) => told.has(person) || named.includes(person.id));
   }
   const role = AT_SCHOOL[chosen.code];
   const inArea = (areaId: string | null) =>
@@ -108,7 +117,7 @@ export function membersOf<P extends Receiver>(
 }
 
 /** The choice and those beside it, each by itself; kinds of schools narrow only the first. */
-function partsOf({ also = [], ...first }: Audience): Audience[] {
+function partsOf({ also = [], people: _named, ...first }: Audience): Audience[] {
   return [first, ...also.map((code) => ({ ...first, code, kinds: [] }))];
 }
 
@@ -126,10 +135,12 @@ export function audienceSql(chosen: Audience): string {
     return `${asked} and p.id in (select m.person_id from group_member m join app_group g on g.id = m.group_id
       where m.until is null and g.office_id = $1
         and g.id in (select jsonb_array_elements_text(coalesce($3::jsonb->'groups', '[]'))::uuid))`;
-  return `${asked} and (${partsOf(chosen).map(choiceSql).join(' or ')})`;
+  const named = `p.id in (select jsonb_array_elements_text($3::jsonb->'people')::uuid)`;
+  return `${asked} and (${[...partsOf(chosen).map(choiceSql), ...(chosen.people ? [named] : [])].join(' or ')})`;
 }
 
 function choiceSql(chosen: Audience): string {
+  if (chosen.code === NAMED) return 'false';
   const role = AT_SCHOOL[chosen.code];
   const area = (column: string) =>
     chosen.areas.length === 0

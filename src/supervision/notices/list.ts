@@ -21,17 +21,19 @@ export const UNCONFIRMED_SQL = `(select coalesce(json_agg(w order by w."sentAt" 
     where r.person_id = who.id and ${waitsForReceipt('$9')}
     order by n.send_at desc limit ${MOST}) w)`;
 
-/** A list as the office's talk knows it. Its schools keep the names they had: one that closed can still be named. */
-const schoolList = z.object({
+/** A list as the office's talk knows it. Schools and people keep the names they had: one that closed, or left, can still be named. */
+const namedOnes = z.array(z.object({ id: z.string(), name: z.string() }));
+const savedList = z.object({
   id: z.string(),
   name: z.string(),
-  schools: z.array(z.object({ id: z.string(), name: z.string() })),
+  schools: namedOnes,
+  people: namedOnes,
 });
-export type SchoolList = z.infer<typeof schoolList>;
+export type SavedList = z.infer<typeof savedList>;
 
 /** An office's lists in use; `$2` the office. */
 const LISTS_SQL = `(select coalesce(jsonb_agg(w order by w.name), '[]') from (
-    select l.id, l.name, l.schools from school_list l
+    select l.id, l.name, l.schools, l.people from saved_list l
     where l.office_id = $2 and l.voided_at is null order by l.name limit 100) w)`;
 
 /** What only the office's own people are told; null for others. */
@@ -65,7 +67,7 @@ export type SentNotice = z.infer<typeof sentNotice>;
 export const officeFacts = z
   .object({
     overdue: z.array(z.string()),
-    lists: z.array(schoolList),
+    lists: z.array(savedList),
     used: z.number(),
     notices: z.array(sentNotice),
   })

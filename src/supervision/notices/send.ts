@@ -220,7 +220,7 @@ async function robotWait(
  */
 async function mostThisWeek(context: ActContext, chosen: Audience): Promise<number> {
   const codes: string[] = [chosen.code, ...(chosen.also ?? [])];
-  if (!codes.some((code) => ['principals', 'everyone', 'groups'].includes(code))) return 0;
+  if (!chosen.people && !codes.some((code) => ['principals', 'everyone', 'groups'].includes(code))) return 0;
   const calendar = createCalendar(context.office.timeZone, context.office.settings);
   const monday = calendar.instant(calendar.week(context.today).from, '00:00');
   const [row] = await context.tx.sql<{ most: number }>(

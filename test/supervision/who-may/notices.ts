@@ -80,7 +80,7 @@ export const NOTICES: Entries = {
 
   'list.save': {
     ...OFFICE,
-    given: (at) => ({ name: '试点学校', schools: { ids: [at.school.id] } }),
+    given: (at) => ({ name: '试点学校', members: { schools: [at.school.id], people: [] } }),
   },
   'list.show': {
     ...OFFICE,
@@ -116,7 +116,7 @@ async function savedList(at: At): Promise<string> {
   const id = newId();
   const schools = [{ id: at.school.id, name: at.school.name }];
   await at.context.tx.sql(
-    `insert into school_list (id, office_id, name, schools, made_by, created_at) values ($1, $2, '试点学校', $3, $4, $5)`,
+    `insert into saved_list (id, office_id, name, schools, made_by, created_at) values ($1, $2, '试点学校', $3, $4, $5)`,
     [id, at.school.officeId, JSON.stringify(schools), at.actor, at.context.now],
   );
   return id;
