@@ -33,11 +33,11 @@ export function fitted(text: string, size: number, room: number): string {
   return `${characters.join('')}…`;
 }
 
-/** Lines that fit the room; broken anywhere between Chinese characters, between words otherwise. */
+/** Lines that fit the room; broken anywhere between Chinese characters, between words otherwise, and no mark stands on the wrong side of a break. */
 export function wrapped(text: string, size: number, room: number): string[] {
   const lines: string[] = [];
   let line = '';
-  for (const piece of text.match(/[\w%.,()/:-]+\s*|\s+|.[：；，。、）”]*/gu) ?? []) {
+  for (const piece of text.match(/[“（《]?(?:[\w%.,()/:-]+\s*|\s+|.[：；，。、）”》]*)/gu) ?? []) {
     if (line !== '' && widthOf(line + piece, size) > room) {
       lines.push(line.trimEnd());
       line = piece.trimStart();

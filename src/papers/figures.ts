@@ -1,21 +1,25 @@
 // The picture of an answer in figures: the numbers as tiles, side by side as bars, and under them what they mean.
 import { z } from 'zod';
+import { dayFromDb } from '../store/days.ts';
+import type { ActOffice } from '../supervision/act.ts';
+import { createCalendar } from '../supervision/calendar.ts';
 import { type Figures, figures as figuresShape, percent } from '../supervision/figures/query.ts';
-import { box, fitted, INK, line, picture, QUIET, text, widthOf, wrapped } from './draw.ts';
+import { bars, type Canvas, columns, EDGE, ROOM, WIDTH } from './charts.ts';
+import { box, fitted, line, picture, QUIET, text, wrapped } from './draw.ts';
 import type { Maker, Words } from './make.ts';
 import { fileName } from './sheet.ts';
 
-const WIDTH = 760;
-const EDGE = 32;
-const ROOM = WIDTH - 2 * EDGE;
 const BLUE = '#2f6fb5';
 const ORANGE = '#df8a2b';
+const GREEN = '#4a9a72';
+const RED = '#c2504d';
+const GREY = '#8a94a3';
 
 const params = z.object({ figures: figuresShape });
 
 export const makeFigures: Maker = async (order, { words, today, office }) => {
   const { figures } = params.parse(order.params);
-  const bytes = await drawFigures(figures, words, office.name);
+  const bytes = await drawFigures(figures, words, office);
   const { about } = figures;
   const where = about.school || about.area || (about.stage ? (words.term(`stage.${about.stage}`) ?? '') : '');
   const when = words.text('papers.period', { period: about.period });
@@ -26,17 +30,11 @@ export const makeFigures: Maker = async (order, { words, today, office }) => {
   };
 };
 
-/** A drawing grows downwards: each part says where the next begins. */
-interface Canvas {
-  y: number;
-  parts: string[];
-}
-
-async function drawFigures(figures: Figures, words: Words, officeName: string): Promise<Uint8Array> {
+async function drawFigures(figures: Figures, words: Words, office: ActOffice): Promise<Uint8Array> {
   const c: Canvas = { y: 0, parts: [] };
-  header(c, figures, words, officeName);
+  header(c, figures, words, office.name);
   tiles(c, figures, words);
-  if (figures.groups.length > 0) groups(c, figures, words);
+  if (figures.groups.length > 0) groups(c, figures, words, (days) => semesterName(days, office, words));
   if (figures.items.length > 0 && wants(figures, 'findings', 'rate'))
     bars(c, words.text('papers.figures.by-item'), [
       ...figures.items.map(({ key, count }) => ({
@@ -46,6 +44,13 @@ async function drawFigures(figures: Figures, words: Words, officeName: string): 
     ]);
   notes(c, figures, words);
   return picture(WIDTH, c.y + 24, c.parts);
+}
+
+/** `2026—2027学年第一学期`: its days would be cut. */
+function semesterName(days: string, { timeZone, settings }: ActOffice, words: Words): string {
+  const day = dayFromDb(days.split('/')[0] ?? '');
+  const { schoolYear, term } = createCalendar(timeZone, settings).semester(day);
+  return words.text('papers.semester', { first: schoolYear, second: schoolYear + 1, half: term });
 }
 
 const wants = (figures: Figures, ...metrics: string[]) =>
@@ -100,114 +105,108 @@ function tiles(c: Canvas, figures: Figures, words: Words): void {
   c.y += Math.ceil(all.length / across) * 104 + 10;
 }
 
-function groups(c: Canvas, figures: Figures, words: Words): void {
-  const [visits, findings] = [wants(figures, 'visits', 'coverage'), wants(figures, 'findings', 'rate')];
-  if (!visits && !findings) return;
-  const name = words.text(`papers.figures.by.${figures.group}`);
-  const series = [
-    ...(visits ? [{ color: BLUE, name: words.text('papers.figures.tile.visits') }] : []),
-    ...(findings ? [{ color: ORANGE, name: words.text('papers.figures.tile.findings') }] : []),
-  ];
-  const rows = figures.groups.map((group) => ({
-    label: labelOf(figures.group, group.key, words),
-    values: [
-      ...(visits ? [{ value: group.visits, color: BLUE, note: String(group.visits) }] : []),
-      ...(findings
-        ? [
-            {
-              value: group.findings,
-              color: ORANGE,
-              note:
-                figures.group !== 'month' && wants(figures, 'rate') && group.rate.whole > 0
-                  ? `${group.findings}　${words.text('papers.figures.tile.rate')} ${percent(group.rate)}%`
-                  : String(group.findings),
-            },
-          ]
-        : []),
+/** Each kind of number has its own scale: what is counted, shares of a whole, days. */
+function groups(c: Canvas, figures: Figures, words: Words, semesterOf: (days: string) => string): void {
+  const series = seriesOf(figures, words);
+  for (const unit of ['count', 'share', 'days'] as const) {
+    const drawn = series.filter((one) => one.unit === unit);
+    if (drawn.length === 0) continue;
+    const heads = drawn.map(({ color, name }) => ({ color, name }));
+    const rows = figures.groups.map((group) => ({
+      label: labelOf(figures.group, group.key, words, semesterOf),
+      values: drawn.map(({ color, of }) => ({ color, ...of(group) })),
+    }));
+    const name = words.text(`papers.figures.by.${figures.group}`);
+    const top = unit === 'share' ? 100 : 0;
+    if (figures.group === 'month') columns(c, name, rows, heads, top);
+    else bars(c, name, rows, heads, top);
+  }
+}
+
+interface Series {
+  unit: 'count' | 'share' | 'days';
+  color: string;
+  name: string;
+  of(group: Group): { value: number; note: string };
+}
+type Group = Figures['groups'][number];
+
+/** What was asked for; of everything at once the two that are counted, with their shares beside them where there is room. */
+function seriesOf(figures: Figures, words: Words): Series[] {
+  const name = (key: string) => words.text(`papers.figures.tile.${key}`);
+  const asked = (metric: string) => figures.metrics.includes(metric);
+  const all = figures.metrics.length === 0;
+  const upright = figures.group === 'month';
+  const beside = (key: string, of: Group['rate']) =>
+    all && !upright && of.whole > 0 ? `　${name(key)} ${percent(of)}%` : '';
+  const count = (
+    key: string,
+    color: string,
+    of: (group: Group) => number,
+    more?: (group: Group) => string,
+  ) => ({
+    unit: 'count' as const,
+    color,
+    name: name(key),
+    of: (group: Group) => ({ value: of(group), note: `${of(group)}${more?.(group) ?? ''}` }),
+  });
+  const part = (key: string, color: string, of: (group: Group) => Group['rate']) => ({
+    unit: 'share' as const,
+    color,
+    name: name(key),
+    of: (group: Group) => {
+      const { part, whole } = of(group);
+      const note = `${percent(of(group))}%${upright ? '' : ` (${part}/${whole})`}`;
+      return { value: percent(of(group)), note: whole === 0 ? '—' : note };
+    },
+  });
+  const shown: [boolean, Series][] = [
+    [
+      all || asked('visits'),
+      count(
+        'visits',
+        BLUE,
+        ({ visits }) => visits,
+        ({ month }) => beside('month', month),
+      ),
     ],
-  }));
-  if (figures.group === 'month') columns(c, name, rows, series);
-  else bars(c, name, rows, series);
+    [
+      all || asked('findings'),
+      count(
+        'findings',
+        ORANGE,
+        ({ findings }) => findings,
+        ({ rate }) => beside('rate', rate),
+      ),
+    ],
+    [asked('overdue'), count('overdue', RED, (group) => group.overdue)],
+    [asked('relapse'), count('relapse', GREY, ({ relapsed }) => relapsed)],
+    [asked('coverage') && figures.month.whole > 0, part('month', BLUE, ({ month }) => month)],
+    [
+      asked('coverage') && figures.semester.whole > 0 && !upright,
+      part('semester', GREEN, ({ semester }) => semester),
+    ],
+    [asked('rate'), part('rate', ORANGE, ({ rate }) => rate)],
+    [
+      asked('time') && figures.medianDays >= 0,
+      {
+        unit: 'days',
+        color: GREEN,
+        name: name('time'),
+        of: ({ medianDays }) => ({
+          value: Math.max(0, medianDays),
+          note: medianDays < 0 ? '—' : String(medianDays),
+        }),
+      },
+    ],
+  ];
+  return shown.flatMap(([wanted, series]) => (wanted ? [series] : []));
 }
 
-function labelOf(group: string, key: string, words: Words): string {
+function labelOf(group: string, key: string, words: Words, semesterOf: (days: string) => string): string {
   if (group === 'stage') return words.term(`stage.${key}`) ?? key;
-  if (group === 'semester') return words.text('papers.period', { period: key });
+  if (group === 'semester') return semesterOf(key);
   return group === 'month' ? words.text('papers.figures.month', { month: key }) : key;
-}
-
-interface Row {
-  label: string;
-  values: { value: number; color: string; note: string }[];
-}
-
-function heading(c: Canvas, name: string, series: readonly { color: string; name: string }[]): void {
-  c.y += 34;
-  c.parts.push(text(EDGE, c.y, name, { size: 22, bold: true }));
-  let x = WIDTH - EDGE;
-  for (const { color, name: label } of series.toReversed()) {
-    x -= widthOf(label, 17);
-    c.parts.push(text(x, c.y - 1, label, { size: 17, color: QUIET }));
-    x -= 22;
-    c.parts.push(box(x, c.y - 14, 14, 14, color, 2));
-    x -= 18;
-  }
-  c.y += 14;
-}
-
-/** Lying bars: one row a name, however long the names are. */
-function bars(
-  c: Canvas,
-  name: string,
-  rows: readonly Row[],
-  series: readonly { color: string; name: string }[] = [],
-) {
-  heading(c, name, series);
-  const labels = Math.min(210, Math.max(...rows.map((row) => widthOf(row.label, 18))) + 16);
-  const most = Math.max(1, ...rows.flatMap((row) => row.values.map((one) => one.value)));
-  const notes = Math.max(...rows.flatMap((row) => row.values.map((one) => widthOf(one.note, 17)))) + 14;
-  const room = ROOM - labels - notes;
-  for (const row of rows) {
-    const height = row.values.length * 24;
-    c.parts.push(
-      text(EDGE, c.y + height / 2 + 9, fitted(row.label, 18, labels - 12), { size: 18, color: INK }),
-    );
-    for (const [index, { value, color, note }] of row.values.entries()) {
-      const y = c.y + 6 + index * 24;
-      const width = (value / most) * room;
-      c.parts.push(box(EDGE + labels, y, width, 18, color, 3));
-      c.parts.push(text(EDGE + labels + width + 8, y + 15, note, { size: 17, color: QUIET }));
-    }
-    c.y += height + 14;
-  }
-}
-
-/** Standing bars along time. */
-function columns(
-  c: Canvas,
-  name: string,
-  rows: readonly Row[],
-  series: readonly { color: string; name: string }[],
-) {
-  heading(c, name, series);
-  const height = 190;
-  const base = c.y + height + 22;
-  const most = Math.max(1, ...rows.flatMap((row) => row.values.map((one) => one.value)));
-  const step = ROOM / rows.length;
-  const count = Math.max(1, rows[0]?.values.length ?? 1);
-  const width = Math.min(44, (step * 0.72) / count);
-  c.parts.push(line(EDGE, base, WIDTH - EDGE, base));
-  for (const [index, row] of rows.entries()) {
-    const middle = EDGE + step * (index + 0.5);
-    for (const [at, { value, color, note }] of row.values.entries()) {
-      const tall = (value / most) * height;
-      const x = middle + (at - count / 2) * width;
-      c.parts.push(box(x + 1, base - tall, width - 2, tall, color, 3));
-      c.parts.push(text(x + width / 2, base - tall - 6, note, { size: 16, color: QUIET, anchor: 'middle' }));
-    }
-    c.parts.push(text(middle, base + 26, fitted(row.label, 17, step), { size: 17, anchor: 'middle' }));
-  }
-  c.y = base + 38;
 }
 
 /** What the figures mean: whoever passes the picture on passes this on with it. */

@@ -21,6 +21,8 @@ export interface PaperOrder {
   params: object;
   /** Which rows a figure was counted from, so that she can be given exactly these later. */
   rows?: object;
+  /** Nothing is made of it: only what it would have been made of is remembered. */
+  kept?: boolean;
   /** Whom it is for; who asked, when left out. */
   to?: string;
 }
@@ -33,11 +35,11 @@ export function orderPaper(context: ActContext, order: PaperOrder): Promise<stri
 export function orderPaper(context: Ordering, order: PaperOrder & { to: string }): Promise<string>;
 export async function orderPaper(
   context: Ordering & Partial<Pick<ActContext, 'actor'>>,
-  { kind, params, rows, to = context.actor?.personId }: PaperOrder,
+  { kind, params, rows, kept = false, to = context.actor?.personId }: PaperOrder,
 ): Promise<string> {
   const id = newId();
   await context.tx.sql(
-    `insert into paper (id, office_id, person_id, kind, params, rows, asked_at) values ($1, $2, $3, $4, $5, $6, $7)`,
+    `insert into paper (id, office_id, person_id, kind, params, rows, asked_at, state) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
     [
       id,
       context.office.id,
@@ -46,9 +48,10 @@ export async function orderPaper(
       JSON.stringify(params),
       rows === undefined ? null : JSON.stringify(rows),
       context.now,
+      kept ? 'kept' : 'wanted',
     ],
     'paper-wanted',
   );
-  context.wanted(id);
+  if (!kept) context.wanted(id);
   return id;
 }

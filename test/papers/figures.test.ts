@@ -165,7 +165,19 @@ test('the picture is drawn without the fonts of the machine, and the rows behind
     medianDays: -1,
     overdue: 0,
     relapsed: 0,
-    groups: [{ key: '城区责任区', visits: 3, findings: 1, rate: { part: 1, whole: 1 } }],
+    groups: [
+      {
+        key: '城区责任区',
+        visits: 3,
+        findings: 1,
+        month: { part: 2, whole: 3 },
+        semester: { part: 1, whole: 3 },
+        rate: { part: 1, whole: 1 },
+        medianDays: -1,
+        overdue: 0,
+        relapsed: 0,
+      },
+    ],
     items: [{ key: 'I6', count: 1 }],
   };
   const drawn = await makeFigures({ id: '', kind: 'figures', params: { figures }, rows: null }, context);

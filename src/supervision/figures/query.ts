@@ -2,20 +2,14 @@
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import { type ActContext, action, type Role } from '../act.ts';
-import { createCalendar } from '../calendar.ts';
+import { type Calendar, createCalendar, type Day } from '../calendar.ts';
 import { orderPaper } from '../papers.ts';
-import { askedScope, monthDays, scopeAbout, scopeOf } from '../scope.ts';
-import { type CoverageCell, coverage } from './coverage.ts';
-import {
-  type CountedFinding,
-  countedFindings,
-  daysToRectify,
-  mustBeRectified,
-  overdue,
-  rectificationRate,
-} from './findings.ts';
-import { GROUPS, type Group, groupKey, inOrder } from './groups.ts';
-import { type CountedVisit, countedVisits } from './visits.ts';
+import { askedScope, type Days, monthDays, scopeAbout, scopeOf } from '../scope.ts';
+import { coverage } from './coverage.ts';
+import { countedFindings, daysToRectify, mustBeRectified, overdue, rectificationRate } from './findings.ts';
+import { GROUPS, type Group, inOrder } from './groups.ts';
+import { groupRow, met, share, sideBySide } from './side-by-side.ts';
+import { countedVisits } from './visits.ts';
 
 const METRICS = ['visits', 'coverage', 'findings', 'rate', 'time', 'overdue', 'relapse'] as const;
 export type Metric = (typeof METRICS)[number];
@@ -30,13 +24,6 @@ const askedFigures = askedScope.extend({
 });
 export type AskedFigures = z.infer<typeof askedFigures>;
 
-const share = z.object({ part: z.number(), whole: z.number() });
-const groupRow = z.object({
-  key: z.string(),
-  visits: z.number(),
-  findings: z.number(),
-  rate: share,
-});
 /** Everything that is told and drawn; the picture is made from this and nothing else. */
 export const figures = z.object({
   about: scopeAbout,
@@ -83,6 +70,12 @@ export const queryFigures = action({
   input: z.object({ scope: askedFigures.default({}) }),
   result: figures.extend({
     ranking: z.boolean(),
+    /** A picture follows. */
+    drawn: z.boolean(),
+    /** Nobody said which days. */
+    unsaid: z.boolean(),
+    /** The groups were asked for, and are named in words. */
+    listed: z.boolean(),
     ratePercent: z.number(),
     /** What the office takes for enough (visit.minPerMonth, visit.minPerSemester). */
     monthFloor: z.number(),
@@ -93,11 +86,15 @@ export const queryFigures = action({
   async run(context, { scope: asked }) {
     const { figures, rows } = await reckon(context, asked);
     const ranking = asked.ranking ?? false;
-    if (!ranking && figures.visits + figures.findings > 0)
-      await orderPaper(context, { kind: 'figures', params: { figures }, rows });
+    const drawn = figures.visits + figures.findings > 0 || coverageAsked(figures);
+    // Nothing to draw is kept as well: "明细" is of what was asked last.
+    if (!ranking) await orderPaper(context, { kind: 'figures', params: { figures }, rows, kept: !drawn });
     return {
       ...figures,
       ranking,
+      drawn,
+      unsaid: asked.period === undefined,
+      listed: asked.group !== undefined && asked.group !== 'item',
       ratePercent: percent(figures.rate),
       monthFloor: context.office.settings['visit.minPerMonth'],
       semesterFloor: context.office.settings['visit.minPerSemester'],
@@ -107,18 +104,23 @@ export const queryFigures = action({
   },
 });
 
+/** That nobody was visited is a figure of coverage like any other. */
+const coverageAsked = ({ metrics, month, semester }: Figures) =>
+  (metrics.length === 0 || metrics.includes('coverage')) && month.whole + semester.whole > 0;
+
 /** To one place; of nothing it is 0, and the texts say that there was nothing. */
 export const percent = ({ part, whole }: { part: number; whole: number }): number =>
   whole === 0 ? 0 : Math.round((part / whole) * PERCENT * 10) / 10;
 
-/** Without days: this month. Throws as `scopeOf`, and `act.not-found` for a name that nobody of the office has. */
+/** Without days: this month; this semester when months are to stand side by side, the last one too when semesters are. Throws as `scopeOf`, and `act.not-found` for a name that nobody of the office has. */
 async function reckon(
   context: ActContext,
   asked: AskedFigures,
 ): Promise<{ figures: Figures; rows: CountedRows }> {
   const { tx, office, today } = context;
-  const scope = await scopeOf(context, asked, monthDays(today));
-  const days = monthDays(today);
+  const calendar = createCalendar(office.timeZone, office.settings);
+  const days = unsaidDays(asked.group, calendar, today);
+  const scope = await scopeOf(context, asked, days);
   const inspectorId = asked.person === undefined ? undefined : await personOf(context, asked.person);
   const over = {
     officeId: office.id,
@@ -127,15 +129,10 @@ async function reckon(
     to: scope.to ?? days.to.toString(),
     inspectorId,
   };
-  const calendar = createCalendar(office.timeZone, office.settings);
   const visits = await countedVisits(tx, over);
   const found = await countedFindings(tx, over);
   const cells = inspectorId ? [] : await coverage(tx, over, { calendar, settings: office.settings, today });
   const group = asked.group && asked.group !== 'item' ? asked.group : defaultGroup(asked, over.from, over.to);
-  const keys = inOrder(
-    [...visits, ...found].map((row) => groupKey(row, group, calendar)),
-    group,
-  );
   const time = daysToRectify(found, office.timeZone);
   const told: Figures = {
     about: scope.about,
@@ -152,7 +149,7 @@ async function reckon(
     medianDays: time?.median ?? -1,
     overdue: overdue(found, today).length,
     relapsed: found.filter((one) => one.relapsed).length,
-    groups: keys.map((key) => groupOf(key, visits, found, (row) => groupKey(row, group, calendar))),
+    groups: sideBySide({ visits, found, cells }, group, { calendar, today, timeZone: office.timeZone }),
     items: inOrder(
       found.map((one) => one.item),
       'item',
@@ -172,24 +169,11 @@ async function reckon(
   return { figures: told, rows };
 }
 
-const met = (cells: readonly CoverageCell[], floor: CoverageCell['floor']) => {
-  const of = cells.filter((cell) => cell.floor === floor);
-  return { part: of.filter((cell) => cell.met).length, whole: of.length };
-};
-
-function groupOf(
-  key: string,
-  visits: readonly CountedVisit[],
-  found: readonly CountedFinding[],
-  keyOf: (row: CountedVisit | CountedFinding) => string,
-): z.infer<typeof groupRow> {
-  const mine = found.filter((one) => keyOf(one) === key);
-  return {
-    key,
-    visits: visits.filter((visit) => keyOf(visit) === key).length,
-    findings: mine.length,
-    rate: rectificationRate(mine),
-  };
+function unsaidDays(group: Group | undefined, calendar: Calendar, today: Day): Days {
+  if (group === 'month') return calendar.semester(today);
+  if (group === 'semester')
+    return { from: calendar.semester(today, -1).from, to: calendar.semester(today).to };
+  return monthDays(today);
 }
 
 /** What is most telling when nobody said: months when there are several, areas of a whole office, stages of one area. */

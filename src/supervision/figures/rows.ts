@@ -13,7 +13,14 @@ export const figureRows = action({
   name: 'stats.rows',
   roles: ['inspector', 'area-leader', 'school-inspector', 'principal', 'office', 'director'] satisfies Role[],
   input: z.object({}),
-  result: z.object({ found: z.boolean(), visits: z.number(), findings: z.number(), period: z.string() }),
+  result: z.object({
+    found: z.boolean(),
+    /** Of every kind, those of the coverage too. */
+    rows: z.number(),
+    visits: z.number(),
+    findings: z.number(),
+    period: z.string(),
+  }),
   async run(context) {
     const [last] = await context.tx.sql<{ params: unknown; rows: unknown }>(
       `select params, rows from paper
@@ -26,15 +33,18 @@ export const figureRows = action({
       ],
       'figures-last',
     );
-    if (!last) return { found: false, visits: 0, findings: 0, period: '' };
+    if (!last) return { found: false, rows: 0, visits: 0, findings: 0, period: '' };
     const { params, rows } = kept.parse(last);
-    await orderPaper(context, {
-      kind: 'rows',
-      params: { figures: params.figures, schoolIds: await schoolsInSight(context) },
-      rows,
-    });
+    const all = rows.visits.length + rows.findings.length + rows.coverage.length;
+    if (all > 0)
+      await orderPaper(context, {
+        kind: 'rows',
+        params: { figures: params.figures, schoolIds: await schoolsInSight(context) },
+        rows,
+      });
     return {
       found: true,
+      rows: all,
       visits: rows.visits.length,
       findings: rows.findings.length,
       period: params.figures.about.period,
