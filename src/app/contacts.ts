@@ -1,11 +1,11 @@
 // Puts the platform's members beside the roster: reads them for an office, and puts what is told of them into words.
 import type { Scripts } from '../chat/scripts/scripts.ts';
 import { notificationOut } from '../http/outgoing.ts';
-import type { ContactsDeps } from '../jobs/contacts.ts';
+import type { WorkDeps } from '../jobs/work.ts';
 import { loudFrom } from '../supervision/contacts/check.ts';
 import type { Listing } from '../supervision/contacts/compare.ts';
 import { loadSettingRules } from '../supervision/settings.ts';
-import { readMembers } from '../wecom/members.ts';
+import { departmentsOf, readMembers } from '../wecom/members.ts';
 import type { Offices } from './offices.ts';
 import { officeVoice } from './voice.ts';
 
@@ -22,14 +22,19 @@ export function contacts({
 }: {
   scripts(): Scripts;
   locale: string;
-  offices: Pick<Offices, 'byId'>;
+  offices: Pick<Offices, 'byId' | 'all'>;
   now(): Date;
-}): Pick<ContactsDeps, 'list' | 'render' | 'rules' | 'alone'> {
+}): WorkDeps['contacts'] {
   const speak = officeVoice({ scripts, locale, now });
   return {
     rules: loadSettingRules(),
     alone: NOBODY_LEFT,
     list: (officeId) => listing(offices, officeId, now()),
+    officeIds: () => offices.all().map(({ id }) => id),
+    async departments(officeId) {
+      const office = offices.byId(officeId);
+      return office ? departmentsOf(office.client.contacts) : null;
+    },
     render(office, to, notification) {
       const at = now();
       // Whoever asked waits for it, and a danger waits for nobody.

@@ -54,7 +54,7 @@ export async function contacts({ end = false }: { end?: boolean }): Promise<void
     const { settings } = officeSettings(loadSettingRules(), stored.settings);
     const act: ActOffice = { ...stored, settings };
     const { render } = contactsIn({
-      ...{ now, offices: { byId: () => office }, locale: config.locale },
+      ...{ now, offices: { byId: () => office, all: () => [office] }, locale: config.locale },
       scripts: ownScripts(log),
     });
     const count = await endAll(store, act, found.gone, read.at, render);

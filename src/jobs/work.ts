@@ -5,6 +5,7 @@ import { recipientsOf } from '../delivery/outbox.ts';
 import { makePaper as makeOne, type PaperDeps } from '../papers/make.ts';
 import { type AlarmDeps, alarmAll } from './alarm.ts';
 import { type ContactsDeps, checkContacts } from './contacts.ts';
+import { type DepartmentsDeps, departmentWatch } from './departments.ts';
 import type { Jobs } from './engine.ts';
 import { type GroupsDeps, planGroups } from './groups.ts';
 import { handOverAll } from './hand-overs.ts';
@@ -34,7 +35,8 @@ export interface WorkDeps extends MediaDeps {
   papers: Pick<PaperDeps, 'makers' | 'wordsFor' | 'settings'>;
   casts: Pick<NoticesDeps, 'rules' | 'render' | 'post' | 'remind' | 'settled'> & Pick<TroubleDeps, 'over'>;
   groups: Pick<GroupsDeps, 'rules' | 'render'>;
-  contacts: Pick<ContactsDeps, 'rules' | 'render' | 'list' | 'alone'>;
+  contacts: Pick<ContactsDeps, 'rules' | 'render' | 'list' | 'alone'> &
+    Pick<DepartmentsDeps, 'officeIds' | 'departments'>;
   robots: Pick<RobotsDeps, 'render'>;
 }
 
@@ -53,6 +55,7 @@ export function handlersOf({
   robots,
   ...media
 }: WorkDeps): Handler[] {
+  const lookAtDepartments = departmentWatch({ ...media, ...contacts });
   return [
     ...[drain, drainUrgent].map((kind) =>
       handler(kind, async (data) => {
@@ -79,7 +82,10 @@ export function handlersOf({
       await planRobots({ ...media, ...robots, jobs });
       await planNotices({ ...media, ...casts, jobs });
     }),
-    handler(contactsKind, () => checkContacts({ ...media, ...contacts, jobs })),
+    handler(contactsKind, async () => {
+      await lookAtDepartments();
+      await checkContacts({ ...media, ...contacts, jobs });
+    }),
     handler(fetchMedia, ({ attachmentId }) => fetchAttachment(media, attachmentId)),
     handler(makePaper, async ({ paperId }) => {
       const rows = await makeOne({ ...media, ...papers }, paperId);

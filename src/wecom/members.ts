@@ -47,7 +47,8 @@ export async function readMembers(app: Contacts, sync: ContactSync | null): Prom
   return { members, reach, departments: reach && (await departmentsOf(app)), faults };
 }
 
-async function departmentsOf(app: Contacts): Promise<Members['departments']> {
+/** Null where their names are not for us, or nobody answers. */
+export async function departmentsOf(app: Contacts): Promise<Members['departments']> {
   try {
     const all = await app.departments();
     return new Map(all.map(({ id, name, parentid }) => [id, { name, parentId: parentid }]));

@@ -59,7 +59,10 @@ async function openOffice(engine: Engine): Promise<Office> {
   };
   const robots = { render: () => [] };
   const groups = { rules: loadSettingRules(), render: () => [] };
-  const contacts = { rules: loadSettingRules(), render: () => [], list: async () => null, alone: '' };
+  const contacts = {
+    ...{ rules: loadSettingRules(), render: () => [], list: async () => null, alone: '' },
+    ...{ officeIds: () => [], departments: async () => null },
+  };
   await jobs.start(
     handlersOf({
       jobs,
