@@ -20,7 +20,7 @@ import { aibotPromises } from '../store/aibot-promises.ts';
 import type { Sealer } from '../store/seal.ts';
 import { openSpoolFiles } from '../store/spool.ts';
 import type { Store } from '../store/store.ts';
-import { storedReply } from '../store/turns.ts';
+import { forgetReply, storedReply } from '../store/turns.ts';
 import { ACTIONS } from '../supervision/actions.ts';
 import { loadSettingRules } from '../supervision/settings.ts';
 import { wordsOf } from '../wecom/aibot-replies.ts';
@@ -223,7 +223,11 @@ async function putLate(
     payload: { msgtype: 'text', text: { content } },
     notBefore: now(),
   };
-  await store.transaction((tx) => putRows(tx, [row]));
+  await store.transaction(async (tx) => {
+    await putRows(tx, [row]);
+    // The platform may go on asking, when it did not hear that the message was kept.
+    if (!isAibot(inbound)) await forgetReply(tx, { officeId: office.id, dedupKey });
+  });
   ring([{ ...to, urgent: false }]);
 }
 

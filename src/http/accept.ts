@@ -51,14 +51,19 @@ export type Accept = (envelope: Envelope, arrived: number) => Promise<string | n
 export const senderOf = ({ office, inbound }: Pick<Envelope, 'office' | 'inbound'>): string =>
   `${office} ${inbound.fromUser.toLowerCase()}`;
 
+/** Messages whose reply was given not long ago: far more than the platform can still be asking about. */
+const GIVEN = 2_000;
+
 /** Two messages of one person are taken one after the other; nothing that was accepted is lost by a database that is away. */
 export function acceptor(deps: AcceptDeps): Accept {
   const { spool, log, count } = deps;
   const budget = deps.budget ?? BUDGET;
+  const given = new Set<string>();
 
   return async (said, arrived) => {
     const envelope = deps.hush(said);
     const passive = new PassiveAnswer();
+    const key = `${envelope.office} ${envelope.dedupKey}`;
     let kept: Promise<void> | undefined;
     const keep = () => {
       kept ??= spool.append(envelope);
@@ -69,14 +74,14 @@ export function acceptor(deps: AcceptDeps): Accept {
       senderOf(envelope),
       async () => {
         // Earlier messages of hers (or this one, kept meanwhile) wait on the disk: the drain takes them in their order.
-        if (spool.holds(envelope)) {
+        if (spool.holds(envelope) && !given.has(key)) {
           await keep();
           return null;
         }
         try {
           return (await deps.run(envelope, passive)).reply;
         } catch (error) {
-          if (!isAway(error)) throw error;
+          if (!isAway(error) || given.has(key)) throw error;
           await keep();
           count('spooled');
           log.warn({ err: error }, 'message kept on disk until the database is back');
@@ -89,7 +94,9 @@ export function acceptor(deps: AcceptDeps): Accept {
     const left = (ms: number) => ms - (performance.now() - arrived);
     try {
       let reply = await before(left(budget.emptyAfterMs), turn);
-      if (reply === LATE && passive.close()) {
+      // Where the reply was given before, the message is safe, and the platform took that answer or asks again: to keep it
+      // for another way would say the same twice.
+      if (reply === LATE && !given.has(key) && passive.close()) {
         // An empty 200 tells the platform not to ask again, so the message must be safe first, whatever becomes of the turn.
         await keep();
         count('late');
@@ -103,6 +110,11 @@ export function acceptor(deps: AcceptDeps): Accept {
         return GIVE_BACK;
       }
       count('answered');
+      if (reply !== null) {
+        given.add(key);
+        const [oldest] = given;
+        if (given.size > GIVEN && oldest !== undefined) given.delete(oldest);
+      }
       return reply;
     } catch (error) {
       if (!(error instanceof SpoolFailed)) {

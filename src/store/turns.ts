@@ -124,6 +124,14 @@ function acceptSql(facts: string): string {
     from office o left join who on true left join talk on true where o.id = $2 and $9::date is not null`;
 }
 
+/** The reply goes another way from now on: whoever asks again is given nothing. */
+export async function forgetReply(
+  tx: Pick<Tx, 'sql'>,
+  { officeId, dedupKey }: { officeId: string; dedupKey: string },
+): Promise<void> {
+  await tx.sql('update inbox set reply = null where office_id = $1 and dedup_key = $2', [officeId, dedupKey]);
+}
+
 /** The reply that was given when this key was new: word for word the same again. */
 export async function storedReply(
   tx: Pick<Tx, 'sql'>,

@@ -1,8 +1,13 @@
 // The whole bot over the real wire: what the platform repeats, what the database misses, and how everything ends.
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { describe, expect, test } from 'vitest';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { openApp } from '../../src/app.ts';
+import { createLog } from '../../src/log.ts';
+import { operatorTexts } from '../../src/operator.ts';
 import type { RawCallbackView } from '../../src/simulator/api.ts';
+import { openSpoolFiles } from '../../src/store/spool.ts';
 import { takeAway } from '../support/absence.ts';
 import { until } from '../support/until.ts';
 import { openWorld, type TestWorld } from '../support/world.ts';
@@ -53,6 +58,33 @@ test('one message delivered three times, at once and later, has one effect and t
   const [talk] = await world.app.store.query<{ turns: number }>('select turns from conversation');
   expect(talk?.turns).toBe(1);
 });
+
+test('answered, kept once more by a process that then died, and still asked about: its reply is told apart, and not again', async () => {
+  const world = await openWorld();
+  const xml = messageXml(world, '帮助', '7002');
+  const [answer] = await deliver(world, xml, 1);
+  expect(answer?.plain).toMatch(/<Content>/);
+  await world.app.close();
+
+  const { config, clock } = world;
+  const log = createLog({ level: 'silent' });
+  const disk = await openSpoolFiles({ dir: join(config.dataDir, 'spool'), log });
+  await disk.append({ office: config.office, xml, receivedAt: clock.now().toISOString() });
+  await disk.close();
+  const port = new URL(world.app.url ?? '').port;
+  const texts = operatorTexts(config.locale);
+  const env = { config: { ...config, port: Number(port) }, host: '127.0.0.1', part: 'all' as const };
+  const app = await openApp({ ...env, clock, log, texts });
+  onTestFinished(() => app.close());
+  await until('the reply', () => heard(world).length === 1);
+  const [again] = await deliver(world, xml, 1);
+  expect([again?.status, again?.plain]).toEqual([200, null]);
+  expect(heard(world)).toHaveLength(1);
+});
+
+/** A raw callback's own answer is shown to nobody. */
+const heard = (world: TestWorld) =>
+  world.simulator.seen(inspectorOf(world)).filter(({ from }) => from !== 'me');
 
 describe('while the database is away', () => {
   test('messages are kept, readiness says so, and afterwards each has its one effect and its reply', {

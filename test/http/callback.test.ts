@@ -174,6 +174,21 @@ describe('the answer', () => {
     expect((await app.inject(post(sealed(textXml('hi'))))).statusCode).toBe(503);
   });
 
+  test('asked again about what was answered, and too slow this time: nothing is kept, the platform is to ask once more', async () => {
+    let asked = 0;
+    const run: RunTurn = async () => {
+      asked += 1;
+      return asked === 1 ? { reply: replyXml } : new Promise(() => {});
+    };
+    const budget = { emptyAfterMs: 60_000, giveBackAfterMs: 60_000 };
+    const { app, spooled } = await door({ run, budget });
+    const asks = () => app.inject(post(sealed(textXml('hi', 'Li.Si', '43'))));
+    expect(unseal((await asks()).body)).toBe(replyXml);
+    Object.assign(budget, { emptyAfterMs: 20, giveBackAfterMs: 40 });
+    expect((await asks()).statusCode).toBe(503);
+    expect(spooled).toEqual([]);
+  });
+
   test('a turn that fails is a 500 without a word, and the log has no contents', async () => {
     const run: RunTurn = async () => {
       throw new Error('could not parse "hello 13812345678"');
