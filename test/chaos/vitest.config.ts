@@ -1,4 +1,5 @@
-// Chaos tests run by themselves, one at a time: they start, kill and starve real processes.
+// Chaos tests run by themselves: they start, kill and starve real processes, each its own. Two at a time, for half of their time is
+// waiting: for a process to come up, for a claim or a lock of the dead to run out.
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { keepInMemory } from '../support/memory-disk.ts';
@@ -10,9 +11,8 @@ export default defineConfig({
   test: {
     include: ['test/chaos/**/*.test.ts'],
     globalSetup: ['test/support/built.ts', 'test/support/built-learnt.ts'],
-    testTimeout: 300_000,
+    testTimeout: 900_000,
     hookTimeout: 120_000,
-    maxWorkers: 1,
-    fileParallelism: false,
+    maxWorkers: 2,
   },
 });
