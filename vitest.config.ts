@@ -6,8 +6,11 @@ keepInMemory();
 
 const OTHER_RUNS = ['test/e2e/**', 'test/chaos/**', 'test/bench/**', 'node_modules/**'];
 /** Their files leave no work behind that still runs when they end, and put back whatever they change. */
-const TOGETHER = ['test/{chat,demo,pages,papers,supervision,wecom}/**/*.test.ts'];
-const limits = { testTimeout: 30_000, hookTimeout: 60_000 };
+const TOGETHER = [
+  'test/{app,chat,demo,doctor,http,pages,papers,simulator,supervision,transcripts,wecom}/**/*.test.ts',
+];
+/** Against what would never end. No test may fail because a machine is slow. */
+const limits = { testTimeout: 120_000, hookTimeout: 120_000 };
 
 export default defineConfig({
   test: {

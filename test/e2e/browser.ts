@@ -41,7 +41,8 @@ export async function openTab(
 ): Promise<Tab> {
   const context = await browser.newContext({ viewport, locale: 'zh-CN', ...options });
   const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  // Against what would never come; on a busy machine a page takes its time.
+  page.setDefaultTimeout(60_000);
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));
   page.on('console', (message) => {

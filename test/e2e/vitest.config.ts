@@ -1,4 +1,4 @@
-// Browser tests run by themselves: they need Chromium, and one browser at a time is enough for a small machine.
+// Browser tests run by themselves: they need Chromium. Two files at a time, for a browser that is looked at mostly waits.
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { keepInMemory } from '../support/memory-disk.ts';
@@ -10,9 +10,8 @@ export default defineConfig({
   test: {
     include: ['test/e2e/**/*.test.ts'],
     globalSetup: ['test/support/built.ts', 'test/support/built-learnt.ts', 'test/e2e/build-page.ts'],
-    testTimeout: 60_000,
+    testTimeout: 240_000,
     hookTimeout: 120_000,
-    maxWorkers: 1,
-    fileParallelism: false,
+    maxWorkers: 2,
   },
 });
