@@ -33,6 +33,7 @@ const SLOT_TYPES = [
   'how',
   'listed',
   'date-ahead',
+  'done-day',
   'from-day',
   'earlier-setting',
   'count',

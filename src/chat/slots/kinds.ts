@@ -12,7 +12,7 @@ import { knownGroupSlot, lastWordsSlot } from './groups.ts';
 import { heardSlot } from './lessons.ts';
 import { knownListSlot, listMembersSlot, listNameSlot } from './lists.ts';
 import { findingPlaceSlot, gradeSlot, howSlot, listedSlot, namedFindingsSlot } from './looking.ts';
-import { codeSlot, countSlot, dateAheadSlot, newDaySlot } from './new-day.ts';
+import { codeSlot, countSlot, dateAheadSlot, doneDaySlot, newDaySlot } from './new-day.ts';
 import { newGroupSlot } from './new-group.ts';
 import { noticeBlanksSlot } from './notice-blanks.ts';
 import { noticeReasonSlot, receiptSlot, sendTimeSlot } from './notice-send.ts';
@@ -68,6 +68,7 @@ export const SLOT_KINDS: Readonly<Record<SlotType, SlotKindOf>> = {
   how: howSlot,
   listed: listedSlot,
   'date-ahead': dateAheadSlot,
+  'done-day': doneDaySlot,
   'from-day': fromDaySlot,
   'earlier-setting': earlierSettingSlot,
   count: countSlot,

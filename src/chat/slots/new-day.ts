@@ -79,6 +79,13 @@ export const dateAheadSlot: SlotKindOf = {
   },
 };
 
+/** The day on which something is or was done, told beside other words; what they promise by a day is not it. */
+export const doneDaySlot: SlotKindOf = {
+  view: newDaySlot.view,
+  read: ({ slots: { date } }) =>
+    date !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(date) ? { value: date } : undefined,
+};
+
 const ahead = (days: number, { facts }: Asks): Took => ({ value: facts.today.add({ days }).toString() });
 
 /** So many days, as understood: "逾期超过7天". */

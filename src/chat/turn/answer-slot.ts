@@ -105,8 +105,22 @@ function takeWords(asked: Asked): boolean {
     return again(asked, doubt);
   }
   pointAt(t, frame, row, text, 'only');
+  takeDoneDay(asked);
   proceed(t, null);
   return true;
+}
+
+/** "3月20日在督导室约谈了校长": what was done, and on which day. */
+function takeDoneDay({ t, frame, index, text, understood }: Asked): void {
+  const row = frame.rows[index] ?? {};
+  for (const [name, spec] of Object.entries(flowOf(t, frame).slots))
+    if (spec.type === 'done-day' && row[name] === undefined)
+      take(
+        frame,
+        index,
+        name,
+        SLOT_KINDS[spec.type].read(understood, asksOf(t, row, name, spec, text, false)),
+      );
 }
 
 function takeValue(asked: Asked): boolean {

@@ -170,6 +170,7 @@ function expecting(t: Stage, question: Question): NonNullable<Context['expecting
     date: 'date',
     'new-day': 'date',
     'date-ahead': 'date',
+    'done-day': 'date',
     'from-day': 'date',
     findings: 'findings',
     result: 'result',

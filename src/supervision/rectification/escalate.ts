@@ -46,7 +46,7 @@ export const toEscalate = action({
   name: 'rectification.to-escalate',
   roles: OFFICE,
   leadsTo: ['escalate-step'],
-  says: ['none', 'furthest'],
+  says: ['none', 'other', 'furthest'],
   input: z.object({
     school: z.uuid(),
     /** The number of a notice: only what it asks for. */
@@ -54,21 +54,28 @@ export const toEscalate = action({
     on: z.iso.date().optional(),
     note: z.string().trim().max(500).optional(),
   }),
-  result: z.object({ say: z.string(), school: z.string(), draft: z.string() }),
+  result: z.object({
+    say: z.string(),
+    school: z.string(),
+    /** The notice that was named and has nothing overdue; how much other notices have. */
+    no: z.string(),
+    others: z.number(),
+    draft: z.string(),
+  }),
   async run(context, { school: id, no, on, note }) {
     await requireStanding(context, id, OFFICE);
     const [school] = await context.tx.sql<{ name: string }>('select name from school where id = $1', [id]);
     const number = Number(/\d+/.exec(no ?? '')?.[0] ?? Number.NaN);
-    const overdue = (await overdueAt(context, id, null)).filter(
-      (one) => Number.isNaN(number) || one.number === number,
-    );
+    const all = await overdueAt(context, id, null);
+    const overdue = all.filter((one) => Number.isNaN(number) || one.number === number);
     const lines = overdue.flatMap((one) => {
       const step = nextStep(one.escalation);
       const { id: finding, text, due } = one;
       return step ? [{ id: finding, no: numberOf(context, one), text, due, step }] : [];
     });
-    const base = { school: school?.name ?? '', draft: '' };
-    if (lines.length === 0) return { ...base, say: overdue.length === 0 ? 'none' : 'furthest' };
+    const base = { school: school?.name ?? '', no: no ?? '', others: all.length, draft: '' };
+    if (overdue.length === 0) return { ...base, say: all.length === 0 ? 'none' : 'other' };
+    if (lines.length === 0) return { ...base, say: 'furthest' };
     const row = new URLSearchParams({
       school: id,
       which: JSON.stringify(lines),
