@@ -3,6 +3,7 @@ import { onTestFinished, test } from 'vitest';
 import { redisHere, testRedis } from '../support/redis.ts';
 import { until } from '../support/until.ts';
 import { openStage } from './stage.ts';
+import { PATIENCE_MS } from './surroundings.ts';
 
 test.runIf(redisHere() === 'own')(
   'the worker is killed and comes back: every reply arrives, each once',
@@ -15,7 +16,7 @@ test.runIf(redisHere() === 'own')(
     });
     const talking = talk();
     talking.catch(() => {});
-    await Promise.race([until('100 messages', () => taken() >= 100, 90_000), talking]);
+    await Promise.race([until('100 messages', () => taken() >= 100, PATIENCE_MS), talking]);
     await worker?.kill();
     await passClaims();
     await worker?.start();

@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { projectRoot } from '../../src/operator.ts';
 import { builtMain } from '../support/built.ts';
 import { until } from '../support/until.ts';
+import { PATIENCE_MS } from './surroundings.ts';
 
 export interface Bot {
   url: string;
@@ -19,9 +20,6 @@ export interface Bot {
   /** What it said on standard output and error since it was made. */
   said(): string;
 }
-
-/** Loading on a busy machine. */
-const START_MS = 60_000;
 
 /** `work` listens nowhere; it is up when it says so. */
 export async function botProcess(
@@ -75,7 +73,7 @@ export async function botProcess(
           if (started.exitCode !== null) throw new Error(`it ended with ${started.exitCode}:\n${said}`);
           return command === 'work' ? /定时任务/.test(said.slice(before)) : isUp();
         },
-        START_MS,
+        PATIENCE_MS,
       );
     },
     async kill() {

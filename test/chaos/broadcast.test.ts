@@ -18,7 +18,7 @@ import { person, readable } from '../support/person.ts';
 import { randomOf } from '../support/random.ts';
 import { until } from '../support/until.ts';
 import { type Bot, botProcess } from './bot.ts';
-import { credentials, ownDatabase, passClaims } from './surroundings.ts';
+import { credentials, ownDatabase, PATIENCE_MS, passClaims } from './surroundings.ts';
 
 const PEOPLE = Number(process.env.CAST_PEOPLE ?? 100_000);
 /** The platform takes so many in one call (90236). */
@@ -29,12 +29,12 @@ const ANSWER_MS = 40;
 const WORDS = '请查看本学期督导要点。';
 
 test(`${PEOPLE} receivers, the bot killed ${KILLS} times at random moments: each sees the notice exactly once`, {
-  timeout: 480_000,
+  timeout: 1_200_000,
 }, async () => {
   const seed = Number(process.env.CAST_SEED ?? Date.now() % 100_000);
   const random = randomOf(seed);
   const { bot, simulator, store, userIds, databaseUrl } = await openStage();
-  const clerk = person(simulator.url, 'office-chen', { patienceMs: 60_000 });
+  const clerk = person(simulator.url, 'office-chen', { patienceMs: PATIENCE_MS });
   await clerk.says(`通知各位督学:${WORDS}收到请确认`);
   await clerk.sees(new RegExp(`通知待发.*${PEOPLE}人`, 's'));
   // At night it would wait for the morning.
@@ -52,7 +52,11 @@ test(`${PEOPLE} receivers, the bot killed ${KILLS} times at random moments: each
   const moments = Array.from({ length: KILLS }, () => 1 + random() * 1.9 * (CALLS - 1)).sort((a, b) => a - b);
   const deaths: { planned: number; sent: number; underWay: number }[] = [];
   for (const moment of moments) {
-    await until(`${Math.round(moment)} steps`, async () => steps(await progress(store)) >= moment, 90_000);
+    await until(
+      `${Math.round(moment)} steps`,
+      async () => steps(await progress(store)) >= moment,
+      PATIENCE_MS,
+    );
     await wait(random() * 3 * ANSWER_MS);
     await bot.kill();
     deaths.push(await progress(store));
@@ -60,7 +64,7 @@ test(`${PEOPLE} receivers, the bot killed ${KILLS} times at random moments: each
     await bot.start();
   }
   const played = `seed ${seed}, killed at ${JSON.stringify(deaths)}`;
-  await until('the whole notice to be out', async () => (await progress(store)).sent === CALLS, 90_000);
+  await until('the whole notice to be out', async () => (await progress(store)).sent === CALLS, PATIENCE_MS);
   for (const { sent } of deaths) expect(sent, played).toBeLessThan(CALLS);
 
   const wrong: { userId: string; saw: string[] }[] = [];

@@ -3,18 +3,20 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { until } from '../support/until.ts';
 import { openStage } from './stage.ts';
+import { PATIENCE_MS } from './surroundings.ts';
 
 test('PostgreSQL is away for a while, and the bot is killed meanwhile', async () => {
   const { bot, database, talk, taken, count } = await openStage();
   const talking = talk();
   talking.catch(() => {});
-  const reached = (n: number) => Promise.race([until(`${n} messages`, () => taken() >= n, 90_000), talking]);
+  const reached = (n: number) =>
+    Promise.race([until(`${n} messages`, () => taken() >= n, PATIENCE_MS), talking]);
   await reached(60);
   await database.stop();
   await until(
     'messages to be kept on disk',
     async () => ((await bot.ready())?.spool.entries ?? 0) >= 50,
-    60_000,
+    PATIENCE_MS,
   );
   await bot.kill();
   await wait(500);
@@ -27,6 +29,6 @@ test('PostgreSQL is away for a while, and the bot is killed meanwhile', async ()
   await database.start();
   await talking;
   await count();
-  await until('the spool to be empty', async () => (await bot.ready())?.spool.entries === 0);
+  await until('the spool to be empty', async () => (await bot.ready())?.spool.entries === 0, PATIENCE_MS);
   expect((await bot.ready())?.spool.parked).toBe(0);
 });

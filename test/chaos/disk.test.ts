@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
 import { until } from '../support/until.ts';
 import { openStage } from './stage.ts';
+import { PATIENCE_MS } from './surroundings.ts';
 
 const run = promisify(execFile);
 /** Room for some messages, not for all. */
@@ -37,9 +38,9 @@ test.runIf(await canMount())('the spool is on a full disk while PostgreSQL is aw
   });
   const talking = talk();
   talking.catch(() => {});
-  await Promise.race([until('60 messages', () => taken() >= 60, 90_000), talking]);
+  await Promise.race([until('60 messages', () => taken() >= 60, PATIENCE_MS), talking]);
   await database.stop();
-  await until('the disk to be full', async () => (await givenBack(bot.url)) > 0, 60_000);
+  await until('the disk to be full', async () => (await givenBack(bot.url)) > 0, PATIENCE_MS);
   await database.start();
   await talking;
   await count();

@@ -4,6 +4,7 @@ import { openStore } from '../../src/store/store.ts';
 import { person } from '../support/person.ts';
 import { until } from '../support/until.ts';
 import { openStage } from './stage.ts';
+import { PATIENCE_MS } from './surroundings.ts';
 
 const ROBOT = { aibotId: 'AIBOT1', name: '督导助手', secret: 'secretOfTheRobot' };
 const INSPECTOR = 'insp-a02-03';
@@ -25,10 +26,10 @@ test('killed between “please wait” and the answer: the group gets the answer
   });
   const store = await openStore({ url: database.url(), poolSize: 2 });
   try {
-    const inspector = person(simulator.url, INSPECTOR, { patienceMs: 60_000 });
+    const inspector = person(simulator.url, INSPECTOR, { patienceMs: PATIENCE_MS });
     const seen = () =>
       simulator.seen('office-chen').flatMap(({ from, text }) => (from === INSPECTOR ? [] : (text ?? '')));
-    await until('the connection', () => simulator.aibotsConnected() === 1, 60_000);
+    await until('the connection', () => simulator.aibotsConnected() === 1, PATIENCE_MS);
     await inspector.says('@督导助手 一个月到底要去几次', { chatId: 'group:g1' });
     await inspector.sees(/每月至少督导1次/);
 
@@ -43,18 +44,19 @@ test('killed between “please wait” and the answer: the group gets the answer
       await until(
         'the promise',
         async () => (await store.query('select 1 from aibot_promise')).length === 1,
-        60_000,
+        PATIENCE_MS,
       );
-      await until('the words that ask to wait', () => seen().length === 2, 60_000);
+      await until('the words that ask to wait', () => seen().length === 2, PATIENCE_MS);
       expect(seen()[1]).not.toMatch(/还差/);
       await bot.kill();
     });
     await bot.start();
-    await until('the answer', () => /还差\d+所/u.test(seen()[1] ?? ''), 60_000);
+    await until('the answer', () => /还差\d+所/u.test(seen()[1] ?? ''), PATIENCE_MS);
     expect(seen()).toHaveLength(2);
     await until(
       'nothing promised any more',
       async () => (await store.query('select 1 from aibot_promise')).length === 0,
+      PATIENCE_MS,
     );
   } finally {
     await store.close();

@@ -3,6 +3,7 @@ import { onTestFinished, test } from 'vitest';
 import { redisHere, testRedis } from '../support/redis.ts';
 import { until } from '../support/until.ts';
 import { openStage } from './stage.ts';
+import { PATIENCE_MS } from './surroundings.ts';
 
 test.runIf(redisHere() === 'own')(
   'Redis is flushed, then gone for a while, while 200 people talk',
@@ -13,7 +14,7 @@ test.runIf(redisHere() === 'own')(
     const talking = talk();
     talking.catch(() => {});
     const reached = (n: number) =>
-      Promise.race([until(`${n} messages`, () => taken() >= n, 90_000), talking]);
+      Promise.race([until(`${n} messages`, () => taken() >= n, PATIENCE_MS), talking]);
     await reached(60);
     await redis.flush();
     await reached(180);

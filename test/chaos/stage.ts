@@ -17,7 +17,7 @@ import { LEARNT_BUILT, shareLearnt } from '../support/learnt.ts';
 import { person, readable, type TestPerson } from '../support/person.ts';
 import { until } from '../support/until.ts';
 import { type Bot, botProcess } from './bot.ts';
-import { credentials, ownDatabase, passClaims } from './surroundings.ts';
+import { credentials, ownDatabase, PATIENCE_MS, passClaims } from './surroundings.ts';
 
 const PEOPLE = 200;
 /** Each of those who only ask asks so often. */
@@ -111,7 +111,7 @@ export async function openStage({
   const others = roster.people
     .filter(({ roles }) => roles.includes('principal'))
     .slice(0, PEOPLE - inspectors.length);
-  const as = ({ userid }: RosterPerson) => person(simulator.url, userid, { patienceMs: 90_000 });
+  const as = ({ userid }: RosterPerson) => person(simulator.url, userid, { patienceMs: PATIENCE_MS });
   let taken = 0;
   const said = async (act: Promise<{ outcome: string }>) => {
     const { outcome } = await act;
@@ -180,7 +180,7 @@ async function shows(
   times: number,
 ): Promise<void> {
   const fitting = () => seenBy(simulator, userId).filter((text) => pattern.test(text)).length;
-  await until(`${userId}: ${pattern} (${times})`, () => fitting() >= times, 120_000, 100);
+  await until(`${userId}: ${pattern} (${times})`, () => fitting() >= times, PATIENCE_MS, 100);
 }
 
 interface Cast {
@@ -204,7 +204,7 @@ async function counted(url: string, { simulator, inspectors, others, taken }: Ca
       async () =>
         (await one(`select count(*) as n from outbox where state in ('pending', 'sending', 'unknown')`)) ===
         0,
-      60_000,
+      PATIENCE_MS,
     );
     const lost = `select count(*) as n from outbox where state = 'refused' and why not like 'quiet.%'`;
     expect(await one(lost)).toBe(0);

@@ -6,6 +6,9 @@ import { openStore } from '../../src/store/store.ts';
 
 const log = createLog({ level: 'silent' });
 
+/** Against what never comes: no wait here ends because a machine is slow. */
+export const PATIENCE_MS = 300_000;
+
 /** Of one corp and its one app, new each time. */
 export function credentials() {
   return {

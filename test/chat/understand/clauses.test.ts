@@ -9,6 +9,7 @@ import { senderOf, shippedUnderstander } from '../../../src/chat/understand/cli.
 import { readTaught } from '../../../src/chat/understand/examples.ts';
 import { readConcepts, readLexicon } from '../../../src/chat/understand/lexicon.ts';
 import { readSayings } from '../../../src/chat/understand/sayings.ts';
+import { LEARNT } from '../../support/learnt.ts';
 import { fixtureRoster, NOW, readLabelled, score } from './score.ts';
 
 const words = {
@@ -19,7 +20,7 @@ const words = {
 };
 const kindOf = clauseReader(words);
 const breaths = breathReader(words);
-const understander = shippedUnderstander();
+const understander = shippedUnderstander(undefined, LEARNT);
 const roster = fixtureRoster();
 
 test.each([

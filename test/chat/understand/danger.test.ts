@@ -9,10 +9,11 @@ import { readDangers } from '../../../src/chat/understand/danger-examples.ts';
 import { markCalls } from '../../../src/chat/understand/danger-features.ts';
 import { readTaught } from '../../../src/chat/understand/examples.ts';
 import { maskExample } from '../../../src/chat/understand/features.ts';
+import { LEARNT } from '../../support/learnt.ts';
 import { fixtureRoster, NOW } from './score.ts';
 
 const SCRIPTS = 'bot-scripts';
-const understander = shippedUnderstander();
+const understander = shippedUnderstander(undefined, LEARNT);
 const roster = fixtureRoster();
 const says = (who: string, text: string) =>
   understander.understand(text, {

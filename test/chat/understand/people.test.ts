@@ -5,6 +5,7 @@ import type { Asks } from '../../../src/chat/slots/slot.ts';
 import { shippedUnderstander } from '../../../src/chat/understand/cli.ts';
 import { buildRoster, type RosterPerson } from '../../../src/chat/understand/roster.ts';
 import type { Context, Sender } from '../../../src/chat/understand/types.ts';
+import { LEARNT } from '../../support/learnt.ts';
 import { NOW } from './score.ts';
 
 const inspector = (userId: string, name: string): RosterPerson => ({
@@ -26,7 +27,7 @@ const roster = buildRoster({
     inspector('d', '赵红梅'),
   ],
 });
-const understander = shippedUnderstander();
+const understander = shippedUnderstander(undefined, LEARNT);
 const office: Sender = { userId: 'o', name: '小陈', roles: ['office'], schools: [] };
 const context: Context = { roster, sender: office, now: NOW, timeZone: 'Asia/Shanghai' };
 const read = (text: string, sender: Sender = office) => understander.understand(text, { ...context, sender });

@@ -11,11 +11,12 @@ import {
 } from '../../../src/chat/understand/cli.ts';
 import { buildRoster } from '../../../src/chat/understand/roster.ts';
 import { type Context, INTENTS, type Understood } from '../../../src/chat/understand/types.ts';
+import { LEARNT } from '../../support/learnt.ts';
 import { fixtureRoster, NOW, ROSTER_FILE, readLabelled, score } from './score.ts';
 
 const LABELLED = fileURLToPath(new URL('./data/examples.jsonl', import.meta.url));
 
-const understander = shippedUnderstander();
+const understander = shippedUnderstander(undefined, LEARNT);
 const roster = fixtureRoster();
 const as = (who: string, more: Partial<Context> = {}): Context => ({
   roster: roster.index,
