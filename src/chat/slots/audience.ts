@@ -36,10 +36,16 @@ function introOf(text: string): string {
 /** Speaks of a group: not of sending to many (群发), a crowd (群众) or a body of people (群体). */
 const OF_A_GROUP = /群(?!发|众|体|里发通知给)|机器人|\bgroups?\b|\brobots?\b/iu;
 
+/** "在安全工作群发通知" names a group as well: what comes before is no verb's but the group's name. */
+const IN_A_GROUP =
+  /^(?:请|帮我)?(?:在|到|往|去).{1,24}群发|(?:工作|专项|督导|沟通|联络|交流|通知|片区|责任区)群发|^(?:in|into) .{1,40}\bgroup\b/iu;
+
 /** The groups and robots that are named; `wrong` when a group is spoken of and none fits. */
 function placesNamed(words: string, facts: Facts): Took {
-  if (!OF_A_GROUP.test(words)) return undefined;
-  const said = words.replace(/^(?:请|帮我)?(?:发到|发在|发给|转发到|转到|通知到?|在|给|to|in)\s*/iu, '');
+  if (!OF_A_GROUP.test(words) && !IN_A_GROUP.test(words)) return undefined;
+  const said = words
+    .replace(/群发(?:布|送|出)?(?:一?[条个])?(?:通知|消息|公告)?$/u, '群')
+    .replace(/^(?:请|帮我)?(?:发到|发在|发给|转发到|转到|通知到?|在|给|to|in)\s*/iu, '');
   const robots = robotsNamed(said, facts);
   const groups = /机器人|robot/iu.test(said) || robots.length > 0 ? [] : groupsNamed(groupWords(said), facts);
   const found = [...groups, ...robots];
