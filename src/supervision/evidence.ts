@@ -15,6 +15,8 @@ export async function refuseOthersPhotos(context: ActContext, photos: readonly s
 
 /** What a visit itself shows; what schools hand in counts from round 1. */
 export const AT_THE_VISIT = 0;
+/** What the inspector took when she looked back at what was handed in as `round`; below all hand-ins, each look-back its own. */
+export const atLookBack = (round: number) => -1 - round;
 export const UNJUDGED: readonly string[] = ['submitted', 'under_review'];
 export const OWED: readonly string[] = OPEN_STATES;
 /** Photos of one hand-in are sent within so many minutes. */

@@ -99,9 +99,42 @@ function byPlace(list: readonly WaitingFinding[], typed: string, lastNotice: str
 function byWords(list: readonly WaitingFinding[], typed: string): readonly WaitingFinding[] {
   const scored = list.map((one) => ({ one, score: likeness(one.text, typed) }));
   const near = scored.filter(({ score }) => score >= 0.25);
-  if (near.length > 0) return near.map(({ one }) => one);
+  if (near.length > 0) {
+    const likely = near.map(({ one }) => one);
+    const beside = scored.filter(
+      ({ one, score }) =>
+        score > 0 && !likely.includes(one) && namedBeside(one, { near: likely, all: list, typed }),
+    );
+    return [...likely, ...beside.map(({ one }) => one)];
+  }
   const touched = scored.filter(({ score }) => score > 0);
   return touched.length === 1 ? touched.map(({ one }) => one) : list;
+}
+
+const JOINT = /(.{0,4})(?:和|跟|与|及|、|还有|以及)(.{0,4})/gu;
+const CLAUSES = /[,\uff0c;\uff1b。\s]+/u;
+const NOT_YET = /没|未|还[差缺要在]|不|等/u;
+
+/**
+ * "灭火器和留样都好了": a word on the other side of the "and", which none of the likelier ones has. "灭火器换了,标签贴了": a clause
+ * that says of it alone, and of nothing else, that something was done.
+ */
+function namedBeside(
+  { text }: WaitingFinding,
+  { near, all, typed }: { near: readonly WaitingFinding[]; all: readonly WaitingFinding[]; typed: string },
+): boolean {
+  const sides = [...typed.matchAll(JOINT)].flatMap(([, before = '', after = '']) => [
+    before.slice(-2),
+    after.slice(0, 2),
+  ]);
+  const joined = sides.some(
+    (word) => [...word].length === 2 && text.includes(word) && !near.some((one) => one.text.includes(word)),
+  );
+  const alone = typed.split(CLAUSES).some((clause) => {
+    if (NOT_YET.test(clause) || likeness(text, clause) === 0) return false;
+    return all.every((one) => one.text === text || likeness(one.text, clause) === 0);
+  });
+  return joined || alone;
 }
 
 /** `each`: a photo shows one finding, not a notice, unless the notice was named. */

@@ -81,6 +81,9 @@ const PLEASE =
 const ASKS_WHICH =
   /^(?:有没有|有哪些|哪些|看|要批|待[批核]|谁|which|are there|is there)|有哪些$|吗[?\uff1f]?$/iu;
 
+/** "一中回头看记录发我": what is left of it is a paper to be sent, and nothing is to be filled in. */
+const PAPER = /^记录(?:表|单)?(?:[发给导要打下]|$)/u;
+
 /** Words that were agreed on begin their flow, whatever else they may be like. True when these are such words. */
 export function beginCommand(t: Stage, said: string): boolean {
   const { locale, person } = t.facts;
@@ -94,6 +97,7 @@ export function beginCommand(t: Stage, said: string): boolean {
   const headed = command.school === null || named.slots.school ? null : schoolInHole(t, command);
   if (command.school !== null && headed === null && !namesSchool(command.school, named)) return false;
   const rest = restOf(t, command);
+  if (rest !== null && PAPER.test(rest)) return false;
   // A pattern's own words may hold the verdict: "异议不成立", "上次的围墙看了 修好了"; "有没有要批的延期" holds none.
   const lists = ASKS_WHICH.test(said);
   const judges = !lists && Object.values(flow.slots).some(({ type }) => type === 'result');

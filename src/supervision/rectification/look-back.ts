@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { dayToDb } from '../../store/days.ts';
 import { peopleWith, requireStanding } from '../access.ts';
 import { type ActContext, action, type Role } from '../act.ts';
+import { atLookBack, refuseOthersPhotos } from '../evidence.ts';
 import { peopleAt } from '../notices.ts';
 import { auditFindings, type LockedFinding, lockFindings, stepAll, tellingKey, together } from './lock.ts';
 import { needReason, settleNotices } from './objection.ts';
@@ -33,12 +34,14 @@ export const lookBack = action({
     result: z.enum(['pass', 'fail', 'partial']),
     how: z.enum(WAYS),
     reason: z.string().trim().min(2).max(500).optional(),
+    photos: z.array(z.uuid()).max(9).default([]),
   }),
   result: told,
-  async run(context, { finding: ids, result, how, reason }) {
+  async run(context, { finding: ids, result, how, reason, photos }) {
     const findings = await lockFindings(context, ids);
     const { first, school, no, findings: texts } = together(context, findings);
     await requireInspector(context, findings);
+    await showSeen(context, findings, photos);
     const base = { school, no, findings: texts, how };
     if (result !== 'pass') {
       const due = await reopenAll(context, findings, needReason(reason), how);
@@ -75,6 +78,23 @@ export const lookBack = action({
     return { ...base, due: '', head, say: serious.length > 0 ? 'waiting' : 'closed' };
   },
 });
+
+/** Pictures of what she saw stand with each of the findings she looked at. */
+async function showSeen(
+  context: ActContext,
+  findings: readonly LockedFinding[],
+  photos: readonly string[],
+): Promise<void> {
+  if (photos.length === 0) return;
+  await refuseOthersPhotos(context, photos);
+  const db = await context.tx.db();
+  await db.findingEvidence.createMany({
+    data: findings.flatMap(({ id: findingId, round }) =>
+      photos.map((attachmentId) => ({ findingId, attachmentId, round: atLookBack(round) })),
+    ),
+    skipDuplicates: true,
+  });
+}
 
 /** 销号: the office closes a serious one that was looked back at, or opens it again with the reason. */
 export const closeFinding = action({
