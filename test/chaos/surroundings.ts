@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { createLog } from '../../src/log.ts';
 import { type Embedded, startEmbedded } from '../../src/store/embedded.ts';
 import { openStore } from '../../src/store/store.ts';
+import { until } from '../support/until.ts';
 
 const log = createLog({ level: 'silent' });
 
@@ -50,6 +51,15 @@ export async function ownDatabase(dataDir: string) {
 export async function passClaims(url: string): Promise<void> {
   const store = await openStore({ url, poolSize: 1 });
   try {
+    // The server ends what the dead one had begun, and a row that was claimed in it is claimed for a minute after all.
+    const [row] = await store.query<{ now: Date }>('select clock_timestamp() as now');
+    const older = `select 1 from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()
+      and xact_start < $1 limit 1`;
+    await until(
+      'what had begun to end',
+      async () => (await store.query(older, [row?.now])).length === 0,
+      PATIENCE_MS,
+    );
     await store.query(`update outbox set claimed_until = clock_timestamp() where state = 'sending'`);
   } finally {
     await store.close();
