@@ -44,6 +44,23 @@ export function sizedDown(photo: Uint8Array, side: number): Promise<Buffer | nul
   });
 }
 
+/** As `sizedDown`, with how wide and high it became: a Word paper has to say so. */
+export function measured(
+  photo: Uint8Array,
+  side: number,
+): Promise<{ bytes: Buffer; width: number; height: number } | null> {
+  return inTurn(async () => {
+    const open = await opened();
+    return open(photo)
+      .resize({ width: side, height: side, fit: 'inside', withoutEnlargement: true })
+      .flatten({ background: PAPER })
+      .jpeg({ quality: 78 })
+      .toBuffer({ resolveWithObject: true })
+      .then(({ data, info: { width, height } }) => ({ bytes: data, width, height }))
+      .catch(() => null);
+  });
+}
+
 const whole = (picture: Sharp): Promise<Buffer | null> =>
   picture
     .flatten({ background: PAPER })

@@ -1,8 +1,10 @@
 // Makes one file that somebody asked for and hands it over: whatever goes wrong in between, she gets it once, or is told that she will not.
+import { buffer } from 'node:stream/consumers';
 import type { Temporal } from 'temporal-polyfill';
 import { dressText } from '../delivery/dress.ts';
 import { type FileStore, FileTooLarge, putBytes } from '../delivery/files.ts';
 import { type MediaPayload, type NewOutboxRow, putRows } from '../delivery/outbox.ts';
+import { measured } from '../delivery/pictures.ts';
 import { AppError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { dayOf } from '../store/days.ts';
@@ -32,6 +34,8 @@ export interface MakeContext {
   now: Date;
   today: Temporal.PlainDate;
   words: Words;
+  /** A photo for a paper, upright and sized down to a JPEG; null: it is not there, or no picture that can be read. */
+  photo(sha256: string): Promise<{ bytes: Uint8Array; width: number; height: number } | null>;
 }
 
 export interface MadePaper {
@@ -99,6 +103,7 @@ export async function makePaper(deps: PaperDeps, paperId: string): Promise<NewOu
       now: deps.now(),
       today,
       words,
+      photo: (sha256) => photoOf(deps.files, sha256),
     });
     return await handOver(deps, wanted, made);
   } catch (err) {
@@ -110,6 +115,18 @@ export async function makePaper(deps: PaperDeps, paperId: string): Promise<NewOu
     const text = words.text(key, { kind: words.term(`paper.${wanted.kind}`) ?? '' });
     return giveUp(deps, wanted, why, dressText(text));
   }
+}
+
+/** Sharp on paper at the size at which two stand side by side. */
+const PHOTO_SIDE = 1000;
+
+/** As `MakeContext.photo`. */
+export async function photoOf(
+  files: Pick<FileStore, 'get'>,
+  sha256: string,
+): ReturnType<MakeContext['photo']> {
+  const stream = await files.get(sha256);
+  return stream ? measured(await buffer(stream), PHOTO_SIDE) : null;
 }
 
 async function officeOf({ store, settings }: PaperDeps, officeId: string): Promise<ActOffice> {

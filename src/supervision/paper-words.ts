@@ -158,6 +158,7 @@ export const PAPER_WORDS: Readonly<Record<string, readonly string[]>> = {
   'hand-over.none-open': [],
   'hand-over.visits-subtitle': ['since', 'count'],
   ...Object.fromEntries(HAND_OVER_ROWS.map((row) => [`hand-over.row.${row}`, []])),
+  'photos.caption': ['when', 'findings', 'text'],
   'figures.file': [],
   'figures.title': [],
   'figures.subtitle': ['about', 'filedBy'],

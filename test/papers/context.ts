@@ -32,6 +32,7 @@ export async function makeContext(
       helper: name,
       today: today.toString(),
     }),
+    photo: async () => null,
     schools: async () =>
       (await store.query<{ id: string }>('select id from school where office_id = $1', [officeId])).map(
         ({ id }) => id,

@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import PizZip from 'pizzip';
+import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
 import { makeChecklist, makeLookBack, makeNotice, makeVisit } from '../../src/papers/documents/makers.ts';
 import { DOCUMENTS } from '../../src/papers/documents/shapes.ts';
@@ -92,6 +93,61 @@ test('the rectification notice, the visit record, the checklist and the look-bac
   expect(wordsOf(back.bytes)).not.toMatch(LEFTOVER);
 });
 
+test('photos stand under the findings they show: at the visit, after rectification, at the look-back', async () => {
+  const { office, ids, context } = await month();
+  const { store, officeId } = office;
+  const findings = await store.query<{ id: string }>('select id from finding order by ordinal');
+  /** Shown for the first finding alone, or for both. */
+  const show = async (sha256: string, round: number, both: boolean) => {
+    const [photo] = await store.query<{ id: string }>(
+      `insert into attachment (id, office_id, person_id, kind, media_id, state, sha256, mime, bytes, created_at)
+       values (gen_random_uuid(), $1, $2, 'image', $3, 'stored', $3, 'image/jpeg', 1, now()) returning id`,
+      [officeId, context.person.id, sha256],
+    );
+    for (const { id } of both ? findings : findings.slice(0, 1))
+      await store.query(
+        'insert into finding_evidence (finding_id, attachment_id, round) values ($1, $2, $3)',
+        [id, photo?.id, round],
+      );
+  };
+  const jpeg = await sharp({ create: { width: 800, height: 600, channels: 3, background: '#c33' } })
+    .jpeg()
+    .toBuffer();
+  await show('seen', 0, true);
+  await show('first-try', 1, false);
+  await show('handed-in', 2, false);
+  await show('handed-in-too', 2, false);
+  await show('looked', -3, true);
+  await show('lost', -3, true);
+  const asked: string[] = [];
+  const withPhotos = {
+    ...context,
+    photo: async (sha256: string) => {
+      asked.push(sha256);
+      return sha256 === 'lost' ? null : { bytes: new Uint8Array(jpeg), width: 800, height: 600 };
+    },
+  };
+  const visit = await makeVisit(order('visit', { visitId: ids.visitId }), withPhotos);
+  keep('visit-photos', visit);
+  expect(wordsOf(visit.bytes)).toMatch(/照片\n督导现场：第1、2项\n/u);
+  expect(asked).toEqual(['seen']);
+  const back = await makeLookBack(order('look-back', { noticeId: ids.noticeId }), withPhotos);
+  keep('look-back-photos', back);
+  const said = wordsOf(back.bytes);
+  expect(said).toMatch(/整改后\(学校提交\)：1\. 灭火器过期两个[\s\S]*回头看：第1、2项/u);
+  expect(said).not.toMatch(LEFTOVER);
+  expect(asked.slice(1)).toEqual(['handed-in', 'handed-in-too', 'looked', 'lost']);
+  const zip = new PizZip(back.bytes);
+  const xml = zip.file('word/document.xml')?.asText() ?? '';
+  const shown = [...xml.matchAll(/r:embed="([^"]+)"/gu)].map(([, id]) => id);
+  expect(shown).toHaveLength(3);
+  const links = zip.file('word/_rels/document.xml.rels')?.asText() ?? '';
+  for (const id of shown) {
+    const name = new RegExp(`Id="${id}"[^>]*Target="([^"]+)"`, 'u').exec(links)?.[1];
+    expect(zip.file(`word/${name}`)?.asUint8Array().length).toBe(jpeg.length);
+  }
+});
+
 test('a school without visits or problems still gets a list that reads well', async () => {
   const { office, context } = await month();
   const [school] = await office.store.query<{ id: string }>(`select id from school where code = 'S16'`);
@@ -115,7 +171,7 @@ describe('templates', () => {
     writeFileSync(join(dir, file), zip.generate({ type: 'nodebuffer' }));
     const faults = (await checkTemplates(dir)).map(faultLine);
     if (faults.some((fault) => !fault.includes('there is no')))
-      await expect(fill('notice', {}, dir)).rejects.toMatchObject({ code: 'scripts.faulty' });
+      await expect(fill('notice', {}, [], dir)).rejects.toMatchObject({ code: 'scripts.faulty' });
     return faults;
   };
 

@@ -10,6 +10,8 @@ import { noticeNo } from '../../supervision/notices.ts';
 import { lessonsOf, noticeById } from '../../supervision/paper-rows.ts';
 import { visitRows } from '../../supervision/visit-rows.ts';
 import type { MakeContext } from '../make.ts';
+import { photoBlocks } from './photos.ts';
+import type { Drawn } from './pictures.ts';
 import type { checklist, lookBack, notice, visit } from './shapes.ts';
 
 /** The small words of a paper, in the reader's language. */
@@ -30,6 +32,10 @@ function speaker({ words, office, today }: MakeContext) {
 const numbered = <R extends object>(rows: readonly R[]) =>
   rows.map((row, index) => ({ n: index + 1, ...row }));
 
+/** Findings by their place in the paper's table. */
+const placed = (rows: readonly LedgerRow[]) =>
+  rows.map(({ id, text }, index) => ({ id, text, n: index + 1 }));
+
 function rowsOf(context: MakeContext, ask: Omit<LedgerAsk, 'officeId'>): Promise<LedgerRow[]> {
   const { sql, office, today } = context;
   return ledgerRows(
@@ -39,16 +45,25 @@ function rowsOf(context: MakeContext, ask: Omit<LedgerAsk, 'officeId'>): Promise
   );
 }
 
+/** What a template is filled with, and the files of the photos that it shows. */
+export interface Said<D> {
+  said: D;
+  files: Drawn['files'];
+}
+
 const ALL_DAYS = { from: null, to: null };
 const gone = (what: string) => new AppError('act.not-found', 'never', { what });
 
 /** What the template of a rectification notice (整改通知书) may name. Throws `act.not-found` when it is gone. */
-export async function noticeData(context: MakeContext, noticeId: string): Promise<z.infer<typeof notice>> {
+export async function noticeData(
+  context: MakeContext,
+  noticeId: string,
+): Promise<Said<z.infer<typeof notice>>> {
   const { date, at, term, common } = speaker(context);
   const head = await noticeById({ sql: context.sql }, context.office.id, noticeId);
   if (!head) throw gone('notice');
   const rows = await rowsOf(context, { schoolIds: [head.schoolId], ...ALL_DAYS, noticeId });
-  return {
+  const said = {
     ...common,
     no: noticeNo(context.office.settings['rect.numberPrefix'], head.year, head.number),
     school: head.school,
@@ -70,10 +85,11 @@ export async function noticeData(context: MakeContext, noticeId: string): Promis
       })),
     ),
   };
+  return { said, files: [] };
 }
 
 /** What the template of a visit record (督导记录表) may name. Throws `act.not-found` when it is gone. */
-export async function visitData(context: MakeContext, visitId: string): Promise<z.infer<typeof visit>> {
+export async function visitData(context: MakeContext, visitId: string): Promise<Said<z.infer<typeof visit>>> {
   const { date, at, term, terms, common } = speaker(context);
   const { sql, office, words } = context;
   const [row] = await visitRows(
@@ -82,11 +98,12 @@ export async function visitData(context: MakeContext, visitId: string): Promise<
   );
   if (!row) throw gone('visit');
   const findings = await rowsOf(context, { schoolIds: [row.schoolId], ...ALL_DAYS, visitId });
+  const { blocks, files } = await photoBlocks(context, { findings: placed(findings), when: ['visit'] });
   const lessons = await lessonsOf({ sql }, visitId);
   const { schoolYear, term: half } = createCalendar(office.timeZone, office.settings).semester(
     dayFromDb(row.day),
   );
-  return {
+  const said = {
     ...common,
     semester: words.text('papers.semester', { first: schoolYear, second: schoolYear + 1, half }),
     school: row.school,
@@ -117,14 +134,17 @@ export async function visitData(context: MakeContext, visitId: string): Promise<
         state: term('finding-state', toldState(one.state, one.no)),
       })),
     ),
+    hasPhotos: blocks.length > 0,
+    photos: numbered(blocks),
   };
+  return { said, files };
 }
 
 /** What the template of one school's list (一校一清单) may name; days are inclusive, as YYYY-MM-DD. */
 export async function checklistData(
   context: MakeContext,
   of: { schoolId: string; from: string; to: string },
-): Promise<z.infer<typeof checklist>> {
+): Promise<Said<z.infer<typeof checklist>>> {
   const { date, term, terms, common } = speaker(context);
   const { sql, office, words } = context;
   const [school] = await sql<{ name: string; area: string; kind: string }>(
@@ -143,7 +163,7 @@ export async function checklistData(
   const highlights = visits.flatMap((one) =>
     one.highlight === '' ? [] : [{ text: one.highlight, day: date(one.day) }],
   );
-  return {
+  const said = {
     ...common,
     school: school.name,
     stage: term('stage', school.kind),
@@ -183,19 +203,24 @@ export async function checklistData(
     hasHighlights: highlights.length > 0,
     highlights: numbered(highlights),
   };
+  return { said, files: [] };
 }
 
 /** What the template of a look back (回头看记录) may name. Throws `act.not-found` when its notice is gone. */
 export async function lookBackData(
   context: MakeContext,
   noticeId: string,
-): Promise<z.infer<typeof lookBack>> {
+): Promise<Said<z.infer<typeof lookBack>>> {
   const { date, short, term, common } = speaker(context);
   const head = await noticeById({ sql: context.sql }, context.office.id, noticeId);
   if (!head) throw gone('notice');
   const rows = await rowsOf(context, { schoolIds: [head.schoolId], ...ALL_DAYS, noticeId });
   const done = rows.filter((row) => row.lookedBackAt !== null).length;
-  return {
+  const { blocks, files } = await photoBlocks(context, {
+    findings: placed(rows),
+    when: ['rectified', 'looked-back'],
+  });
+  const said = {
     ...common,
     school: head.school,
     area: head.area,
@@ -220,5 +245,8 @@ export async function lookBackData(
         state: term('finding-state', toldState(row.state, row.no)),
       })),
     ),
+    hasPhotos: blocks.length > 0,
+    photos: numbered(blocks),
   };
+  return { said, files };
 }

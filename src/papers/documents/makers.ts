@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { MakeContext, Maker } from '../make.ts';
 import { fileName } from '../sheet.ts';
-import { checklistData, lookBackData, noticeData, visitData } from './data.ts';
+import { checklistData, lookBackData, noticeData, type Said, visitData } from './data.ts';
 import type { DocumentKind } from './shapes.ts';
 import { fill } from './template.ts';
 
@@ -10,15 +10,15 @@ const byNotice = z.object({ noticeId: z.string() });
 const byVisit = z.object({ visitId: z.string() });
 const bySchool = z.object({ schoolId: z.string(), from: z.string(), to: z.string() });
 
-/** `data` gives what the template says; `named` the parts of the file's name after the paper's own. */
+/** `data` gives what the template says, and the photos it names; `named` the parts of the file's name after the paper's own. */
 function maker<D extends object>(
   kind: DocumentKind,
-  data: (params: unknown, context: MakeContext) => Promise<D>,
+  data: (params: unknown, context: MakeContext) => Promise<Said<D>>,
   named: (data: D) => string[],
 ): Maker {
   return async (order, context) => {
-    const said = await data(order.params, context);
-    const bytes = await fill(kind, said);
+    const { said, files } = await data(order.params, context);
+    const bytes = await fill(kind, said, files);
     const paper = context.words.term(`paper.${kind}`) ?? kind;
     return { name: fileName([paper, ...named(said)], context.today, 'docx'), bytes };
   };

@@ -5,6 +5,9 @@ const text = z.string();
 const flag = z.boolean();
 const lines = <S extends z.ZodRawShape>(shape: S) => z.array(z.object({ n: z.number(), ...shape }));
 
+/** Photos in groups, each with a line that says of which findings they are; `pictures` stands alone in its paragraph: {{@pictures}}. */
+const photos = { hasPhotos: flag, photos: lines({ caption: text, pictures: text }) };
+
 /** Of every paper. Days are written out in the reader's language; what is not known is empty. */
 const common = { office: text, today: text };
 
@@ -46,6 +49,7 @@ export const visit = z.object({
   lessons: lines({ class: text, subject: text, teacher: text, comment: text }),
   hasFindings: flag,
   findings: lines({ text, item: text, disposition: text, due: text, no: text, state: text }),
+  ...photos,
 });
 
 export const checklist = z.object({
@@ -101,6 +105,7 @@ export const lookBack = z.object({
     note: text,
     state: text,
   }),
+  ...photos,
 });
 
 /** Files of bot-scripts/papers, which office staff change in Word. */

@@ -2,15 +2,22 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type PizZip from 'pizzip';
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import { type Fault, faultLine } from '../../yaml.ts';
+import type { Drawn } from './pictures.ts';
 import { DOCUMENTS, type DocumentKind } from './shapes.ts';
 
 export const templatesFolder = fileURLToPath(new URL('../../../bot-scripts/papers/', import.meta.url));
 
 /** The Word file with its places filled. Throws `scripts.faulty` for a template that cannot be used. */
-export async function fill(kind: DocumentKind, data: object, folder = templatesFolder): Promise<Uint8Array> {
+export async function fill(
+  kind: DocumentKind,
+  data: object,
+  photos: Drawn['files'] = [],
+  folder = templatesFolder,
+): Promise<Uint8Array> {
   const { file } = DOCUMENTS[kind];
   const opened = await open(join(folder, file));
   if ('faults' in opened) throw faulty(opened.faults.map((fault) => ({ ...fault, file: `papers/${file}` })));
@@ -19,7 +26,7 @@ export async function fill(kind: DocumentKind, data: object, folder = templatesF
   } catch (err) {
     throw faulty(faultsIn(err).map((fault) => ({ ...fault, file: `papers/${file}` })));
   }
-  return opened.bytes();
+  return opened.bytes(photos);
 }
 
 /** Every fault of every template: a file that is not there or no Word file, a tag that does not close, a name that nobody knows. */
@@ -43,18 +50,18 @@ const at = (key: string, message: string): NamedFault => ({ line: 1, key, messag
 
 interface Opened {
   render(data: object): void;
-  bytes(): Uint8Array;
+  bytes(photos: Drawn['files']): Uint8Array;
   tags(): Tags;
 }
 
 async function open(path: string): Promise<Opened | { faults: NamedFault[] }> {
-  const { default: PizZip } = await import('pizzip');
+  const { default: Zip } = await import('pizzip');
   const { default: Docxtemplater } = await import('docxtemplater');
   const { default: found } = await import('docxtemplater/js/inspect-module.js');
   // Its types tell of an ES module; the file is CommonJS, and its default export is what makes the module.
   const inspect = (found as unknown as () => InstanceType<typeof found.default>)();
   try {
-    const zip = new PizZip(readFileSync(path));
+    const zip = new Zip(readFileSync(path));
     const document = new Docxtemplater(zip, {
       modules: [inspect],
       delimiters: { start: '{{', end: '}}' },
@@ -65,12 +72,38 @@ async function open(path: string): Promise<Opened | { faults: NamedFault[] }> {
     });
     return {
       render: (data) => void document.render(data),
-      bytes: () => new Uint8Array(document.getZip().generate({ type: 'uint8array', compression: 'DEFLATE' })),
+      bytes(photos) {
+        const made = document.getZip();
+        if (photos.length > 0) embed(made, photos);
+        return new Uint8Array(made.generate({ type: 'uint8array', compression: 'DEFLATE' }));
+      },
       tags: () => inspect.getAllTags() as Tags, // a tree of names, by its documentation
     };
   } catch (err) {
     return { faults: faultsIn(err) };
   }
+}
+
+const RELATIONS = 'word/_rels/document.xml.rels';
+const TYPES = '[Content_Types].xml';
+const IMAGE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships/image';
+
+/** Puts the photos into the package and tells Word where they lie and what they are. */
+function embed(zip: PizZip, photos: Drawn['files']): void {
+  const added = photos.map(({ id, name, bytes }) => {
+    zip.file(`word/media/${name}`, bytes, { binary: true });
+    return `<Relationship Id="${id}" Type="${IMAGE}" Target="media/${name}"/>`;
+  });
+  const change = (path: string, end: string, more: string) => {
+    const xml = zip.file(path)?.asText() ?? '';
+    zip.file(
+      path,
+      xml.replace(end, () => `${more}${end}`),
+    );
+  };
+  change(RELATIONS, '</Relationships>', added.join(''));
+  if (!/Extension="jpeg"/iu.test(zip.file(TYPES)?.asText() ?? ''))
+    change(TYPES, '</Types>', '<Default Extension="jpeg" ContentType="image/jpeg"/>');
 }
 
 const reported = z.object({
