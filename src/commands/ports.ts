@@ -16,10 +16,18 @@ export async function checkPorts(wanted: readonly WantedPort[], host?: string): 
   }
 }
 
-function probe(port: number, host?: string): Promise<void> {
+/** The port itself, or for 0 one that is free: for addresses that must be told before anything listens there. */
+export const settledPort = (port: number, host?: string): Promise<number> =>
+  port === 0 ? probe(0, host) : Promise.resolve(port);
+
+function probe(port: number, host?: string): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', reject);
-    server.listen({ port, host, exclusive: true }, () => server.close(() => resolve()));
+    server.listen({ port, host, exclusive: true }, () => {
+      const address = server.address();
+      const found = typeof address === 'object' && address ? address.port : port;
+      server.close(() => resolve(found));
+    });
   });
 }

@@ -12,6 +12,7 @@ import { startSimulator } from '../../simulator/server.ts';
 import type { Roster } from '../../supervision/roster/file.ts';
 import { print } from '../fault.ts';
 import type { Running } from '../lifetime.ts';
+import { settledPort } from '../ports.ts';
 import { type Account, newAccount, readAccount, writeAccount } from './account.ts';
 import { corpOf, type Story, storyOf } from './corp.ts';
 import { HOST, PAGE_DIR, SLUG } from './place.ts';
@@ -50,14 +51,16 @@ export async function openDemo({ config, texts, log, now }: DemoDeps): Promise<R
     const moved = now ?? (kept ? null : openingOf(roster, clock.now()));
     if (moved) clock.moveTo(moved);
     if (!kept) print(texts.say('demo.filling'));
+    const port = await settledPort(config.port, HOST);
     const app = await openApp({
       config: {
         ...config,
+        port,
         wecom: account,
         aibot: aibotOf(account, texts),
         contacts: contactsOf(account),
         apiBase: simulator.apiBase,
-        publicUrl: `http://${HOST}:${config.port}`,
+        publicUrl: `http://${HOST}:${port}`,
         appSecret: account.appSecret,
       },
       part: 'all',
