@@ -133,7 +133,7 @@ function overview(
     ...of.parts.map(
       ({ school }, at): Column<Line> => ({
         head: alone ? words.text('papers.hand-over.value') : school.name,
-        width: alone ? 64 : 28,
+        width: alone ? 64 : 42,
         of: (line) => line.values[at] ?? '',
       }),
     ),

@@ -59,7 +59,10 @@ function lessonsIn(message: string, of: { known?: Known; found: readonly string[
 function lessonOf(head: string, rest: readonly string[], known: Known | undefined): LessonValue {
   const subject = SUBJECT.exec(head)?.[0] ?? '';
   const at = head.indexOf(subject);
-  const before = head.slice(0, at).replace(/^.*听了?/u, '');
+  const heard = head.slice(0, at).replace(/^.*听了?/u, '');
+  const of = CLASS.exec(heard)?.[0] ?? '';
+  // "三年级2班王老师": the class's last character is no name.
+  const before = heard.replace(of, ' ');
   const after = head.slice(at + subject.length).replace(/^(?:课|的|一节)+/u, '');
   const teacher =
     [after, before, ...rest]
@@ -70,7 +73,7 @@ function lessonOf(head: string, rest: readonly string[], known: Known | undefine
     .filter((words) => [...words].length > 1)
     .join(',');
   return {
-    class: CLASS.exec(head.slice(0, at))?.[0] ?? '',
+    class: of,
     subject,
     teacher,
     comment: maskPersonal(comment, known).slice(0, 300),
