@@ -1,12 +1,12 @@
 // All schools of one inspector to another in one sentence: listed as a draft with what keeps some of them back, then handed over,
-// today or on a day to come; of what happens today each person hears once.
+// today or on a day to come; each person hears once.
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import { requireStanding } from '../access.ts';
 import { type ActContext, action, type Role } from '../act.ts';
 import { recusalReason } from '../roster/recusals.ts';
 import { carryOut, type Moved } from './move.ts';
-import { arrange } from './planned.ts';
+import { type Arranged, tellArranged, writeDown } from './planned.ts';
 import { tell } from './tell.ts';
 
 const OFFICE = ['office', 'director'] as const satisfies Role[];
@@ -115,25 +115,22 @@ export const handAll = action({
   async run(context, { person: userId, which, date }) {
     const today = context.today.toString();
     const later = date !== undefined && date > today ? date : null;
-    const schools: string[] = [];
     const moved: Moved[] = [];
-    let open = 0;
+    const arranged: Arranged[] = [];
     // In one order, so that two who hand over the same schools at once do not wait for each other in a ring.
     for (const schoolId of which.map(({ id }) => id).sort()) {
       await requireStanding(context, schoolId, OFFICE);
       const of = { schoolId, userId };
-      if (later) {
-        const arranged = await arrange(context, { ...of, date: later });
-        schools.push(arranged.school);
-        open += arranged.open;
-      } else moved.push(await carryOut(context, of));
+      if (later) arranged.push(await writeDown(context, { ...of, date: later }));
+      else moved.push(await carryOut(context, of));
     }
     await tell(context, moved);
-    schools.push(...moved.map(({ school }) => school));
-    open += moved.reduce((sum, one) => sum + one.open.length, 0);
+    await tellArranged(context, arranged);
     const to = await inspector(context, userId);
     return {
-      ...{ say: later ? 'planned' : 'now', to: to.name, schools, since: later ?? today, open },
+      ...{ say: later ? 'planned' : 'now', to: to.name, since: later ?? today },
+      schools: [...arranged, ...moved].map(({ school }) => school),
+      open: moved.reduce((sum, one) => sum + one.open.length, 0),
       ...{ held: to.held, max: context.office.settings['assign.schoolsPerInspectorMax'] },
     };
   },

@@ -32,8 +32,37 @@ async function plannedFor({ tx, office }: ActContext, schoolId: string): Promise
   return row;
 }
 
-/** Writes down who takes a school over and when. Throws as `taker`, and `assign.planned` while another day is arranged. */
+/** A hand-over that was written down, and what is to be told of it. */
+export interface Arranged {
+  id: string;
+  schoolId: string;
+  school: string;
+  to: Person;
+  from: Person[];
+  since: string;
+}
+
+/** One school, and everybody told. Throws as `writeDown`. */
 export async function arrange(context: ActContext, of: { schoolId: string; userId: string; date: string }) {
+  const arranged = await writeDown(context, of);
+  await tellArranged(context, [arranged]);
+  const { to, from, school } = arranged;
+  const { open, schools } = await countsOf(context, arranged);
+  return {
+    school,
+    from: from.map(({ name }) => name),
+    to: to.name,
+    open,
+    schools,
+    max: context.office.settings['assign.schoolsPerInspectorMax'],
+  };
+}
+
+/** Who takes a school over and when; nobody is told yet. Throws as `taker`, and `assign.planned` while another day is arranged. */
+export async function writeDown(
+  context: ActContext,
+  of: { schoolId: string; userId: string; date: string },
+): Promise<Arranged> {
   const { tx, office, actor, now } = context;
   // The school's row is locked here: of two who arrange at once the second sees what the first did.
   const { school, to, before } = await taker(context, of);
@@ -56,28 +85,49 @@ export async function arrange(context: ActContext, of: { schoolId: string; userI
       after: row,
     },
   ]);
-  const data = { school: school.name, to: to.name, from: from.map(({ name }) => name), since: of.date };
-  await tellAll(context, { schoolId: of.schoolId, to, from }, (as) => ({
-    key: 'hand-over.planned',
-    data: { ...data, as },
-    dedup: `hand-over-${row.id}-planned`,
-  }));
+  return { id: row.id, schoolId: of.schoolId, school: school.name, to, from, since: of.date };
+}
+
+/** What is open at the school, and how many schools she will have. */
+async function countsOf(
+  { tx }: ActContext,
+  { schoolId, to }: Pick<Arranged, 'schoolId' | 'to'>,
+): Promise<{ open: number; schools: number }> {
   const [counted] = await tx.sql<{ open: number; schools: number }>(
     `select (select count(*)::int from finding where school_id = $1
                and state not in ('closed', 'withdrawn', 'voided', 'fixed', 'sent_back')) as open,
             (select count(*)::int + 1 from assignment where person_id = $2 and role = 'inspector' and until is null
                and school_id <> $1) as schools`,
-    [of.schoolId, to.id],
+    [schoolId, to.id],
     'hand-over-counts',
   );
-  return {
-    school: school.name,
-    from: data.from,
-    to: to.name,
-    open: counted?.open ?? 0,
-    schools: counted?.schools ?? 0,
-    max: office.settings['assign.schoolsPerInspectorMax'],
+  return counted ?? { open: 0, schools: 0 };
+}
+
+/** All of them pass to one person on one day: she and whoever leaves hear once, each head of her own school. */
+export async function tellArranged(context: ActContext, all: readonly Arranged[]): Promise<void> {
+  const [first] = all;
+  if (!first) return;
+  const { to, since } = first;
+  const word = (id: string, as: 'to' | 'from' | 'head', of: readonly Arranged[]) => {
+    if (id === context.actor.personId) return;
+    const from = [...new Set(of.flatMap((one) => one.from.map(({ name }) => name)))];
+    context.notify({
+      personId: id,
+      key: 'hand-over.planned',
+      data: { schools: of.map(({ school }) => school), to: to.name, from, since, as },
+      dedup: `hand-over-${of[0]?.id}-planned-${id}`,
+    });
   };
+  word(to.id, 'to', all);
+  for (const id of new Set(all.flatMap(({ from }) => from.map((one) => one.id))))
+    word(
+      id,
+      'from',
+      all.filter(({ from }) => from.some((one) => one.id === id)),
+    );
+  for (const one of all)
+    for (const head of await peopleAt(context, one.schoolId, 'principal')) word(head.id, 'head', [one]);
 }
 
 /** Whoever takes over, whoever leaves, and the head: each once, but not who did it. */

@@ -21,13 +21,12 @@ const line = z.object({
 });
 
 /** A hand-over of a day to come; `as` is what it means to whoever is told. */
-const arranged = z.object({
-  school: z.string(),
+const arranged = {
   to: z.string(),
   from: z.array(z.string()),
   since: z.string(),
   as: z.enum(['to', 'from', 'head']),
-});
+};
 
 export const VISITS_TOLD = {
   'reminders.digest': z.object({
@@ -121,8 +120,8 @@ export const VISITS_TOLD = {
     open: z.number(),
   }),
   'hand-over.school': z.object({ school: z.string(), to: z.string(), since: z.string() }),
-  'hand-over.planned': arranged,
-  'hand-over.cancelled': arranged,
+  'hand-over.planned': z.object({ ...arranged, schools: z.array(z.string()) }),
+  'hand-over.cancelled': z.object({ ...arranged, school: z.string() }),
   'hand-over.failed': z.object({ school: z.string(), to: z.string(), since: z.string(), why: z.string() }),
   'contacts.left': memberLeft,
   'contacts.left-many': manyLeft,
