@@ -27,7 +27,10 @@ export interface Calendar {
   dayOf(instant: Date): Day;
   /** The instant at which the office's clocks show `time` (`HH:MM`) on that day. */
   instant(day: Day, time: string): Date;
-  /** False when the year's days of rest are not known: then Monday to Friday are taken for working days, and whoever tells a person so must say it. */
+  /**
+   * False when the year's days of rest are not known: then Monday to Friday are taken for working days, but for the days that the law
+   * itself names, and whoever tells a person so must say it.
+   */
   knowsYear(year: number): boolean;
   /** The years of a span for which `knowsYear` is false; empty when every answer about the span is sure. */
   unknownYears(span: Span): number[];
@@ -85,6 +88,9 @@ function minutesOf(time: string): number {
   return hours * 60 + minutes;
 }
 
+/** Days of rest that need no announcement (全国年节及纪念日放假办法, as of 2025): New Year, Labour Day, National Day. */
+const FIXED_REST: ReadonlySet<string> = new Set(['01-01', '05-01', '05-02', '10-01', '10-02', '10-03']);
+
 /** A year is known once its National Day is: the announcement for a year comes whole, late in the year before. */
 function isAnnounced(year: number): boolean {
   return Object.hasOwn(announced.holidays, `${year}-10-01`);
@@ -127,6 +133,7 @@ export function createCalendar(timeZone: string, settings: CalendarSettings): Ca
     if (ownRest.has(key)) return false;
     if (Object.hasOwn(announced.workdays, key)) return true;
     if (Object.hasOwn(announced.holidays, key)) return false;
+    if (FIXED_REST.has(key.slice(5)) && !knowsYear(Number(key.slice(0, 4)))) return false;
     const weekday = (((n + 3) % 7) + 7) % 7; // day 0, 1970-01-01, was a Thursday; Monday is 0
     return weekday < 5;
   };
