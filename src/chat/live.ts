@@ -6,13 +6,10 @@ import type { z } from 'zod';
 import type { Action } from '../supervision/act.ts';
 import type { Fault } from '../yaml.ts';
 import { loadScripts, mustLoadScripts, type Scripts } from './scripts/scripts.ts';
-import { readDangers } from './understand/danger-examples.ts';
 import { withEnglish } from './understand/english.ts';
-import { readTaught } from './understand/examples.ts';
-import { readConcepts, readLexicon } from './understand/lexicon.ts';
-import { readSayings } from './understand/sayings.ts';
 import type { Understander } from './understand/types.ts';
 import { createUnderstander } from './understand/understand.ts';
+import { readWords } from './understand/words.ts';
 
 export interface Talk {
   scripts: Scripts;
@@ -41,13 +38,7 @@ export function openTalk(need: LiveNeed): Talk {
 }
 
 function understanderOf({ dir, cacheDir }: LiveNeed): Understander {
-  const lexicon = readLexicon(join(dir, 'rules/lexicon.yaml'));
-  const concepts = readConcepts(join(dir, 'rules/concepts.yaml'));
-  const sayings = readSayings(join(dir, 'rules/clauses.yaml'));
-  const dangers = readDangers(dir);
-  return withEnglish(
-    createUnderstander({ lexicon, concepts, sayings, examples: readTaught(dir), dangers, cacheDir }),
-  );
+  return withEnglish(createUnderstander({ ...readWords(dir), cacheDir }));
 }
 
 /**

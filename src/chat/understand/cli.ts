@@ -4,13 +4,10 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
-import { readDangers } from './danger-examples.ts';
-import { readTaught } from './examples.ts';
-import { readConcepts, readLexicon } from './lexicon.ts';
 import { buildRoster, type RosterIndex } from './roster.ts';
-import { readSayings } from './sayings.ts';
 import type { Context, Sender, Understander } from './types.ts';
 import { createUnderstander } from './understand.ts';
+import { readWords } from './words.ts';
 
 const rosterFile = z.object({
   office: z.object({ timezone: z.string().optional() }).optional(),
@@ -96,14 +93,7 @@ export function shippedUnderstander(
   scriptsDir = join(packageRoot(), 'bot-scripts'),
   cacheDir?: string,
 ): Understander {
-  return createUnderstander({
-    lexicon: readLexicon(join(scriptsDir, 'rules', 'lexicon.yaml')),
-    concepts: readConcepts(join(scriptsDir, 'rules', 'concepts.yaml')),
-    sayings: readSayings(join(scriptsDir, 'rules', 'clauses.yaml')),
-    examples: readTaught(scriptsDir),
-    dangers: readDangers(scriptsDir),
-    cacheDir,
-  });
+  return createUnderstander({ ...readWords(scriptsDir), cacheDir });
 }
 
 export interface UnderstandOptions {

@@ -7,7 +7,6 @@ import { chooser, maskSpans } from './choose.ts';
 import { clauseReader } from './clause-kinds.ts';
 import { cutMessage, type Weighed } from './cut.ts';
 import { dangerLearntFrom, dangerScorer } from './danger.ts';
-import type { Dangers } from './danger-examples.ts';
 import { markCalls } from './danger-features.ts';
 import { emergencyEar } from './emergencies.ts';
 import { type Entities, entitiesOf, type Span } from './entities.ts';
@@ -16,24 +15,20 @@ import { nameOf } from './facts.ts';
 import { findingReader } from './findings.ts';
 import { handedOn } from './handed-on.ts';
 import { TURN } from './joints.ts';
-import type { Taught } from './learnt.ts';
-import type { Lexicon } from './lexicon.ts';
 import { maskPersonal } from './mask.ts';
 import { needsOf } from './needs.ts';
 import { partReader } from './parts.ts';
 import { repaired } from './repairs.ts';
 import { recallThenSend } from './resend.ts';
 import { urgency } from './roles.ts';
-import type { Sayings } from './sayings.ts';
 import { byDay, bySchool, byVerdict } from './several.ts';
 import { everySlot, slotsFor } from './slots.ts';
 import type { Candidate, Context, Flag, Intent, Reading, Understander, Understood } from './types.ts';
 import { within } from './within.ts';
+import type { Words } from './words.ts';
 
 /** Builds an understander from the office's words and examples; a second of a core unless `cacheDir` holds what they taught. */
-export function createUnderstander(
-  input: Taught & { lexicon: Lexicon; sayings: Sayings; dangers: Dangers; cacheDir?: string | undefined },
-): Understander {
+export function createUnderstander(input: Words & { cacheDir?: string | undefined }): Understander {
   const ear = emergencyEar(input.lexicon.emergency);
   const scorer = dangerScorer(dangerLearntFrom(input.dangers, input.examples, input.cacheDir), input.dangers);
   const findings = findingReader(input.lexicon, {
