@@ -1,10 +1,7 @@
 // A danger and another matter in one message ("…在等120;下午原定去清河的,改到周一"): both are kept, and only what is plainly another is cut off.
+import type { Entities } from './entities.ts';
+import { jointsOf } from './joints.ts';
 import type { Intent, Reading } from './types.ts';
-
-interface Piece {
-  start: number;
-  text: string;
-}
 
 /** Without a turning word ("另外…") the other matter must be this sure of itself, and with one this sure. */
 const SURE = { alone: 0.85, turned: 0.7 };
@@ -41,26 +38,16 @@ const OWN_SIGN: Partial<Record<Intent, RegExp>> = {
   'study.log': /学|培训/,
 };
 
-/**
- * The parts in order, the danger's and the other's; the whole when nothing is plainly another matter. `turn` finds the words
- * that turn to another matter.
- */
-export function besideDanger(
-  text: string,
-  clauses: readonly Piece[],
-  read: (part: string) => Reading,
-  turn: RegExp,
-): string[] {
+/** The parts in order, the danger's and the other's; the whole when nothing is plainly another matter. */
+export function besideDanger(e: Entities, read: (part: string) => Reading): string[] {
+  const { text } = e;
   let best: { parts: string[]; worth: number } | undefined;
-  if (clauses.length > MOST) return [text];
-  for (const clause of clauses.slice(1)) {
-    const left = text.slice(0, clause.start).replace(/[,.;\s]+$/, '');
-    const right = text
-      .slice(clause.start)
-      .replace(turn, '')
-      .replace(/^[,\s]+/, '');
+  if (e.clauses.length > MOST) return [text];
+  for (const { end, start, signs } of jointsOf(e)) {
+    const left = text.slice(0, end).replace(/[,.;\s]+$/, '');
+    const right = text.slice(start).replace(/^[,\s]+/, '');
     if (left.length < SHORT || right.length < SHORT) continue;
-    const turned = turn.test(clause.text);
+    const turned = signs.includes('turn') || signs.includes('onward');
     const [a, b] = [read(left), read(right)];
     const danger = (r: Reading) => r.intent === 'emergency.report';
     if (danger(a) === danger(b)) continue;

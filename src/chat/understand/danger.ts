@@ -35,7 +35,7 @@ const SCORE = {
   doubt: -0.5,
 };
 /** Smaller steps than the intents take: two classes need no more, and strangers' records raise fewer alarms. */
-const MANNER = { rounds: 8, step: 0.2 };
+const MANNER = { rounds: 10, step: 0.1 };
 /**
  * Ordinary sayings are many and mostly far from any danger: all are taught that name somebody or something of these classes of
  * words, and one in so many of the others.
@@ -127,10 +127,14 @@ export function dangerScorer(learnt: Learnt, dangers: Dangers): DangerScorer {
   };
 }
 
+/** "…着火了还有我明天…": dictated without a mark, what turns to another matter ends a part as well. */
+const TURNS = /还有(?=[^几多哪啥什谁没个两一]{2})|另外|然后|对了|顺便|我(?:明天|后天|下午|下周)/;
+
 /** Each clause and each two that follow one another, where the message has more. */
 function partsOf(masked: string): string[] {
   const clauses = clausesOf(masked).map(({ text }) => text);
   const two = clauses.slice(1).map((clause, i) => `${clauses[i]},${clause}`);
   const parts = clauses.length > 2 ? [...clauses, ...two] : clauses.length > 1 ? clauses : [];
-  return parts.filter((part) => part.length >= PART_LENGTH);
+  const turned = clauses.flatMap((clause) => (TURNS.test(clause) ? clause.split(TURNS) : []));
+  return [...parts, ...turned].filter((part) => part.length >= PART_LENGTH);
 }

@@ -3,6 +3,7 @@ import type { DateMention, Direction } from './dates.ts';
 import type { Entities } from './entities.ts';
 import type { Limit } from './finding-limits.ts';
 import type { FindingReader, Found } from './findings.ts';
+import { meant } from './meant-schools.ts';
 import type { Clause } from './normalise.ts';
 import type { PartReader } from './parts.ts';
 import type { SchoolMention } from './schools.ts';
@@ -24,51 +25,10 @@ export function isKindergarten(context: Context, code: string | undefined): bool
   return code !== undefined && context.roster.schools.get(code)?.kind === 'kindergarten';
 }
 
-/** "没去一中", "不是一中", "先别催一中": what stands before a school that is not meant. */
-const NOT_BEFORE =
-  /(?:没|没有|不是)(?:去|到|跑)(?:的)?(?:是)?$|(?:不是|并非|而非)$|(?:别|不用|不要|不必|先不|暂不|暂时不)(?:再|去|给我?|跟|把|叫|让|我|他们?)*(?:催|提醒|通知|发|调|动|安排|派|管|排|约|订|跑)?(?:给|到)?$|(?:本来|原本|原来|原定|原计划)[^,.;]{0,6}(?:去|到|跑|是|在)$/;
-/** "一中没去成", "一中先不催": what stands after it. */
-const NOT_AFTER =
-  /^(?:的|那边|那个|那儿|今天|昨天|先|就|暂时)*(?:两所|俩)?(?:(?:都|还|还是)?(?:不变|不动|不换|照旧|照原来|原样|维持(?:不变|原))|(?:还是?)?我?(?:自己)?留着|没去成|去不成|去不了|没去(?![过的年])|没跑成|不去了|别去|(?:先|暂时)?(?:别|不用|不要|不必|先不|暂不)(?:再)?(?:催|提醒|发|调|动|管|去|通知|安排))/;
-/** "…不,只调小学", "算了,就去一中": from here on the first wish no longer stands. */
-const ONLY = /(?:^|[,.;!\s])(?:不(?:对|是|用|了)?|算了|等等|等下|改一下)[,.;!\s]*(?:就|只)(?=[^,.;]{1,10})/;
-
-/** "除了育才": left out even where nothing else was named. */
-const LEFT_OUT = /除(?:了|开|去)?$/;
-const LINK = /^[、和跟与及\s]+$/;
-
-/** Where the row of schools begins and ends in which one stands: "一中、二中和特校". */
-function rowOf(e: Entities, s: SchoolMention): { start: number; end: number } {
-  let { start, end } = s;
-  for (const o of e.schools) {
-    if (o.start > end && LINK.test(e.text.slice(end, o.start))) end = o.end;
-  }
-  for (const o of [...e.schools].reverse()) {
-    if (o.end < start && LINK.test(e.text.slice(o.end, start))) start = o.start;
-  }
-  return { start, end };
-}
-
-/** Codes of the schools meant without doubt, in the order in which they were said. */
-export function meant(e: Entities): string[] {
-  const named = e.schools
-    .filter((s) => s.code)
-    .map((s) => ({ ...s, row: rowOf(e, s) }))
-    .filter((s) => !LEFT_OUT.test(e.text.slice(0, s.row.start)));
-  // "没去一中,去的是特校": where nobody was is not what it is about
-  const real = named.filter(
-    ({ row }) => !NOT_BEFORE.test(e.text.slice(0, row.start)) && !NOT_AFTER.test(e.text.slice(row.end)),
-  );
-  const taken = ONLY.exec(e.text);
-  const last = taken ? real.filter((s) => s.start > taken.index) : [];
-  const kept = last.length > 0 ? last : real.length > 0 ? real : named;
-  return [...new Set(kept.flatMap((s) => (s.code ? [s.code] : [])))];
-}
-
 /** `school`, `schools`, `school_candidates`, `school_unresolved`, and the flags that go with them. */
 export function schoolSlots(f: Facts): Slots {
   const { e, context, flags } = f;
-  const codes = meant(e);
+  const codes = meant(e, context);
   const slots: Slots = {};
   if (e.schools.some((s) => s.fuzzy && s.code)) flags.add('school-fuzzy');
   const own = context.sender.schools;

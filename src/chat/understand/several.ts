@@ -1,8 +1,9 @@
 // Two schools in one message become two records, each with its own findings (DOMAIN §6.3, line 2); two notices two verdicts, two days two plans.
 import { type Entities, sessionOf } from './entities.ts';
-import { isKindergarten, limitIn, meant, nameOf, ownerOf, strip } from './facts.ts';
+import { isKindergarten, limitIn, nameOf, ownerOf, strip } from './facts.ts';
 import type { FindingReader } from './findings.ts';
 import { maskPersonal } from './mask.ts';
+import { meant } from './meant-schools.ts';
 import { needsOf } from './needs.ts';
 import { type Clause, clausesOf } from './normalise.ts';
 import type { PartReader } from './parts.ts';
@@ -20,7 +21,7 @@ export function bySchool(
 ): Reading[] {
   if (!/^(?:visit\.log|finding\.report|rect\.issue)$/.test(reading.intent) || !reading.slots.schools)
     return [reading];
-  const codes = meant(e);
+  const codes = meant(e, context);
   const { schools: _all, findings: _f, items: _i, no_findings, lessons, methods, ...shared } = reading.slots;
   const pieces = e.clauses.flatMap((c) => bySpeaker(c, e));
   const own = (code: string) => pieces.filter((c) => ownerOf(e, c)?.code === code);
@@ -64,7 +65,7 @@ export function bySchool(
 /** "周二去一中,周四去二中", "王建国去二中,李秀英去一中": a plan for each day or each person of its own. */
 export function byDay(reading: Reading, e: Entities, context: Context): Reading[] {
   if (reading.intent !== 'visit.plan' || !reading.slots.schools) return [reading];
-  const codes = meant(e);
+  const codes = meant(e, context);
   const inside = <T extends { start: number }>(list: readonly T[], c: Clause) =>
     list.filter((x) => x.start >= c.start && x.start < c.end);
   let day: string | undefined;

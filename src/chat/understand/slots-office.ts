@@ -1,14 +1,6 @@
 // Slots of what the office sends out and starts: the recipients and the words of a notice, the frame of a campaign.
-import {
-  dayOf,
-  type Facts,
-  isKindergarten,
-  limitOf,
-  meant,
-  rowOfDays,
-  schoolSlots,
-  spanOf,
-} from './facts.ts';
+import { dayOf, type Facts, isKindergarten, limitOf, rowOfDays, schoolSlots, spanOf } from './facts.ts';
+import { meant } from './meant-schools.ts';
 import type { Slots } from './types.ts';
 
 /** Recipients by what people call them in passing; the lexicon's own words go first. */
@@ -45,7 +37,7 @@ export function recipients(f: Facts): string | undefined {
 export function broadcastSlots(f: Facts): Slots {
   const { e } = f;
   const content = contentOf(e.text);
-  const schools = meant(e).length > 0 ? schoolSlots(f) : {};
+  const schools = meant(e, f.context).length > 0 ? schoolSlots(f) : {};
   return {
     audience: recipients(f),
     content,
@@ -98,7 +90,7 @@ export function campaignSlots(f: Facts): Slots {
   const span = spanOf(e)?.resolve('future') ?? (first && last && last > first ? `${first}/${last}` : first);
   const items = f.findings.itemsOf(
     e.text,
-    meant(e).length > 0 && meant(e).every((c) => isKindergarten(f.context, c)),
+    meant(e, f.context).length > 0 && meant(e, f.context).every((c) => isKindergarten(f.context, c)),
   );
   return {
     ...schoolSlots(f),

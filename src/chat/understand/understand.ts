@@ -14,7 +14,6 @@ import type { Facts } from './facts.ts';
 import { nameOf } from './facts.ts';
 import { findingReader } from './findings.ts';
 import { handedOn } from './handed-on.ts';
-import { TURN } from './joints.ts';
 import { maskPersonal } from './mask.ts';
 import { needsOf } from './needs.ts';
 import { partReader } from './parts.ts';
@@ -79,7 +78,7 @@ export function createUnderstander(input: Words & { cacheDir?: string | undefine
     const whole = weigh(e, context);
     if (whole.intent === 'emergency.report') {
       const part = (words: string) => weigh(entitiesOf(words, context), context);
-      const parts = besideDanger(e.text, e.clauses, (words) => readingOf(part(words), context), TURN);
+      const parts = besideDanger(e, (words) => readingOf(part(words), context));
       return parts.length === 1 ? [whole] : parts.map(part);
     }
     // cutting weighs many stretches of one message; none is weighed twice
