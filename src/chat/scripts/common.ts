@@ -131,6 +131,7 @@ export const COMMON: Readonly<Record<string, readonly string[]>> = {
   'notices.no-such-template': [],
   'notices.more-templates': ['names'],
   'notices.no-list': [],
+  'notices.another': [],
   'notices.who': ['typed', 'among'],
   'lists.none': [],
   'lists.too-many': ['count', 'max'],

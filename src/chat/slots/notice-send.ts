@@ -113,6 +113,10 @@ function momentIn(text: string, facts: Facts): string | undefined {
   return today > wallNow(facts) ? today : `${facts.today.add({ days: 1 }).toString()}T${hour}`;
 }
 
+/** A whole notice is no reason for the one that is open, and must not be kept as one. */
+const ANOTHER_NOTICE =
+  /^(?:请|帮我)?(?:通知|发通知给|发给|发到|转告|notify|send to)[^:\uff1a\n]{1,40}[:\uff1a]\s*.{4,}/isu;
+
 /** Asked for only when a school among the receivers has had its share of notices this week (DOMAIN §2.9). */
 export const noticeReasonSlot: SlotKindOf = {
   read: (_reading, { text, open }) => {
@@ -120,9 +124,11 @@ export const noticeReasonSlot: SlotKindOf = {
     return open || said === undefined ? undefined : { value: said };
   },
   answer: (text) =>
-    [...text.trim()].length < 2
-      ? { wrong: 'text.short', vars: { min: 2 } }
-      : { value: text.trim().slice(0, 200) },
+    ANOTHER_NOTICE.test(text.trim())
+      ? { wrong: 'notices.another' }
+      : [...text.trim()].length < 2
+        ? { wrong: 'text.short', vars: { min: 2 } }
+        : { value: text.trim().slice(0, 200) },
   without: ({ facts, row }) =>
     weekly(facts, row) < facts.office.settings['notice.perSchoolPerWeek'] ? { value: '' } : undefined,
   view: (value) => value,

@@ -203,11 +203,16 @@ function tellTaken(t: Stage, before: Question): void {
   else if (part.kind === 'card') part.title = `${lead}\n${part.title}`;
 }
 
+const ASKS = /[吗呢么?\uff1f]$|谁|哪|多少|几[所条个次]|怎么|^(?:who|which|how|what|when)\b/iu;
+
 /** Something else was begun: nothing of it answers the question, or it is a sure whole sentence of its own. */
 function leads({ t, frame, spec, understood, text }: Asked, took: Took): boolean {
   // Words that open with the verdict that was asked for are that verdict, however the rest of them sounds.
   if (spec.type === 'result' && took !== undefined && VERDICT.test(text.trim())) return false;
   if (!isOther(t, frame, understood)) return false;
+  // Why a notice must go out may be any words; only a danger or a question is something else.
+  if (spec.type === 'notice-reason')
+    return understood.intent === 'emergency.report' || ASKS.test(text.trim());
   const value = took !== undefined && !('wrong' in took) && !('nothing' in took);
   return !value || (understood.confidence >= 0.85 && [...text.trim()].length > 8);
 }

@@ -1,6 +1,7 @@
 // Begins what a message asks for: at once when nothing is missing, as a frame otherwise.
 import { ASIDE_KEPT, type Frame, MOST_ROWS } from '../conversation.ts';
 import type { Flow } from '../scripts/shapes.ts';
+import { isReceived } from '../short-words.ts';
 import { templateWished } from '../slots/notice-template.ts';
 import { verdictIn } from '../slots/plain.ts';
 import type { Intent, Reading, Understood } from '../understand/types.ts';
@@ -11,8 +12,8 @@ import { namesSchool, restOf, schoolInHole } from './command-words.ts';
 import { finish } from './drafts.ts';
 import { type Doubt, fill, openFrame, proceed } from './frames.ts';
 import { ofNotices, wrongNotice } from './own-notices.ts';
-import { whichReceived } from './received.ts';
-import { ask, close, readNamed, type Stage } from './stage.ts';
+import { whichNotice, whichReceived } from './received.ts';
+import { ask, close, readNamed, type Stage, say } from './stage.ts';
 import { isSure } from './sure.ts';
 import { helpOn, miss, notYet, notYours } from './talk.ts';
 import { verdictsApart } from './verdicts-apart.ts';
@@ -64,6 +65,7 @@ function beginGroup(t: Stage, readings: Reading[], text: string): void {
   if (!first) return;
   if (aboutTheTalk(t, first.intent, text)) return;
   if (first.intent === 'notice.ack' && !t.c.frame && whichReceived(t, first, text)) return;
+  if (first.intent === 'notice.ack' && receivedBeside(t, t.c.frame, text)) return;
   const flow = wrongNotice(t, first) ?? t.deps.scripts.flowFor(first.intent, t.facts.person.roles);
   // "发综合督导通知" may be like something that nobody can do here yet, and is a standing notice of the office.
   const notice = flow ? undefined : t.deps.scripts.flowFor('notice.broadcast', t.facts.person.roles);
@@ -156,6 +158,21 @@ function atOnce(t: Stage, frame: Frame): void {
   putAside(t);
   t.c.frame = frame;
   finish(t);
+}
+
+/** 收到 while a draft is open, where nothing waits to be signed: it is of the notice that waits, or mere courtesy, and the draft stays. */
+function receivedBeside(t: Stage, open: Frame | null, text: string): boolean {
+  if (!isReceived(text) || t.facts.notices.length > 0) return false;
+  const flow = t.deps.scripts.flows.get('confirm-notice');
+  const [only, ...more] = t.facts.unconfirmed;
+  if (only && more.length === 0 && flow && open)
+    inBetween(t, openFrame(t, flow, [{ notice: [only.id] }]), open);
+  else if (only) whichNotice(t);
+  else {
+    say(t, 'common.noted');
+    if (open) offerOpen(t, open);
+  }
+  return true;
 }
 
 /** A question in between: answered at once, and the draft is offered again after it. */

@@ -18,6 +18,13 @@ export function whichReceived(t: Stage, reading: Reading, text: string): boolean
     return true;
   }
   if (/签收|整改|落实|马上(?:改|换|修)|sign/iu.test(text)) return false;
+  whichNotice(t);
+  return true;
+}
+
+/** Asks which of all that waits is meant. */
+export function whichNotice(t: Stage): void {
+  const { notices: unsigned, unconfirmed } = t.facts;
   const choices: Choice[] = [
     ...unconfirmed.map(({ id, content }) => ({
       label: noticeTitle(content),
@@ -30,7 +37,6 @@ export function whichReceived(t: Stage, reading: Reading, text: string): boolean
     { kind: 'start', choices, wrong: 0 },
     { title: t.voice.text('common.which-received'), ...choiceButtons(t, choices) },
   );
-  return true;
 }
 
 /** Confirms what waits of the office's notices: the only one, the one that was named, or asks which. */
