@@ -142,7 +142,8 @@ export const reportEmergency = action({
   name: 'emergency.report',
   roles: ROLES,
   input: words,
-  result: told.extend({ say: z.string() }),
+  /** `contained`: that was said before; what is left is the closing report. */
+  result: told.extend({ say: z.string(), contained: z.boolean() }),
   says: ['first', 'more'],
   async run(context, { emergency: id, content }) {
     const row = await lockOpen(context, id);
@@ -160,7 +161,13 @@ export const reportEmergency = action({
       data: step(context, row, first ? 'report' : 'more', content),
       about: `note-${note}`,
     });
-    return { say: first ? 'first' : 'more', emergencyId: id, school: row.school, told: heard.length };
+    return {
+      say: first ? 'first' : 'more',
+      contained: row.state === 'contained',
+      emergencyId: id,
+      school: row.school,
+      told: heard.length,
+    };
   },
 });
 
