@@ -120,7 +120,7 @@ export function album(parts: AlbumParts): Pick<AlbumDeps, 'sheet' | 'page'> {
     const photos: Buffer[] = [];
     for (const one of await bytesOf(seen.pictures)) {
       const sized = await sizedDown(one, PAGE_SIDE);
-      if (sized) photos.push(sized);
+      if (sized) photos.push(sized.bytes);
     }
     return { kind: 'photos', title, desc, photos };
   }

@@ -5,6 +5,7 @@ import type { Sharp, SharpOptions } from 'sharp';
 export const CARD_RATIO = 1.5;
 const CARD = { width: 960, height: 640 };
 const GAP = 8;
+const QUALITY = 78;
 const PAPER = '#e8eaed';
 /** So many photos lie side by side, by how many there are. */
 const GRIDS = [
@@ -36,16 +37,8 @@ function inTurn<T>(work: () => Promise<T>): Promise<T> {
   return mine;
 }
 
-/** A JPEG of at most `side` pixels either way; never made larger. Null: it is no picture that can be read. */
-export function sizedDown(photo: Uint8Array, side: number): Promise<Buffer | null> {
-  return inTurn(async () => {
-    const open = await opened();
-    return whole(open(photo).resize({ width: side, height: side, fit: 'inside', withoutEnlargement: true }));
-  });
-}
-
-/** As `sizedDown`, with how wide and high it became: a Word paper has to say so. */
-export function measured(
+/** A JPEG of at most `side` pixels either way, with what it measures; never made larger. Null: it is no picture that can be read. */
+export function sizedDown(
   photo: Uint8Array,
   side: number,
 ): Promise<{ bytes: Buffer; width: number; height: number } | null> {
@@ -54,7 +47,7 @@ export function measured(
     return open(photo)
       .resize({ width: side, height: side, fit: 'inside', withoutEnlargement: true })
       .flatten({ background: PAPER })
-      .jpeg({ quality: 78 })
+      .jpeg({ quality: QUALITY })
       .toBuffer({ resolveWithObject: true })
       .then(({ data, info: { width, height } }) => ({ bytes: data, width, height }))
       .catch(() => null);
@@ -64,7 +57,7 @@ export function measured(
 const whole = (picture: Sharp): Promise<Buffer | null> =>
   picture
     .flatten({ background: PAPER })
-    .jpeg({ quality: 78 })
+    .jpeg({ quality: QUALITY })
     .toBuffer()
     .catch(() => null);
 
@@ -86,6 +79,6 @@ export function contactSheet(photos: readonly Uint8Array[]): Promise<Buffer | nu
     }
     if (tiles.length === 0) return null;
     const sheet = open({ create: { ...CARD, channels: 3, background: PAPER } });
-    return sheet.composite(tiles).jpeg({ quality: 78 }).toBuffer();
+    return sheet.composite(tiles).jpeg({ quality: QUALITY }).toBuffer();
   });
 }

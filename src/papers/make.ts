@@ -4,7 +4,7 @@ import type { Temporal } from 'temporal-polyfill';
 import { dressText } from '../delivery/dress.ts';
 import { type FileStore, FileTooLarge, putBytes } from '../delivery/files.ts';
 import { type MediaPayload, type NewOutboxRow, putRows } from '../delivery/outbox.ts';
-import { measured } from '../delivery/pictures.ts';
+import { sizedDown } from '../delivery/pictures.ts';
 import { AppError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { dayOf } from '../store/days.ts';
@@ -126,7 +126,7 @@ export async function photoOf(
   sha256: string,
 ): ReturnType<MakeContext['photo']> {
   const stream = await files.get(sha256);
-  return stream ? measured(await buffer(stream), PHOTO_SIDE) : null;
+  return stream ? sizedDown(await buffer(stream), PHOTO_SIDE) : null;
 }
 
 async function officeOf({ store, settings }: PaperDeps, officeId: string): Promise<ActOffice> {

@@ -20,10 +20,10 @@ test('a photo is made small and turned upright, and says nothing of place or dev
   const original = await photo('#c00000');
   expect((await sharp(original).metadata()).exif?.includes('Telefon')).toBe(true);
   const small = await sizedDown(original, 400);
-  const { width, height, format, exif, orientation } = await sharp(small ?? '').metadata();
+  const { width, height, format, exif, orientation } = await sharp(small?.bytes ?? '').metadata();
   expect({ width, height, format, exif, orientation }).toEqual({ width: 300, height: 400, format: 'jpeg' });
   const tiny = await sizedDown(await photo('#c00000', 40, 30), 400);
-  expect((await sharp(tiny ?? '').metadata()).width).toBe(30);
+  expect((await sharp(tiny?.bytes ?? '').metadata()).width).toBe(30);
 });
 
 test.each([
