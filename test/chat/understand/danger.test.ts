@@ -67,6 +67,7 @@ describe('a danger beside another matter', () => {
   test.each([
     ['二中有个娃被打得满脸血送医院了,我马上过去。早上育才那趟我看完了,没啥', 'visit.log'],
     ['石佛幼儿园有个娃喘不上气在等120;下午原定去清河的,改到周一', 'visit.plan'],
+    ['二中食堂后厨着火了消防还没到赶紧报上去还有我明天上午去育才给我排上', 'visit.plan'],
     ['教室顶棚掉下来砸着两个学生,在缝针,033号材料今天顾不上,能缓到下周一吗', 'rect.extend_request'],
     ['二实小有学生晕倒送医院了。另外我这个月还差几所', 'visit.pending'],
   ])('%s: the danger first, %s kept', (text, other) => {
