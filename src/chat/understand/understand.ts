@@ -8,6 +8,7 @@ import { clauseReader } from './clause-kinds.ts';
 import { cutMessage, type Weighed } from './cut.ts';
 import { dangerLearntFrom, dangerScorer } from './danger.ts';
 import { markCalls } from './danger-features.ts';
+import { isDoubtful, nextLikely } from './doubtful.ts';
 import { emergencyEar } from './emergencies.ts';
 import { type Entities, entitiesOf, type Span } from './entities.ts';
 import type { Facts } from './facts.ts';
@@ -67,8 +68,11 @@ export function createUnderstander(input: Words & { cacheDir?: string | undefine
     if (danger.alarm > 0) return { intent: 'emergency.report', confidence: danger.alarm, others: [], e };
     return { ...choose(e, context, danger.none), e };
   };
-  const readingOf = ({ intent, confidence, e }: Weighed, context: Context) =>
-    reading(intent, confidence, e, context);
+  const readingOf = (weighed: Weighed, context: Context) => {
+    const first = reading(weighed.intent, weighed.confidence, weighed.e, context);
+    const other = isDoubtful(first) ? nextLikely(weighed) : undefined;
+    return other ? reading(other.intent, other.confidence, weighed.e, context) : first;
+  };
 
   /** The matters of a message in their order, each weighed by itself. */
   const matters = (text: string, context: Context): Weighed[] => {
