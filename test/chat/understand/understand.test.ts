@@ -77,6 +77,11 @@ describe('what binds somebody is said plainly', () => {
   });
 });
 
+test('a word said over and over ends, whatever follows it', () => {
+  for (const said of ['嗯'.repeat(200), '给我'.repeat(200), '好的吧'.repeat(100), '别给我'.repeat(100)])
+    expect(says('inspector', `${said}呃,一中和二中明天去`).intent).toBeTruthy();
+});
+
 describe('which of several schools is meant', () => {
   test.each([
     ['insp-li', '前天二中校长陪着我一道去的育才,楼道灯不亮', '育才高级中学'],
