@@ -39,7 +39,7 @@ export async function run(args: string[]): Promise<void> {
   try {
     await migrate(server.url);
     if (values.offices !== undefined)
-      return await planCountry(store, Number(values.offices), join(dir, 'postgres'));
+      return await planCountry(store, server.url, Number(values.offices), join(dir, 'postgres'));
     const sealer = { seal: (text: string) => text, open: (text: string) => text };
     const { officeId, schools, kindergartens } = await fillDemo(store, { now: new Date(START), sealer });
     const rows = await planDays(store, officeId, Number(values.days));
@@ -56,9 +56,11 @@ export async function run(args: string[]): Promise<void> {
 }
 
 /** The last working day of a month, the first of the next, and the day before both, on which all is opened. */
-async function planCountry(store: Store, offices: number, folder: string): Promise<void> {
+async function planCountry(store: Store, url: string, offices: number, folder: string): Promise<void> {
   const made = performance.now();
-  await makeCountry(store, offices, '2026-03-01');
+  // a country is made in few, large statements, which a bot would give up
+  const maker = await openStore({ url, statementTimeoutMs: 1_800_000 });
+  await makeCountry(maker, offices, '2026-03-01').finally(() => maker.close());
   const [size] = await store.query<{ schools: number; people: number }>(
     'select (select count(*) from school)::int as schools, (select count(*) from person)::int as people',
   );
