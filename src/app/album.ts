@@ -39,10 +39,14 @@ export function photoAddresses({ publicUrl, signer, store, offices }: AlbumParts
     if (!office || (pictures.length === 0 && !coming)) return 'none';
     if (coming) return 'coming';
     const signed = signer.sign(row.id, new Date(Date.parse(at) + DAYS * 86_400_000));
-    const page = `${publicUrl}/wecom/${office.slug}/photos/${signed}`;
+    const page = pageUrl(publicUrl, office.slug, signed);
     return { picture: `${page}.jpg`, page: askUrl(office.corpId, page, signed) };
   };
 }
+
+/** Where `albumRoutes` answers. */
+const pageUrl = (publicUrl: string, slug: string, signed: string) =>
+  `${publicUrl}/wecom/${slug}/photos/${signed}`;
 
 /** Straight to the platform, which comes back with a code for whoever tapped: nobody has to be remembered in between. */
 const askUrl = (corpId: string, page: string, signed: string) =>
@@ -108,10 +112,7 @@ export function album(parts: AlbumParts): Pick<AlbumDeps, 'sheet' | 'page'> {
     if (!card) return { kind: 'gone' };
     const { office, title, desc } = card;
     if (said.code === '')
-      return {
-        kind: 'ask',
-        url: askUrl(office.corpId, `${publicUrl}/wecom/${slug}/photos/${signed}`, signed),
-      };
+      return { kind: 'ask', url: askUrl(office.corpId, pageUrl(publicUrl, slug, signed), signed) };
     if (said.state !== stateOf(signed)) return { kind: 'again' };
     const looker = await lookerOf(office.client, said.code);
     if (looker === 'again') return { kind: 'again' };

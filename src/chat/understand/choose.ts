@@ -68,7 +68,7 @@ export function chooser(
 const OFFERED = 4;
 
 /** The likeliest few intents, the likeliest first; of equal ones the first in the order of INTENTS. Each stretch of a message asks: no list of all is made. */
-function likeliest(p: Float32Array): Array<{ intent: Intent; confidence: number }> {
+export function likeliest(p: Float32Array): Array<{ intent: Intent; confidence: number }> {
   const best: number[] = [];
   for (let c = 0; c < p.length; c++) {
     let at = best.length;
@@ -97,7 +97,8 @@ const BARE: Candidate[] = [
   { kind: 'intent', intent: 'visit.history', confidence: 0.2 },
 ];
 
-const round = (n: number) => Math.round(n * 100) / 100;
+/** To hundredths, as confidences are told. */
+export const round = (n: number) => Math.round(n * 100) / 100;
 
 const CANCEL =
   /^(?:(?:请|先|还是|那就)*(?:取消|放弃|停止|中止)(?:本次|这次|刚才的?|这个|这条|当前)?(?:发送|提交|登记|操作|录入|填报|记录|上报|填写|流程)(?:吧|了)?|(?:(?:不(?:要|用|记|发|录|登|报|写|弄|提交)|别(?:记|发|录|弄|提交|登|写|报))了?){1,3}|撤了吧,?\s?(?:先)?不(?:写|要|录|记|弄|发)了|(?:我|那)?(?:取消|算了|退出|放弃|停|停止|撤了|罢了)(?:吧|了|掉)?|(?:(?:这|那|刚才那)(?:个|条|份|次)?)?(?:先|就|暂时|都)?(?:不|别|甭)(?:要|记|发|弄|录|写|搞|报|提交|登记|整|说|办|填|存|保存|登|做|干|管|用)(?:了|啦|吧)*(?:我(?:看|弄|搞|写)错了)?(?:,?(?:先放着|算了|取消|以后再说|回头再说))*|(?:先)?(?:放着|搁着)(?:吧|再说)?|当我没说|(?:以后|回头|改天)再(?:说|弄|记)|(?:算了|取消),?.{0,4}(?:刚才|这条|那条|这个|那个|上面).{0,6}(?:不要|别|取消|不算|不记|不用)?(?:了)?)[.!]*$/;

@@ -1,6 +1,7 @@
 // What binds somebody must be said plainly: a decision without a verdict, or a receipt, that is not sure of itself is none.
+import { likeliest, round } from './choose.ts';
 import type { Weighed } from './cut.ts';
-import { INTENTS, type Intent, type Reading } from './types.ts';
+import type { Intent, Reading } from './types.ts';
 
 /**
  * How sure it must be. Of some 6,000 labelled lines one in three decisions on an extension that said neither yes nor no and were
@@ -15,11 +16,7 @@ export function isDoubtful({ intent, confidence, slots }: Reading): boolean {
 
 /** The likeliest intent but that one and an emergency, which is heard in other ways; undefined where the words allow only one. */
 export function nextLikely({ likely, intent }: Weighed): { intent: Intent; confidence: number } | undefined {
-  let best: { intent: Intent; confidence: number } | undefined;
-  INTENTS.forEach((other, c) => {
-    const p = likely?.[c] ?? 0;
-    if (other !== intent && other !== 'emergency.report' && p > (best?.confidence ?? 0))
-      best = { intent: other, confidence: Math.round(p * 100) / 100 };
-  });
-  return best;
+  const other =
+    likely && likeliest(likely).find((r) => r.intent !== intent && r.intent !== 'emergency.report');
+  return other && { ...other, confidence: round(other.confidence) };
 }

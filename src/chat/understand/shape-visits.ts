@@ -6,6 +6,17 @@ const SUBJECT =
 const COMMENT =
   /讲|课件|板书|互动|参与|练习|导入|气氛|拓展|目标|节奏|小组|评价|[,\s][优良差](?:$|[,.])|授课|(?:老师|教师)(?:的|课|讲|基本功|语|教|普)|当堂|课堂(?!秩)|学生(?:参与|回答|举手|积极|发言)/;
 
+/** What was learnt hears that something was done at a school, and it is told, not asked or planned. */
+const ACTED_THERE = {
+  acted: true,
+  school: true,
+  inFlow: false,
+  principal: false,
+  asks: false,
+  future: false,
+  notice: false,
+} as const;
+
 export const VISITS: readonly ShapeRule[] = [
   {
     signs: { school: true, went: true, principal: false, asks: false, future: false, paper: false },
@@ -45,31 +56,12 @@ export const VISITS: readonly ShapeRule[] = [
     signs: { fault: true, school: true, principal: false, asks: false, inFlow: false },
     add: { 'opinion.log': -5 },
   },
-  // what was learnt hears that something was done there, and what came of it
   {
-    signs: {
-      fault: true,
-      acted: true,
-      school: true,
-      inFlow: false,
-      principal: false,
-      asks: false,
-      future: false,
-      notice: false,
-    },
+    signs: { ...ACTED_THERE, fault: true },
     add: { 'visit.log': 3, 'finding.report': -1, 'rect.query': -2, 'briefing.draft': -3 },
   },
   {
-    signs: {
-      none: true,
-      acted: true,
-      school: true,
-      inFlow: false,
-      principal: false,
-      asks: false,
-      future: false,
-      notice: false,
-    },
+    signs: { ...ACTED_THERE, none: true },
     add: { 'visit.log': 3, 'rect.review': -2 },
   },
   {
