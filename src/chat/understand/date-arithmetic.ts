@@ -6,6 +6,12 @@ import { parseNumber } from './numerals.ts';
 /** What a rule makes of a word; where it stands is added by who looks for it. */
 export type Reading = Omit<DateMention, 'start' | 'end' | 'text' | 'limit'>;
 
+/** What a word for days looks like, and what it means; no reading: it only looks like one. */
+export interface Rule {
+  pattern: RegExp;
+  read: (m: RegExpExecArray, today: Today) => Reading | undefined;
+}
+
 export const day = (resolve: (d: Direction) => Temporal.PlainDate): Reading | undefined => ({
   kind: 'day',
   resolve: (d) => resolve(d).toString(),
