@@ -113,7 +113,10 @@ async function addOffice(store: Store, { slug, corpId, agentId, ...keys }: Accou
   await store.transaction((tx) => createCredentialStore(store, SECRET).put(tx, put));
 }
 
-/** Every message is another one, of the next person, and really encrypted. */
+/**
+ * Every message is another one, of the next person, and really encrypted. Each person goes through what people say in its
+ * order, the next one a step ahead of the one before: in an office nobody waits until all others have said the same.
+ */
 export function makeEnvelopes(count: number, of: Account = MAIN): Envelope[] {
   const roster = demoRoster(of.slug);
   const schools = new Map(roster.schools.map((school) => [school.code, school.name]));
@@ -123,7 +126,8 @@ export function makeEnvelopes(count: number, of: Account = MAIN): Envelope[] {
   const key = decodeAesKey(of.encodingAesKey);
   return Array.from({ length: count }, (_, index) => {
     const person = inspectors[index % inspectors.length];
-    const said = SAID[Math.floor(index / inspectors.length) % SAID.length] ?? '帮助';
+    const step = Math.floor(index / inspectors.length) + (index % inspectors.length);
+    const said = SAID[step % SAID.length] ?? '帮助';
     const text = said.replace('{school}', firstSchool(person));
     const seconds = Math.floor(Date.now() / 1000);
     const xml = `<xml><ToUserName>${of.corpId}</ToUserName><FromUserName>${person?.userid}</FromUserName><CreateTime>${seconds}</CreateTime><MsgType>text</MsgType><Content><![CDATA[${text}]]></Content><MsgId>${randomBytes(7).readUIntBE(0, 6)}${index}</MsgId><AgentID>${of.agentId}</AgentID></xml>`;
