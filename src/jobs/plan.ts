@@ -18,19 +18,34 @@ export interface PlanDeps {
 }
 
 /** While the database reckons one office, the words of another are made; few, so that people's turns find connections. */
-const AT_ONCE = 3;
+const AT_ONCE = 5;
+
+/** From so many offices on, a statement's plan that all of them share is worth statistics of this minute. */
+const MANY = 50;
 
 /** Safe to run at any time, and twice at a time. */
 export async function planAll({ store, now, log, jobs, rules, render }: PlanDeps): Promise<void> {
   const at = now();
   const offices = await officesToPlan({ store, now: at });
   if (offices.length === 0) return;
+  const many = offices.length >= MANY && (await freshStatistics());
   const by = rules();
   const waiting = offices.values();
   const worker = async () => {
     for (const officeId of waiting) await planOne(officeId);
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
+
+  /** False when they could not be had: the round is then slower, and nothing else. */
+  function freshStatistics(): Promise<boolean> {
+    return store.query('analyze deadline, finding, visit, assignment, person, school').then(
+      () => true,
+      (err: unknown) => {
+        log.warn({ err }, 'no fresh statistics for a round of many offices');
+        return false;
+      },
+    );
+  }
 
   async function planOne(officeId: string): Promise<void> {
     const rows: NewOutboxRow[] = [];
@@ -39,7 +54,7 @@ export async function planAll({ store, now, log, jobs, rules, render }: PlanDeps
         {
           store,
           ...by,
-          now: at,
+          ...{ now: at, many },
           async deliver(tx, all) {
             rows.push(...all.flatMap(render));
             await putRows(tx, rows);

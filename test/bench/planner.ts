@@ -1,6 +1,6 @@
 // Planning one day for one office, beside a bare INSERT … SELECT of as many rows in the same run: what the reckoning costs.
 // `--days N` (20): so many days one after the other in the demo district's 148 schools, the first of them the first ever.
-// `--offices N`: a country of so many offices instead, over the turn of a month, which is the heaviest day (2800 is all of China).
+// `--statements`: where PostgreSQL's time goes. `--offices N`: a country of so many offices instead, over the turn of a month, which is the heaviest day (2800 is all of China).
 import { mkdtemp, rm } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,6 +19,7 @@ import { mustLoadPolicy } from '../../src/supervision/deadlines/policy.ts';
 import { loadSettingRules } from '../../src/supervision/settings.ts';
 import { makeCountry } from './country.ts';
 import { cpuOf, cpuOfPostgres } from './cpu.ts';
+import { COUNTED, countStatements, printStatements } from './statements.ts';
 
 // As src/main.ts has it for every process of ours.
 setFlagsFromString('--heap-growing-percent=30');
@@ -31,15 +32,29 @@ const DAY_MS = 86_400_000;
 export async function run(args: string[]): Promise<void> {
   const { values } = parseArgs({
     args,
-    options: { days: { type: 'string', default: '20' }, offices: { type: 'string' } },
+    options: {
+      days: { type: 'string', default: '20' },
+      offices: { type: 'string' },
+      statements: { type: 'boolean', default: false },
+    },
   });
   const dir = await mkdtemp(join(tmpdir(), 'dudao-planner-'));
-  const server = await startEmbedded({ dataDir: dir, log: silent });
+  const server = await startEmbedded({
+    dataDir: dir,
+    log: silent,
+    settings: values.statements ? COUNTED : {},
+  });
   const store = await openStore({ url: server.url });
   try {
     await migrate(server.url);
     if (values.offices !== undefined)
-      return await planCountry(store, server.url, Number(values.offices), join(dir, 'postgres'));
+      return await planCountry(
+        store,
+        server.url,
+        Number(values.offices),
+        join(dir, 'postgres'),
+        values.statements,
+      );
     const sealer = { seal: (text: string) => text, open: (text: string) => text };
     const { officeId, schools, kindergartens } = await fillDemo(store, { now: new Date(START), sealer });
     const rows = await planDays(store, officeId, Number(values.days));
@@ -56,7 +71,13 @@ export async function run(args: string[]): Promise<void> {
 }
 
 /** The last working day of a month, the first of the next, and the day before both, on which all is opened. */
-async function planCountry(store: Store, url: string, offices: number, folder: string): Promise<void> {
+async function planCountry(
+  store: Store,
+  url: string,
+  offices: number,
+  folder: string,
+  statements: boolean,
+): Promise<void> {
   const made = performance.now();
   // a country is made in few, large statements, which a bot would give up
   const maker = await openStore({ url, statementTimeoutMs: 1_800_000 });
@@ -83,11 +104,13 @@ async function planCountry(store: Store, url: string, offices: number, folder: s
       memory = Math.max(memory, process.memoryUsage.rss() / 1024 / 1024);
     }, 100);
     const cpu = () => ({ node: cpuOf(process.pid), postgres: cpuOfPostgres(folder) });
+    if (statements) await countStatements(store);
     const [began, before] = [performance.now(), cpu()];
     await planAll({ store, now: () => now, log, jobs: { ringAll: async () => true }, ...reckoned });
     const [s, after] = [(performance.now() - began) / 1000, cpu()];
     const cpuMs = (of: 'node' | 'postgres') => (((after[of] - before[of]) * 1000) / offices).toFixed(1);
     clearInterval(watch);
+    if (statements) await printStatements(store, offices);
     const [count] = await store.query<{ nudges: number; digests: number }>(
       `select count(*)::int as nudges, count(distinct told)::int as digests from nudge where planned_at = $1`,
       [now],

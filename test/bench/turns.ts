@@ -17,6 +17,7 @@ import { replyXml } from '../../src/wecom/replies.ts';
 import { cpuOf, cpuOfPostgres } from './cpu.ts';
 import { drive, type Envelope, type Measured } from './load.ts';
 import { MAIN, makeEnvelopes, openStage } from './stage.ts';
+import { COUNTED, countStatements, printStatements } from './statements.ts';
 
 export async function run(args: string[]): Promise<void> {
   const { values } = parseArgs({
@@ -25,16 +26,13 @@ export async function run(args: string[]): Promise<void> {
   });
   const turns = Number(values.turns ?? 20_000);
   const connections = Number(values.connections ?? 32);
-  const settings: Record<string, string> = values.statements
-    ? { shared_preload_libraries: 'pg_stat_statements', 'pg_stat_statements.track_planning': 'on' }
-    : {};
+  const settings = values.statements ? COUNTED : {};
   const stage = await openStage({ settings });
   const { bot, store, dir } = stage;
   try {
     const envelopes = makeEnvelopes(turns);
     await drive(bot.url, makeEnvelopes(500), connections); // warm
-    if (values.statements) await store.query('create extension if not exists pg_stat_statements');
-    if (values.statements) await store.query('select pg_stat_statements_reset()');
+    if (values.statements) await countStatements(store);
     const before = memoryOf(bot.process);
     const cpu = () => ({ bot: cpuOf(bot.process.pid ?? 0), postgres: cpuOfPostgres(join(dir, 'postgres')) });
     const cpuBefore = cpu();
@@ -115,16 +113,6 @@ async function bareStatements(store: Store, count: number, connections: number):
 }
 
 /** Where PostgreSQL's time goes: the dearest statements, per turn. */
-async function printStatements(store: Store, turns: number): Promise<void> {
-  const rows = await store.query<{ ms: number; plan: number; calls: number; text: string }>(
-    `select total_exec_time / $1 as ms, total_plan_time / $1 as plan, calls::float8 / $1 as calls, left(regexp_replace(query, '\\s+', ' ', 'g'), 90) as text
-     from pg_stat_statements order by total_exec_time desc limit 25`,
-    [turns],
-  );
-  for (const { ms, plan, calls, text } of rows)
-    process.stdout.write(`${ms.toFixed(3)} + ${plan.toFixed(3)} ms  ${calls.toFixed(2)} calls  ${text}\n`);
-}
-
 function memoryOf({ pid }: ChildProcess): number {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');
   return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024;
