@@ -4,6 +4,8 @@
 
 export interface Command {
   flow: string;
+  /** The pattern's own longest run of words: what was agreed on. */
+  words: string;
   /** What stood in the place of …, after that of {topic}; null when the pattern has neither. */
   rest: string | null;
   /** What stood in the place of {school}; null when the pattern has none. */
@@ -92,6 +94,7 @@ export function commandIn(
     if (found)
       return {
         flow,
+        words: literal,
         school: found.groups?.school ?? null,
         rest: restIn(found.groups),
       };

@@ -34,6 +34,7 @@ const SLOT_TYPES = [
   'listed',
   'date-ahead',
   'done-day',
+  'escalation-step',
   'from-day',
   'earlier-setting',
   'count',

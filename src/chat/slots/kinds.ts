@@ -4,6 +4,7 @@ import { areaSlot } from './area.ts';
 import { audienceSlot } from './audience.ts';
 import { earlierSettingSlot } from './earlier-setting.ts';
 import { closedEmergencySlot, openEmergencySlot } from './emergencies.ts';
+import { escalationStepSlot } from './escalation-step.ts';
 import { findingsSlot } from './findings.ts';
 import { forInspectorSlot } from './for-inspector.ts';
 import { fromDaySlot } from './from-day.ts';
@@ -69,6 +70,7 @@ export const SLOT_KINDS: Readonly<Record<SlotType, SlotKindOf>> = {
   listed: listedSlot,
   'date-ahead': dateAheadSlot,
   'done-day': doneDaySlot,
+  'escalation-step': escalationStepSlot,
   'from-day': fromDaySlot,
   'earlier-setting': earlierSettingSlot,
   count: countSlot,

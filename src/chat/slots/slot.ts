@@ -54,6 +54,9 @@ export interface Asks {
 
 export const MOST_CHOICES = 4;
 
+/** The value of a choice that leaves the draft: nothing is done. */
+export const LEAVE = 'leave';
+
 /** "张督学" where several bear the name: whose figures or schools they are to be, is asked. `value` makes the slot's value of a full name. */
 export function whichPerson({ slots }: Reading, value: (name: string) => unknown): Took {
   const names = slots.person === undefined ? (slots.person_candidates ?? []) : [];

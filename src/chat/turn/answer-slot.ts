@@ -3,7 +3,7 @@ import type { Frame, Question } from '../conversation.ts';
 import type { SlotSpec } from '../scripts/shapes.ts';
 import { isLater, isNo, isNoted, isPlainYes } from '../short-words.ts';
 import { SLOT_KINDS } from '../slots/kinds.ts';
-import type { Took } from '../slots/slot.ts';
+import { LEAVE, type Took } from '../slots/slot.ts';
 import type { Understood } from '../understand/types.ts';
 import { merge } from './add-to-draft.ts';
 import { isYes } from './answer-confirm.ts';
@@ -67,6 +67,12 @@ function pick({ question, text, spec }: Asked): ReturnType<typeof chosen> {
     isShort(text)
   )
     return { choice: likely };
+  // "按顺序下一步是约谈": "好的" goes on with it, "不" leaves it.
+  if (spec.type === 'escalation-step') {
+    if (likely && (isNoted(text) || isPlainYes(text))) return { choice: likely };
+    const leave = question.choices.find(({ value }) => value === LEAVE);
+    if (leave && isNo(text)) return { choice: leave };
+  }
   if (question.about === 'school.slip' && likely) {
     if (isNo(text)) return { none: true };
     if (isPlainYes(text) && /^(是|对|嗯|没错|yes)/iu.test(text.trim())) return { choice: likely };

@@ -110,6 +110,7 @@ export function beginCommand(t: Stage, said: string): boolean {
   if (lists) delete slots.result;
   const reading: Reading = {
     ...named,
+    agreed: command.words,
     slots: { ...slots, ...(rest === null ? {} : { content: rest }), ...(result ? { result } : {}) },
   };
   beginFlow(t, flow, [reading], rest ?? '');

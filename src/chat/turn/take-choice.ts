@@ -1,10 +1,12 @@
 // Takes the chosen among choices, by tap or by words, with what else the answer told.
 import type { Frame, Question } from '../conversation.ts';
 import type { SchoolValue } from '../slots/school.ts';
+import { LEAVE } from '../slots/slot.ts';
 import type { Understood } from '../understand/types.ts';
 import type { chosen } from './choices.ts';
 import { askSlot, fill, proceed, remember } from './frames.ts';
 import { flowOf, type Stage } from './stage.ts';
+import { cancel } from './steps.ts';
 
 type Picked = NonNullable<ReturnType<typeof chosen>>;
 interface SaidWith {
@@ -19,6 +21,10 @@ export function takeChoice(t: Stage, question: Question, picked: Picked, said?: 
   const index = question.row ?? 0;
   const row = frame?.rows[index];
   if (!frame || !name || !row) return false;
+  if ('choice' in picked && picked.choice.value === LEAVE) {
+    cancel(t);
+    return true;
+  }
   remember(t, frame);
   if ('none' in picked) {
     askSlot(t, frame, { row: index, slot: name, choices: [] }, 0);

@@ -131,6 +131,8 @@ export interface Reading {
   confidence: number;
   needs: SlotKind[];
   flags: Flag[];
+  /** The agreed words that began this: what a flow of several kinds is told apart by. */
+  agreed?: string;
 }
 
 export interface Understood extends Reading {

@@ -45,12 +45,14 @@ const OFFICE = ['office', 'director'] satisfies Role[];
 export const toEscalate = action({
   name: 'rectification.to-escalate',
   roles: OFFICE,
-  leadsTo: ['escalate-step'],
+  leadsTo: ['escalate-step', 'escalate-other'],
   says: ['none', 'other', 'furthest'],
   input: z.object({
     school: z.uuid(),
     /** The number of a notice: only what it asks for. */
     no: z.string().optional(),
+    /** The step that was named; without it each finding goes its next one. */
+    step: z.enum(ESCALATIONS).optional(),
     on: z.iso.date().optional(),
     note: z.string().trim().max(500).optional(),
   }),
@@ -62,7 +64,7 @@ export const toEscalate = action({
     others: z.number(),
     draft: z.string(),
   }),
-  async run(context, { school: id, no, on, note }) {
+  async run(context, { school: id, no, step: named, on, note }) {
     await requireStanding(context, id, OFFICE);
     const [school] = await context.tx.sql<{ name: string }>('select name from school where id = $1', [id]);
     const number = Number(/\d+/.exec(no ?? '')?.[0] ?? Number.NaN);
@@ -76,13 +78,25 @@ export const toEscalate = action({
     const base = { school: school?.name ?? '', no: no ?? '', others: all.length, draft: '' };
     if (overdue.length === 0) return { ...base, say: all.length === 0 ? 'none' : 'other' };
     if (lines.length === 0) return { ...base, say: 'furthest' };
-    const row = new URLSearchParams({
-      school: id,
-      which: JSON.stringify(lines),
-      ...(on ? { on } : {}),
-      ...(note ? { note } : {}),
-    });
-    return { ...base, say: '', draft: `escalate-step?${row.toString()}` };
+    const meant = lines.filter(({ step }) => named === undefined || step === named);
+    // No other step than the one that was named is drafted unasked; and the words that were said of that one are not another's.
+    const row = new URLSearchParams(
+      meant.length === 0
+        ? { school: id, said: named ?? '', which: JSON.stringify(lines), ...(no ? { no } : {}) }
+        : {
+            ...{ school: id, which: JSON.stringify(meant) },
+            ...(meant.length < lines.length
+              ? { others: JSON.stringify(lines.filter((line) => !meant.includes(line))) }
+              : {}),
+            ...(on ? { on } : {}),
+            ...(note ? { note } : {}),
+          },
+    );
+    return {
+      ...base,
+      say: '',
+      draft: `${meant.length === 0 ? 'escalate-other' : 'escalate-step'}?${row.toString()}`,
+    };
   },
 });
 
@@ -92,7 +106,7 @@ export const escalate = action({
   input: z.object({
     school: z.uuid(),
     which: z
-      .array(z.object({ id: z.uuid() }))
+      .array(z.object({ id: z.uuid(), step: z.enum(ESCALATIONS) }))
       .min(1)
       .max(20),
     /** The day of the talk or paper; today unless said. */
@@ -108,9 +122,12 @@ export const escalate = action({
   async run(context, { school: schoolId, which, on: said, note }) {
     await requireStanding(context, schoolId, OFFICE);
     const named = which.map(({ id }) => id);
-    // Locked first: what was handed in meanwhile is no longer overdue, and is left out.
+    // Locked first: what was handed in meanwhile is no longer overdue, and what somebody else noted is not noted twice.
     const locked = await lockFindings(context, named);
-    const overdue = await overdueAt(context, schoolId, named);
+    const drafted = new Map(which.map(({ id, step }) => [id, step]));
+    const overdue = (await overdueAt(context, schoolId, named)).filter(
+      ({ id, escalation }) => nextStep(escalation) === drafted.get(id),
+    );
     if (overdue.length === 0) throw new AppError('rectification.none');
     const on = said ?? context.today.toString();
     const steps: { step: Step; no: string; count: number }[] = [];
@@ -122,7 +139,6 @@ export const escalate = action({
       for (const name of await takeStep(context, findings, { step, on, note })) told.add(name);
       steps.push({ step, no: together(context, findings).no, count: findings.length });
     }
-    if (steps.length === 0) throw new AppError('rectification.state', 'never', { state: 'accountability' });
     return { school: locked[0]?.schoolName ?? '', steps, on, told: [...told] };
   },
 });

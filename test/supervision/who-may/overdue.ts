@@ -36,7 +36,7 @@ export const OVERDUE: Entries = {
     given: async (at) => {
       const { finding } = await at.finding();
       await at.context.tx.sql(`update finding set due_on = '2026-03-01' where id = $1`, [finding]);
-      return { school: at.school.id, which: [{ id: finding }], note: '约谈校长' };
+      return { school: at.school.id, which: [{ id: finding, step: 'talk' }], note: '约谈校长' };
     },
   },
   'rectification.to-escalate': {
