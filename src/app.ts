@@ -117,17 +117,19 @@ export async function openApp({ config, part, clock, log, texts, ...deps }: AppD
     const photos = publicUrl
       ? { publicUrl, signer: createSigner(secret, 'photos'), store, files, offices, now, log }
       : null;
+    const { locale } = config;
+    const scripts = talk ? () => talk.current().scripts : ownScripts(log);
+    const reminding = reminders({ scripts, locale, log, sealer, store, now });
+    const { wordDigest } = reminding;
     const delivery = createDelivery({
-      ...{ store, clientFor, robotFor, files, now, log, random: Math.random },
+      ...{ store, clientFor, robotFor, files, now, log, random: Math.random, wordDigest },
       ...(photos ? { photosFor: photoAddresses(photos) } : {}),
     });
     closers.push(async () => delivery.stop());
-    const { locale } = config;
-    const scripts = talk ? () => talk.current().scripts : ownScripts(log);
     const handlers = handlersOf({
       ...{ store, jobs, delivery, clientFor, files, now, log },
       aibotKeyFor: (id: string) => offices.byId(id)?.aibot?.fileKey ?? null,
-      reminders: reminders({ scripts, locale, log, sealer }),
+      reminders: reminding,
       papers: papers({ scripts, locale }),
       casts: casts({ scripts, locale, now }),
       groups: groups({ scripts, locale, now }),

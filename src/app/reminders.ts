@@ -1,12 +1,17 @@
 // What the planner of reminders needs from rooms that jobs may not look into: the words, and the policy as it stands today.
 import { loadScripts, type Scripts } from '../chat/scripts/scripts.ts';
+import type { DigestPayload, WordDigest } from '../delivery/digest.ts';
+import type { NewOutboxRow } from '../delivery/outbox.ts';
 import { notificationOut } from '../http/outgoing.ts';
 import { openPhone } from '../http/perform.ts';
 import type { AlarmDeps } from '../jobs/alarm.ts';
 import type { Log } from '../log.ts';
 import { projectRoot } from '../operator.ts';
 import type { Sealer } from '../store/seal.ts';
+import type { Store } from '../store/store.ts';
 import { ACTIONS } from '../supervision/actions.ts';
+import { digestsAgain } from '../supervision/deadlines/again.ts';
+import type { Digest } from '../supervision/deadlines/plan.ts';
 import { loadPolicy, mustLoadPolicy } from '../supervision/deadlines/policy.ts';
 import { NOTIFICATIONS } from '../supervision/notifications.ts';
 import { loadSettingRules } from '../supervision/settings.ts';
@@ -18,39 +23,66 @@ export function reminders({
   locale,
   log,
   sealer,
+  store,
+  now,
 }: {
   scripts(): Scripts;
   locale: string;
   log: Log;
   sealer: Pick<Sealer, 'open'>;
-}): Pick<AlarmDeps, 'rules' | 'render' | 'openPhone'> {
+  store: Store;
+  now(): Date;
+}): Pick<AlarmDeps, 'rules' | 'render' | 'openPhone'> & { wordDigest: WordDigest } {
   const settings = loadSettingRules();
   let policy = mustLoadPolicy();
+  const rules = () => {
+    const read = loadPolicy();
+    if (read.policy) policy = read.policy;
+    else
+      log.error(
+        { faults: read.faults.map(faultLine) },
+        'deadlines.yaml has faults; the last good one goes on',
+      );
+    return { policy, rules: settings };
+  };
+  const again = digestsAgain({ store, now, rules });
   return {
-    rules() {
-      const read = loadPolicy();
-      if (read.policy) policy = read.policy;
-      else
-        log.error(
-          { faults: read.faults.map(faultLine) },
-          'deadlines.yaml has faults; the last good one goes on',
-        );
-      return { policy, rules: settings };
-    },
+    rules,
     openPhone: (sealed) => openPhone(sealer, sealed),
-    render({ office, to, notification, today, sendAt }) {
-      const day = today.toString();
-      const { name, short } = office;
-      const voice = scripts().voice(locale, () => day, {
-        person: { name: to.name },
-        office: { name, short },
-        helper: name,
-        today: day,
-      });
-      return notificationOut(notification, { officeId: office.id, userId: to.userId, now: sendAt, voice });
+    render(digest) {
+      const { about, sendAt } = digest;
+      const rows = out(digest);
+      if (!about) return rows;
+      const payload: DigestPayload = {
+        about: { ...about, keys: [...about.keys] },
+        ...{ at: sendAt.toISOString(), said: saidIn(rows) },
+      };
+      const [first] = rows;
+      return first ? [{ ...first, call: 'digest', payload }] : [];
+    },
+    async wordDigest(officeId, about) {
+      const digest = await again(officeId, about);
+      if (digest === 'nothing' || digest === 'busy' || 'later' in digest) return digest;
+      return { said: saidIn(out(digest)) };
     },
   };
+
+  function out({ office, to, notification, today, sendAt }: Digest): NewOutboxRow[] {
+    const day = today.toString();
+    const { name, short } = office;
+    const voice = scripts().voice(locale, () => day, {
+      person: { name: to.name },
+      office: { name, short },
+      helper: name,
+      today: day,
+    });
+    return notificationOut(notification, { officeId: office.id, userId: to.userId, now: sendAt, voice });
+  }
 }
+
+/** A digest has no buttons and no photos: its rows are messages in words. */
+const saidIn = (rows: readonly NewOutboxRow[]) =>
+  rows.map(({ payload }) => payload as DigestPayload['said'][number]); // as `notificationOut` made them
 
 /** A process that answers nobody keeps no conversation: it reads the words when it first needs them. */
 export function ownScripts(log: Log): () => Scripts {

@@ -5,10 +5,11 @@ import type { WecomClient } from '../wecom/client.ts';
 import type { Robot } from '../wecom/webhook.ts';
 import { markReceivers } from './cast.ts';
 import { type ClaimedRow, claimNext } from './claim.ts';
+import type { WordDigest } from './digest.ts';
 import type { FileStore } from './files.ts';
 import { afterNo, afterYes, type Outcome } from './outcome.ts';
 import type { FindPhotos } from './photo-card.ts';
-import { NothingToDo, NotYet, send } from './send.ts';
+import { Later, NothingToDo, NotYet, send } from './send.ts';
 
 export interface DeliveryDeps {
   store: Store;
@@ -19,6 +20,7 @@ export interface DeliveryDeps {
   /** Where files that are handed out lie. */
   files: FileStore;
   photosFor?: FindPhotos;
+  wordDigest?: WordDigest;
   now(): Date;
   log: Log;
   random(): number;
@@ -62,7 +64,7 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
       if (claim.kind !== 'row') return undefined;
       const outcome = await attempt(client, claim.row);
       await write(claim.row, outcome);
-      if (outcome.waitMs !== null) return outcome.waitMs;
+      if (outcome.waitMs !== null && !outcome.asNew) return outcome.waitMs;
     }
     return undefined;
   }
@@ -73,6 +75,7 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
     } catch (err) {
       if (err instanceof NothingToDo) return { ...afterYes(row, NOBODY), state: 'refused', why: err.why };
       if (err instanceof NotYet) return waitForOther(row);
+      if (err instanceof Later) return waitUntil(err.at.getTime() - now().getTime());
       const outcome = afterNo(row, err, deps.random);
       tell(row, outcome, err);
       return outcome;
@@ -117,8 +120,8 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
       `update outbox
        set state = $3, why = $4, errcode = $5, not_before = coalesce($6, not_before), claimed_until = null,
          msgid = coalesce($7, msgid), response_code = coalesce($8, response_code),
-         -- Not to 0: what was tried holds up what is behind it.
-         attempts = case when $11 then attempts else greatest(attempts - 1, 1) end,
+         -- Not to 0: what was tried holds up what is behind it; what was put off for hours does not.
+         attempts = case when $12 then 0 when $11 then attempts else greatest(attempts - 1, 1) end,
          -- The end of the call, not its beginning: the platform counted it somewhere in between.
          sent_at = case when $9 then $10::timestamptz else sent_at end
        where id = $1 and attempts = $2 and state in ('sending', 'unknown') returning id`,
@@ -134,6 +137,7 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
         left,
         now(),
         outcome.counts,
+        outcome.asNew ?? false,
       ],
       'outbox-mark',
     );
@@ -167,6 +171,12 @@ function waitForOther(row: ClaimedRow): Outcome {
     counts: false,
   };
 }
+
+/** Put off, as if it had been written for that moment. */
+const waitUntil = (waitMs: number): Outcome => ({
+  ...{ state: 'pending', why: null, errcode: null, waitMs: Math.max(0, waitMs), asNew: true },
+  ...{ holdsOffice: false, alarm: false, counts: false },
+});
 
 async function inTime<T>(work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;

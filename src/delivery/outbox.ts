@@ -8,6 +8,7 @@ export type Call =
   | 'message'
   | 'media'
   | 'photo-card'
+  | 'digest'
   | 'card-update'
   | 'recall'
   | 'appchat'
@@ -45,7 +46,8 @@ export interface NewOutboxRow {
    * The body of the platform's call without `agentid`, and without what `recipient` says (`touser`, `chatid`).
    * A `card-update` names no response code but its card, by the row's `taskId`; a `recall` says `{ key }` of the row to recall;
    * a `media` names a kept file (`MediaPayload`), which goes up to the platform when it is sent; `appchat-media` and
-   * `robot-media` the same for a group; a `photo-card` names the findings whose photos it shows (`PhotoCardPayload`).
+   * `robot-media` the same for a group; a `photo-card` names the findings whose photos it shows (`PhotoCardPayload`);
+   * a `digest` holds its words and what they tell of (`DigestPayload`).
    */
   payload: object;
   /** Passes what waits for the same recipient. */
@@ -89,7 +91,8 @@ export type Why =
   | 'quiet.recall-too-late'
   | 'quiet.no-photos'
   | 'quiet.nothing-to-recall'
-  | 'quiet.superseded';
+  | 'quiet.superseded'
+  | 'quiet.settled';
 
 /** New rows as the columns of their table, with their ids: for a statement that writes them beside something else. */
 export function outboxColumns(rows: readonly NewOutboxRow[]): object[] {

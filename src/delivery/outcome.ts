@@ -26,6 +26,8 @@ export interface Outcome {
   alarm: boolean;
   /** False: this attempt was not about this message, and is not held against it. */
   counts: boolean;
+  /** It was put off: it holds up nothing until then, like one that was only written for later. */
+  asNew?: boolean;
   msgid?: string;
   responseCode?: string;
   /** Of a call for many: userids that it did not reach, in lower case. */

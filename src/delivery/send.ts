@@ -8,8 +8,9 @@ import type { OutgoingMessage } from '../wecom/messages.ts';
 import type { Robot, RobotMessage } from '../wecom/webhook.ts';
 import { castCard, castCodeSpent } from './cast.ts';
 import type { ClaimedRow } from './claim.ts';
+import { currentDigest, type WordDigest } from './digest.ts';
 import type { FileStore } from './files.ts';
-import type { MediaPayload, Why } from './outbox.ts';
+import { type MediaPayload, putRows, type Why } from './outbox.ts';
 import type { Accepted } from './outcome.ts';
 import { type FindPhotos, type PhotoCardPayload, photoCard } from './photo-card.ts';
 import { postFile, robotFile } from './post.ts';
@@ -21,6 +22,8 @@ export interface SendDeps {
   robotFor?(officeId: string, name: string): Promise<Robot | undefined>;
   /** Left out: nobody reaches this bot from outside, so no card bears a picture. */
   photosFor?: FindPhotos;
+  /** Left out: what was planned goes out as it was planned. */
+  wordDigest?: WordDigest;
   /** Where what is handed out lies. */
   files: FileStore;
   now(): Date;
@@ -37,6 +40,14 @@ export class NothingToDo extends Error {
 /** The row speaks of a message that has not left yet itself. */
 export class NotYet extends Error {
   override readonly name = 'NotYet';
+}
+
+/** Nobody is to be disturbed by the row before this moment; what is behind it goes on. */
+export class Later extends Error {
+  override readonly name = 'Later';
+  constructor(readonly at: Date) {
+    super('later');
+  }
 }
 
 /**
@@ -67,6 +78,8 @@ export async function send(deps: SendDeps, row: ClaimedRow): Promise<Accepted> {
       return sendFile(deps, row, to);
     case 'photo-card':
       return sendPhotoCard(deps, row, to);
+    case 'digest':
+      return sendDigest(deps, row, to);
     case 'card-update':
       return updateCard(deps, row, to);
     case 'recall':
@@ -111,6 +124,26 @@ async function sendPhotoCard(deps: SendDeps, row: ClaimedRow, to: string): Promi
   if (found === 'coming' && isFresh) throw new NotYet('photos');
   if (found === 'coming' || found === 'none') throw new NothingToDo('quiet.no-photos');
   return sendBody(deps, row, { touser: to, ...photoCard(payload, found) });
+}
+
+/** What does not fit into one message follows it as messages of its own. */
+async function sendDigest(deps: SendDeps, row: ClaimedRow, to: string): Promise<Accepted> {
+  const said = await currentDigest(deps, row);
+  if (said === 'nothing') throw new NothingToDo('quiet.settled');
+  if (said === 'superseded') throw new NothingToDo('quiet.superseded');
+  if (said === 'busy') throw new NotYet('digest');
+  if ('later' in said) throw new Later(said.later);
+  const [first = {}, ...rest] = said;
+  const accepted = await sendBody(deps, row, { touser: to, ...first });
+  if (accepted.invalid.length + accepted.unlicensed.length === 0)
+    await putRows(
+      { sql: deps.store.query },
+      rest.map((payload, index) => ({
+        ...{ officeId: row.officeId, recipient: row.recipient, call: 'message', payload },
+        ...{ key: `${row.key}-${index + 1}`, notBefore: deps.now() },
+      })),
+    );
+  return accepted;
 }
 
 /** The robot behind a name; its key is a credential, so no row holds it. It may have been taken off meanwhile. */

@@ -96,7 +96,8 @@ async function planCountry(
   const log = createLog({ level: 'error', to: 2 });
   const scripts = ownScripts(log);
   scripts(); // read once in a process's life, and not the planner's work
-  const reckoned = reminders({ scripts, locale: 'zh-CN', log, sealer: { open: (text) => text } });
+  const sealer = { open: (text: string) => text };
+  const reckoned = reminders({ scripts, locale: 'zh-CN', log, sealer, store, now: () => new Date() });
   for (const day of ['2026-03-30', '2026-03-31', '2026-04-01']) {
     const now = new Date(`${day}T15:11:00+08:00`);
     let memory = 0;

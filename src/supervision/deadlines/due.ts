@@ -29,6 +29,10 @@ taken as materialized (
   select o.office_id, o.kind, o.subject_id, o.period, array_agg(m.place order by m.place) as rules
   from open o join moment m on m.kind = o.kind and m.due_on = o.due_on and m.day > o.settled_on and m.day <= $2::date
   group by 1, 2, 3, 4)
+`;
+
+/** The words of what was `taken`. */
+const NAMED = `
 select d.kind, d.subject_id as "subjectId", d.period, d.school_id as "schoolId", coalesce(s.name, '') as school,
        s.area_id as "areaId", d.owner_id as "ownerId", d.due_on as "dueOn", t.rules, a.year, a.number, a.text
 from taken t join deadline d using (office_id, kind, subject_id, period)
@@ -36,13 +40,57 @@ left join school s on s.id = d.school_id
 left join lateral (${about}) a on true
 order by d.due_on, s.code, a.ordinal`;
 
+/** What a person was to be told by these decisions, as far as it is owed as it was then: what was moved or settled since is not. */
+const AGAIN = `
+with rule (kind, place, at) as (select * from unnest($3::text[], $4::int[], $5::text[])),
+taken as materialized (
+  select d.office_id, d.kind, d.subject_id, d.period, array_agg(r.place order by r.place) as rules
+  from nudge n
+  join deadline d on d.office_id = n.office_id and d.kind = n.kind and d.subject_id = n.subject_id and d.period = n.period
+    and d.state = 'open' and d.due_on = n.due_on
+  join rule r on r.kind = n.kind and r.at = n.at
+  where n.office_id = $1 and n.person_id = $2 and n.told = any($6::text[])
+  group by 1, 2, 3, 4)
+`;
+
+type Row = Omit<DueDeadline, 'no'> & { year: number | null; number: number | null };
+const named = (rows: readonly Row[], numberPrefix: string): DueDeadline[] =>
+  rows.map(({ year, number, text, ...row }) => ({
+    ...row,
+    text: text ?? '',
+    no: year === null || number === null ? '' : noticeNo(numberPrefix, year, number),
+  }));
+
+/** What is still to be said of what this person was to be told under these keys. */
+export async function takeAgain(
+  of: Reckoning,
+  { person, keys }: { person: string; keys: readonly string[] },
+  numberPrefix: string,
+): Promise<DueDeadline[]> {
+  const rules = DEADLINE_KINDS.flatMap((kind) =>
+    of.policy[kind].nudges.map(({ at }, place) => ({ kind, place, at })),
+  );
+  const rows = await of.tx.sql<Row>(
+    AGAIN + NAMED,
+    [
+      ...[of.officeId, person],
+      rules.map(({ kind }) => kind),
+      rules.map(({ place }) => place),
+      rules.map(({ at }) => at),
+      keys,
+    ],
+    'plan-again',
+  );
+  return named(rows, numberPrefix);
+}
+
 /** Open deadlines with a nudge whose day has come since they were settled last. Reads only: the caller settles them in the same transaction. */
 export async function takeDue(of: Reckoning, numberPrefix: string): Promise<DueDeadline[]> {
   const rules = DEADLINE_KINDS.filter((kind) => !isInstant(kind)).flatMap((kind) =>
     of.policy[kind].nudges.map(({ at }, place) => ({ kind, place, parts: partsOf(at) })),
   );
-  const rows = await of.tx.sql<Omit<DueDeadline, 'no'> & { year: number | null; number: number | null }>(
-    TAKE,
+  const rows = await of.tx.sql<Row>(
+    TAKE + NAMED,
     [
       of.officeId,
       of.today.toString(),
@@ -54,11 +102,7 @@ export async function takeDue(of: Reckoning, numberPrefix: string): Promise<DueD
     ],
     'plan-take',
   );
-  return rows.map(({ year, number, text, ...row }) => ({
-    ...row,
-    text: text ?? '',
-    no: year === null || number === null ? '' : noticeNo(numberPrefix, year, number),
-  }));
+  return named(rows, numberPrefix);
 }
 
 /** Everything that was to be said of these up to today was said. */

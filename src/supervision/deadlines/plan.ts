@@ -7,7 +7,7 @@ import type { ActOffice, Notification } from '../act.ts';
 import { createCalendar, type Day } from '../calendar.ts';
 import { runMonths } from '../month-run.ts';
 import { focusOf } from '../months.ts';
-import { officeById } from '../roster/current.ts';
+import { type OfficeRow, officeById } from '../roster/current.ts';
 import { officeSettings, type SettingRules } from '../settings.ts';
 import { plansBetween } from '../visit-plan.ts';
 import { digestOf, type Reachable, type Told, tell } from './digest.ts';
@@ -24,6 +24,16 @@ export interface Digest {
   notification: Notification;
   today: Day;
   sendAt: Date;
+  /** Of a digest of reminders: what it tells of, so that it can be reckoned anew when it leaves late (again.ts). */
+  about?: DigestAbout;
+}
+
+/** Of whom, by which decisions (`nudge.told`); on which day with her plan of the week, with the key points of which month. */
+export interface DigestAbout {
+  person: string;
+  keys: readonly string[];
+  week: string | null;
+  focus: string | null;
 }
 
 export interface PlannerDeps {
@@ -65,34 +75,14 @@ export function planOffice(deps: PlannerDeps, officeId: string): Promise<Planned
     );
     const stored = row && (await officeById(tx, officeId));
     if (!row || !stored) return { outcome: 'done', digests: 0 };
-    const { settings } = officeSettings(deps.rules, stored.settings);
-    const office: ActOffice = {
-      id: stored.id,
-      slug: stored.slug,
-      name: stored.name,
-      short: stored.short,
-      timeZone: stored.timeZone,
-      settings,
-    };
-    const calendar = createCalendar(office.timeZone, settings);
-    const today = calendar.today(deps.now);
-    const plannedOn = row.plannedOn === null ? null : Temporal.PlainDate.from(row.plannedOn);
+    const { office, reckoning } = reckoningOf(deps, tx, stored, row.plannedOn);
+    const { calendar, today, plannedOn } = reckoning;
     if (plannedOn && Temporal.PlainDate.compare(plannedOn, today) >= 0)
       return { outcome: 'done', digests: 0 };
     if (plannedOn) {
       const from = planFrom(officeId, today, calendar);
       if (!from || deps.now < from || calendar.isQuiet(deps.now)) return { outcome: 'held', digests: 0 };
     }
-    const reckoning: Reckoning = {
-      tx,
-      officeId,
-      timeZone: office.timeZone,
-      today,
-      plannedOn,
-      settings,
-      calendar,
-      policy: deps.policy,
-    };
     // For one office PostgreSQL's own choice is the better; for many, the plan of the largest statement is made once, not each time.
     if (plannedOn && deps.many) await tx.sql('set local plan_cache_mode = force_generic_plan');
     await reconcile(reckoning);
@@ -106,6 +96,24 @@ export function planOffice(deps: PlannerDeps, officeId: string): Promise<Planned
     );
     return { outcome: plannedOn ? 'planned' : 'opened', digests: digests.length };
   });
+}
+
+/** An office at this moment, and what its deadlines are reckoned by. */
+export function reckoningOf(
+  { rules, policy, now }: Pick<PlannerDeps, 'rules' | 'policy' | 'now'>,
+  tx: Tx,
+  { id, slug, name, short, timeZone, settings: stored }: OfficeRow,
+  plannedOn: string | null,
+): { office: ActOffice; reckoning: Reckoning } {
+  const { settings } = officeSettings(rules, stored);
+  const calendar = createCalendar(timeZone, settings);
+  return {
+    office: { id, slug, name, short, timeZone, settings },
+    reckoning: {
+      ...{ tx, officeId: id, timeZone, today: calendar.today(now), settings, calendar, policy },
+      plannedOn: plannedOn === null ? null : Temporal.PlainDate.from(plannedOn),
+    },
+  };
 }
 
 /** The months that ended: reported to those above, and closed in time. */
@@ -129,23 +137,20 @@ async function due(deps: PlannerDeps, tx: Tx, office: ActOffice, of: Reckoning):
   const week = await plansOfWeek(tx, of);
   const told = await dueToday(deps, tx, office, of);
   const { focus } = await focusOf(tx, office.id, of.today.toPlainYearMonth().toString());
-  const digest = (person: Planner, key: string, all: readonly Told[]): Digest => ({
-    office,
-    to: { userId: person.userId, name: person.name },
-    notification: {
-      personId: person.id,
-      key: 'reminders.digest',
-      // The month's key points are said once, with the month's first word about its visits.
-      data: {
-        ...digestOf(all, of.today),
-        week: week.get(person.id) ?? [],
-        focus: all.some(opensMonth) ? focus : '',
+  const digest = (person: Planner, key: string, all: readonly Noted[]): Digest => {
+    // The month's key points are said once, with the month's first word about its visits.
+    const points = all.some(opensMonth) ? focus : '';
+    return {
+      ...digestFor(of, office, person, { all, week: week.get(person.id) ?? [], focus: points }, key),
+      sendAt: sendAt(deps.now, person.id, of.calendar),
+      about: {
+        person: person.id,
+        keys: [...new Set(all.map((one) => one.told))],
+        week: week.has(person.id) ? of.today.toString() : null,
+        focus: points === '' ? null : of.today.toPlainYearMonth().toString(),
       },
-      dedup: key,
-    },
-    today: of.today,
-    sendAt: sendAt(deps.now, person.id, of.calendar),
-  });
+    };
+  };
   const people = byPerson(told);
   const owes = new Set([...people.values()].map(({ person }) => person.id));
   const planners = await planning(
@@ -159,7 +164,31 @@ async function due(deps: PlannerDeps, tx: Tx, office: ActOffice, of: Reckoning):
   ];
 }
 
-async function dueToday(deps: PlannerDeps, tx: Tx, office: ActOffice, of: Reckoning): Promise<Told[]> {
+/** One person's digest, as of this day; when it leaves, the caller knows. */
+export function digestFor(
+  of: Pick<Reckoning, 'today'>,
+  office: ActOffice,
+  person: Planner,
+  { all, week, focus }: { all: readonly Told[]; week: { school: string; date: string }[]; focus: string },
+  dedup: string,
+): Omit<Digest, 'sendAt'> {
+  return {
+    office,
+    to: { userId: person.userId, name: person.name },
+    notification: {
+      personId: person.id,
+      key: 'reminders.digest',
+      data: { ...digestOf(all, of.today), week, focus },
+      dedup,
+    },
+    today: of.today,
+  };
+}
+
+/** With the key of the message that tells it, as its nudges have it. */
+type Noted = Told & { told: string };
+
+async function dueToday(deps: PlannerDeps, tx: Tx, office: ActOffice, of: Reckoning): Promise<Noted[]> {
   const deadlines = await takeDue(of, office.settings['rect.numberPrefix']);
   if (deadlines.length === 0) return [];
   const reach = await reachOf(of, deadlines);
@@ -174,7 +203,8 @@ async function dueToday(deps: PlannerDeps, tx: Tx, office: ActOffice, of: Reckon
 
 type Planner = Pick<Reachable, 'id' | 'userId' | 'name'>;
 
-function planning(tx: Tx, officeId: string, ids: readonly string[]): Promise<Planner[]> {
+/** Those of these who are still of the office. */
+export function planning(tx: Tx, officeId: string, ids: readonly string[]): Promise<Planner[]> {
   return tx.sql<Planner>(
     `select id, user_id as "userId", name from person where office_id = $1 and active and id = any($2::uuid[]) order by user_key`,
     [officeId, ids],
@@ -198,8 +228,8 @@ function opensMonth({ deadline, as, at }: Told): boolean {
   return deadline.kind === 'regular-visit' && as === 'owner' && at.includes('month-start');
 }
 
-function byPerson(told: readonly Told[]): Map<string, { person: Reachable; all: Told[] }> {
-  const people = new Map<string, { person: Reachable; all: Told[] }>();
+function byPerson<T extends Told>(told: readonly T[]): Map<string, { person: Reachable; all: T[] }> {
+  const people = new Map<string, { person: Reachable; all: T[] }>();
   for (const one of told) {
     const known = people.get(one.person.id) ?? { person: one.person, all: [] };
     known.all.push(one);

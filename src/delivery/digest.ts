@@ -1,0 +1,97 @@
+// A reminder that could not leave at its time: its figures are of another day, so it is worded anew when it leaves; several that waited are one.
+import type { Store } from '../store/store.ts';
+import type { OutgoingMessage } from '../wecom/messages.ts';
+import type { ClaimedRow } from './claim.ts';
+
+/** What a digest tells of, for whoever words it anew. */
+export interface DigestAbout {
+  person: string;
+  /** The decisions to tell her, by their keys. */
+  keys: string[];
+  /** The day on which it was to bring her plan of the week, and the month whose key points it brings; null: neither. */
+  week: string | null;
+  focus: string | null;
+}
+
+type Said = Omit<OutgoingMessage, 'touser'>;
+
+export interface DigestPayload {
+  about: DigestAbout;
+  /** The moment that the words are of, in ISO. */
+  at: string;
+  /** In order; the first is what the row sends. */
+  said: Said[];
+}
+
+/** Asks the state anew. `nothing`: all of it was settled meanwhile. `busy`: it cannot be told at this moment. `later`: she is not to be disturbed before. */
+export type WordDigest = (
+  officeId: string,
+  about: DigestAbout,
+) => Promise<{ said: Said[] } | 'nothing' | 'busy' | { later: Date }>;
+
+/** Words no older than this go as they were planned. */
+const FRESH_MS = 15 * 60_000;
+/** As long as the platform may still know a message that left without an answer, it has to be the very same (send.ts). */
+const SAME_MS = 2 * 3_600_000;
+
+interface Deps {
+  store: Pick<Store, 'query'>;
+  wordDigest?: WordDigest | undefined;
+  now(): Date;
+}
+
+/** What the row says now. `superseded`: a younger one that is due says it. */
+export async function currentDigest(
+  deps: Deps,
+  row: ClaimedRow,
+): Promise<Said[] | 'superseded' | Exclude<Awaited<ReturnType<WordDigest>>, { said: Said[] }>> {
+  const { about, at, said } = row.payload as unknown as DigestPayload; // written by app/reminders.ts alone
+  const now = deps.now();
+  const age = now.getTime() - Date.parse(at);
+  if (!deps.wordDigest || age < (row.mayHaveArrived ? SAME_MS : FRESH_MS)) return said;
+  if (await foldedInto(deps.store, row, { about, at, said }, now)) return 'superseded';
+  const words = await deps.wordDigest(row.officeId, about);
+  if (words === 'nothing' || words === 'busy' || 'later' in words) return words;
+  // Kept before it leaves: a second attempt has to say the same.
+  const anew: DigestPayload = { about, at: now.toISOString(), said: words.said };
+  await deps.store.query(
+    `update outbox set payload = $3 where id = $1 and attempts = $2 and state = 'sending'`,
+    [row.id, row.attempts, JSON.stringify(anew)],
+    'digest-anew',
+  );
+  return words.said;
+}
+
+/** Hands what it tells to the next digest of the same person that is due; false when there is none. Twice is once. */
+async function foldedInto(
+  store: Pick<Store, 'query'>,
+  row: ClaimedRow,
+  { about, at }: DigestPayload,
+  now: Date,
+): Promise<boolean> {
+  const [next] = await store.query<{ id: string; payload: DigestPayload }>(
+    `select id, payload from outbox
+     where office_id = $1 and recipient = $2 and call = 'digest' and id > $3 and state = 'pending' and attempts = 0
+       and not_before <= $4 order by id limit 1`,
+    [row.officeId, row.recipient, row.id, now],
+    'digest-next',
+  );
+  if (!next) return false;
+  const { payload } = next;
+  const both: DigestPayload = {
+    about: {
+      ...payload.about,
+      keys: [...new Set([...about.keys, ...payload.about.keys])],
+      week: payload.about.week ?? about.week,
+      focus: payload.about.focus ?? about.focus,
+    },
+    at, // as old as the older of the two: its own words no longer tell all
+    said: payload.said,
+  };
+  const folded = await store.query(
+    `update outbox set payload = $2 where id = $1 and state = 'pending' and attempts = 0 returning id`,
+    [next.id, JSON.stringify(both)],
+    'digest-fold',
+  );
+  return folded.length > 0;
+}
