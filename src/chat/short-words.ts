@@ -31,6 +31,17 @@ const THANKS = word('谢谢|多谢|谢了|感谢|辛苦|辛苦了|thanks|thank y
 const HELLO = word('你好|您好|在吗|在不在|有人吗|早上好|上午好|下午好|晚上好|hi|hello');
 const RECEIVED = word('收到');
 const NOTED = word('知道|知道了|好|好的|嗯|嗯嗯|哦|行|可以|明白|ok|okay|noted');
+/** "也就这些了", "没别的了": nothing more is to come. Of what is there it says neither yes nor no. */
+const ASIDE = '(?:(?:嗯+|哦|噢|啊|好的?|行|中|成|对|那)[,\uff0c\\s]*)*';
+const OTHERS = '(?:别的|其[他它]的?|另外的)';
+const NO_MORE = [
+  '(?:也|大概|差不多|暂时|目前|基本上?|主要|一共|总共)?就(?:是)?(?:这些|这么[些多]|这[几一两三四五六七八九十\\d]+[条项个点处])(?:问题|情况|内容)?',
+  `(?:也|暂时|目前|再)?(?:没有?|没啥|没什么|无)(?:啥|什么)?(?:要|可)?(?:${OTHERS}|补充?的?|加的|说的)(?:问题|情况)?`,
+  `${OTHERS}(?:都|也|就|暂时)?(?:没有?|没啥|没什么)`,
+  '没有?|没啥|没什么|不[用要]?再?(?:加|补充?)|(?:我)?说?完|差不多(?:就这样)?|先这样',
+  "that[\u2019']?s? (?:is )?all|nothing (?:more|else)|no more",
+].join('|');
+const NOTHING_MORE = word(`${ASIDE}(?:${NO_MORE})(?:[吧了的啊呀,\uff0c。\\s]*(?:${NO_MORE}))?`);
 const NEITHER = word(
   '都不是|都不对|不是这个|不是这些|不是这意思|不是这个意思|neither|none of (?:them|these)',
 );
@@ -46,6 +57,8 @@ export const isHello = (text: string) => HELLO.test(text.trim());
 /** "知道了" is not a signature (DOMAIN §6.4). */
 export const isNoted = (text: string) => NOTED.test(text.trim());
 export const isReceived = (text: string) => RECEIVED.test(text.trim());
+/** Nothing more to add (no yes: what stands may still be wrong). */
+export const saysNoMore = (text: string) => NOTHING_MORE.test(text.trim());
 export const isNeither = (text: string) => NEITHER.test(text.trim());
 
 function isCalledAway(said: string): boolean {

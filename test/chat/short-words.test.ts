@@ -40,6 +40,34 @@ describe('short words', () => {
   );
 
   test.each([
+    ...[
+      '就这些',
+      '也就这些了',
+      '行,就这些',
+      '对,就这些',
+      '没别的了',
+      '没有其他的了',
+      '别的没有了',
+      '没有要补的了',
+    ],
+    ...['没了', '说完了', '就这两条', '就这些,没别的了', '嗯嗯 暂时就这些', '差不多就这样', "that's all"],
+  ])('%s ends the telling, and is no yes', (said) => expect(words.saysNoMore(said)).toBe(true));
+  test.each([
+    ...[
+      '就这样',
+      '就这样吧',
+      '就这么报',
+      '行,就这么办',
+      '没错,就这些,交吧',
+      '就这些,确认',
+      '没问题',
+      '没错',
+      '好了',
+    ],
+    ...['没有灭火器', '别的班没有课表', '就这些桌子坏了', '没有留样', '不补课', '完小没有围墙', '没人'],
+  ])('%s does not end the telling', (said) => expect(words.saysNoMore(said)).toBe(false));
+
+  test.each([
     ['没有', 'clean'],
     ['没', 'clean'],
     ['没问题', 'clean'],

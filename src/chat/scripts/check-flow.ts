@@ -82,7 +82,8 @@ function mayHave(
   // A button of its card may tell more: `show:<what>` says the text `show.<what>`.
   for (const files of read.texts.values())
     for (const key of files.get(flow.flow)?.keys() ?? []) if (key.startsWith('show.')) texts.set(key, vars);
-  if (flow.confirm !== false) texts.set('confirm', new Set([...vars, ...ON_CONFIRM]));
+  if (flow.confirm !== false)
+    for (const key of ['confirm', 'brief']) texts.set(key, new Set([...vars, ...ON_CONFIRM]));
   for (const name of slots) {
     texts.set(`${name}.ask`, new Set([...vars, 'choices', 'several']));
     texts.set(`${name}.retry`, new Set([...vars, 'choices', 'several']));

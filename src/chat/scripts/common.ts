@@ -43,6 +43,7 @@ export const COMMON: Readonly<Record<string, readonly string[]>> = {
   'not-understood.principal': [],
   'not-understood.office': [],
   'not-fitting-draft': [],
+  'nothing-more': ['what'],
   'not-taken': ['parts'],
   taken: [],
   'ask-a-person': [],

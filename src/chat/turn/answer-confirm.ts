@@ -1,6 +1,6 @@
 // The answer to a draft's card: yes, no, a change, or more of the same. Nothing but a plain yes confirms.
 import type { Frame, Question } from '../conversation.ts';
-import { isEdit, isGoOn, isLater, isNo, isPlainYes } from '../short-words.ts';
+import { isEdit, isGoOn, isLater, isNo, isPlainYes, saysNoMore } from '../short-words.ts';
 import { goingOn, withoutAdding } from '../slots/correction-parts.ts';
 import { maskPersonal } from '../understand/mask.ts';
 import { SURE, type Understood } from '../understand/types.ts';
@@ -8,7 +8,7 @@ import { moreOfDraft } from './add-to-draft.ts';
 import { raiseFromDraft } from './alarm.ts';
 import { leaveForLater } from './aside.ts';
 import { correct } from './corrections.ts';
-import { askConfirm, confirmed, rowView } from './drafts.ts';
+import { askConfirm, askPlainly, confirmed, rowView } from './drafts.ts';
 import { askSlot, proceed, remember } from './frames.ts';
 import { meansToLeave } from './leaving.ts';
 import { isOther } from './other.ts';
@@ -28,6 +28,8 @@ export function answerConfirm(t: Stage, question: Question, text: string, unders
   if (isGoOn(text)) return taken(askAgain(t));
   if (isNo(text) || isEdit(text)) return taken(howToEdit(t));
   if (isLater(text)) return taken(leaveForLater(t));
+  // "就这些" ends what she had to tell; that it is to be filed it does not say.
+  if (saysNoMore(text)) return taken(askPlainly(t, frame));
   const corrected = correct(t, frame, text, understood);
   if (corrected) return taken(proceed(t, corrected.doubt));
   if (isYes(text, understood)) return taken(confirmed(t, question));

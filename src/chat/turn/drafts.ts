@@ -19,8 +19,8 @@ export function rowView(t: Stage, frame: Frame, row: Row): Record<string, unknow
   return view;
 }
 
-/** The draft as its card shows it. */
-function draftCard(t: Stage, frame: Frame, flow: Flow): RenderedCard {
+/** What the words about a draft may name: its first row, all its rows, and what becomes of them. */
+function draftView(t: Stage, frame: Frame): Record<string, unknown> {
   const settled = frame.rows.map((row) => settledFindings(row, t.facts).views);
   // Numbered through all rows, so that "第二条" means one finding only.
   let n = 0;
@@ -28,7 +28,7 @@ function draftCard(t: Stage, frame: Frame, flow: Flow): RenderedCard {
     ...rowView(t, frame, row),
     ...(row.findings === undefined ? {} : { findings: settled[index]?.map((view) => ({ ...view, n: ++n })) }),
   }));
-  const vars = {
+  return {
     ...rows[0],
     rows,
     notices: settled.reduce((sum, views) => sum + noticeCount(views), 0),
@@ -41,15 +41,38 @@ function draftCard(t: Stage, frame: Frame, flow: Flow): RenderedCard {
     masked: frame.masked,
     danger: frame.danger,
   };
-  return t.voice.card(`${flow.flow}.confirm`, vars);
 }
 
+/** The draft as its card shows it. */
+function draftCard(t: Stage, frame: Frame, flow: Flow): RenderedCard {
+  return t.voice.card(`${flow.flow}.confirm`, draftView(t, frame));
+}
+
+/** Shows the draft on its card, with what may be said to it. */
 export function askConfirm(t: Stage, frame: Frame, flow: Flow): void {
   const card = draftCard(t, frame, flow);
-  const buttons = card.buttons ?? t.voice.card('common.confirm', {}).buttons ?? [];
-  if (dangersIn(t, frame).length > 0)
-    buttons.unshift({ key: 'alarm', text: t.voice.text('common.button.alarm'), style: 2 });
+  const buttons = buttonsOf(t, frame, card);
   ask(t, { kind: 'confirm', choices: [], wrong: 0, shown: checksum(card) }, { ...card, buttons });
+}
+
+/** Nothing more is to come: the draft, which was shown whole above, in a line, and whether it is to be filed so. */
+export function askPlainly(t: Stage, frame: Frame): void {
+  const card = draftCard(t, frame, flowOf(t, frame));
+  const view = draftView(t, frame);
+  const brief = `${frame.flow}.brief`;
+  const body = t.voice.has(brief) ? { body: t.voice.text(brief, view) } : {};
+  const title = t.voice.text('common.nothing-more', { what: t.voice.text(`${frame.flow}.title`, view) });
+  ask(
+    t,
+    { kind: 'confirm', choices: [], wrong: 0, shown: checksum(card) },
+    { title, ...body, buttons: buttonsOf(t, frame, card) },
+  );
+}
+
+function buttonsOf(t: Stage, frame: Frame, card: RenderedCard): NonNullable<RenderedCard['buttons']> {
+  const buttons = card.buttons ?? t.voice.card('common.confirm', {}).buttons ?? [];
+  if (dangersIn(t, frame).length === 0) return buttons;
+  return [{ key: 'alarm', text: t.voice.text('common.button.alarm'), style: 2 }, ...buttons];
 }
 
 /** Yes was said to the card. What has changed since it was shown (a deadline counts from today) is shown once more first. */
