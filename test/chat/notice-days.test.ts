@@ -1,9 +1,12 @@
 // Days and hours inside notices read in the notice's language: every standing notice, in both languages, from its name to its preview.
 import { expect, test } from 'vitest';
 import type { Facts } from '../../src/chat/facts.ts';
+import { dayText } from '../../src/chat/scripts/liquid.ts';
 import { doubtfulDays } from '../../src/chat/slots/notice-days.ts';
+import { receiptSlot, sendTimeSlot } from '../../src/chat/slots/notice-send.ts';
 import { typeset, withDate } from '../../src/chat/slots/notice-text.ts';
 import { resolved } from '../../src/chat/slots/notice-words.ts';
+import type { SlotKindOf } from '../../src/chat/slots/slot.ts';
 import { createCalendar } from '../../src/supervision/calendar.ts';
 import { freshDatabase } from '../support/database.ts';
 import { FIXTURE_NOW, openOffice, shippedTalk } from '../support/office.ts';
@@ -103,6 +106,43 @@ test('a day that stands in a notice is moved in the notice’s language', () => 
     'Meeting on Thu 26 Mar at 15:00.',
   );
   expect(withDate('3月27日(周五)15:00开会。', '周四', facts)).toBe('3月26日(周四)15:00开会。');
+});
+
+// The number of the weekday beside that of the hour: today is Thursday 19 March, 10:00.
+const HOURS = [
+  ['周四四点', '2026-03-19T16:00'],
+  ['周四四点半', '2026-03-19T16:30'],
+  ['周五五点', '2026-03-20T17:00'],
+  ['周五三点半', '2026-03-20T15:30'],
+  ['周五十点', '2026-03-20T10:00'],
+  ['周五十点半', '2026-03-20T10:30'],
+  ['下周一一点一刻', '2026-03-23T13:15'],
+  ['下周一十一点', '2026-03-23T11:00'],
+  ['下周二十二点', '2026-03-24T12:00'],
+  ['星期六六点', '2026-03-21T18:00'],
+  ['礼拜六早上六点', '2026-03-21T06:00'],
+  ['周日二十点', '2026-03-22T20:00'],
+  ['周5三点', '2026-03-20T15:00'],
+  ['周四下午四点', '2026-03-19T16:00'],
+  ['明天九点', '2026-03-20T09:00'],
+] as const;
+
+test.each(HOURS)('the hour of %s', (said, at) => {
+  const facts = factsIn('zh-CN');
+  const [date = '', hour = ''] = at.split('T');
+  const shown = `${dayText('zh-CN', date, '2026-')}${hour}`;
+  expect(resolved(`${said}开会`, facts)).toBe(`${shown}开会`);
+  expect(withDate('4月1日(周三)08:00开会', `${said}开`, facts)).toContain(hour);
+  const asks = {
+    facts: { ...facts, office: { ...facts.office, settings: {} } },
+    row: {},
+    name: 'x',
+    open: false,
+  };
+  const read = (kind: SlotKindOf, text: string) =>
+    kind.read({ intent: 'notice.broadcast', slots: {} } as never, { ...asks, text } as never); // all that is read here
+  expect(read(sendTimeSlot, `${said}发`)).toEqual({ value: at });
+  expect(read(receiptSlot, `${said}前回执`)).toEqual({ value: { wanted: true, due: at } });
 });
 
 test.each([

@@ -3,10 +3,10 @@ import { createCalendar } from '../../supervision/calendar.ts';
 import { wallOf } from '../../supervision/notices/send.ts';
 import type { Facts } from '../facts.ts';
 import { parseDate } from '../understand/answers.ts';
-import { timeOf } from '../understand/entities.ts';
 import { normalise } from '../understand/normalise.ts';
 import { audienceView } from './audience-view.ts';
 import { templateOf } from './notice-template.ts';
+import { hourIn } from './notice-words.ts';
 import { audienceOf } from './places.ts';
 import type { Asks, SlotKindOf } from './slot.ts';
 
@@ -54,7 +54,7 @@ function dueIn(text: string, facts: Facts): string | undefined {
     direction: 'future',
   });
   const hour =
-    timeOf(normalise(said)) ?? (/中午/u.test(said) ? '12:00' : /下班|下午/u.test(said) ? '17:00' : '18:00');
+    hourIn(normalise(said)) ?? (/中午/u.test(said) ? '12:00' : /下班|下午/u.test(said) ? '17:00' : '18:00');
   return day && !day.span ? `${day.date}T${hour}` : undefined;
 }
 
@@ -100,7 +100,7 @@ function momentIn(text: string, facts: Facts): string | undefined {
   const { now, calendar, office } = facts;
   const plain = normalise(text);
   const hour =
-    timeOf(plain) ?? (/早上?|一早|早晨/u.test(plain) ? '08:00' : /下午/u.test(plain) ? '14:30' : undefined);
+    hourIn(plain) ?? (/早上?|一早|早晨/u.test(plain) ? '08:00' : /下午/u.test(plain) ? '14:30' : undefined);
   const day = parseDate(plain.replace('明早', '明天早'), {
     now,
     calendar,

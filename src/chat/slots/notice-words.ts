@@ -8,8 +8,8 @@ import { findEnglishDays } from '../understand/english-days.ts';
 import { timeOf } from '../understand/entities.ts';
 import { normalise } from '../understand/normalise.ts';
 
-/** "改成三点半": nobody is called at half past three in the night; such an hour is of the afternoon unless the words say otherwise. */
-function hourIn(said: string): string | undefined {
+/** The hour that was said. "改成三点半": nobody is called at half past three in the night; such an hour is of the afternoon unless the words say otherwise. */
+export function hourIn(said: string): string | undefined {
   const hour = timeOf(said);
   const [, at = '', rest = ''] = /^0([1-6])(:\d{2})$/u.exec(hour ?? '') ?? [];
   if (at === '' || /凌晨|早|上午|夜|0[1-6]:|am\b/iu.test(said)) return hour;

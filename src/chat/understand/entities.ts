@@ -155,9 +155,11 @@ function findAreas(text: string, context: Context): AreaMention[] {
 
 const MORNING = /上午|早上|今早|明早|一早|清早|早晨|大清早|头晌|前晌|前半晌|晌午前|午饭前/;
 const AFTERNOON = /下午|午后|傍晚|后晌|后半晌|过晌|过午|晌午后|(?:吃(?:过|了|完)|过了)(?:晌)?午饭|晌午饭/;
+/** The number after it is a day's: of "周四四点" and "周五十点" only what follows the weekday is the hour. */
+const NOT_A_WEEKDAY = '(?<!周|星期|礼拜)';
 /** "九点半从特校出来的", "两点到的": an hour at which the inspector came or went. */
 const HOUR = new RegExp(
-  `(?<![晚夜\\d])(${NUMBER})点(?:半|多|一刻|三刻|${NUMBER}分?)?(?:就|才|钟|左右|来钟)*(?:到|进|从|出|去|来|离)`,
+  `(?<![晚夜\\d])${NOT_A_WEEKDAY}(${NUMBER})点(?:半|多|一刻|三刻|${NUMBER}分?)?(?:就|才|钟|左右|来钟)*(?:到|进|从|出|去|来|离)`,
 );
 
 /** Half of the day, when one was said. */
@@ -174,7 +176,7 @@ export function sessionOf(text: string): Session | undefined {
 }
 
 const SPOKEN_TIME = new RegExp(
-  `(上午|下午|早上|今早|明早|晚上|今晚|明晚|中午|傍晚)?(${NUMBER})点(?!名|评|心|了|多|赞|击|儿)(半|一刻|三刻|${NUMBER}分?)?`,
+  `(上午|下午|早上|今早|明早|晚上|今晚|明晚|中午|傍晚)?${NOT_A_WEEKDAY}(${NUMBER})点(?!名|评|心|了|多|赞|击|儿)(半|一刻|三刻|${NUMBER}分?)?`,
 );
 
 /** `HH:MM` of an hour that was said; a bare hour below 7 with 下午/晚上 is after noon. */
