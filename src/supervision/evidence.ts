@@ -44,7 +44,7 @@ export async function unjudged(context: ActContext, schoolId: string, own: boole
   );
 }
 
-/** Of several photos: the n-th that was sent, or the last so many; all of them when neither is said. */
+/** Of several photos: the n-th that was sent, or so many from it on, or the last so many; all of them when neither is said. */
 export const WHICH = { nth: z.int().min(1).max(9).optional(), count: z.int().min(1).max(9).optional() };
 export interface Which {
   nth?: number | undefined;
@@ -53,6 +53,6 @@ export interface Which {
 
 /** From photos that stand newest first. */
 export function picked<Photo>(newestFirst: readonly Photo[], { nth, count }: Which): Photo[] {
-  if (nth !== undefined) return newestFirst.toReversed().slice(nth - 1, nth);
+  if (nth !== undefined) return newestFirst.toReversed().slice(nth - 1, nth - 1 + (count ?? 1));
   return count === undefined ? [...newestFirst] : newestFirst.slice(0, count);
 }

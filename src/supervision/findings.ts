@@ -17,6 +17,8 @@ export const saidFinding = z.object({
   disposition: z.enum(DISPOSITIONS).optional(),
   days: z.number().int().min(0).max(365).optional(),
   dueOn: z.iso.date().optional(),
+  /** Those of the visit's pictures that show this finding; what shows none in particular goes with all. */
+  photos: z.array(z.uuid()).max(9).optional(),
 });
 export type SaidFinding = z.infer<typeof saidFinding>;
 

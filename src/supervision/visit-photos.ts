@@ -4,19 +4,26 @@ import { AppError } from '../errors.ts';
 import { type ActContext, action, audit, type Role } from './act.ts';
 import { AT_THE_VISIT, refuseOthersPhotos } from './evidence.ts';
 
-/** Binds pictures to the findings of a visit; those of a visit without findings stand in its history alone. */
+/**
+ * Binds pictures to the findings of a visit: to those that name them as theirs, or to all when none does. Those of a visit
+ * without findings stand in its history alone.
+ */
 export async function showPhotos(
   context: ActContext,
   visit: { id: string; schoolId: string },
-  findings: readonly { id: string }[],
+  findings: readonly { id: string; photos?: readonly string[] | undefined }[],
   photos: readonly string[],
 ): Promise<void> {
   if (photos.length === 0) return;
   const db = await context.tx.db();
   await refuseOthersPhotos(context, photos);
+  const showing = (photo: string) => {
+    const named = findings.filter((one) => one.photos?.includes(photo));
+    return named.length > 0 ? named : findings;
+  };
   await db.findingEvidence.createMany({
-    data: findings.flatMap(({ id: findingId }) =>
-      photos.map((attachmentId) => ({ findingId, attachmentId, round: AT_THE_VISIT })),
+    data: photos.flatMap((attachmentId) =>
+      showing(attachmentId).map(({ id: findingId }) => ({ findingId, attachmentId, round: AT_THE_VISIT })),
     ),
     skipDuplicates: true,
   });

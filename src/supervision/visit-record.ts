@@ -143,7 +143,8 @@ export async function recordOne(
         )
       : [];
   const backfilled = Temporal.PlainYearMonth.compare(day.toPlainYearMonth(), today.toPlainYearMonth()) < 0;
-  await showPhotos(context, { id: visitId, schoolId: school.id }, rows, said.photos);
+  const shown = rows.map(({ id }, index) => ({ id, photos: said.findings[index]?.photos }));
+  await showPhotos(context, { id: visitId, schoolId: school.id }, shown, said.photos);
   if (notice) await notice.tell(rows.filter((row) => row.noticeId !== null));
   const drafts = rows.filter((row) => row.state === 'draft');
   const signers = await askCountersignature(context, school, drafts);

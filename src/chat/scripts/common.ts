@@ -94,6 +94,7 @@ export const COMMON: Readonly<Record<string, readonly string[]>> = {
   'photo.kept': ['file', 'own'],
   'photo.dropped': ['count', 'left'],
   'photo.no-such': ['count'],
+  'photo.no-finding': ['count'],
   'photo.removed': ['school', 'photos', 'left'],
   'photo.freed': ['count', 'left'],
   'photo.enough': ['max'],

@@ -57,6 +57,8 @@ export interface FindingView {
   text: string;
   disposition: string;
   due: string | null;
+  /** Ids of the photos that show it in particular. */
+  photos: readonly string[];
 }
 
 /** The findings of a row as they will be filed, with what is still missing. */
@@ -71,7 +73,7 @@ export function settledFindings(
     const settled = complete(one, { today: facts.today, settings: facts.office.settings, kindergarten });
     missing ??= settled.missing ?? null;
     const { item, text, disposition, dueOn } = settled.finding;
-    return { n: index + 1, item, text, disposition, due: dueOn };
+    return { n: index + 1, item, text, disposition, due: dueOn, photos: one.photos ?? [] };
   });
   return { views, missing };
 }

@@ -51,6 +51,18 @@ export function likeness(text: string, typed: string): number {
   return shared / Math.max(1, text.length - 1);
 }
 
+/** The one whose words stand most in what was typed; undefined when none do, or two as much as each other. */
+export function mostLike<One>(
+  among: readonly One[],
+  typed: string,
+  words: (one: One) => string,
+): One | undefined {
+  const scores = among.map((one) => likeness(words(one), typed));
+  const best = Math.max(0, ...scores);
+  const [only, ...more] = among.filter((_, index) => scores[index] === best);
+  return best > 0 && more.length === 0 ? only : undefined;
+}
+
 function findingChoices(list: readonly WaitingFinding[]): Choice[] {
   return list.slice(0, MOST_CHOICES).map((one) => ({
     label: `${one.number === null ? '' : `${String(one.number).padStart(3, '0')} `}${one.text}`.slice(0, 24),

@@ -2,10 +2,17 @@
 import type { Frame, Question, Row } from '../conversation.ts';
 import type { RenderedCard } from '../scripts/scripts.ts';
 import type { Flow } from '../scripts/shapes.ts';
-import { complexCount, noticeCount, seriousCount, settledFindings } from '../slots/findings.ts';
+import {
+  complexCount,
+  type FindingView,
+  noticeCount,
+  seriousCount,
+  settledFindings,
+} from '../slots/findings.ts';
 import { SLOT_KINDS } from '../slots/kinds.ts';
 import type { SchoolValue } from '../slots/school.ts';
 import { dangersIn } from './dangers.ts';
+import { photosIn, photosSlot } from './photos.ts';
 import { ask, close, flowOf, type Stage, say } from './stage.ts';
 
 /** Slots of a row as templates see them. */
@@ -22,11 +29,21 @@ export function rowView(t: Stage, frame: Frame, row: Row): Record<string, unknow
 /** What the words about a draft may name: its first row, all its rows, and what becomes of them. */
 function draftView(t: Stage, frame: Frame): Record<string, unknown> {
   const settled = frame.rows.map((row) => settledFindings(row, t.facts).views);
-  // Numbered through all rows, so that "第二条" means one finding only.
+  // Numbered through all rows, so that "第二条" means one finding only, and "第二张" one photo.
   let n = 0;
+  const slot = photosSlot(flowOf(t, frame))?.name ?? '';
+  const photos = photosIn(frame, slot);
+  const numbersOf = (ids: readonly string[]) =>
+    photos.flatMap((id, at) => (ids.includes(id) ? [at + 1] : []));
+  const numbered = (view: FindingView, place: number) => ({
+    ...view,
+    n: place,
+    photos: numbersOf(view.photos),
+  });
   const rows = frame.rows.map((row, index) => ({
     ...rowView(t, frame, row),
-    ...(row.findings === undefined ? {} : { findings: settled[index]?.map((view) => ({ ...view, n: ++n })) }),
+    ...(row.findings === undefined ? {} : { findings: settled[index]?.map((view) => numbered(view, ++n)) }),
+    loose: numbersOf(looseIn(row, slot, settled[index] ?? [])),
   }));
   return {
     ...rows[0],
@@ -41,6 +58,12 @@ function draftView(t: Stage, frame: Frame): Record<string, unknown> {
     masked: frame.masked,
     danger: frame.danger,
   };
+}
+
+/** Photos of a row that show none of its findings in particular. */
+function looseIn(row: Row, slot: string, views: readonly FindingView[]): string[] {
+  const all = (row[slot] as string[] | undefined) ?? []; // the slot's own value
+  return all.filter((id) => !views.some(({ photos }) => photos.includes(id)));
 }
 
 /** The draft as its card shows it. */

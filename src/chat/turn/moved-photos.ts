@@ -2,17 +2,14 @@
 import { PHOTO_WAITS_MS } from '../conversation.ts';
 import { AWAITS_REVIEW } from '../facts.ts';
 import { type PhotosMeant, photosMeant } from '../slots/photo-which.ts';
-import { likeness, WAITING } from '../slots/waiting.ts';
+import { likeness, mostLike, WAITING } from '../slots/waiting.ts';
 import { NUMBER, parseNumber } from '../understand/numerals.ts';
 import { fill, openFrame, proceed } from './frames.ts';
-import { ASKS, PHOTO } from './photo-words.ts';
+import { ASKS, IS, PHOTO, TO } from './photo-words.ts';
 import { iso, type PlannedAct, readNamed, type Stage } from './stage.ts';
 
 const FLOW = 'move-evidence';
 const WRONG = /(?:发|传|放|附|弄|搞|贴|交)(?:错|反|串)|wrong (?:finding|one|notice)/iu;
-const TO =
-  /(?:放|挪|移|换|改|归|算|转|调|附|补|移动)(?:到|给|在|去|至|进)|应该?(?:是|放|属于|归)|属于|belongs? to|move/iu;
-const IS = /(?:是|算)[^,，。]{1,14}(?:的|那条|那项|那个)[。.!！了吧]*$/u;
 const NTH = new RegExp(`第(${NUMBER})(?:条|项|个|处)|(?:finding|item) (\\d)`, 'iu');
 
 /** True when it was said, and the flow was begun. An open draft or photos that still wait for words come first. */
@@ -25,13 +22,13 @@ export function movePhotos(t: Stage, said: string): boolean {
   if (c.photos.some((one) => now - Date.parse(one.at) < PHOTO_WAITS_MS)) return bindWaiting(t, said);
   const waiting = facts.findings.filter(WAITING['photo-findings']);
   const named = readNamed(t, said);
+  const nth = NTH.exec(said);
+  const ordinal = nth ? parseNumber(nth[1] ?? nth[2] ?? '') : filedAs(t, said, waiting.length > 0);
   const points =
+    ordinal !== undefined ||
     named.slots.rect_no !== undefined ||
-    NTH.test(said) ||
     waiting.some((one) => likeness(one.text, said) >= 0.25);
   if (!WRONG.test(said) && !(points && (TO.test(said) || IS.test(said)))) return false;
-  const nth = NTH.exec(said);
-  const ordinal = nth ? parseNumber(nth[1] ?? nth[2] ?? '') : undefined;
   if (ofVisit(t, ordinal, photosMeant(said))) return true;
   if (waiting.length === 0) return false;
 
@@ -70,6 +67,19 @@ function handedIn(t: Stage): string[] {
   const { last } = t.c;
   if (last?.flow !== 'submit-rectification') return [];
   return ((last.row.finding ?? []) as { id: string }[]).map((one) => one.id); // views of findings, as that flow stored them
+}
+
+/**
+ * The finding of the visit that was just filed whose words were said; findings that the record had before are not known here.
+ * `othersWait`: a school handed something in, and of a visit that was filed without photos none can be meant.
+ */
+function filedAs({ c: { last } }: Stage, said: string, othersWait: boolean): number | undefined {
+  if (last?.flow !== 'log-visit') return undefined;
+  const [only, ...more] = (last.result.visits ?? []) as { added: boolean; photos: number }[]; // what recording a visit gives back
+  if (!only || more.length > 0 || only.added || (othersWait && only.photos === 0)) return undefined;
+  const findings = (last.row.findings ?? []) as { text: string }[]; // views of findings, as that flow stored them
+  const place = mostLike(findings, said, ({ text }) => text);
+  return place === undefined ? undefined : findings.indexOf(place) + 1;
 }
 
 /** After a visit was filed: its own pictures, put to its n-th finding at once. */

@@ -3,7 +3,12 @@
 export const PHOTO = /照片|相片|图片|[那这]张图?|第?[一二两三四五六七八九\d]张|最后一?张|photo|picture/iu;
 /** A question. */
 export const ASKS = /[?？吗么]|怎么|咋|啥|为什么|哪/u;
-const OFF = /不要|去掉|删|不用|拿掉|撤(?:回|掉|了)|移除|\b(?:remove|delete|drop|take off|leave out)\b/iu;
+/** Where a photo goes, and what it is of. */
+export const TO =
+  /(?:放|挪|移|换|改|归|算|转|调|附|补|移动)(?:到|给|在|去|至|进)|应该?(?:是|放|属于|归)|属于|belongs? to|move/iu;
+export const IS = /(?:是|算)[^,，。]{1,14}(?:的|那条|那项|那个)[。.!！了吧]*$|\b(?:is|are) (?:of|for) /iu;
+export const OFF =
+  /不要|去掉|删|不用|拿掉|撤(?:回|掉|了)|移除|\b(?:remove|delete|drop|take off|leave out)\b/iu;
 /** One photo by itself that should not have been sent: it is taken off, not put elsewhere. */
 const SENT_WRONG = /(?:发|传|拍|选)(?:错|重)|sent by mistake/iu;
 const ONE = /[那这]张|第[一二三四五六七八九\d]张|最后一?张|[刚上](?:才)?(?:那|一)张/u;

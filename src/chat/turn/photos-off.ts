@@ -5,7 +5,8 @@ import { type PhotosMeant, photosMeant, photosMeantOf } from '../slots/photo-whi
 import { correct } from './corrections.ts';
 import { type Corrected, fill, openFrame, proceed, remember } from './frames.ts';
 import { fateOfPhotos } from './photo-words.ts';
-import { photosSlot } from './photos.ts';
+import { photosIn, photosSlot } from './photos.ts';
+import { unbind } from './photos-of-finding.ts';
 import { flowOf, iso, read, readNamed, type Stage, say } from './stage.ts';
 
 const FLOW = 'remove-evidence';
@@ -36,7 +37,7 @@ export function rebindPhotos(t: Stage, frame: Frame, text: string): Corrected {
 function rebind(t: Stage, frame: Frame, text: string, fate: 'off' | 'elsewhere'): boolean {
   const slot = photosSlot(flowOf(t, frame));
   if (!slot) return false;
-  const there = frame.rows.flatMap((row) => (row[slot.name] as string[] | undefined) ?? []); // the slot's own value
+  const there = photosIn(frame, slot.name);
   if (there.length === 0) return false;
   const meant = new Set(photosMeantOf(there, photosMeant(text)));
   if (meant.size === 0) {
@@ -44,6 +45,7 @@ function rebind(t: Stage, frame: Frame, text: string, fate: 'off' | 'elsewhere')
     return true;
   }
   remember(t, frame);
+  unbind(frame, [...meant]);
   for (const row of frame.rows) {
     const left = ((row[slot.name] as string[] | undefined) ?? []).filter((id) => !meant.has(id));
     if (left.length > 0) row[slot.name] = left;

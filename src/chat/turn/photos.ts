@@ -14,6 +14,11 @@ export function photosSlot(flow: Flow): PhotosSlot | null {
   return found ? { name: found[0], max: found[1].max ?? 9 } : null;
 }
 
+/** The photos of a draft in the order of its card, that of all its rows: "第二张" is its second. */
+export function photosIn(frame: Frame, slot: string): string[] {
+  return [...new Set(frame.rows.flatMap((row) => (row[slot] as string[] | undefined) ?? []))]; // the slot's own value
+}
+
 /** Photos that came shortly before the words belong to them (DOMAIN §6.3, line 15). */
 export function takePhotos(t: Stage, frame: Frame, flow: Flow): void {
   const slot = photosSlot(flow);

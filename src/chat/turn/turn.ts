@@ -22,6 +22,7 @@ import { movedTo, movePhotos } from './moved-photos.ts';
 import { answersAboutOne } from './other.ts';
 import { wishesOther } from './other-template.ts';
 import { ANNOUNCES } from './photo-words.ts';
+import { bindPhotos } from './photos-of-finding.ts';
 import { rebindPhotos, takePhotosOff } from './photos-off.ts';
 import { smallTalk } from './small-talk.ts';
 import {
@@ -115,6 +116,7 @@ function menu(t: Stage, key: string): void {
 function text(t: Stage, words: string): void {
   const said = words.trim();
   if (said === '') return;
+  const afterPhoto = t.c.photoToldAt !== null;
   t.c.photoToldAt = null; // photos with words between them were not sent in one go
   if (isBack(said)) return back(t);
   const understood = read(t, said);
@@ -127,7 +129,7 @@ function text(t: Stage, words: string): void {
   if (isCancel(said)) return cancel(t);
   const { question, frame } = t.c;
   if (question && isOverdue(t, question)) return answerLate(t, question, said, understood);
-  const rebound = frame && rebindPhotos(t, frame, said);
+  const rebound = frame && (bindPhotos(t, frame, said, afterPhoto) ?? rebindPhotos(t, frame, said));
   if (rebound) return proceed(t, rebound.doubt);
   if (ANNOUNCES.test(said)) return say(t, 'common.photo.awaited');
   if (!frame && (takePhotosOff(t, said) || movePhotos(t, said))) return;
