@@ -21,6 +21,7 @@ import {
   tellingKey,
   together,
 } from './rectification/lock.ts';
+import { photosOfVisit } from './visit-photos.ts';
 
 /** The newest photos that lie elsewhere than at `to`: all that were handed in with the newest one, or those that were named. */
 function meant(shown: readonly ShownPhoto[], to: readonly string[], which: Which): ShownPhoto[] {
@@ -160,16 +161,7 @@ export const movePhotosOfVisit = action({
     if (!finding) throw new AppError('act.not-found', 'never', { what: 'finding' });
     const findings = visit.findings.map((one) => one.id);
     await lockFindings(context, findings);
-    const shown = await db.findingEvidence.findMany({
-      where: { findingId: { in: findings }, round: AT_THE_VISIT },
-      select: { attachmentId: true },
-      distinct: ['attachmentId'],
-      orderBy: { attachment: { createdAt: 'desc' } },
-    });
-    const photos = picked(
-      shown.map((one) => one.attachmentId),
-      which,
-    );
+    const photos = picked((await photosOfVisit(context.tx, id)).toReversed(), which);
     if (photos.length === 0) throw new AppError('rectification.no-photos');
     await db.findingEvidence.deleteMany({
       where: { findingId: { in: findings }, round: AT_THE_VISIT, attachmentId: { in: photos } },

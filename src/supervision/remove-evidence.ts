@@ -6,6 +6,7 @@ import { type ActContext, action, audit, type Role } from './act.ts';
 import { AT_THE_VISIT, picked, type ShownPhoto, unjudged, WHICH } from './evidence.ts';
 import { peopleAt } from './notices.ts';
 import { auditFindings, lockFindings, tellingKey, together } from './rectification/lock.ts';
+import { photosOfVisit } from './visit-photos.ts';
 
 /** Her own photos at these findings, in what nobody has judged yet, the newest first. */
 async function hers(context: ActContext, schoolId: string, ids: readonly string[]): Promise<ShownPhoto[]> {
@@ -65,7 +66,7 @@ export const removePhotosOfVisit = action({
     if (visit.state === 'voided') throw new AppError('visit.voided');
     const findings = visit.findings.map((one) => one.id);
     await lockFindings(context, findings);
-    const shown = await ofVisit(context, id, findings);
+    const shown = await photosOfVisit(context.tx, id);
     const gone = picked(shown.toReversed(), which);
     if (gone.length === 0) throw new AppError('rectification.no-photos');
     await db.findingEvidence.deleteMany({
@@ -84,29 +85,3 @@ export const removePhotosOfVisit = action({
     return { school: visit.school.name, photos: gone.length, left: shown.length - gone.length };
   },
 });
-
-/** Pictures of a visit in the order they came. Those of a visit without findings are written down in its history alone, so it is read. */
-async function ofVisit(context: ActContext, visitId: string, findings: readonly string[]): Promise<string[]> {
-  if (findings.length > 0) {
-    const db = await context.tx.db();
-    const shown = await db.findingEvidence.findMany({
-      where: { findingId: { in: [...findings] }, round: AT_THE_VISIT },
-      select: { attachmentId: true },
-      distinct: ['attachmentId'],
-      orderBy: [{ attachment: { createdAt: 'asc' } }, { attachmentId: 'asc' }],
-    });
-    return shown.map((one) => one.attachmentId);
-  }
-  const rows = await context.tx.sql<{ action: string; photos: string[] }>(
-    `select action, after->'photos' as photos from audit_entry
-     where subject_id = $1 and action in ('visit.photos-added', 'visit.photos-removed') order by at, id`,
-    [visitId],
-    'photos-of-visit',
-  );
-  const there = new Set<string>();
-  for (const { action: what, photos } of rows)
-    for (const photo of photos)
-      if (what === 'visit.photos-added') there.add(photo);
-      else there.delete(photo);
-  return [...there];
-}

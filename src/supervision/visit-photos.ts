@@ -1,6 +1,7 @@
 // Pictures that an inspector took at a visit: optional, hers alone, and shown with the findings they belong to.
 import { z } from 'zod';
 import { AppError } from '../errors.ts';
+import type { Tx } from '../store/store.ts';
 import { type ActContext, action, audit, type Role } from './act.ts';
 import { AT_THE_VISIT, refuseOthersPhotos } from './evidence.ts';
 
@@ -36,6 +37,21 @@ export async function showPhotos(
       after: { photos },
     },
   ]);
+}
+
+/** The pictures of a visit in the order they came, whether a finding shows them or none was there to: its history knows them all. */
+export async function photosOfVisit(db: Pick<Tx, 'sql'>, visitId: string): Promise<string[]> {
+  const rows = await db.sql<{ id: string }>(
+    `with told as (
+       select distinct on (photo) photo::uuid as id, e.action
+       from audit_entry e, jsonb_array_elements_text(e.after->'photos') photo
+       where e.subject_id = $1 and e.action in ('visit.photos-added', 'visit.photos-removed')
+       order by photo, e.at desc, e.id desc)
+     select a.id from told join attachment a using (id) where told.action = 'visit.photos-added' order by a.created_at, a.id`,
+    [visitId],
+    'photos-of-visit',
+  );
+  return rows.map(({ id }) => id);
 }
 
 /** Pictures that came after the words: added to the record that was just filed. */

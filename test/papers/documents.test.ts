@@ -97,12 +97,13 @@ test('photos stand under the findings they show: at the visit, after rectificati
   const { office, ids, context } = await month();
   const { store, officeId } = office;
   const findings = await store.query<{ id: string }>('select id from finding order by ordinal');
-  /** Shown for the first finding alone, or for both. */
+  let photos = 0;
+  /** Shown for the first finding alone, or for both; each is a second younger. */
   const show = async (sha256: string, round: number, both: boolean) => {
     const [photo] = await store.query<{ id: string }>(
       `insert into attachment (id, office_id, person_id, kind, media_id, state, sha256, mime, bytes, created_at)
-       values (gen_random_uuid(), $1, $2, 'image', $3, 'stored', $3, 'image/jpeg', 1, now()) returning id`,
-      [officeId, context.person.id, sha256],
+       values (gen_random_uuid(), $1, $2, 'image', $3, 'stored', $3, 'image/jpeg', 1, now() + make_interval(secs => $4)) returning id`,
+      [officeId, context.person.id, sha256, ++photos],
     );
     for (const { id } of both ? findings : findings.slice(0, 1))
       await store.query(
@@ -207,4 +208,59 @@ describe('templates', () => {
     expect(faults).toContain('papers/整改通知书.docx:1:: is not a Word file (.docx)');
     expect(faults).toContain('papers/督导记录表.docx:1:: is missing');
   });
+});
+
+test('photos of a visit stand in its record: of no finding, of one, and those that came before there was one', async () => {
+  const { store } = await freshDatabase();
+  const office = await openOffice(store);
+  const wang = (text: string) => office.hears('insp-wang', text);
+  let sent = 0;
+  const photo = () => office.hears('insp-wang', { kind: 'image', mediaId: `m${++sent}`, picUrl: '' });
+  const jpeg = await sharp({ create: { width: 800, height: 600, channels: 3, background: '#c33' } })
+    .jpeg()
+    .toBuffer();
+  const record = async () => {
+    await store.query(
+      `update attachment set state = 'stored', sha256 = id::text, mime = 'image/jpeg', bytes = 1 where state = 'pending'`,
+    );
+    const [visit] = await store.query<{ id: string }>('select id from visit');
+    const shown: string[] = [];
+    const context = {
+      ...(await makeContext(office, 'insp-wang')),
+      photo: async (sha256: string) => {
+        shown.push(sha256);
+        return { bytes: new Uint8Array(jpeg), width: 800, height: 600 };
+      },
+    };
+    const made = await makeVisit(order('visit', { visitId: visit?.id }), context);
+    keep('visit-of-photos', made);
+    const said = wordsOf(made.bytes);
+    expect(said).not.toMatch(LEFTOVER);
+    return { captions: said.match(/督导现场.*/gu) ?? [], shown };
+  };
+
+  await wang('今天去了二实小,没发现问题');
+  await photo();
+  await photo();
+  await wang('确认');
+  expect(await record()).toEqual({ captions: ['督导现场'], shown: [expect.any(String), expect.any(String)] });
+  await wang('第二张照片不要了');
+  const { shown: first } = await record();
+  expect(first).toHaveLength(1);
+
+  await wang('二实小灭火器也过期两个,留样没贴标签');
+  await photo();
+  await photo();
+  await photo();
+  await wang('第一张是灭火器的,第二张是留样的');
+  await wang('确认');
+  const { captions, shown } = await record();
+  expect(captions).toEqual([
+    '督导现场：1. 灭火器也过期两个',
+    '督导现场：第1、2项',
+    '督导现场：2. 留样没贴标签',
+    '督导现场',
+  ]);
+  expect(shown).toHaveLength(4);
+  expect(shown.at(-1)).toBe(first[0]);
 });

@@ -98,7 +98,11 @@ export async function visitData(context: MakeContext, visitId: string): Promise<
   );
   if (!row) throw gone('visit');
   const findings = await rowsOf(context, { schoolIds: [row.schoolId], ...ALL_DAYS, visitId });
-  const { blocks, files } = await photoBlocks(context, { findings: placed(findings), when: ['visit'] });
+  const { blocks, files } = await photoBlocks(context, {
+    findings: placed(findings),
+    when: ['visit'],
+    visitId,
+  });
   const lessons = await lessonsOf({ sql }, visitId);
   const { schoolYear, term: half } = createCalendar(office.timeZone, office.settings).semester(
     dayFromDb(row.day),

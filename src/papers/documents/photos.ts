@@ -1,5 +1,6 @@
 // Which photos stand in a Word paper, and under which findings: what the inspector took at the visit, what the school handed in
 // last, what was seen at the look-back. A photo that shows several findings stands once.
+import { photosOfVisit } from '../../supervision/visit-photos.ts';
 import type { MakeContext } from '../make.ts';
 import { type Drawn, drawn } from './pictures.ts';
 
@@ -21,10 +22,18 @@ export interface PhotoBlock {
   pictures: string;
 }
 
-/** `of`: the findings of one visit, or of one notice; `n` is their place in the paper. */
+interface Of {
+  /** Of one visit, or of one notice; `n` is their place in the paper. */
+  findings: readonly { id: string; n: number; text: string }[];
+  when: readonly When[];
+  /** Whose pictures that no finding shows stand too. */
+  visitId?: string;
+}
+
+/** The photos of these findings, under captions that say which they show. */
 export async function photoBlocks(
   context: MakeContext,
-  of: { findings: readonly { id: string; n: number; text: string }[]; when: readonly When[] },
+  of: Of,
 ): Promise<{ blocks: PhotoBlock[]; files: Drawn['files'] }> {
   const { words } = context;
   const all = drawn();
@@ -32,7 +41,8 @@ export async function photoBlocks(
     string,
     { shown: Shown; pictures: NonNullable<Awaited<ReturnType<MakeContext['photo']>>>[] }
   >();
-  for (const shown of (await shownPhotos(context, of)).slice(0, MOST)) {
+  const visited = of.visitId === undefined ? [] : await ofNoFinding(context, of.visitId, of.findings);
+  for (const shown of [...(await shownPhotos(context, of)), ...visited].slice(0, MOST)) {
     const picture = await context.photo(shown.sha256);
     if (!picture) continue; // it was lost, or is no picture that can be read
     const key = `${shown.when} ${shown.ordinals.join(' ')}`;
@@ -54,10 +64,7 @@ export async function photoBlocks(
 }
 
 /** Round 0 is the visit; of those above it the last hand-in counts, of those below it the last look-back. */
-async function shownPhotos(
-  { sql, office }: MakeContext,
-  { findings, when }: { findings: readonly { id: string; n: number; text: string }[]; when: readonly When[] },
-): Promise<Shown[]> {
+async function shownPhotos({ sql, office }: MakeContext, { findings, when }: Of): Promise<Shown[]> {
   const rows = await sql<{ sha256: string; when: When; ids: string[] }>(
     `with last as (
        select e.finding_id, max(e.round) filter (where e.round > 0) as handed, min(e.round) filter (where e.round < 0) as looked
@@ -83,4 +90,21 @@ async function shownPhotos(
     .sort(
       (a, b) => order.indexOf(a.when) - order.indexOf(b.when) || (a.ordinals[0] ?? 0) - (b.ordinals[0] ?? 0),
     );
+}
+
+/** A visit without findings has its pictures too, as has one to which findings were added later. */
+async function ofNoFinding(
+  { sql, office }: MakeContext,
+  visitId: string,
+  findings: Of['findings'],
+): Promise<Shown[]> {
+  const rows = await sql<{ sha256: string }>(
+    `select a.sha256 from unnest($2::uuid[]) with ordinality as told(id, place) join attachment a using (id)
+     where a.office_id = $1 and a.state = 'stored' and a.mime like 'image/%'
+       and not exists (select 1 from finding_evidence e where e.attachment_id = a.id and e.round = 0 and e.finding_id = any($3::uuid[]))
+     order by told.place`,
+    [office.id, await photosOfVisit({ sql }, visitId), findings.map(({ id }) => id)],
+    'paper-photos-of-visit',
+  );
+  return rows.map(({ sha256 }) => ({ sha256, when: 'visit', ordinals: [], texts: [] }));
 }
