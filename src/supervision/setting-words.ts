@@ -38,12 +38,38 @@ export function settingsNamed(words: string, most = 4): SettingKey[] {
     .map(({ key }) => key);
 }
 
+/**
+ * The one setting that is plainly named: by one of its names whole, or by one with hardly anything beside it. Its name comes back as
+ * `settingsNamed` knows it.
+ */
+export function settingMeant(words: string): { key: SettingKey; name: string } | null {
+  const said = plain(words);
+  if (said.length < 2) return null;
+  const named = settingKeys.flatMap((key) => {
+    const names = namesOf(key);
+    const name = names.find((one) => one === said) ?? names.find((one) => isAlmost(said, one));
+    return name === undefined ? [] : [{ key, name, whole: name === said }];
+  });
+  const whole = named.filter((one) => one.whole);
+  const [only, ...more] = whole.length > 0 ? whole : named;
+  return only && more.length === 0 ? only : null;
+}
+
+/** "企业微信账号数量", "免打扰时间"; and "微信账号数" of a longer name. */
+const isAlmost = (said: string, name: string): boolean =>
+  (said.includes(name) && said.length - name.length <= 2) || (said.length >= 4 && name.includes(said));
+
+function namesOf(key: SettingKey): string[] {
+  const rule = rules.get(key);
+  return [rule?.name?.['zh-CN'], rule?.name?.en, ...(rule?.words ?? [])].flatMap((one) =>
+    one ? [plain(one)] : [],
+  );
+}
+
 function nearness(key: SettingKey, said: string): number {
   const rule = rules.get(key);
   if (!rule) return 0;
-  const names = [rule.name?.['zh-CN'], rule.name?.en, ...rule.words].flatMap((one) =>
-    one ? [plain(one)] : [],
-  );
+  const names = namesOf(key);
   if (names.includes(said)) return 1;
   const inNames = Math.max(
     ...names.map((name) => (name.includes(said) || said.includes(name) ? 0.9 : 0.85 * shared(said, name))),
@@ -61,6 +87,7 @@ function shared(said: string, name: string): number {
 const NUMBER = /\d+(?:\.\d+)?/gu;
 const numbersIn = (text: string) => [...text.matchAll(NUMBER)].map(([number]) => Number(number));
 const NOTHING = /^(?:无|没有|不设|空|清空|none|empty)$/iu;
+const ADDED = /^(?:再?加上?|增加|添加|add)/iu;
 const TAKEN_OFF = /^(?:去掉|删除|删掉|取消|减去|remove|delete)/iu;
 
 /** The value that was said for a setting; undefined when the words hold none that fits. `now` is what stands; `year` today's. */
@@ -81,7 +108,13 @@ function valueIn(key: SettingKey, said: string, now: Settings[SettingKey], year:
     case 'visit.exemptMonths': {
       if (NOTHING.test(said)) return [];
       const months = numbersIn(said);
-      return months.length > 0 ? [...new Set(months)].sort((a, b) => a - b) : undefined;
+      if (months.length === 0) return undefined;
+      const kept = ADDED.test(said) || TAKEN_OFF.test(said) ? (now as readonly number[]) : [];
+      return addedTo(kept, months, said).sort((a, b) => a - b);
+    }
+    case 'notice.receiptHour': {
+      const [time, ...more] = timesIn(said);
+      return more.length === 0 ? time : undefined;
     }
     case 'notify.quietHours':
       return hoursIn(said);
@@ -111,8 +144,8 @@ function valueIn(key: SettingKey, said: string, now: Settings[SettingKey], year:
 
 function plainValue(said: string, now: unknown): unknown {
   if (typeof now === 'boolean') {
-    if (/^(?:否|不|关|关闭|no|off)$/iu.test(said)) return false;
-    return /^(?:是|开|开启|要|yes|on)$/iu.test(said) ? true : undefined;
+    if (/^(?:否|不|不要|不用|不发|关|关闭|关掉|关了|停用|no|off)$/iu.test(said)) return false;
+    return /^(?:是|开|打开|开启|启用|要|需要|发|yes|on)$/iu.test(said) ? true : undefined;
   }
   // No setting is less than nothing, and -3 is not 3.
   if (/^(?:[-−]|负|minus)\s*\d/iu.test(said)) return undefined;
@@ -120,7 +153,8 @@ function plainValue(said: string, now: unknown): unknown {
   if (Array.isArray(now)) return numbers.length === 2 ? numbers : undefined;
   const [number, ...more] = numbers;
   if (number === undefined || more.length > 0) return undefined;
-  return /%|percent/u.test(said) ? number / 100 : number;
+  if (/\d\s*成/u.test(said)) return number / 10;
+  return /%|percent|百分之/u.test(said) ? number / 100 : number;
 }
 
 function addedTo<T extends string | number>(now: readonly T[], more: readonly T[], said: string): T[] {
@@ -132,12 +166,18 @@ function addedTo<T extends string | number>(now: readonly T[], more: readonly T[
 
 /** 20:00-7:30, 20点到7点半, 晚上8点到早上7点半. */
 function hoursIn(said: string): { from: string; to: string } | undefined {
-  const times = [...said.matchAll(/(晚上|下午|晚)?(\d{1,2})(?:[::](\d{2})|[点时](半)?)/gu)].map(
-    ([, late, hour = '', minute, half]) =>
-      `${String(Number(hour) + (late && Number(hour) < 12 ? 12 : 0)).padStart(2, '0')}:${minute ?? (half ? '30' : '00')}`,
-  );
-  const [from, to, ...more] = times;
+  const [from, to, ...more] = timesIn(said);
   return from && to && more.length === 0 ? { from, to } : undefined;
+}
+
+/** 17:00, 下午5点, 中午12点半. */
+function timesIn(said: string): string[] {
+  return [
+    ...said.matchAll(/(晚上|下午|傍晚|晚)?(\d{1,2})(?:[::](\d{2})|[点时](?:(半)|(\d{1,2})分?)?)/gu),
+  ].map(
+    ([, late, hour = '', minute, half, minutes]) =>
+      `${String(Number(hour) + (late && Number(hour) < 12 ? 12 : 0)).padStart(2, '0')}:${minute ?? minutes?.padStart(2, '0') ?? (half ? '30' : '00')}`,
+  );
 }
 
 /** Two days of the year: the one from July on begins autumn's semester. */

@@ -9,6 +9,7 @@ import {
 } from '../../supervision/setting-words.ts';
 import { isSettingKey, type SettingKey } from '../../supervision/settings.ts';
 import type { Facts } from '../facts.ts';
+import { inFigures } from '../understand/numerals.ts';
 import type { Asks, SlotKindOf, Took } from './slot.ts';
 
 /** Where the name ends and the value begins: a blank, "改成", or the first digit. */
@@ -51,8 +52,10 @@ export const settingSlot: SlotKindOf = {
 
 const isKey = (value: unknown): value is SettingKey => typeof value === 'string' && isSettingKey(value);
 
-function valueSaid(key: SettingKey, text: string, facts: Facts): Took {
-  const value = settingSaid(key, text, facts.office.settings[key], facts.today.year);
+/** The value that words give this setting; undefined when they give none that fits. */
+export function valueSaid(key: SettingKey, text: string, facts: Facts): Took {
+  const said = key.endsWith('numberPrefix') ? text : inFigures(text);
+  const value = settingSaid(key, said, facts.office.settings[key], facts.today.year);
   return value === undefined ? undefined : { value: { key, value } };
 }
 

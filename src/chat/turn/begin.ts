@@ -13,6 +13,7 @@ import { finish } from './drafts.ts';
 import { type Doubt, fill, openFrame, proceed } from './frames.ts';
 import { ofNotices, wrongNotice } from './own-notices.ts';
 import { whichNotice, whichReceived } from './received.ts';
+import { settingChange } from './setting-said.ts';
 import { ask, close, readNamed, type Stage, say } from './stage.ts';
 import { isSure } from './sure.ts';
 import { helpOn, miss, notYet, notYours } from './talk.ts';
@@ -88,6 +89,7 @@ const PAPER = /^记录(?:表|单)?(?:[发给导要打下]|$)/u;
 
 /** Words that were agreed on begin their flow, whatever else they may be like. True when these are such words. */
 export function beginCommand(t: Stage, said: string): boolean {
+  if (beginSetting(t, said)) return true;
   const { locale, person } = t.facts;
   const find = (words: string) => t.deps.scripts.commandIn(locale, words, person.roles);
   const bare = said.replace(PLEASE, '');
@@ -114,6 +116,15 @@ export function beginCommand(t: Stage, said: string): boolean {
     slots: { ...slots, ...(rest === null ? {} : { content: rest }), ...(result ? { result } : {}) },
   };
   beginFlow(t, flow, [reading], rest ?? '');
+  return true;
+}
+
+/** "企业微信账号数改成1" begins as "设置 企业微信账号数 1" does. */
+function beginSetting(t: Stage, said: string): boolean {
+  const content = settingChange(t, said);
+  const flow = content !== null && t.deps.scripts.flows.get('change-setting');
+  if (!flow) return false;
+  beginFlow(t, flow, [{ ...readNamed(t, said), slots: { content } }], content);
   return true;
 }
 

@@ -5,6 +5,7 @@ import { type Reading, SURE, type Understood } from '../understand/types.ts';
 import { putAside } from './aside.ts';
 import { beginCommand } from './begin.ts';
 import { openFrame, proceed } from './frames.ts';
+import { settingChange } from './setting-said.ts';
 import { close, type Stage } from './stage.ts';
 
 const ACKNOWLEDGE = 'emergency-ack';
@@ -16,7 +17,11 @@ const RECEIVED_MOST = 24;
 export function aboutEmergency(t: Stage, said: string): boolean {
   const { roles } = t.facts.person;
   const command = t.deps.scripts.commandIn(t.facts.locale, said, roles);
-  if (command && t.deps.scripts.flows.get(command.flow)?.do.startsWith('emergency.')) {
+  if (
+    command &&
+    settingChange(t, said) === null &&
+    t.deps.scripts.flows.get(command.flow)?.do.startsWith('emergency.')
+  ) {
     leaveOpen(t);
     return beginCommand(t, said);
   }

@@ -51,3 +51,7 @@ const NUMERAL = ['零', '一', '二', '三', '四', '五', '六', '七', '八', 
 export function digitsAsNumerals(text: string): string {
   return text.replace(/(?<![\d.])\d(?![\d.])/g, (d) => NUMERAL[Number(d)] ?? d);
 }
+
+/** Numerals as figures: 晚上八点半 → 晚上8点半, 三至五年 → 3至5年. */
+export const inFigures = (text: string): string =>
+  text.replaceAll(new RegExp(NUMBER, 'gu'), (found) => String(parseNumber(found) ?? found));
