@@ -47,6 +47,8 @@ const frame = z.object({
   danger: z.boolean().default(false),
   /** Its rows when nothing had been said for them yet: as long as they are so, it is empty. */
   blank: z.string().optional(),
+  /** Comes right after the draft before which it waits, without being offered. */
+  follows: z.boolean().optional(),
   /** When it was last offered again after something else. */
   offeredAt: z.string().optional(),
   openedAt: z.string(),

@@ -89,6 +89,8 @@ export const COMMON: Readonly<Record<string, readonly string[]>> = {
   'waiting.none-filed': [],
   'notices.none': [],
   'emergencies.none': [],
+  'look-back.follows': ['school', 'findings'],
+  'look-back.none': ['school', 'review'],
   'photo.awaited': [],
   'photo.taken': ['count', 'file'],
   'photo.kept': ['file', 'own'],

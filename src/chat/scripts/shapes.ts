@@ -99,7 +99,7 @@ const slotSpec = z.strictObject({
   prefer: z.enum(['assigned', 'owing']).optional(),
   /** `allowed`: an explicit "none" is an answer. */
   none: z.literal('allowed').optional(),
-  /** Which slot of what was understood gives the value; the slot's own name unless said. */
+  /** Which slot of what was understood gives the value; the slot's own name unless said. Of a verdict, `seen`: what was seen at a second look. */
   read: z.string().optional(),
   min: z.int().optional(),
   max: z.int().optional(),

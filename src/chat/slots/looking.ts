@@ -6,7 +6,7 @@ import type { SlotKindOf, Took } from './slot.ts';
 const WAYS: readonly (readonly [string, RegExp])[] = [
   ['phone', /电话|打了个?电话|phone|call/iu],
   ['papers', /材料|照片|图片|视频|看图|paper|photo/iu],
-  ['site', /现场|实地|去看|看了|到校|去了|复查|on site|went/iu],
+  ['site', /(?:去|到|来)(?:了|过)?[^,，。]{2,12}回头看|现场|实地|去看|看了|到校|去了|复查|on site|went/iu],
 ];
 
 function wayIn(text: string): Took {

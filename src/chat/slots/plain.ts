@@ -125,6 +125,18 @@ export function verdictIn(text: string) {
   return /成立|保持(?:得)?(?:良好|不错)/u.test(text) ? 'pass' : parseResult(text);
 }
 
+const SEEN_GOOD =
+  /(?:换|修|补|装|弄|贴|清|整|改|配|加固|堵|拆|填|盖|通|归位)(?:理|复|补|正)?(?:好|上|完|齐|掉|平|牢)了?|换了?新的?|(?:都|全|也)(?:已经?)?(?:换|修|补|装|贴|清|改|配|有)(?:了|的)|不(?:漏|晃|堵|滑)了|^(?:都|挺|还)?(?:好|行)[的了吧啊。.!\s]*$/u;
+/** A "not" or an "again" anywhere leaves it open: it is asked. */
+const SEEN_OTHERWISE = /没|未|不(?!漏|晃|堵|滑|错)|还(?!行|好|可以)|又|差|缺|[?\uff1f吗]/u;
+
+/** What was seen at a second look: "灭火器都换好了" says that it is well, where nobody is asked to grant anything. */
+export function seenIn(text: string) {
+  const said = verdictIn(text);
+  if (said !== undefined || SEEN_OTHERWISE.test(text)) return said;
+  return SEEN_GOOD.test(text.trim()) ? 'pass' : undefined;
+}
+
 /** To "同意吗?"; its draft is shown before it goes. */
 const AGREES = /^(?:确认|好的?|行|可以|嗯|是的?|对|签|ok|okay|yes)[吧了啊。.!\s]*$/iu;
 
@@ -133,7 +145,12 @@ export const resultSlot: SlotKindOf = {
     const { result } = reading.slots;
     if (result) return { value: result };
     // Words that were agreed on carry their verdict themselves: "异议成立", "上次的围墙看了 修好了".
-    if (spec.read !== 'content' && !open) return undefined;
+    if (spec.read === undefined && !open) return undefined;
+    // "确认" answers no question what was seen.
+    if (spec.read === 'seen') {
+      const seen = seenIn(text);
+      return seen ? { value: seen } : undefined;
+    }
     const said = verdictIn(text) ?? (open && AGREES.test(text.trim()) ? 'pass' : undefined);
     return said ? { value: said } : undefined;
   },

@@ -1,6 +1,7 @@
 // Drafts that wait: put aside, and offered again.
 import { ASIDE_KEPT, type Frame, OFFER_AGAIN_MS } from '../conversation.ts';
 import { rowView } from './drafts.ts';
+import { proceed } from './frames.ts';
 import { ask, close, iso, type Stage } from './stage.ts';
 
 /** A draft in words: `督导记录(东关小学)`. */
@@ -38,6 +39,12 @@ export function offerOpen(t: Stage, open: Frame): void {
 export function offerWaiting(t: Stage): void {
   const frame = t.c.aside.at(-1);
   if (!frame || t.c.frame || t.c.question) return;
+  if (frame.follows) {
+    delete frame.follows;
+    t.c.aside.pop();
+    t.c.frame = frame;
+    return proceed(t, null);
+  }
   if (frame.offeredAt !== undefined && isBlank(frame)) t.c.aside.pop();
   else if (offeredLately(t, frame))
     t.c.question = {

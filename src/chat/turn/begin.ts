@@ -11,6 +11,7 @@ import { choiceButtons } from './buttons.ts';
 import { namesSchool, restOf, schoolInHole } from './command-words.ts';
 import { finish } from './drafts.ts';
 import { type Doubt, fill, openFrame, proceed } from './frames.ts';
+import { beginsLookingBack, lookBackMeant } from './look-back-visit.ts';
 import { ofNotices, wrongNotice } from './own-notices.ts';
 import { whichNotice, whichReceived } from './received.ts';
 import { settingChange } from './setting-said.ts';
@@ -67,7 +68,10 @@ function beginGroup(t: Stage, readings: Reading[], text: string): void {
   if (aboutTheTalk(t, first.intent, text)) return;
   if (first.intent === 'notice.ack' && !t.c.frame && whichReceived(t, first, text)) return;
   if (first.intent === 'notice.ack' && receivedBeside(t, t.c.frame, text)) return;
-  const flow = wrongNotice(t, first) ?? t.deps.scripts.flowFor(first.intent, t.facts.person.roles);
+  const flow =
+    wrongNotice(t, first) ??
+    lookBackMeant(t, first.intent, first.slots.school, text) ??
+    t.deps.scripts.flowFor(first.intent, t.facts.person.roles);
   // "发综合督导通知" may be like something that nobody can do here yet, and is a standing notice of the office.
   const notice = flow ? undefined : t.deps.scripts.flowFor('notice.broadcast', t.facts.person.roles);
   if (notice && templateWished(text.trim(), t.deps.scripts.templates(t.facts.locale)))
@@ -152,6 +156,7 @@ function beginFlow(t: Stage, flow: Flow, readings: Reading[], text: string): voi
   if (!open || (isBlank(open) && !needsNothing(flow) && !sameMessage(t, open))) {
     if (open) close(t, t.voice.text('common.over.answered'));
     t.c.frame = frame;
+    beginsLookingBack(t, frame, text);
     proceed(t, needsNothing(flow) ? null : doubt);
     if (t.c.frame === frame && told.length === 0) frame.blank = JSON.stringify(frame.rows);
     return;

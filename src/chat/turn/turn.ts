@@ -17,6 +17,7 @@ import { aboutEmergency, moreOfDanger, remember, whereItWas } from './emergencie
 import { proceed } from './frames.ts';
 import { inGroup, tellGroup } from './group.ts';
 import { meansToLeave } from './leaving.ts';
+import { visitLooksBack } from './look-back-visit.ts';
 import { other, photo, place, voice } from './media.ts';
 import { movedTo, movePhotos } from './moved-photos.ts';
 import { answersAboutOne } from './other.ts';
@@ -131,6 +132,8 @@ function text(t: Stage, words: string): void {
   if (question && isOverdue(t, question)) return answerLate(t, question, said, understood);
   const rebound = frame && (bindPhotos(t, frame, said, afterPhoto) ?? rebindPhotos(t, frame, said));
   if (rebound) return proceed(t, rebound.doubt);
+  const looksBack = frame && visitLooksBack(t, frame, said);
+  if (looksBack) return proceed(t, looksBack.doubt);
   if (ANNOUNCES.test(said)) return say(t, 'common.photo.awaited');
   if (!frame && (takePhotosOff(t, said) || movePhotos(t, said))) return;
   if (question && isThanks(said)) return say(t, 'common.welcome');
