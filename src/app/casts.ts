@@ -6,7 +6,7 @@ import type { MediaPayload, NewOutboxRow } from '../delivery/outbox.ts';
 import { notificationOut } from '../http/outgoing.ts';
 import type { NoticesDeps } from '../jobs/notices.ts';
 import type { TroubleDeps } from '../jobs/trouble.ts';
-import { WITHDRAWN } from '../supervision/notices/recall.ts';
+import { WITHDRAWN } from '../supervision/notices/list.ts';
 import { wallOf } from '../supervision/notices/send.ts';
 import { loadSettingRules } from '../supervision/settings.ts';
 import { toUsers } from '../wecom/messages.ts';
@@ -19,7 +19,8 @@ const FILES_FROM = 100;
 /** Pure but for the clock: the same notice and chunk give the same keys, so that planning twice writes once. */
 export function casts(
   speaking: Speaking,
-): Pick<NoticesDeps, 'rules' | 'render' | 'post' | 'remind' | 'settled'> & Pick<TroubleDeps, 'over'> {
+): Pick<NoticesDeps, 'rules' | 'render' | 'post' | 'remind' | 'settled' | 'recalledLate'> &
+  Pick<TroubleDeps, 'over'> {
   const voiceOf = officeVoice(speaking);
   const { now } = speaking;
 
@@ -76,6 +77,17 @@ export function casts(
       const { id, officeId, office } = notice;
       return notificationOut(
         { personId: author.personId, key: 'notice.settled', data, dedup: `notice-settled-${id}` },
+        { officeId, userId: author.userId, now: now(), voice: voiceOf(office, author.name) },
+      );
+    },
+    recalledLate({ notice: { id, officeId, office }, author, title }) {
+      return notificationOut(
+        {
+          personId: author.personId,
+          key: 'notice.recalled-late',
+          data: { title },
+          dedup: `notice-late-${id}`,
+        },
         { officeId, userId: author.userId, now: now(), voice: voiceOf(office, author.name) },
       );
     },

@@ -2,10 +2,10 @@
 import type { Voice } from '../chat/scripts/scripts.ts';
 import { dressText } from '../delivery/dress.ts';
 import type { MediaPayload, NewOutboxRow } from '../delivery/outbox.ts';
+import { WITHDRAWN } from '../supervision/notices/list.ts';
 import type { Place } from '../supervision/notices/places.ts';
 import { postKey } from '../supervision/notices/places.ts';
 import type { Post } from '../supervision/notices/plan.ts';
-import { WITHDRAWN } from '../supervision/notices/recall.ts';
 import { wallOf } from '../supervision/notices/send.ts';
 import { ROBOT_MARKDOWN_BYTES, ROBOT_TEXT_BYTES } from '../wecom/limits.ts';
 

@@ -4,7 +4,7 @@ import { type NewOutboxRow, putRows, recipientsOf } from '../delivery/outbox.ts'
 import type { Log } from '../log.ts';
 import type { Store } from '../store/store.ts';
 import { type Chunk, type Post, planNext } from '../supervision/notices/plan.ts';
-import { closeRecalled } from '../supervision/notices/recall.ts';
+import { closeRecalled, type RecalledLate, withdrawNext } from '../supervision/notices/recall.ts';
 import { type Reminder, remindNext } from '../supervision/notices/remind.ts';
 import { type Settled, settleNext } from '../supervision/notices/settle.ts';
 import type { SettingRules } from '../supervision/settings.ts';
@@ -26,13 +26,16 @@ export interface NoticesDeps {
   remind(reminder: Reminder): NewOutboxRow[];
   /** What its author hears when a notice is through. */
   settled(settled: Settled): NewOutboxRow[];
+  /** What its author hears when the platform came to a recall too late. */
+  recalledLate(late: RecalledLate): NewOutboxRow[];
 }
 
 /** Safe to run at any time, and twice at a time: one of two leaves what the other is at. */
 export async function planNotices(deps: NoticesDeps): Promise<void> {
-  const { store, now, log, jobs, rules, render, remind, settled } = deps;
+  const { store, now, log, jobs, rules, render, remind, settled, recalledLate } = deps;
   for (let recalled = await recallNext(deps); recalled; recalled = await recallNext(deps))
     await jobs.ringAll(drain, [recalled]);
+  await stepByStep(jobs, (write) => withdrawNext(store, now(), (tx, one) => write(tx, recalledLate(one))));
   for (;;) {
     const posts: NewOutboxRow[] = [];
     const done = await planNext(

@@ -33,7 +33,8 @@ export interface WorkDeps extends MediaDeps {
   delivery: Delivery;
   reminders: Pick<AlarmDeps, 'rules' | 'render' | 'openPhone'>;
   papers: Pick<PaperDeps, 'makers' | 'wordsFor' | 'settings'>;
-  casts: Pick<NoticesDeps, 'rules' | 'render' | 'post' | 'remind' | 'settled'> & Pick<TroubleDeps, 'over'>;
+  casts: Pick<NoticesDeps, 'rules' | 'render' | 'post' | 'remind' | 'settled' | 'recalledLate'> &
+    Pick<TroubleDeps, 'over'>;
   groups: Pick<GroupsDeps, 'rules' | 'render'>;
   contacts: Pick<ContactsDeps, 'rules' | 'render' | 'list' | 'alone'> &
     Pick<DepartmentsDeps, 'officeIds' | 'departments'>;

@@ -55,6 +55,7 @@ async function openOffice(engine: Engine): Promise<Office> {
     post: () => [],
     remind: () => [],
     settled: () => [],
+    recalledLate: () => [],
     over: () => [],
   };
   const robots = { render: () => [] };

@@ -1,5 +1,7 @@
 // Slots that point at notices of the office: those that wait for this person's 收到, and the one that the office asks about.
 import { noticeTitle } from '../../supervision/notices/list.ts';
+import { isTooLate } from '../../supervision/notices/recall.ts';
+import { wallOf } from '../../supervision/notices/send.ts';
 import type { Choice } from '../conversation.ts';
 import type { Facts } from '../facts.ts';
 import { changeOf, typeset } from './notice-text.ts';
@@ -59,7 +61,14 @@ export const sentNoticeSlot: SlotKindOf = {
   choices: ({ facts }) => sentChoices(facts),
   view: (value, facts) => {
     const notice = facts.ofOffice?.notices.find(({ id }) => id === value);
-    return notice ? { ...notice, title: noticeTitle(notice.content) } : null;
+    return notice
+      ? {
+          ...notice,
+          title: noticeTitle(notice.content),
+          sendAt: wallOf(facts.office, new Date(notice.sendAt)),
+          late: isTooLate(new Date(notice.sendAt), facts.now),
+        }
+      : null;
   },
 };
 
@@ -71,6 +80,10 @@ const sentChoices = (facts: Facts): Choice[] =>
 /** "地点改为三楼": one thing is put right, all else stands. */
 const CHANGES = /改为|改成|改到|改在|应为|应是|换成|changed to|should be/iu;
 
+/** Nothing is to be sent in its place. */
+const NOT_AGAIN =
+  /^(?:只撤回|(?:先|就)?(?:不用?|不要|不必|别|不需要)(?:再)?(?:重)?发)[^,\uff0c]{0,6}$|^(?:只撤回)?[,\uff0c、]?不(?:用)?重发了?[。.!\uff01]?$|nothing instead|do(?:n.t| not) (?:re)?send/iu;
+
 /** "撤回重发,改周四": the words of the notice that is taken back, changed; none when nothing is to be sent instead. */
 export const noticeChangeSlot: SlotKindOf = {
   read(reading, asks): Took {
@@ -79,6 +92,7 @@ export const noticeChangeSlot: SlotKindOf = {
       ({ id }) => id === (row.notice ?? facts.ofOffice?.notices[0]?.id),
     );
     if (!old) return undefined;
+    if ((open || row.corrected !== undefined) && NOT_AGAIN.test(text.trim())) return { value: '' };
     const stands = typeof row.corrected === 'string' && row.corrected !== '' ? row.corrected : old.content;
     // The agreed words: "更正通知：…" says what is right, "更正通知" is asked for it.
     const agreed = !open && row.corrected === undefined && reading.slots.content === text;

@@ -219,6 +219,9 @@ function leads({ t, frame, spec, understood, text }: Asked, took: Took): boolean
   // Why a notice must go out may be any words; only a danger or a question is something else.
   if (spec.type === 'notice-reason')
     return understood.intent === 'emergency.report' || ASKS.test(text.trim());
+  // "消防专项群,到4月30日" is the group that was asked for, though 专项 is a word of campaigns.
+  if (spec.type === 'new-group' && took !== undefined)
+    return understood.intent === 'emergency.report' || ASKS.test(text.trim());
   const value = took !== undefined && !('wrong' in took) && !('nothing' in took);
   return !value || (understood.confidence >= 0.85 && [...text.trim()].length > 8);
 }

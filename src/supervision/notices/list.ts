@@ -3,6 +3,9 @@ import { z } from 'zod';
 import { OVERDUE_SCHOOLS_SQL } from './audience.ts';
 import { USED_SQL } from './quota.ts';
 
+/** The reason kept with a notice that only says that another is void: nobody asks for it, or takes it back. */
+export const WITHDRAWN = 'withdrawn';
+
 /** So many of the latest can be named. */
 const LATEST = 12;
 /** So many that wait for one person are told to her talk. */
@@ -43,7 +46,7 @@ export const OFFICE_SQL = `(case when who.roles && array['office', 'director'] t
     'used', ${USED_SQL},
     'notices', (select coalesce(json_agg(w order by w."sendAt" desc, w.id desc), '[]') from (
       select n.id, n.content, n.state, n.receipt, n.send_at as "sendAt", n.audience from supervision_notice n
-      where n.office_id = $2 and n.state not in ('cancelled')
+      where n.office_id = $2 and n.state not in ('cancelled') and n.reason is distinct from '${WITHDRAWN}'
       order by n.created_at desc limit ${LATEST}) w)) end)`;
 
 export const unconfirmedNotice = z.object({

@@ -2,8 +2,8 @@
 import { dayOf } from '../../store/days.ts';
 import type { Store, Tx } from '../../store/store.ts';
 import { type Audience, audience, audienceSql } from './audience.ts';
+import { WITHDRAWN } from './list.ts';
 import { type Place, placesOf } from './places.ts';
-import { WITHDRAWN } from './recall.ts';
 
 /** The platform takes so many receivers in one call (90236). */
 export const CHUNK = 1_000;

@@ -3,15 +3,18 @@ import { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import { newId } from '../../store/ids.ts';
 import { IS_LOCKED, lockedReceipts } from '../../store/receipts.ts';
-import type { Tx } from '../../store/store.ts';
+import type { Store, Tx } from '../../store/store.ts';
 import { action, audit } from '../act.ts';
 import { audience } from './audience.ts';
-import { noticeTitle } from './list.ts';
+import { noticeTitle, WITHDRAWN } from './list.ts';
 import { postedOf } from './places.ts';
 import { OFFICE_ROLES, refuseInGroups } from './send.ts';
 
 /** The platform takes a message back within 24 h of its sending (94867); a minute is left for the calls themselves. */
 const RECALL_MS = 24 * 3_600_000 - 60_000;
+
+/** Whether a notice sent then can still be taken back. */
+export const isTooLate = (sentAt: Date, now: Date): boolean => now.getTime() - sentAt.getTime() > RECALL_MS;
 
 const result = z.object({
   title: z.string(),
@@ -46,8 +49,8 @@ export const recallNotice = action({
     );
     if (!notice) throw new AppError('act.not-found', 'never', { what: 'notice' });
     if (!['scheduled', 'sending', 'sent'].includes(notice.state)) throw new AppError('notice.recalled');
-    const late = now.getTime() - notice.sendAt.getTime() > RECALL_MS;
-    const how = notice.state === 'scheduled' ? 'cancelled' : late ? 'corrected' : 'recalled';
+    const how =
+      notice.state === 'scheduled' ? 'cancelled' : isTooLate(notice.sendAt, now) ? 'corrected' : 'recalled';
     const [told] = await tx.sql<{ count: number }>(
       `select count(*)::int as count from notice_receipt where notice_id = $1 and state in ('sent', 'confirmed')`,
       [id],
@@ -106,9 +109,6 @@ export const recallNotice = action({
   },
 });
 
-/** The reason kept with a notice that only says that another is void. */
-export const WITHDRAWN = 'withdrawn';
-
 /** Rows of receipts of a notice that is being taken back; those who confirmed it have read it and stay so. */
 async function closeReceipts(tx: Pick<Tx, 'sql'>, noticeId: string): Promise<void> {
   await tx.sql(
@@ -127,4 +127,76 @@ export async function closeRecalled(tx: Pick<Tx, 'sql'>, noticeId: string): Prom
     [noticeId],
     'notice-recalled',
   );
+}
+
+/** What could not be taken back any more when the platform came to it. */
+export interface RecalledLate {
+  notice: { id: string; officeId: string; office: { name: string; short: string; timeZone: string } };
+  author: { personId: string; userId: string; name: string };
+  title: string;
+}
+
+interface LateRow {
+  id: string;
+  officeId: string;
+  content: string;
+  audience: object;
+  name: string;
+  short: string;
+  timeZone: string;
+  personId: string;
+  userId: string;
+  author: string;
+}
+
+/** So long after its order a recall is still looked at: the platform may have been away. */
+const LOOKED_AT = "interval '3 days'";
+
+/**
+ * The next notice that was to be taken back in time, and which the platform came to too late: its receivers are told that it is void, as
+ * if that had been known. Not when other words went out in its place, which say so themselves. Null: there is none.
+ */
+export function withdrawNext(
+  store: Store,
+  now: Date,
+  write: (tx: Tx, late: RecalledLate) => Promise<void>,
+): Promise<{ noticeId: string } | null> {
+  return store.transaction(async (tx) => {
+    const [row] = await tx.sql<LateRow>(
+      `select n.id, n.office_id as "officeId", n.content, n.audience, o.name, o.short, o.time_zone as "timeZone",
+         p.id as "personId", p.user_id as "userId", p.name as author
+       from supervision_notice n join office o on o.id = n.office_id join person p on p.id = n.author_id
+       where n.state = 'recalled' and n.recalled_at > $1::timestamptz - ${LOOKED_AT}
+         and not exists (select 1 from supervision_notice w where w.corrects = n.id)
+         and exists (select 1 from outbox r where r.office_id = n.office_id and r.why = 'quiet.recall-too-late'
+           and r.key like 'recall-cast-' || n.id || '-%')
+       limit 1 for update of n skip locked`,
+      [now],
+      'notice-recalled-late',
+    );
+    if (!row) return null;
+    const { id, officeId, name, short, timeZone, personId, userId, author } = row;
+    const title = noticeTitle(row.content);
+    const db = await tx.db();
+    await db.supervisionNotice.update({ where: { id }, data: { state: 'corrected' } });
+    await db.supervisionNotice.create({
+      data: {
+        ...{
+          id: newId(),
+          officeId,
+          authorId: personId,
+          audience: row.audience,
+          content: title,
+          reason: WITHDRAWN,
+        },
+        ...{ attachments: [], receipt: false, state: 'sending', sendAt: now, corrects: id, createdAt: now },
+      },
+    });
+    await write(tx, {
+      notice: { id, officeId, office: { name, short, timeZone } },
+      author: { personId, userId, name: author },
+      title,
+    });
+    return { noticeId: id };
+  });
 }

@@ -58,7 +58,7 @@ export function settleNext(
       'notice-settled',
     );
     const { sent, failures } = await countsOf({ tx }, row.id);
-    const minutes = Math.round((now.getTime() - row.sendAt.getTime()) / 60_000);
+    const minutes = Math.round(((await lastSentAt(tx, row)).getTime() - row.sendAt.getTime()) / 60_000);
     const places = (await postedOf(tx, row.id)).filter(({ state }) => state !== 'sent');
     if (failures > 0 || places.length > 0 || minutes >= LONG_MINUTES) {
       const { id, officeId, name, short, timeZone, personId, userId, author } = row;
@@ -79,4 +79,14 @@ export function settleNext(
     }
     return { noticeId: row.id };
   });
+}
+
+/** When the last of its receivers got it; whoever asks late does not make it late. */
+async function lastSentAt(tx: Tx, { id, sendAt }: Row): Promise<Date> {
+  const [last] = await tx.sql<{ at: Date | null }>(
+    'select max(sent_at) as at from notice_receipt where notice_id = $1',
+    [id],
+    'notice-last-sent',
+  );
+  return last?.at ?? sendAt;
 }

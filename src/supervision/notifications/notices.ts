@@ -29,6 +29,8 @@ export const NOTICES_TOLD = {
       z.object({ name: z.string(), state: z.string(), why: z.string(), errcode: z.number().nullable() }),
     ),
   }),
+  /** It was to be taken back in time, and the platform came to it too late: its receivers are told instead. */
+  'notice.recalled-late': z.object({ title: z.string() }),
   /** Of the platform, when all that waited for it has arrived. */
   'notice.trouble-over': z.object({
     kind: z.enum(['away', 'limited', 'refused']),
