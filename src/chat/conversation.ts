@@ -10,7 +10,7 @@ export type Choice = z.infer<typeof choice>;
 const question = z.object({
   /** Names the card's task, so that a late tap is known as such. */
   id: z.string(),
-  kind: z.enum(['slot', 'confirm', 'resume', 'switch', 'meant', 'start']),
+  kind: z.enum(['slot', 'confirm', 'resume', 'switch', 'meant', 'start', 'follow-up']),
   /** kind slot: which slot of which row. */
   slot: z.string().optional(),
   row: z.number().optional(),
@@ -24,7 +24,7 @@ const question = z.object({
   shown: z.string().optional(),
   /** Whether it stands on a card that has to be greyed when it is over. */
   card: z.boolean().default(false),
-  /** kind switch: the text that would begin something else. kind meant: what was typed. */
+  /** kind switch: the text that would begin something else. kinds meant and follow-up: what was typed. */
   text: z.string().optional(),
 });
 export type Question = z.infer<typeof question>;
@@ -88,7 +88,15 @@ const conversation = z.object({
   /** Cards whose question is over, newest last, for the answer to a late tap. */
   over: z.array(z.object({ id: z.string(), how: z.string() })).default([]),
   /** Told of a danger lately: what follows in the next hour and is nothing else is told on too. */
-  emergency: z.object({ at: z.string(), school: z.string() }).nullable().default(null),
+  emergency: z
+    .object({
+      at: z.string(),
+      school: z.string(),
+      /** Asked whether something was more of it, she said no. */
+      deniedAt: z.string().optional(),
+    })
+    .nullable()
+    .default(null),
   greetedOn: z.string().nullable().default(null),
   voiceToldOn: z.string().nullable().default(null),
   photoToldAt: z.string().nullable().default(null),
@@ -105,6 +113,8 @@ export const MOST_ROWS = 10;
 export const MOST_FINDINGS = 20;
 /** "三个人,都送医院了" after a danger was told. */
 export const EMERGENCY_LASTS_MS = 60 * 60_000;
+/** Later words that are plainly of the same emergency, or may be: as long as what is told on joins what was told before. */
+export const EMERGENCY_FOLLOWED_MS = 24 * 60 * 60_000;
 /** A bare answer to a question older than this is not taken for its answer. */
 export const QUESTION_LASTS_MS = 24 * 60 * 60_000;
 /** A draft that waits is not offered again before. */

@@ -6,6 +6,7 @@ import { answerMeant, answerSwitch } from './answer-other.ts';
 import { answerResume } from './answer-resume.ts';
 import { answerSlot } from './answer-slot.ts';
 import { chosen } from './choices.ts';
+import { answerFollowUp } from './follow-up.ts';
 import { close, type Stage } from './stage.ts';
 import { start } from './taps.ts';
 
@@ -22,6 +23,8 @@ export function answer(t: Stage, question: Question, text: string, understood: U
       return answerResume(t, question, text, understood);
     case 'start':
       return answerStart(t, question, text);
+    case 'follow-up':
+      return answerFollowUp(t, question, text);
     case 'switch':
       return answerSwitch(t, question, text, understood);
   }

@@ -7,6 +7,7 @@ import { meant, switchTo } from './answer-other.ts';
 import { isOverdue, tellLate } from './answer-resume.ts';
 import { putAside, waitsOnHerWord } from './aside.ts';
 import { confirmed } from './drafts.ts';
+import { followUp } from './follow-up.ts';
 import { openFrame, proceed } from './frames.ts';
 import { close, type Stage, say } from './stage.ts';
 import { cancel, resume } from './steps.ts';
@@ -29,6 +30,7 @@ export function tap(t: Stage, key: string, task: string): void {
     if (question.kind === 'slot') takeChoice(t, question, { choice });
     else if (question.kind === 'meant') meant(t, question, choice.value);
     else if (question.kind === 'switch') switchTo(t, question, String(choice.value));
+    else if (question.kind === 'follow-up') followUp(t, question, choice.value);
     else if (question.kind === 'start') {
       close(t, t.voice.text('common.over.answered'));
       start(t, String(choice.value), '');

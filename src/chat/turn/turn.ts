@@ -14,6 +14,7 @@ import { offerWaiting } from './aside.ts';
 import { begin, beginAll, beginCommand } from './begin.ts';
 import { correct } from './corrections.ts';
 import { aboutEmergency, moreOfDanger, remember, whereItWas } from './emergencies.ts';
+import { asksWhetherMore, plainlyFollows } from './follow-up.ts';
 import { proceed } from './frames.ts';
 import { inGroup, tellGroup } from './group.ts';
 import { meansToLeave } from './leaving.ts';
@@ -124,6 +125,8 @@ function text(t: Stage, words: string): void {
   if (aboutEmergency(t, said)) return;
   if (saysAlarm(t, said) && raiseFromDraft(t)) return;
   // A danger is heard before anything else, in any flow (DOMAIN §3 f).
+  const follows = isWords(askedFor(t)) ? null : plainlyFollows(t, understood, said);
+  if (follows) return begin(t, follows, said);
   if (speaksOfDanger(understood, isWords(askedFor(t))) && !answersAboutOne(t, understood))
     return beginAll(t, whereItWas(t, understood), said);
   // This word leaves, whatever is open and however it was understood.
@@ -163,6 +166,7 @@ function text(t: Stage, words: string): void {
     return;
   const more = moreOfDanger(t, understood, said);
   if (more) return begin(t, more, said);
+  if (asksWhetherMore(t, understood, said)) return;
   beginAll(t, understood, said);
 }
 
