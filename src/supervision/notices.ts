@@ -6,6 +6,7 @@ import { AppError } from '../errors.ts';
 import { dayFromDb, dayToDb } from '../store/days.ts';
 import { newId } from '../store/ids.ts';
 import { type ActContext, action, audit, type Role } from './act.ts';
+import { AT_THE_VISIT } from './evidence.ts';
 import { lockFindingsOf } from './lock-order.ts';
 
 export interface IssuedNotice {
@@ -99,6 +100,8 @@ export async function issueNotice(
     dueOn: of.dueOn,
     heads: heads.map((head) => head.name),
     async tell(findings) {
+      const ids = findings.map((finding) => finding.id);
+      const photos = await photosAtVisit(context, ids);
       const data = {
         noticeId: row.id,
         no,
@@ -109,15 +112,24 @@ export async function issueNotice(
         findings: findings.map((finding) => finding.text),
         // One notice may hold several days: its own is the first of them.
         dues: findings.map(({ dueOn }) => (dueOn ? dayFromDb(dueOn).toString() : of.dueOn)),
-        ids: findings.map((finding) => finding.id),
+        ...{ ids, photos },
       };
-      for (const head of heads)
+      for (const head of heads) {
         context.notify({
           personId: head.id,
           key: 'rectification.issued',
           data,
           dedup: `notice-${row.id}-${head.id}`,
         });
+        if (photos > 0)
+          context.notify({
+            personId: head.id,
+            key: 'rectification.found-shown',
+            data: { school: of.school.name, no, findings: data.findings },
+            dedup: `notice-${row.id}-${head.id}-shown`,
+            photosOf: ids,
+          });
+      }
       for (const copy of copies)
         context.notify({
           personId: copy.id,
@@ -127,6 +139,17 @@ export async function issueNotice(
         });
     },
   };
+}
+
+/** How many pictures the inspector took of these. */
+async function photosAtVisit(context: ActContext, findings: readonly string[]): Promise<number> {
+  const [row] = await context.tx.sql<{ count: number }>(
+    `select count(distinct attachment_id)::int as count from finding_evidence
+     where finding_id = any($1::uuid[]) and round = ${AT_THE_VISIT}`,
+    [findings],
+    'photos-at-visit',
+  );
+  return row?.count ?? 0;
 }
 
 const signResult = z.object({

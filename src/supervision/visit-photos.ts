@@ -4,6 +4,8 @@ import { AppError } from '../errors.ts';
 import type { Tx } from '../store/store.ts';
 import { type ActContext, action, audit, type Role } from './act.ts';
 import { AT_THE_VISIT, refuseOthersPhotos } from './evidence.ts';
+import { OPEN_STATES } from './findings.ts';
+import { noticeNo, peopleAt } from './notices.ts';
 
 /**
  * Binds pictures to the findings of a visit: to those that name them as theirs, or to all when none does. Those of a visit
@@ -54,6 +56,42 @@ export async function photosOfVisit(db: Pick<Tx, 'sql'>, visitId: string): Promi
   return rows.map(({ id }) => id);
 }
 
+/** A school that has its notice hears once that there is something to look at; what follows is seen by asking. */
+async function tellHeads(
+  context: ActContext,
+  visit: { schoolId: string; school: { name: string } },
+  findings: readonly string[],
+): Promise<void> {
+  const noticed = await context.tx.sql<{
+    noticeId: string;
+    year: number;
+    number: number;
+    ids: string[];
+    texts: string[];
+  }>(
+    `select n.id as "noticeId", n.year, n.number, array_agg(f.id::text order by f.ordinal) as ids,
+            array_agg(f.text order by f.ordinal) as texts
+     from finding f join rectification_notice n on n.id = f.notice_id and n.state <> 'withdrawn'
+     where f.id = any($1::uuid[]) and f.state = any($2::text[]) group by n.id, n.year, n.number`,
+    [findings, OPEN_STATES],
+    'pictured-notices',
+  );
+  if (noticed.length === 0) return;
+  const heads = await peopleAt(context, visit.schoolId, 'principal');
+  for (const { noticeId, year, number, ids, texts } of noticed)
+    for (const head of heads)
+      context.notify({
+        personId: head.id,
+        key: 'rectification.pictured',
+        data: {
+          school: visit.school.name,
+          no: noticeNo(context.office.settings['rect.numberPrefix'], year, number),
+          ...{ findings: texts, ids, by: context.actor.name },
+        },
+        dedup: `pictured-${noticeId}-${head.id}`,
+      });
+}
+
 /** Pictures that came after the words: added to the record that was just filed. */
 export const attachToVisit = action({
   name: 'visit.attach',
@@ -77,6 +115,11 @@ export const attachToVisit = action({
     if (visit.state === 'voided') throw new AppError('visit.voided');
     const findings = visit.findings.filter((one) => ordinal === undefined || one.ordinal === ordinal);
     await showPhotos(context, visit, findings, photos);
+    await tellHeads(
+      context,
+      visit,
+      findings.map(({ id }) => id),
+    );
     return { no: '', school: visit.school.name, photos: photos.length };
   },
 });

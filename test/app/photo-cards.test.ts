@@ -108,3 +108,17 @@ test('a bot that nobody reaches from outside shows no photo on a card; they come
     (await fetch(`${world.app.url}/wecom/${world.config.office}/photos/${'a'.repeat(48)}.jpg`)).status,
   ).toBe(404);
 });
+
+test('the head gets what the inspector photographed on a card beside the notice; another head opens nothing', async () => {
+  const world = await openWorld({ env: { PUBLIC_URL: PUBLIC } });
+  const [inspector, head] = [world.person('王建国'), world.person('第二实验小学校长')];
+  await inspector.sendsPhoto(await photo('#b02020'), { fileName: 'p.jpg' });
+  await inspector.says('今天去了二实小,灭火器过期两个');
+  await inspector.sees(/照片1张/);
+  await inspector.says('确认');
+  await head.sees(/整改通知[\s\S]*照片1张[\s\S]*看照片/);
+  const { message } = await head.sees(/第二实验小学.*001号 督导时的照片/);
+  const asks = message.card?.body.card_action?.url ?? '';
+  expect((await opens(world, '第二实验小学校长', asks)).status).toBe(200);
+  expect((await opens(world, '第一中学校长', asks)).status).toBe(404);
+});

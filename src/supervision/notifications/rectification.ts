@@ -12,6 +12,8 @@ const notice = {
   /** Until when each of them, in the same order. */
   dues: z.array(z.string()),
   ids: z.array(z.uuid()),
+  /** Pictures that were taken at the visit. */
+  photos: z.number(),
 };
 
 const consulted = z.object({
@@ -63,6 +65,13 @@ export const RECTIFICATION_TOLD = {
   }),
   'rectification.submitted': z.object({ ...handled, report: z.string(), photos: z.number(), by: z.string() }),
   'rectification.shown': z.object({ school: z.string(), no: z.string(), findings: z.array(z.string()) }),
+  /** The pictures of what was found, for the school's head; and that some came after the notice. */
+  'rectification.found-shown': z.object({
+    school: z.string(),
+    no: z.string(),
+    findings: z.array(z.string()),
+  }),
+  'rectification.pictured': z.object({ ...handled, by: z.string() }),
   'rectification.forwarded': z.object({
     school: z.string(),
     no: z.string(),
