@@ -23,6 +23,7 @@ const COVERED = 0.7;
  * (more than half of all) strangers' lines are read as well, and what was learnt takes less than half the memory.
  */
 const SHARED = 2;
+const SEED = 7;
 
 /** What the examples taught: one row of weights per feature, one weight per class. */
 export interface Learnt {
@@ -54,13 +55,15 @@ export interface Manner {
   covered?: number;
   /** In how many examples a feature must stand. */
   sharedBy?: number;
+  /** How often all is learnt anew, in another order and with other features covered; the mean of the runs is what is learnt. */
+  runs?: number;
 }
 
 /** Learns in a fixed order, so that the same examples always give the same understanding. */
 export function learnClasses(
   texts: readonly Lesson[],
   classes: number,
-  { rounds = ROUNDS, step = STEP, covered = COVERED, sharedBy = SHARED }: Manner = {},
+  { rounds = ROUNDS, step = STEP, covered = COVERED, sharedBy = SHARED, runs = 1 }: Manner = {},
 ): Learnt {
   const vocabulary = sharedFeatures(
     texts.map(({ features }) => features),
@@ -70,12 +73,34 @@ export function learnClasses(
     const { ids, values } = vectorOf(features, (f) => vocabulary.get(f) ?? -1);
     return { features: Int32Array.from(ids), values: Float32Array.from(values), label };
   });
-  const weights = new Float32Array(vocabulary.size * classes);
+  const learnt = { weights: new Float32Array(vocabulary.size * classes), bias: new Float32Array(classes) };
+  for (let run = 0; run < runs; run++) {
+    const once = goThrough(rows, classes, vocabulary.size, { rounds, step, covered, seed: SEED + run });
+    for (let i = 0; i < once.weights.length; i++)
+      learnt.weights[i] = (learnt.weights[i] ?? 0) + (once.weights[i] ?? 0) / runs;
+    for (let c = 0; c < classes; c++) learnt.bias[c] = (learnt.bias[c] ?? 0) + (once.bias[c] ?? 0) / runs;
+  }
+  return { features: [...vocabulary.keys()], ...learnt };
+}
+
+interface Row {
+  features: Int32Array;
+  values: Float32Array;
+  label: number;
+}
+
+function goThrough(
+  rows: readonly Row[],
+  classes: number,
+  features: number,
+  { rounds, step, covered, seed }: { rounds: number; step: number; covered: number; seed: number },
+): { weights: Float32Array; bias: Float32Array } {
+  const weights = new Float32Array(features * classes);
   const bias = new Float32Array(classes);
-  const order = shuffled(rows.length);
+  const order = shuffled(rows.length, seed);
   const p = new Float32Array(classes);
   const wrong: number[] = [];
-  const next = generator();
+  const next = generator(seed);
   const most = rows.reduce((max, row) => Math.max(max, row.features.length), 0);
   const shown = { ids: new Int32Array(most), values: new Float32Array(most) };
   // the mean of the later rounds' weights: a single round's depend on what was covered last
@@ -115,7 +140,7 @@ export function learnClasses(
       mean.weights[i] = (mean.weights[i] ?? 0) + (weights[i] ?? 0) / (rounds - half);
     for (let c = 0; c < classes; c++) mean.bias[c] = (mean.bias[c] ?? 0) + (bias[c] ?? 0) / (rounds - half);
   }
-  return { features: [...vocabulary.keys()], ...mean };
+  return mean;
 }
 
 /** Features that several texts have, numbered in the order in which they first appear. */
@@ -186,8 +211,8 @@ export function softmax(p: Float32Array): void {
 }
 
 /** A plain congruential generator of numbers from 0 to 1, the same ones each time, so no chance is involved. */
-function generator(): () => number {
-  let seed = 7;
+function generator(from: number): () => number {
+  let seed = from;
   return () => {
     seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
     return seed / 2 ** 32;
@@ -195,9 +220,9 @@ function generator(): () => number {
 }
 
 /** A fixed order that mixes the intents. */
-function shuffled(count: number): number[] {
+function shuffled(count: number, seed: number): number[] {
   const order = Array.from({ length: count }, (_, i) => i);
-  const next = generator();
+  const next = generator(seed);
   for (let i = count - 1; i > 0; i--) {
     const j = Math.floor(next() * (i + 1));
     [order[i], order[j]] = [order[j] ?? 0, order[i] ?? 0];

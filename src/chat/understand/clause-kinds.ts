@@ -51,7 +51,7 @@ export function clauseReader(
 /** Problems are known by most of the sayings, and are no likelier for that. */
 const AGAIN = 2;
 /** Short stretches have little to cover, and a word that one saying alone has says much of them. */
-const MANNER = { rounds: 8, covered: 0.5, sharedBy: 1 };
+const MANNER = { rounds: 8, covered: 0.5, sharedBy: 1, runs: 4 };
 
 function lessons(sayings: Sayings, lexicon: Lexicon, read: FeatureReader): Lesson[] {
   const examples: Record<string, string[]> = { ...masked(sayings), thing: things(lexicon) };

@@ -20,22 +20,25 @@ const DANGER = 1;
  */
 const SCORE = {
   /** The whole message. */
-  whole: 0.6,
+  whole: 0.8,
   /** One or two clauses of it, in a message that is not … */
-  part: 3,
+  part: 3.2,
   /** … as a whole plainly none, as a drill or a closed case is. */
   partAbove: -1.5,
   /** The whole message when the rules hear an emergency, … */
-  heard: -1.5,
+  heard: -1.3,
   /** … or a part of it then. */
-  partHeard: 0.5,
+  partHeard: 0.7,
   /** From here on a danger is plain, even in the middle of an answer. */
   plain: 2.5,
   /** Below this a mere likeness to emergencies of the examples is none. */
   doubt: -0.5,
 };
-/** Smaller steps than the intents take: two classes need no more, and strangers' records raise fewer alarms. */
-const MANNER = { rounds: 10, step: 0.1 };
+/**
+ * Smaller steps than the intents take: two classes need no more, and strangers' records raise fewer alarms. Of a single run some
+ * lines change sides with every handful of sayings that is added; of the mean of six hardly any do.
+ */
+const MANNER = { rounds: 10, step: 0.1, runs: 6 };
 /**
  * Ordinary sayings are many and mostly far from any danger: all are taught that name somebody or something of these classes of
  * words, and one in so many of the others.

@@ -20,6 +20,7 @@ export function handedOn(reading: Reading, e: Entities, before: Reading | undefi
     ...(takesSchool(reading, e, before) && before.slots.school ? { school: before.slots.school } : {}),
     ...(takesPerson(reading, e) && before.slots.person ? { person: before.slots.person } : {}),
     ...(takesNotice(reading, e, before) ? { rect_no: before.slots.rect_no } : {}),
+    ...(takesSpan(reading, e) && before.slots.period ? { period: before.slots.period } : {}),
   };
   const filled = Object.keys(given) as SlotKind[]; // Object.keys loses the key type
   if (filled.length === 0) return reading;
@@ -37,6 +38,16 @@ function takesSchool({ intent }: Reading, e: Entities, before: Reading): boolean
   if (THEIRS.test(e.text)) return ABOUT_A_SCHOOL.test(intent);
   if (OTHERS.test(e.text)) return false;
   return DONE_TO_ONE.test(intent) || (LISTED.test(intent) && !/我|区/.test(e.text));
+}
+
+/** "上月次数报我,再把明细导excel": the rows of the same days. */
+function takesSpan({ intent, slots }: Reading, e: Entities): boolean {
+  return (
+    intent === 'export.file' &&
+    e.dates.length === 0 &&
+    !slots.period &&
+    /明细|清单|名单|数据|表|这些|一并|也/.test(e.text)
+  );
 }
 
 function takesPerson({ intent }: Reading, e: Entities): boolean {

@@ -8,10 +8,10 @@ const NOT_BEFORE =
   /(?:没|没有|不是)(?:去|到|跑)(?:的)?(?:是)?$|(?:不是|并非|而非)$|(?:别|不用|不要|不必|先不|暂不|暂时不)(?:再|去|给|跟|把|叫|让|我|他们?)*(?:催|提醒|通知|发|调|动|安排|派|管|排|约|订|跑|开|算|写|记)?(?:给|到|成)?$|(?:本来|原本|原来|原定|原计划|本该|本想)[^,.;]{0,6}(?:去|到|跑|是|在)$/;
 /** "一中没去成", "一中先不催", "一中我知道": what stands after it. */
 const NOT_AFTER =
-  /^(?:的|那边|那头|那个|那张|那条|那份|那儿|今天|昨天|那天|先|就|都|暂时)*(?:两所|俩)?(?:(?:都|还|还是)?(?:不变|不动|不换|照旧|照原来|原样|维持(?:不变|原))|(?:还是?)?我?(?:自己)?留着|没去成|去不成|去不了|(?:上午|下午)?没空|没去(?![过的年])|(?:我)?没进|没跑成|没顾上|没来得及|没停车|不去了|别去|(?:先|暂时)?(?:别|不用|不要|不必|先不|暂不|不)(?:再)?(?:催|提醒|发|调|动|管|去|通知|安排|查|烦|下|叫)|(?:不是没到期|(?:上次|上回|上周|上个?礼拜|上个?月|去年|早)(?:就|刚|都)?(?:看|查|办|交|问|去|来|装|换|签|改|督)(?:完|好|齐)?(?:了|过了?)(?:$|[,.;]|先?[别不])|(?:都|已经?|刚)(?:看|查|办|交|问|去|来|装|换|签|改)(?:完|好|齐)?(?:了|过了?),?(?:别|先不|不用))|不用(?:$|[,.;了])|往后放|另说|等等再说|再说(?:$|[,.;])|改天再|我(?:知道|清楚|有数|记得|问过))/;
+  /^(?:的|那边|那头|那个|那张|那条|那份|那儿|今天|昨天|那天|先|就|都|暂时)*(?:两所|俩)?(?:(?:都|还|还是)?(?:不变|不动|不换|照旧|照原来|原样|维持(?:不变|原))|(?:还是?)?我?(?:自己)?留着|没去成|去不成|去不了|(?:上午|下午)?没空|没去(?![过的年])|(?:我)?没进|没跑成|没顾上|没来得及|没停车|不去了|别去|(?:先|暂时)?(?:别|不用|不要|不必|先不|暂不|不)(?:再)?(?:催|提醒|发|调|动|管|去|通知|安排|查|烦|下|叫)|(?:不是没到期|(?:上次|上回|上周|上个?礼拜|上个?月|去年|早)(?:就|刚|都)?(?:看|查|办|交|问|去|来|装|换|签|改|督)(?:完|好|齐)?(?:了|过了?)(?:$|[,.;]|先?[别不])|(?:都|已经?|刚)(?:看|查|办|交|问|去|来|装|换|签|改)(?:完|好|齐)?(?:了|过了?),?(?:别|先不|不用))|不用(?:$|[,.;了])|往后放|另说|等等再说|再说(?:$|[,.;])|改天再|我(?:知道|清楚|有数|记得|问过)|我?(?:可|倒|根本|压根|今天)+没[去进到]|(?:这[回次])?不算(?:$|[,.;])|那[条次份]?(?:没错|没问题|是对的)?,?(?:别|不用|不要|甭)动|没(?:申请|提|要求)(?:$|[,.;过])|[^,.;]{0,4}我(?:还能|自己|照样)(?:再)?(?:去|跑)(?:$|[,.;]))/;
 /** "路过一中", "隔壁一中", "比一中": only on the way, next door or compared with. */
 const BESIDE =
-  /(?:路过|经过|隔壁|对面|旁边|挨着|紧邻|人家)(?:了|的|是|就是)?$|(?:比|不如|不像|像|照着?|学着?|赶超|好过)$|(?:以前|原来|原先|从前)(?:是|在)$/;
+  /(?:路过|经过|碰[见到]|遇[见到]|隔壁|对面|旁边|挨着|紧邻|人家)(?:了|的|是|就是)?$|(?:比|不如|不像|像|照着?|学着?|赶超|好过)$|(?:以前|原来|原先|从前)(?:是|在)$/;
 /** "从一中门口过", "跟一中没法比", "听一中的老师讲", "在一中开完会": what stands before and after belong together. */
 const FRAMED: Array<[RegExp, RegExp]> = [
   [
@@ -33,17 +33,22 @@ const FRAMED: Array<[RegExp, RegExp]> = [
 /** "一中校长陪着", "一中的老师也在": its people were there, or told of it. */
 const ITS_PEOPLE =
   /^(?:的|那边的?)?[\u4e00-\u9fff]?(?:校长|园长|书记|主任|老师|科学老师)(?:也|正好|刚好)?(?:陪|跟|一道|一起|坐|在|带路|告诉我|跟我[说讲]|说|讲|来)/;
+/** "跟一中的校长说一声": its people are to be told. */
+const TELLING = /(?:跟|给|和|与|让|请|叫|告诉|通知|转告|提醒|问)(?:一?下|了)?$/;
 /** "光看了小学", "只去了一家,中学": the others are not meant. */
 const ONLY_THIS = /(?:光|只)(?:看|进|去|跑|到|查)(?:了|过)?(?:一家|一所)?[,、]?$/;
 /** "一实小,嗐,嘴快了,是|二实小": said and taken back; "一实小的记录写错了,是…" is wrong on record, and is changed there. */
 const TAKEN_BACK =
   /^(?:[^,.;]{0,3}[,.;!…]+)?(?:[哎嗐哦噢啊呃唉])?[,.;!…]*(?:嘴快了?|(?:我)?(?:说|讲)(?:岔|错|混|反)了?|不对|错了)[,.;!…]*(?:应该)?(?:是)?(?:去的|在)?$/;
+/** "说的却是阳光园", "问题出在阳光园": of all that were named, this one. */
+const POINTS =
+  /(?:问题(?:就)?出?在|(?:说|讲|反映|指|嫌|投诉)的(?:却|其实|可|倒|就)*是|(?:没申请|不是)[^,.;]{0,8},(?:[^,.;]{0,6})?是|这[回次]是)$/;
 /** "…不,只调小学", "算了,就去一中": from here on the first wish no longer stands. */
-const ONLY = /(?:^|[,.;!\s])(?:不(?:对|是|用|了)?|算了|等等|等下|改一下)[,.;!\s]*(?:就|只)(?=[^,.;]{1,10})/;
+const ONLY = /(?:^|[,.;!?\s])(?:不(?:对|是|用|了)?|算了|等等|等下|改一下)[,.;!\s]*(?:就|只)(?=[^,.;]{1,10})/;
 
 /** "除了育才": left out even where nothing else was named. */
 const LEFT_OUT = /除(?:了|开|去)?$/;
-const LINK = /^[、和跟与及\s]+$/;
+const LINK = /^[、和跟与及\s]*$/;
 
 interface Placed extends SchoolMention {
   code: string;
@@ -54,22 +59,24 @@ interface Placed extends SchoolMention {
 function rowOf(e: Entities, s: SchoolMention): { start: number; end: number } {
   let { start, end } = s;
   for (const o of e.schools) {
-    if (o.start > end && LINK.test(e.text.slice(end, o.start))) end = o.end;
+    if (o.start >= end && LINK.test(e.text.slice(end, o.start))) end = o.end;
   }
   for (const o of [...e.schools].reverse()) {
-    if (o.end < start && LINK.test(e.text.slice(o.end, start))) start = o.start;
+    if (o.end <= start && LINK.test(e.text.slice(o.end, start))) start = o.start;
   }
   return { start, end };
 }
 
+/** Said not to be the one: "一实小我可没去". */
+const isLeft = ({ text }: Entities, s: Placed) =>
+  NOT_BEFORE.test(text.slice(0, s.row.start)) || NOT_AFTER.test(text.slice(s.row.end));
+
 function isNamedOnly({ text }: Entities, s: Placed, after: Placed | undefined): boolean {
   const [left, right] = [text.slice(0, s.row.start), text.slice(s.row.end)];
   return (
-    NOT_BEFORE.test(left) ||
-    NOT_AFTER.test(right) ||
     BESIDE.test(left) ||
     FRAMED.some(([before, behind]) => before.test(left) && behind.test(right)) ||
-    ITS_PEOPLE.test(right) ||
+    (ITS_PEOPLE.test(right) && !TELLING.test(left)) ||
     (after !== undefined && after.code !== s.code && TAKEN_BACK.test(text.slice(s.end, after.start)))
   );
 }
@@ -89,12 +96,18 @@ export function meant(e: Entities, { sender }: Context): string[] {
     named.filter((s) => own.includes(s.code)),
     named,
   );
+  // who was not gone to is not meant where she is met or heard of either
+  const out = new Set(kept.filter((s) => isLeft(e, s)).map((s) => s.code));
   kept = or(
-    kept.filter((s, i) => !isNamedOnly(e, s, kept[i + 1])),
+    kept.filter((s, i) => !out.has(s.code) && !isNamedOnly(e, s, kept[i + 1])),
     kept,
   );
   kept = or(
     kept.filter((s) => ONLY_THIS.test(e.text.slice(0, s.row.start))),
+    kept,
+  );
+  kept = or(
+    kept.filter((s) => POINTS.test(e.text.slice(0, s.row.start))),
     kept,
   );
   const taken = ONLY.exec(e.text);

@@ -6,7 +6,7 @@ const DENIED =
 const TWICE = /(?:没有?|无|不是|并非)[^,.;]{0,3}(?:不|没|未)[^,.;]{0,1}$/;
 const TOLD = /(?:说|讲|称|反映|告诉我|汇报|来电说)(?:是|他们|都|已经?|全|也)*[^,.;]{0,6}$/;
 const MATTER =
-  /^(?:[^,.;]{0,2}的(?:事|话|记录|通知|条件|标准|流程|手续|时候|情况|有|是|学校|几|那)|不了|不下来|后|以后|之后|之前|前|时|才|与否|没有$|没$|没(?=[,.?])|了没|了吗|吗|么|不$|还是|有几|多少|率)/;
+  /^(?:[^,.;]{0,2}的(?:事|话|记录|通知|条件|标准|流程|手续|时候|情况|有|是|学校|几|那)|不了|不下来|后|以后|之后|之前|前|时|才|与否|没有$|没$|没(?=[,.?撤成])|了没|了吗|吗|么|不(?=$|[,.?])|还是|有几|多少|率)/;
 const ASKED =
   /(?:能不能|能否|可不可以|可否|是不是|是否|有没有|要不要|会不会|该不该|怎么|如何|咋|谁|哪|几(?![天个日周])|多少|什么|啥时候?)[^,.;]{0,8}$/;
 const REQUEST = /(?:能不能|能否|可不可以|可否|能|可以|帮我|麻烦)[^,.;]{0,8}$/;
@@ -28,6 +28,20 @@ export function meantSo(
     return true;
   }
   return false;
+}
+
+/** What is asked of an act, or said of it when it is over: "作废不", "撤回以后", "撤没撤成". */
+const ASKED_AFTER =
+  /^(?:以后|之后|后(?=[,.]|$)|了没|没(?:有)?(?=[,.?撤成]|$)|不(?=[,.?]|$)|不?了(?:吗|么)|吗|么|不成|的(?:事|话|标准|流程|手续|条件|那))/;
+
+/** Says that the act is asked for, ordered or done: at one place at least it is neither denied nor only asked about. */
+export function actsSo(text: string, act: RegExp): boolean {
+  return [...text.matchAll(act)].some((m) => {
+    const before = text.slice(0, m.index);
+    if (DENIED.test(before) && !TWICE.test(before)) return false;
+    if (ASKED_AFTER.test(text.slice(m.index + m[0].length))) return false;
+    return REQUEST.test(before) || !ASKED.test(before);
+  });
 }
 
 /** Says that the word stands there and is denied each time. */

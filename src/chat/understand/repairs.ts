@@ -30,6 +30,7 @@ const WISH = /说|是|要|想|打算|计划|安排|准备|我们?/g;
 /** The message with what was taken back put right; untouched when nothing was. */
 export function repaired(raw: string, context: Context): string {
   let text = normalise(raw).replace(CAME_TO_NOTHING, (_all, said: string) => said.replace(WISH, ''));
+  text = meantOther(text, context);
   if (ON_RECORD.test(text)) return text;
   for (let round = 0; round < 3; round++) {
     const better = repairedOnce(text, context);
@@ -38,6 +39,22 @@ export function repaired(raw: string, context: Context): string {
   }
   return text;
 }
+
+/** "不是一实小,我问的是二实小那条…": only the second was ever meant. */
+function meantOther(text: string, context: Context): string {
+  if (!NOT_THIS.test(text)) return text;
+  const schools = findSchools(text, context.roster, context.sender);
+  const i = schools.findIndex(
+    (s, at) =>
+      /(?:^|[,.;!])(?:[哎哦不诶]+[,\s]*)?不是$/.test(text.slice(0, s.start)) &&
+      I_MEAN.test(text.slice(s.end, schools[at + 1]?.start ?? s.end)),
+  );
+  const [wrong, right] = [schools[i], schools[i + 1]];
+  if (!wrong || !right) return text;
+  return text.slice(0, text.slice(0, wrong.start).lastIndexOf('不是')) + text.slice(right.start);
+}
+const NOT_THIS = /不是/;
+const I_MEAN = /^[,.;\s]*我?(?:问|说|讲|指|要|查|看|催)的(?:那[个条所])?是$/;
 
 function repairedOnce(text: string, context: Context): string | undefined {
   for (const mark of text.matchAll(MARK)) {

@@ -3,6 +3,7 @@ import type { RosterIndex } from './roster.ts';
 import { counted, ownOnes, ownStage, stageCounted } from './school-groups.ts';
 import { echoAt, ownFirst, type SchoolMention } from './schools.ts';
 import { soundKey } from './sounds.ts';
+import { byStage, notTold } from './stage-clues.ts';
 import type { Sender } from './types.ts';
 
 const STAGE =
@@ -29,6 +30,7 @@ export function resolveTogether(
   mentions = withHeads(text, mentions);
   mentions = stageCounted(text, ownOnes(text, mentions, roster, sender), roster);
   mentions = ownStage(text, mentions, roster, sender);
+  mentions = byStage(text, mentions, roster);
   const named = [...new Set(mentions.flatMap((m) => (m.code ? [m.code] : [])))];
   return mentions.map((m) => {
     if (m.code || m.unknown) return m;
@@ -43,7 +45,7 @@ function withEchoes(text: string, mentions: readonly SchoolMention[], roster: Ro
   for (const m of [...text.matchAll(ECHO), ...text.matchAll(BARE_STAGE)]) {
     const [start, end] = [m.index, m.index + m[0].length];
     if (out.some((o) => !o.weak && start < o.end && o.start < end)) continue;
-    if (/^(?:[生部老长教师习化]|校(?!门))/.test(text.slice(end))) continue;
+    if (/^(?:[生部老长教师习化]|校(?!门))/.test(text.slice(end)) || notTold(text, start)) continue;
     const before = out.filter((o) => o.end <= start && !o.weak && !o.unknown);
     // inside a breath a bare stage means a school only where two of one place were named
     const places = before.flatMap((o) => (o.code && !o.echo ? [placeOf(o.code, roster)] : []));
@@ -150,7 +152,7 @@ function unknownNames(
   NAME.lastIndex = 0;
   for (let m = NAME.exec(text); m; m = NAME.exec(text)) {
     const head = (m[1] ?? '').replace(
-      /^.*(?:去了?趟?|到了?|跑了?趟?|看了?|督导了?|查了?|给|从|在|来|把|向|让|催一?下?|那个|了|是|的|说|称|反映|明显|和|跟|与|上午|下午|今天|昨天|前天|早上|今早|周[一二三四五]|[号日]|关于|提醒|通知|叫|把|不是|[记写填登弄搞当]成了?)/,
+      /^.*(?:了趟|去了?趟?|到了?|跑了?趟?|看了?|督导了?|查了?|给|从|在|来|把|向|让|催一?下?|那个|了|是|的|说|称|反映|明显|和|跟|与|上午|下午|今天|昨天|前天|早上|今早|周[一二三四五]|[号日]|关于|提醒|通知|叫|把|不是|[记写填登弄搞当]成了?)/,
       '',
     );
     const glued = (m[1] ?? '').length <= 3 && head.length === 1 ? (m[1] ?? '') : head; // 和平小学: 和 is no link here

@@ -58,6 +58,8 @@ const BEFORE: Array<[RegExp, RegExp]> = [
     /(?:(?<![周期拜])[一二三四五六七八九十]|(?<!学)期|[百第\d初高统单唯周每这那同万])$/,
   ],
   [/^[中实]/, /[第一二三四五六七八九十]$/],
+  // slogans: 立德育才, 教书育才
+  [/^[\u4e00-\u9fff]{2}$/, /(?:立德|教书|为党|为国|尊师)$/],
 ];
 
 /** All mentions, left to right, without overlaps. Costs grow with the message, not with the number of schools. */
@@ -169,6 +171,8 @@ function believed(
   // "清河小|学部" is no 清河校
   if (/[小中]$/.test(typed) && text[end] === '学') return undefined;
   const tailTyped = typed.at(-1) === form.text.at(-1);
+  // "石佛|有两个班" is no 石佛幼: a little word that begins what is said is no part of a name
+  if (!tailTyped && /[有又由要还没都也就]$/.test(typed)) return undefined;
   const before = text.slice(Math.max(0, start - 1), start);
   // "育|英中学" is no 一中: what stands before belongs to the name
   const goesOn =

@@ -33,7 +33,7 @@ export function bySchool(
     );
   // "一中听了课,二小转了转": who has ways of his own has no others
   const apart = codes.every((code) => told(code).length > 0);
-  return codes.map((code) => {
+  const each = codes.map((code) => {
     const clauses = own(code);
     const found = findings.read(clauses, {
       strip: (c) => strip(e, c),
@@ -60,6 +60,11 @@ export function bySchool(
     };
     return { ...reading, slots, needs: needsOf(reading.intent, slots, new Set(reading.flags)) };
   });
+  // "小学没事,园里卡没人查": a finding is reported of the one, and nothing of the other
+  const found = each.filter(({ slots }) => slots.findings);
+  return reading.intent === 'finding.report' && found.length > 0
+    ? each.filter(({ slots }) => slots.findings || !slots.no_findings)
+    : each;
 }
 
 /** "周二去一中,周四去二中", "王建国去二中,李秀英去一中": a plan for each day or each person of its own. */

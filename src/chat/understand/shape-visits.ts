@@ -110,7 +110,7 @@ export const VISITS: readonly ShapeRule[] = [
   },
   // who went to a school and heard several lessons tells of the visit, whatever he says of each
   {
-    if: /去了[^,]{1,10},听了?[两二三四五2-5]节/,
+    if: /去了[^,]{1,10},听了?[两二三四五2-5]节|去的(?:是)?[^,]{1,10},听|那趟[,.]/,
     signs: { school: true, went: true, lessons: true, principal: false, asks: false },
     add: { 'visit.log': 4, 'lesson.log': -3 },
   },

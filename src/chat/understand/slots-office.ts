@@ -1,6 +1,7 @@
 // Slots of what the office sends out and starts: the recipients and the words of a notice, the frame of a campaign.
 import { dayOf, type Facts, isKindergarten, limitOf, rowOfDays, schoolSlots, spanOf } from './facts.ts';
 import { meant } from './meant-schools.ts';
+import { campaignFor } from './subjects.ts';
 import type { Slots } from './types.ts';
 
 /** Recipients by what people call them in passing; the lexicon's own words go first. */
@@ -44,6 +45,7 @@ export function broadcastSlots(f: Facts): Slots {
     ...schools,
     date: rowOfDays(e, 'future') ?? dayOf(e, 'future')?.resolve('future'),
     time: e.time,
+    session: e.session,
     // "清明前的安排…31日前报": the last one is for the answer
     due: (e.dates.filter((d) => d.kind === 'day' && d.limit).at(-1) ?? limitOf(e))?.resolve('future'),
     topic: f.parts.topic(e.text),
@@ -94,7 +96,7 @@ export function campaignSlots(f: Facts): Slots {
   );
   return {
     ...schoolSlots(f),
-    topic: f.parts.topic(e.text),
+    topic: f.parts.topic(e.text) ?? campaignFor(e.text),
     ...(span ? { date: span, period: span } : {}),
     ...(items.length > 0 ? { items: items.slice(0, 1) } : {}),
     audience: recipients(f),

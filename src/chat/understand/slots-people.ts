@@ -62,3 +62,19 @@ export function withHim(f: Facts): string[] | undefined {
   const companions = companionsOf(f.e);
   return companions.length > 0 ? companions : undefined;
 }
+
+const IN_CHARGE = [
+  /(?:校长|园长|主任|老师|书记|会计|组长)([\u4e00-\u9fff]{2,3}?)(?:具体|牵头|全程)?负责/,
+  /(?:由|让|请)([\u4e00-\u9fff]{2,8}?)(?:具体|牵头|全程)?负责/,
+  /(?:由|,|\d|[\u4e00-\u9fff])?([\u4e00-\u9fff]{2,4}?)负责/,
+];
+
+/** Who sees to a plan: a known name, or whoever stands before 负责. */
+export function inCharge({ e }: Facts): string | undefined {
+  if (e.people[0]) return e.people[0].name;
+  for (const pattern of IN_CHARGE) {
+    const who = pattern.exec(e.text)?.[1];
+    if (who) return who;
+  }
+  return undefined;
+}

@@ -4,9 +4,17 @@ import { NUMBER, parseNumber } from './numerals.ts';
 import { day } from './slots-ask.ts';
 import type { Slots } from './types.ts';
 
+/** "隔壁小学的030跟我没关系". */
+const NOT_OURS = /^号?(?:那[个条份])?(?:跟|和|与)?(?:我们?|咱们?)?(?:没(?:有)?关系|无关|不是我们)/;
+const OF_OTHERS = /(?:隔壁|别的?|其他|人家)[^,.;]{0,6}的$/;
+
 /** `rect_no`, and `rect_nos` when one message names several. */
 export function notices(f: Facts): Slots {
-  const numbers = [...new Set(f.e.notices.map((n) => n.no))];
+  const { text, notices: named } = f.e;
+  const own = named.filter(
+    (n) => !NOT_OURS.test(text.slice(n.end)) && !OF_OTHERS.test(text.slice(0, n.start)),
+  );
+  const numbers = [...new Set((own.length > 0 ? own : named).map((n) => n.no))];
   return numbers.length > 0
     ? { rect_no: numbers[0], ...(numbers.length > 1 ? { rect_nos: numbers } : {}) }
     : {};

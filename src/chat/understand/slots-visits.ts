@@ -1,6 +1,15 @@
 // Slots of visits and findings: where, when, how, with whom, what was seen, till when; and of visits to come.
 import { companionsOf, onBehalfOf } from './companions.ts';
-import { deadline, type Facts, foundIn, isKindergarten, limitOf, schoolSlots, strip } from './facts.ts';
+import {
+  deadline,
+  type Facts,
+  foundIn,
+  isKindergarten,
+  limitOf,
+  nameOf,
+  schoolSlots,
+  strip,
+} from './facts.ts';
 import { maskPersonal } from './mask.ts';
 import { meant } from './meant-schools.ts';
 import { whyOf } from './reasons.ts';
@@ -135,4 +144,24 @@ export function plan(f: Facts): Slots {
     person: f.e.people.find(({ name }) => !companions.includes(name))?.name,
     reason: whyOf(f.e),
   };
+}
+
+/** "我去的是一中,可隔壁二实小墙倒了": the danger is at the school that is only named on the way. */
+export function nextDoor({ e, context }: Facts): Slots {
+  const there = e.schools.find(
+    (s) =>
+      s.code &&
+      /(?:^|[,.;])(?:可|但|结果|不过|就)?(?:是)?(?:隔壁|对面|旁边|路过)(?:的)?$/.test(
+        e.text.slice(0, s.start),
+      ) &&
+      /^[^,.;]{2,}/.test(e.text.slice(s.end)),
+  );
+  return there?.code ? { school: nameOf(context, there.code), schools: undefined } : {};
+}
+
+const SUBJECT = /语文|数学|英语|物理|化学|生物|历史|地理|政治|道法|科学|音乐|美术|体育|信息|劳动|心理/g;
+
+/** "听了五年级一班的语文": as many lessons as subjects are named. */
+export function subjectsHeard(text: string): number | undefined {
+  return /听/.test(text) ? new Set(text.match(SUBJECT)).size || undefined : undefined;
 }

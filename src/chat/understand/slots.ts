@@ -4,10 +4,20 @@ import { strip as bare, deadline, type Facts, limitOf, schoolSlots } from './fac
 import { decisionReason, faultOf, reasonOf, reviewReason } from './reasons.ts';
 import { asked, day, days, self, span, whichOne, whole, whose } from './slots-ask.ts';
 import { answerBy, broadcastSlots, campaignSlots, recipients } from './slots-office.ts';
-import { handover, standsAside, withHim } from './slots-people.ts';
+import { handover, inCharge, standsAside, withHim } from './slots-people.ts';
 import { corrected, dayOfRecord, voided } from './slots-records.ts';
 import { extension, lookedOn, openWhich, notices as rect, runsOut, wholeBy } from './slots-rect.ts';
-import { askedItems, complainedOf, plan, thisMorning, visit, withItems } from './slots-visits.ts';
+import {
+  askedItems,
+  complainedOf,
+  nextDoor,
+  plan,
+  subjectsHeard,
+  thisMorning,
+  visit,
+  withItems,
+} from './slots-visits.ts';
+import { askedAbout, noticeNamed, studied } from './subjects.ts';
 import type { Intent, Slots } from './types.ts';
 import { decisionOf, parseResult } from './verdicts.ts';
 
@@ -85,13 +95,7 @@ const BUILDERS: Record<Intent, Builder> = {
     ...wholeBy(f),
     ...withItems(f),
     content: whole(f),
-    person:
-      f.e.people[0]?.name ??
-      /(?:校长|园长|主任|老师|书记|会计|组长)([\u4e00-\u9fff]{2,3}?)(?:具体|牵头|全程)?负责/.exec(
-        f.e.text,
-      )?.[1] ??
-      /(?:由|让|请)([\u4e00-\u9fff]{2,8}?)(?:具体|牵头|全程)?负责/.exec(f.e.text)?.[1] ??
-      /(?:由|,|\d|[\u4e00-\u9fff])?([\u4e00-\u9fff]{2,4}?)负责/.exec(f.e.text)?.[1],
+    person: inCharge(f),
   }),
   'rect.evidence': (f) => ({
     ...schoolSlots(f),
@@ -135,7 +139,7 @@ const BUILDERS: Record<Intent, Builder> = {
     ...schoolSlots(f),
     ...rect(f),
     ...openWhich(f),
-    audience: f.parts.audience(f.e.text),
+    audience: recipients(f),
     date: day(f, 'future'),
     time: f.e.time,
     due: runsOut(f),
@@ -149,6 +153,7 @@ const BUILDERS: Record<Intent, Builder> = {
     ...asked(f),
     audience: recipients(f),
     person: f.e.people[0]?.name,
+    content: noticeNamed(f.e.text),
   }),
   'notice.recall': (f) => ({
     ...schoolSlots(f),
@@ -156,6 +161,8 @@ const BUILDERS: Record<Intent, Builder> = {
     date: day(f, 'future'),
     due: answerBy(f),
     time: f.e.time,
+    session: f.e.session,
+    content: noticeNamed(f.e.text),
     reason: reasonOf(f.e, /撤|收回|重发|取消掉?|改(?:成|到|为|在|发)/),
   }),
   'campaign.create': campaignSlots,
@@ -184,7 +191,12 @@ const BUILDERS: Record<Intent, Builder> = {
     const limit = deadline(f.e);
     return { ...schoolSlots(f), ...limit, due: limit.due ?? day(f, 'future'), content: whole(f) };
   },
-  'emergency.report': (f) => ({ ...schoolSlots(f), person: f.e.people[0]?.name, content: whole(f) }),
+  'emergency.report': (f) => ({
+    ...schoolSlots(f),
+    ...nextDoor(f),
+    person: f.e.people[0]?.name,
+    content: whole(f),
+  }),
   'opinion.log': (f) => ({
     ...schoolSlots(f),
     date: day(f, 'past'),
@@ -201,9 +213,10 @@ const BUILDERS: Record<Intent, Builder> = {
       date: date ?? period,
       ...(period ? { period } : {}),
       hours: f.e.hours,
-      topic: f.parts.topic(f.e.text),
+      topic: f.parts.topic(f.e.text) ?? studied(f.e.text),
       session: f.e.session,
       person: f.e.people[0]?.name,
+      companions: withHim(f),
     };
   },
   'stats.query': (f) => {
@@ -235,7 +248,8 @@ const BUILDERS: Record<Intent, Builder> = {
   }),
   'rule.query': (f) => {
     const items = f.parts.spokenItems(f.e.text);
-    return { topic: f.parts.topic(f.e.text), ...(items.length > 0 ? { items } : {}), content: f.e.text };
+    const topic = f.parts.topic(f.e.text) ?? askedAbout(f.e.text);
+    return { topic, ...(items.length > 0 ? { items } : {}), content: f.e.text };
   },
   'record.correct': corrected,
   'record.void': (f) => ({
@@ -250,13 +264,6 @@ const BUILDERS: Record<Intent, Builder> = {
   'help.show': () => ({}),
   'chat.other': (f) => schoolSlots(f),
 };
-
-const SUBJECT = /语文|数学|英语|物理|化学|生物|历史|地理|政治|道法|科学|音乐|美术|体育|信息|劳动|心理/g;
-
-/** "听了五年级一班的语文": as many lessons as subjects are named. */
-function subjectsHeard(text: string): number | undefined {
-  return /听/.test(text) ? new Set(text.match(SUBJECT)).size || undefined : undefined;
-}
 
 const EXTEND =
   /宽限|延期|延长|缓|推迟|延到|多给|再给|往后(?:挪|推|拖|延)|[推挪拖宽]到|晚几?天|中不|成不成|行不行|能不能|可以吗|行吗|申请/;

@@ -3,16 +3,17 @@
 import { besideDanger } from './beside-danger.ts';
 import { breathReader } from './breaths.ts';
 import { byName } from './by-name.ts';
-import { chooser, maskSpans } from './choose.ts';
+import { type Choice, chooser, maskSpans } from './choose.ts';
 import { clauseReader } from './clause-kinds.ts';
 import { cutMessage, type Weighed } from './cut.ts';
 import { dangerLearntFrom, dangerScorer } from './danger.ts';
 import { markCalls } from './danger-features.ts';
-import { isDoubtful, nextLikely } from './doubtful.ts';
+import { doubtOf, FAINT, nextLikely } from './doubtful.ts';
 import { emergencyEar } from './emergencies.ts';
 import { type Entities, entitiesOf, type Span } from './entities.ts';
 import type { Facts } from './facts.ts';
 import { nameOf } from './facts.ts';
+import { isHearsay, isTale, plainly } from './figures-of-speech.ts';
 import { findingReader } from './findings.ts';
 import { handedOn } from './handed-on.ts';
 import { maskPersonal } from './mask.ts';
@@ -26,6 +27,11 @@ import { everySlot, slotsFor } from './slots.ts';
 import type { Candidate, Context, Flag, Intent, Reading, Understander, Understood } from './types.ts';
 import { within } from './within.ts';
 import type { Words } from './words.ts';
+
+/** A tale is small talk, unless something is plainly wanted with it. */
+const told = (choice: Choice): Choice =>
+  choice.confidence < TALE ? { intent: 'chat.other', confidence: TALE, others: [] } : choice;
+const TALE = 0.9;
 
 /** Builds an understander from the office's words and examples; a second of a core unless `cacheDir` holds what they taught. */
 export function createUnderstander(input: Words & { cacheDir?: string | undefined }): Understander {
@@ -63,14 +69,18 @@ export function createUnderstander(input: Words & { cacheDir?: string | undefine
   };
 
   const weigh = (e: Entities, context: Context): Weighed => {
-    const heard = ear.hears(e.text, e.schools.length > 0);
-    const danger = scorer.judge(maskSpans({ ...e, text: markCalls(e.text) }), heard);
-    if (danger.alarm > 0) return { intent: 'emergency.report', confidence: danger.alarm, others: [], e };
+    if (isTale(e.text, e.schools.length > 0)) return { ...told(choose(e, context, true)), e };
+    const text = plainly(e.text);
+    const heard = ear.hears(text, e.schools.length > 0);
+    const danger = scorer.judge(maskSpans({ ...e, text: markCalls(text) }), heard);
+    if (danger.alarm > 0 && (heard || danger.alarm > 0.9 || !isHearsay(text)))
+      return { intent: 'emergency.report', confidence: danger.alarm, others: [], e };
     return { ...choose(e, context, danger.none), e };
   };
-  const readingOf = (weighed: Weighed, context: Context) => {
+  const readingOf = (weighed: Weighed, context: Context, alone: boolean) => {
     const first = reading(weighed.intent, weighed.confidence, weighed.e, context);
-    const other = isDoubtful(first) ? nextLikely(weighed) : undefined;
+    const doubt = doubtOf(first, weighed.e.text, alone);
+    const other = doubt && nextLikely(weighed, doubt);
     return other ? reading(other.intent, other.confidence, weighed.e, context) : first;
   };
 
@@ -82,7 +92,7 @@ export function createUnderstander(input: Words & { cacheDir?: string | undefine
     const whole = weigh(e, context);
     if (whole.intent === 'emergency.report') {
       const part = (words: string) => weigh(entitiesOf(words, context), context);
-      const parts = besideDanger(e, (words) => readingOf(part(words), context));
+      const parts = besideDanger(e, (words) => readingOf(part(words), context, false));
       return parts.length === 1 ? [whole] : parts.map(part);
     }
     // cutting weighs many stretches of one message; none is weighed twice
@@ -96,7 +106,9 @@ export function createUnderstander(input: Words & { cacheDir?: string | undefine
     return cutMessage(e, (span) => stretch(e, span)).flatMap((span) => {
       const piece = stretch(e, span);
       const part = (inner: Span) => stretch(piece.e, inner);
-      return byName(piece.e, readingOf(piece, context), (inner) => readingOf(part(inner), context)).map(part);
+      return byName(piece.e, readingOf(piece, context, false), (inner) =>
+        readingOf(part(inner), context, false),
+      ).map(part);
     });
   };
 
@@ -104,9 +116,10 @@ export function createUnderstander(input: Words & { cacheDir?: string | undefine
     named,
     understand(raw, context): Understood {
       const read: Array<{ reading: Reading; e: Entities; others: Candidate[] }> = [];
-      for (const piece of matters(repaired(raw, context), context))
+      const pieces = matters(repaired(raw, context), context);
+      for (const piece of pieces)
         read.push({
-          reading: handedOn(readingOf(piece, context), piece.e, read.at(-1)?.reading),
+          reading: handedOn(readingOf(piece, context, pieces.length === 1), piece.e, read.at(-1)?.reading),
           e: piece.e,
           others: piece.others,
         });
@@ -115,6 +128,11 @@ export function createUnderstander(input: Words & { cacheDir?: string | undefine
           .flatMap((one) => byVerdict(one, e, context))
           .flatMap((one) => byDay(one, e, context)),
       );
+      // a part of which nothing was understood says nothing beside those that were
+      const plain = readings.filter(
+        ({ intent, confidence }) => intent !== 'chat.other' || confidence > FAINT,
+      );
+      if (plain.length > 0) readings.splice(0, readings.length, ...plain);
       readings.sort((a, b) => urgency(a.intent) - urgency(b.intent));
       const first = readings[0] ?? { intent: 'chat.other', slots: {}, confidence: 0, needs: [], flags: [] };
       const top =
