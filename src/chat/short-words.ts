@@ -27,6 +27,9 @@ const CALLED_AWAY = new RegExp(
   `^.{0,5}(?:${CALL})${END}|^.{0,5}(?:${CALL}|有人找我?|到站了?|下车了?|开会了?|有点事|我?先忙).{0,2}(?:等|待|过|一|回头|晚点|稍后|先这样|先放)(?:一?会儿?|下)?.{0,6}$`,
   'u',
 );
+/** "等会儿,校长来了": that it waits, and why. */
+const WAITS_BECAUSE =
+  /^(?:等(?:一?会儿?|一?下)|稍等|先放一?下|先这样)[,\uff0c\s]*.{0,8}(?:来|到|找|叫|喊|走|忙|开会|吃饭|上课|开车|有事)(?:了|我|一下)*[。.]?$/u;
 const THANKS = word('谢谢|多谢|谢了|感谢|辛苦|辛苦了|thanks|thank you');
 const HELLO = word('你好|您好|在吗|在不在|有人吗|早上好|上午好|下午好|晚上好|hi|hello');
 const RECEIVED = word('收到');
@@ -42,6 +45,8 @@ const NO_MORE = [
   "that[\u2019']?s? (?:is )?all|nothing (?:more|else)|no more",
 ].join('|');
 const NOTHING_MORE = word(`${ASIDE}(?:${NO_MORE})(?:[吧了的啊呀,\uff0c。\\s]*(?:${NO_MORE}))?`);
+/** "我记混了,不改了": the record stays as it was. */
+const KEPT = /(?:^|[,\uff0c\s])(?:先|就|还是|那)?不(?:用|要)?改了[吧啊。.!]*$/u;
 const NEITHER = word(
   '都不是|都不对|不是这个|不是这些|不是这意思|不是这个意思|neither|none of (?:them|these)',
 );
@@ -51,7 +56,8 @@ export const isBack = (text: string) => BACK.test(text.trim());
 export const isGoOn = (text: string) => GO_ON.test(text.trim()) || GO_ON_WITH.test(text.trim());
 export const isNo = (text: string) => NO.test(text.trim());
 export const isEdit = (text: string) => EDIT.test(text.trim());
-export const isLater = (text: string) => LATER.test(text.trim()) || isCalledAway(text.trim());
+export const isLater = (text: string) =>
+  LATER.test(text.trim()) || WAITS_BECAUSE.test(text.trim()) || isCalledAway(text.trim());
 export const isThanks = (text: string) => THANKS.test(text.trim());
 export const isHello = (text: string) => HELLO.test(text.trim());
 /** "知道了" is not a signature (DOMAIN §6.4). */
@@ -59,6 +65,8 @@ export const isNoted = (text: string) => NOTED.test(text.trim());
 export const isReceived = (text: string) => RECEIVED.test(text.trim());
 /** Nothing more to add (no yes: what stands may still be wrong). */
 export const saysNoMore = (text: string) => NOTHING_MORE.test(text.trim());
+/** What was to be changed stays. */
+export const saysKept = (text: string) => [...text.trim()].length <= 16 && KEPT.test(text.trim());
 export const isNeither = (text: string) => NEITHER.test(text.trim());
 
 function isCalledAway(said: string): boolean {

@@ -49,7 +49,10 @@ export async function recordOne(
   const lessons =
     said.lessons ??
     (said.observations.length > 0 ? (earlier?.lessons ?? 0) + said.observations.length : undefined);
-  const methods = [...new Set([...said.methods, ...METHODS.filter((one) => said.methodCounts[one])])];
+  const heard = lessons ? (['lesson'] as const) : [];
+  const methods = [
+    ...new Set([...said.methods, ...METHODS.filter((one) => said.methodCounts[one]), ...heard]),
+  ];
   const items = [...new Set([...said.items, ...findings.map((finding) => finding.item)])];
   const visitId = earlier?.id ?? newId();
   const { closed } = await focusOf(tx, office.id, day.toPlainYearMonth().toString());

@@ -21,30 +21,34 @@ const NO_TEACHER = /^(?:听|的|位|这|那|个|该|和|与|跟)/u;
 /** 听了三年级语文课,张老师,课堂互动好 → one lesson; a message about two schools leaves it to the card's words. */
 export const heardSlot: SlotKindOf = {
   read(reading, { text, facts }) {
-    if (!/听|课|评/u.test(text) || !SUBJECT.test(text)) return undefined;
+    // "三年级二班语文,刘老师,板书太小": what else was understood as a lesson needs no word for hearing it.
+    const heard = reading.intent === 'lesson.log' || /听/u.test(text);
+    if (!(heard || /课|评/u.test(text)) || !SUBJECT.test(text)) return undefined;
     if (!['lesson.log', 'visit.log'].includes(reading.intent)) return undefined;
     const words = aboutOneSchool(text, facts);
     if (words === null) return undefined;
     const found = (reading.slots.findings ?? []).map((one) => one.text);
-    const value = lessonsIn(words, { known: facts.book.index.people, found });
+    const value = lessonsIn(words, { known: facts.book.index.people, found, heard });
     return value.length > 0 ? { value } : undefined;
   },
   view: (value) => value,
 };
 
-/** `found`: what the message tells as findings, which is no comment on a lesson. */
-function lessonsIn(message: string, of: { known?: Known; found: readonly string[] }): LessonValue[] {
+/** `found`: what the message tells as findings, which is no comment on a lesson; `heard`: that it is of lessons is known. */
+function lessonsIn(
+  message: string,
+  of: { known?: Known; found: readonly string[]; heard: boolean },
+): LessonValue[] {
   const clauses = message
     .split(/[,\uff0c。;\uff1b、\s]+/u)
     .map((clause) => clause.trim())
     .filter((clause) => clause !== '');
-  const heard = /听/u.test(message);
   const lessons: string[][] = [];
   let open = false;
   for (const clause of clauses) {
     const subject = SUBJECT.exec(clause);
     const named = subject !== null && (CLASS.test(clause.slice(0, subject.index)) || TEACHER.test(clause));
-    const begins = subject !== null && (/听|课(?![表时程间后])/u.test(clause) || (heard && named));
+    const begins = subject !== null && (/听|课(?![表时程间后])/u.test(clause) || (of.heard && named));
     // What was found ends what is said of a lesson.
     if (of.found.some((text) => text.includes(clause)) || /^限|整改|亮点/u.test(clause)) open = false;
     // "课堂…" after a lesson speaks of that one; only another class or teacher is another lesson.

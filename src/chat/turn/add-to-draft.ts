@@ -72,6 +72,10 @@ const pointsAt = (type: SlotType) =>
 const saysAgain = (old: readonly { text?: string }[], { text }: { text?: string }) =>
   old.some((one) => one.text === text);
 
+/** Told of once more, a lesson is as it was told last. */
+const sameLesson = (one: Record<string, unknown>, other: Record<string, unknown>) =>
+  ['class', 'subject', 'teacher'].every((part) => one[part] === other[part]);
+
 /**
  * Fills a row that may be full already: findings and words are added to, what it is about stays unless it is named.
  * `but`: the slot that the same words have just filled.
@@ -99,6 +103,8 @@ export function merge(
     if (old === undefined || old === now || row[name] === old) continue;
     if (spec.type === 'findings' && Array.isArray(old) && Array.isArray(now))
       row[name] = [...old, ...now.filter((one) => !saysAgain(old, one))].slice(0, MOST_FINDINGS);
+    else if (spec.type === 'lessons-heard' && Array.isArray(old) && Array.isArray(now))
+      row[name] = [...old.filter((one) => !now.some((other) => sameLesson(one, other))), ...now];
     else if (spec.type === 'text' && typeof now === 'string' && typeof old === 'string')
       row[name] = old.includes(now) ? old : `${old};${goingOn(now) ?? now}`.slice(0, spec.max ?? 500);
     else if (pointsAt(spec.type) && reading.slots.rect_no === undefined) row[name] = old;

@@ -1,6 +1,6 @@
 // The answer to a draft's card: yes, no, a change, or more of the same. Nothing but a plain yes confirms.
 import type { Frame, Question } from '../conversation.ts';
-import { isEdit, isGoOn, isLater, isNo, isPlainYes, saysNoMore } from '../short-words.ts';
+import { isEdit, isGoOn, isLater, isNo, isPlainYes, saysKept, saysNoMore } from '../short-words.ts';
 import { goingOn, withoutAdding } from '../slots/correction-parts.ts';
 import { maskPersonal } from '../understand/mask.ts';
 import { SURE, type Understood } from '../understand/types.ts';
@@ -28,6 +28,7 @@ export function answerConfirm(t: Stage, question: Question, text: string, unders
   if (isGoOn(text)) return taken(askAgain(t));
   if (isNo(text) || isEdit(text)) return taken(howToEdit(t));
   if (isLater(text)) return taken(leaveForLater(t));
+  if (saysKept(text)) return taken(frame.flow === 'correct-record' ? cancel(t) : askPlainly(t, frame));
   // "就这些" ends what she had to tell; that it is to be filed it does not say.
   if (saysNoMore(text)) return taken(askPlainly(t, frame));
   const corrected = correct(t, frame, text, understood);

@@ -2,7 +2,7 @@
 import type { DISPOSITIONS, SaidFinding } from '../../supervision/findings.ts';
 import type { Frame } from '../conversation.ts';
 import { DROP, ordinalsIn, POINTED } from '../slots/ordinals.ts';
-import { likeness } from '../slots/waiting.ts';
+import { likeness, mostLike } from '../slots/waiting.ts';
 import { parseDate, parseDays } from '../understand/answers.ts';
 import { maskPersonal } from '../understand/mask.ts';
 import type { Understood } from '../understand/types.ts';
@@ -19,7 +19,7 @@ export function correctFinding(t: Stage, frame: Frame, text: string): Corrected 
   const places = frame.rows.flatMap((row, index) =>
     ((row.findings ?? []) as SaidFinding[]).map((_, at) => ({ row: index, at })),
   );
-  const reworded = reword(t, frame, text) ?? undoOnSite(t, frame, text);
+  const reworded = reword(t, frame, text) ?? anew(t, frame, text) ?? undoOnSite(t, frame, text);
   if (reworded) return reworded;
   const { ordinals, rest } = ordinalsIn(text, places.length);
   const byNumber = ordinals.map((n) => places[n - 1]);
@@ -57,6 +57,26 @@ function reword(t: Stage, frame: Frame, text: string): Corrected {
       t.facts.book.index.people,
     );
   frame.rows = frame.rows.map((row, index) => (index === only.row ? { ...row, findings } : row));
+  return { doubt: null };
+}
+
+const RATHER = /^(?:不对|错了|说错了|不是)[,\uff0c\s]*(?:应该)?是([^,\uff0c。]{4,30})[。.]?$/u;
+
+/** "不对,是井盖缺了半块": the one finding that it has words of is said anew. */
+function anew(t: Stage, frame: Frame, text: string): Corrected {
+  const to = RATHER.exec(text.trim())?.[1];
+  if (to === undefined || gradeIn(to) || parseDays(to) !== undefined) return null;
+  const all = frame.rows.flatMap((row) => (row.findings ?? []) as SaidFinding[]);
+  const meant = mostLike(all, to, (one) => one.text);
+  if (!meant) return null;
+  remember(t, frame);
+  frame.rows = frame.rows.map((row) => {
+    const findings = row.findings as SaidFinding[] | undefined;
+    const said = maskPersonal(to, t.facts.book.index.people);
+    return findings?.includes(meant)
+      ? { ...row, findings: findings.map((one) => (one === meant ? { ...one, text: said } : one)) }
+      : row;
+  });
   return { doubt: null };
 }
 
@@ -100,16 +120,26 @@ function undoOnSite(t: Stage, frame: Frame, text: string): Corrected {
   return { doubt: null };
 }
 
-/** "食堂那条删掉": by a pair of characters that stands in one finding alone. */
+const DAYS = '[\\d一二两三四五六七八九十半]+个?(?:天|周|星期|礼拜|月)';
+/** "井盖限三天", "食堂的给一周". */
+const LIMITED = new RegExp(
+  `^(?:把)?(.{2,10}?)(?:的)?(?=(?:就|也|再|要)*(?:限期?|给|宽限)?(?:到|在)?${DAYS}(?:内|之内|以内)?(?:改|整改|完成|换|修)?(?:好|完|掉)?[。.吧了]*$)`,
+  'u',
+);
+const AND = /和|跟|与|及|、/u;
+
+/** "食堂那条删掉", "井盖限三天": by a pair of characters that stands in one finding alone, or in those that an "and" joins. */
 function byWords(frame: Frame, places: readonly Place[], text: string) {
-  const pointed = POINTED.exec(text.trim());
+  const pointed = POINTED.exec(text.trim()) ?? LIMITED.exec(text.trim());
   if (!pointed) return null;
   const [all, words = ''] = pointed;
   const meant = places.filter(({ row, at }) => {
     const finding = ((frame.rows[row]?.findings ?? []) as SaidFinding[])[at];
     return finding !== undefined && likeness(words, finding.text) > 0;
   });
-  return meant.length === 1 ? { meant, rest: text.trim().slice(all.length) } : null;
+  return meant.length === 1 || (meant.length > 1 && AND.test(words))
+    ? { meant, rest: text.trim().slice(all.length) }
+    : null;
 }
 
 /** True when something is other than before. */
