@@ -70,9 +70,20 @@ describe('a danger beside another matter', () => {
     ['二中食堂后厨着火了消防还没到赶紧报上去还有我明天上午去育才给我排上', 'visit.plan'],
     ['教室顶棚掉下来砸着两个学生,在缝针,033号材料今天顾不上,能缓到下周一吗', 'rect.extend_request'],
     ['二实小有学生晕倒送医院了。另外我这个月还差几所', 'visit.pending'],
+    ['二实小墙皮掉下来砸着个孩子,头上出血了;今天上午我在一实小听了一节课,也记上', 'visit.log'],
+    ['育才这边学生打群架见血了好几个!还有消防栓没水这个问题,一块记', 'finding.report'],
+    ['大河中学有个学生被砸伤了头流血不止,叫了120,顺便问这种几小时内写材料', 'rule.query'],
+    ['大河小学三个孩子掉进水塘了,还在找!大河中学027要延期,我同意了,给五天', 'rect.extend_decide'],
   ])('%s: the danger first, %s kept', (text, other) => {
     const who = other === 'rect.extend_request' ? 'principal' : 'inspector';
     expect(says(who, text).intents?.map((r) => r.intent)).toEqual(['emergency.report', other]);
+  });
+
+  test('the school of the other matter is not where the danger is', () => {
+    const [danger, other] =
+      says('inspector', '一个小孩从楼梯上滚下来了在医院,另外昨天我去了东关小学没发现问题').intents ?? [];
+    expect(danger?.slots.school).toBeUndefined();
+    expect(other?.slots.school).toBe('东关小学');
   });
 
   test('what is only told with it is no matter of its own', () => {
