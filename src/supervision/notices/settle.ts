@@ -58,7 +58,10 @@ export function settleNext(
       'notice-settled',
     );
     const { sent, failures } = await countsOf({ tx }, row.id);
-    const minutes = Math.round(((await lastSentAt(tx, row)).getTime() - row.sendAt.getTime()) / 60_000);
+    const last = await lastSentAt(tx, row);
+    // What the office hears of the platform as a whole is not said of each notice again.
+    const told = await isTroubleTold(tx, row, last);
+    const minutes = told ? 0 : Math.round((last.getTime() - row.sendAt.getTime()) / 60_000);
     const places = (await postedOf(tx, row.id)).filter(({ state }) => state !== 'sent');
     if (failures > 0 || places.length > 0 || minutes >= LONG_MINUTES) {
       const { id, officeId, name, short, timeZone, personId, userId, author } = row;
@@ -89,4 +92,14 @@ async function lastSentAt(tx: Tx, { id, sendAt }: Row): Promise<Date> {
     'notice-last-sent',
   );
   return last?.at ?? sendAt;
+}
+
+/** Whether the platform's silence or refusal in that time is told to all of the office (delivery/trouble.ts). */
+async function isTroubleTold(tx: Tx, { officeId, sendAt }: Row, last: Date): Promise<boolean> {
+  const rows = await tx.sql(
+    `select 1 from delivery_trouble where office_id = $1 and began_at <= $3 and coalesce(ended_at, $3) >= $2 limit 1`,
+    [officeId, sendAt, last],
+    'notice-trouble',
+  );
+  return rows.length > 0;
 }

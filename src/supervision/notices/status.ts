@@ -24,6 +24,8 @@ const result = z.object({
   pending: z.number(),
   sent: z.number(),
   confirmed: z.number(),
+  /** Why it is not sent on: `away`, `limited`, `refused`; empty when nothing stands in its way. */
+  held: z.string(),
   failed: z.array(z.object({ name: z.string(), why: z.string() })),
   failures: z.number(),
   silent: z.array(receiverGroup),
@@ -56,6 +58,7 @@ export const noticeStatus = action({
       receipt: notice.receipt,
       due: notice.receiptDueAt ? wallOf(office, notice.receiptDueAt) : null,
       ...counts,
+      held: counts.pending > 0 ? await heldBy(context) : '',
       failed: await failedOf(context, id),
       silent,
       silentCount: silent.reduce((sum, { count }) => sum + count, 0),
@@ -66,6 +69,18 @@ export const noticeStatus = action({
 });
 
 type Reads = Pick<ActContext, 'tx'>;
+
+/** What the platform does to the office's notices at this moment: they leave one after the other, so the first that waits speaks for all. */
+async function heldBy({ tx, office }: Pick<ActContext, 'tx' | 'office'>): Promise<string> {
+  const [row] = await tx.sql<{ held: string }>(
+    `select case why when 'rate-limit' then 'limited' when 'alarm' then 'refused' else 'away' end as held from outbox
+     where office_id = $1 and recipient = 'cast:all' and state in ('pending', 'unknown', 'sending')
+       and why in ('no-answer', 'not-sent', 'busy', 'rate-limit', 'alarm') order by id limit 1`,
+    [office.id],
+    'notice-held',
+  );
+  return row?.held ?? '';
+}
 
 /** How many receivers stand where; `sent` counts those who confirmed as well. */
 export async function countsOf({ tx }: Reads, id: string) {
