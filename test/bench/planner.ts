@@ -23,7 +23,6 @@ import { COUNTED, countStatements, printStatements } from './statements.ts';
 
 // As src/main.ts has it for every process of ours.
 setFlagsFromString('--heap-growing-percent=30');
-setFlagsFromString('--max-semi-space-size=8');
 
 const silent = { info: () => {}, warn: () => {}, error: () => {} };
 const START = Date.parse('2026-03-16T10:11:00+08:00');

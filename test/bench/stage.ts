@@ -2,7 +2,7 @@
 // and encrypted envelopes of what people say.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -158,10 +158,17 @@ async function silentPlatform(): Promise<{ url: string; close(): void }> {
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close: () => server.close() };
 }
 
+/** As `npm start` starts it. */
+const FLAGS = (
+  JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as { scripts: { start: string } }
+).scripts.start
+  .split(' ')
+  .filter((word) => word.startsWith('--'));
+
 async function startBot(main: string, dir: string, databaseUrl: string, api: string) {
   const process_ = spawn(
     process.execPath,
-    [...(process.env.BENCH_NODE ?? '').split(' ').filter(Boolean), main, 'serve'],
+    [...FLAGS, ...(process.env.BENCH_NODE ?? '').split(' ').filter(Boolean), main, 'serve'],
     {
       env: {
         PATH: process.env.PATH,
