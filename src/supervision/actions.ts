@@ -32,6 +32,7 @@ import { dropList, saveList, showLists } from './notices/lists.ts';
 import { exportReceipts, noticePhones } from './notices/phones.ts';
 import { recallNotice } from './notices/recall.ts';
 import { sendNotice } from './notices/send.ts';
+import { listNotices } from './notices/sent.ts';
 import { noticeStatus } from './notices/status.ts';
 import { signNotice } from './notices.ts';
 import { changeSetting, showSettings, undoSetting } from './office-settings.ts';
@@ -87,6 +88,7 @@ export const ACTIONS: ReadonlyMap<string, Action> = new Map(
     sendNotice,
     confirmNotice,
     noticeStatus,
+    listNotices,
     noticePhones,
     exportReceipts,
     recallNotice,

@@ -19,6 +19,18 @@ function byWords<N extends Titled>(list: readonly N[], text: string): N[] {
   return scored.filter(({ score }) => score >= 0.2).map(({ one }) => one);
 }
 
+/** "停水的通知": a word or two of a long title. What is to be said instead names none. */
+function byHint<N extends Titled>(list: readonly N[], text: string): N[] {
+  const told = text.split(/[,\uff0c。;\uff1b]/u).filter((part) => !/改|重发|应(?:为|是)/u.test(part));
+  const rest = told.join(' ').replaceAll(ABOUT_NOTICES, ' ');
+  const pairs = Array.from({ length: Math.max(0, rest.length - 1) }, (_, i) => rest.slice(i, i + 2));
+  const words = pairs.filter((pair) => /^\p{Script=Han}{2}$/u.test(pair));
+  return list.filter(({ content }) => words.some((word) => noticeTitle(content).includes(word)));
+}
+
+const ABOUT_NOTICES =
+  /通知|公告|谁|回执|没有?|未|还|哪些|哪个|学校|确认|收到|撤回|刚才|昨天|今天|上次|那[个条]?|这[个条]?|一下|名单|电话|导出|情况|都|的|了|吗|呢/gu;
+
 const waitingChoices = (facts: Facts): Choice[] =>
   facts.unconfirmed
     .slice(0, MOST_CHOICES)
@@ -43,6 +55,10 @@ export const unconfirmedSlot: SlotKindOf = {
   view: (value) => value,
 };
 
+const RECEIPTS = /回执|没(?:有)?(?:回|确认)|未(?:回|确认)|confirm|receipt/iu;
+const wantsReceipts = ({ receipt, state }: { receipt: boolean; state: string }) =>
+  receipt && (state === 'sent' || state === 'sending');
+
 /** The notice that is asked about: by its words, else the newest. */
 export const sentNoticeSlot: SlotKindOf = {
   read(_reading, { facts, text, open }): Took {
@@ -51,6 +67,11 @@ export const sentNoticeSlot: SlotKindOf = {
     const named = byWords(notices, text.replaceAll(/通知|谁|回执|没有?|还|哪些|学校|确认|收到|撤回/gu, ''));
     const [only] = named;
     if (named.length === 1 && only) return { value: only.id };
+    // Asked who is silent: of the newest that anybody was to answer, though one that wants no answer went out since.
+    const asked = RECEIPTS.test(text) && !notices[0]?.receipt ? notices.find(wantsReceipts) : undefined;
+    const hinted = named.length === 0 ? byHint(notices, text) : [];
+    if (hinted.length === 1 && hinted[0]) return { value: hinted[0].id };
+    if (named.length === 0 && hinted.length === 0 && asked) return { value: asked.id };
     if (open && named.length === 0) return { wrong: 'not-fitting', choices: sentChoices(facts) };
     return undefined;
   },

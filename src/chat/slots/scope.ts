@@ -60,7 +60,7 @@ const METRIC_OF: Readonly<Record<string, Metric>> = {
 /** "各区每月覆盖率" is area by area: every month is the floor there. */
 const GROUP_WORDS: readonly [RegExp, NonNullable<AskedFigures['group']>][] = [
   [/学段|by stage/iu, 'stage'],
-  [/按(?:责任)?区|各(?:个)?(?:责任|片)?区|分区|分片|每个(?:责任|片)?区|by area/iu, 'area'],
+  [/按(?:责任|片)?区|各(?:个)?(?:责任|片)?区|分区|分片|每个(?:责任|片)?区|by area/iu, 'area'],
   [/按学期|各学期|每学期|by semester/iu, 'semester'],
   [/按月|每个?月|逐月|各月|走势|趋势|by month|each month/iu, 'month'],
   [/八项|四项|按项|按事项|分项|哪[类项]|按类|占多少|by item/iu, 'item'],

@@ -17,6 +17,18 @@ export const NOTICES: Entries = {
     ...OFFICE,
     given: async (at) => ({ notice: await at.notice() }),
   },
+  'notice.list': {
+    ...OFFICE,
+    sees: true,
+    given: async (at) => {
+      const id = await at.notice();
+      await at.context.tx.sql('update supervision_notice set content = $2 where id = $1', [
+        id,
+        at.school.name,
+      ]);
+      return {};
+    },
+  },
   'notice.phones': {
     ...OFFICE,
     given: async (at) => ({ notice: await at.notice() }),

@@ -206,17 +206,21 @@ function hands(
     return id;
   };
   const shown = async (finding: string, round: number) => {
+    const id = await photo();
     await tx.sql('insert into finding_evidence (finding_id, attachment_id, round) values ($1, $2, $3)', [
       finding,
-      await photo(),
+      id,
       round,
     ]);
+    return id;
   };
   let number = 900; // far from those that acts give out
   return {
     visit,
     photo,
-    show: (finding) => shown(finding, 1),
+    show: async (finding) => {
+      await shown(finding, 1);
+    },
     async showAtVisit(visitId) {
       const finding = newId();
       await tx.sql(
@@ -224,7 +228,13 @@ function hands(
          values ($1, $2, $3, $4, 1, 'I6', '灭火器过期', 'general', 'issued')`,
         [finding, school.officeId, visitId, school.id],
       );
-      await shown(finding, 0);
+      const taken = await shown(finding, 0);
+      // A visit's pictures are known from its history (visit-photos.ts).
+      await tx.sql(
+        `insert into audit_entry (id, office_id, at, action, subject, subject_id, after)
+         values ($1, $2, $3, 'visit.photos-added', 'visit', $4, $5)`,
+        [newId(), school.officeId, NOW, visitId, JSON.stringify({ photos: [taken] })],
+      );
     },
     async finding({ state = 'issued', submittedBy, noticed = true } = {}) {
       const [visitId, notice, finding] = [await visit(), newId(), newId()];
