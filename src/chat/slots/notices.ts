@@ -75,8 +75,9 @@ export const sentNoticeSlot: SlotKindOf = {
     if (open && named.length === 0) return { wrong: 'not-fitting', choices: sentChoices(facts) };
     return undefined;
   },
-  without({ facts }): Took {
-    const [newest] = facts.ofOffice?.notices ?? [];
+  without({ facts, spec }): Took {
+    const notices = facts.ofOffice?.notices ?? [];
+    const newest = (spec.prefer === 'asked' && notices.find(wantsReceipts)) || notices[0];
     return newest ? { value: newest.id } : { nothing: 'notices.none-sent' };
   },
   choices: ({ facts }) => sentChoices(facts),
