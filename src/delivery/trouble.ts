@@ -21,7 +21,7 @@ const TROUBLE_AFTER_MS = 10 * 60_000;
 
 /** While it lasts, one that came within a minute was not late. */
 const LATE_MS = 60_000;
-const MESSAGES: readonly Call[] = ['message', 'media', 'appchat', 'robot'];
+const MESSAGES: readonly Call[] = ['message', 'digest', 'media', 'appchat', 'robot'];
 
 export interface Ended {
   id: string;
