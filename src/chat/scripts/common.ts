@@ -81,6 +81,7 @@ export const COMMON: Readonly<Record<string, readonly string[]>> = {
   'settings.unknown': ['typed'],
   'settings.no-value': ['name', 'example'],
   'waiting.none': [],
+  'waiting.none-to-issue': [],
   'waiting.none-at': ['school'],
   'waiting.past-objection': ['text', 'state'],
   'waiting.no-such-place': ['nth'],

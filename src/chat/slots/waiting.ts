@@ -193,7 +193,22 @@ function contestableSlot(): SlotKindOf {
 export const WAITING_SLOTS = {
   ...Object.fromEntries((Object.keys(WAITING) as WaitingType[]).map((type) => [type, waitingSlot(type)])),
   'contestable-findings': contestableSlot(),
+  'unnoticed-findings': unnoticedSlot(),
 } as Record<WaitingType, SlotKindOf>; // its own keys, one each
+
+/** A notice may be wished for what was never put down: how to say both at once is told with it. */
+function unnoticedSlot(): SlotKindOf {
+  const any = waitingSlot('unnoticed-findings');
+  const helpful = (took: Took): Took =>
+    took && 'nothing' in took && took.nothing === 'waiting.none'
+      ? { nothing: 'waiting.none-to-issue' }
+      : took;
+  return {
+    ...any,
+    read: (reading, asks) => helpful(any.read(reading, asks)),
+    without: (asks) => helpful(any.without?.(asks)),
+  };
+}
 
 const noticeChoices = (list: readonly UnsignedNotice[]): Choice[] =>
   list.slice(0, MOST_CHOICES).map((notice) => ({ label: notice.no, value: notice.id }));

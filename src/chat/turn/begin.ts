@@ -18,6 +18,7 @@ import { settingChange } from './setting-said.ts';
 import { ask, close, readNamed, type Stage, say } from './stage.ts';
 import { isSure } from './sure.ts';
 import { helpOn, miss, notYet, notYours } from './talk.ts';
+import { toldForNotice } from './told-for-notice.ts';
 import { verdictsApart } from './verdicts-apart.ts';
 import { byWhatWaits } from './what-waits.ts';
 
@@ -68,6 +69,8 @@ function beginGroup(t: Stage, readings: Reading[], text: string): void {
   if (aboutTheTalk(t, first.intent, text)) return;
   if (first.intent === 'notice.ack' && !t.c.frame && whichReceived(t, first, text)) return;
   if (first.intent === 'notice.ack' && receivedBeside(t, t.c.frame, text)) return;
+  const told = toldForNotice(t, readings);
+  if (told) return beginFlow(t, told.flow, told.readings, text);
   const flow =
     wrongNotice(t, first) ??
     lookBackMeant(t, first.intent, first.slots.school, text) ??
