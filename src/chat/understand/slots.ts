@@ -3,6 +3,7 @@
 import { strip as bare, deadline, type Facts, limitOf, schoolSlots } from './facts.ts';
 import { decisionReason, faultOf, reasonOf, reviewReason } from './reasons.ts';
 import { asked, day, days, self, span, whichOne, whole, whose } from './slots-ask.ts';
+import { briefing, figures, file, ruleAsked } from './slots-figures.ts';
 import { answerBy, broadcastSlots, campaignSlots, recipients } from './slots-office.ts';
 import { handover, inCharge, standsAside, withHim } from './slots-people.ts';
 import { corrected, dayOfRecord, voided } from './slots-records.ts';
@@ -17,7 +18,7 @@ import {
   visit,
   withItems,
 } from './slots-visits.ts';
-import { askedAbout, noticeNamed, studied } from './subjects.ts';
+import { noticeNamed, studied } from './subjects.ts';
 import type { Intent, Slots } from './types.ts';
 import { decisionOf, parseResult } from './verdicts.ts';
 
@@ -219,38 +220,10 @@ const BUILDERS: Record<Intent, Builder> = {
       companions: withHim(f),
     };
   },
-  'stats.query': (f) => {
-    const metric = f.parts.metrics(f.e.text);
-    return {
-      ...schoolSlots(f),
-      ...whose(f),
-      ...asked(f),
-      metric: metric.length === 1 ? metric[0] : metric.length > 1 ? metric : undefined,
-      ...askedItems(f),
-      format: f.parts.format(f.e.text),
-      topic: undefined,
-    };
-  },
-  'export.file': (f) => ({
-    ...schoolSlots(f),
-    ...rect(f),
-    ...asked(f),
-    ...whose(f),
-    ...askedItems(f),
-    format: f.parts.format(f.e.text) ?? 'xlsx',
-    content: whole(f),
-  }),
-  'briefing.draft': (f) => ({
-    ...schoolSlots(f),
-    ...asked(f),
-    topic: f.parts.topic(f.e.text) ?? withItems(f).items?.[0],
-    format: f.parts.format(f.e.text),
-  }),
-  'rule.query': (f) => {
-    const items = f.parts.spokenItems(f.e.text);
-    const topic = f.parts.topic(f.e.text) ?? askedAbout(f.e.text);
-    return { topic, ...(items.length > 0 ? { items } : {}), content: f.e.text };
-  },
+  'stats.query': figures,
+  'export.file': file,
+  'briefing.draft': briefing,
+  'rule.query': ruleAsked,
   'record.correct': corrected,
   'record.void': (f) => ({
     ...voided(f),
