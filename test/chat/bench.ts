@@ -11,8 +11,9 @@ import type {
   WaitingFinding,
 } from '../../src/chat/facts.ts';
 import type { Card, Words } from '../../src/chat/reply.ts';
+import { type Outcome, settle } from '../../src/chat/turn/settle.ts';
 import type { Deps, Part, PlannedAct } from '../../src/chat/turn/stage.ts';
-import { type Outcome, type Said, settle, turn } from '../../src/chat/turn/turn.ts';
+import { type Said, turn } from '../../src/chat/turn/turn.ts';
 import { buildRoster } from '../../src/chat/understand/roster.ts';
 import { dayOf } from '../../src/store/days.ts';
 import { parseRoster } from '../../src/supervision/roster/check.ts';

@@ -1,21 +1,19 @@
 // Begins what a message asks for: at once when nothing is missing, as a frame otherwise.
-import { ASIDE_KEPT, type Frame, MOST_ROWS } from '../conversation.ts';
-import type { Flow } from '../scripts/shapes.ts';
+import type { Frame } from '../conversation.ts';
 import { isReceived } from '../short-words.ts';
 import { templateWished } from '../slots/notice-template.ts';
 import { verdictIn } from '../slots/plain.ts';
 import type { Intent, Reading, Understood } from '../understand/types.ts';
 import { aboutTheTalk } from './about-talk.ts';
-import { isBlank, offerOpen, putAside, title } from './aside.ts';
-import { choiceButtons } from './buttons.ts';
+import { offerOpen } from './aside.ts';
+import { beginFlow, inBetween, needsNothing } from './begin-flow.ts';
 import { namesSchool, restOf, schoolInHole } from './command-words.ts';
-import { finish } from './drafts.ts';
-import { type Doubt, fill, openFrame, proceed } from './frames.ts';
-import { beginsLookingBack, lookBackMeant } from './look-back-visit.ts';
+import { openFrame, proceed } from './frames.ts';
+import { lookBackMeant } from './look-back-visit.ts';
 import { ofNotices, wrongNotice } from './own-notices.ts';
 import { whichNotice, whichReceived } from './received.ts';
 import { settingChange } from './setting-said.ts';
-import { ask, close, readNamed, type Stage, say } from './stage.ts';
+import { readNamed, type Stage, say } from './stage.ts';
 import { isSure } from './sure.ts';
 import { helpOn, miss, notYet, notYours } from './talk.ts';
 import { toldForNotice } from './told-for-notice.ts';
@@ -149,37 +147,6 @@ function aboutNotices(t: Stage, said: string): boolean {
   return true;
 }
 
-function beginFlow(t: Stage, flow: Flow, readings: Reading[], text: string): void {
-  t.c.misses = 0;
-  const { frame, doubt } = filled(t, flow, readings, text);
-  const told = frame.rows.filter((row) => Object.keys(row).length > 0);
-  if (readings[0]?.intent === 'emergency.report') return atOnce(t, frame);
-  const open = t.c.frame;
-  // An empty draft is left for something else without a word.
-  if (!open || (isBlank(open) && !needsNothing(flow) && !sameMessage(t, open))) {
-    if (open) close(t, t.voice.text('common.over.answered'));
-    t.c.frame = frame;
-    beginsLookingBack(t, frame, text);
-    proceed(t, needsNothing(flow) ? null : doubt);
-    if (t.c.frame === frame && told.length === 0) frame.blank = JSON.stringify(frame.rows);
-    return;
-  }
-  if (needsNothing(flow)) return inBetween(t, frame, open);
-  if (sameMessage(t, open)) {
-    t.c.aside = [...t.c.aside, frame].slice(-ASIDE_KEPT);
-    return;
-  }
-  askSwitch(t, open, frame, text);
-}
-
-/** A danger: told on before anything is asked; what was open waits without a word until it is called for. */
-function atOnce(t: Stage, frame: Frame): void {
-  close(t, t.voice.text('common.over.put-aside'));
-  putAside(t);
-  t.c.frame = frame;
-  finish(t);
-}
-
 /** 收到 while a draft is open, where nothing waits to be signed: it is of the notice that waits, or mere courtesy, and the draft stays. */
 function receivedBeside(t: Stage, open: Frame | null, text: string): boolean {
   if (!isReceived(text) || t.facts.notices.length > 0) return false;
@@ -195,59 +162,10 @@ function receivedBeside(t: Stage, open: Frame | null, text: string): boolean {
   return true;
 }
 
-/** A question in between: answered at once, and the draft is offered again after it. */
-function inBetween(t: Stage, frame: Frame, open: Frame): void {
-  const question = t.c.question;
-  t.c.frame = frame;
-  t.c.question = null;
-  proceed(t, null);
-  t.c.frame = open;
-  t.c.question = question;
-  offerOpen(t, open);
-}
-
-/** The frame of a group, each reading a row when the flow repeats. */
-function filled(
-  t: Stage,
-  flow: Flow,
-  readings: Reading[],
-  text: string,
-): { frame: Frame; doubt: Doubt | null } {
-  const used = readings.slice(0, flow.repeat ? MOST_ROWS : 1);
-  const frame = openFrame(
-    t,
-    flow,
-    used.map(() => ({})),
-  );
-  // "登记督导" says nothing of what was seen, though 登记 is a word of the lexicon.
-  if (!needsNothing(flow) && onlyBegins(t, text)) return { frame, doubt: null };
-  const before = t.c.frame;
-  t.c.frame = frame;
-  let doubt: Doubt | null = null;
-  for (const [index, reading] of used.entries()) doubt = fill(t, frame, index, reading, text) ?? doubt;
-  t.c.frame = before;
-  return { frame, doubt };
-}
-
-const onlyBegins = (t: Stage, text: string): boolean =>
-  t.deps.scripts.isMenuWord(
-    t.facts.locale,
-    text.trim().replaceAll(/^(?:我要|我想|帮我|请)|[。.!\uff01吧]+$/gu, ''),
-  );
-
-/** Opened by this very message: what comes with it waits its turn instead of asking which first. */
-function sameMessage(t: Stage, open: Frame): boolean {
-  return t.opened.has(open.id);
-}
-
 /** Needs nothing and confirms nothing: a question about one's own work, or a cry for help. */
 export function isImmediate(t: Stage, intent: Intent): boolean {
   const flow = t.deps.scripts.flowFor(intent, t.facts.person.roles);
   return flow !== undefined && needsNothing(flow);
-}
-
-function needsNothing(flow: Flow): boolean {
-  return flow.confirm === false && Object.values(flow.slots).every((spec) => spec.optional);
 }
 
 /** Another role's business. What the office itself may ask, and cannot yet, is told as that. */
@@ -255,24 +173,4 @@ function isOthers(t: Stage, intent: Intent): boolean {
   const flows = [...t.deps.scripts.flows.values()].filter((flow) => flow.intents.includes(intent));
   const office = t.facts.person.roles.some((role) => role === 'office' || role === 'director');
   return flows.length > 0 && !(office && flows.every((flow) => flow.confirm === false));
-}
-
-/** A start word inside another flow asks once (DESIGN §6). */
-function askSwitch(t: Stage, open: Frame, wanted: Frame, text: string): void {
-  const choices = [
-    { label: t.voice.text('common.button.stay'), value: 'stay' },
-    { label: t.voice.text('common.button.aside'), value: 'aside' },
-    { label: t.voice.text('common.button.drop'), value: 'drop' },
-  ];
-  ask(
-    t,
-    { kind: 'switch', choices, wrong: 0, text },
-    {
-      title: t.voice.text('common.switch', {
-        what: title(t, open),
-        next: title(t, wanted),
-      }),
-      ...choiceButtons(t, choices),
-    },
-  );
 }

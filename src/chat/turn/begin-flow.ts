@@ -1,0 +1,112 @@
+// A flow begins: it becomes the open draft, is answered in between, waits its turn, or asks first whether what is open is left.
+import { ASIDE_KEPT, type Frame, MOST_ROWS } from '../conversation.ts';
+import type { Flow } from '../scripts/shapes.ts';
+import type { Reading } from '../understand/types.ts';
+import { isBlank, offerOpen, putAside, title } from './aside.ts';
+import { choiceButtons } from './buttons.ts';
+import { finish } from './drafts.ts';
+import { type Doubt, fill, openFrame, proceed } from './frames.ts';
+import { beginsLookingBack } from './look-back-visit.ts';
+import { ask, close, type Stage } from './stage.ts';
+
+/** Begins `flow` with what the readings fill of it, each a row where it repeats; a danger is told on at once. */
+export function beginFlow(t: Stage, flow: Flow, readings: Reading[], text: string): void {
+  t.c.misses = 0;
+  const { frame, doubt } = filled(t, flow, readings, text);
+  const told = frame.rows.filter((row) => Object.keys(row).length > 0);
+  if (readings[0]?.intent === 'emergency.report') return atOnce(t, frame);
+  const open = t.c.frame;
+  // An empty draft is left for something else without a word.
+  if (!open || (isBlank(open) && !needsNothing(flow) && !sameMessage(t, open))) {
+    if (open) close(t, t.voice.text('common.over.answered'));
+    t.c.frame = frame;
+    beginsLookingBack(t, frame, text);
+    proceed(t, needsNothing(flow) ? null : doubt);
+    if (t.c.frame === frame && told.length === 0) frame.blank = JSON.stringify(frame.rows);
+    return;
+  }
+  if (needsNothing(flow)) return inBetween(t, frame, open);
+  if (sameMessage(t, open)) {
+    t.c.aside = [...t.c.aside, frame].slice(-ASIDE_KEPT);
+    return;
+  }
+  askSwitch(t, open, frame, text);
+}
+
+/** A danger: told on before anything is asked; what was open waits without a word until it is called for. */
+function atOnce(t: Stage, frame: Frame): void {
+  close(t, t.voice.text('common.over.put-aside'));
+  putAside(t);
+  t.c.frame = frame;
+  finish(t);
+}
+
+/** A question in between: answered at once, and the draft is offered again after it. */
+export function inBetween(t: Stage, frame: Frame, open: Frame): void {
+  const question = t.c.question;
+  t.c.frame = frame;
+  t.c.question = null;
+  proceed(t, null);
+  t.c.frame = open;
+  t.c.question = question;
+  offerOpen(t, open);
+}
+
+/** The frame of a group, each reading a row when the flow repeats. */
+function filled(
+  t: Stage,
+  flow: Flow,
+  readings: Reading[],
+  text: string,
+): { frame: Frame; doubt: Doubt | null } {
+  const used = readings.slice(0, flow.repeat ? MOST_ROWS : 1);
+  const frame = openFrame(
+    t,
+    flow,
+    used.map(() => ({})),
+  );
+  // "登记督导" says nothing of what was seen, though 登记 is a word of the lexicon.
+  if (!needsNothing(flow) && onlyBegins(t, text)) return { frame, doubt: null };
+  const before = t.c.frame;
+  t.c.frame = frame;
+  let doubt: Doubt | null = null;
+  for (const [index, reading] of used.entries()) doubt = fill(t, frame, index, reading, text) ?? doubt;
+  t.c.frame = before;
+  return { frame, doubt };
+}
+
+const onlyBegins = (t: Stage, text: string): boolean =>
+  t.deps.scripts.isMenuWord(
+    t.facts.locale,
+    text.trim().replaceAll(/^(?:我要|我想|帮我|请)|[。.!\uff01吧]+$/gu, ''),
+  );
+
+/** Opened by this very message: what comes with it waits its turn instead of asking which first. */
+function sameMessage(t: Stage, open: Frame): boolean {
+  return t.opened.has(open.id);
+}
+
+/** Asks for nothing and confirms nothing. */
+export function needsNothing(flow: Flow): boolean {
+  return flow.confirm === false && Object.values(flow.slots).every((spec) => spec.optional);
+}
+
+/** A start word inside another flow asks once (DESIGN §6). */
+function askSwitch(t: Stage, open: Frame, wanted: Frame, text: string): void {
+  const choices = [
+    { label: t.voice.text('common.button.stay'), value: 'stay' },
+    { label: t.voice.text('common.button.aside'), value: 'aside' },
+    { label: t.voice.text('common.button.drop'), value: 'drop' },
+  ];
+  ask(
+    t,
+    { kind: 'switch', choices, wrong: 0, text },
+    {
+      title: t.voice.text('common.switch', {
+        what: title(t, open),
+        next: title(t, wanted),
+      }),
+      ...choiceButtons(t, choices),
+    },
+  );
+}
