@@ -8,6 +8,10 @@ const LEAD = /^(?:而且|并且|另外|同时|还有|然后|顺便|再|也|对�
 /** Says only what it was, or which one is meant: what follows belongs to it. */
 const OPENS = /(?:^|[^还])不是[^是]+$|错了?$|不对$|有误$/u;
 const BARE = /(?:^|[、和与及跟])第?[一二三四五六七八九十\d]+(?:条|项|个)?$|^.{2,8}[那这][条个项]$/u;
+/** "宿舍那条期限给长点": how long stands in what follows. */
+const VAGUELY =
+  /[那这][条个项](?:的)?(?:整改)?(?:期限|时间|限期|日子)?(?:再)?(?:给|放|改|弄|定)?[得的]?(?:长|宽|短|松|紧|早|晚)一?点儿?$/u;
+const HOW_LONG = /^(?:给|到|放|改|限|延|就|再)/u;
 /** "第一条不算了,当场就换了" says why of the same finding. */
 const OF_FINDING = /第[一二三四五六七八九十\d]+(?:条|项|个)|[那这][条个项]/u;
 const ON_SITE = /^(?:已经)?(?:当场|现场|当时|立即|马上)/u;
@@ -24,7 +28,9 @@ export function correctionParts(text: string): string[] {
       if (before !== undefined && BARE.test(before)) parts[parts.length - 1] = `${before}、${said}`;
       else if (
         before !== undefined &&
-        ((OPENS.test(before) && GOES_ON.test(said)) || (OF_FINDING.test(before) && ON_SITE.test(said)))
+        ((OPENS.test(before) && GOES_ON.test(said)) ||
+          (VAGUELY.test(before) && HOW_LONG.test(said)) ||
+          (OF_FINDING.test(before) && ON_SITE.test(said)))
       )
         parts[parts.length - 1] = `${before},${said}`;
       else parts.push(said);
@@ -38,7 +44,7 @@ export const CHANGES =
 
 /** "再加一条门口没人": the words that only say that something is added. */
 const ADDS =
-  /^(?:再|还要?|另外)?(?:加|补|增加|新增|添)(?:上)?[一两几]?(?:条|个|项|句)?[,\uff0c:\uff1a\s]*(?=.{3})/u;
+  /^(?:[哦噢啊哎嗯]*对了[,\uff0c\s]*)?(?:再|还要?|另外)?(?:加|补|增加|新增|添)(?:上)?[一两几]?(?:条|个|项|句)?[,\uff0c:\uff1a\s]*(?=.{3})/u;
 /** Without the word that says that something is added. */
 export const withoutAdding = (text: string) => text.trim().replace(ADDS, '');
 

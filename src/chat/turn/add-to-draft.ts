@@ -7,6 +7,7 @@ import { isWaitingType } from '../slots/waiting.ts';
 import { type Reading, SURE, type Understood } from '../understand/types.ts';
 import { type Doubt, fill, remember } from './frames.ts';
 import { pointAt } from './pointing.ts';
+import { rowOfKind } from './row-meant.ts';
 import { flowOf, type Stage } from './stage.ts';
 
 /** Fills in more of the same; null when the words are nothing of the draft's. */
@@ -29,7 +30,7 @@ export function moreOfDraft(
   remember(t, frame);
   let doubt: Doubt | null = null;
   for (const reading of readings) {
-    const index = rowFor(frame, reading, flow.repeat);
+    const index = rowFor(frame, reading, flow.repeat, text);
     if (index === null) continue;
     doubt = merge(t, frame, index, reading, text) ?? doubt;
   }
@@ -50,9 +51,10 @@ function namesOtherRecord(frame: Frame, reading: Reading): boolean {
 const schoolName = (row: Row) => (row.school as SchoolValue | undefined)?.name;
 
 /** The row that a reading speaks of: that of its school; a new one for a school told of with its own facts; else the last. */
-function rowFor(frame: Frame, reading: Reading, repeat: boolean): number | null {
+function rowFor(frame: Frame, reading: Reading, repeat: boolean, text: string): number | null {
   const { school, school_candidates: among, school_unresolved: unknown } = reading.slots;
-  const last = frame.rows.length - 1;
+  // "小学那个门口也堵": of several schools the one of that kind.
+  const last = rowOfKind(frame, text) ?? frame.rows.length - 1;
   if (!repeat || (school === undefined && among === undefined && unknown === undefined)) return last;
   const there = frame.rows.findIndex((row) => school !== undefined && schoolName(row) === school);
   if (there >= 0) return there;
@@ -62,7 +64,7 @@ function rowFor(frame: Frame, reading: Reading, repeat: boolean): number | null 
   if (!tells) return frame.rows.length === 1 ? 0 : null;
   if (frame.rows.length >= MOST_ROWS) return null;
   frame.rows.push({});
-  return last + 1;
+  return frame.rows.length - 1;
 }
 
 const pointsAt = (type: SlotType) =>
@@ -71,6 +73,10 @@ const pointsAt = (type: SlotType) =>
 /** The same words said again, because nothing seemed to come, are the same finding. */
 const saysAgain = (old: readonly { text?: string }[], { text }: { text?: string }) =>
   old.some((one) => one.text === text);
+
+/** Findings, and those that came after them. */
+export const withMore = (had: readonly { text?: string }[], now: unknown): unknown[] =>
+  [...had, ...(Array.isArray(now) ? now.filter((one) => !saysAgain(had, one)) : [])].slice(0, MOST_FINDINGS);
 
 /** Told of once more, a lesson is as it was told last. */
 const sameLesson = (one: Record<string, unknown>, other: Record<string, unknown>) =>
@@ -101,8 +107,7 @@ export function merge(
     // "到月底" answers until when; it is not the reason too.
     if (but !== undefined && spec.type === 'text' && now === text.trim()) row[name] = old;
     if (old === undefined || old === now || row[name] === old) continue;
-    if (spec.type === 'findings' && Array.isArray(old) && Array.isArray(now))
-      row[name] = [...old, ...now.filter((one) => !saysAgain(old, one))].slice(0, MOST_FINDINGS);
+    if (spec.type === 'findings' && Array.isArray(old)) row[name] = withMore(old, now);
     else if (spec.type === 'lessons-heard' && Array.isArray(old) && Array.isArray(now))
       row[name] = [...old.filter((one) => !now.some((other) => sameLesson(one, other))), ...now];
     else if (spec.type === 'text' && typeof now === 'string' && typeof old === 'string')

@@ -8,6 +8,7 @@ import { maskPersonal } from '../understand/mask.ts';
 import type { Understood } from '../understand/types.ts';
 import { bareDays } from './bare-days.ts';
 import { type Corrected, remember } from './frames.ts';
+import { rowOfKind } from './row-meant.ts';
 import { read, type Stage } from './stage.ts';
 
 const ON_SITE = /(当场|现场|当时|立即|马上).{0,4}(改|整改|处理|解决|换|修)/u;
@@ -131,7 +132,7 @@ const AND = /和|跟|与|及|、/u;
 /** "食堂那条删掉", "井盖限三天": by a pair of characters that stands in one finding alone, or in those that an "and" joins. */
 function byWords(frame: Frame, places: readonly Place[], text: string) {
   const pointed = POINTED.exec(text.trim()) ?? LIMITED.exec(text.trim());
-  if (!pointed) return null;
+  if (!pointed) return ofKind(frame, places, text.trim());
   const [all, words = ''] = pointed;
   const meant = places.filter(({ row, at }) => {
     const finding = ((frame.rows[row]?.findings ?? []) as SaidFinding[])[at];
@@ -142,12 +143,22 @@ function byWords(frame: Frame, places: readonly Place[], text: string) {
     : null;
 }
 
+const OF_KIND = /^(?:那个?)?(?:小学|中学|初中|高中|特校|幼儿园|中心园|园里)(?:的|那边|那里|门口)?/u;
+
+/** "小学的当场安排人了": of several schools the only finding of the one of that kind. */
+function ofKind(frame: Frame, places: readonly Place[], text: string) {
+  const row = OF_KIND.test(text) ? rowOfKind(frame, text) : null;
+  const meant = places.filter((place) => place.row === row);
+  const rest = text.replace(OF_KIND, '');
+  return meant.length === 1 && gradeIn(rest) ? { meant, rest } : null;
+}
+
 /** True when something is other than before. */
 function change(t: Stage, frame: Frame, meant: readonly Place[], rest: string): boolean {
   const was = JSON.stringify(frame.rows);
   // "不算了,当场就贴了" was put right; it stays on record.
   const drop = DROP.test(rest) && gradeIn(rest) !== 'fixed_on_site';
-  const understood = drop ? null : read(t, rest);
+  const understood = drop ? null : read(t, rest.replace(/^.*[长宽短松紧早晚]一?点儿?,/u, ''));
   frame.rows = frame.rows.map((row, index) => {
     if (!meant.some((place) => place.row === index)) return row;
     const findings = (row.findings as SaidFinding[]).flatMap((finding, at) => {
@@ -194,6 +205,9 @@ function changed(t: Stage, finding: SaidFinding, rest: string, understood: Under
 export function correctDeadline(t: Stage, frame: Frame, text: string, understood: Understood): Corrected {
   const { due, findings, school, correct: correction } = understood.slots;
   if (findings?.length || school) return null;
+  // "宿舍那条给长点": said of one, it is of none of the others.
+  const every = frame.rows.flatMap((row) => (row.findings ?? []) as SaidFinding[]).length;
+  if (every > 1 && /[那这](?:条|项)(?!都)/u.test(text) && !/都|全部/u.test(text)) return null;
   const grade = /都|全部|这几条|这些/u.test(text) ? gradeIn(text) : undefined;
   if (grade) return forAll(t, frame, { disposition: grade });
   const said = correction?.field === 'days' ? Number(correction.to) : understood.slots.days;
@@ -227,10 +241,18 @@ export function forAll(
 type Grade = (typeof DISPOSITIONS)[number];
 
 /** The words of DOMAIN §3 b for how a finding is dealt with. */
-export function gradeIn(text: string): Grade | undefined {
+export function gradeIn(said: string): Grade | undefined {
+  const text = said.replaceAll(NOT_ON_SITE, '');
+  return plainGradeIn(text) ?? (text === said ? undefined : 'general');
+}
+
+/** "第一条不是当场改的": it is the school's to do. */
+const NOT_ON_SITE = /(?:不是|没有?|不算)(?:当场|现场|当时|立即|马上)[^,\uff0c。]{0,4}/gu;
+
+function plainGradeIn(text: string): Grade | undefined {
   if (ON_SITE.test(text) || /当场|立行立改|即知即改|on the spot/iu.test(text)) return 'fixed_on_site';
   if (/(?:不|没那么)(?:太|算)?严重|一般/u.test(text)) return 'general';
   if (/严重/u.test(text)) return 'serious';
-  if (/轻微|小问题/u.test(text)) return 'minor';
+  if (/轻微|小问题|(?:算|按|当)个?(?:建议|提醒)|[写记算]轻一?点/u.test(text)) return 'minor';
   return /复杂/u.test(text) ? 'complex' : undefined;
 }

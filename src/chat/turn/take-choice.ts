@@ -3,6 +3,7 @@ import type { Frame, Question } from '../conversation.ts';
 import type { SchoolValue } from '../slots/school.ts';
 import { LEAVE } from '../slots/slot.ts';
 import type { Understood } from '../understand/types.ts';
+import { withMore } from './add-to-draft.ts';
 import type { chosen } from './choices.ts';
 import { askSlot, fill, proceed, remember } from './frames.ts';
 import { flowOf, type Stage } from './stage.ts';
@@ -58,14 +59,17 @@ function setChosen(t: Stage, row: Record<string, unknown>, name: string, value: 
   if (typed && code) t.learned[typed] = code;
 }
 
-/** Slots other than the one that was asked, and only empty ones: the choice itself is not read twice. */
+/** Slots other than the one that was asked, and only empty ones, as the choice itself is not read twice; one more finding joins those that are there. */
 export function fillRest(t: Stage, frame: Frame, at: number, asked: string, said: SaidWith): boolean {
   const before = JSON.stringify(frame.rows[at]);
   for (const [name, spec] of Object.entries(flowOf(t, frame).slots)) {
-    if (name === asked || frame.rows[at]?.[name] !== undefined) continue;
+    const row = frame.rows[at];
+    const had = row?.[name];
+    if (!row || name === asked || (had !== undefined && spec.type !== 'findings')) continue;
     // Words are filled only from a message that meant them.
     if (spec.type === 'text' && !flowOf(t, frame).intents.includes(said.understood.intent)) continue;
     fill(t, frame, at, said.understood, said.text, name);
+    if (Array.isArray(had) && row[name] !== had) row[name] = withMore(had, row[name]);
   }
   return JSON.stringify(frame.rows[at]) !== before;
 }

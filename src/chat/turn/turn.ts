@@ -26,7 +26,7 @@ import { ANNOUNCES } from './photo-words.ts';
 import { bindPhotos } from './photos-of-finding.ts';
 import { rebindPhotos, takePhotosOff } from './photos-off.ts';
 import { smallTalk } from './small-talk.ts';
-import { close, type Deps, type Part, read, type Stage, say, stage } from './stage.ts';
+import { close, type Deps, type Part, read, readNamed, type Stage, say, stage } from './stage.ts';
 import { back, cancel } from './steps.ts';
 import { greet, help } from './talk.ts';
 import { tap } from './taps.ts';
@@ -110,7 +110,7 @@ function text(t: Stage, words: string): void {
   const afterPhoto = t.c.photoToldAt !== null;
   t.c.photoToldAt = null; // photos with words between them were not sent in one go
   if (isBack(said)) return back(t);
-  const understood = read(t, said);
+  const understood = withSchoolBefore(t, read(t, said));
   if (aboutEmergency(t, said)) return;
   if (saysAlarm(t, said) && raiseFromDraft(t)) return;
   // A danger is heard before anything else, in any flow (DOMAIN §3 f).
@@ -157,6 +157,19 @@ function text(t: Stage, words: string): void {
   if (more) return begin(t, more, said);
   if (asksWhetherMore(t, understood, said)) return;
   beginAll(t, understood, said);
+}
+
+/** "石佛小学", of which it was asked what about it, and then "没发现问题": the school was told. */
+function withSchoolBefore(t: Stage, understood: Understood): Understood {
+  const { question } = t.c;
+  if (question?.kind !== 'meant' || question.text === undefined || understood.intents) return understood;
+  const { school, school_candidates: among, school_unresolved: unknown } = understood.slots;
+  if (!['visit.log', 'finding.report', 'lesson.log'].includes(understood.intent)) return understood;
+  if (school ?? among ?? unknown) return understood;
+  const before = readNamed(t, question.text).slots.school;
+  return before === undefined
+    ? understood
+    : { ...understood, slots: { ...understood.slots, school: before } };
 }
 
 /** The type of the slot whose question is open. */
