@@ -54,4 +54,7 @@ export function digitsAsNumerals(text: string): string {
 
 /** Numerals as figures: 晚上八点半 → 晚上8点半, 三至五年 → 3至5年. */
 export const inFigures = (text: string): string =>
-  text.replaceAll(new RegExp(NUMBER, 'gu'), (found) => String(parseNumber(found) ?? found));
+  text.replaceAll(new RegExp(NUMBER, 'gu'), (found) =>
+    // the minutes of 16:00 keep their zero
+    /^\d+$/u.test(found) ? found : String(parseNumber(found) ?? found),
+  );
