@@ -33,6 +33,8 @@ export type WordDigest = (
 const FRESH_MS = 15 * 60_000;
 /** As long as the platform may still know a message that left without an answer, it has to be the very same (send.ts). */
 const SAME_MS = 2 * 3_600_000;
+/** One that is due so soon tells it as well: nobody is reminded of the same twice within the hour. */
+const SOON_MS = 3_600_000;
 
 interface Deps {
   store: Pick<Store, 'query'>;
@@ -40,7 +42,7 @@ interface Deps {
   now(): Date;
 }
 
-/** What the row says now. `superseded`: a younger one that is due says it. */
+/** What the row says now. `superseded`: a younger one says it. */
 export async function currentDigest(
   deps: Deps,
   row: ClaimedRow,
@@ -62,7 +64,7 @@ export async function currentDigest(
   return words.said;
 }
 
-/** Hands what it tells to the next digest of the same person that is due; false when there is none. Twice is once. */
+/** Hands what it tells to the next digest of the same person that is due, or soon will be; false when there is none. Twice is once. */
 async function foldedInto(
   store: Pick<Store, 'query'>,
   row: ClaimedRow,
@@ -73,7 +75,7 @@ async function foldedInto(
     `select id, payload from outbox
      where office_id = $1 and recipient = $2 and call = 'digest' and id > $3 and state = 'pending' and attempts = 0
        and not_before <= $4 order by id limit 1`,
-    [row.officeId, row.recipient, row.id, now],
+    [row.officeId, row.recipient, row.id, new Date(now.getTime() + SOON_MS)],
     'digest-next',
   );
   if (!next) return false;
