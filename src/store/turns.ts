@@ -84,6 +84,12 @@ export async function accept(
       [row.personId],
     );
     row = { ...row, conversation: talk?.state ?? null };
+  } else if (row.personId !== null && row.conversation === null) {
+    // Emptied by whoever shut her out, while this waited for the lock: whether she is active was read before that.
+    const [her] = await tx.sql<{ active: boolean }>('select active from person where id = $1', [
+      row.personId,
+    ]);
+    if (!her?.active) row = { ...row, personId: null };
   }
   return {
     isNew: row.isNew,

@@ -4,6 +4,7 @@ import { expect, test, vi } from 'vitest';
 import type { RawCallbackView } from '../../src/simulator/api.ts';
 import { importRoster } from '../../src/supervision/roster/import.ts';
 import { dudao } from '../support/command.ts';
+import { until } from '../support/until.ts';
 import { fixtureRoster, openWorld, type TestWorld } from '../support/world.ts';
 
 vi.setConfig({ testTimeout: 90_000 });
@@ -97,6 +98,32 @@ test('a member who left is out at once, told only whom to ask; what she did stay
   await chen.sees(/李秀英已重新加入企业微信/);
   await li.says('还差哪几所');
   await li.sees(/还差|还有|本月/);
+});
+
+test('what she says while she is shut out waits for that, and is then a stranger’s', async () => {
+  const world = await openWorld();
+  const { store } = world.app;
+  const li = world.person('李秀英');
+  await li.says('今天上午去了东关小学,灭火器过期两个');
+  await li.sees(/督导记录待确认/);
+  const her = await personRow(world, 'insp-li');
+  let said: Promise<string> | undefined;
+  await store.transaction(async (tx) => {
+    await tx.sql(`update conversation set state = 'null' where person_id = $1`, [her?.id]);
+    await tx.sql(`update person set active = false, left_why = 'left' where id = $1`, [her?.id]);
+    said = stillSays(world, 'insp-li', '确认', 900003);
+    await until('her message waits for the lock', async () => {
+      const [waits] = await store.query<{ n: number }>(
+        `select count(*)::int as n from pg_stat_activity where wait_event_type = 'Lock' and query like '%for update%'`,
+      );
+      return waits?.n === 1;
+    });
+  });
+  expect(await said).toMatch(/小陈/);
+  expect(await store.query('select 1 from visit where inspector_id = $1', [her?.id])).toEqual([]);
+  expect(await store.query('select state from conversation where person_id = $1', [her?.id])).toEqual([
+    { state: null },
+  ]);
 });
 
 test('only the helper’s own keys open its door, and only for what it tells', async () => {
