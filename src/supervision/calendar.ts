@@ -72,6 +72,7 @@ const announced = z
   .parse(createRequire(import.meta.url)('chinese-days/dist/chinese-days.json'));
 
 const DAY_MS = 86_400_000;
+const MINUTE_MS = 60_000;
 
 /** Days as whole numbers, counted from 1970-01-01: a year of them is walked through faster than Temporal's. */
 function ordinal(day: Day): number {
@@ -173,14 +174,21 @@ export function createCalendar(timeZone: string, settings: CalendarSettings): Ca
     return at;
   };
 
-  const isQuiet = (now: Date) => {
-    const at = zoned(now);
+  const quietAt = (minute: number) => {
+    const at = zoned(new Date(minute * MINUTE_MS));
     if (settings['notify.quietOnRestDays'] && !isWorkday(at.toPlainDate())) return true;
     const time = at.toPlainTime().toString({ smallestUnit: 'minute' });
     if (quiet.from === quiet.to) return false;
     return quiet.from < quiet.to
       ? time >= quiet.from && time < quiet.to
       : time >= quiet.from || time < quiet.to;
+  };
+  // Whoever plans a day asks for each person of an office, all within a minute or two.
+  let asked = { minute: Number.NaN, quiet: false };
+  const isQuiet = (now: Date) => {
+    const minute = Math.floor(now.getTime() / MINUTE_MS);
+    if (asked.minute !== minute) asked = { minute, quiet: quietAt(minute) };
+    return asked.quiet;
   };
   const loudFrom = (now: Date) => {
     if (!isQuiet(now)) return now;

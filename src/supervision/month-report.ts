@@ -53,7 +53,14 @@ export async function readMonth(
   const last = first.add({ months: 1 }).subtract({ days: 1 });
   const calendar = createCalendar(office.timeZone, office.settings);
   const schools = await tx.sql<SchoolMonth>(
-    `select s.id, s.name, s.area_id as "areaId", coalesce(v.visits, 0) as visits, coalesce(v.backfilled, 0) as backfilled,
+    `with found as materialized (
+       -- Counted once for all schools, from the month's visits on: joined as it stands it would be counted anew for each of them.
+       select i.school_id, jsonb_agg(jsonb_build_object('item', i.item, 'count', i.n)) as items from (
+         select f.school_id, f.item, count(*)::int as n from visit w join finding f on f.visit_id = w.id
+         where w.office_id = $1 and w.visited_on between $2::date and $3::date and w.state <> 'voided' and f.state <> 'voided'
+           and ($7::uuid[] is null or f.school_id = any($7))
+         group by f.school_id, f.item) i group by i.school_id)
+     select s.id, s.name, s.area_id as "areaId", coalesce(v.visits, 0) as visits, coalesce(v.backfilled, 0) as backfilled,
             coalesce(v.lessons, 0) as lessons, coalesce(v.semester, 0) as semester, coalesce(v.highlights, '{}') as highlights,
             coalesce(f.items, '[]') as items, coalesce(o.open, 0) as open, coalesce(o.overdue, 0) as overdue
      from school s
@@ -63,13 +70,7 @@ export async function readMonth(
               coalesce(sum(lessons) filter (where visited_on >= $2::date), 0)::int as lessons,
               array_agg(highlight order by visited_on) filter (where visited_on >= $2::date and highlight <> '') as highlights
        from visit where school_id = s.id and state <> 'voided' and visited_on between $4::date and $3::date) v on true
-     left join (
-       -- Counted once for all schools, from the month's visits on: school by school each would go through all of them.
-       select i.school_id, jsonb_agg(jsonb_build_object('item', i.item, 'count', i.n)) as items from (
-         select f.school_id, f.item, count(*)::int as n from visit w join finding f on f.visit_id = w.id
-         where w.office_id = $1 and w.visited_on between $2::date and $3::date and w.state <> 'voided' and f.state <> 'voided'
-           and ($7::uuid[] is null or f.school_id = any($7))
-         group by f.school_id, f.item) i group by i.school_id) f on f.school_id = s.id
+     left join found f on f.school_id = s.id
      left join lateral (
        select count(*)::int as open,
               count(*) filter (where due_on < $5::date and state not in ('submitted', 'under_review', 'accepted'))::int as overdue

@@ -8,8 +8,7 @@ import type { Calendar, Day } from './calendar.ts';
 import { readMonth, reportOf } from './month-report.ts';
 import type { MonthReport } from './month-report-shape.ts';
 import { closeMonthIn } from './months.ts';
-import { currentRoster } from './roster/current.ts';
-import { endingSoon } from './roster/ending.ts';
+import { endingSoon, onTerm } from './roster/ending.ts';
 
 /** Working days of the next month after which a month is closed. */
 const CLOSES_ON_WORKDAY = 3;
@@ -106,8 +105,7 @@ async function report({ tx, office, today, now }: MonthRun, month: string): Prom
 
 /** Once a month, to the office: whose term or credential ends within 60 days; nothing when nobody's does. */
 async function ending({ tx, office, today }: MonthRun): Promise<ToldOfMonth[]> {
-  const { people } = await currentRoster(tx, office.id);
-  const soon = endingSoon(people, office.settings, today);
+  const soon = endingSoon(await onTerm(tx, office.id), office.settings, today);
   if (soon.length === 0) return [];
   const data = { ending: soon.slice(0, SHOWN), more: Math.max(0, soon.length - SHOWN) };
   const above = await peopleWith({ tx, office }, ['office', 'director']);

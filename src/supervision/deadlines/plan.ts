@@ -28,6 +28,9 @@ export interface Digest {
   about?: DigestAbout;
 }
 
+/** The text of a digest of reminders. */
+export const DIGEST = 'reminders.digest';
+
 /** Of whom, by which decisions (`nudge.told`); on which day with her plan of the week, with the key points of which month. */
 export interface DigestAbout {
   person: string;
@@ -68,10 +71,12 @@ export async function officesToPlan({ store, now }: Pick<PlannerDeps, 'store' | 
 /** Plans one office for today in one transaction. Another process that is at it is left alone; a day that was planned is not planned again. */
 export function planOffice(deps: PlannerDeps, officeId: string): Promise<Planned> {
   return deps.store.transaction(async (tx): Promise<Planned> => {
+    // For one office PostgreSQL's own choice is the better; for many, the plan of the largest statement is made once, not each time.
     const [row] = await tx.sql<{ plannedOn: string | null }>(
-      `select planned_on as "plannedOn" from office where id = $1 for no key update skip locked`,
-      [officeId],
-      'plan-lock',
+      `select planned_on as "plannedOn", case when $2 and planned_on is not null then set_config('plan_cache_mode', 'force_generic_plan', true) end
+       from office where id = $1 for no key update skip locked`,
+      [officeId, deps.many ?? false],
+      'plan-begin',
     );
     const stored = row && (await officeById(tx, officeId));
     if (!row || !stored) return { outcome: 'done', digests: 0 };
@@ -83,17 +88,11 @@ export function planOffice(deps: PlannerDeps, officeId: string): Promise<Planned
       const from = planFrom(officeId, today, calendar);
       if (!from || deps.now < from || calendar.isQuiet(deps.now)) return { outcome: 'held', digests: 0 };
     }
-    // For one office PostgreSQL's own choice is the better; for many, the plan of the largest statement is made once, not each time.
-    if (plannedOn && deps.many) await tx.sql('set local plan_cache_mode = force_generic_plan');
     await reconcile(reckoning);
     const digests = plannedOn ? await due(deps, tx, office, reckoning) : [];
     const reports = plannedOn ? await months(deps, office, { ...reckoning, tx, plannedOn }) : [];
     if (digests.length + reports.length > 0) await deps.deliver(tx, [...digests, ...reports]);
-    await tx.sql(
-      `update office set planned_on = $2 where id = $1`,
-      [officeId, today.toString()],
-      'plan-done',
-    );
+    tx.last(`update office set planned_on = $2 where id = $1`, [officeId, today.toString()], 'plan-done');
     return { outcome: plannedOn ? 'planned' : 'opened', digests: digests.length };
   });
 }
@@ -177,7 +176,7 @@ export function digestFor(
     to: { userId: person.userId, name: person.name },
     notification: {
       personId: person.id,
-      key: 'reminders.digest',
+      key: DIGEST,
       data: { ...digestOf(all, of.today), week, focus },
       dedup,
     },
@@ -204,7 +203,8 @@ async function dueToday(deps: PlannerDeps, tx: Tx, office: ActOffice, of: Reckon
 type Planner = Pick<Reachable, 'id' | 'userId' | 'name'>;
 
 /** Those of these who are still of the office. */
-export function planning(tx: Tx, officeId: string, ids: readonly string[]): Promise<Planner[]> {
+export async function planning(tx: Tx, officeId: string, ids: readonly string[]): Promise<Planner[]> {
+  if (ids.length === 0) return [];
   return tx.sql<Planner>(
     `select id, user_id as "userId", name from person where office_id = $1 and active and id = any($2::uuid[]) order by user_key`,
     [officeId, ids],

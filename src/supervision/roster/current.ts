@@ -87,7 +87,11 @@ export async function officeBySlug(tx: Sql, slug: string, lock = false): Promise
 
 /** Null: there is no such office. Its row is not locked. */
 export async function officeById(tx: Sql, id: string): Promise<OfficeRow | null> {
-  const [row] = await tx.sql<OfficeRow>(`select ${OFFICE_COLUMNS} from office where id = $1`, [id]);
+  const [row] = await tx.sql<OfficeRow>(
+    `select ${OFFICE_COLUMNS} from office where id = $1`,
+    [id],
+    'office-by-id',
+  );
   return row ?? null;
 }
 

@@ -1,9 +1,10 @@
 // Whose term or credential ends soon: told on request (覆盖检查) and to the office at each month's begin.
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
+import type { Tx } from '../../store/store.ts';
 import type { Day } from '../calendar.ts';
 import type { Settings } from '../settings.ts';
-import type { CurrentRoster } from './current.ts';
+import type { PersonRow } from './current.ts';
 
 /** What ends within so many days is told. */
 const AHEAD_DAYS = 60;
@@ -16,9 +17,26 @@ export const endingShape = z.object({
   last: z.boolean(),
 });
 
+/** What is known of when a person's term and credential end. */
+export type OnTerm = Pick<
+  PersonRow,
+  'name' | 'roles' | 'active' | 'appointedOn' | 'term' | 'credentialUntil'
+>;
+
+/** The inspectors of an office of whom any such day is known; without the rest of the roster. */
+export function onTerm(tx: Pick<Tx, 'sql'>, officeId: string): Promise<OnTerm[]> {
+  return tx.sql<OnTerm>(
+    `select name, roles, active, appointed_on as "appointedOn", term, credential_until as "credentialUntil" from person
+     where office_id = $1 and active and 'inspector' = any(roles) and (appointed_on is not null or credential_until is not null)
+     order by user_key`,
+    [officeId],
+    'on-term',
+  );
+}
+
 /** The inspectors among `people` whose term (`term.years`) or credential ends within 60 days or has ended, the earliest first. */
 export function endingSoon(
-  people: CurrentRoster['people'],
+  people: readonly OnTerm[],
   settings: Settings,
   today: Day,
 ): z.infer<typeof endingShape>[] {
