@@ -1,8 +1,8 @@
 // What the planner of reminders needs from rooms that jobs may not look into: the words, and the policy as it stands today.
-import { loadScripts, type Scripts } from '../chat/scripts/scripts.ts';
-import type { DigestPayload, WordDigest } from '../delivery/digest.ts';
+import { loadScripts, type Scripts, type Voice } from '../chat/scripts/scripts.ts';
+import type { DigestPayload, DigestTold, WordDigest } from '../delivery/digest.ts';
 import type { NewOutboxRow } from '../delivery/outbox.ts';
-import { notificationOut } from '../http/outgoing.ts';
+import { notificationKey, notificationOut, plainWords } from '../http/outgoing.ts';
 import { openPhone } from '../http/perform.ts';
 import type { AlarmDeps } from '../jobs/alarm.ts';
 import type { Log } from '../log.ts';
@@ -11,7 +11,7 @@ import type { Sealer } from '../store/seal.ts';
 import type { Store } from '../store/store.ts';
 import { ACTIONS } from '../supervision/actions.ts';
 import { digestsAgain } from '../supervision/deadlines/again.ts';
-import type { Digest } from '../supervision/deadlines/plan.ts';
+import { DIGEST, type Digest } from '../supervision/deadlines/plan.ts';
 import { loadPolicy, mustLoadPolicy } from '../supervision/deadlines/policy.ts';
 import { NOTIFICATIONS } from '../supervision/notifications.ts';
 import { loadSettingRules } from '../supervision/settings.ts';
@@ -50,39 +50,60 @@ export function reminders({
     rules,
     openPhone: (sealed) => openPhone(sealer, sealed),
     render(digest) {
-      const { about, sendAt } = digest;
-      const rows = out(digest);
-      if (!about) return rows;
-      const payload: DigestPayload = {
-        about: { ...about, keys: [...about.keys] },
-        ...{ at: sendAt.toISOString(), said: saidIn(rows) },
-      };
-      const [first] = rows;
-      return first ? [{ ...first, call: 'digest', payload }] : [];
+      const { about, office, to, notification, sendAt } = digest;
+      if (!about) return out(digest);
+      const payload = {
+        ...{ about: { ...about, keys: [...about.keys] }, at: sendAt.toISOString() },
+        told: toldOf(digest),
+      } satisfies DigestPayload;
+      return [
+        {
+          ...{
+            officeId: office.id,
+            recipient: `user:${to.userId.toLowerCase()}`,
+            key: notificationKey(notification),
+          },
+          ...{ call: 'digest', payload, notBefore: sendAt },
+        },
+      ];
     },
-    async wordDigest(officeId, about) {
-      const digest = await again(officeId, about);
-      if (digest === 'nothing' || digest === 'busy' || 'later' in digest) return digest;
-      return { said: saidIn(out(digest)) };
+    wordDigest: {
+      planned: (told) => saidOf(told),
+      async anew(officeId, about) {
+        const digest = await again(officeId, about);
+        if (digest === 'nothing' || digest === 'busy' || 'later' in digest) return digest;
+        const told = toldOf(digest);
+        return { told, said: saidOf(told) };
+      },
     },
   };
 
   function out({ office, to, notification, today, sendAt }: Digest): NewOutboxRow[] {
-    const day = today.toString();
-    const { name, short } = office;
-    const voice = scripts().voice(locale, () => day, {
-      person: { name: to.name },
+    const voice = voiceTo({ office, name: to.name, today: today.toString() });
+    return notificationOut(notification, { officeId: office.id, userId: to.userId, now: sendAt, voice });
+  }
+
+  /** A digest has no buttons and no photos: it is a message in words, or several. */
+  function saidOf(told: DigestTold) {
+    return plainWords(voiceTo(told).card(DIGEST, told.data));
+  }
+
+  function voiceTo({ office: { name, short }, name: person, today }: Omit<DigestTold, 'data'>): Voice {
+    return scripts().voice(locale, () => today, {
+      person: { name: person },
       office: { name, short },
       helper: name,
-      today: day,
+      today,
     });
-    return notificationOut(notification, { officeId: office.id, userId: to.userId, now: sendAt, voice });
   }
 }
 
-/** A digest has no buttons and no photos: its rows are messages in words. */
-const saidIn = (rows: readonly NewOutboxRow[]) =>
-  rows.map(({ payload }) => payload as DigestPayload['said'][number]); // as `notificationOut` made them
+const toldOf = ({ office: { name, short }, to, today, notification }: Digest): DigestTold => ({
+  office: { name, short },
+  name: to.name,
+  today: today.toString(),
+  data: notification.data,
+});
 
 /** A process that answers nobody keeps no conversation: it reads the words when it first needs them. */
 export function ownScripts(log: Log): () => Scripts {

@@ -1,4 +1,4 @@
-// A reminder that could not leave at its time: its figures are of another day, so it is worded anew when it leaves; several that waited are one.
+// A reminder is put into words when it leaves: as it was planned, or, when it could not leave at its time, reckoned anew; several that waited are one.
 import type { Store } from '../store/store.ts';
 import type { OutgoingMessage } from '../wecom/messages.ts';
 import type { ClaimedRow } from './claim.ts';
@@ -15,19 +15,38 @@ export interface DigestAbout {
 
 type Said = Omit<OutgoingMessage, 'touser'>;
 
-export interface DigestPayload {
-  about: DigestAbout;
-  /** The moment that the words are of, in ISO. */
-  at: string;
-  /** In order; the first is what the row sends. */
-  said: Said[];
+/** A digest as it was planned, before it has words. */
+export interface DigestTold {
+  office: { name: string; short: string };
+  /** Whom it is said to. */
+  name: string;
+  /** The day that its figures are of, in ISO. */
+  today: string;
+  /** What the text is filled with. */
+  data: Record<string, unknown>;
 }
 
-/** Asks the state anew. `nothing`: all of it was settled meanwhile. `busy`: it cannot be told at this moment. `later`: she is not to be disturbed before. */
-export type WordDigest = (
-  officeId: string,
-  about: DigestAbout,
-) => Promise<{ said: Said[] } | 'nothing' | 'busy' | { later: Date }>;
+export interface DigestPayload {
+  about: DigestAbout;
+  /** The moment that it is of, in ISO. */
+  at: string;
+  told: DigestTold;
+  /** Its words, from the first time on that it was about to leave; in order, the first is what the row sends. */
+  said?: Said[];
+}
+
+export interface WordDigest {
+  /** In words, as it was planned. */
+  planned(told: DigestTold): Said[];
+  /** Asks the state anew. `nothing`: all of it was settled meanwhile. `busy`: it cannot be told at this moment. `later`: she is not to be disturbed before. */
+  anew(
+    officeId: string,
+    about: DigestAbout,
+  ): Promise<{ told: DigestTold; said: Said[] } | 'nothing' | 'busy' | { later: Date }>;
+}
+
+/** Why a row says nothing now. `superseded`: a younger one says it. */
+export type Unsaid = 'superseded' | 'nothing' | 'busy' | { later: Date };
 
 /** Words no older than this go as they were planned. */
 const FRESH_MS = 15 * 60_000;
@@ -38,30 +57,36 @@ const SOON_MS = 3_600_000;
 
 interface Deps {
   store: Pick<Store, 'query'>;
-  wordDigest?: WordDigest | undefined;
+  wordDigest: WordDigest;
   now(): Date;
 }
 
-/** What the row says now. `superseded`: a younger one says it. */
-export async function currentDigest(
-  deps: Deps,
-  row: ClaimedRow,
-): Promise<Said[] | 'superseded' | Exclude<Awaited<ReturnType<WordDigest>>, { said: Said[] }>> {
-  const { about, at, said } = row.payload as unknown as DigestPayload; // written by app/reminders.ts alone
+/** What the row says now. */
+export async function currentDigest(deps: Deps, row: ClaimedRow): Promise<Said[] | Unsaid> {
+  const payload = row.payload as unknown as DigestPayload; // written by app/reminders.ts alone
+  const { about, at, told, said } = payload;
   const now = deps.now();
   const age = now.getTime() - Date.parse(at);
-  if (!deps.wordDigest || age < (row.mayHaveArrived ? SAME_MS : FRESH_MS)) return said;
-  if (await foldedInto(deps.store, row, { about, at, said }, now)) return 'superseded';
-  const words = await deps.wordDigest(row.officeId, about);
+  if (age < (row.mayHaveArrived ? SAME_MS : FRESH_MS))
+    return said ?? keep(deps.store, row, { about, at, told, said: deps.wordDigest.planned(told) });
+  if (await foldedInto(deps.store, row, payload, now)) return 'superseded';
+  const words = await deps.wordDigest.anew(row.officeId, about);
   if (words === 'nothing' || words === 'busy' || 'later' in words) return words;
-  // Kept before it leaves: a second attempt has to say the same.
-  const anew: DigestPayload = { about, at: now.toISOString(), said: words.said };
-  await deps.store.query(
+  return keep(deps.store, row, { about, at: now.toISOString(), ...words });
+}
+
+/** Kept before it leaves: a second attempt has to say the same, whatever becomes of the texts meanwhile. */
+async function keep(
+  store: Pick<Store, 'query'>,
+  row: ClaimedRow,
+  payload: DigestPayload & { said: Said[] },
+): Promise<Said[]> {
+  await store.query(
     `update outbox set payload = $3 where id = $1 and attempts = $2 and state = 'sending'`,
-    [row.id, row.attempts, JSON.stringify(anew)],
-    'digest-anew',
+    [row.id, row.attempts, JSON.stringify(payload)],
+    'digest-words',
   );
-  return words.said;
+  return payload.said;
 }
 
 /** Hands what it tells to the next digest of the same person that is due, or soon will be; false when there is none. Twice is once. */
@@ -81,14 +106,14 @@ async function foldedInto(
   if (!next) return false;
   const { payload } = next;
   const both: DigestPayload = {
+    ...payload,
     about: {
       ...payload.about,
       keys: [...new Set([...about.keys, ...payload.about.keys])],
       week: payload.about.week ?? about.week,
       focus: payload.about.focus ?? about.focus,
     },
-    at, // as old as the older of the two: its own words no longer tell all
-    said: payload.said,
+    at, // as old as the older of the two: what it was planned with no longer tells all
   };
   const folded = await store.query(
     `update outbox set payload = $2 where id = $1 and state = 'pending' and attempts = 0 returning id`,

@@ -20,7 +20,7 @@ export interface DeliveryDeps {
   /** Where files that are handed out lie. */
   files: FileStore;
   photosFor?: FindPhotos;
-  wordDigest?: WordDigest;
+  wordDigest: WordDigest;
   now(): Date;
   log: Log;
   random(): number;

@@ -22,8 +22,7 @@ export interface SendDeps {
   robotFor?(officeId: string, name: string): Promise<Robot | undefined>;
   /** Left out: nobody reaches this bot from outside, so no card bears a picture. */
   photosFor?: FindPhotos;
-  /** Left out: what was planned goes out as it was planned. */
-  wordDigest?: WordDigest;
+  wordDigest: WordDigest;
   /** Where what is handed out lies. */
   files: FileStore;
   now(): Date;

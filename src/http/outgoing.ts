@@ -1,7 +1,7 @@
 // Turns what the bot says into rows of the outbox and the one text that may go back in the HTTP answer.
 import type { GroupWords, Reply } from '../chat/reply.ts';
 import type { RenderedCard, Voice } from '../chat/scripts/scripts.ts';
-import { dressCard, dressText } from '../delivery/dress.ts';
+import { type Dressed, dressCard, dressText } from '../delivery/dress.ts';
 import type { MediaPayload, NewOutboxRow } from '../delivery/outbox.ts';
 import type { PhotoCardPayload } from '../delivery/photo-card.ts';
 import { newId } from '../store/ids.ts';
@@ -80,11 +80,11 @@ export function notificationOut(
     return to.photoCards ? [photoCardOut(notification, notification.photosOf, card, to)] : [];
   const task = `n-${newId()}`;
   const buttons = card.buttons?.filter((button) => button.text !== '');
-  const dressed = buttons?.length ? dressCard({ task, ...card, buttons }) : dressText(textOf(card));
+  const dressed = buttons?.length ? dressCard({ task, ...card, buttons }) : plainWords(card);
   const words = dressed.map(
     (payload, index): NewOutboxRow => ({
       officeId: to.officeId,
-      key: `notify-${notification.dedup}${index === 0 ? '' : `-${index}`}`,
+      key: index === 0 ? notificationKey(notification) : `${notificationKey(notification)}-${index}`,
       recipient: `user:${to.userId.toLowerCase()}`,
       call: 'message',
       payload,
@@ -95,25 +95,25 @@ export function notificationOut(
   );
   const files = filesOut(notification.files ?? [], {
     ...to,
-    key: `notify-${notification.dedup}`,
+    key: notificationKey(notification),
     urgent: notification.urgent ?? false,
   });
   return [...words, ...files];
 }
 
 function photoCardOut(
-  { dedup, urgent = false }: Notification,
+  notification: Notification,
   photosOf: readonly string[],
   { title, desc = '' }: RenderedCard,
   to: { officeId: string; userId: string; now: Date },
 ): NewOutboxRow {
   return {
     officeId: to.officeId,
-    key: `notify-${dedup}`,
+    key: notificationKey(notification),
     recipient: `user:${to.userId.toLowerCase()}`,
     call: 'photo-card',
     payload: { findings: [...photosOf], title, desc, at: to.now.toISOString() } satisfies PhotoCardPayload,
-    urgent,
+    urgent: notification.urgent ?? false,
     notBefore: to.now,
   };
 }
@@ -142,6 +142,10 @@ export function filesOut(
   });
 }
 
-function textOf({ title, desc, body }: { title: string; desc?: string; body?: string }): string {
-  return [title, desc, body].filter(Boolean).join('\n');
+/** A card without buttons is a message in words, or several. */
+export function plainWords({ title, desc, body }: RenderedCard): Dressed[] {
+  return dressText([title, desc, body].filter(Boolean).join('\n'));
 }
+
+/** The key of a notification's row; what does not fit into it goes on under the same with a number. */
+export const notificationKey = ({ dedup }: Pick<Notification, 'dedup'>) => `notify-${dedup}`;

@@ -17,6 +17,7 @@ import { openStore } from '../../src/store/store.ts';
 import { createWecomClient } from '../../src/wecom/client.ts';
 import { memoryTokenStore } from '../../src/wecom/token.ts';
 import { fillReceivers, INSPECTORS, NO_FILES, silent } from '../support/cast.ts';
+import { noDigests } from '../support/no-digests.ts';
 import { shippedTalk } from '../support/office.ts';
 
 const quiet = { info: () => {}, warn: () => {}, error: () => {} };
@@ -64,7 +65,7 @@ export async function run(args: string[]): Promise<void> {
       tokens: memoryTokenStore(),
     });
     const delivery = createDelivery({
-      ...{ store, files: NO_FILES, now, log: silent, random: () => 0 },
+      ...{ store, files: NO_FILES, now, log: silent, random: () => 0, wordDigest: noDigests },
       clientFor: () => client,
     });
     const sending = performance.now();

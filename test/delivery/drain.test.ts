@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { createDelivery } from '../../src/delivery/drain.ts';
 import { expireClaims } from '../../src/delivery/outbox.ts';
+import { noDigests } from '../support/no-digests.ts';
 import { openWorld, SEND, text } from './world.ts';
 
 const MINUTE = 60_000;
@@ -280,6 +281,7 @@ test('an office without a platform keeps its rows', async () => {
     now: clock.now,
     log: {} as never,
     random: () => 0,
+    wordDigest: noDigests,
   });
   expect(await none.drain('018f0000-0000-7000-8000-000000000001', 'user:lisi')).toBe(MINUTE);
   expect(await row('one')).toMatchObject({ state: 'pending', attempts: 0 });

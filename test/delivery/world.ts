@@ -12,6 +12,7 @@ import { memoryTokenStore } from '../../src/wecom/token.ts';
 import { createRobot, type Robot } from '../../src/wecom/webhook.ts';
 import { freshDatabase } from '../support/database.ts';
 import { testFolder } from '../support/folder.ts';
+import { noDigests } from '../support/no-digests.ts';
 
 export const silent = pino({ level: process.env.TEST_LOG ?? 'silent' });
 export const officeId = '018f0000-0000-7000-8000-000000000001';
@@ -93,6 +94,7 @@ export async function openWorld(settings: { timeoutMs?: number } = {}): Promise<
     now: clock.now,
     log: silent,
     random: () => 0,
+    wordDigest: noDigests,
   };
   const delivery = createDelivery(deps);
   const ask = async <T>(method: 'GET' | 'POST' | 'DELETE', url: string, payload?: object): Promise<T> => {

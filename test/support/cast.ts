@@ -15,6 +15,7 @@ import type { Audience } from '../../src/supervision/notices/audience.ts';
 import { createWecomClient, type WecomClient } from '../../src/wecom/client.ts';
 import { memoryTokenStore } from '../../src/wecom/token.ts';
 import { freshDatabase } from './database.ts';
+import { noDigests } from './no-digests.ts';
 import { shippedTalk } from './office.ts';
 
 export const silent = pino({ level: process.env.TEST_LOG ?? 'silent' });
@@ -165,6 +166,7 @@ export async function workOnce({
     now: clock.now,
     log: silent,
     random: () => 0,
+    wordDigest: noDigests,
   });
   // Who died while sending has left a claim; time passes, and the sweep finds it.
   await store.query(

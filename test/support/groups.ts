@@ -10,6 +10,7 @@ import { createWecomClient, type WecomClient } from '../../src/wecom/client.ts';
 import { memoryTokenStore } from '../../src/wecom/token.ts';
 import { NO_FILES, silent } from './cast.ts';
 import { freshDatabase } from './database.ts';
+import { noDigests } from './no-digests.ts';
 import { type Office, openOffice, shippedTalk } from './office.ts';
 import { fixtureRoster } from './world.ts';
 
@@ -60,6 +61,7 @@ export async function openGroups(): Promise<GroupStage> {
     ...{ store, files: NO_FILES, now: clock.now, log: silent },
     clientFor: () => client,
     random: () => 0,
+    wordDigest: noDigests,
   });
   const words = groups({ scripts: () => shippedTalk().scripts, locale: 'zh-CN', now: clock.now });
 
