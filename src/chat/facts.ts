@@ -1,6 +1,7 @@
 // What the conversation knows while it takes a turn: who speaks, her schools, what waits for her, the day. Read before the turn.
 import type { Temporal } from 'temporal-polyfill';
 import type { ActOffice, Role } from '../supervision/act.ts';
+import type { ClosedMonth } from '../supervision/closed-months.ts';
 import { OPEN_STATES } from '../supervision/findings.ts';
 import type { KnownGroup } from '../supervision/groups/list.ts';
 import type { Receiver } from '../supervision/notices/audience.ts';
@@ -114,6 +115,8 @@ export interface Facts {
     /** Person-times of today that notices have used. */
     used: number;
     notices: readonly SentNotice[];
+    /** Newest first. */
+    closed: readonly ClosedMonth[];
   } | null;
   /** Groups in use that she may handle: all for the office, her area's for its leader. */
   groups: readonly KnownGroup[];

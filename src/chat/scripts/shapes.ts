@@ -45,6 +45,7 @@ const SLOT_TYPES = [
   'new-day',
   'result',
   'period',
+  'closing-month',
   'span',
   'companions',
   'schools',

@@ -2,6 +2,7 @@
 import type { SlotType } from '../scripts/shapes.ts';
 import { areaSlot } from './area.ts';
 import { audienceSlot } from './audience.ts';
+import { closingMonthSlot } from './closing-month.ts';
 import { earlierSettingSlot } from './earlier-setting.ts';
 import { closedEmergencySlot, openEmergencySlot } from './emergencies.ts';
 import { escalationStepSlot } from './escalation-step.ts';
@@ -16,7 +17,8 @@ import { findingPlaceSlot, gradeSlot, howSlot, listedSlot, namedFindingsSlot } f
 import { codeSlot, countSlot, dateAheadSlot, doneDaySlot, newDaySlot } from './new-day.ts';
 import { newGroupSlot } from './new-group.ts';
 import { noticeBlanksSlot } from './notice-blanks.ts';
-import { noticeReasonSlot, receiptSlot, sendTimeSlot } from './notice-send.ts';
+import { receiptSlot } from './notice-receipt.ts';
+import { noticeReasonSlot, sendTimeSlot } from './notice-send.ts';
 import { noticeTemplateSlot } from './notice-template.ts';
 import { noticeTextSlot } from './notice-text.ts';
 import { noticeChangeSlot, sentNoticeSlot, unconfirmedSlot } from './notices.ts';
@@ -80,6 +82,7 @@ export const SLOT_KINDS: Readonly<Record<SlotType, SlotKindOf>> = {
   signer: signerSlot,
   result: resultSlot,
   period: periodSlot,
+  'closing-month': closingMonthSlot,
   span: spanSlot,
   companions: companionsSlot,
   schools: schoolsSlot,

@@ -1,70 +1,16 @@
-// The slots of how a notice goes out: whether a receipt is wanted and till when, at what hour, and why it must be one more this week.
+// The slots of how a notice goes out: at what hour, and why it must be one more this week.
 import { createCalendar } from '../../supervision/calendar.ts';
 import { wallOf } from '../../supervision/notices/send.ts';
 import type { Facts } from '../facts.ts';
 import { parseDate } from '../understand/answers.ts';
 import { normalise } from '../understand/normalise.ts';
 import { audienceView } from './audience-view.ts';
-import { templateOf } from './notice-template.ts';
 import { hourIn } from './notice-words.ts';
 import { audienceOf } from './places.ts';
 import type { Asks, SlotKindOf } from './slot.ts';
 
-const calendarOf = (facts: Facts) => createCalendar(facts.office.timeZone, facts.office.settings);
-const wallNow = (facts: Facts) => wallOf(facts.office, facts.now);
-
-const NO_RECEIPT = /(?:不用|无需|不需要|不要|免|不必)(?:再|各位|大家)?(?:回执|回复|确认|收到)/u;
-const RECEIPT =
-  /收到(?:后)?(?:请|的请)?(?:确认|回复|回执|回个|签收|告知)|请(?:及时)?(?:确认|回执|签收|回复收到)|(?:要|需要?|带|加)(?:上)?(?:回执|确认|签收)|回执|回复收到|please (?:confirm|reply)|receipt/iu;
-
-export const receiptSlot: SlotKindOf = {
-  read(reading, asks) {
-    const { text, row, name, facts } = asks;
-    const to = audienceOf(row.audience);
-    // Behind a robot nobody is known who could be asked.
-    if (to && !audienceView(to, facts).confirms) return { value: { wanted: false, due: null } };
-    if (NO_RECEIPT.test(text)) return { value: { wanted: false, due: null } };
-    const due = dueIn(text, facts);
-    if (due) return { value: { wanted: true, due } };
-    if (!RECEIPT.test(text)) return undefined;
-    if (row[name] !== undefined && reading.intent !== 'notice.broadcast' && !/回执|确认/u.test(text))
-      return undefined;
-    return { value: { wanted: true, due: usualDue(asks) } };
-  },
-  without: (asks) =>
-    templateOf(asks.row.template)?.receipt
-      ? { value: { wanted: true, due: usualDue(asks) } }
-      : { value: { wanted: false, due: null } },
-  view: (value) => value,
-};
-
-/** "回执截止周五中午", "周五前回执": the day and hour until which answers are wanted. */
-function dueIn(text: string, facts: Facts): string | undefined {
-  const said =
-    /(?:回执|确认|回复)(?:时间)?(?:截止|期限|最晚|最迟|在|到|的?时间)(?:到|是|改成|改为|改到|时间)*\s*(.{2,16})/u.exec(
-      text,
-    )?.[1] ??
-    /(?:截止|最晚|最迟)(?:到|时间)?(?:改成|改为|改到|是)?\s*(.{2,16})(?:回执|确认)?/u.exec(text)?.[1] ??
-    /(.{2,10}?)(?:前|之前|以前)(?:请)?(?:回执|确认|回复)/u.exec(text)?.[1];
-  if (said === undefined) return undefined;
-  const day = parseDate(said, {
-    now: facts.now,
-    calendar: facts.calendar,
-    timeZone: facts.office.timeZone,
-    direction: 'future',
-  });
-  const hour =
-    hourIn(normalise(said)) ?? (/中午/u.test(said) ? '12:00' : /下班|下午/u.test(said) ? '17:00' : '18:00');
-  return day && !day.span ? `${day.date}T${hour}` : undefined;
-}
-
-/** The next working day at the office's hour; before the meeting that the text speaks of. */
-function usualDue({ facts, row }: Asks): string {
-  const day = calendarOf(facts).addWorkdays(facts.today, 1).toString();
-  const usual = `${day}T${facts.office.settings['notice.receiptHour']}`;
-  const meeting = row.meeting;
-  return typeof meeting === 'string' && meeting < usual && meeting > wallNow(facts) ? meeting : usual;
-}
+export const calendarOf = (facts: Facts) => createCalendar(facts.office.timeZone, facts.office.settings);
+export const wallNow = (facts: Facts) => wallOf(facts.office, facts.now);
 
 const SEND =
   /定时|(?:[点时刻半\d]|早|晚|天|日|周[一二三四五六日天])\s*(?:再|准时)?(?:发送|发出|发出去|群发|发布|发)(?:$|[,，。 ])|等.{1,10}(?:再)?发/u;

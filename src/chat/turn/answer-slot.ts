@@ -222,6 +222,8 @@ function leads({ t, frame, spec, understood, text }: Asked, took: Took): boolean
   // "消防专项群,到4月30日" is the group that was asked for, though 专项 is a word of campaigns.
   if (spec.type === 'new-group' && took !== undefined)
     return understood.intent === 'emergency.report' || ASKS.test(text.trim());
+  // "4月" is the month that was asked for, though it cannot be closed yet.
+  if (spec.type === 'closing-month' && took !== undefined && isShort(text)) return false;
   const value = took !== undefined && !('wrong' in took) && !('nothing' in took);
   return !value || (understood.confidence >= 0.85 && [...text.trim()].length > 8);
 }

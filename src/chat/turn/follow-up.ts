@@ -22,7 +22,7 @@ const NEW = /又|另外|(?<!没)有(?:一|两|几|好几|\d)*(?:个|名|位)?(?:
 const ASKS = /[?\uff1f吗]|怎么|咋|多少|哪|几[所条个次]|什么时候|谁/u;
 
 /** Those of this person that go on and of which she spoke, or that she raised, lately enough. */
-function ongoing(t: Stage): OpenEmergency[] {
+export function ongoing(t: Stage): OpenEmergency[] {
   const lately = (at: string | undefined) =>
     at !== undefined && t.facts.now.getTime() - Date.parse(at) < EMERGENCY_FOLLOWED_MS;
   return t.facts.emergencies.filter(

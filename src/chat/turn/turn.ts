@@ -16,6 +16,7 @@ import { aboutEmergency, moreOfDanger, whereItWas } from './emergencies.ts';
 import { asksWhetherMore, plainlyFollows } from './follow-up.ts';
 import { proceed } from './frames.ts';
 import { inGroup } from './group.ts';
+import { idleBesideDanger } from './idle-words.ts';
 import { meansToLeave } from './leaving.ts';
 import { visitLooksBack } from './look-back-visit.ts';
 import { other, photo, place, voice } from './media.ts';
@@ -113,6 +114,7 @@ function text(t: Stage, words: string): void {
   const understood = withSchoolBefore(t, read(t, said));
   if (aboutEmergency(t, said)) return;
   if (saysAlarm(t, said) && raiseFromDraft(t)) return;
+  if (!isWords(askedFor(t)) && idleBesideDanger(t, said)) return;
   // A danger is heard before anything else, in any flow (DOMAIN §3 f).
   const follows = isWords(askedFor(t)) ? null : plainlyFollows(t, understood, said);
   if (follows) return begin(t, follows, said);

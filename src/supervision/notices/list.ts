@@ -1,5 +1,6 @@
 // The notices of an office as its people name them in chat: the latest, each by the first words of its text.
 import { z } from 'zod';
+import { CLOSED_SQL, closedMonth } from '../closed-months.ts';
 import { OVERDUE_SCHOOLS_SQL } from './audience.ts';
 import { USED_SQL } from './quota.ts';
 
@@ -44,6 +45,7 @@ export const OFFICE_SQL = `(case when who.roles && array['office', 'director'] t
     'overdue', ${OVERDUE_SCHOOLS_SQL},
     'lists', ${LISTS_SQL},
     'used', ${USED_SQL},
+    'closed', ${CLOSED_SQL},
     'notices', (select coalesce(json_agg(w order by w."sendAt" desc, w.id desc), '[]') from (
       select n.id, n.content, n.state, n.receipt, n.send_at as "sendAt", n.audience from supervision_notice n
       where n.office_id = $2 and n.state not in ('cancelled') and n.reason is distinct from '${WITHDRAWN}'
@@ -73,6 +75,7 @@ export const officeFacts = z
     lists: z.array(savedList),
     used: z.number(),
     notices: z.array(sentNotice),
+    closed: z.array(closedMonth),
   })
   .nullable();
 

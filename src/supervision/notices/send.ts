@@ -18,7 +18,12 @@ export const OFFICE_ROLES = ['office', 'director'] as const satisfies readonly R
 /** The office's own wall clock, `2026-03-20T12:00`. */
 const wallTime = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/);
 
-const receiptWish = z.strictObject({ wanted: z.boolean(), due: wallTime.nullable() });
+const receiptWish = z.strictObject({
+  wanted: z.boolean(),
+  due: wallTime.nullable(),
+  /** Nobody said until when. */
+  usual: z.literal(true).optional(),
+});
 
 const input = z.object({
   audience,
