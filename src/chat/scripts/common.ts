@@ -16,6 +16,7 @@ export const COMMON: Readonly<Record<string, readonly string[]>> = {
   'button.follow-up': [],
   'button.not-that': [],
   'button.drop': [],
+  'button.its-rectifications': [],
   'none-of-these': [],
   'over.changed': [],
   'over.confirmed': [],

@@ -5,8 +5,9 @@ import type { Understood } from '../understand/types.ts';
 import { isYes } from './answer-confirm.ts';
 import { putAside } from './aside.ts';
 import { begin } from './begin.ts';
+import { beginFlow } from './begin-flow.ts';
 import { chosen } from './choices.ts';
-import { close, read, type Stage, say } from './stage.ts';
+import { close, read, readNamed, type Stage, say } from './stage.ts';
 import { askAgain, cancel } from './steps.ts';
 import { miss } from './talk.ts';
 
@@ -24,8 +25,11 @@ export function meant(t: Stage, question: Question, value: unknown): void {
   close(t, t.voice.text('common.over.answered'));
   t.c.misses = 0;
   if (value === null) return say(t, 'common.ask-a-person');
+  // Of a school's bare name it was asked which look at it is wanted: a flow by its name.
+  const flow = typeof value === 'string' ? t.deps.scripts.flows.get(value) : undefined;
+  if (flow) return beginFlow(t, flow, [readNamed(t, said)], said);
   const understood = read(t, said);
-  begin(t, { ...understood, intent: value as Understood['intent'], confidence: 1 }, said); // choices were made from intents
+  begin(t, { ...understood, intent: value as Understood['intent'], confidence: 1 }, said); // the other choices were made from intents
 }
 
 /** Words while it is asked what becomes of the open draft. False: they are no answer to it. */

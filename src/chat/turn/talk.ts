@@ -2,6 +2,7 @@
 import type { Choice } from '../conversation.ts';
 import { AWAITS_REVIEW, SCHOOL_OWES } from '../facts.ts';
 import { WAITING } from '../slots/waiting.ts';
+import { normalise } from '../understand/normalise.ts';
 import type { Candidate, Intent } from '../understand/types.ts';
 import { offerWaiting } from './aside.ts';
 import { choiceButtons } from './buttons.ts';
@@ -75,6 +76,7 @@ const MOST_MEANT = 3;
 
 /** Not understood: the best readings as choices; the second time an example; the third time a person. */
 export function miss(t: Stage, text: string, candidates: readonly Candidate[]): void {
+  if (asksAboutSchool(t, text)) return;
   t.c.misses += 1;
   if (t.c.misses >= 3) {
     t.c.misses = 0;
@@ -95,10 +97,26 @@ export function miss(t: Stage, text: string, candidates: readonly Candidate[]): 
     offerWaiting(t);
     return;
   }
+  askMeant(t, text, choices);
+}
+
+function askMeant(t: Stage, text: string, choices: readonly Choice[]): void {
   const all = [...choices, { label: t.voice.text('common.none-of-these'), value: null }];
   ask(
     t,
     { kind: 'meant', choices: all, wrong: 0, text },
     { title: t.voice.text('common.meant'), ...choiceButtons(t, all) },
   );
+}
+
+/** A school's name and no more from the office, which looks schools up and seldom files visits. True when it was asked what about it. */
+function asksAboutSchool(t: Stage, text: string): boolean {
+  const name = normalise(text).replaceAll(/[\s,.!?;、]+$/gu, '');
+  if (side(t) !== 'office' || t.c.frame || !t.facts.book.index.forms.has(name)) return false;
+  askMeant(t, text, [
+    { label: t.voice.text('school-card.title', {}), value: 'school-card' },
+    { label: t.voice.text('common.button.its-rectifications'), value: 'query-rectification' },
+    { label: t.voice.text('visit-history.title', {}), value: 'visit-history' },
+  ]);
+  return true;
 }
