@@ -71,6 +71,7 @@ import { visitHistory } from './visit-history.ts';
 import { readFeedback } from './visit-people.ts';
 import { attachToVisit } from './visit-photos.ts';
 import { cancelPlan, planVisits } from './visit-plan.ts';
+import { visitSent } from './visit-sent.ts';
 import { voidVisit } from './visit-void.ts';
 import { recordVisits } from './visits.ts';
 import { whatWaits } from './waiting.ts';
@@ -152,6 +153,7 @@ export const ACTIONS: ReadonlyMap<string, Action> = new Map(
     schoolCard,
     schoolPhone,
     visitHistory,
+    visitSent,
     queryRule,
     showLedger,
     exportPaper,

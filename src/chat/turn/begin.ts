@@ -10,7 +10,7 @@ import { beginFlow, inBetween, needsNothing } from './begin-flow.ts';
 import { namesSchool, restOf, schoolInHole } from './command-words.ts';
 import { openFrame, proceed } from './frames.ts';
 import { lookBackMeant } from './look-back-visit.ts';
-import { ofNotices, wrongNotice } from './own-notices.ts';
+import { asksOfMany, ofNotices, wrongNotice } from './own-notices.ts';
 import { whichNotice, whichReceived } from './received.ts';
 import { settingChange } from './setting-said.ts';
 import { readNamed, type Stage, say } from './stage.ts';
@@ -77,6 +77,7 @@ function beginGroup(t: Stage, readings: Reading[], text: string): void {
   const notice = flow ? undefined : t.deps.scripts.flowFor('notice.broadcast', t.facts.person.roles);
   if (notice && templateWished(text.trim(), t.deps.scripts.templates(t.facts.locale)))
     return beginFlow(t, notice, [{ ...first, intent: 'notice.broadcast' }], text);
+  if (asksOfMany(flow, text)) return notYours(t, first.intent);
   if (!flow) return isOthers(t, first.intent) ? notYours(t, first.intent) : notYet(t, first.intent);
   beginFlow(t, flow, readings, text);
 }

@@ -15,6 +15,14 @@ const CHASED =
 /** How long after a notice went out "刚才那条写错了" is said of it. */
 const JUST_MS = 60 * 60_000;
 
+/** Who confirmed what the office sent to many: "谁还没回执". What an inspector's own record came to is hers to ask. */
+const OF_MANY =
+  /回执|回复|会议?通知|群发|谁|哪[些几个]|几[所个]|多少|全[体区县]|各(?:校|位|学校|校长)|名单|\b(?:who|which|receipts?|everyone|all)\b/iu;
+
+/** An inspector asks what only the office knows of its notices to many. */
+export const asksOfMany = (flow: Flow | null | undefined, text: string): boolean =>
+  flow?.flow === 'record-sent' && OF_MANY.test(text);
+
 /** What the office asks of its notices by words of its own. */
 export function ofNotices(t: Stage, said: string): Asked | null {
   return chasedRow(t, said) ?? signedRow(t, said);

@@ -53,6 +53,15 @@ export const VISITS: Entries = {
     ...OFFICE,
     given: async (at) => ({ visit: await at.visit('actor'), reason: '填错了' }),
   },
+  'visit.sent': {
+    inspector: 'own',
+    'area-leader': 'area',
+    sees: true,
+    given: async (at) => {
+      await at.visit();
+      return { school: at.school.id };
+    },
+  },
   'visit.pending': {
     inspector: 'own',
     'area-leader': 'area',
