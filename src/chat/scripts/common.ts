@@ -139,7 +139,6 @@ export const COMMON: Readonly<Record<string, readonly string[]>> = {
   'notices.none-sent': [],
   'notices.nobody': [],
   'notices.time-past': [],
-  'notices.due-early': ['due', 'sendAt'],
   'notices.no-templates': [],
   'notices.no-such-template': [],
   'notices.more-templates': ['names'],

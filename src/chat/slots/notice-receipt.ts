@@ -15,6 +15,8 @@ interface Receipt {
   due: string | null;
   /** Nobody said until when: it is reckoned anew when the notice is to go out at another time. */
   usual?: true;
+  /** Said for a moment at which the notice has not gone out yet: asked about before it is confirmed. */
+  early?: true;
 }
 
 const NONE: Receipt = { wanted: false, due: null };
@@ -41,21 +43,20 @@ export const receiptSlot: SlotKindOf = {
   },
   without: (asks) => ({ value: templateOf(asks.row.template)?.receipt ? usual(asks) : NONE }),
   check(value, asks): Took {
-    const receipt = value as Receipt; // as this slot made it
+    const { early: _, ...receipt } = value as Receipt; // as this slot made it
     if (!receipt.wanted || receipt.due === null) return undefined;
     if (receipt.usual) return { value: usual(asks) };
-    const sendAt = sendTime(asks);
-    if (receipt.due > (sendAt ?? wallNow(asks.facts))) return undefined;
+    const early = receipt.due <= (sendTime(asks) ?? wallNow(asks.facts));
+    return { value: early ? { ...receipt, early } : receipt };
+  },
+  lacks: (value) => (value as Receipt).early === true,
+  choices(asks) {
     const { due } = usual(asks);
     const label = `${dayText(asks.facts.locale, due.slice(0, 10), asks.facts.today.toString())} ${due.slice(11)}`;
-    return {
-      wrong: 'notices.due-early',
-      vars: { due: receipt.due, sendAt: sendAt ?? '' },
-      choices: [
-        { label, value: { wanted: true, due } satisfies Receipt },
-        { label: asks.term('no-receipt'), value: NONE },
-      ],
-    };
+    return [
+      { label, value: { wanted: true, due } satisfies Receipt },
+      { label: asks.term('no-receipt'), value: NONE },
+    ];
   },
   view: (value) => value,
 };
@@ -71,7 +72,9 @@ function dueWords(text: string): string | undefined {
   );
 }
 
-function momentOf(said: string, { facts }: Asks): string | undefined {
+/** "回执截止周一中午,周五早八点发": up to the comma. */
+function momentOf(words: string, { facts }: Asks): string | undefined {
+  const said = words.split(/[,\uff0c。;\uff1b]/u)[0] ?? '';
   const day = parseDate(said, {
     now: facts.now,
     calendar: facts.calendar,

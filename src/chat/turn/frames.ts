@@ -168,7 +168,8 @@ function firstMissing(t: Stage, frame: Frame, flow: Flow): Doubt | null {
       const asks = asksOf(t, row, name, spec, '', false);
       const doubt = row[name] === undefined ? take(frame, index, name, kind.without?.(asks)) : null;
       if (doubt) return doubt;
-      if (row[name] !== undefined && kind.lacks?.(row[name])) return { row: index, slot: name, choices: [] };
+      if (row[name] !== undefined && kind.lacks?.(row[name]))
+        return { row: index, slot: name, choices: kind.choices?.(asks) ?? [] };
       if (row[name] !== undefined || spec.optional) continue;
       return { row: index, slot: name, choices: kind.choices?.(asks) ?? [] };
     }
