@@ -18,9 +18,12 @@ import type { Asks, SlotKindOf, Took } from './slot.ts';
 const INTRO =
   /^(?:请|帮我|麻烦)?(?:通知|发通知给|发给|告诉|告知)(?:一下)?(?:各位|全体|所有|全区|各)?(?:(?:校长|园长|督学|组长|中小学|小学|中学|幼儿园|学校|单位)[、和及与]?)+[\s,\uff0c]+(?=.{6})/u;
 
-/** "…,不用回执" tells the bot what to do; who gets the notice need not read it. */
-const TO_THE_BOT =
-  /[,\uff0c。;\uff1b\s]+(?:不用|不需要|无需|不要求?|不必|需?要)(?:他们|大家)?(?:发|交|收)?回执[。.!\uff01]*$/u;
+const NO_RECEIPT = '(?:不用|不需要|无需|不要求?|不必|需?要)(?:他们|大家)?(?:发|交|收)?回执';
+/** Words of a time with its hour and no others, so that "奖品下午三点发" and "教材到了,下周一发" stay. */
+const SEND_AT =
+  '(?=定时|[^,\uff0c。]*[点时:\uff1a])(?:定时)?[于在到]?(?:今天?|明天?|后天?|[本下]?(?:周|星期|礼拜)|[上中下]午|傍晚|[早晚]上?|[一二三四五六日天七八九十零两\\d]|点|时|半|分|月|号|整|钟|[:\uFF1A])+(?:再|准时|定时)?(?:发送|发出去?|群发|发布|发)[吧了]?';
+/** "…,不用回执", "…,明早八点发" tell the bot what to do; who gets the notice need not read it. */
+const TO_THE_BOT = new RegExp(`(?:[,\uff0c。;\uff1b\\s]+(?:${NO_RECEIPT}|${SEND_AT}))+[。.!\uff01]*$`, 'u');
 
 /** What stands after the words that only say whom it is for. */
 function contentIn(raw: string, understood: string | undefined, facts: Facts): string | undefined {
