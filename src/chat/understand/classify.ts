@@ -43,7 +43,7 @@ export function learn(examples: Examples, read: FeatureReader): Learnt {
   const texts = INTENTS.flatMap((intent, label) =>
     (examples[intent] ?? []).map((example) => ({ label, features: read(maskExample(example)) })),
   );
-  return learnClasses(texts, INTENTS.length);
+  return learnClasses(texts, INTENTS.length, { runs: 3 });
 }
 
 /** How is learnt; what is left out is as is best for the intents. */

@@ -85,16 +85,27 @@ function atMost(joint: Joint, left: Weighed): number {
 /** "记上,今天耳中听课两节": beside other matters only the plainest words confirm. */
 const confirmsByChance = ({ intent, e }: Weighed) => intent === 'flow.confirm' && !PLAINLY.test(e.text);
 const PLAINLY =
-  /^(?:(?:好的?|对的?|是的?|嗯|行|可以|确认|没错|没问题|就(?:这样|这么|按这个)(?:记|发|办|定|报)?)[吧了啊的,.!\s]*)+$/;
+  /^(?:(?:好|对|是|嗯|行|可以|确认|没错|没问题|就(?:这样|这么|按这个)(?:记|发|办|定|报)?)[吧了啊的,.!\s]*)+$/;
 
 /** More joints than this are not weighed: the ones that promise least are left whole. */
 const MOST_JOINTS = 7;
 const MOST_PIECES = 4;
 
+/** "校长打电话说|018要缓", "家长来电话,|说的却是一中": what is told is not cut from whoever tells it. */
+const TELLS = /(?:说|讲|提起|反映)$/;
+const TOLD = /^(?:说|讲|反映)的/;
+
 /** The joints of a message at which a cut may pay, in order. */
 export function hopefulJoints(e: Entities): Joint[] {
   return jointsOf(e)
-    .filter((j) => j.end >= 2 && e.text.length - j.start >= 2 && own(j) + BEST_PIECES > 0)
+    .filter(
+      (j) =>
+        j.end >= 2 &&
+        !TELLS.test(e.text.slice(0, j.end)) &&
+        !TOLD.test(e.text.slice(j.start)) &&
+        e.text.length - j.start >= 2 &&
+        own(j) + BEST_PIECES > 0,
+    )
     .sort((a, b) => own(b) - own(a))
     .slice(0, MOST_JOINTS)
     .sort((a, b) => a.start - b.start);

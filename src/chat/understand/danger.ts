@@ -83,7 +83,7 @@ export function learnDanger(dangers: Dangers, examples: Examples): Learnt {
     intent === 'emergency.report'
       ? lines.map(lesson(DANGER))
       : lines
-          .filter((line, i) => i % EVERY === 0 || near.keys(line).length > 0)
+          .filter((line) => isOneOf(line, EVERY) || near.keys(line).length > 0)
           .flatMap(withItsEnd)
           .map(lesson(NONE)),
   );
@@ -96,6 +96,13 @@ export function learnDanger(dangers: Dangers, examples: Examples): Learnt {
     CLASSES,
     MANNER,
   );
+}
+
+/** One in `many` of the sayings, each by its own words: whatever else is taught beside it, it is taught or not. */
+function isOneOf(line: string, many: number): boolean {
+  let sum = 0;
+  for (let i = 0; i < line.length; i++) sum = (Math.imul(sum, 31) + line.charCodeAt(i)) >>> 0;
+  return (sum ^ (sum >>> 15)) % many === 0;
 }
 
 const finderOf = ({ words }: Dangers, names: readonly string[]) =>

@@ -29,17 +29,43 @@ const ACTS: Partial<Record<Intent, RegExp>> = {
 /** "要是周五前补全,我就给他过,现在先不动", "延不延的回头再说", "最多能延几天". */
 const SUPPOSED =
   /(?:要是|如果|假如|等)[^.;]{2,16}[,就][^.;]{0,8}(?:给|让|同意|批|准|算|过)[^.;]{0,8}(?:先|再说|现在)/;
+/** "要是周五前装好就可以销号". */
+const ON_CONDITION =
+  /(?:要是|如果|假如|只要|等)[^.;]{2,20}(?:就|才)(?:可以|能|给|算|让)*[^,.;]{0,3}(?:销|过|批|准|同意|结)/;
+/** What a closing says in some way; "校史馆弄得不错" closes nothing. */
+const CLOSES = /过|合格|到位|销|结|闭环|改|整|验收|认可|可以|行|符合|达标|ok|同意|满意|没问题|好了|完|达到/i;
 const LEFT_OPEN =
-  /([\u4e00-\u9fff])不\1的?[^,.;]{0,4}(?:回头|以后|见面|改天|到时)|(?:先|暂时)(?:不|别)(?:动|定|批|办)$|没(?:吐口|松口|答应|表态|吭声)|先不算$|(?:申辩|申诉|异议)(?!.*整改)[^;]{0,12}(?:站得住|属实|成立|有理)/;
+  /([\u4e00-\u9fff])不\1的?[^,.;]{0,4}(?:回头|以后|见面|改天|到时)|(?:先|暂时)(?:不|别)(?:动|定|批|办)$|没(?:吐口|松口|答应|表态|吭声)|先不算(?:数)?$|放一放|先放放|等[^,.;]{2,12}(?:回来|来了?)(?:再)?(?:定|说)|批还是不批|给个话|(?:申辩|申诉|异议)(?!.*整改)[^;]{0,12}(?:站得住|属实|成立|有理)/;
 /** "校长打电话说018要缓到26号": somebody wishes it, and nobody here has said yes or no. */
 const WISHED =
   /(?:[校园]长|学校|园里|园方|校方|他们|对方)[^,.;]{0,8}(?:说|讲|问|提出|想|来电)[^,.;]{0,10}(?:缓|延|宽限|拖)(?!.*(?:同意|批|准|行吧|可以|给他|不行|不给|不能|太长))/;
-const WANTS_TO_KNOW = /(?:几天|多久|多少|几次|怎么|能不能|可不可以|行不行)[^,.;]{0,4}[?吗呢]?$/;
+/** "先不催了,给他们留两天": no word of a deadline that was asked for. */
+const CHASES = /催(?!.*(?:延|缓|宽限|展期|批|同意|准))/;
+/** "他写里同意延期,是自己编的": made up. */
+const MADE_UP = /(?:自己|瞎|乱|胡)编|伪造|开玩笑|哈哈/;
+const WANTS_TO_KNOW =
+  /(?:几天|多久|多少|几次|怎么|能不能|可不可以|行不行)[^,.;]{0,4}[?吗呢]?$|[?][^?]{0,6}(?:理由|原因)是?(?:啥|什么)|为(?:啥|什么)[?]?$/;
 const DECIDES: ReadonlySet<Intent> = new Set(['rect.extend_decide', 'rect.review']);
+
+/** "局里把他们的通知撤回了", "小王手一抖把群消息撤回了": told of others. */
+const DONE_BY_OTHERS =
+  /(?:^|[,.;])(?:听说)?(?:局里|厅里|区里|县里|市里|他们?|她们?|人家|对方|学校|园里|[校园]长|督学|主任|[小老][\u4e00-\u9fff]|[\u4e00-\u9fff](?:校长|园长|主任|老师))[^,.;]{0,6}把[^,.;]{1,12}(?:撤|作废|删|收回)(?:回|销|掉|除)?了/;
+/** "不服的那条是我看走眼了,撤掉": decided upon is the objection. */
+const OBJECTED = /(?:申辩|申诉|异议|不服)(?!.*整改)/;
+/** What was never filed is not voided: it is dropped. */
+const DRAFT = /草稿/;
+/** "小李说要把那条作废,我不同意". */
+const NOT_AGREED =
+  /我(?:不同意|没(?:同意|答应|松口|让))|凭(?:啥|什么)|[他她](?:们)?自己(?:弄|办|来)|你别(?:动|管)|咱们?的(?:不|别)动/;
+/** "作废需要写理由不", "系统会自动作废吗": a question, unless it asks for the act itself. */
+const asksOf = (text: string) =>
+  /(?:吗|么|不|没有?)[?.!]*$|([算要用得])不\1/.test(text) && !/(?:能|可以|帮|请|麻烦|给我)/.test(text);
 
 /** "他说他收到了", "园长确认了没": a receipt of somebody else's, or one that is asked for. */
 const OF_OTHERS =
   /(?:[他她]们?|对方|那边|[校园]长|督学|主任|[\u4e00-\u9fff]老师|家长)(?:他|她)?(?:说|讲|称|都|也|已经?|是不是)*[^,.;]{0,4}(?:收到|签收|签了|确认|知道|看到|明白)/;
+/** "收到货了": a thing has come. */
+const THINGS = /收到(?:了)?(?:货|快递|材料费|器材|设备|桌椅|灭火器|钱|款|拨款|东西)|材料(?:我)?收到了?,?还没/;
 const ASKED_FOR = /(?:收到|签收|签|确认|看到|知道)[^,.;]{0,2}(?:没有?|吗|么|不)(?=[,.?]|$)|是不是|有没有/;
 /** Where a receipt is one matter of several, it must begin like one: "30号前落实" ends a plan. */
 const RECEIVED =
@@ -59,11 +85,19 @@ export function doubtOf(
   // beside other matters it must be named: "我让他们把人撤开了" takes nothing back
   if (act && (text.search(act) >= 0 ? !actsSo(text, act) : !alone)) return 'not-meant';
   if (DECIDES.has(intent) && (SUPPOSED.test(text) || LEFT_OPEN.test(text))) return 'not-meant';
-  if (intent === 'rect.extend_decide' && WISHED.test(text)) return 'not-meant';
+  if (intent === 'rect.review' && slots.result === 'pass') {
+    if (ON_CONDITION.test(text)) return 'not-meant';
+    if (!CLOSES.test(text)) return 'unsure';
+  }
+  if (intent === 'rect.extend_decide' && (WISHED.test(text) || CHASES.test(text))) return 'not-meant';
+  if (BINDING.has(intent) && MADE_UP.test(text)) return 'not-meant';
+  if (intent === 'record.void' && DRAFT.test(text)) return 'not-meant';
+  if (/^re(?:ct\.review|cord\.void)$/.test(intent) && OBJECTED.test(text)) return 'not-meant';
+  if (act && (DONE_BY_OTHERS.test(text) || NOT_AGREED.test(text) || asksOf(text))) return 'not-meant';
   if (intent === 'rect.extend_decide' && slots.result === undefined && WANTS_TO_KNOW.test(text))
     return 'not-meant';
   if (intent !== 'notice.ack') return undefined;
-  return OF_OTHERS.test(text) || ASKED_FOR.test(text) || (!alone && !RECEIVED.test(text))
+  return OF_OTHERS.test(text) || THINGS.test(text) || ASKED_FOR.test(text) || (!alone && !RECEIVED.test(text))
     ? 'not-meant'
     : undefined;
 }

@@ -23,6 +23,7 @@ import {
   PROBLEM,
   REACTION,
   REMINDED,
+  SUMS_UP,
 } from './finding-words.ts';
 import type { Lexicon, WordFinder } from './lexicon.ts';
 import { wordFinder } from './lexicon.ts';
@@ -216,6 +217,11 @@ function readAll(clauses: readonly Clause[], options: ReadOptions, inner: Inner)
       }
       if (!item && last && !subject && !(p.fault > 0.85 && heard.sure > 0.7 && !GOES_ON.test(text))) {
         if (text.length <= 14) last.text = `${last.text},${text}`;
+        continue;
+      }
+      if (last && SUMS_UP.test(text)) {
+        last.text = `${last.text},${text}`;
+        last.severity = last.severity ?? severity;
         continue;
       }
       contrasted ||= found.noFindings && /^(?:就是|但是?|只是|不过|除了)/.test(clause.text);

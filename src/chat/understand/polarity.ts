@@ -8,7 +8,9 @@ const TOLD = /(?:说|讲|称|反映|告诉我|汇报|来电说)(?:是|他们|都
 const MATTER =
   /^(?:[^,.;]{0,2}的(?:事|话|记录|通知|条件|标准|流程|手续|时候|情况|有|是|学校|几|那)|不了|不下来|后|以后|之后|之前|前|时|才|与否|没有$|没$|没(?=[,.?撤成])|了没|了吗|吗|么|不(?=$|[,.?])|还是|有几|多少|率)/;
 const ASKED =
-  /(?:能不能|能否|可不可以|可否|是不是|是否|有没有|要不要|会不会|该不该|怎么|如何|咋|谁|哪|几(?![天个日周])|多少|什么|啥时候?)[^,.;]{0,8}$/;
+  /(?:能不能|能否|可不可以|可否|是不是|是否|有没有|要不要|会不会|该不该|怎么|如何|咋|谁|哪|几(?![天个日周])|多少|多久|多长|什么|啥时候?)[^,.;]{0,8}$/;
+/** Asked for the way or the limit of it, not for the act: "多久内能撤回". */
+const ASKS_HOW = /(?:怎么|如何|咋|几|多少|多久|多长|什么时候|啥时候?)[^,.;]{0,8}$/;
 const REQUEST = /(?:能不能|能否|可不可以|可否|能|可以|帮我|麻烦)[^,.;]{0,8}$/;
 const PUT_OFF = /等[^,.;]{1,8}(?:定|说|看|再|来)|再议|再说|先放|待定|研究(?:一下)?|考虑/;
 
@@ -40,7 +42,7 @@ export function actsSo(text: string, act: RegExp): boolean {
     const before = text.slice(0, m.index);
     if (DENIED.test(before) && !TWICE.test(before)) return false;
     if (ASKED_AFTER.test(text.slice(m.index + m[0].length))) return false;
-    return REQUEST.test(before) || !ASKED.test(before);
+    return (REQUEST.test(before) && !ASKS_HOW.test(before)) || !ASKED.test(before);
   });
 }
 

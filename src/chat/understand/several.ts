@@ -11,6 +11,9 @@ import { reviewReason } from './reasons.ts';
 import type { Context, FoundProblem, ItemCode, Reading, Result, Slots } from './types.ts';
 import { parseResult } from './verdicts.ts';
 
+/** What is less likely to be a fault is none. */
+const HARDLY = 0.2;
+
 /** One reading per school for visits and findings; other intents keep their `schools`. */
 export function bySchool(
   reading: Reading,
@@ -60,11 +63,13 @@ export function bySchool(
     };
     return { ...reading, slots, needs: needsOf(reading.intent, slots, new Set(reading.flags)) };
   });
-  // "小学没事,园里卡没人查": a finding is reported of the one, and nothing of the other
-  const found = each.filter(({ slots }) => slots.findings);
-  return reading.intent === 'finding.report' && found.length > 0
-    ? each.filter(({ slots }) => slots.findings || !slots.no_findings)
-    : each;
+  if (reading.intent !== 'finding.report' || each.every(({ slots }) => !slots.findings)) return each;
+  // "小学没事,园里卡没人查", "一中没贴,特校贴得挺全": a finding is reported of the one, and nothing of the other
+  const atFault = (code: string) => {
+    const clauses = own(code);
+    return clauses.length === 0 || clauses.some((c) => findings.hear(strip(e, c)).p.fault > HARDLY);
+  };
+  return each.filter(({ slots }, i) => slots.findings || (!slots.no_findings && atFault(codes[i] ?? '')));
 }
 
 /** "周二去一中,周四去二中", "王建国去二中,李秀英去一中": a plan for each day or each person of its own. */

@@ -56,6 +56,7 @@ const SHORT: Array<[RegExp, string]> = [
   [/(?:陪|培|配)参(?!与|加|考|赛)/g, '陪餐'],
   [/听可(?=[,.;\s一二两三四五六七八九十\d]|$)/g, '听课'],
   [/晨捡|晨剪/g, '晨检'],
+  [/没气(?=罐|漏|泄|味|阀|灶|瓶)/g, '煤气'],
   [/(?:都|督)岛(?=组|办|室|员|过|了)/g, '督导'],
 ];
 /** Little words that stand in every sentence: a stretch with one of them is no slip of a word without it. */

@@ -56,6 +56,8 @@ export function createUnderstander(input: Words & { cacheDir?: string | undefine
       context.sender.schools.length === 1 &&
       !slots.school_candidates &&
       !slots.school_unresolved;
+    const [at] = context.sender.schools;
+    if (own && at && intent === 'emergency.report' && !slots.schools) slots.school ??= nameOf(context, at);
     const needs = needsOf(intent, slots, flags).filter((kind) => !(own && kind === 'school'));
     return { intent, slots, confidence, needs, flags: [...flags] };
   };
