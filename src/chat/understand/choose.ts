@@ -107,6 +107,9 @@ const HELP =
 const ACK =
   /^(?:嗯+,?|好的?,?)?(?:已)?(?:收到|收悉|已阅|阅|知道了|明白了?|了解了?|签收|确认收到|晓得了)(?:了|啦|通知|,?谢谢(?:您|领导|老师)?|,?辛苦(?:了|您了)?|,?好的)*[.!]*$/;
 
+/** "发到第三片区群:…": what follows is what the group is to read, whatever it is like. */
+const TO_A_GROUP = /^(?:请|帮我|麻烦)?(?:发|转)(?:送|发)?(?:到|给|在)[^:,.;]{1,12}群里?:/;
+
 /** Short messages that can only be one thing; 确认 and 好 as well, whether or not a question is open. */
 function plainAnswer(e: Entities, context: Context): Intent | undefined {
   const text = e.text.replace(/[.!~\s]+$/, '');
@@ -114,6 +117,7 @@ function plainAnswer(e: Entities, context: Context): Intent | undefined {
   if (CANCEL.test(text) && !/留着|保留|还是要/.test(text)) return 'flow.cancel';
   if (ACK.test(text))
     return context.expecting?.includes('confirm') && !/收/.test(text) ? 'flow.confirm' : 'notice.ack';
+  if (TO_A_GROUP.test(text)) return 'notice.broadcast';
   if (e.schools.length === 0 && parseYesNo(text) === true && text !== '嗯') return 'flow.confirm';
   if (text === '嗯' && context.expecting?.includes('confirm')) return 'flow.confirm';
   return undefined;

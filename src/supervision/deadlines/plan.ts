@@ -54,9 +54,10 @@ export interface PlannerDeps {
  * - `planned`: this run did the day.
  * - `opened`: the office's first run; what is owed was written down, nothing was told.
  * - `held`: quiet hours, a day of rest, or the office's own minute has not come.
- * - `done`: the day was planned before, or another run is at it.
+ * - `done`: the day was planned before.
+ * - `busy`: somebody else reckons this office at this moment: another run, or a reminder that leaves late (again.ts).
  */
-export type Planned = { outcome: 'planned' | 'opened' | 'held' | 'done'; digests: number };
+export type Planned = { outcome: 'planned' | 'opened' | 'held' | 'done' | 'busy'; digests: number };
 
 /** Offices whose day may not have been planned yet; the zone of each decides. */
 export async function officesToPlan({ store, now }: Pick<PlannerDeps, 'store' | 'now'>): Promise<string[]> {
@@ -78,8 +79,9 @@ export function planOffice(deps: PlannerDeps, officeId: string): Promise<Planned
       [officeId, deps.many ?? false],
       'plan-begin',
     );
-    const stored = row && (await officeById(tx, officeId));
-    if (!row || !stored) return { outcome: 'done', digests: 0 };
+    if (!row) return { outcome: 'busy', digests: 0 };
+    const stored = await officeById(tx, officeId);
+    if (!stored) return { outcome: 'done', digests: 0 };
     const { office, reckoning } = reckoningOf(deps, tx, stored, row.plannedOn);
     const { calendar, today, plannedOn } = reckoning;
     if (plannedOn && Temporal.PlainDate.compare(plannedOn, today) >= 0)

@@ -52,7 +52,7 @@ describe('lines that nobody has read', () => {
     ['held4', 2],
     ['held5', 1],
     ['held6', 0],
-    ['held8', 1],
+    ['held8', 2],
   ])('%s: the goal for intents and slots is met', (name, dangers) => {
     const s = score(understander, readLabelled(name), roster);
     expect(s.intentsRight / s.lines).toBeGreaterThanOrEqual(0.95);
