@@ -109,6 +109,9 @@ const ACK =
 
 /** "发到第三片区群:…": what follows is what the group is to read, whatever it is like. */
 const TO_A_GROUP = /^(?:请|帮我|麻烦)?(?:发|转)(?:送|发)?(?:到|给|在)[^:,.;]{1,12}群里?:/;
+/** "通知王建国、李四光:…" from who may. */
+const TO_PEOPLE = /^(?:请|帮我|麻烦)?通知(?!书)[^:,.;]{2,20}:/;
+const ofOffice = ({ sender }: Context) => sender.roles.some((r) => r === 'office' || r === 'director');
 
 /** Short messages that can only be one thing; 确认 and 好 as well, whether or not a question is open. */
 function plainAnswer(e: Entities, context: Context): Intent | undefined {
@@ -117,7 +120,9 @@ function plainAnswer(e: Entities, context: Context): Intent | undefined {
   if (CANCEL.test(text) && !/留着|保留|还是要/.test(text)) return 'flow.cancel';
   if (ACK.test(text))
     return context.expecting?.includes('confirm') && !/收/.test(text) ? 'flow.confirm' : 'notice.ack';
-  if (TO_A_GROUP.test(text)) return 'notice.broadcast';
+  if (TO_A_GROUP.test(text) || (ofOffice(context) && TO_PEOPLE.test(text))) return 'notice.broadcast';
+  // "行?" is no yes, and asks for no rule
+  if (/^(?:行|好|可以|对|是|成|中)[?]+$/.test(text)) return 'chat.other';
   if (e.schools.length === 0 && parseYesNo(text) === true && text !== '嗯') return 'flow.confirm';
   if (text === '嗯' && context.expecting?.includes('confirm')) return 'flow.confirm';
   return undefined;
