@@ -54,7 +54,7 @@ export function readYaml<T>(
 
   const parsed = shape.safeParse(document.toJS() ?? {});
   if (parsed.success) {
-    const read = { file, value: parsed.data, lineOf: (path: Path) => lineIn(parse(text), path) };
+    const read = goodReading(file, text, parsed.data);
     good.set(file, { text, shape, read });
     return read;
   }
@@ -76,6 +76,11 @@ export function readYaml<T>(
 }
 
 type Path = readonly (string | number)[];
+
+/** A function of its own: a closure in `readYaml` would hold on to the document that the faults there are placed by. */
+function goodReading<T>(file: string, text: string, value: T): Read<T> {
+  return { file, value, lineOf: (path) => lineIn(parse(text), path) };
+}
 
 function parse(text: string): { document: Document; lines: LineCounter } {
   const lines = new LineCounter();

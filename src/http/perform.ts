@@ -208,7 +208,7 @@ async function act(
       moment.wake = true;
     },
   };
-  await tx.sql('savepoint act');
+  tx.mark('act');
   try {
     const result = await action.run(context, input.data);
     done.notified.push(...told);
@@ -217,7 +217,7 @@ async function act(
     return { ok: true, result };
   } catch (err) {
     if (!(err instanceof AppError) || err.retry !== 'never') throw err;
-    await tx.sql('rollback to savepoint act');
+    await tx.backTo('act');
     return { ok: false, code: err.code, detail: err.detail };
   }
 }

@@ -12,6 +12,10 @@ export interface Tx {
    * transaction. One only; for the hot path, where each journey to the server counts.
    */
   last(text: string, values?: unknown[], name?: string): void;
+  /** A place to go back to with `backTo` when a part of the work is refused; sent with the next statement, in one packet. */
+  mark(name: string): void;
+  /** Undoes what was done since `mark(name)`, and nothing before it. */
+  backTo(name: string): Promise<void>;
   /** Prisma's models on this same transaction (same connection, same BEGIN/COMMIT); opened at first use. */
   db(): Promise<Prisma.TransactionClient>;
 }
@@ -40,7 +44,7 @@ export class PgTransaction implements Tx {
   readonly #client: pg.PoolClient;
   readonly #prisma: PrismaClient;
   #last: pg.QueryConfig | undefined;
-  /** Lets go the BEGIN that waits for the first statement. */
+  /** Lets go the BEGIN or the mark that waits for the statement after it. */
   #held: (() => void) | undefined;
   #ended = false;
   /** Prisma rolled back by itself (its time ran out): nothing of this transaction may be committed. */
@@ -73,8 +77,23 @@ export class PgTransaction implements Tx {
 
   /** Goes out with the first statement, in one packet; if it fails, so does that. */
   begin(): void {
+    this.#sendWithNext('BEGIN');
+  }
+
+  mark(name: string): void {
+    this.#refuseAfterEnd();
+    this.#sendWithNext(`savepoint ${name}`);
+  }
+
+  async backTo(name: string): Promise<void> {
+    this.#refuseAfterEnd();
+    await this.#run({ text: `rollback to savepoint ${name}` });
+  }
+
+  #sendWithNext(text: string): void {
+    this.#held?.();
     this.#held = holdBack(this.#client);
-    this.#run({ text: 'BEGIN' }, 'held').catch(() => {});
+    this.#run({ text }, 'held').catch(() => {}); // the statement after it fails too, and is the one that tells
   }
 
   /** Ends the models first, so that what they still send comes before the COMMIT. */

@@ -52,7 +52,8 @@ export async function readMonth(
   const first = Temporal.PlainYearMonth.from(month).toPlainDate({ day: 1 });
   const last = first.add({ months: 1 }).subtract({ days: 1 });
   const calendar = createCalendar(office.timeZone, office.settings);
-  const schools = await tx.sql<SchoolMonth>(
+  // asked together, in one journey to the server
+  const counted = tx.sql<SchoolMonth>(
     `with found as materialized (
        -- Counted once for all schools, from the month's visits on: joined as it stands it would be counted anew for each of them.
        select i.school_id, jsonb_agg(jsonb_build_object('item', i.item, 'count', i.n)) as items from (
@@ -87,14 +88,20 @@ export async function readMonth(
     ],
     'month-read',
   );
+  const [schools, { focus, closed }, exempt] = await Promise.all([
+    counted,
+    focusOf(tx, office.id, month),
+    exemptIn(tx, office.id, month),
+  ]);
   const settings = office.settings;
   return {
     month,
     wholeExempt: settings['visit.exemptMonths'].includes(first.month),
     least: settings['visit.minPerMonth'],
     leastSemester: settings['visit.minPerSemester'],
-    ...(await focusOf(tx, office.id, month)),
-    exempt: await exemptIn(tx, office.id, month),
+    focus,
+    closed,
+    exempt,
     schools,
   };
 }

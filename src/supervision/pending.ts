@@ -39,7 +39,10 @@ export const pendingVisits = action({
   async run(context, { period, area, person }) {
     const month = period ?? context.today.toPlainYearMonth().toString();
     const { whose, ofPerson = false, whole = false, mine } = await whoseSchools(context, { area, person });
-    const all = await readMonth(context.tx, context.office, month, context.today, [...mine]);
+    const [all, plans] = await Promise.all([
+      readMonth(context.tx, context.office, month, context.today, [...mine]),
+      plansOf(context, context.actor.personId),
+    ]);
     const { schools, missed, exempt } = reportOf(all, {
       scope: 'own',
       name: '',
@@ -55,9 +58,7 @@ export const pendingVisits = action({
       focus: all.focus,
       whose,
       ofPerson,
-      planned: (await plansOf(context, context.actor.personId)).filter(({ school }) =>
-        missed.includes(school),
-      ),
+      planned: plans.filter(({ school }) => missed.includes(school)),
     };
   },
 });

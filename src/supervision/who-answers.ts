@@ -80,8 +80,10 @@ async function ofHerself(context: ActContext): Promise<Result> {
   // A head who asks after his school means who comes from the office.
   const atSchool = context.actor.roles.every((role) => role === 'principal' || role === 'school-inspector');
   if (atSchool && only !== undefined && more.length === 0) return ofSchool(context, only);
-  const schools = await lastVisits(context, mine);
-  const coming = await comingTo(context, { personId: context.actor.personId, schools: mine });
+  const [schools, coming] = await Promise.all([
+    lastVisits(context, mine),
+    comingTo(context, { personId: context.actor.personId, schools: mine }),
+  ]);
   return { ...NOTHING, schools, total: schools.length, coming };
 }
 

@@ -22,7 +22,7 @@ import { cpuOf, cpuOfPostgres } from './cpu.ts';
 import { COUNTED, countStatements, printStatements } from './statements.ts';
 
 // As src/main.ts has it for every process of ours.
-setFlagsFromString('--heap-growing-percent=30');
+setFlagsFromString('--heap-growing-percent=15');
 
 /** The embedded server is set for one district on a laptop; whoever serves a country gives PostgreSQL its usual share of the machine. */
 const OF_A_COUNTRY = { shared_buffers: '512MB', max_wal_size: '4GB' };

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { AppError } from '../../src/errors.ts';
 import { dayFromDb, dayToDb } from '../../src/store/days.ts';
 import { newId } from '../../src/store/ids.ts';
-import { openStore } from '../../src/store/store.ts';
+import { openStore, type Tx } from '../../src/store/store.ts';
 import { freshDatabase } from '../support/database.ts';
 
 const { store, url } = await freshDatabase({ poolSize: 6 });
@@ -66,6 +66,27 @@ test('a failed statement that was swallowed does not pass for a commit', async (
   await expect(viaModels).rejects.toThrow(/rolled back/);
   expect(await names()).toEqual(before);
 });
+
+test.each(['plain SQL', 'models'])(
+  'what is refused after a mark is undone, and nothing before it: %s',
+  async (tongue) => {
+    const write = async (tx: Tx, name: string) =>
+      tongue === 'models'
+        ? (await tx.db()).tick.create({ data: { name, at } })
+        : tx.sql('INSERT INTO tick (name, at) VALUES ($1, now())', [name]);
+    await store.transaction(async (tx) => {
+      await write(tx, `before ${tongue}`);
+      tx.mark('part');
+      await write(tx, `refused ${tongue}`);
+      await expect(tx.sql('SELECT 1 / 0')).rejects.toThrow();
+      await tx.backTo('part');
+      await write(tx, `after ${tongue}`);
+      tx.mark('part'); // with nothing behind it but the commit
+    });
+    expect(await names()).toEqual(expect.arrayContaining([`before ${tongue}`, `after ${tongue}`]));
+    expect(await names()).not.toContain(`refused ${tongue}`);
+  },
+);
 
 test('a transaction that has ended refuses late work of both kinds', async () => {
   const { late, models } = await store.transaction(async (tx) => ({ late: tx, models: await tx.db() }));

@@ -32,18 +32,18 @@ export interface Learnt {
   bias: Float32Array;
 }
 
-/** An example of a class, by the class's number and what the text is made of. */
+/** An example of a class: the class's number and the masked text. */
 export interface Lesson {
   label: number;
-  features: ReadonlyMap<string, number>;
+  text: string;
 }
 
-/** Learns the intents from their examples; a second of a core. */
+/** Learns the intents from their examples; some seconds of a core. */
 export function learn(examples: Examples, read: FeatureReader): Learnt {
-  const texts = INTENTS.flatMap((intent, label) =>
-    (examples[intent] ?? []).map((example) => ({ label, features: read(maskExample(example)) })),
+  const lessons = INTENTS.flatMap((intent, label) =>
+    (examples[intent] ?? []).map((example) => ({ label, text: maskExample(example) })),
   );
-  return learnClasses(texts, INTENTS.length, { runs: 3 });
+  return learnClasses(lessons, read, INTENTS.length, { runs: 3 });
 }
 
 /** How is learnt; what is left out is as is best for the intents. */
@@ -61,18 +61,12 @@ export interface Manner {
 
 /** Learns in a fixed order, so that the same examples always give the same understanding. */
 export function learnClasses(
-  texts: readonly Lesson[],
+  lessons: readonly Lesson[],
+  read: FeatureReader,
   classes: number,
   { rounds = ROUNDS, step = STEP, covered = COVERED, sharedBy = SHARED, runs = 1 }: Manner = {},
 ): Learnt {
-  const vocabulary = sharedFeatures(
-    texts.map(({ features }) => features),
-    sharedBy,
-  );
-  const rows = texts.map(({ label, features }) => {
-    const { ids, values } = vectorOf(features, (f) => vocabulary.get(f) ?? -1);
-    return { features: Int32Array.from(ids), values: Float32Array.from(values), label };
-  });
+  const { vocabulary, rows } = rowsOf(lessons, read, sharedBy);
   const learnt = { weights: new Float32Array(vocabulary.size * classes), bias: new Float32Array(classes) };
   for (let run = 0; run < runs; run++) {
     const once = goThrough(rows, classes, vocabulary.size, { rounds, step, covered, seed: SEED + run });
@@ -143,15 +137,39 @@ function goThrough(
   return mean;
 }
 
-/** Features that several texts have, numbered in the order in which they first appear. */
-function sharedFeatures(
-  texts: ReadonlyArray<ReadonlyMap<string, number>>,
+/**
+ * The features that several texts have, numbered in the order in which they first appear, and each text by these numbers. What
+ * a text is made of is let go before the next is read: all of them at once would be fifty megabytes that V8 gives back in part.
+ */
+function rowsOf(
+  lessons: readonly Lesson[],
+  read: FeatureReader,
   sharedBy: number,
-): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const text of texts) for (const f of text.keys()) counts.set(f, (counts.get(f) ?? 0) + 1);
-  const shared = [...counts].filter(([, count]) => count >= sharedBy);
-  return new Map(shared.map(([f], id) => [f, id]));
+): { vocabulary: ReadonlyMap<string, number>; rows: Row[] } {
+  const known = new Map<string, number>();
+  const counts: number[] = [];
+  const texts = lessons.map(({ label, text }) => {
+    const features = read(text);
+    const ids = Int32Array.from(features.keys(), (feature) => {
+      const id = known.get(feature) ?? known.size;
+      known.set(feature, id);
+      counts[id] = (counts[id] ?? 0) + 1;
+      return id;
+    });
+    return { label, ids, weights: Float64Array.from(features.values()) };
+  });
+  const shared = [...known].filter(([, id]) => (counts[id] ?? 0) >= sharedBy);
+  const numbers = new Int32Array(known.size).fill(-1);
+  shared.forEach(([, id], number) => {
+    numbers[id] = number;
+  });
+  return {
+    vocabulary: new Map(shared.map(([feature], number) => [feature, number])),
+    rows: texts.map(({ label, ids, weights }) => {
+      const { ids: features, values } = vectorOf(ids, weights, (id) => numbers[id] ?? -1);
+      return { features: Int32Array.from(features), values: Float32Array.from(values), label };
+    }),
+  };
 }
 
 /** The scorer that was learnt. */
@@ -160,7 +178,8 @@ export function classifierOf({ features, weights, bias }: Learnt, read: FeatureR
   const vocabulary = new Map(features.map((feature, id) => [feature, id]));
   return {
     scores(masked) {
-      const { ids, values } = vectorOf(read(masked), (f) => vocabulary.get(f) ?? -1);
+      const features = read(masked);
+      const { ids, values } = vectorOf(features.keys(), features.values(), (f) => vocabulary.get(f) ?? -1);
       const out = Float32Array.from(bias);
       accumulate(out, weights, Int32Array.from(ids), Float32Array.from(values), classes);
       return out;
@@ -168,17 +187,21 @@ export function classifierOf({ features, weights, bias }: Learnt, read: FeatureR
   };
 }
 
-function vectorOf(
-  features: ReadonlyMap<string, number>,
-  id: (feature: string) => number,
+/** The features that are known, by number, with their weights in proportion. */
+function vectorOf<F>(
+  features: Iterable<F>,
+  weights: Iterable<number>,
+  numberOf: (feature: F) => number,
 ): { ids: number[]; values: number[] } {
   const ids: number[] = [];
   const raw: number[] = [];
-  for (const [feature, weight] of features) {
-    const known = id(feature);
+  const weight = weights[Symbol.iterator]();
+  for (const feature of features) {
+    const { value } = weight.next();
+    const known = numberOf(feature);
     if (known < 0) continue;
     ids.push(known);
-    raw.push(weight);
+    raw.push(value ?? 0);
   }
   const norm = Math.sqrt(raw.reduce((sum, v) => sum + v * v, 0)) || 1;
   return { ids, values: raw.map((v) => (v / norm) * 3) };

@@ -39,7 +39,7 @@ export function clauseReader(
       {
         name: 'clauses',
         words: [words.sayings, words.concepts, words.lexicon.items, words.lexicon.methods],
-        learn: () => learnClasses(lessons(words.sayings, words.lexicon, read), CLASSES.length, MANNER),
+        learn: () => learnClasses(lessons(words.sayings, words.lexicon), read, CLASSES.length, MANNER),
       },
       cacheDir,
     ),
@@ -53,11 +53,9 @@ const AGAIN = 2;
 /** Short stretches have little to cover, and a word that one saying alone has says much of them. */
 const MANNER = { rounds: 8, covered: 0.5, sharedBy: 1, runs: 4 };
 
-function lessons(sayings: Sayings, lexicon: Lexicon, read: FeatureReader): Lesson[] {
+function lessons(sayings: Sayings, lexicon: Lexicon): Lesson[] {
   const examples: Record<string, string[]> = { ...masked(sayings), thing: things(lexicon) };
-  return CLASSES.flatMap((name, label) =>
-    (examples[name] ?? []).map((example) => ({ label, features: read(example) })),
-  );
+  return CLASSES.flatMap((name, label) => (examples[name] ?? []).map((text) => ({ label, text })));
 }
 
 function masked({ faults, words: _w, ...rest }: Sayings): Record<string, string[]> {

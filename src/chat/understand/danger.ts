@@ -73,11 +73,10 @@ export function dangerLearntFrom(dangers: Dangers, examples: Examples, cacheDir?
 
 /** Teaches from the examples of dangers and of none, and from those of the intents; some tenths of a second. */
 export function learnDanger(dangers: Dangers, examples: Examples): Learnt {
-  const read = dangerFeatures(dangers.words);
   const near = finderOf(dangers, NEAR);
   const lesson = (label: number) => (example: string) => ({
     label,
-    features: read(maskExample(markCalls(example))),
+    text: maskExample(markCalls(example)),
   });
   const ordinary = Object.entries(examples).flatMap(([intent, lines]): Lesson[] =>
     intent === 'emergency.report'
@@ -93,6 +92,7 @@ export function learnDanger(dangers: Dangers, examples: Examples): Learnt {
       ...[...dangers.none.values()].flat().map(lesson(NONE)),
       ...ordinary,
     ],
+    dangerFeatures(dangers.words),
     CLASSES,
     MANNER,
   );

@@ -20,8 +20,8 @@ test('words of one line give the same signs, in their order, and denied ones ano
 
 test('what an example teaches of one word holds for the others of its line', () => {
   const read = featureReader(CONCEPTS);
-  const lessons = ['撤回', '催', '辛苦'].map((text, label) => ({ label, features: read(text) }));
-  const learnt = learnClasses(lessons, lessons.length, { sharedBy: 1 });
+  const lessons = ['撤回', '催', '辛苦'].map((text, label) => ({ label, text }));
+  const learnt = learnClasses(lessons, read, lessons.length, { sharedBy: 1 });
   const scores = classifierOf(learnt, read).scores('盯一下');
   expect(scores.indexOf(Math.max(...scores))).toBe(1);
 });
