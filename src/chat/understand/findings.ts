@@ -9,6 +9,7 @@ import type { Ear, FindingReader, Found, ReadOptions } from './finding-types.ts'
 import {
   ABSENT,
   BARE_PRAISE,
+  BETTER,
   CALLED_GOOD,
   DEPARTMENT,
   FOR_HER,
@@ -205,7 +206,10 @@ function readAll(clauses: readonly Clause[], options: ReadOptions, inner: Inner)
       // "月底前必须装门禁": what is to be done about what was found
       if (last && options.limit?.(clause) && /^(?:就|都)?(?:必须|务必|要求|应当)/.test(text)) continue;
       if (REACTION.test(text) && !severity && (last || !item)) continue;
-      const looked = LOOKED.test(text) || LOOKED_AT.test(clause.text.slice(0, clause.text.indexOf(text)));
+      const looked =
+        LOOKED.test(text) ||
+        BETTER.test(text) ||
+        LOOKED_AT.test(clause.text.slice(0, clause.text.indexOf(text)));
       const wrong =
         PROBLEM.test(text) ||
         (p.fault > 0.6 && text.length >= 5 && !looked) ||

@@ -31,6 +31,14 @@ const WHEN =
 const GOES_ON =
   /^(?:因为|所以|但是?|可是?|不过|就是|其实|说是|而且|也|都|只|才|还是|又|已经?|没|不|有(?!家长|人|个家长)|是|说|(?:我)?(?:让|叫|要求)|限|给(?:他|她|学校|园)|[一二两三四五六七八九十\d]+(?:天|周|个?(?:星期|礼拜|月))|(?:都|就|得|要|必须|务必))/;
 /** Granted only to be turned round, supposed, denied, or only a heading: what follows is said of it, and no cut is thought of. */
+/** "A的先不管,只把B的列出来", "A没问题,是B的灯坏了": not the one but the other, one matter. */
+const NOT_BUT: Array<[RegExp, RegExp]> = [
+  [
+    /(?:先|暂时)?都?(?:先|不|别)(?:管|看|说|查|列|要|用)$|先?(?:放|搁)(?:着|一放|一边|放)$/,
+    /^(?:就|只|光|单|仅)/,
+  ],
+  [/没(?:有)?(?:啥|什么)?(?:问题|事儿?|毛病|[那这]回事)$|好好的$/, /^(?:其实|原来|应该)?是(?![否不])/],
+];
 const HANGS =
   /^(收到|知道|看到|看|收|明白)是\1|^[^,]{0,4}(?:没有?|不是)(?:去|到|跑)[^,]{2,10}$|^不是[^,.;]{1,12}$|^(?!.*(?:没|无|未|有|了))[^,.;?]{0,8}[那这](?:个|条|份|项|件)$|要是|如果|假如|万一|的话$|^(?!.*(?:没|无|未|有|了))[^,.;?]{0,14}(?:[那这](?:个|条|份|项|件)|的)(?:整改|通知书?|事儿?|问题|材料|单子|记录|投诉|延期)$|^(?!.*(?:没|无|未|有|了|参加|下|发|开|整改))[^,.;?]{0,12}(?:培训|会议|例会|通知|专项)$/;
 /** Asked or told only so that the next thing may be done: "不交我去看", "不多的话给他", "写完导成word". */
@@ -44,7 +52,12 @@ export function jointsOf(e: Entities): Joint[] {
   const joints: Joint[] = [];
   clauses.forEach((clause, i) => {
     const before = clauses[i - 1];
-    if (before && before.mark !== '、' && !HANGS.test(before.text))
+    if (
+      before &&
+      before.mark !== '、' &&
+      !HANGS.test(before.text) &&
+      !NOT_BUT.some(([not, but]) => not.test(before.text) && but.test(clause.text))
+    )
       joints.push(joint(e, before.end, clause.start, before.mark));
     if (clause.text.length < 9) return;
     const inside = new Set([...clause.text.matchAll(RUN_ON)].map((m) => clause.start + m.index));

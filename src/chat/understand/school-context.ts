@@ -7,7 +7,7 @@ import { byStage, notTold } from './stage-clues.ts';
 import type { Sender } from './types.ts';
 
 const STAGE =
-  '(?:中心小学|中心校|中心幼儿园|中心园|小学|中学|初中|高中|幼儿园|幼儿圆|园(?=[里那也和都的门了,.]|$)|实验学校|一中|二中|一小|二小)';
+  '(?:中心小学|中心校|中心幼儿园|中心园|小学|中学|初中|高中|幼儿园|幼儿圆|园(?=[里那也和都的门了去我没看,.]|$)|实验学校|一中|二中|一小|二小)';
 const ECHO = new RegExp(
   `(?<=^|[,.;、\\s和跟与及还有,是成]|只[调去催发留给算看要]|去了|那边|了|那个|那所|那家|的|问题|毛病|[坏亮脏乱缺空错好堵烂破裂]|[中小]学)${STAGE}|(?<=[\\u4e00-\\u9fff])(?:中心幼儿园|中心园|中心小学|中心校)`,
   'g',
@@ -28,6 +28,7 @@ export function resolveTogether(
   mentions = counted(text, mentions, roster);
   mentions = withEchoes(text, mentions, roster);
   mentions = withHeads(text, mentions);
+  mentions = withPlaces(text, mentions);
   mentions = stageCounted(text, ownOnes(text, mentions, roster, sender), roster);
   mentions = ownStage(text, mentions, roster, sender);
   mentions = byStage(text, mentions, roster);
@@ -45,10 +46,11 @@ function withEchoes(text: string, mentions: readonly SchoolMention[], roster: Ro
   for (const m of [...text.matchAll(ECHO), ...text.matchAll(BARE_STAGE)]) {
     const [start, end] = [m.index, m.index + m[0].length];
     if (out.some((o) => !o.weak && start < o.end && o.start < end)) continue;
-    if (/^(?:[生部老长教师习化]|校(?!门))/.test(text.slice(end)) || notTold(text, start)) continue;
+    if (/^(?:[生部长师习化]|老(?!旧)|教(?!案|学楼)|校(?!门))/.test(text.slice(end)) || notTold(text, start))
+      continue;
     const before = out.filter((o) => o.end <= start && !o.weak && !o.unknown);
     // inside a breath a bare stage means a school only where two of one place were named
-    const places = before.flatMap((o) => (o.code && !o.echo ? [placeOf(o.code, roster)] : []));
+    const places = before.flatMap((o) => (o.code ? [placeOf(o.code, roster)] : []));
     const loose = !new RegExp(ECHO.source).test(text.slice(Math.max(0, start - 2), end));
     if (loose && !places.some((p, i) => p && places.indexOf(p) !== i)) continue;
     const code = stageOf(m[0].replace('圆', '园'), before, roster);
@@ -78,6 +80,26 @@ function withHeads(text: string, mentions: readonly SchoolMention[]): SchoolMent
   }
   return out.sort((a, b) => a.start - b.start);
 }
+
+/** "中心小学路灯不亮,我说的是柳桥的,别记到石佛去": the place is told after the stage, and another is kept out. */
+function withPlaces(text: string, mentions: readonly SchoolMention[]): SchoolMention[] {
+  const place = mentions.find(
+    (o) =>
+      !o.weak &&
+      o.among.length > 1 &&
+      /(?:是|说|指|讲|[,.;])$/.test(text.slice(0, o.start)) &&
+      /^(?:镇|乡)?的(?:$|[,.;])/.test(text.slice(o.end)),
+  );
+  const settled = (m: SchoolMention) =>
+    m.weak && place && m.start < place.start ? m.among.filter((c) => place.among.includes(c)) : [];
+  if (!place || !mentions.some((m) => settled(m).length === 1)) return [...mentions];
+  const kept = (m: SchoolMention) => m !== place && !KEPT_OUT.test(text.slice(0, m.start));
+  return mentions.filter(kept).map((m) => {
+    const [code, ...more] = settled(m);
+    return code && more.length === 0 ? { ...m, code, among: [], weak: false } : m;
+  });
+}
+const KEPT_OUT = /(?:别|不要|甭|不是)[^,.;]{0,5}$/;
 
 function stageOf(stage: string, before: readonly SchoolMention[], roster: RosterIndex): string | undefined {
   for (const mention of [...before].reverse()) {
@@ -152,7 +174,7 @@ function unknownNames(
   NAME.lastIndex = 0;
   for (let m = NAME.exec(text); m; m = NAME.exec(text)) {
     const head = (m[1] ?? '').replace(
-      /^.*(?:了趟|去了?趟?|到了?|跑了?趟?|看了?|督导了?|查了?|给|从|在|来|把|向|让|催一?下?|那个|了|是|的|说|称|反映|明显|和|跟|与|上午|下午|今天|昨天|前天|早上|今早|周[一二三四五]|[号日]|关于|提醒|通知|叫|把|不是|(?<=^|[,.;])记(?:在|到|给)?|[记写填登弄搞当]成了?)/,
+      /^.*(?:了趟|去了?趟?|到了?|跑了?趟?|看了?|督导了?|查了?|给|从|在|来|把|向|让|催一?下?|那个|了|是|的|说|称|反映|明显|和|跟|与|上午|下午|今天|昨天|前天|早上|今早|周[一二三四五]|[号日]|关于|提醒|通知|叫|把|不是|(?<=^|[,.;])记(?:在|到|给)?|[记写填登弄搞当拿发报传]错?成了?)/,
       '',
     );
     const glued = (m[1] ?? '').length <= 3 && head.length === 1 ? (m[1] ?? '') : head; // 和平小学: 和 is no link here

@@ -1,4 +1,5 @@
 // Two schools in one message become two records, each with its own findings (DOMAIN §6.3, line 2); two notices two verdicts, two days two plans.
+import type { ClauseReading } from './clause-kinds.ts';
 import { type Entities, sessionOf } from './entities.ts';
 import { isKindergarten, limitIn, nameOf, ownerOf, strip } from './facts.ts';
 import type { FindingReader } from './findings.ts';
@@ -13,6 +14,8 @@ import { parseResult } from './verdicts.ts';
 
 /** What is less likely to be a fault is none. */
 const HARDLY = 0.2;
+/** "消防栓查了,比去年好": what is this likely to be well is. */
+const WELL = 0.6;
 
 /** One reading per school for visits and findings; other intents keep their `schools`. */
 export function bySchool(
@@ -64,10 +67,12 @@ export function bySchool(
     return { ...reading, slots, needs: needsOf(reading.intent, slots, new Set(reading.flags)) };
   });
   if (reading.intent !== 'finding.report' || each.every(({ slots }) => !slots.findings)) return each;
+  const well = ({ p }: ClauseReading) => p.fine + p.praise + p.none > WELL;
   // "小学没事,园里卡没人查", "一中没贴,特校贴得挺全": a finding is reported of the one, and nothing of the other
   const atFault = (code: string) => {
     const clauses = own(code);
-    return clauses.length === 0 || clauses.some((c) => findings.hear(strip(e, c)).p.fault > HARDLY);
+    const heard = clauses.map((c) => findings.hear(strip(e, c)));
+    return clauses.length === 0 || (!heard.some(well) && heard.some(({ p }) => p.fault > HARDLY));
   };
   return each.filter(({ slots }, i) => slots.findings || (!slots.no_findings && atFault(codes[i] ?? '')));
 }
@@ -130,11 +135,14 @@ const ROW = /^(?:号|的)?[、,和跟与及以\s]*$/;
 export function byVerdict(reading: Reading, e: Entities, context: Context): Reading[] {
   if (reading.intent !== 'rect.review') return [reading];
   const { notices, text } = e;
+  const about = meant(e, context);
   const anchors =
     notices.length > 1
       ? notices.map((n) => ({ ...n, key: n.no }))
       : notices.length === 0
-        ? e.schools.flatMap((s) => (s.code ? [{ start: s.start, end: s.end, key: s.code }] : []))
+        ? e.schools.flatMap((s) =>
+            s.code && about.includes(s.code) ? [{ start: s.start, end: s.end, key: s.code }] : [],
+          )
         : [];
   const said = new Map<string, { text: string; result: Result | undefined }>();
   let next: { text: string; result: Result | undefined } | undefined;
@@ -153,8 +161,8 @@ export function byVerdict(reading: Reading, e: Entities, context: Context): Read
   const judged = [...said].reverse().flatMap(([key, { text: words, result }]): Reading[] => {
     if (!result) return [];
     const reason = result === 'pass' ? undefined : reviewReason({ ...e, clauses: clausesOf(words) });
-    const about = notices.length > 1 ? { ...own, rect_no: key } : { school: nameOf(context, key) };
-    const slots: Slots = { ...shared, ...about, result, ...(reason ? { reason } : {}) };
+    const of = notices.length > 1 ? { ...own, rect_no: key } : { school: nameOf(context, key) };
+    const slots: Slots = { ...shared, ...of, result, ...(reason ? { reason } : {}) };
     return [{ ...reading, slots, needs: needsOf(reading.intent, slots, new Set(reading.flags)) }];
   });
   return judged.length > 0 ? judged : [reading];

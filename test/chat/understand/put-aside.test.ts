@@ -1,0 +1,68 @@
+// Of several schools named the one that is meant: those put aside, called at on an errand or only told from are not recorded.
+import { describe, expect, test } from 'vitest';
+import { senderOf, shippedUnderstander } from '../../../src/chat/understand/cli.ts';
+import { LEARNT } from '../../support/learnt.ts';
+import { fixtureRoster, NOW } from './score.ts';
+
+const understander = shippedUnderstander(undefined, LEARNT);
+const roster = fixtureRoster();
+const says = (who: string, text: string) =>
+  understander.understand(text, {
+    roster: roster.index,
+    sender: senderOf(roster, who, undefined),
+    now: NOW,
+    timeZone: roster.timeZone,
+  });
+const schoolsOf = (who: string, text: string) => {
+  const got = says(who, text);
+  return [
+    ...new Set((got.intents ?? [got]).flatMap(({ slots }) => slots.schools ?? slots.school ?? [])),
+  ].sort();
+};
+
+describe('one of several schools', () => {
+  test.each([
+    // the caller's own school is not the child's
+    ['insp-li', '东关小学的门卫老刘打来电话,说他孙女在东关园,午睡被子潮得很', '东关幼儿园'],
+    ['insp-wang', '一中有位家长电话里讲,她家小的上阳光园,一个月涨了三百', '阳光双语幼儿园'],
+    // an errand, nothing looked at
+    ['insp-wang', '昨天下午在一中查了食堂,顺道到特校拿了个章,特校那头没督', '第一中学'],
+    ['insp-li', '东关小学我上午看过了,东关园就是进去还了个凳子,没查', '东关小学'],
+    // planned, and not gone to
+    ['insp-zhao', '今天没能去石佛小学,换成了清河实验,宿舍转了一圈', '清河镇实验学校'],
+    ['insp-wang', '昨天排的是特校,校长不在,改到一中去了,操场有个坑', '第一中学'],
+    ['insp-li', '石佛镇那两家,小学我没空进,园里去了,晨检本记得挺全,没问题', '石佛镇中心幼儿园'],
+    // both are mine, only one was gone to
+    ['insp-li', '二中跟育才两家我都管,昨天就跑了育才,没问题', '育才高级中学'],
+    ['insp-zhao', '石佛小学和中心园都归我管,今天只来得及看小学,楼梯扶手松', '石佛镇中心小学'],
+    // company, and those who lend somebody
+    ['insp-zhou', '昨天去大河小学,和大河中学的李副校长一道听了两节语文', '大河乡中心小学'],
+    ['insp-wang', '坐一中校长的车去特校,无障碍厕所锁着', '特殊教育学校'],
+    ['insp-li', '陪赵红梅去的石佛小学,我就是搭个伴,我自己昨天查的是育才,宿管记录缺三天', '育才高级中学'],
+    ['insp-wang', '二实小请了特校老师来教手语,值得推广,给二实小记个亮点', '第二实验小学'],
+    // the one is well, the other is not
+    ['insp-wang', '一中的消防栓查了,比去年好;倒是对门一实小,放学口电动车堵成一锅粥', '第一实验小学'],
+    ['insp-zhang', '柳桥中学没问题,是小学教案有四本缺课后反思', '柳桥镇中心小学'],
+    ['insp-zhang', '中心小学门口那盏路灯不亮,我说的是柳桥的,别给我记到石佛去', '柳桥镇中心小学'],
+    // put by, or granted to the other
+    ['office-sun', '柳桥中学和石佛小学的台账先不管,只把清河实验没销号的列出来', '清河镇实验学校'],
+    ['office-sun', '大河小学那个先不批,大河中学的同意,延到30号', '大河乡中学'],
+  ])('%s: %s', (who, text, school) => {
+    expect(schoolsOf(who, text)).toEqual([school]);
+  });
+
+  test.each([
+    ['insp-wang', '一实小灭火器过期,二实小的也过期了,各开一张单子', ['第一实验小学', '第二实验小学']],
+    ['insp-wang', '本来只去一中,后来特校也去了,两家都没问题', ['特殊教育学校', '第一中学']],
+    ['insp-zhang', '柳桥小学和中学都归我,昨天两所都跑了,没发现问题', ['柳桥镇中学', '柳桥镇中心小学']],
+  ])('%s: all that were gone to stay, %s', (who, text, schools) => {
+    expect(schoolsOf(who, text)).toEqual([...schools].sort());
+  });
+});
+
+test('a verdict on two parts of one notice is partly yes, and a denied no is a yes', () => {
+  expect(says('insp-wang', '024 泔水桶的过 备课本的不过').slots.result).toBe('partial');
+  expect(says('insp-wang', '030不是说不行,是行了,可以关了').slots.result).toBe('pass');
+  expect(says('insp-wang', '019台账补齐了,我当面翻过,销了吧').slots.result).toBe('pass');
+  expect(says('insp-wang', '019台账补齐了再来找我').slots.result).not.toBe('pass');
+});
