@@ -32,10 +32,14 @@ const SUPPOSED =
 /** "要是周五前装好就可以销号". */
 const ON_CONDITION =
   /(?:要是|如果|假如|只要|等)[^.;]{2,20}(?:就|才)(?:可以|能|给|算|让)*[^,.;]{0,3}(?:销|过|批|准|同意|结)/;
+/** "我看着可以过,你先别记": nothing is to be put down yet. */
+const NOT_YET = /(?:先|暂时)(?:别|不|甭)(?:急着)?(?:记|登|录|销|关|点|提交|写)(?!的|了的)/;
 /** What a closing says in some way; "校史馆弄得不错" closes nothing. */
 const CLOSES = /过|合格|到位|销|结|闭环|改|整|验收|认可|可以|行|符合|达标|ok|同意|满意|没问题|好了|完|达到/i;
 const LEFT_OPEN =
   /([\u4e00-\u9fff])不\1的?[^,.;]{0,4}(?:回头|以后|见面|改天|到时)|(?:先|暂时)(?:不|别)(?:动|定|批|办)$|没(?:吐口|松口|答应|表态|吭声)|先不算(?:数)?$|放一放|先放放|等[^,.;]{2,12}(?:回来|来了?)(?:再)?(?:定|说)|批还是不批|给个话|(?:申辩|申诉|异议)(?!.*整改)[^;]{0,12}(?:站得住|属实|成立|有理)/;
+/** "那个先放放,我同意的是二实小的": one is left open, the other decided. */
+const OTHER_ONE = /我(?:同意|批|准)的是/;
 /** "校长打电话说018要缓到26号": somebody wishes it, and nobody here has said yes or no. */
 const WISHED =
   /(?:[校园]长|学校|园里|园方|校方|他们|对方)[^,.;]{0,8}(?:说|讲|问|提出|想|来电)[^,.;]{0,10}(?:缓|延|宽限|拖)(?!.*(?:同意|批|准|行吧|可以|给他|不行|不给|不能|太长))/;
@@ -84,7 +88,9 @@ export function doubtOf(
   const act = ACTS[intent];
   // beside other matters it must be named: "我让他们把人撤开了" takes nothing back
   if (act && (text.search(act) >= 0 ? !actsSo(text, act) : !alone)) return 'not-meant';
-  if (DECIDES.has(intent) && (SUPPOSED.test(text) || LEFT_OPEN.test(text))) return 'not-meant';
+  if (DECIDES.has(intent) && (SUPPOSED.test(text) || (LEFT_OPEN.test(text) && !OTHER_ONE.test(text))))
+    return 'not-meant';
+  if (intent === 'rect.review' && slots.result !== 'fail' && NOT_YET.test(text)) return 'not-meant';
   if (intent === 'rect.review' && slots.result === 'pass') {
     if (ON_CONDITION.test(text)) return 'not-meant';
     if (!CLOSES.test(text)) return 'unsure';
@@ -105,15 +111,21 @@ export function doubtOf(
 /** A guess less likely than this is no better than none. */
 export const FAINT = 0.05;
 
+/** Of what is said instead of an act: likely enough to be told so, not to be done unasked. */
+const INSTEAD = 0.7;
+
 /**
- * What it may be instead, never an emergency, which is heard in other ways; for what was not meant nothing that binds, and small
+ * `instead` where its shape says what it is; otherwise what it may be instead, never an emergency, which is heard in other ways; for what was not meant nothing that binds, and small
  * talk when there is hardly a guess. Undefined where the words allow only one thing.
  */
 export function nextLikely(
   { likely, intent }: Weighed,
   doubt: Doubt,
+  instead?: Intent,
 ): { intent: Intent; confidence: number } | undefined {
   if (!likely) return undefined;
+  // small talk is never sure of itself, so that it says nothing beside other matters
+  if (instead) return { intent: instead, confidence: instead === 'chat.other' ? FAINT : INSTEAD };
   const barred = (other: Intent) =>
     other === intent || other === 'emergency.report' || (doubt === 'not-meant' && BINDING.has(other));
   const other = likeliest(likely).find((r) => !barred(r.intent));

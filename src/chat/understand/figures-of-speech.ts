@@ -2,10 +2,18 @@
 
 /** Nobody is hurt by these, whoever they are said of; blanked before danger is listened for. */
 const ALWAYS =
-  /嗓子(?:眼)?(?:都|也)?(?:快|要)?(?:冒烟|喊?炸|喊?哑|着火)(?:了)?|晕头转向|忙炸(?:了)?|(?:电话|手机|键盘|嘴皮子?)(?:都|也)?(?:快|要)*(?:被)?(?:打|说|敲|磨)?(?:爆|冒烟|烫手)(?:了)?|笑(?:得)?(?:疯|喷|翻|抽|岔气|肚子疼)(?:了)?|火冒三丈|心都(?:快|要)?(?:碎|跳出来)(?:了)?/g;
+  /(?:电脑|机子|主机|服务器|系统|[Uu]盘|优盘|硬盘|手机|平板|一体机|网站|软件)(?:[^,.;人学生孩师娃员工]{0,4})?(?:中了?|感染了?)(?:病)?毒(?:了)?|(?:假人|人体模型|橡皮人)(?:(?!学生|孩|娃|老师|男|女|有人|有个|一个)[^,.;]){0,12}(?:没(?:有)?(?:呼吸|气|心跳|反应|脉搏)|不行|昏|晕|倒下)了?|吓(?:得)?(?:我|人)?[^,.;]{0,4}脸(?:都|也|色)*(?:煞|发)?白(?:了)?|嗓子(?:眼)?(?:都|也)?(?:快|要)?(?:冒烟|喊?炸|喊?哑|着火)(?:了)?|晕头转向|忙炸(?:了)?|(?:电话|手机|键盘|嘴皮子?)(?:都|也)?(?:快|要)*(?:被)?(?:打|说|敲|磨)?(?:爆|冒烟|烫手)(?:了)?|笑(?:得)?(?:疯|喷|翻|抽|岔气|肚子疼)(?:了)?|火冒三丈|心都(?:快|要)?(?:碎|跳出来)(?:了)?/g;
 /** These are, where a pupil or a colleague suffers them: "腿断了" of nobody at all is not blanked either. */
 const OF_MYSELF =
   /(?:腿|腰|胳膊|脚|肠子|脖子)(?:都|也)?(?:(?:快|要)+(?:跑|走|站|等|伸)?断|(?:跑|走|笑|站|等|伸)(?:得)?(?:都)?(?:快|要)*断)(?:了|掉)?|(?:忙|转|绕|看|算|填|写|累|急|气|饿|冻|热|困|烦|渴|愁|吓|臭|笑|堵)(?:得|的)?(?:我)?(?:头)?(?:都|快|要)*(?:死|晕|瘫|趴下|崩溃|吐血?)(?:了|人)?|要吐了|(?:想|快|要)吐血/g;
+/** At a stall they buy: "烤肠摊前学生围一圈". Whatever goes wrong there stays. */
+const STALL =
+  /(?:烤|炸|煎|卖|小吃|零食|早餐|早点|玩具|文具|冷饮|奶茶|盒饭|流动)[^,.;了]{0,6}(?:摊|车|贩)|摊(?:子|位|点|贩)|小贩|商贩/;
+const ROUND_IT =
+  /(?<![把将被给让跟])(?:学生|孩子|娃|家长)(?:们)?(?:都|也|全|放学)?(?:围|挤)(?!住|攻|殴|堵)(?:着|了|成|满|得)?(?:一[圈堆群片]|一大[圈堆群片]|里三层外三层|好几层)?(?:着)?(?:买|吃|挑|看|抢|逛|等|排队)?/g;
+const AMISS =
+  /火|炸[了开伤]|爆|罐|煤气|液化气|烫|伤|[打砸捅砍抢]|晕|昏|吐|疼|中毒|血|刀|撞|翻|漏|倒[了下]|救|哭|喊|堵住|不让|要钱|混混|青年|生人|生面孔|醉/;
+
 const SOMEBODY =
   /学生|孩子|娃|幼儿|宝|同学|老师|教师|家长|保安|师傅|司机|阿姨|校长|园长|男生|女生|他|她|有人|[一两三四五六七八九十\d]个|一名|一位/;
 
@@ -28,7 +36,8 @@ const LONG_AGO =
 /** The text with its figures of speech blanked, as long as before, so that places keep. */
 export function plainly(text: string): string {
   const blank = (said: string) => '　'.repeat(said.length);
-  const said = text.replace(ALWAYS, blank);
+  let said = text.replace(ALWAYS, blank);
+  if (STALL.test(said) && !AMISS.test(said)) said = said.replace(ROUND_IT, blank);
   return SOMEBODY.test(said) ? said : said.replace(OF_MYSELF, blank);
 }
 
@@ -37,6 +46,25 @@ export function isTale(text: string, namesSchool: boolean): boolean {
   if (LONG_AGO.test(text)) return true;
   if (REAL.test(text)) return false;
   return DREAMT.test(text) || SHOWN.test(text) || (!namesSchool && ELSEWHERE.test(text));
+}
+
+/** Who was ill or hurt before today, or is known already: "昨天那个晕倒的女生", "那个中暑的学生". */
+const KNOWN_CASE =
+  /^[^,.;]{0,8}(?:昨[天晚儿夜]|前[天晚儿]|那[天晚]|前几天|上周|上礼拜|上回|上次)|^[^,.;]{0,6}那个[^,.;]{0,10}的(?:那个)?(?:男|女|小)?(?:学生|孩子|孩|娃|生|同学|老师|小朋友|幼儿|师傅)/;
+const WELL_AGAIN =
+  /(?:正常|照常|照样|回来|来|接着)(?:上课|上学|上班|到校|训练)了?|活蹦乱跳(?:的|了)?|(?<!没|不|未)没(?:啥|什么)?事(?:儿)?了|(?:人|孩子|学生|娃)(?:现在|已经?)?没事(?:儿)?|(?<!没|不|未)(?:好(?:利索|透|全)了|痊愈了?|退烧了?|缓过来了)/g;
+/** Not over after all, again, several, or what has to be reported however well they are. */
+const NOT_OVER =
+  /又|再次|还(?!好|是来|来上)|抢救|昏迷|没醒|叫不|喊不|正往|正在|正送|1(?:10|19|20)|救护|报警|刚(?!好)|(?:现在|这会儿)(?!人?(?:没事|好|正常|照常|已|在(?:教室|班里|家)|能|退烧|活))|另外?|别的|今[天早](?!正常|照常|照样|来|已|都|也|回|就|活|返|能|上|一早就?来|早就?好|接着)|[几十多三四五六七八九]\d*(?:来|多)?[个名]|[3-9\d]\d?[个名]|全班|集体|一片|[砍刀捅死溺虐]|猥亵|性侵|侵害|跳楼|轻生|自[杀残]|割腕|[投下]毒|失踪|断了|骨折/;
+
+/**
+ * Where what is told after it begins, when all before it is of somebody who is well again: "昨天那个晕倒的女生早没事了,今天正常上课".
+ * A case that is not plainly over stays: it is better raised once too often.
+ */
+export function overUntil(text: string): number | undefined {
+  if (!KNOWN_CASE.test(text) || NOT_OVER.test(text)) return undefined;
+  const last = [...text.matchAll(WELL_AGAIN)].at(-1);
+  return last && last.index + last[0].length;
 }
 
 /** A parent or a caller tells of it: an opinion, unless harm is plain in the words. */

@@ -48,7 +48,7 @@ export const RECTIFICATION: readonly ShapeRule[] = [
   },
   {
     // "那个灯换得可以,我同意": no word of time, so no time is granted
-    not: /延|缓|宽|推|晚|期|天|周|月|号|再给|多给|批|准|驳|拖|申请|理由|日子|时间/,
+    not: /延|缓|宽|推|晚|期|(?<![今昨明前后])天|周|月|号|再给|多给|批|准|驳|拖|申请|理由|日子|时间/,
     add: { 'rect.extend_decide': -12 },
   },
   {

@@ -13,11 +13,12 @@ import { emergencyEar } from './emergencies.ts';
 import { type Entities, entitiesOf, type Span } from './entities.ts';
 import type { Facts } from './facts.ts';
 import { nameOf } from './facts.ts';
-import { isHearsay, isTale, plainly } from './figures-of-speech.ts';
+import { isHearsay, isTale, overUntil, plainly } from './figures-of-speech.ts';
 import { findingReader } from './findings.ts';
 import { handedOn } from './handed-on.ts';
 import { maskPersonal } from './mask.ts';
 import { needsOf } from './needs.ts';
+import { onlyTalk } from './only-talk.ts';
 import { partReader } from './parts.ts';
 import { repaired } from './repairs.ts';
 import { recallThenSend } from './resend.ts';
@@ -70,19 +71,32 @@ export function createUnderstander(input: Words & { cacheDir?: string | undefine
     return { intent: 'chat.other', slots, confidence: 1, needs: [], flags: [...flags] };
   };
 
-  const weigh = (e: Entities, context: Context): Weighed => {
-    if (isTale(e.text, e.schools.length > 0)) return { ...told(choose(e, context, true)), e };
+  const listen = (e: Entities) => {
     const text = plainly(e.text);
     const heard = ear.hears(text, e.schools.length > 0);
-    const danger = scorer.judge(maskSpans({ ...e, text: markCalls(text) }), heard);
+    return { text, heard, danger: scorer.judge(maskSpans({ ...e, text: markCalls(text) }), heard) };
+  };
+  const isOver = (e: Entities): boolean => {
+    const at = overUntil(e.text);
+    return at !== undefined && listen(within(e, at, e.text.length)).danger.alarm === 0;
+  };
+
+  const weigh = (e: Entities, context: Context): Weighed => {
+    if (isTale(e.text, e.schools.length > 0) || isOver(e)) return { ...told(choose(e, context, true)), e };
+    const { text, heard, danger } = listen(e);
     if (danger.alarm > 0 && (heard || danger.alarm > 0.9 || !isHearsay(text)))
       return { intent: 'emergency.report', confidence: danger.alarm, others: [], e };
-    return { ...choose(e, context, danger.none), e };
+    const choice = choose(e, context, danger.none);
+    // what was like a danger may have been the figure of speech alone
+    const bare = choice.intent === 'emergency.report' && text !== e.text;
+    const safe = bare && choose({ ...e, text }, context, false).intent !== 'emergency.report';
+    return { ...(safe ? choose(e, context, true) : choice), e };
   };
   const readingOf = (weighed: Weighed, context: Context, alone: boolean) => {
     const first = reading(weighed.intent, weighed.confidence, weighed.e, context);
-    const doubt = doubtOf(first, weighed.e.text, alone);
-    const other = doubt && nextLikely(weighed, doubt);
+    const talk = onlyTalk(first.intent, weighed.e);
+    const doubt = talk ? 'not-meant' : doubtOf(first, weighed.e.text, alone);
+    const other = doubt && nextLikely(weighed, doubt, talk?.instead);
     return other ? reading(other.intent, other.confidence, weighed.e, context) : first;
   };
 

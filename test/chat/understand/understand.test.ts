@@ -97,6 +97,24 @@ describe('an act is done only where it is meant', () => {
     ['inspector', '031他要是周五前把台账补全,我就给他过,现在先不动', 'rect.extend_decide'],
     ['inspector', '延不延的回头见面再说,我这会儿开车', 'rect.extend_decide'],
     ['inspector', '柳桥中学校长老问能不能拖到月底,我没吐口', 'rect.extend_decide'],
+    ['office', '通知撤回了?我怎么不知道', 'notice.recall'],
+    ['office', '领导,早上那条到底要不要撤,您说句话', 'notice.recall'],
+    ['inspector', '删除跟作废区别在哪', 'record.void'],
+    ['inspector', '下午问完校长没这事的话,我再来作废', 'record.void'],
+    ['inspector', '张明上个月删过多少条记录', 'record.void'],
+    ['office', '谁同意017延到月底的?我没签过字', 'rect.extend_decide'],
+    ['inspector', '昨天赵红梅把石佛小学的延期批了,我事先不知道', 'rect.extend_decide'],
+    ['inspector', '孙主任口头答应给他们三天,还没签', 'rect.extend_decide'],
+    ['inspector', '我要是不同意他们延期,他们会不会告到局里', 'rect.extend_decide'],
+    ['inspector', '022可以销,但先别登,等我电话', 'rect.review'],
+    ['inspector', '老李昨天判的018不合格,有点过了吧', 'rect.review'],
+    ['inspector', '柳桥中学那个先口头说了,整改单先不开', 'rect.issue'],
+    ['inspector', '一中占课这事要不要下整改通知,还没想好', 'rect.issue'],
+    ['office', '可能要给校长们发个改时间的通知,等局里信儿', 'notice.broadcast'],
+    ['office', '育才让周大勇管合适不,先不动', 'assign.change'],
+    ['inspector', '催过一中没有,什么时候催的', 'rect.remind'],
+    ['principal', '别的学校都给延了,为啥不给我们延', 'rect.extend_request'],
+    ['principal', '问题属实,没什么好申辩的', 'rect.appeal'],
   ])('%s: %s', (who, text, not) => {
     const got = says(who, text);
     expect((got.intents ?? [got]).map(({ intent }) => intent)).not.toContain(not);
@@ -108,6 +126,17 @@ describe('an act is done only where it is meant', () => {
     ['inspector', '昨天一中那条记录作废吧,记错了', 'record.void'],
     ['principal', '031收到了,马上落实', 'notice.ack'],
     ['inspector', '016延期同意,给五天', 'rect.extend_decide'],
+    ['office', '谁都先别管,把通知给我撤回来', 'notice.recall'],
+    ['inspector', '上周作废的那条是对的,错的是周二一中那条,周二的作废', 'record.void'],
+    ['office', '谁说都没用,018不同意延期', 'rect.extend_decide'],
+    ['inspector', '张明说给延一周,我看太长,就给三天', 'rect.extend_decide'],
+    ['inspector', '孙主任口头同意柳桥中学顺延到下周五,帮我录上', 'rect.extend_decide'],
+    ['inspector', '刚才说先别记的031,我看完了,过', 'rect.review'],
+    ['inspector', '校长求情也没用,一中插座的事下整改单,限五天', 'rect.issue'],
+    ['office', '给园长们发通知,食材留样记录先存着,下周来查', 'notice.broadcast'],
+    ['office', '听说李秀英要请假,育才先让周大勇代管两周', 'assign.change'],
+    ['principal', '先打个招呼,031恐怕完不成,能不能宽限五天', 'rect.extend_request'],
+    ['principal', '大部分属实,但第二条不符,我们要说明', 'rect.appeal'],
   ])('%s: %s is meant', (who, text, intent) => {
     expect(says(who, text).intent).toBe(intent);
   });
@@ -124,6 +153,16 @@ describe('what only sounds like harm', () => {
     '看新闻说外省有个幼儿园校车翻了,揪心',
     '下个月我们排的课本剧里有一场教室塌了,正愁道具呢',
     '孩子们运动会上笑疯了,嗓子都喊炸了',
+    '微机室三十台机子全中毒了,信息课上不成',
+    '服务器中毒了,监控调不出来,正在修',
+    '请卫生院来教急救,假人往地上一放说没呼吸了,把路过的老师吓得脸都白了',
+    '二中门口炸串摊又摆了一排,学生围着买,车都过不来',
+    '孩子们笑得捂着肚子,课上得真好',
+    // who was ill and is well again
+    '昨天那个晕倒的女生是低血糖,早没事了,今天正常上课',
+    '昨晚发烧的小朋友退烧了,今天来园了',
+    '那个中暑的学生喝了藿香正气水,缓过来了,下午照常上课',
+    '值班老师那晚送发烧学生去医院了,不是脱岗,学生现在没事',
   ])('%s', (text) => {
     const got = says('inspector', text);
     expect((got.intents ?? [got]).map(({ intent }) => intent)).not.toContain('emergency.report');
@@ -145,6 +184,19 @@ describe('what only sounds like harm', () => {
     '东关小学着火了,不是做样子,快来',
     '点名少一个,找了四十分钟还没影',
     '二中锅炉崩了,烫着人了',
+    '机房的学生中毒了,三个头晕呕吐',
+    '电脑老师煤气中毒了,叫不醒',
+    '练假人呢,一个学生突然抽搐口吐白沫',
+    '假人课上老师真晕了,没呼吸,快来',
+    '二中门口烤肠摊的煤气罐炸了,学生围着看有受伤的',
+    '几个混混在小吃摊前把学生围住要钱',
+    '昨天晕倒的女生今天又晕了,叫不醒',
+    '昨天晕倒的女生没事了,正常上课,她同桌从楼梯滚下来头破了',
+    '昨天发烧的七八个孩子退烧了,今天又来了五个烧的',
+    '那个喝消毒水的孩子嘴都烂了,正往医院送',
+    // told without a word of harm
+    '饭后半个班抱着肚子蹲在地上',
+    '孩子放学没到家,水库坝上找到自行车和书包',
   ])('%s is harm', (text) => {
     expect(says('inspector', text).intent).toBe('emergency.report');
   });
@@ -242,6 +294,10 @@ describe('verdicts that are easily misheard', () => {
     ['insp-wang', '009回头看去过了,没反弹', 'rect.review', { result: 'pass' }],
     ['insp-wang', '028销吧', 'rect.review', { result: 'pass' }],
     ['insp-zhang', '柳桥中学报的热水器修好了,我去一拧还是凉的', 'rect.review', { result: 'fail' }],
+    ['insp-zhang', '024 泔水桶的过 备课本的不过', 'rect.review', { result: 'partial' }],
+    ['insp-li', '019台账补齐了,我当面翻过,销了吧', 'rect.review', { result: 'pass' }],
+    ['insp-li', '019补交的照片还是看不清,补齐再报', 'rect.review', { result: 'fail' }],
+    ['insp-wang', '035我不是说不行,是行了,可以关了', 'rect.review', { result: 'pass' }],
     ['insp-li', '育才光有照片没票据,打回', 'rect.review', { result: 'fail' }],
     ['insp-li', '育才想再宽一个月,太长,最多给十天', 'rect.extend_decide', { days: 10 }],
     ['office-sun', '清河实验收费那条我看了,同意下发,限20天', 'rect.issue', { days: 20 }],

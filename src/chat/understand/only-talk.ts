@@ -1,0 +1,21 @@
+// An act that is only talked of ("谁准的延期", "回头查实了我再作废") is none, whatever it is like; what it is instead stands with the rule.
+import { maskSpans } from './choose.ts';
+import type { Entities } from './entities.ts';
+import { ASKED } from './talk-asked.ts';
+import { SUPERIOR } from './talk-rules.ts';
+import { TOLD } from './talk-told.ts';
+import type { Intent } from './types.ts';
+
+const RULES = [...ASKED, ...TOLD];
+
+/**
+ * What a message is instead of the act it is likest to; `instead` is left out where it is the next likely thing. Undefined where
+ * the act may be meant.
+ */
+export function onlyTalk(intent: Intent, e: Entities): { instead?: Intent } | undefined {
+  const rules = RULES.filter(({ of }) => of.includes(intent));
+  if (rules.length === 0) return undefined;
+  const masked = maskSpans({ ...e, people: e.people.filter(({ text }) => !SUPERIOR.test(text)) });
+  const rule = rules.find((r) => r.if.test(masked) && (!r.and || r.and.test(masked)) && !r.not?.test(masked));
+  return rule && (rule.is ? { instead: rule.is } : {});
+}
