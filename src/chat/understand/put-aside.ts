@@ -23,6 +23,9 @@ const ERRAND = new RegExp(
   `^[^,.;]{0,6}(?:借|还(?:了|个)|取|拿|送|捎|带|接|放(?:了|个)|吃|开了?个?会|照面|路过|歇|躲雨|办点?事)[^,.;]{0,6}[,;](?:那[边头儿里]|[园校]里|里面|我|可|也|就|并)*${NOTHING_DONE}`,
 );
 
+/** "顺路瞄了一眼不算" */
+const GLANCED = /^[^,.;]{0,8}(?:瞄|瞅|看|望|路过|进去)[^,.;]{0,3}不算数?(?=$|[,.;])/;
+
 /** Meant to be gone to, and not: "原计划", "该去", "扑了个空". */
 const PLANNED =
   /本来|原本|原来|原定|原计划|原打算|原先|原想|原安排|本想|本该|打算|计划|排的|安排|约的|约好|说好|应该|该(?:去|到|上|跑|在)|想(?:去|到|上|跑)|要(?:去|到|上|跑)|没(?:能)?(?:去|到|进)|去不(?:成|了)|进不去|扑了?个?空/;
@@ -45,7 +48,7 @@ const MINE =
 
 /** "我昨天看的是|阳光园": of what was named before, this one; a school that was gone to stays beside it. */
 const POINTED =
-  /(?:我[^,.;]{0,5}|[今昨前]天|[上下]午|[,.;])(?:问|说|讲|指|查|看|督|记|报|批|准|同意|答应)的(?:就|其实|可)?是$/;
+  /(?:我[^,.;]{0,5}|[今昨前]天|[上下]午|[,.;](?:正经|正式|真正|实际)?)(?:问|说|讲|指|查|看|督|记|报|批|准|同意|答应)的(?:就|其实|可)?是$/;
 /** "可昨天就跑了|二中", "只来得及看|小学" */
 const ONLY_AT =
   /(?:光|只|单|仅|(?:可|但|结果|不过|却|里头|[今昨前]天|今早|[上下]午)就)(?:是|来得及|顾得?上|有空)*(?:进|去|跑|到|看|查|转|督|听)(?:成|完|了|过)*[,、]?$/;
@@ -54,6 +57,9 @@ const GONE_TO = /(?:去|到|跑|看|查|听|转|督|进)(?:过|了|完|的)/;
 /** "园里没事,是|小学的水管": all is well there, it is the other. */
 const NOT_IT =
   /^(?:那[边头]|里|的)*(?:没(?:有)?(?:啥|什么)?(?:问题|事儿?|毛病|[那这]回事)|好好的|是好的)[,;]*(?:其实|原来|应该)?是$/;
+
+/** "那孩子转去|一中了": what is told is told of where somebody is now. */
+const MOVED = /^的?[^,.;]{0,4}(?:孩子|学生|娃|老师|校长|主任)[^,.;]{0,3}(?:转|调|划)(?:去|到|往|进)了?$/;
 
 const clauseBefore = (text: string) => /[^,.;]*$/.exec(text)?.[0] ?? '';
 
@@ -66,7 +72,7 @@ function gaveWay(a: Said, b: Said, text: string): boolean {
   // what leads to the next school is not said of this one
   const done = GONE_TO.test(a.own.slice(0, a.own.search(/[^,.;]*$/)));
   if ((POINTED.test(b.before) || ONLY_AT.test(b.before)) && !done) return true;
-  return NOT_IT.test(between);
+  return NOT_IT.test(between) || MOVED.test(between);
 }
 
 /** A record on file is changed by its own act; nothing is put aside there. */
@@ -82,6 +88,7 @@ export function putAside(text: string, places: readonly Place[]): Set<string> {
     (a) =>
       UNSEEN.test(a.own) ||
       ERRAND.test(a.own) ||
+      GLANCED.test(a.own) ||
       (!ON_FILE.test(text) &&
         said.some((b) => b.code !== a.code && b.row.start >= a.row.end && gaveWay(a, b, text))),
   );
