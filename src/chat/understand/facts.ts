@@ -121,7 +121,7 @@ export function ownerOf(e: Entities, clause: Clause): SchoolMention | undefined 
 }
 
 const GOING =
-  /^(?:出来(?:的?时候?)?(?:,|看到?|发现)?|进去|进门|我们?|咱|刚刚?|又|也|先|就|今|顺路|顺便|到|在|去了?|跑的?了?|来了?|看了?(?:看|下|一下)?|检查了?|督导了?|去|从|下(?!午)|入校|进校|那边|里面|里|的|校内|学校|给(?!个|了|点)|对|:|,|\s|我|是|跟|和|与|一起|督学|(?:上|下)午|早上|中午|全天|半天|查出|出现)+/;
+  /^(?:出来(?:的?时候?)?(?:,|看到?|发现)?|进去|进门|我们?|咱|刚刚?|又|也|先|就|今|顺路|顺便|到|在|去了?|跑的?了?|来了?|看了?(?:看|下|一下)?|检查了?|督导了?|去|从|下(?!午|水|面|课|雨|坡|巴)|入校|进校|那边|里面|里|的|校内|学校|给(?!个|了|点)|对|:|,|\s|我|是|跟|和|与|一起|督学|(?:上|下)午|早上|中午|全天|半天|查出|出现)+/;
 
 /** What leads to who came along. */
 const ALONG = /(?:跟着?|和|与|同|随|陪着?|带着?|约上?|喊上?|叫上?|、|^)$/;
@@ -164,7 +164,14 @@ export function limitIn(e: Entities, clause: Clause): Limit | undefined {
 }
 
 export function foundIn(f: Facts, clauses: readonly Clause[]): Found {
-  return f.findings.read(clauses, {
+  // "打二中门口过没进去,去的是育才": what is said of a school that is not meant is no finding
+  const about = meant(f.e, f.context);
+  const aside = (c: Clause) => {
+    const here = f.e.schools.filter((s) => s.start >= c.start && s.start < c.end);
+    return here.length > 0 && here.every((s) => s.code !== undefined && !about.includes(s.code));
+  };
+  const own = about.length > 0 ? clauses.filter((c) => !aside(c)) : clauses;
+  return f.findings.read(own, {
     strip: (c) => strip(f.e, c),
     kindergarten: (c) => isKindergarten(f.context, ownerOf(f.e, c)?.code),
     limit: (c) => limitIn(f.e, c),

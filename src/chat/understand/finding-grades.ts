@@ -25,6 +25,25 @@ export const GRADES: Record<string, Severity> = {
 export const HOW =
   /^(?:也|事先|我们?)*(?:没|未)(?:有)?(?:提前|事先|跟(?:他们|学校|校方))*(?:打招呼|通知|告知|说)(?:学校|校方|他们)?(?:直接|就|,)*(?:[进去到来][^,]{0,6})?$|^(?:直接|推门)(?:就)?(?:进|去)(?:的|了)?(?:门|校|学校|班|教室)?$/;
 
+/** "往严重里记", "往重了报" */
+const TOWARDS = /(?:往|朝)(严重|重|轻)(?:里|了)?(?:说|记|报|处理|算)?/;
+/** What stands around a grade that is denied: "算不上严重", "小问题可不是". */
+const DENIED_BEFORE = /(?:[不没别]|(?:不是|不算|算不上|谈不上|称不上|够不上)(?:什么|啥|一般|个)?)$/;
+const DENIED_AFTER = /^(?:可|并|绝|真|肯定)?(?:不是|算不上|谈不上|不算)/;
+/** "可不是小问题": graver than small. */
+const NO_SMALL = /(?:可|绝|真)不(?:是|算)(?:什么|啥|个)?小(?:问题|事|毛病)|小(?:问题|事|毛病)(?:可|绝)不是/;
+
+/** Whether the grade between these two is said, and not denied. */
+export const saidSo = (before: string, after: string): boolean =>
+  !DENIED_BEFORE.test(before) && !DENIED_AFTER.test(after);
+
+/** The grade that a phrase leads to, where no word of the office's names it. */
+export function ledTo(text: string): Severity | undefined {
+  const to = TOWARDS.exec(text)?.[1];
+  if (to) return to === '轻' ? 'minor' : 'serious';
+  return NO_SMALL.test(text) ? 'serious' : undefined;
+}
+
 const NUMERALS = '一二三四五六七八九';
 const PLACE = `(?:(?:其中|这)?(?:第([${NUMERALS}1-9])|(头|前|最后|后|末)(?:面|头|边)?([一两二三四几])?)(?:个|条|项|件|样|点|款)(?:问题|事)?|(其余|其他|其它|别的|剩下的?|余下的?|另外(?:几|两|一)?[个条]?)|((?:这|那)?(?:[${NUMERALS}两几1-9](?:个|条|项|样))?(?:都|全|全都|统统|均)))`;
 const SAID =

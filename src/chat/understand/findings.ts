@@ -1,7 +1,17 @@
 // Splits what was seen into findings: one clause each, with its item, its disposition word and its own deadline.
 
 import type { ClauseReading } from './clause-kinds.ts';
-import { BARE_GRADE, CALLED, GRADED, GRADES, HOW, meantOnes, TAKEN_AS } from './finding-grades.ts';
+import {
+  BARE_GRADE,
+  CALLED,
+  GRADED,
+  GRADES,
+  HOW,
+  ledTo,
+  meantOnes,
+  saidSo,
+  TAKEN_AS,
+} from './finding-grades.ts';
 import { itemRanker } from './finding-items.ts';
 import { type LimitRecord, ownLimits } from './finding-limits.ts';
 import { piecesOf } from './finding-pieces.ts';
@@ -14,6 +24,8 @@ import {
   DEPARTMENT,
   FOR_HER,
   GOOD,
+  HOW_KNOWN,
+  LETS_IN,
   LIMIT,
   LIMIT_ONLY,
   LOOKED,
@@ -24,7 +36,9 @@ import {
   PROBLEM,
   REACTION,
   REMINDED,
+  SO_MUCH,
   SUMS_UP,
+  WHERE,
 } from './finding-words.ts';
 import type { Lexicon, WordFinder } from './lexicon.ts';
 import { wordFinder } from './lexicon.ts';
@@ -40,7 +54,8 @@ export function findingReader(lexicon: Lexicon, { kinds, breaths }: Ear): Findin
   const severities = wordFinder<Severity>(lexicon.severity);
   const { items, byWords, rank } = itemRanker(lexicon, ear.kinds);
   const severityOf = (text: string): Severity | undefined =>
-    severities.all(text).find((f) => !/[不没别]$/.test(text.slice(0, f.start)))?.key ??
+    severities.all(text).find((f) => saidSo(text.slice(0, f.start), text.slice(f.end)))?.key ??
+    ledTo(text) ??
     GRADES[GRADED.exec(text)?.[1] ?? ''] ??
     (DEPARTMENT.test(text)
       ? 'complex'
@@ -111,11 +126,18 @@ function readAll(clauses: readonly Clause[], options: ReadOptions, inner: Inner)
   // "没啥事,就是空调坏了": said as what is wrong after all
   let contrasted = false;
   const limits: LimitRecord[] = [];
+  let place: { text: string; of: FoundProblem } | undefined;
   for (const clause of refine(clauses, { things: inner.items.all, faults: PROBLEM, ...inner.ear })) {
     const before = found.findings.length;
     for (const piece of piecesOf(clause, options.strip(clause), inner.knows)) {
       const { text, start } = piece;
-      if (!text || FOR_HER.test(text) || HOW.test(text) || /^(?:不|不是|不对|没有?|没错)$/.test(text))
+      if (
+        !text ||
+        FOR_HER.test(text) ||
+        HOW.test(text) ||
+        HOW_KNOWN.test(text) ||
+        /^(?:不|不是|不对|没有?|没错)$/.test(text)
+      )
         continue;
       if (ABSENT.test(text)) {
         found.noFindings = true;
@@ -223,13 +245,25 @@ function readAll(clauses: readonly Clause[], options: ReadOptions, inner: Inner)
         if (text.length <= 14) last.text = `${last.text},${text}`;
         continue;
       }
-      if (last && SUMS_UP.test(text)) {
+      // "井盖缺了一个,操场西南角": where it is, or of what comes next
+      if (last && WHERE.test(text) && !PROBLEM.test(text)) {
+        place = { text, of: last };
+        subject = text;
+        continue;
+      }
+      if (last && (SUMS_UP.test(text) || SO_MUCH.test(text) || LETS_IN.test(text))) {
         last.text = `${last.text},${text}`;
         last.severity = last.severity ?? severity;
         continue;
       }
       contrasted ||= found.noFindings && /^(?:就是|但是?|只是|不过|除了)/.test(clause.text);
-      const whole = subject && !item ? `${subject},${text}` : text;
+      // "积水" has no thing of its own
+      const lacksThing = !item || text.length < 3;
+      if (place && !(lacksThing && subject === place.text)) place.of.text += `,${place.text}`;
+      place = undefined;
+      // "中班在背乘法表,这不小学化嘛": what was told is what it sums up
+      if (SUMS_UP.test(text)) subject = told.at(-1) ?? subject;
+      const whole = subject && (lacksThing || SUMS_UP.test(text)) ? `${subject},${text}` : text;
       const code = inner.rank(whole, options.kindergarten(clause))[0] ?? item ?? context;
       const problem = {
         ...(code ? { item: code } : {}),
@@ -245,6 +279,7 @@ function readAll(clauses: readonly Clause[], options: ReadOptions, inner: Inner)
     const limit = options.limit?.(clause);
     if (limit) limits.push({ ...limit, text: clause.text, before, upto: found.findings.length });
   }
+  if (place) place.of.text += `,${place.text}`;
   found.ownLimits = ownLimits(found.findings, limits, (text) => inner.items.all(text).map((w) => w.word));
   // "校长不在…没发现问题": what no item knows does not outweigh a plain none
   if (found.noFindings && !contrasted && found.findings.every((x) => faint.has(x))) found.findings = [];

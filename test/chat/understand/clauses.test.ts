@@ -118,3 +118,27 @@ test('retired heads’ reports: most slots are right', () => {
   const s = score(understander, readLabelled('visits'), roster);
   expect(s.slotsRight / s.slots).toBeGreaterThanOrEqual(0.75);
 });
+
+test.each([
+  ['大河小学下水道盖板断了一块 食堂后门那儿', ['下水道盖板断了一块,食堂后门那儿']],
+  ['特校无障碍坡道扶手松了,晃得厉害', ['无障碍坡道扶手松了,晃得厉害']],
+  ['阳光园中班在背乘法表 这不小学化嘛', ['中班在背乘法表,这不小学化']],
+  ['一中后门没锁,外面的人随便进', ['后门没锁,外面的人随便进']],
+  ['一中食堂没留样,我亲眼看见的', ['食堂没留样']],
+  ['一中灭火器过期,操场地面裂得厉害', ['灭火器过期', '操场地面裂得厉害']],
+  ['一中灭火器过期,食堂门口,积水', ['灭火器过期', '食堂门口,积水']],
+  ['打二实小门口过没进去,去的是一中,消防栓没水', ['消防栓没水']],
+])('%s: what only says where, how much or how it is known is no finding of its own', (text, found) => {
+  expect(read(text).found.map(([said]) => said)).toEqual(found);
+});
+
+test.each([
+  ['一中老师带学生回家补课,小问题可不是,按严重报', 'serious'],
+  ['一中体罚学生,这个往重里记', 'serious'],
+  ['一中黑板报没更新,谈不上严重,小问题', 'minor'],
+  ['一中厨师没戴口罩,我说完马上戴了', 'fixed_on_site'],
+  ['一中消防门锁着,我讲完他们当即打开了', 'fixed_on_site'],
+  ['一中厨师没戴口罩,说完他们答应马上改', undefined],
+])('%s: %s', (text, severity) => {
+  expect(read(text).found.map(([, , grade]) => grade)).toEqual([severity]);
+});
