@@ -18,7 +18,7 @@ import { isSure } from './sure.ts';
 import { helpOn, miss, notYet, notYours } from './talk.ts';
 import { toldForNotice } from './told-for-notice.ts';
 import { verdictsApart } from './verdicts-apart.ts';
-import { byWhatWaits } from './what-waits.ts';
+import { byWhatWaits, judgedInShort } from './what-waits.ts';
 
 /** Everything a message asks for: dangers, then questions, then the records, of which the first is put as a draft. */
 export function beginAll(t: Stage, understood: Understood, text: string): void {
@@ -30,6 +30,8 @@ export function beginAll(t: Stage, understood: Understood, text: string): void {
     const told = byWhatWaits(t, understood, text);
     return told ? begin(t, told, text) : miss(t, text, understood.candidates);
   }
+  const judged = understood.intents ? null : judgedInShort(t, understood, text);
+  if (judged) return begin(t, judged, text);
   const apart = understood.intents ? null : verdictsApart(t, understood, text);
   if (apart) {
     for (const { reading, text: said } of apart) begin(t, reading, said);

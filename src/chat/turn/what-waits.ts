@@ -17,6 +17,14 @@ export function byWhatWaits(t: Stage, understood: Understood, text: string): Rea
   );
 }
 
+/** "留样的过", "灭火器的可以": so short that it is a verdict and nothing else, whatever it looks like without what waits. */
+export function judgedInShort(t: Stage, understood: Understood, text: string): Reading | null {
+  if (understood.intent === 'rect.review' || [...text.trim()].length > SHORT) return null;
+  return PASSES.test(text.trim()) ? whatIsJudged(t, understood, text) : null;
+}
+
+const SHORT = 10;
+
 /** "灭火器那个行": a verdict, and the words of one finding alone that was handed in. */
 function whatIsJudged(t: Stage, understood: Understood, text: string): Reading | null {
   const handedIn = t.facts.findings.filter(WAITING['submitted-findings']);

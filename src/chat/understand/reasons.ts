@@ -75,11 +75,17 @@ const GONE_WRONG = /没|不|未|还|又|旧|假|反|老样|一样|糊|坏|掉|�
 const DONE =
   /^[^,.;]{0,14}(?:了|(?:[换修装补清贴焊改写砌办买配刷做弄拆挪铺]|可以|通)(?:[好完齐新上通]|起来)+|可以|合格)(?:新的)?$/;
 
+/** "照片看不清退回": sent back, said in one breath with why. */
+const VERDICT_AFTER =
+  /(?<=[\u4e00-\u9fff]{3})(?:先|就|给(?:他们?|学校)?|所以|一律)*(?:退回|打回)(?:去|来|学校|(?:重新?|继续)?(?:[拍做交报弄改]|整改))*(?:了|吧)?$/;
+
 /** What of a review is still wrong, or else what is said of it: the fact, not the verdict. */
 export function reviewReason(e: Entities): string | undefined {
   const told = e.clauses
     .map((c) =>
-      bareOf(c, /过|销|行|回|退|格|位|认/).replace(/^(?:可是?|但是?|就是|不过)(?=[\u4e00-\u9fff]{3})/, ''),
+      bareOf(c, /过|销|行|回|退|格|位|认/)
+        .replace(/^(?:可是?|但是?|就是|不过)(?=[\u4e00-\u9fff]{3})/, '')
+        .replace(VERDICT_AFTER, ''),
     )
     .filter((t) => t.length > 1 && !COURTESY.test(t) && !NO_FAULT.test(t))
     .filter(
