@@ -97,7 +97,7 @@ const slotSpec = z.strictObject({
   default: z.literal('today').optional(),
   notAfter: z.literal('today').optional(),
   /** `owing`: her own schools too, and for the office those with something overdue; `asked`: of notices the newest that wants an answer. */
-  prefer: z.enum(['assigned', 'owing', 'asked']).optional(),
+  prefer: z.enum(['assigned', 'alarmed', 'owing', 'asked']).optional(),
   /** `allowed`: an explicit "none" is an answer. */
   none: z.literal('allowed').optional(),
   /** Which slot of what was understood gives the value; the slot's own name unless said. Of a verdict, `seen`: what was seen at a second look. */

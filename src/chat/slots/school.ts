@@ -84,11 +84,19 @@ function slipFor(known: KnownSchool, { facts, text }: Asks): Took | null {
   return { choices, about: 'school.slip' };
 }
 
+/** Where an emergency goes on, by her word or told to her: whose telephone is asked for then need not be said. */
+function inDanger({ emergencies }: Facts): string[] {
+  const going = emergencies.flatMap(({ state, schoolId }) => (state === 'closed' ? [] : (schoolId ?? [])));
+  return [...new Set(going)];
+}
+
 export const schoolSlot: SlotKindOf = {
   read: readSchool,
   without({ facts, spec }) {
-    if (spec.prefer === undefined || facts.mine.size !== 1) return undefined;
-    const [only] = facts.mine;
+    if (spec.prefer === undefined) return undefined;
+    const alarmed = spec.prefer === 'alarmed' ? inDanger(facts) : [];
+    const [only, ...more] = alarmed.length > 0 ? alarmed : facts.mine;
+    if (more.length > 0) return undefined;
     const school = only === undefined ? undefined : facts.book.byId.get(only);
     return school ? { value: schoolValue(school, facts) } : undefined;
   },

@@ -1,9 +1,9 @@
-// "灭火器可以,留样标签还是没日期,打回": each finding that a school handed in gets the verdict that was said of it, as a draft of its own.
+// "灭火器可以,留样标签还是没日期,打回": each finding that waits for her word gets the one that was said of it, as a draft of its own.
 import type { WaitingFinding } from '../facts.ts';
 import { ordinalsIn } from '../slots/ordinals.ts';
 import { verdictIn } from '../slots/plain.ts';
 import { likeness, WAITING } from '../slots/waiting.ts';
-import type { Reading } from '../understand/types.ts';
+import type { Intent, Reading } from '../understand/types.ts';
 import { read, type Stage } from './stage.ts';
 
 export interface Judged {
@@ -12,34 +12,53 @@ export interface Judged {
   text: string;
 }
 
-/** The verdicts one by one, when one message judges several findings and not all alike; null: it judges them together. */
+/** What is decided of a finding, by what it waits for. */
+const DECIDED = {
+  'rect.review': WAITING['submitted-findings'],
+  'rect.extend_decide': WAITING['extension-requests'],
+} as const;
+type Decided = keyof typeof DECIDED;
+const decides = (intent: Intent): intent is Decided => Object.hasOwn(DECIDED, intent);
+
+/**
+ * The verdicts one by one, when one message judges several findings and not all alike ("第一条不同意延期,第二条通过"); null: it
+ * judges them together.
+ */
 export function verdictsApart(t: Stage, whole: Reading, text: string): Judged[] | null {
-  if (whole.intent !== 'rect.review') return null;
-  const parts = partsOf(handedIn(t, whole), text);
-  const judged = parts.map((said) => ({ said, result: verdictIn(said) }));
-  const [first] = judged;
-  if (judged.length < 2 || judged.some(({ result }) => result === undefined || result === null)) return null;
-  if (judged.every(({ result }) => result === first?.result)) return null;
-  return judged.map(({ said, result }) => {
-    const { school, rect_no: number } = whole.slots;
+  if (!decides(whole.intent)) return null;
+  const judged = partsOf(awaited(t, whole), text).map(({ finding, said }) => {
+    const intent = DECIDED['rect.review'](finding) ? 'rect.review' : 'rect.extend_decide';
     const own = read(t, ordinalsIn(said, 0).rest);
-    const reason = own.intent === 'rect.review' ? own.slots.reason : undefined;
+    const decided = own.intent === intent ? own.slots : {};
+    const result = (intent === 'rect.extend_decide' ? decided.result : undefined) ?? verdictIn(said);
+    return { intent, said, decided, result } as const;
+  });
+  const [first] = judged;
+  if (judged.length < 2 || judged.some(({ result }) => !result)) return null;
+  if (judged.every(({ intent, result }) => intent === first?.intent && result === first.result)) return null;
+  return judged.map(({ intent, said, decided, result }) => {
+    const { school, rect_no: number } = whole.slots;
+    const { due, days, reason } = decided;
+    // a refusal of time without a word on why is asked for one; of a review what was said is the reason
+    const why = reason ?? (intent === 'rect.review' ? said : undefined);
     const slots: Reading['slots'] = {
       ...(result ? { result } : {}),
       ...(school === undefined ? {} : { school }),
       ...(number === undefined ? {} : { rect_no: number }),
-      ...(result === 'pass' ? {} : { reason: reason ?? said }),
+      ...(intent === 'rect.extend_decide' && due !== undefined ? { due } : {}),
+      ...(intent === 'rect.extend_decide' && days !== undefined ? { days } : {}),
+      ...(result === 'pass' || why === undefined ? {} : { reason: why }),
     };
-    return { text: said, reading: { ...whole, slots, needs: [] } };
+    return { text: said, reading: { ...whole, intent, slots, needs: [] } };
   });
 }
 
-function handedIn(t: Stage, { slots }: Reading): WaitingFinding[] {
+function awaited(t: Stage, { slots }: Reading): WaitingFinding[] {
   const school = slots.school ? t.facts.book.byName.get(slots.school)?.id : undefined;
   const number = slots.rect_no === undefined ? undefined : Number(/\d+/u.exec(slots.rect_no)?.[0]);
   return t.facts.findings.filter(
     (one) =>
-      WAITING['submitted-findings'](one) &&
+      Object.values(DECIDED).some((waits) => waits(one)) &&
       (school === undefined || one.schoolId === school) &&
       (number === undefined || one.number === number),
   );
@@ -49,16 +68,19 @@ function handedIn(t: Stage, { slots }: Reading): WaitingFinding[] {
  * The message cut where it comes to speak of another finding, by its words or its place on the notice; none when it speaks of
  * fewer than two, or returns to one.
  */
-function partsOf(findings: readonly WaitingFinding[], text: string): string[] {
-  const parts: { id: string; words: string[] }[] = [];
+function partsOf(
+  findings: readonly WaitingFinding[],
+  text: string,
+): { finding: WaitingFinding; said: string }[] {
+  const parts: { finding: WaitingFinding; words: string[] }[] = [];
   for (const clause of text.split(BREAKS).filter((words) => words.trim() !== '')) {
     const named = namedIn(findings, clause);
     const before = parts.at(-1);
-    if (named && named.id !== before?.id) parts.push({ id: named.id, words: [clause] });
+    if (named && named !== before?.finding) parts.push({ finding: named, words: [clause] });
     else before?.words.push(clause);
   }
-  const once = new Set(parts.map(({ id }) => id)).size === parts.length;
-  return once ? parts.map(({ words }) => words.join('，')) : [];
+  const once = new Set(parts.map(({ finding }) => finding)).size === parts.length;
+  return once ? parts.map(({ finding, words }) => ({ finding, said: words.join('，') })) : [];
 }
 
 /** Marks, a space between Chinese words, and where the next is called by its place ("第一条过第二条退"). */
