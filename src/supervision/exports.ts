@@ -4,9 +4,10 @@ import { schoolsInSight } from './access.ts';
 import { type ActContext, action, type Role } from './act.ts';
 import { askedLedger, orderLedger } from './ledger.ts';
 import { noticeNo } from './notices.ts';
-import { findNotice, findVisit } from './paper-rows.ts';
+import { findNotice, findVisits } from './paper-rows.ts';
 import { orderPaper } from './papers.ts';
 import { scopeAbout, scopeOf, semesterDays } from './scope.ts';
+import { anyVisit } from './visit-rows.ts';
 
 const asked = z.object({
   scope: askedLedger.default({}),
@@ -19,7 +20,7 @@ type Asked = z.infer<typeof asked>;
 const result = z.object({
   /** What is being made; empty when nothing is. */
   making: z.string(),
-  /** Why nothing is made: `school`, `notice`, `visit`, `unknown`, or empty. */
+  /** Why nothing is made: `school`, `number`, `notice`, `visit`, `no-visits`, `unknown`, or empty. */
   need: z.string(),
   about: scopeAbout,
   number: z.string(),
@@ -65,10 +66,9 @@ async function visits(context: ActContext, { scope: said }: Asked): Promise<Resu
   const scope = await scopeOf(context, said, semesterDays(context));
   const { from, to } = scope;
   const own = said.mine ? { personId: context.actor.personId } : {};
-  await orderPaper(context, {
-    kind: 'visits',
-    params: { officeId: context.office.id, schoolIds: scope.schoolIds, from, to, ...own, about: scope.about },
-  });
+  const ask = { officeId: context.office.id, schoolIds: scope.schoolIds, from, to, ...own };
+  if (!(await anyVisit(context.tx, ask))) return { ...nothing('no-visits'), about: scope.about };
+  await orderPaper(context, { kind: 'visits', params: { ...ask, about: scope.about } });
   return { making: 'visits', need: '', about: scope.about, number: '' };
 }
 
@@ -94,9 +94,12 @@ async function ofNotice(
 
 async function ofVisit(context: ActContext, { scope: said }: Asked): Promise<Result> {
   const scope = await scopeOf(context, said);
-  if (!said.school && !said.mine && scope.schoolIds.length !== 1) return nothing('school');
-  const found = await findVisit(context.tx, { officeId: context.office.id, ...scope });
+  const any = said.school !== undefined || said.mine || scope.schoolIds.length === 1;
+  if (!any && said.period === undefined) return nothing('school');
+  const [found, ...more] = await findVisits(context.tx, { officeId: context.office.id, ...scope });
   if (!found) return nothing('visit');
+  // of a day with several visits it is asked which
+  if (!any && more.length > 0) return nothing('school');
   await orderPaper(context, { kind: 'visit', params: { visitId: found.id } });
   const about = { ...NOTHING, school: found.school, period: `${found.day}/${found.day}` };
   return { making: 'visit', need: '', about, number: '' };

@@ -54,20 +54,19 @@ export async function noticeById(tx: Sql, officeId: string, id: string): Promise
   return found ?? null;
 }
 
-/** The newest visit that stands, within the days when they are said. */
-export async function findVisit(
+/** The newest two visits that stand, within the days when they are said: one is taken, of more it may have to be asked which. */
+export async function findVisits(
   tx: Sql,
   of: { officeId: string; schoolIds: readonly string[]; from: string | null; to: string | null },
-): Promise<{ id: string; school: string; day: string } | null> {
-  const [found] = await tx.sql<{ id: string; school: string; day: string }>(
+): Promise<{ id: string; school: string; day: string }[]> {
+  return tx.sql<{ id: string; school: string; day: string }>(
     `select v.id, s.name as school, v.visited_on as day from visit v join school s on s.id = v.school_id
      where v.office_id = $1 and v.school_id = any($2::uuid[]) and v.state <> 'voided'
        and ($3::date is null or v.visited_on between $3 and $4::date)
-     order by v.visited_on desc, v.id desc limit 1`,
+     order by v.visited_on desc, v.id desc limit 2`,
     [of.officeId, of.schoolIds, of.from, of.to],
     'paper-visit-find',
   );
-  return found ?? null;
 }
 
 export interface LessonRow {

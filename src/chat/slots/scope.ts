@@ -116,8 +116,9 @@ const PAPER_NAMES: readonly [RegExp, string][] = [
 export const paperSlot: SlotKindOf = {
   read(reading, { text }) {
     const kind = PAPER_NAMES.find(([words]) => words.test(text))?.[1];
-    // One school's record in Word is the form; many are a sheet.
-    const form = kind === 'visits' && reading.slots.school !== undefined && !/excel|xlsx?|表格/iu.test(text);
+    // One school's record, or what is wanted in Word, is the form; many are a sheet.
+    const one = reading.slots.school !== undefined || /word|docx?|文档/iu.test(text);
+    const form = kind === 'visits' && one && !/excel|xlsx?|表格/iu.test(text);
     return kind ? { value: form ? 'visit' : kind } : undefined;
   },
   view: (value) => value,
