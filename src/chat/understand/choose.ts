@@ -52,7 +52,10 @@ export function chooser(
     // the ear has heard no danger: a faint likeness to one raises no alarm
     const alarmed = ranked[0]?.intent === 'emergency.report';
     const first = alarmed && (safe || (ranked[0]?.confidence ?? 0) < ALARM) ? 1 : 0;
-    const best = ranked[first] ?? { intent: 'chat.other' as const, confidence: 0 };
+    const likely = ranked[first];
+    const none = { intent: 'chat.other' as const, confidence: likely?.confidence ?? 0 };
+    // what is left when no danger is taken for one is often nothing
+    const best = !likely || (first === 1 && likely.confidence < GUESS) ? none : likely;
     const others = ranked
       .filter((r) => r.confidence > 0.05)
       .map((r): Candidate => ({ kind: 'intent', ...r, confidence: round(r.confidence) }));
@@ -82,6 +85,9 @@ export function likeliest(p: Float32Array): Array<{ intent: Intent; confidence: 
 
 /** Likeness to the examples of emergencies that is taken for one. */
 const ALARM = 0.85;
+
+/** Beside a likeness that is discarded, less than this is no guess. */
+const GUESS = 0.1;
 
 /** A school's name and nothing else says what it is about, not what is wanted. */
 function onlySchools(e: Entities): boolean {

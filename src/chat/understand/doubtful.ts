@@ -37,7 +37,7 @@ const NOT_YET = /(?:先|暂时)(?:别|不|甭)(?:急着)?(?:记|登|录|销|关|
 /** What a closing says in some way; "校史馆弄得不错" closes nothing. */
 const CLOSES = /过|合格|到位|销|结|闭环|改|整|验收|认可|可以|行|符合|达标|ok|同意|满意|没问题|好了|完|达到/i;
 const LEFT_OPEN =
-  /([\u4e00-\u9fff])不\1的?[^,.;]{0,4}(?:回头|以后|见面|改天|到时)|(?:先|暂时)(?:不|别)(?:动|定|批|办)$|没(?:吐口|松口|答应|表态|吭声)|先不算(?:数)?$|放一放|先放放|等[^,.;]{2,12}(?:回来|来了?)(?:再)?(?:定|说)|批还是不批|给个话|(?:申辩|申诉|异议)(?!.*整改)[^;]{0,12}(?:站得住|属实|成立|有理)/;
+  /([\u4e00-\u9fff])不\1的?[^,.;]{0,4}(?:回头|以后|见面|改天|到时)|(?:先|暂时)(?:不|别)(?:动|定|批|办)(?:$|[,.;](?!让|叫|按|退))|先别(?:急着)?(?:批|同意)|(?:晚点|回头|等会儿?|待会儿?|明天|下午|晚上|下周|改天|过[两几]天)(?:我)?(?:再)?(?:来|去)?(?:批|定|处理|审)(?!了)|没(?:吐口|松口|答应|表态|吭声)|先不算(?:数)?$|放一放|先放放|等[^,.;]{2,12}(?:回来|来了?)(?:再)?(?:定|说)|批还是不批|给个话|(?:申辩|申诉|异议)(?!.*整改)[^;]{0,12}(?:站得住|属实|成立|有理)/;
 /** "那个先放放,我同意的是二实小的": one is left open, the other decided. */
 const OTHER_ONE = /我(?:同意|批|准)的是/;
 /** "校长打电话说018要缓到26号": somebody wishes it, and nobody here has said yes or no. */
@@ -68,8 +68,9 @@ const asksOf = (text: string) =>
 /** "他说他收到了", "园长确认了没": a receipt of somebody else's, or one that is asked for. */
 const OF_OTHERS =
   /(?:[他她]们?|对方|那边|[校园]长|督学|主任|[\u4e00-\u9fff]老师|家长)(?:他|她)?(?:说|讲|称|都|也|已经?|是不是)*[^,.;]{0,4}(?:收到|签收|签了|确认|知道|看到|明白)/;
-/** "收到货了": a thing has come. */
-const THINGS = /收到(?:了)?(?:货|快递|材料费|器材|设备|桌椅|灭火器|钱|款|拨款|东西)|材料(?:我)?收到了?,?还没/;
+/** "收到货了", "收到你们寄来的书": a thing has come; "等收到再说": it is still to come. */
+const THINGS =
+  /等[^,.;]{0,2}(?:收到|看到|接到)|收到(?:了)?[^,.;]{0,8}(?:寄|送|捐|家长)[^,.;]{0,6}(?:的|信)|收到(?:了)?(?:货|快递|材料费|器材|设备|桌椅|灭火器|钱|款|拨款|东西)|材料(?:我)?收到了?,?还没/;
 const ASKED_FOR = /(?:收到|签收|签|确认|看到|知道)[^,.;]{0,2}(?:没有?|吗|么|不)(?=[,.?]|$)|是不是|有没有/;
 /** Where a receipt is one matter of several, it must begin like one: "30号前落实" ends a plan. */
 const RECEIVED =
@@ -100,13 +101,21 @@ export function doubtOf(
   if (intent === 'record.void' && DRAFT.test(text)) return 'not-meant';
   if (/^re(?:ct\.review|cord\.void)$/.test(intent) && OBJECTED.test(text)) return 'not-meant';
   if (act && (DONE_BY_OTHERS.test(text) || NOT_AGREED.test(text) || asksOf(text))) return 'not-meant';
-  if (intent === 'rect.extend_decide' && slots.result === undefined && WANTS_TO_KNOW.test(text))
+  if (
+    intent === 'rect.extend_decide' &&
+    slots.result === undefined &&
+    (WANTS_TO_KNOW.test(text) || TO_BE_SEEN.test(text))
+  )
     return 'not-meant';
   if (intent !== 'notice.ack') return undefined;
   return OF_OTHERS.test(text) || THINGS.test(text) || ASKED_FOR.test(text) || (!alone && !RECEIVED.test(text))
     ? 'not-meant'
     : undefined;
 }
+
+/** "那个延期理由我还得核实": neither yes nor no yet. */
+const TO_BE_SEEN =
+  /(?:还|先|得)(?:得|要|需)(?:再)?(?:核实|核一?[核下]|了解|去看|看看|问问|查查|研究)|看看再(?:定|说)(?!的)/;
 
 /** A guess less likely than this is no better than none. */
 export const FAINT = 0.05;

@@ -3,7 +3,7 @@
 /** The two messages that such a breath stands for; undefined when it is none. */
 export function recallThenSend(text: string): [string, string] | undefined {
   if (
-    !/撤回|收回|撤(?:了|掉|下|(?=[,.;!\s]))/.test(text) ||
+    !/(?<!不|不用|不要|没|别|甭)(?:撤回|收回|撤(?:了|掉|下|(?=[,.;!\s])))/.test(text) ||
     !/重发|重新发|再(?:给|发|通知)[^,.;]{0,12}|改(?:成|到|为)?(?:周|明|后|下|\d|[一二三四五六七八九十])/.test(
       text,
     )

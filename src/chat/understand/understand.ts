@@ -96,7 +96,10 @@ export function createUnderstander(input: Words & { cacheDir?: string | undefine
     const first = reading(weighed.intent, weighed.confidence, weighed.e, context);
     const talk = onlyTalk(first.intent, weighed.e);
     const doubt = talk ? 'not-meant' : doubtOf(first, weighed.e.text, alone);
-    const other = doubt && nextLikely(weighed, doubt, talk?.instead);
+    const next = doubt && nextLikely(weighed, doubt, talk?.instead);
+    // the next guess may be an act that is only talked of as well
+    const also = next && !talk?.instead && onlyTalk(next.intent, weighed.e);
+    const other = also ? nextLikely(weighed, 'not-meant', also.instead ?? 'chat.other') : next;
     return other ? reading(other.intent, other.confidence, weighed.e, context) : first;
   };
 
