@@ -206,9 +206,12 @@ const HOURS = new RegExp(
 /** "90分钟" */
 const MINUTES = new RegExp(`(${NUMBER})(?:来|多)?分钟`);
 
+/** "个把半钟头,就记一个半小时": settled at that. */
+const SETTLED = new RegExp(`(?:记|算|按|写|登|填|报)(?:作|成|为|上)?(${HOURS.source})`);
+
 /** Hours of study: "俩小时", "三个半小时", "4学时". */
 export function hoursOf(text: string): number | undefined {
-  const m = HOURS.exec(text);
+  const m = HOURS.exec(SETTLED.exec(text)?.[1] ?? text);
   const minutes = m ? undefined : parseNumber(MINUTES.exec(text)?.[1] ?? '');
   if (minutes && minutes >= 20 && minutes <= 480) return Math.round(minutes / 6) / 10;
   if (!m) return undefined;

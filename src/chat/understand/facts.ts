@@ -1,6 +1,6 @@
 // The tools and the message together, as the slot builders need them: one place that knows schools by name and clauses by owner.
 import type { DateMention, Direction } from './dates.ts';
-import type { Entities } from './entities.ts';
+import type { Entities, Span } from './entities.ts';
 import type { Limit } from './finding-limits.ts';
 import type { FindingReader, Found } from './findings.ts';
 import { meant } from './meant-schools.ts';
@@ -46,9 +46,30 @@ export function schoolSlots(f: Facts): Slots {
 }
 
 /** Days said as a day, not as a limit; spans are left to `spanOf`. */
-export function dayOf(e: Entities, direction: Direction): DateMention | undefined {
+export function dayOf(
+  e: Entities,
+  direction: Direction,
+  elsewhere: (at: Span) => boolean = () => false,
+): DateMention | undefined {
   const days = e.dates.filter((d) => d.kind === 'day' && !d.limit && !isLimit(e, d, direction));
-  return days.find((d) => !takenBack(e, d)) ?? days[0];
+  return days.find((d) => !takenBack(e, d) && !elsewhere(d)) ?? days.find((d) => !takenBack(e, d)) ?? days[0];
+}
+
+/** "跟二中一样过期", "二中上回说的漏水,这儿也漏": what is said of the other is said of this one. */
+const LIKENED = /一样|似的|一个(?:毛病|样|问题)|同样|上[次回]/;
+/** "打二中门口过没进去,去的是育才": whether a place is in a clause that names only schools that are not meant. */
+export function elsewhere({ e, context }: Facts): (at: Span) => boolean {
+  const about = meant(e, context);
+  const aside = e.clauses.filter((c) => {
+    const here = e.schools.filter((s) => s.start >= c.start && s.start < c.end);
+    return (
+      about.length > 0 &&
+      here.length > 0 &&
+      !LIKENED.test(c.text) &&
+      here.every((s) => s.code !== undefined && !about.includes(s.code))
+    );
+  });
+  return ({ start }) => aside.some((c) => start >= c.start && start < c.end);
 }
 
 /** "不是昨天,是本周一", "前天去的,不对,大前天": a day that the same breath takes back. */
@@ -164,16 +185,14 @@ export function limitIn(e: Entities, clause: Clause): Limit | undefined {
 }
 
 export function foundIn(f: Facts, clauses: readonly Clause[]): Found {
-  // "打二中门口过没进去,去的是育才": what is said of a school that is not meant is no finding
-  const about = meant(f.e, f.context);
-  const aside = (c: Clause) => {
-    const here = f.e.schools.filter((s) => s.start >= c.start && s.start < c.end);
-    return here.length > 0 && here.every((s) => s.code !== undefined && !about.includes(s.code));
-  };
-  const own = about.length > 0 ? clauses.filter((c) => !aside(c)) : clauses;
-  return f.findings.read(own, {
-    strip: (c) => strip(f.e, c),
-    kindergarten: (c) => isKindergarten(f.context, ownerOf(f.e, c)?.code),
-    limit: (c) => limitIn(f.e, c),
-  });
+  // what is said of a school that is not meant is no finding
+  const aside = elsewhere(f);
+  return f.findings.read(
+    clauses.filter((c) => !aside(c)),
+    {
+      strip: (c) => strip(f.e, c),
+      kindergarten: (c) => isKindergarten(f.context, ownerOf(f.e, c)?.code),
+      limit: (c) => limitIn(f.e, c),
+    },
+  );
 }

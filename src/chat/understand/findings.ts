@@ -32,12 +32,16 @@ import {
   NONE,
   NOT_CLEAN,
   ON_SITE,
+  POLITE,
   PRAISE,
+  PRICED,
   PROBLEM,
   REACTION,
   REMINDED,
   SO_MUCH,
   SUMS_UP,
+  SWAPPED,
+  TALKED,
   WHERE,
 } from './finding-words.ts';
 import type { Lexicon, WordFinder } from './lexicon.ts';
@@ -136,6 +140,7 @@ function readAll(clauses: readonly Clause[], options: ReadOptions, inner: Inner)
         FOR_HER.test(text) ||
         HOW.test(text) ||
         HOW_KNOWN.test(text) ||
+        POLITE.test(text) ||
         /^(?:不|不是|不对|没有?|没错)$/.test(text)
       )
         continue;
@@ -231,6 +236,7 @@ function readAll(clauses: readonly Clause[], options: ReadOptions, inner: Inner)
       const looked =
         LOOKED.test(text) ||
         BETTER.test(text) ||
+        TALKED.test(text) ||
         LOOKED_AT.test(clause.text.slice(0, clause.text.indexOf(text)));
       const wrong =
         PROBLEM.test(text) ||
@@ -251,7 +257,14 @@ function readAll(clauses: readonly Clause[], options: ReadOptions, inner: Inner)
         subject = text;
         continue;
       }
-      if (last && (SUMS_UP.test(text) || SO_MUCH.test(text) || LETS_IN.test(text))) {
+      const goesWith = (word: RegExp) => last !== undefined && word.test(last.text);
+      const same =
+        SUMS_UP.test(text) ||
+        SO_MUCH.test(text) ||
+        LETS_IN.test(text) ||
+        (SWAPPED.test(text) && goesWith(/课表|开课/)) ||
+        (PRICED.test(text) && goesWith(/推销|收|卖|订|元|块/));
+      if (last && same) {
         last.text = `${last.text},${text}`;
         last.severity = last.severity ?? severity;
         continue;

@@ -1,12 +1,12 @@
 // Slots of questions: which days they are about and whose; and the small readers that all slots share.
-import { dayOf, type Facts, rowOfDays, spanOf } from './facts.ts';
+import { dayOf, elsewhere, type Facts, rowOfDays, spanOf } from './facts.ts';
 import { maskPersonal } from './mask.ts';
 import type { Slots } from './types.ts';
 
 type Looks = 'past' | 'future' | 'near';
 
 /** The day said, as an ISO day. */
-export const day = (f: Facts, direction: Looks) => dayOf(f.e, direction)?.resolve(direction);
+export const day = (f: Facts, direction: Looks) => dayOf(f.e, direction, elsewhere(f))?.resolve(direction);
 /** The days in a row, or the day said. */
 export const days = (f: Facts, direction: Looks) => rowOfDays(f.e, direction) ?? day(f, direction);
 /** The span said. */
