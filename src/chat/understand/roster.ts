@@ -64,12 +64,17 @@ export function buildRoster(input: {
   const sounds = new Map<string, NamedForm[]>();
   let longestForm = 2;
   for (const school of input.schools) {
-    for (const form of formsOf(school.name, school.aliases, school.town)) {
-      const named: NamedForm = { code: school.code, text: form.text, kind: form.kind };
-      push(forms, form.text, named);
+    const named = formsOf(school.name, school.aliases, school.town);
+    // "大河初中" is 大河中学; a number may tell the two apart elsewhere
+    const junior = named
+      .filter((f) => school.kind === 'junior' && /(?<![一二三四五六七八九十\d])中学$/.test(f.text))
+      .map((f) => ({ ...f, text: f.text.replace(/中学$/, '初中') }));
+    for (const form of [...named, ...junior]) {
+      const one: NamedForm = { code: school.code, text: form.text, kind: form.kind };
+      push(forms, form.text, one);
       longestForm = Math.max(longestForm, form.text.length);
       // weak forms are asked about anyway: hearing them in other words would only make noise
-      if (form.kind !== 'weak') push(sounds, soundsOf(form.text), named);
+      if (form.kind !== 'weak') push(sounds, soundsOf(form.text), one);
     }
   }
   const people = new Map<string, RosterPerson[]>();

@@ -1,6 +1,6 @@
 // Settles what one mention of a school owes to the others: "石佛,小学和中心园都看了", "两所都去了", names that do not exist.
 import type { RosterIndex } from './roster.ts';
-import { counted, ownOnes, ownStage, stageCounted } from './school-groups.ts';
+import { counted, countedLater, KINDS, ownOnes, ownStage, stageCounted } from './school-groups.ts';
 import { echoAt, ownFirst, type SchoolMention } from './schools.ts';
 import { soundKey } from './sounds.ts';
 import { byStage, notTold } from './stage-clues.ts';
@@ -9,7 +9,7 @@ import type { Sender } from './types.ts';
 const STAGE =
   '(?:中心小学|中心校|中心幼儿园|中心园|小学|中学|初中|高中|幼儿园|幼儿圆|园(?=[里那也和都的门了去我没看,.]|$)|实验学校|一中|二中|一小|二小)';
 const ECHO = new RegExp(
-  `(?<=^|[,.;、\\s和跟与及还有,是成]|只[调去催发留给算看要]|去了|那边|了|那个|那所|那家|的|问题|毛病|[坏亮脏乱缺空错好堵烂破裂]|[中小]学)${STAGE}|(?<=[\\u4e00-\\u9fff])(?:中心幼儿园|中心园|中心小学|中心校)`,
+  `(?<=^|[,.;、\\s和跟与及还有先后,是成]|反映|(?:先|再|就|光|只)[看去跑查到]|只[调去催发留给算看要]|安排|去了|那边|了|那个|那所|那家|的|问题|毛病|[坏亮脏乱缺空错好堵烂破裂]|[中小]学)${STAGE}|(?<=[\\u4e00-\\u9fff])(?:中心幼儿园|中心园|中心小学|中心校)`,
   'g',
 );
 
@@ -27,7 +27,7 @@ export function resolveTogether(
   let mentions = [...kept, ...strange].sort((a, b) => a.start - b.start);
   mentions = counted(text, mentions, roster);
   mentions = withEchoes(text, mentions, roster);
-  mentions = withHeads(text, mentions);
+  mentions = countedLater(text, withHeads(text, mentions));
   mentions = withPlaces(text, mentions);
   mentions = stageCounted(text, ownOnes(text, mentions, roster, sender), roster);
   mentions = ownStage(text, mentions, roster, sender);
@@ -53,16 +53,44 @@ function withEchoes(text: string, mentions: readonly SchoolMention[], roster: Ro
     const places = before.flatMap((o) => (o.code ? [placeOf(o.code, roster)] : []));
     const loose = !new RegExp(ECHO.source).test(text.slice(Math.max(0, start - 2), end));
     if (loose && !places.some((p, i) => p && places.indexOf(p) !== i)) continue;
-    const code = stageOf(m[0].replace('圆', '园'), before, roster);
+    const stage = m[0].replace('圆', '园');
+    const code = stageOf(stage, before, roster) ?? onlyOfKind(stage, before, roster);
     if (!code) continue;
     const weak = out.findIndex((o) => start < o.end && o.start < end);
     if (weak >= 0) out.splice(weak, 1);
     out.push(echoAt(text, start, end, code));
   }
+  out.push(...theOther(text, out));
   out.sort((a, b) => a.start - b.start);
   const named = new Set(out.flatMap((o) => (o.echo && o.code ? [o.code] : [])));
   // the place that started it has been spelt out by its echoes
-  return out.filter((o) => o.code || o.unknown || o.weak || !o.among.some((c) => named.has(c)));
+  return byStage(text, out, roster).filter(
+    (o) => o.code || o.unknown || o.weak || !o.among.some((c) => named.has(c)),
+  );
+}
+
+/** "东关那俩,小学好着呢,另一个玩具没消毒": of two at a place, the one not named. */
+function theOther(text: string, mentions: readonly SchoolMention[]): SchoolMention[] {
+  const m =
+    /(?<=[,.;\s])另(?:外)?一(?:个|所|家)(?:学校)?(?![\u4e00-\u9fff]?(?:班|问题|事|人|老师|教室|是))/.exec(
+      text,
+    );
+  // the place itself, or the two that "那两所" spelt out
+  const pair = mentions.find(
+    (o, i) =>
+      (!o.code && !o.unknown && !o.weak && o.among.length === 2) || o.start === mentions[i + 1]?.start,
+  );
+  if (!m || !pair || pair.end > m.index) return [];
+  const named = mentions.filter((o) => o.echo && o.start > pair.start && o.end <= m.index);
+  const codes = new Set(named.map((o) => o.code));
+  const both = pair.code
+    ? mentions.flatMap((o) => (o.start === pair.start && o.code ? [o.code] : []))
+    : pair.among;
+  const rest = both.filter((c) => !codes.has(c));
+  const [code] = rest;
+  return both.length === 2 && codes.size === 1 && rest.length === 1 && code
+    ? [echoAt(text, m.index, m.index + m[0].length, code)]
+    : [];
 }
 
 /** "十佛小学…十佛门口堵": the head of a name that was settled by its sound means the same school again. */
@@ -100,6 +128,18 @@ function withPlaces(text: string, mentions: readonly SchoolMention[]): SchoolMen
   });
 }
 const KEPT_OUT = /(?:别|不要|甭|不是)[^,.;]{0,5}$/;
+
+/** "一实小和一中连着走的,小学作业多": of two schools of different places the one of that stage. */
+function onlyOfKind(
+  stage: string,
+  before: readonly SchoolMention[],
+  roster: RosterIndex,
+): string | undefined {
+  const kinds = KINDS[stage];
+  const codes = [...new Set(before.flatMap((o) => (o.code && !o.echo ? [o.code] : [])))];
+  const fits = codes.filter((c) => kinds?.includes(roster.schools.get(c)?.kind ?? ''));
+  return codes.length > 1 && fits.length === 1 ? fits[0] : undefined;
+}
 
 function stageOf(stage: string, before: readonly SchoolMention[], roster: RosterIndex): string | undefined {
   for (const mention of [...before].reverse()) {
@@ -141,7 +181,7 @@ const NAME = new RegExp(`([\\u4e00-\\u9fff]{1,5}?)(${KIND})(?![生部习化])`, 
 const NUMBERED =
   /(?:第[一二三四五六七八九十]{1,2}|[一二三四五六七八九十]{1,2})(?:实小|实验小学|实验幼儿园|实幼|中学(?![生习部])|小学(?![生习部])|幼儿园|中(?![学心]|[午间旬央等秋餐期毒断途考层型介]))/g;
 const NOT_A_NAME =
-  /^.*(?:各|全区?|所有|每个?|几个?|哪些?|我们?|咱们?|民办|公办|乡镇|农村|城区|这些?|这所|那些?|那所|本|该|所|个|其他|别的|名|位|的|和|跟|与|及|对|给|让|是|把|查|有|没|列|附近|两|俩|双语|优质|普惠|私立|全体|通知|请|或|还有|义务|区属|直属|县|区|初|高|长|年|月|期|周|天|号|日|最|类|占|示范|薄弱|重点|完全|另|某|一般|多数|大部分|部分|剩下|其余|普通|优秀|新建|九年|发|收|报|校|去|到|跑|在|教|查|看|还|都|也|再|就|又|能|会|想|要|不|管|只|仅|单|调|改|换|转|新开|新建)$/;
+  /^.*(?:各|全区?|所有|每个?|几个?|哪些?|我们?|咱们?|民办|公办|乡镇|农村|城区|这些?|这所|那些?|那所|本|该|所|个|其他|别的|名|位|的|和|跟|与|及|对|给|让|是|把|查|有|没|列|附近|两|俩|双语|优质|普惠|私立|全体|通知|请|或|还有|义务|区属|直属|县|区|初|高|长|年|月|期|周|天|号|日|最|类|占|示范|薄弱|重点|完全|另|某|一般|多数|大部分|部分|剩下|其余|普通|优秀|新建|九年|先|后|排|小学|中学|初中|幼儿园|发|收|报|校|去|到|跑|在|教|查|看|还|都|也|再|就|又|能|会|想|要|不|管|只|仅|单|调|改|换|转|新开|新建)$/;
 
 /** What no school is called: "没啥问题中学…", "转了转校园小学…". */
 const SPEECH = /没|啥|问题|毛病|校园|正常|[了过着]|不错|挺好|一圈|检查|看看/;

@@ -40,6 +40,18 @@ export function counted(
   return out;
 }
 
+const BOTH_OF = /(?<=[,.;\s])(?:那|这)?([两俩二三四])(?:所|家|个学校)(?:学校)?(?=都|全|一起|各)/;
+
+/** "石佛昨天去的,两所都转了": the number comes after the place, in a clause of its own. */
+export function countedLater(text: string, mentions: readonly SchoolMention[]): SchoolMention[] {
+  const m = BOTH_OF.exec(text);
+  const [place] = mentions;
+  if (!m || !place || mentions.length > 1 || place.code || place.unknown || place.weak || place.end > m.index)
+    return [...mentions];
+  if (parseNumber(m[1] ?? '') !== place.among.length) return [...mentions];
+  return place.among.map((code) => echoAt(text, m.index, m.index + m[0].length, code));
+}
+
 /** The mentions that follow one another with nothing but a link between them. */
 function runFrom(text: string, mentions: readonly SchoolMention[], from: number): SchoolMention[] {
   const run: SchoolMention[] = [];
@@ -106,7 +118,8 @@ export function stageCounted(
 
 const STAGE_ALONE =
   /(?<=^|[,.;\s])(?:我(?:那|这|的)?(?:个|所)?)?(小学|中学|初中|高中|幼儿园)(?=下?(?:周|星期|礼拜)|[明后今昨前]天|\d|那边|这边|去|跑|安排|排)/;
-const KINDS: Record<string, readonly string[]> = {
+/** Kinds of schools that a stage may mean. */
+export const KINDS: Record<string, readonly string[]> = {
   小学: ['primary', 'nine-year'],
   中学: ['junior', 'senior', 'nine-year'],
   初中: ['junior', 'nine-year'],
