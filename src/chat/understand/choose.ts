@@ -138,6 +138,7 @@ function plainAnswer(e: Entities, context: Context): Intent | undefined {
 export function maskSpans(e: Entities): string {
   const spans = [
     ...e.schools.filter((s) => !s.echo || s.end - s.start > 2).map((s) => ({ ...s, as: 'S' })),
+    ...e.places.map((s) => ({ ...s, as: 'S' })),
     ...e.people.map((s) => ({ ...s, as: 'P' })),
     ...e.notices.map((s) => ({ ...s, as: 'R' })),
     ...e.areas.map((s) => ({ ...s, as: 'A区' })),

@@ -24,6 +24,8 @@ export interface Entities {
   clauses: Clause[];
   today: Today;
   schools: SchoolMention[];
+  /** Places whose schools were named one by one after them: "石佛,小学和中心园都看了". */
+  places: Span[];
   dates: DateMention[];
   notices: NoticeMention[];
   people: PersonMention[];
@@ -44,11 +46,10 @@ export interface Entities {
 export function entitiesOf(raw: string, context: Context): Entities {
   const text = normalise(raw);
   const today = todayIn(context.now, context.timeZone, context.calendar);
-  const schools = resolveTogether(
-    text,
-    findSchools(text, context.roster, context.sender),
-    context.roster,
-    context.sender,
+  const found = findSchools(text, context.roster, context.sender);
+  const schools = resolveTogether(text, found, context.roster, context.sender);
+  const places = found.filter(
+    (f) => !f.weak && !f.code && !schools.some((s) => s.start < f.end && f.start < s.end),
   );
   const notices = findNotices(text);
   const covered = [...schools, ...notices];
@@ -63,6 +64,7 @@ export function entitiesOf(raw: string, context: Context): Entities {
     clauses: clausesOf(text),
     today,
     schools,
+    places,
     dates,
     notices,
     people: findPeople(text, context.roster).filter(free),

@@ -15,6 +15,7 @@ export function within(e: Entities, start: number, end: number): Entities {
     text,
     clauses: clausesOf(text),
     schools: inside(e.schools),
+    places: inside(e.places),
     dates: inside(e.dates),
     notices: inside(e.notices),
     people: inside(e.people),

@@ -60,6 +60,21 @@ describe('one of several schools', () => {
   });
 });
 
+describe('stages named after their place', () => {
+  test.each([
+    ['insp-zhou', '下周三去大河,先中学后小学', ['大河乡中学', '大河乡中心小学']],
+    ['insp-zhang', '昨天在柳桥,中学小学都去了,灭火器都过期', ['柳桥镇中学', '柳桥镇中心小学']],
+    ['insp-zhao', '石佛昨天去的,两所都转了,没啥事', ['石佛镇中心小学', '石佛镇中心幼儿园']],
+    ['insp-zhao', '石佛我下周去,先看幼儿园', ['石佛镇中心幼儿园']],
+    ['insp-li', '东关那两所,小学没毛病,另一所门禁坏了', ['东关幼儿园']],
+    ['insp-zhou', '大河初中的宿舍漏雨', ['大河乡中学']],
+    ['insp-zhang', '柳桥中学的校长反映小学放学堵了他们的路', ['柳桥镇中心小学']],
+    ['insp-wang', '一实小和一中昨天连着走的,小学作业公示牌空着,中学收了资料费', ['第一中学', '第一实验小学']],
+  ])('%s: %s', (who, text, schools) => {
+    expect(schoolsOf(who, text)).toEqual([...schools].sort());
+  });
+});
+
 test('a verdict on two parts of one notice is partly yes, and a denied no is a yes', () => {
   expect(says('insp-wang', '024 泔水桶的过 备课本的不过').slots.result).toBe('partial');
   expect(says('insp-wang', '030不是说不行,是行了,可以关了').slots.result).toBe('pass');
