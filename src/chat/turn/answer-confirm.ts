@@ -1,6 +1,6 @@
 // The answer to a draft's card: yes, no, a change, or more of the same. Nothing but a plain yes confirms.
-import type { Frame, Question } from '../conversation.ts';
-import { isEdit, isGoOn, isLater, isNo, isPlainYes, saysKept, saysNoMore } from '../short-words.ts';
+import type { Frame, Question, Row } from '../conversation.ts';
+import { isEdit, isGoOn, isLater, isNo, isPlainYes, saysKept, saysNoMore, saysNone } from '../short-words.ts';
 import { goingOn, withoutAdding } from '../slots/correction-parts.ts';
 import { maskPersonal } from '../understand/mask.ts';
 import { SURE, type Understood } from '../understand/types.ts';
@@ -34,12 +34,16 @@ export function answerConfirm(t: Stage, question: Question, text: string, unders
   const corrected = correct(t, frame, text, understood);
   if (corrected) return taken(proceed(t, corrected.doubt));
   if (isYes(text, understood)) return taken(confirmed(t, question));
+  // "没有小问题" to a card without any: it stands as it is
+  if (saysNone(text) === 'clean' && frame.rows.every(foundNothing)) return taken(askPlainly(t, frame));
   if (meansToLeave(t, text, understood)) return taken(cancel(t));
   if (addToDraft(t, frame, text, understood) || addWords(t, frame, text)) return true;
   if (isOther(t, frame, understood)) return false;
   if (goesOnWith(t, frame, text, understood)) return true;
   return taken(unfit(t, frame, question));
 }
+
+const foundNothing = ({ findings }: Row) => Array.isArray(findings) && findings.length === 0;
 
 /** The button of the draft's card whose words were typed, or others that mean the same. */
 export function buttonNamed(t: Stage, frame: Frame, text: string): string | undefined {

@@ -1,8 +1,9 @@
 // One small parser for each kind of answer, for the conversation's own questions; each says undefined when the text is no answer.
 import { type Direction, findDates, todayIn } from './dates.ts';
-import { entitiesOf, findDurations, lessonsOf } from './entities.ts';
+import { entitiesOf, findDurations } from './entities.ts';
 import { isKindergarten, strip } from './facts.ts';
 import type { FindingReader } from './findings.ts';
+import { lessonsOf } from './lessons-heard.ts';
 import { maskPersonal } from './mask.ts';
 import { clausesOf, normalise } from './normalise.ts';
 import { findNotices } from './notices.ts';

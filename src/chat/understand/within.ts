@@ -1,5 +1,6 @@
 // A stretch of a message with what was found in the whole: "中学" after "大河小学" is still the school of that place.
-import { type Entities, hoursOf, lessonsOf, sessionOf, timeOf } from './entities.ts';
+import { type Entities, sessionOf, timeOf } from './entities.ts';
+import { hoursOf, lessonsOf } from './lessons-heard.ts';
 import { clausesOf } from './normalise.ts';
 
 /** The entities of `e.text.slice(start, end)`: names and days as the whole message settled them, the rest read afresh. */
