@@ -30,6 +30,8 @@ export interface Found {
   /** "没啥大问题": says nothing about small ones. */
   notClean: boolean;
   highlight?: string;
+  /** Where none was heard: what was told that is likeliest to be one. */
+  likeliest?: FoundProblem & { start: number };
   /** Findings have deadlines of their own, so that none holds for all. */
   ownLimits?: boolean;
 }

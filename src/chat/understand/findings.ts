@@ -13,6 +13,7 @@ import {
   TAKEN_AS,
 } from './finding-grades.ts';
 import { itemRanker } from './finding-items.ts';
+import { goesOn, HOW_KNOWN, POLITE, SUMS_UP, TALKED, WHERE } from './finding-joins.ts';
 import { type LimitRecord, ownLimits } from './finding-limits.ts';
 import { piecesOf } from './finding-pieces.ts';
 import type { Ear, FindingReader, Found, ReadOptions } from './finding-types.ts';
@@ -24,25 +25,17 @@ import {
   DEPARTMENT,
   FOR_HER,
   GOOD,
-  HOW_KNOWN,
-  LETS_IN,
   LIMIT,
   LIMIT_ONLY,
   LOOKED,
   NONE,
   NOT_CLEAN,
   ON_SITE,
-  POLITE,
+  PLAIN_NONE,
   PRAISE,
-  PRICED,
   PROBLEM,
   REACTION,
   REMINDED,
-  SO_MUCH,
-  SUMS_UP,
-  SWAPPED,
-  TALKED,
-  WHERE,
 } from './finding-words.ts';
 import type { Lexicon, WordFinder } from './lexicon.ts';
 import { wordFinder } from './lexicon.ts';
@@ -127,6 +120,10 @@ function readAll(clauses: readonly Clause[], options: ReadOptions, inner: Inner)
   let praising = false;
   // what only the sayings take for a problem, no word of the lexicon
   const faint = new Set<FoundProblem>();
+  // what has no word of a fault; a plain none that follows outweighs it: "被褥晒得勤,没挑出问题"
+  const pale = new Set<FoundProblem>();
+  let cleared = 0;
+  let likeliest = 0;
   // "没啥事,就是空调坏了": said as what is wrong after all
   let contrasted = false;
   const limits: LimitRecord[] = [];
@@ -165,6 +162,7 @@ function readAll(clauses: readonly Clause[], options: ReadOptions, inner: Inner)
       const { p } = heard;
       if ((NONE.test(text) && !/但|就是|除了/.test(text)) || (p.none > 0.6 && p.fault < 0.2)) {
         found.noFindings = true;
+        if (PLAIN_NONE.test(text)) cleared = found.findings.length;
         if (NOT_CLEAN.test(text)) found.notClean = true;
         continue;
       }
@@ -245,6 +243,12 @@ function readAll(clauses: readonly Clause[], options: ReadOptions, inner: Inner)
       if (!wrong || (!item && looked) || (!severity && quiet(heard, text, item))) {
         subject = item && text.length <= 12 && !/[看查听]/.test(text) ? text : '';
         told.push(text);
+        const likely = p.fault + (item ? 0.2 : 0) - p.fine - p.none;
+        if ((item || p.fault > 0.3) && likely > likeliest && !/^[^,]{0,4}[说讲]/.test(text)) {
+          likeliest = likely;
+          const code = inner.rank(text, options.kindergarten(clause))[0];
+          found.likeliest = { ...(code ? { item: code } : {}), text, start };
+        }
         continue;
       }
       if (!item && last && !subject && !(p.fault > 0.85 && heard.sure > 0.7 && !GOES_ON.test(text))) {
@@ -257,14 +261,7 @@ function readAll(clauses: readonly Clause[], options: ReadOptions, inner: Inner)
         subject = text;
         continue;
       }
-      const goesWith = (word: RegExp) => last !== undefined && word.test(last.text);
-      const same =
-        SUMS_UP.test(text) ||
-        SO_MUCH.test(text) ||
-        LETS_IN.test(text) ||
-        (SWAPPED.test(text) && goesWith(/课表|开课/)) ||
-        (PRICED.test(text) && goesWith(/推销|收|卖|订|元|块/));
-      if (last && same) {
+      if (last && goesOn(text, last.text)) {
         last.text = `${last.text},${text}`;
         last.severity = last.severity ?? severity;
         continue;
@@ -286,6 +283,7 @@ function readAll(clauses: readonly Clause[], options: ReadOptions, inner: Inner)
       };
       found.findings.push(problem);
       if (!item && inner.byWords(whole, false).length === 0) faint.add(problem);
+      if (!severity && !PROBLEM.test(whole)) pale.add(problem);
       subject = '';
       told = [];
     }
@@ -295,7 +293,12 @@ function readAll(clauses: readonly Clause[], options: ReadOptions, inner: Inner)
   if (place) place.of.text += `,${place.text}`;
   found.ownLimits = ownLimits(found.findings, limits, (text) => inner.items.all(text).map((w) => w.word));
   // "校长不在…没发现问题": what no item knows does not outweigh a plain none
-  if (found.noFindings && !contrasted && found.findings.every((x) => faint.has(x))) found.findings = [];
+  if (
+    found.noFindings &&
+    !contrasted &&
+    found.findings.every((x, i) => faint.has(x) || (i < cleared && pale.has(x)))
+  )
+    found.findings = [];
   if (found.findings.length > 0) found.noFindings = false;
   return found;
 }

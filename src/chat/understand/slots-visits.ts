@@ -35,6 +35,19 @@ function seen(f: Facts): { slots: Slots; ownLimits: boolean } {
   };
 }
 
+/** What is reported as a problem has one, though no word of it says so: "炒菜咸得要命". */
+export function likeliest(f: Facts): Slots {
+  const found = foundIn(f, f.e.clauses).likeliest;
+  if (!found) return {};
+  const { start: _start, ...rest } = found;
+  const severity = f.findings.severityOf(f.e.text);
+  const text = maskPersonal(rest.text, f.context.roster.people);
+  return {
+    findings: [{ ...rest, text, ...(severity ? { severity } : {}) }],
+    ...(rest.item ? { items: [rest.item] } : {}),
+  };
+}
+
 /** "信访登记:…", "…,登记一下": that it is to be written down is no subject of it. */
 const ENTERED = /(?:^|,)(?:你|请|帮我|先|信访|投诉|意见)*(?:登记|记录)(?:一下|上|下来)?(?=[:,]|$)/g;
 

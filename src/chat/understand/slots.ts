@@ -11,6 +11,7 @@ import { extension, lookedOn, openWhich, notices as rect, runsOut, wholeBy } fro
 import {
   askedItems,
   complainedOf,
+  likeliest,
   nextDoor,
   plan,
   subjectsHeard,
@@ -55,8 +56,8 @@ function strip(slots: Slots): Slots {
 const BUILDERS: Record<Intent, Builder> = {
   'visit.log': visit,
   'finding.report': (f) => {
-    const { methods: _m, companions: _c, no_findings: _n, ...rest } = visit(f);
-    return rest;
+    const { methods: _m, companions: _c, no_findings, ...rest } = visit(f);
+    return rest.findings || no_findings ? rest : { ...rest, ...likeliest(f) };
   },
   'rect.issue': (f) => {
     const { methods: _m, companions: _c, lessons: _l, no_findings: _n, session: _s, ...rest } = visit(f);

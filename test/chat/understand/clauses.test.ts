@@ -142,3 +142,15 @@ test.each([
 ])('%s: %s', (text, severity) => {
   expect(read(text).found.map(([, , grade]) => grade)).toEqual([severity]);
 });
+
+test.each([
+  ['昨天去一中看了寝室,被褥晒得勤,没挑出问题', { no_findings: true, found: [] }],
+  ['昨天去一中搞疏散演练,两分钟人全到操场,没问题', { no_findings: true, found: [] }],
+  ['昨天去一中,校车安全锤丢了一个,没发现其他问题', { found: [['校车安全锤丢了一个', 'I6', undefined]] }],
+])('%s: a plain none outweighs what has no word of a fault, a none of the rest does not', (text, slots) => {
+  expect(read(text)).toMatchObject(slots);
+});
+
+test('what is reported has a finding, though no word says that it is wrong', () => {
+  expect(read('一实小食堂大师傅炒菜咸得要命').found).toEqual([['食堂大师傅炒菜咸得要命', 'I7', undefined]]);
+});
