@@ -32,9 +32,12 @@ export function resolveTogether(
   mentions = stageCounted(text, ownOnes(text, mentions, roster, sender), roster);
   mentions = ownStage(text, mentions, roster, sender);
   mentions = byStage(text, mentions, roster);
-  const named = [...new Set(mentions.flatMap((m) => (m.code ? [m.code] : [])))];
   return mentions.map((m) => {
     if (m.code || m.unknown) return m;
+    // "在苗苗…,东关的整改呢": who calls a school by its own name does not mean it by its place's
+    const byOther = (o: SchoolMention) =>
+      !o.echo && !o.text.includes(m.text) && roster.schools.get(o.code ?? '')?.name.startsWith(m.text);
+    const named = mentions.filter((o) => o.code && !byOther(o)).map((o) => o.code);
     const same = m.among.filter((c) => named.includes(c));
     return same.length === 1 ? { ...m, code: same[0], among: [], weak: false, echo: true } : m;
   });
