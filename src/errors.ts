@@ -19,6 +19,7 @@ export type ErrorCode =
   | 'visit.exempt-already'
   | 'visit.not-exempt'
   | 'visit.plan-past'
+  | 'visit.plan-another'
   | 'month.closed'
   | 'month.not-over'
   | 'notice.signed-already'

@@ -43,10 +43,13 @@ export const planVisits = action({
     schools: schoolsSaid.default([]),
     when: z.object({ from: z.iso.date(), to: z.iso.date() }).optional(),
     items: z.array(z.string()).default([]),
+    /** Whom she wants to be sent in her place. */
+    instead: z.string().max(40).optional(),
   }),
   result: z.object({ saved: planned, moved: z.number(), all: planned }),
-  async run(context, { schools, when, items }) {
+  async run(context, { schools, when, items, instead }) {
     const { office, actor, today, tx } = context;
+    if (instead !== undefined) throw new AppError('visit.plan-another');
     const before = await plansOf(context, actor.personId);
     if (schools.length === 0) return { saved: [], moved: 0, all: before };
     await requireOwnArea(context, schools);

@@ -85,6 +85,7 @@ const SLOT_TYPES = [
   'known-robot',
   'inspector',
   'inspector-pair',
+  'goes-instead',
   'setting',
   'setting-value',
 ] as const;

@@ -22,7 +22,7 @@ import { noticeReasonSlot, sendTimeSlot } from './notice-send.ts';
 import { noticeTemplateSlot } from './notice-template.ts';
 import { noticeTextSlot } from './notice-text.ts';
 import { noticeChangeSlot, sentNoticeSlot, unconfirmedSlot } from './notices.ts';
-import { inspectorPairSlot, inspectorSlot } from './person.ts';
+import { goesInsteadSlot, inspectorPairSlot, inspectorSlot } from './person.ts';
 import { photoCountSlot, photoNthSlot } from './photo-which.ts';
 import {
   dateSlot,
@@ -123,6 +123,7 @@ export const SLOT_KINDS: Readonly<Record<SlotType, SlotKindOf>> = {
   'known-robot': knownRobotSlot,
   inspector: inspectorSlot,
   'inspector-pair': inspectorPairSlot,
+  'goes-instead': goesInsteadSlot,
   setting: settingSlot,
   'setting-value': settingValueSlot,
 };

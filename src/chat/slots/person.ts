@@ -1,5 +1,5 @@
-// The slots "inspector" and "inspector-pair": one inspector of the office by name (of several with one name it asks which), and two of
-// them, from whom to whom.
+// The slots "inspector", "inspector-pair" and "goes-instead": one inspector of the office by name (of several with one name it asks which),
+// two of them, from whom to whom, and who is to go in her place.
 import type { Facts } from '../facts.ts';
 import { findPeople } from '../understand/people.ts';
 import type { Asks, SlotKindOf, Took } from './slot.ts';
@@ -43,5 +43,21 @@ function pair(text: string, { facts }: Asks): Took {
 export const inspectorPairSlot: SlotKindOf = {
   read: (_reading, asks) => pair(asks.text, asks),
   answer: pair,
+  view: (value) => value,
+};
+
+/** "让张明代我去", "叫老李替我跑一趟", "换个人去": somebody else is to go. */
+const ANOTHER =
+  /(?:让|叫|请|由|派|换|安排)(?:(\p{Script=Han}{1,4}?)(?:督学|老师)?)(?:代|替|帮|顶)?(?:我|一下|下)?(?:去|跑|到)|(\p{Script=Han}{2,3}?)(?:督学|老师)?(?:代|替|顶)(?:我|班)(?:去|跑|到)/u;
+const HERSELF = /^(?:我|咱|本人|自己|你|您|他们?|学校|校方)/u;
+
+/** Whom she wants to be sent instead of her. Only one's own visits are planned; the act refuses, and says whose word that is. */
+export const goesInsteadSlot: SlotKindOf = {
+  read(_reading, { text, facts }) {
+    const [, sent, goes] = ANOTHER.exec(text) ?? [];
+    const name = sent ?? goes;
+    if (name === undefined || HERSELF.test(name) || name === facts.person.name) return undefined;
+    return { value: name };
+  },
   view: (value) => value,
 };
