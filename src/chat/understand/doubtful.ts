@@ -26,12 +26,15 @@ const ACTS: Partial<Record<Intent, RegExp>> = {
   'record.void': /作废|废(?:掉|了)?|删(?:掉|除|了)?|撤(?:销|掉|了)?|抹掉|去掉|取消|不算/g,
 };
 
+/** What takes a notice back names it in some way, also when it says no more than that: "通知作不作数" does not. */
+const TAKES_BACK =
+  /撤|收|召回|作废|作罢|取消|删|不算|不要|(?<!作)不作数|[发写弄搞打]错|[错重]了|有误|重发|不用(?:看|管|理)|别(?:看|管|理)|忽略|更正|停发/;
 /** "要是周五前补全,我就给他过,现在先不动", "延不延的回头再说", "最多能延几天". */
 const SUPPOSED =
   /(?:要是|如果|假如|等)[^.;]{2,16}[,就][^.;]{0,8}(?:给|让|同意|批|准|算|过)[^.;]{0,8}(?:先|再说|现在)/;
 /** "要是周五前装好就可以销号". */
 const ON_CONDITION =
-  /(?:要是|如果|假如|只要|等)[^.;]{2,20}(?:就|才)(?:可以|能|给|算|让)*[^,.;]{0,3}(?:销|过|批|准|同意|结)/;
+  /(?:要是|如果|假如|只要|等)[^.;]{2,20}(?:就|才)(?:可以|能|给|算|让)*[^,.;]{0,3}(?:销|过|批|准|同意|结)|的话[^.;]{0,3}就(?:可以|能|给|算|让)*[^,.;]{0,3}(?:销|过|批|准|同意|结)|(?:要|想)(?:让?我)?给?(?:过|销|同意|批)(?:也)?(?:可以|行),?(?:先|得|必须|除非)/;
 /** "我看着可以过,你先别记": nothing is to be put down yet. */
 const NOT_YET = /(?:先|暂时)(?:别|不|甭)(?:急着)?(?:记|登|录|销|关|点|提交|写)(?!的|了的)/;
 /** What a closing says in some way; "校史馆弄得不错" closes nothing. */
@@ -87,6 +90,7 @@ export function doubtOf(
 ): Doubt | undefined {
   if (confidence < (SURE[intent] ?? 0) && slots.result === undefined) return 'unsure';
   const act = ACTS[intent];
+  if (intent === 'notice.recall' && !TAKES_BACK.test(text)) return 'not-meant';
   // beside other matters it must be named: "我让他们把人撤开了" takes nothing back
   if (act && (text.search(act) >= 0 ? !actsSo(text, act) : !alone)) return 'not-meant';
   if (DECIDES.has(intent) && (SUPPOSED.test(text) || (LEFT_OPEN.test(text) && !OTHER_ONE.test(text))))

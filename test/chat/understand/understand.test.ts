@@ -131,6 +131,15 @@ describe('an act is done only where it is meant', () => {
     ['principal', '等收到文件再说', 'notice.ack'],
     ['inspector', '好的话怎么确认', 'flow.confirm'],
     ['office', '万一李秀英请假,育才给谁管', 'assign.change'],
+    ['office', '校长们都在问那条通知作不作数', 'notice.recall'],
+    ['office', '孙主任说那条通知迟早得撤', 'notice.recall'],
+    ['inspector', '孙主任要我作废周二那条,我觉得没必要', 'record.void'],
+    ['inspector', '上回作废那条能恢复不', 'record.void'],
+    ['inspector', '每次都批他们延期,惯坏了', 'rect.extend_decide'],
+    ['inspector', '教育局验收合格了,我这边还没去', 'rect.review'],
+    ['inspector', '028我以为销了呢', 'rect.review'],
+    ['inspector', '031的照片能看清的话就过了', 'rect.review'],
+    ['inspector', '我没说取消', 'flow.cancel'],
   ])('%s: %s', (who, text, not) => {
     const got = says(who, text);
     expect((got.intents ?? [got]).map(({ intent }) => intent)).not.toContain(not);
@@ -144,6 +153,10 @@ describe('an act is done only where it is meant', () => {
     ['inspector', '016延期同意,给五天', 'rect.extend_decide'],
     ['office', '谁都先别管,把通知给我撤回来', 'notice.recall'],
     ['office', '昨晚那条通知来得及的话撤了', 'notice.recall'],
+    ['office', '上午那条会议通知召回,会不开了', 'notice.recall'],
+    ['inspector', '我周二那条,孙主任要我作废,作废吧', 'record.void'],
+    ['inspector', '特校那回给了五天,柳桥中学也给五天,同意', 'rect.extend_decide'],
+    ['inspector', '026那个软垫行了,给过,023的再等等我还没看呢', 'rect.review'],
     ['inspector', '小陈,把我那条删了', 'record.void'],
     ['inspector', '特校那条想了想还是作废吧', 'record.void'],
     ['inspector', '上学期延过一次了,018这回不同意', 'rect.extend_decide'],
@@ -183,6 +196,8 @@ describe('what only sounds like harm', () => {
     '请卫生院来教急救,假人往地上一放说没呼吸了,把路过的老师吓得脸都白了',
     '二中门口炸串摊又摆了一排,学生围着买,车都过不来',
     '孩子们笑得捂着肚子,课上得真好',
+    '孩子们演落水救人演得可像了,家长都鼓掌',
+    '我们园孩子春游走丢过一回,后来都戴定位手表了',
     // who was ill and is well again
     '昨天那个晕倒的女生是低血糖,早没事了,今天正常上课',
     '昨晚发烧的小朋友退烧了,今天来园了',
@@ -219,6 +234,9 @@ describe('what only sounds like harm', () => {
     '昨天晕倒的女生没事了,正常上课,她同桌从楼梯滚下来头破了',
     '昨天发烧的七八个孩子退烧了,今天又来了五个烧的',
     '那个喝消毒水的孩子嘴都烂了,正往医院送',
+    '孩子们正演着,台子塌了,压着人了',
+    '高压线断了搭在篮球架上,没人敢过去',
+    '昨晚十点查寝少俩,今天上午家里说没回去',
     // told without a word of harm
     '饭后半个班抱着肚子蹲在地上',
     '孩子放学没到家,水库坝上找到自行车和书包',
