@@ -11,6 +11,7 @@ import type { SlotType } from '../scripts/shapes.ts';
 import type { Reading } from '../understand/types.ts';
 import { ordinalsIn } from './ordinals.ts';
 import { type Asks, MOST_CHOICES, type SlotKindOf, type Took } from './slot.ts';
+import { STILL_TO_DO } from './still-to-do.ts';
 
 const owed = (one: WaitingFinding) => one.mineToFix && SCHOOL_OWES.has(one.state);
 const decides = (state: string) => (one: WaitingFinding) => !one.mineToFix && one.state === state;
@@ -78,7 +79,6 @@ function narrow(
   { facts, lastNotice }: Asks,
   each: boolean,
 ): Took {
-  if (list.length === 0) return { nothing: 'waiting.none' };
   const number = numberOf(reading.slots.rect_no);
   let left = [...list];
   if (number !== null) {
@@ -125,7 +125,7 @@ function byWords(list: readonly WaitingFinding[], typed: string): readonly Waiti
 
 const JOINT = /(.{0,4})(?:和|跟|与|及|、|还有|以及)(.{0,4})/gu;
 const CLAUSES = /[,\uff0c;\uff1b。\s]+/u;
-const NOT_YET = /没|未|还[差缺要在]|不|等/u;
+const NOT_YET = /没|未|不/u;
 
 /**
  * "灭火器和留样都好了": a word on the other side of the "and", which none of the likelier ones has. "灭火器换了,标签贴了": a clause
@@ -143,7 +143,7 @@ function namedBeside(
     (word) => [...word].length === 2 && text.includes(word) && !near.some((one) => one.text.includes(word)),
   );
   const alone = typed.split(CLAUSES).some((clause) => {
-    if (NOT_YET.test(clause) || likeness(text, clause) === 0) return false;
+    if (NOT_YET.test(clause) || STILL_TO_DO.test(clause) || likeness(text, clause) === 0) return false;
     return all.every((one) => one.text === text || likeness(one.text, clause) === 0);
   });
   return joined || alone;
@@ -157,17 +157,36 @@ function whole(left: readonly WaitingFinding[], each = false): Took {
   return { choices: findingChoices(left) };
 }
 
+/** What a school handed in lies with its inspector: "nothing waits" would sound as if it had got lost. */
+function noneWaits(type: WaitingType, { findings }: Facts): Took {
+  const handedIn = findings.filter((one) => one.mineToFix && AWAITS_REVIEW.has(one.state));
+  if (WAITING[type] !== owed || handedIn.length === 0) return { nothing: 'waiting.none' };
+  return {
+    nothing: 'waiting.handed-in',
+    vars: { findings: handedIn.map(({ text }) => text), count: handedIn.length },
+  };
+}
+
 function waitingSlot(type: WaitingType): SlotKindOf {
   const list = (facts: Facts) => facts.findings.filter(WAITING[type]);
   const each = type === 'photo-findings';
   return {
-    read: (reading, asks) => narrow(list(asks.facts), reading, asks.text, asks, each),
+    read: (reading, asks) =>
+      list(asks.facts).length === 0
+        ? noneWaits(type, asks.facts)
+        : narrow(list(asks.facts), reading, asks.text, asks, each),
     answer: (text, { facts, lastNotice }) => {
       const number = numberOf(text);
       if (number === null) return byPlace(list(facts), text, lastNotice);
       return whole(list(facts).filter((one) => one.number === number));
     },
-    without: ({ facts }) => whole(list(facts), each) ?? { nothing: 'waiting.none' },
+    without: ({ facts }) => whole(list(facts), each) ?? noneWaits(type, facts),
+    // A draft may have waited: what was handed in or decided meanwhile is no longer in it. Of the last of it the act itself tells.
+    check: (value, { facts }) => {
+      const ids = value as string[]; // as read() gave them
+      const left = ids.filter((id) => list(facts).some((one) => one.id === id));
+      return left.length > 0 && left.length < ids.length ? { value: left } : undefined;
+    },
     choices: ({ facts }) => findingChoices(list(facts)),
     view: (value, facts) => facts.findings.filter((one) => (value as string[]).includes(one.id)), // ids, as read() gave them
   };

@@ -1,5 +1,6 @@
 // Begins what a message asks for: at once when nothing is missing, as a frame otherwise.
 import type { Frame } from '../conversation.ts';
+import type { Flow } from '../scripts/shapes.ts';
 import { isReceived } from '../short-words.ts';
 import { templateWished } from '../slots/notice-template.ts';
 import { verdictIn } from '../slots/plain.ts';
@@ -10,6 +11,7 @@ import { beginFlow, inBetween, needsNothing } from './begin-flow.ts';
 import { namesSchool, restOf, schoolInHole } from './command-words.ts';
 import { openFrame, proceed } from './frames.ts';
 import { lookBackMeant } from './look-back-visit.ts';
+import { nothingDone } from './nothing-done.ts';
 import { asksOfMany, ofNotices, wrongNotice } from './own-notices.ts';
 import { whichNotice, whichReceived } from './received.ts';
 import { settingChange } from './setting-said.ts';
@@ -28,6 +30,7 @@ export function beginAll(t: Stage, understood: Understood, text: string): void {
   const unclear = !isSure(t, understood) || understood.intent === 'chat.other';
   if (!understood.intents && unclear && understood.intent !== 'emergency.report') {
     const told = byWhatWaits(t, understood, text);
+    if (nothingDone(t, told ?? { ...understood, intent: 'chat.other' }, text)) return;
     return told ? begin(t, told, text) : miss(t, text, understood.candidates);
   }
   const judged = understood.intents ? null : judgedInShort(t, understood, text);
@@ -67,6 +70,7 @@ function beginGroup(t: Stage, readings: Reading[], text: string): void {
   const [first] = readings;
   if (!first) return;
   if (aboutTheTalk(t, first.intent, text)) return;
+  if (nothingDone(t, first, text)) return;
   if (first.intent === 'notice.ack' && !t.c.frame && whichReceived(t, first, text)) return;
   if (first.intent === 'notice.ack' && receivedBeside(t, t.c.frame, text)) return;
   const told = toldForNotice(t, readings);
@@ -108,8 +112,10 @@ export function beginCommand(t: Stage, said: string): boolean {
   const named = readNamed(t, said);
   const headed = command.school === null || named.slots.school ? null : schoolInHole(t, command);
   if (command.school !== null && headed === null && !namesSchool(command.school, named)) return false;
-  const rest = restOf(t, command);
-  if (rest !== null && PAPER.test(rest)) return false;
+  const told = restOf(t, command);
+  if (told !== null && PAPER.test(told)) return false;
+  // "本月重点是什么" asks for what another message sets; set to that it would go out to everybody.
+  const rest = told !== null && mayBeSet(flow) && ASKS_WHAT.test(told) ? null : told;
   // A pattern's own words may hold the verdict: "异议不成立", "上次的围墙看了 修好了"; "有没有要批的延期" holds none.
   const lists = ASKS_WHICH.test(said);
   const judges = !lists && Object.values(flow.slots).some(({ type }) => type === 'result');
@@ -126,6 +132,13 @@ export function beginCommand(t: Stage, said: string): boolean {
   beginFlow(t, flow, [reading], rest ?? '');
   return true;
 }
+
+/** Shows what is so, or sets it when words for it come along. */
+const mayBeSet = (flow: Flow): boolean =>
+  needsNothing(flow) && Object.values(flow.slots).some(({ read }) => read === 'content');
+
+const ASKS_WHAT =
+  /什么|啥|哪[些个几]|怎么|吗|呢|多少|谁|[?\uff1f]|(?:定|说|发|有)(?:了)?(?:没有?|不)$|是不是|\bwhat\b|\bwhich\b/iu;
 
 /** "企业微信账号数改成1" begins as "设置 企业微信账号数 1" does. */
 function beginSetting(t: Stage, said: string): boolean {

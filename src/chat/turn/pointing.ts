@@ -1,11 +1,12 @@
 // Which of a school's findings a report is about, as its words tell: a photo that came first points at the whole notice, "灭火器换完了" at one of it.
 import type { Frame, Row } from '../conversation.ts';
+import { STILL_TO_DO } from '../slots/still-to-do.ts';
 import { likeness, WAITING } from '../slots/waiting.ts';
 import { flowOf, type Stage } from './stage.ts';
 
 const TYPE = 'open-findings';
 const ALL = /都|全部?|所有|几[条项个]|\ball\b|everything/iu;
-const NOT_YET = /没|未|还[差缺]|不/u;
+const NOT_YET = /没|未|不/u;
 
 /**
  * `only`: of those that the draft points at, the ones whose words were used stay, when they are some. `also`: others of the
@@ -14,7 +15,7 @@ const NOT_YET = /没|未|还[差缺]|不/u;
 export function pointAt(t: Stage, frame: Frame, row: Row, text: string, how: 'only' | 'also'): void {
   const name = Object.entries(flowOf(t, frame).slots).find(([, { type }]) => type === TYPE)?.[0];
   const had = name === undefined ? undefined : (row[name] as string[] | undefined); // ids, as a waiting slot holds them
-  if (name === undefined || !had || ALL.test(text) || NOT_YET.test(text)) return;
+  if (name === undefined || !had || ALL.test(text) || NOT_YET.test(text) || STILL_TO_DO.test(text)) return;
   const named = t.facts.findings
     .filter((one) => WAITING[TYPE](one) && likeness(one.text, text) > 0)
     .map(({ id }) => id);

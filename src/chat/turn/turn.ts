@@ -21,6 +21,7 @@ import { meansToLeave } from './leaving.ts';
 import { visitLooksBack } from './look-back-visit.ts';
 import { other, photo, place, voice } from './media.ts';
 import { movePhotos } from './moved-photos.ts';
+import { wantsBack } from './nothing-done.ts';
 import { answersAboutOne } from './other.ts';
 import { wishesOther } from './other-template.ts';
 import { ANNOUNCES } from './photo-words.ts';
@@ -129,7 +130,7 @@ function text(t: Stage, words: string): void {
   const looksBack = frame && visitLooksBack(t, frame, said);
   if (looksBack) return proceed(t, looksBack.doubt);
   if (ANNOUNCES.test(said)) return say(t, 'common.photo.awaited');
-  if (!frame && (takePhotosOff(t, said) || movePhotos(t, said))) return;
+  if (!frame && (takePhotosOff(t, said) || movePhotos(t, said) || wantsBack(t, said))) return;
   if (question && isThanks(said)) return say(t, 'common.welcome');
   // Agreed words begin something of their own; but what was asked for in free words may well begin like them.
   const isButton = question?.kind === 'confirm' && frame && buttonNamed(t, frame, said) !== undefined;
