@@ -1,4 +1,6 @@
 // What is said about a finding after it was told: what it is called, how grave it is, how the inspector came to it.
+import { DEPARTMENT, ON_SITE, REMINDED } from './finding-words.ts';
+import { type Lexicon, wordFinder } from './lexicon.ts';
 import type { FoundProblem, Severity } from './types.ts';
 
 /** "这不就是小学化嘛", "这算体罚吧" */
@@ -11,8 +13,7 @@ export const TAKEN_AS =
 export const BARE_GRADE =
   /^(?:这个?|先|就|都|立个?问题|定个?|算是?|属于?|按照?|列为?|定为?|评为?|作为|给)*(一般|严重|较重|轻微|复杂)(?:的)?(?:问题)?(?:的)?(?:来|算|处理|办|登记|记)?(?:吧|了|啊)?$/;
 /** "围墙列为严重", "这个按严重的来" */
-export const GRADED =
-  /(?<![不没别])(?:列|定|算|按|属|评|划|判)(?:为|成|作|于|是|个)*(一般|严重|较重|轻微|复杂)/;
+const GRADED = /(?<![不没别])(?:列|定|算|按|属|评|划|判)(?:为|成|作|于|是|个)*(一般|严重|较重|轻微|复杂)/;
 export const GRADES: Record<string, Severity> = {
   一般: 'general',
   严重: 'serious',
@@ -34,14 +35,30 @@ const DENIED_AFTER = /^(?:可|并|绝|真|肯定)?(?:不是|算不上|谈不上|
 const NO_SMALL = /(?:可|绝|真)不(?:是|算)(?:什么|啥|个)?小(?:问题|事|毛病)|小(?:问题|事|毛病)(?:可|绝)不是/;
 
 /** Whether the grade between these two is said, and not denied. */
-export const saidSo = (before: string, after: string): boolean =>
+const saidSo = (before: string, after: string): boolean =>
   !DENIED_BEFORE.test(before) && !DENIED_AFTER.test(after);
 
 /** The grade that a phrase leads to, where no word of the office's names it. */
-export function ledTo(text: string): Severity | undefined {
+function ledTo(text: string): Severity | undefined {
   const to = TOWARDS.exec(text)?.[1];
   if (to) return to === '轻' ? 'minor' : 'serious';
   return NO_SMALL.test(text) ? 'serious' : undefined;
+}
+
+/** Reads the grade that a text gives, by the office's words and by what was done about it. */
+export function severityReader(lexicon: Lexicon): (text: string) => Severity | undefined {
+  const severities = wordFinder<Severity>(lexicon.severity);
+  return (text) =>
+    severities.all(text).find((f) => saidSo(text.slice(0, f.start), text.slice(f.end)))?.key ??
+    ledTo(text) ??
+    GRADES[GRADED.exec(text)?.[1] ?? ''] ??
+    (DEPARTMENT.test(text)
+      ? 'complex'
+      : ON_SITE.test(text)
+        ? 'fixed_on_site'
+        : REMINDED.test(text)
+          ? 'minor'
+          : undefined);
 }
 
 const NUMERALS = '一二三四五六七八九';

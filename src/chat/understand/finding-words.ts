@@ -51,3 +51,18 @@ export const CALLED_GOOD = /(?:是|算|算是|也是)(?:一?个)?亮点$|^亮点
 /** None of anything, and not of one thing or of the rest only: "没挑出问题", "都挺好"; "四年级没问题", "没别的问题" are not. */
 export const PLAIN_NONE =
   /^(?!.*(?:其[他它余]|别的|另外|新))(?:也|都|就|还|再|我|是|整体|总体|反正)*(?:没|未|无|一(?:个|点|条|切)|零|不错|挺好|很好|正常)(?!掉|坏|破|裂)/;
+
+/** "食堂:留样够", "倒是…", "唯独…": what leads to the thing says nothing of it. */
+export const HEAD = /^(?:[^,:]{1,4}:(?=[^,]{3})|(?:倒是|就是|唯独|只是|可|但)(?=[^,]{4}))/;
+
+/** What stands before a thing that was only looked at: "去看|食堂阳光厨房". */
+export const LOOKED_AT = /(?:看|查|检查|抽查|了解|参加|观摩|督导)(?:了|过|看|一?下)*$/;
+
+/** Begins like what is said of a thing named before: "也没人看", "容易摔着学生", "两年没换了". */
+export const GOES_ON =
+  /^(?:也|还|都|又|就|才|一直|已经?|仍|没|未|不|有|容易|很|太|怕|手|说|一|两|三|几|半|家长|学生|孩子|娃|人|这|那|味|里面|底下|旁边|随时|万一|要是)/;
+
+/** Says that something is wrong, whatever is asked to be done about it. */
+export function strongProblem(text: string): boolean {
+  return /过期|没有|未|坏|缺|堵|裂|破|松动|不规范|不全|超/.test(text.replace(/(?:限|要求|责令).*$/, ''));
+}

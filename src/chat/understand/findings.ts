@@ -1,44 +1,31 @@
 // Splits what was seen into findings: one clause each, with its item, its disposition word and its own deadline.
 
 import type { ClauseReading } from './clause-kinds.ts';
-import {
-  BARE_GRADE,
-  CALLED,
-  GRADED,
-  GRADES,
-  HOW,
-  ledTo,
-  meantOnes,
-  saidSo,
-  TAKEN_AS,
-} from './finding-grades.ts';
+import { BARE_GRADE, CALLED, GRADES, HOW, meantOnes, severityReader, TAKEN_AS } from './finding-grades.ts';
 import { itemRanker } from './finding-items.ts';
 import { goesOn, HOW_KNOWN, POLITE, SUMS_UP, TALKED, WHERE } from './finding-joins.ts';
 import { type LimitRecord, ownLimits } from './finding-limits.ts';
 import { piecesOf } from './finding-pieces.ts';
+import { isPraise, praise } from './finding-praise.ts';
 import type { Ear, FindingReader, Found, ReadOptions } from './finding-types.ts';
 import {
   ABSENT,
-  BARE_PRAISE,
   BETTER,
-  CALLED_GOOD,
-  DEPARTMENT,
   FOR_HER,
-  GOOD,
+  GOES_ON,
+  HEAD,
   LIMIT,
   LIMIT_ONLY,
   LOOKED,
+  LOOKED_AT,
   NONE,
   NOT_CLEAN,
-  ON_SITE,
   PLAIN_NONE,
-  PRAISE,
   PROBLEM,
   REACTION,
-  REMINDED,
+  strongProblem,
 } from './finding-words.ts';
 import type { Lexicon, WordFinder } from './lexicon.ts';
-import { wordFinder } from './lexicon.ts';
 import type { Clause } from './normalise.ts';
 import { refine } from './runon.ts';
 import type { FoundProblem, ItemCode, Severity } from './types.ts';
@@ -48,19 +35,8 @@ export type { Ear, FindingReader, Found, ReadOptions } from './finding-types.ts'
 /** Compiles the office's words once. */
 export function findingReader(lexicon: Lexicon, { kinds, breaths }: Ear): FindingReader {
   const ear: Ear = { breaths, kinds: (text) => kinds(text.replace(HEAD, '')) };
-  const severities = wordFinder<Severity>(lexicon.severity);
   const { items, byWords, rank } = itemRanker(lexicon, ear.kinds);
-  const severityOf = (text: string): Severity | undefined =>
-    severities.all(text).find((f) => saidSo(text.slice(0, f.start), text.slice(f.end)))?.key ??
-    ledTo(text) ??
-    GRADES[GRADED.exec(text)?.[1] ?? ''] ??
-    (DEPARTMENT.test(text)
-      ? 'complex'
-      : ON_SITE.test(text)
-        ? 'fixed_on_site'
-        : REMINDED.test(text)
-          ? 'minor'
-          : undefined);
+  const severityOf = severityReader(lexicon);
   const isProblem = (text: string) => !NONE.test(text) && PROBLEM.test(text);
   return {
     itemOf: (text, kindergarten) => byWords(text, kindergarten)[0],
@@ -81,12 +57,6 @@ export function findingReader(lexicon: Lexicon, { kinds, breaths }: Ear): Findin
   };
 }
 
-/** "食堂:留样够", "倒是…", "唯独…": what leads to the thing says nothing of it. */
-const HEAD = /^(?:[^,:]{1,4}:(?=[^,]{3})|(?:倒是|就是|唯独|只是|可|但)(?=[^,]{4}))/;
-
-/** What stands before a thing that was only looked at: "去看|食堂阳光厨房". */
-const LOOKED_AT = /(?:看|查|检查|抽查|了解|参加|观摩|督导)(?:了|过|看|一?下)*$/;
-
 interface Inner {
   /** By what was learnt, then by words. */
   rank(text: string, kindergarten: boolean): ItemCode[];
@@ -104,10 +74,6 @@ function quiet({ p }: ClauseReading, text: string, item: ItemCode | undefined): 
   const wrong = PROBLEM.test(text);
   return calm > (wrong && item ? 0.98 : wrong || item ? 0.8 : 0.55) && p.fault < 0.3;
 }
-
-/** Begins like what is said of a thing named before: "也没人看", "容易摔着学生", "两年没换了". */
-const GOES_ON =
-  /^(?:也|还|都|又|就|才|一直|已经?|仍|没|未|不|有|容易|很|太|怕|手|说|一|两|三|几|半|家长|学生|孩子|娃|人|这|那|味|里面|底下|旁边|随时|万一|要是)/;
 
 function readAll(clauses: readonly Clause[], options: ReadOptions, inner: Inner): Found {
   const found: Found = { findings: [], noFindings: false, notClean: false };
@@ -166,25 +132,10 @@ function readAll(clauses: readonly Clause[], options: ReadOptions, inner: Inner)
         if (NOT_CLEAN.test(text)) found.notClean = true;
         continue;
       }
-      const praises =
-        (GOOD.test(text) && !/不够|没有做|未做/.test(text)) ||
-        (p.praise > 0.7 && p.fault < 0.15) ||
-        (told.length > 0 && BARE_PRAISE.test(text) && PRAISE.test(text)) ||
-        (praising && !PROBLEM.test(text));
+      const praises = isPraise(text, heard, told, praising);
       praising = false;
       if (praises) {
-        // "看了演练,四分钟撤完,做得好": bare praise is of what was told before it
-        const bare = text.replace(GOOD, '').length <= 3 || BARE_PRAISE.test(text);
-        const before = found.findings.at(-1);
-        if (bare && before && !PROBLEM.test(before.text) && told.length === 0) {
-          found.findings.pop();
-          told.push(...before.text.split(','));
-        }
-        const praised = bare ? [...told.slice(-3), text].join(',') : text;
-        // What is called a 亮点 goes before what was only praised, a lesson's teacher say.
-        const named = text.replace(CALLED_GOOD, '');
-        if (named !== text && named.length > 1) found.highlight = named;
-        else found.highlight = found.highlight ? `${found.highlight},${praised}` : praised;
+        praise(found, told, text);
         told = [];
         continue;
       }
@@ -301,8 +252,4 @@ function readAll(clauses: readonly Clause[], options: ReadOptions, inner: Inner)
     found.findings = [];
   if (found.findings.length > 0) found.noFindings = false;
   return found;
-}
-
-function strongProblem(text: string): boolean {
-  return /过期|没有|未|坏|缺|堵|裂|破|松动|不规范|不全|超/.test(text.replace(/(?:限|要求|责令).*$/, ''));
 }

@@ -1,0 +1,38 @@
+// What is praised on a visit, and the highlight that it makes: bare praise is of what was told before it.
+import type { ClauseReading } from './clause-kinds.ts';
+import type { Found } from './finding-types.ts';
+import { BARE_PRAISE, CALLED_GOOD, GOOD, PRAISE, PROBLEM } from './finding-words.ts';
+
+/** Says that the text praises; `praising` after a heading such as "亮点". */
+export function isPraise(
+  text: string,
+  { p }: ClauseReading,
+  told: readonly string[],
+  praising: boolean,
+): boolean {
+  return (
+    (GOOD.test(text) && !/不够|没有做|未做/.test(text)) ||
+    (p.praise > 0.7 && p.fault < 0.15) ||
+    (told.length > 0 && BARE_PRAISE.test(text) && PRAISE.test(text)) ||
+    (praising && !PROBLEM.test(text))
+  );
+}
+
+/** What a drill is held for is no fault: "燃气泄漏演练". */
+const DRILL = /[^,]{0,6}(?:演练|演习)/g;
+
+/** Adds the praise to the highlight. "看了演练,四分钟撤完,做得好": what was taken for a finding is praised after all. */
+export function praise(found: Found, told: readonly string[], text: string): void {
+  const bare = text.replace(GOOD, '').length <= 3 || BARE_PRAISE.test(text);
+  const before = found.findings.at(-1);
+  const all = [...told];
+  if (bare && before && !PROBLEM.test(before.text.replace(DRILL, '')) && told.length === 0) {
+    found.findings.pop();
+    all.push(...before.text.split(','));
+  }
+  const praised = bare ? [...all.slice(-3), text].join(',') : text;
+  // What is called a 亮点 goes before what was only praised, a lesson's teacher say.
+  const named = text.replace(CALLED_GOOD, '');
+  if (named !== text && named.length > 1) found.highlight = named;
+  else found.highlight = found.highlight ? `${found.highlight},${praised}` : praised;
+}
