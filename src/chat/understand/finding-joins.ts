@@ -8,6 +8,9 @@ export const SUMS_UP =
 export const TALKED = /(?:谈|聊)(?:了|过)(?:话|心|谈|聊|一会儿?|几句)*$/;
 /** A greeting or thanks, which praise nothing. */
 export const POLITE = /^(?:您|你|大家|各位)们?好$|^(?:谢谢|多谢|辛苦|烦请|劳驾)/;
+/** How the inspector went, whom he missed, what hindered him: "校长住院没见着", "因为修路", "晚上没留". */
+export const OWN_WAY =
+  /^同行(?:的|是|有|:)?|^(?:替|帮|代)[^,]{1,4}(?:去|跑|到)了?趟?$|^(?:因为|由于)(?![^,]*(?:没|不|未))|手机没电|没录上$|^(?:晚上|中午|我)?没[停留](?:下)?$|^(?:我)?没(?:有)?听课$|^(?:校长|园长|书记)[^,]{0,4}没(?:见着|见到|碰上)$|^[^,]{0,6}监控我?[看查调]了$|^(?:后?[上下]?(?:午|晌|半晌))?在?蹲[着了]$/;
 /** "美术课都成数学了": what a timetable that is not kept comes to. */
 const SWAPPED = /^[^,]{1,3}课?(?:都|全|也)*(?:上|改|换|变)?成[^,]{1,3}课?了?$/;
 /** "价目表贴在班门口": how what is sold is cried. */
@@ -25,12 +28,30 @@ const LETS_IN =
 export const HOW_KNOWN =
   /^[^,]{0,6}(?:门口|跟前|现场|边上)(?:亲自)?(?:数|量|拍|看|撞见)(?:到|见)?的$|^[^,]{0,5}(?:亲口|亲眼|亲自|亲手|当面)[^,]{0,3}(?:讲|说|看|数|量|拍|问|查|见|试|承认)(?:到|见|过)?的$|^(?:[^,]{0,2}我)?(?:就|是)?在[^,]{1,6}(?:数|量|拍|看|撞|碰)(?:到|见)?的$/;
 
+/** What may come of it: "万一踩翻", "早晚得掉下来", "真着了火没法弄". */
+const FEARED = /^(?:就怕|怕(?!$)|生怕|早晚|迟早|万一|要是|一旦|哪天|真(?:要|来|着|出|有))[^,]{2,}$/;
+/** How many it makes, and what it breaks: "超班额", "违反消防规定". */
+const AMOUNTS_TO =
+  /^(?:都|已经?|明显|属于?|又)?(?:超?大?班额|超(?:员|载))(?:了)?$|^有?(?:点|些)?小学化(?:的)?(?:苗头|倾向)$|^(?:明显)?(?:违反|不符合|不合)[^,]{0,6}(?:规定|要求|规范|标准|条例)$/;
+/** "跟蜘蛛网似的", "像搓衣板一样": what it looks like. */
+const LOOKS_LIKE = /^(?:墙上|地上|满地|看着|简直)?(?:跟|像|和)[^,]{1,8}(?:似的|一样|一般)$/;
+/** "离食堂不到五米": how near it stands. */
+const HOW_NEAR = /^(?:离|距)[^,]{1,8}(?:不到|才|只有|就|不足|太近|很近)/;
+/** "钥匙就挂在墙上", of what is to be locked. */
+const KEY = /^(?:钥匙|双人双锁)/;
+const LOCKED = /锁|柜|药|钥匙/;
+
 /** Says that the text only goes on with the fault before it. */
 export function goesOn(text: string, last: string): boolean {
   return (
     SUMS_UP.test(text) ||
     SO_MUCH.test(text) ||
     LETS_IN.test(text) ||
+    FEARED.test(text) ||
+    AMOUNTS_TO.test(text) ||
+    LOOKS_LIKE.test(text) ||
+    HOW_NEAR.test(text) ||
+    (KEY.test(text) && LOCKED.test(last)) ||
     (SWAPPED.test(text) && /课表|开课/.test(last)) ||
     (PRICED.test(text) && /推销|收|卖|订|元|块/.test(last))
   );

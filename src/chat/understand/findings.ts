@@ -3,7 +3,7 @@
 import type { ClauseReading } from './clause-kinds.ts';
 import { BARE_GRADE, CALLED, GRADES, HOW, meantOnes, severityReader, TAKEN_AS } from './finding-grades.ts';
 import { itemRanker } from './finding-items.ts';
-import { goesOn, HOW_KNOWN, POLITE, SUMS_UP, TALKED, WHERE } from './finding-joins.ts';
+import { goesOn, HOW_KNOWN, OWN_WAY, POLITE, SUMS_UP, TALKED, WHERE } from './finding-joins.ts';
 import { type LimitRecord, ownLimits } from './finding-limits.ts';
 import { piecesOf } from './finding-pieces.ts';
 import { isPraise, praise } from './finding-praise.ts';
@@ -104,6 +104,7 @@ function readAll(clauses: readonly Clause[], options: ReadOptions, inner: Inner)
         HOW.test(text) ||
         HOW_KNOWN.test(text) ||
         POLITE.test(text) ||
+        OWN_WAY.test(text) ||
         /^(?:不|不是|不对|没有?|没错)$/.test(text)
       )
         continue;

@@ -154,3 +154,15 @@ test.each([
 test('what is reported has a finding, though no word says that it is wrong', () => {
   expect(read('一实小食堂大师傅炒菜咸得要命').found).toEqual([['食堂大师傅炒菜咸得要命', 'I7', undefined]]);
 });
+
+test.each([
+  ['一中外墙瓷砖空鼓,早晚得掉下来', ['外墙瓷砖空鼓,早晚得掉下来']],
+  ['一实小三年级一个班五十八人,超班额', ['三年级一个班五十八人,超班额']],
+  ['一中药品柜没锁,钥匙就插在上头', ['药品柜没锁,钥匙就插在上头']],
+  ['一中垃圾堆敞着,离食堂不到五米', ['垃圾堆敞着,离食堂不到五米']],
+  ['一实小晨检记录全,户外活动也够,就是消毒柜坏了', ['消毒柜坏了']],
+  ['昨天去的一中,校长住院没见着,宿管缺一个', ['宿管缺一个']],
+  ['补记周一的一中,当时手机没电没录上,泔水桶敞着', ['泔水桶敞着']],
+])('%s: what may come of it, what is well and how one went are no findings', (text, found) => {
+  expect(read(text).found.map(([said]) => said)).toEqual(found);
+});
