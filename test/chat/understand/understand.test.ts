@@ -140,6 +140,12 @@ describe('an act is done only where it is meant', () => {
     ['inspector', '028我以为销了呢', 'rect.review'],
     ['inspector', '031的照片能看清的话就过了', 'rect.review'],
     ['inspector', '我没说取消', 'flow.cancel'],
+    ['inspector', '李老师劝我作废了重写,我懒得弄', 'record.void'],
+    ['inspector', '延期的口子不能随便开', 'rect.extend_decide'],
+    ['inspector', '孙主任的意思是可以延,让我看着办', 'rect.extend_decide'],
+    ['inspector', '他们说再给三天就能完,我心里没底', 'rect.extend_decide'],
+    ['inspector', '要不就给他们延三天?你说呢', 'rect.extend_decide'],
+    ['inspector', '石佛小学说的那个问题,我在一中也看到了', 'notice.ack'],
   ])('%s: %s', (who, text, not) => {
     const got = says(who, text);
     expect((got.intents ?? [got]).map(({ intent }) => intent)).not.toContain(not);
@@ -155,6 +161,9 @@ describe('an act is done only where it is meant', () => {
     ['office', '昨晚那条通知来得及的话撤了', 'notice.recall'],
     ['office', '上午那条会议通知召回,会不开了', 'notice.recall'],
     ['inspector', '我周二那条,孙主任要我作废,作废吧', 'record.void'],
+    ['inspector', '孙主任让我看着办,那就延三天,018', 'rect.extend_decide'],
+    ['inspector', '口子不能随便开,018延期不批', 'rect.extend_decide'],
+    ['principal', '通知在群里也看到了', 'notice.ack'],
     ['inspector', '特校那回给了五天,柳桥中学也给五天,同意', 'rect.extend_decide'],
     ['inspector', '026那个软垫行了,给过,023的再等等我还没看呢', 'rect.review'],
     ['inspector', '小陈,把我那条删了', 'record.void'],
