@@ -83,6 +83,11 @@ const conversation = z.object({
     })
     .nullable()
     .default(null),
+  /** The question about her work that was answered last: "二区呢" asks it of another area. */
+  asked: z
+    .object({ flow: z.string(), at: z.string(), row: z.record(z.string(), z.unknown()) })
+    .nullable()
+    .default(null),
   /** The notice that was spoken of last: "第二条" is its second. */
   about: z.object({ notice: z.string(), at: z.string() }).nullable().default(null),
   /** Cards whose question is over, newest last, for the answer to a late tap. */

@@ -97,6 +97,8 @@ export const COMMON: Readonly<Record<string, readonly string[]>> = {
   'records.same': [],
   'waiting.none-filed': [],
   'notices.none': [],
+  'notices.not-told-on': ['said'],
+  'notices.its-words': ['content'],
   'emergencies.none': [],
   'emergency.more': ['school', 'what'],
   'emergency.not-told-on': [],

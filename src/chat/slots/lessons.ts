@@ -49,8 +49,11 @@ function lessonsIn(
     const subject = SUBJECT.exec(clause);
     const named = subject !== null && (CLASS.test(clause.slice(0, subject.index)) || TEACHER.test(clause));
     const begins = subject !== null && (/听|课(?![表时程间后])/u.test(clause) || (of.heard && named));
-    // What was found ends what is said of a lesson.
-    if (of.found.some((text) => text.includes(clause)) || /^限|整改|亮点/u.test(clause)) open = false;
+    // What was found ends what is said of a lesson; a lesson that was not held is none that was heard.
+    const ofFinding = (text: string) =>
+      text.includes(clause) ||
+      (subject !== null && !/听/u.test(clause) && text.includes(subject[0]) && clause.includes(text));
+    if (of.found.some(ofFinding) || /^限|整改|亮点/u.test(clause)) open = false;
     // "课堂…" after a lesson speaks of that one; only another class or teacher is another lesson.
     else if (begins && (lessons.length === 0 || named)) {
       lessons.push([clause]);

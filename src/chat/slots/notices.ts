@@ -106,6 +106,9 @@ const CHANGES = /改为|改成|改到|改在|应为|应是|换成|changed to|sho
 const NOT_AGAIN =
   /^(?:只撤回|(?:先|就)?(?:不用?|不要|不必|别|不需要)(?:再)?(?:重)?发)[^,\uff0c]{0,6}$|^(?:只撤回)?[,\uff0c、]?不(?:用)?重发了?[。.!\uff01]?$|nothing instead|do(?:n.t| not) (?:re)?send/iu;
 
+/** Of a message that changes a notice, the parts that only say that it is taken back, wrong or sent again. */
+const ONLY_AGAIN = /撤|收回|(?:重发|重新发|再发)(?:一?[下次遍条]|出去|吧|了|给大家)*$|错了|不对$/u;
+
 /** "撤回重发,改周四": the words of the notice that is taken back, changed; none when nothing is to be sent instead. */
 export const noticeChangeSlot: SlotKindOf = {
   read(reading, asks): Took {
@@ -119,7 +122,12 @@ export const noticeChangeSlot: SlotKindOf = {
     // The agreed words: "更正通知：…" says what is right, "更正通知" is asked for it.
     const agreed = !open && row.corrected === undefined && reading.slots.content === text;
     if (agreed && text === '') return { choices: [] };
-    const said = text.split(/[,\uFF0C。;\uFF1B]/u).filter((part) => !/撤|收回|重发$|错了/u.test(part));
+    const parts = text.split(/[,\uFF0C。;\uFF1B]/u);
+    // "时间错了,是后天下午": what is right after what was wrong is what it is changed to.
+    const wrong = parts.some((part) => /错了|不对/u.test(part));
+    const said = parts
+      .filter((part) => !ONLY_AGAIN.test(part))
+      .map((part) => (wrong ? part.trim().replace(/^是(?=.{2})/u, '改成') : part));
     const changed = changeOf(stands, said.join(','), facts);
     if (changed !== undefined) return { value: changed };
     const anew = /(?:重发|改发)\s*[:\uFF1A]\s*(.{4,})$/su.exec(text.trim())?.[1];

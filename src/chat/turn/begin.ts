@@ -5,8 +5,10 @@ import { isReceived } from '../short-words.ts';
 import { templateWished } from '../slots/notice-template.ts';
 import { verdictIn } from '../slots/plain.ts';
 import type { Intent, Reading, Understood } from '../understand/types.ts';
+import { asksAboutNotice, saysMoreThanReceived } from './about-notices.ts';
 import { aboutTheTalk } from './about-talk.ts';
 import { offerOpen } from './aside.ts';
+import { asksOn } from './asked-on.ts';
 import { beginFlow, inBetween, needsNothing } from './begin-flow.ts';
 import { namesSchool, restOf, schoolInHole } from './command-words.ts';
 import { openFrame, proceed } from './frames.ts';
@@ -24,8 +26,9 @@ import { byWhatWaits, judgedInShort } from './what-waits.ts';
 
 /** Everything a message asks for: dangers, then questions, then the records, of which the first is put as a draft. */
 export function beginAll(t: Stage, understood: Understood, text: string): void {
-  if (helpOn(t, text)) return;
+  if (helpOn(t, text) || asksOn(t, text)) return;
   if (understood.intent !== 'emergency.report' && beginCommand(t, text)) return;
+  if (!understood.intents && asksAboutNotice(t, understood, text)) return;
   const readings = understood.intents ? withoutResend(understood.intents) : [understood];
   const unclear = !isSure(t, understood) || understood.intent === 'chat.other';
   if (!understood.intents && unclear && understood.intent !== 'emergency.report') {
@@ -71,12 +74,13 @@ function beginGroup(t: Stage, readings: Reading[], text: string): void {
   if (!first) return;
   if (aboutTheTalk(t, first.intent, text)) return;
   if (nothingDone(t, first, text)) return;
-  if (first.intent === 'notice.ack' && !t.c.frame && whichReceived(t, first, text)) return;
+  if (first.intent === 'notice.ack' && !t.c.frame && whichReceived(t, first, text))
+    return saysMoreThanReceived(t, text);
   if (first.intent === 'notice.ack' && receivedBeside(t, t.c.frame, text)) return;
   const told = toldForNotice(t, readings);
   if (told) return beginFlow(t, told.flow, told.readings, text);
   const flow =
-    wrongNotice(t, first) ??
+    wrongNotice(t, first, text) ??
     lookBackMeant(t, first.intent, first.slots.school, text) ??
     t.deps.scripts.flowFor(first.intent, t.facts.person.roles);
   // "发综合督导通知" may be like something that nobody can do here yet, and is a standing notice of the office.

@@ -13,7 +13,7 @@ import { SLOT_KINDS } from '../slots/kinds.ts';
 import type { SchoolValue } from '../slots/school.ts';
 import { dangersIn } from './dangers.ts';
 import { photosIn, photosSlot } from './photos.ts';
-import { ask, close, flowOf, type Stage, say } from './stage.ts';
+import { ask, close, flowOf, iso, type Stage, say } from './stage.ts';
 
 /** Slots of a row as templates see them. */
 export function rowView(t: Stage, frame: Frame, row: Row): Record<string, unknown> {
@@ -129,6 +129,7 @@ export function finish(t: Stage): void {
   if (frame.paper && t.voice.has(`${flow.flow}.tapped`))
     t.parts.push({ kind: 'greyed', task: frame.paper, label: t.voice.text(`${flow.flow}.tapped`) });
   t.c.frame = null;
+  if (flow.confirm === false) t.c.asked = { flow: flow.flow, at: iso(t), row: frame.rows[0] ?? {} };
   const inputs = frame.rows.map(inputOf);
   t.parts.push({
     kind: 'act',

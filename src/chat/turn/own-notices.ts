@@ -4,6 +4,7 @@ import type { Row } from '../conversation.ts';
 import type { Flow } from '../scripts/shapes.ts';
 import { likeness } from '../slots/waiting.ts';
 import type { Reading } from '../understand/types.ts';
+import { askedLately } from './asked-on.ts';
 import type { Stage } from './stage.ts';
 
 const UNSIGNED =
@@ -30,12 +31,32 @@ export function ofNotices(t: Stage, said: string): Asked | null {
 
 function chasedRow(t: Stage, said: string): Asked | null {
   const flow = flowOfHers(t, 'chase-notice');
-  return flow && CHASED.test(said) && !/整改/u.test(said) ? { flow, row: {} } : null;
+  if (!flow || /整改/u.test(said)) return null;
+  return CHASED.test(said) || (BARE_CHASE.test(said.trim()) && speaksOfNotice(t)) ? { flow, row: {} } : null;
+}
+
+/** "催一下", which names neither a school nor a receipt. */
+const BARE_CHASE =
+  /^(?:再|都|那|帮我|麻烦|给我)*(?:催|提醒)(?:[一再]?下|一?催|[他她]们|大家|吧|啊|各位)*[。.!\uff01]?$/u;
+const OF_RECEIPTS: ReadonlySet<string> = new Set([
+  'notice-status',
+  'sent-notices',
+  'notice-phones',
+  'notice-export',
+]);
+
+/** She asked after a notice a moment ago, or has just sent one and asked of nothing since. */
+function speaksOfNotice(t: Stage): boolean {
+  const asked = askedLately(t);
+  const sent = t.c.last?.flow === 'broadcast' ? t.c.last.at : null;
+  if (asked && (sent === null || asked.at > sent)) return OF_RECEIPTS.has(asked.flow);
+  return sent !== null && t.facts.now.getTime() - Date.parse(sent) < JUST_MS;
 }
 
 /** "刚才那条写错了,应该是下周四" after a notice: it is the notice that is taken back and put right. */
-export function wrongNotice(t: Stage, { intent, slots }: Reading): Flow | null {
+export function wrongNotice(t: Stage, { intent, slots }: Reading, text: string): Flow | null {
   const { last } = t.c;
+  if (intent === 'notice.broadcast' && putsRight(t, text)) return flowOfHers(t, 'recall-notice');
   if (
     intent !== 'record.correct' ||
     last?.flow !== 'broadcast' ||
@@ -45,6 +66,20 @@ export function wrongNotice(t: Stage, { intent, slots }: Reading): Flow | null {
     return null;
   const age = t.facts.now.getTime() - Date.parse(last.at);
   return age < JUST_MS ? flowOfHers(t, 'recall-notice') : null;
+}
+
+const AGAIN = /重发|重新发|再发(?:一)?[次遍下条]/u;
+const CHANGED = /改[成到为在]?|换成|应[为是]|错了|不对/u;
+/** Whom a notice goes to, and where its words begin: such is one of its own. */
+const OF_ITS_OWN =
+  /^(?:通知|发(?:个|条)?通知)|(?:给|通知).{0,12}(?:校长|园长|督学|学校|组长|各位)|[:\uff1a]/u;
+const SINCE_MS = 24 * 60 * 60_000;
+
+/** "时间改成后天下午三点,重发一下", of what went out since yesterday: sent as it stands it would tell nobody anything. */
+function putsRight(t: Stage, text: string): boolean {
+  const newest = t.facts.ofOffice?.notices[0];
+  if (!newest || !AGAIN.test(text) || !CHANGED.test(text) || OF_ITS_OWN.test(text.trim())) return false;
+  return Math.abs(t.facts.now.getTime() - Date.parse(newest.sendAt)) < SINCE_MS;
 }
 
 interface Asked {

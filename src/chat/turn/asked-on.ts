@@ -1,0 +1,58 @@
+// "二区呢", "那上个月呢", "幼儿园的呢": the question that was answered last, asked of something else.
+import { type Conversation, PHOTO_WAITS_MS, type Row } from '../conversation.ts';
+import type { Flow } from '../scripts/shapes.ts';
+import { inBetween, needsNothing } from './begin-flow.ts';
+import { fill, openFrame, proceed } from './frames.ts';
+import { readNamed, type Stage } from './stage.ts';
+
+const ASKED_ON =
+  /^(?:那么?|还有|再看看?|换成)?[\s,\uff0c]*(.{1,16}?)的?(?:呢|怎么样|咋样)[\s?\uff1f。]*$|^(?:and|what about|how about) (.{2,30}?)\??$/iu;
+
+/** Whose it was: named anew, the others no longer hold. */
+const WHOSE = ['area', 'school', 'person', 'mine', 'audience'];
+
+/** The question that she asked last, if that was a moment ago. */
+export function askedLately({ c, facts }: Stage): Conversation['asked'] {
+  const age = c.asked ? facts.now.getTime() - Date.parse(c.asked.at) : Number.POSITIVE_INFINITY;
+  return age < PHOTO_WAITS_MS ? c.asked : null;
+}
+
+/** True when it was asked on: the same flow, with what is named now in place of what was named before. */
+export function asksOn(t: Stage, text: string): boolean {
+  const asked = askedLately(t);
+  const found = ASKED_ON.exec(text.trim());
+  const about = found?.[1] ?? found?.[2];
+  const flow = asked ? t.deps.scripts.flows.get(asked.flow) : undefined;
+  if (!asked || !flow || about === undefined || !needsNothing(flow)) return false;
+  const open = t.c.frame;
+  const frame = openFrame(t, flow, [{}]);
+  const doubt = fill(t, frame, 0, readNamed(t, about), about);
+  const now = frame.rows[0] ?? {};
+  if (doubt || !namesMore(flow, now)) return false;
+  frame.rows = [over(asked.row, now)];
+  t.c.misses = 0;
+  if (open) inBetween(t, frame, open);
+  else {
+    t.c.frame = frame;
+    proceed(t, null);
+  }
+  return true;
+}
+
+/** Free words fill anything; what is asked on names an area, a school, a time. */
+const namesMore = (flow: Flow, row: Row): boolean =>
+  Object.keys(row).some((name) => flow.slots[name]?.type !== 'text' || flow.slots[name]?.read !== undefined);
+
+/** The row before, with what is said now; a scope is gone through likewise. */
+function over(before: Row, now: Row): Row {
+  const kept = Object.entries(before).filter(
+    ([name]) => !WHOSE.includes(name) || !WHOSE.some((whose) => now[whose] !== undefined),
+  );
+  const row: Row = { ...Object.fromEntries(kept), ...now };
+  const [was, is] = [before.scope, now.scope];
+  if (isRow(was) && isRow(is)) row.scope = over(was, is);
+  return row;
+}
+
+const isRow = (value: unknown): value is Row =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
