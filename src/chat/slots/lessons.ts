@@ -53,7 +53,7 @@ function lessonsIn(
     const ofFinding = (text: string) =>
       text.includes(clause) ||
       (subject !== null && !/听/u.test(clause) && text.includes(subject[0]) && clause.includes(text));
-    if (of.found.some(ofFinding) || /^限|整改|亮点/u.test(clause)) open = false;
+    if (of.found.some(ofFinding) || /^限|整改|亮点|同行|随行|陪同|同去/u.test(clause)) open = false;
     // "课堂…" after a lesson speaks of that one; only another class or teacher is another lesson.
     else if (begins && (lessons.length === 0 || named)) {
       lessons.push([clause]);

@@ -3,7 +3,7 @@ import { parseDays } from '../understand/answers.ts';
 
 const SPAN = /[\d零一二两俩三四五六七八九十半百]+个?半?(?:天|日|周|星期|礼拜|月)(?:以内|之内|内)?/u;
 const AROUND =
-  /[都全部一律统期限截止改成为给就到宽延整要他们学校吧好了的是个再约其余剩下它各,\uff0c。.!\uff01\s]/gu;
+  /[都全部一律统时间期限截止改成为给就到宽延整要他们学校吧好了的是个再约其余剩下它各,\uff0c。.!\uff01\s]/gu;
 const WORDS = ['', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
 
 /** Days from today; undefined when the text says more than a span. */

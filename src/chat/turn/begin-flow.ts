@@ -2,6 +2,7 @@
 import { ASIDE_KEPT, type Frame, MOST_ROWS } from '../conversation.ts';
 import type { Flow } from '../scripts/shapes.ts';
 import type { Reading } from '../understand/types.ts';
+import { merge } from './add-to-draft.ts';
 import { isBlank, offerOpen, putAside, title } from './aside.ts';
 import { choiceButtons } from './buttons.ts';
 import { finish } from './drafts.ts';
@@ -60,19 +61,37 @@ function filled(
   text: string,
 ): { frame: Frame; doubt: Doubt | null } {
   const used = readings.slice(0, flow.repeat ? MOST_ROWS : 1);
+  // "今天去了二实小…又听了一节课": told in two readings, and one visit
+  const rowOf = used.map((one, index) => {
+    const before = used.findIndex((other) => ofOneVisit(other, one));
+    return before >= 0 ? before : index;
+  });
+  const places = [...new Set(rowOf)];
   const frame = openFrame(
     t,
     flow,
-    used.map(() => ({})),
+    places.map(() => ({})),
   );
   // "登记督导" says nothing of what was seen, though 登记 is a word of the lexicon.
   if (!needsNothing(flow) && onlyBegins(t, text)) return { frame, doubt: null };
   const before = t.c.frame;
   t.c.frame = frame;
   let doubt: Doubt | null = null;
-  for (const [index, reading] of used.entries()) doubt = fill(t, frame, index, reading, text) ?? doubt;
+  for (const [index, reading] of used.entries()) {
+    const row = places.indexOf(rowOf[index] ?? index);
+    const put = rowOf[index] === index ? fill : merge;
+    doubt = put(t, frame, row, reading, text) ?? doubt;
+  }
   t.c.frame = before;
   return { frame, doubt };
+}
+
+/** Of the same school, and neither told of another day or half of it. */
+function ofOneVisit(a: Reading, b: Reading): boolean {
+  const agree = (x: unknown, y: unknown) => x === undefined || y === undefined || x === y;
+  const [one, other] = [a.slots, b.slots];
+  const named = one.school !== undefined && one.school === other.school;
+  return named && agree(one.date, other.date) && agree(one.session, other.session);
 }
 
 const onlyBegins = (t: Stage, text: string): boolean =>

@@ -2,6 +2,7 @@
 import type { DISPOSITIONS, SaidFinding } from '../../supervision/findings.ts';
 import type { Frame } from '../conversation.ts';
 import { DROP, ordinalsIn, POINTED } from '../slots/ordinals.ts';
+import type { SchoolValue } from '../slots/school.ts';
 import { likeness, mostLike } from '../slots/waiting.ts';
 import { parseDate, parseDays } from '../understand/answers.ts';
 import { maskPersonal } from '../understand/mask.ts';
@@ -9,7 +10,7 @@ import type { Understood } from '../understand/types.ts';
 import { bareDays } from './bare-days.ts';
 import { type Corrected, remember } from './frames.ts';
 import { rowOfKind } from './row-meant.ts';
-import { read, type Stage } from './stage.ts';
+import { read, readNamed, type Stage } from './stage.ts';
 
 const ON_SITE = /(当场|现场|当时|立即|马上).{0,4}(改|整改|处理|解决|换|修)/u;
 
@@ -24,7 +25,7 @@ export function correctFinding(t: Stage, frame: Frame, text: string): Corrected 
   if (reworded) return reworded;
   const { ordinals, rest } = ordinalsIn(text, places.length);
   const byNumber = ordinals.map((n) => places[n - 1]);
-  const named = ordinals.length > 0 ? { meant: byNumber, rest } : byWords(frame, places, text);
+  const named = ordinals.length > 0 ? { meant: byNumber, rest } : byWords(t, frame, places, text);
   if (!named || named.meant.some((place) => place === undefined)) return null;
   const meant = named.meant as Place[]; // none is undefined, as was just seen
   const before = structuredClone(frame.rows);
@@ -122,24 +123,54 @@ function undoOnSite(t: Stage, frame: Frame, text: string): Corrected {
 }
 
 const DAYS = '[\\d一二两三四五六七八九十半]+个?(?:天|周|星期|礼拜|月)';
-/** "井盖限三天", "食堂的给一周". */
+/** "井盖限三天", "食堂的给他们一周", "清河的改成三天". */
 const LIMITED = new RegExp(
-  `^(?:把)?(.{2,10}?)(?:的)?(?=(?:就|也|再|要)*(?:限期?|给|宽限)?(?:到|在)?${DAYS}(?:内|之内|以内)?(?:改|整改|完成|换|修)?(?:好|完|掉)?[。.吧了]*$)`,
+  `^(?:把)?([^\\s,\uff0c。;\uff1b]{2,10}?)(?:的)?(?=(?:就|也|再|要)*(?:限期?|给|宽限|改[成为到]|定)?(?:他们?|学校|园里)?(?:到|在)?${DAYS}(?:内|之内|以内)?(?:改|整改|完成|换|修)?(?:好|完|掉)?[。.吧了]*$)`,
   'u',
 );
+/** "灭火器的改成小问题", "清河的算轻微". */
+const GRADED =
+  /^(?:把)?([^\s,\uff0c。;\uff1b]{2,10}?)(?:的)?(?=(?:就|也|还是|应该)*(?:改[成为]|算|按|定[成为]|属于|是)(?:个|是)?(?:一般|轻微|小问题|严重|复杂|当场|立行|即知))/u;
+/** Names none of them in particular. */
+const OF_ALL = /^(?:都|全|这些|它们|以上|上面|两|[一二三四五六七八九\d]+[条个项])/u;
+
+/** "灭火器限三天": one clause that sets one finding's deadline. */
+export const setsLimit = (text: string) => LIMITED.test(text.trim());
+
+/** "灭火器的改成小问题": said of something in particular. */
+export const gradesOne = (text: string) => {
+  const words = GRADED.exec(text.trim())?.[1];
+  return words !== undefined && !OF_ALL.test(words);
+};
 const AND = /和|跟|与|及|、/u;
 
 /** "食堂那条删掉", "井盖限三天": by a pair of characters that stands in one finding alone, or in those that an "and" joins. */
-function byWords(frame: Frame, places: readonly Place[], text: string) {
-  const pointed = POINTED.exec(text.trim()) ?? LIMITED.exec(text.trim());
-  if (!pointed) return ofKind(frame, places, text.trim());
+function byWords(t: Stage, frame: Frame, places: readonly Place[], text: string) {
+  const pointed = POINTED.exec(text.trim()) ?? LIMITED.exec(text.trim()) ?? GRADED.exec(text.trim());
+  if (!pointed || OF_ALL.test(pointed[1] ?? '')) return ofKind(frame, places, text.trim());
   const [all, words = ''] = pointed;
   const meant = places.filter(({ row, at }) => {
     const finding = ((frame.rows[row]?.findings ?? []) as SaidFinding[])[at];
     return finding !== undefined && likeness(words, finding.text) > 0;
   });
-  return meant.length === 1 || (meant.length > 1 && AND.test(words))
-    ? { meant, rest: text.trim().slice(all.length) }
+  const rest = text.trim().slice(all.length);
+  if (meant.length === 0) return ofSchool(t, frame, places, { words, rest });
+  return meant.length === 1 || (meant.length > 1 && AND.test(words)) ? { meant, rest } : null;
+}
+
+/** "清河的改成三天": of several schools what was found at that one; of more than one finding only a deadline holds for all. */
+function ofSchool(
+  t: Stage,
+  frame: Frame,
+  places: readonly Place[],
+  { words, rest }: { words: string; rest: string },
+) {
+  if (frame.rows.length < 2) return null;
+  const { school } = readNamed(t, words).slots;
+  const row = frame.rows.findIndex((one) => (one.school as SchoolValue | undefined)?.name === school);
+  const meant = places.filter((place) => school !== undefined && place.row === row);
+  return meant.length === 1 || (meant.length > 1 && !DROP.test(rest) && !gradeIn(rest))
+    ? { meant, rest }
     : null;
 }
 
@@ -173,12 +204,19 @@ function change(t: Stage, frame: Frame, meant: readonly Place[], rest: string): 
 /** "护学岗那个是今天早上看的" tells when, not what. */
 const WHEN_SEEN = /^(?:今|昨|前|上|下午|早|刚|周|星期)?.{0,8}[看去拍查听问到见](?:到|见)?的[。.]?$/u;
 
-/** "改到4月1号": said of a finding, a day to come is its deadline. */
+/** "不是超65 是62" of "保安年龄超了65": the words that were wrong give way, else the figure alone. */
+function swapped(text: string, [, from = '', to = '']: RegExpExecArray): string {
+  if (text.includes(from)) return text.replace(from, () => to);
+  const [wrong = '', right = ''] = [/\d+/u.exec(from)?.[0], /\d+/u.exec(to)?.[0]];
+  return wrong !== '' && right !== '' ? text.replace(wrong, () => right) : text;
+}
+
+/** "改到4月1号", "限今天": said of a finding, a day from today on is its deadline. */
 function dayAhead({ facts }: Stage, rest: string): string | undefined {
   if (!/^(?:就|再|也)?(?:限|给|改[成为到]|延[到至]|放宽?到|到)/u.test(rest)) return undefined;
   const { now, calendar, office, today } = facts;
   const day = parseDate(rest, { now, calendar, timeZone: office.timeZone, direction: 'future' });
-  return day && !day.span && day.date > today.toString() ? day.date : undefined;
+  return day && !day.span && day.date >= today.toString() ? day.date : undefined;
 }
 
 function changed(t: Stage, finding: SaidFinding, rest: string, understood: Understood): SaidFinding {
@@ -187,7 +225,8 @@ function changed(t: Stage, finding: SaidFinding, rest: string, understood: Under
   // "改成十五天" is a deadline, and no other words for the finding.
   const days = understood.slots.days ?? bareDays(rest) ?? (due === undefined ? parseDays(rest) : undefined);
   const severity = gradeIn(rest) ?? findings?.find((one) => one.severity)?.severity;
-  const renamed = /(?:改成|改为|应该是|写成|是)[“"「]?([^”"」]{3,})/u.exec(rest)?.[1];
+  const instead = INSTEAD.exec(rest);
+  const renamed = /(?:改成|改为|应该是|写成|(?<!不)是)[“"「]?([^”"」]{3,})/u.exec(rest)?.[1];
   const next: SaidFinding = { ...finding };
   if (severity) next.disposition = severity;
   if (days !== undefined || due !== undefined) {
@@ -196,7 +235,8 @@ function changed(t: Stage, finding: SaidFinding, rest: string, understood: Under
     if (days !== undefined) next.days = days;
     else if (due !== undefined) next.dueOn = due;
   }
-  if (!severity && days === undefined && due === undefined && renamed && !WHEN_SEEN.test(renamed))
+  if (instead) next.text = maskPersonal(swapped(finding.text, instead), t.facts.book.index.people);
+  else if (!severity && days === undefined && due === undefined && renamed && !WHEN_SEEN.test(renamed))
     next.text = maskPersonal(renamed.trim(), t.facts.book.index.people);
   return next;
 }
@@ -208,6 +248,8 @@ export function correctDeadline(t: Stage, frame: Frame, text: string, understood
   // "宿舍那条给长点": said of one, it is of none of the others.
   const every = frame.rows.flatMap((row) => (row.findings ?? []) as SaidFinding[]).length;
   if (every > 1 && /[那这](?:条|项)(?!都)/u.test(text) && !/都|全部/u.test(text)) return null;
+  // "保安一个月" where no finding is of them is of none, never of all.
+  if (every > 1 && setsLimit(text) && bareDays(text) === undefined && !/都|全部/u.test(text)) return null;
   const grade = /都|全部|这几条|这些/u.test(text) ? gradeIn(text) : undefined;
   if (grade) return forAll(t, frame, { disposition: grade });
   const said = correction?.field === 'days' ? Number(correction.to) : understood.slots.days;

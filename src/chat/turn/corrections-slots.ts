@@ -9,7 +9,7 @@ import type { Asks } from '../slots/slot.ts';
 import { isWaitingType } from '../slots/waiting.ts';
 import type { Reading, Slots, Understood } from '../understand/types.ts';
 import { chosen } from './choices.ts';
-import { correctDeadline, forAll, gradeIn } from './corrections-findings.ts';
+import { correctDeadline, forAll, gradeIn, gradesOne } from './corrections-findings.ts';
 import { asksOf, type Corrected, remember, take } from './frames.ts';
 import { rowOfKind } from './row-meant.ts';
 import { flowOf, type Stage } from './stage.ts';
@@ -29,6 +29,9 @@ const FIELDS: Record<string, keyof Slots> = {
 export function correctSlot(t: Stage, frame: Frame, text: string, understood: Understood): Corrected {
   const correction = understood.slots.correct;
   if (understood.intent !== 'record.correct' || !correction) return null;
+  // "楼道的改成小问题" that names none of several findings is of none, never of all.
+  const found = frame.rows.flatMap((row) => (row.findings ?? []) as unknown[]); // the slot's own value
+  if (correction.field === 'severity' && found.length > 1 && gradesOne(text)) return null;
   if (correction.field === 'severity') return forAll(t, frame, { disposition: gradeIn(text) });
   const inWords = correction.field === 'content' || correction.field === 'findings';
   const words = inWords ? correctWords(t, frame, text) : null;

@@ -5,7 +5,7 @@ import { CHANGES, correctionParts, withoutAdding } from '../slots/correction-par
 import { DROP, ordinalsIn, POINTED } from '../slots/ordinals.ts';
 import type { Understood } from '../understand/types.ts';
 import { moreOfDraft } from './add-to-draft.ts';
-import { correctDeadline, correctFinding } from './corrections-findings.ts';
+import { correctDeadline, correctFinding, setsLimit } from './corrections-findings.ts';
 import { correctListed } from './corrections-listed.ts';
 import { correctNotice } from './corrections-notice.ts';
 import {
@@ -73,7 +73,9 @@ function correctOne(t: Stage, frame: Frame, text: string, understood: Understood
 /** "把学校改成一中,日期改成昨天": each is taken, all of them are one step; what cannot be taken is said, the rest stays. */
 function severalAtOnce(t: Stage, frame: Frame, text: string): Corrected {
   const parts = correctionParts(text);
-  if (parts.length < 2 || !parts.some((part) => CHANGES.test(part))) return null;
+  // "厕所门给三天 保安一个月": to each its own, without a word that says that something changes
+  const apart = parts.filter(setsLimit).length > 1;
+  if (parts.length < 2 || (!apart && !parts.some((part) => CHANGES.test(part)))) return null;
   const [before, past] = [structuredClone(frame.rows), frame.past];
   const doubts: { part: string; doubt: Doubt }[] = [];
   const left: string[] = [];
@@ -84,10 +86,10 @@ function severalAtOnce(t: Stage, frame: Frame, text: string): Corrected {
     else if (corrected.doubt) doubts.push({ part, doubt: corrected.doubt });
     else taken += 1;
   }
-  const meantTo = left.filter((part) => CHANGES.test(part) && !SIGH.test(part));
+  const changes = (part: string) => CHANGES.test(part) || (apart && setsLimit(part));
+  const meantTo = left.filter((part) => changes(part) && !SIGH.test(part));
   const more = left.filter(
-    (part) =>
-      !CHANGES.test(part) && !SIGH.test(part) && !isPlainYes(part) && !isThanks(part) && !isNoted(part),
+    (part) => !changes(part) && !SIGH.test(part) && !isPlainYes(part) && !isThanks(part) && !isNoted(part),
   );
   const added = taken + doubts.length > 0 && addsTo(t, frame, more.join(','));
   if (taken === 0 || taken + doubts.length + meantTo.length + (added ? 1 : 0) < 2) {

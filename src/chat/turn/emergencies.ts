@@ -1,12 +1,13 @@
 // Words about an emergency that is going on: heard, on the scene, contained, more of it. They go before whatever else is open.
 import { type Conversation, EMERGENCY_LASTS_MS } from '../conversation.ts';
 import { isReceived, saysNone } from '../short-words.ts';
+import { normalise } from '../understand/normalise.ts';
 import { type Reading, SURE, type Understood } from '../understand/types.ts';
 import { putAside } from './aside.ts';
 import { beginCommand } from './begin.ts';
 import { openFrame, proceed } from './frames.ts';
 import { settingChange } from './setting-said.ts';
-import { close, type Stage } from './stage.ts';
+import { close, readNamed, type Stage } from './stage.ts';
 
 const ACKNOWLEDGE = 'emergency-ack';
 /** What such a person says besides 收到; only while no question is open that it may answer. */
@@ -50,6 +51,23 @@ function leaveOpen(t: Stage): void {
   close(t, t.voice.text('common.over.put-aside'));
   putAside(t);
   t.c.frame = null;
+}
+
+/** "是石佛小学", "就在一中呢": what may stand about the name. */
+const ABOUT_A_NAME =
+  /^(?:就|是|在|我们?|那个|说的)+(?=.{2})|(?:的|呢|啊|呀|吧|那边|那里|里|学校)+$|[\s\p{P}]+/gu;
+
+/** The school of an emergency whose school was asked for: its name and no more, however else that may sound. */
+export function tellsWhere(t: Stage, text: string): Reading | null {
+  const { emergency } = t.c;
+  if (!emergency || emergency.school !== '') return null;
+  if (t.facts.now.getTime() - Date.parse(emergency.at) > EMERGENCY_LASTS_MS) return null;
+  if (!t.facts.emergencies.some(({ state, mine }) => mine && state !== 'closed')) return null;
+  const named = readNamed(t, text);
+  const { school } = named.slots;
+  const { forms } = t.facts.book.index;
+  if (school === undefined || !forms.has(normalise(text.replaceAll(ABOUT_A_NAME, '')))) return null;
+  return { ...named, slots: { school }, intent: 'emergency.report' };
 }
 
 /** "三个人,都送医院了", or the school's name, said after a danger was told on: meant for the same people. */

@@ -12,7 +12,7 @@ import { isWords } from './answer-slot.ts';
 import { answer } from './answers.ts';
 import { begin, beginAll, beginCommand } from './begin.ts';
 import { correct } from './corrections.ts';
-import { aboutEmergency, moreOfDanger, whereItWas } from './emergencies.ts';
+import { aboutEmergency, moreOfDanger, tellsWhere, whereItWas } from './emergencies.ts';
 import { asksWhetherMore, plainlyFollows } from './follow-up.ts';
 import { proceed } from './frames.ts';
 import { inGroup } from './group.ts';
@@ -121,6 +121,9 @@ function text(t: Stage, words: string): void {
   if (follows) return begin(t, follows, said);
   if (speaksOfDanger(understood, isWords(askedFor(t))) && !answersAboutOne(t, understood))
     return beginAll(t, whereItWas(t, understood), said);
+  // Where it is was asked of her, before any draft goes on.
+  const where = tellsWhere(t, said);
+  if (where) return begin(t, where, said);
   // This word leaves, whatever is open and however it was understood.
   if (isCancel(said)) return cancel(t);
   const { question, frame } = t.c;

@@ -26,17 +26,17 @@ const decides = (intent: Intent): intent is Decided => Object.hasOwn(DECIDED, in
  */
 export function verdictsApart(t: Stage, whole: Reading, text: string): Judged[] | null {
   if (!decides(whole.intent)) return null;
-  const judged = partsOf(awaited(t, whole), text).map(({ finding, said }) => {
-    const intent = DECIDED['rect.review'](finding) ? 'rect.review' : 'rect.extend_decide';
+  const judged = partsOf(awaited(t, whole), text).map(({ findings, said }) => {
+    const intent = findings.every(DECIDED['rect.review']) ? 'rect.review' : 'rect.extend_decide';
     const own = read(t, ordinalsIn(said, 0).rest);
     const decided = own.intent === intent ? own.slots : {};
     const result = (intent === 'rect.extend_decide' ? decided.result : undefined) ?? verdictIn(said);
-    return { intent, said, decided, result } as const;
+    return { intent, said, decided, result, findings } as const;
   });
   const [first] = judged;
   if (judged.length < 2 || judged.some(({ result }) => !result)) return null;
   if (judged.every(({ intent, result }) => intent === first?.intent && result === first.result)) return null;
-  return judged.map(({ intent, said, decided, result }) => {
+  return judged.map(({ intent, said, decided, result, findings }) => {
     const { school, rect_no: number } = whole.slots;
     const { due, days, reason } = decided;
     // a refusal of time without a word on why is asked for one; of a review what was said is the reason
@@ -49,7 +49,9 @@ export function verdictsApart(t: Stage, whole: Reading, text: string): Judged[] 
       ...(intent === 'rect.extend_decide' && days !== undefined ? { days } : {}),
       ...(result === 'pass' || why === undefined ? {} : { reason: why }),
     };
-    return { text: said, reading: { ...whole, intent, slots, needs: [] } };
+    // several in one breath ("灭火器单杠行了") are named by their own words, of which the breath may hold few
+    const words = findings.length > 1 ? findings.map((one) => one.text).join('、') : said;
+    return { text: words, reading: { ...whole, intent, slots, needs: [] } };
   });
 }
 
@@ -71,16 +73,18 @@ function awaited(t: Stage, { slots }: Reading): WaitingFinding[] {
 function partsOf(
   findings: readonly WaitingFinding[],
   text: string,
-): { finding: WaitingFinding; said: string }[] {
-  const parts: { finding: WaitingFinding; words: string[] }[] = [];
+): { findings: WaitingFinding[]; said: string }[] {
+  const parts: { findings: WaitingFinding[]; words: string[] }[] = [];
   for (const clause of text.split(BREAKS).filter((words) => words.trim() !== '')) {
     const named = namedIn(findings, clause);
     const before = parts.at(-1);
-    if (named && named !== before?.finding) parts.push({ finding: named, words: [clause] });
+    const same = named.every((one) => before?.findings.includes(one));
+    if (named.length > 0 && !same) parts.push({ findings: named, words: [clause] });
     else before?.words.push(clause);
   }
-  const once = new Set(parts.map(({ finding }) => finding)).size === parts.length;
-  return once ? parts.map(({ finding, words }) => ({ finding, said: words.join('，') })) : [];
+  const all = parts.flatMap((part) => part.findings);
+  const once = new Set(all).size === all.length;
+  return once ? parts.map((part) => ({ findings: part.findings, said: part.words.join('，') })) : [];
 }
 
 /** Marks, a space between Chinese words, and where the next is called by its place ("第一条过第二条退"). */
@@ -90,13 +94,32 @@ const BREAKS =
 /** So much of a finding's words in a clause means that finding. */
 const NAMED = 0.25;
 
-/** The one finding that a clause speaks of; fewer of its words are enough when no other has any of them. */
-function namedIn(findings: readonly WaitingFinding[], clause: string): WaitingFinding | undefined {
+/**
+ * The finding that a clause speaks of; fewer of its words are enough when no other has any of them. Several, when each is named
+ * by words of its own ("灭火器单杠行了").
+ */
+function namedIn(findings: readonly WaitingFinding[], clause: string): WaitingFinding[] {
   const { ordinals } = ordinalsIn(clause, Math.max(0, ...findings.map(({ nth }) => nth)));
   const oneNotice = new Set(findings.map(({ noticeId }) => noticeId)).size === 1;
-  if (ordinals.length > 0)
-    return oneNotice && ordinals.length === 1 ? findings.find(({ nth }) => nth === ordinals[0]) : undefined;
+  if (ordinals.length > 0) return oneNotice ? findings.filter(({ nth }) => ordinals.includes(nth)) : [];
   const near = findings.filter((one) => likeness(one.text, clause) >= NAMED);
-  const touched = near.length > 0 ? near : findings.filter((one) => likeness(one.text, clause) > 0);
-  return touched.length === 1 ? touched[0] : undefined;
+  const touched = findings.filter((one) => likeness(one.text, clause) > 0);
+  const ownWords = touched.filter((one) => hasOwnWords(one, touched, clause));
+  if (ownWords.length === touched.length) return touched;
+  return near.length === 1 ? near : [];
+}
+
+/** A pair of characters in the clause that stands in this finding and in none of the others. */
+function hasOwnWords(
+  { text, id }: WaitingFinding,
+  others: readonly WaitingFinding[],
+  clause: string,
+): boolean {
+  const pairs = [...clause].map((_, at, all) => all.slice(at, at + 2).join(''));
+  return pairs.some(
+    (pair) =>
+      [...pair].length === 2 &&
+      text.includes(pair) &&
+      others.every((other) => other.id === id || !other.text.includes(pair)),
+  );
 }

@@ -75,6 +75,9 @@ function quiet({ p }: ClauseReading, text: string, item: ItemCode | undefined): 
   return calm > (wrong && item ? 0.98 : wrong || item ? 0.8 : 0.55) && p.fault < 0.3;
 }
 
+/** No longer is what to do, beside a limit that names the thing no more. */
+const TO_DO = 5;
+
 function readAll(clauses: readonly Clause[], options: ReadOptions, inner: Inner): Found {
   const found: Found = { findings: [], noFindings: false, notClean: false };
   let subject = '';
@@ -125,8 +128,17 @@ function readAll(clauses: readonly Clause[], options: ReadOptions, inner: Inner)
         praising = true;
         continue;
       }
+      // "三天之内|换掉", "让他们三天之内|清掉": what is to be done until then is nothing that was found
+      if (text.length <= TO_DO && found.findings.length > 0 && !inner.knows(text) && options.limit?.(clause))
+        continue;
       const heard = inner.ear.kinds(text);
       const { p } = heard;
+      // "护学岗有两个老师在,挺好的": what names no fault, and is called good at once, was none
+      if (told.length === 0 && notWrong(found) && BARE_PRAISE.test(text) && PRAISE.test(text)) {
+        const praised = found.findings.pop()?.text ?? '';
+        found.highlight = found.highlight ? `${found.highlight},${praised}` : praised;
+        continue;
+      }
       if ((NONE.test(text) && !/但|就是|除了/.test(text)) || (p.none > 0.6 && p.fault < 0.2)) {
         found.noFindings = true;
         if (PLAIN_NONE.test(text)) cleared = found.findings.length;
@@ -253,4 +265,10 @@ function readAll(clauses: readonly Clause[], options: ReadOptions, inner: Inner)
     found.findings = [];
   if (found.findings.length > 0) found.noFindings = false;
   return found;
+}
+
+/** What stands last names no fault. */
+function notWrong({ findings }: Found): boolean {
+  const last = findings.at(-1);
+  return last !== undefined && !PROBLEM.test(last.text);
 }

@@ -18,6 +18,7 @@ import { findingReader } from './findings.ts';
 import { handedOn } from './handed-on.ts';
 import { maskPersonal } from './mask.ts';
 import { needsOf } from './needs.ts';
+import { oneVisit } from './one-visit.ts';
 import { onlyTalk } from './only-talk.ts';
 import { partReader } from './parts.ts';
 import { repaired } from './repairs.ts';
@@ -122,8 +123,10 @@ export function createUnderstander(input: Words & { cacheDir?: string | undefine
       known.set(part.text, weighed);
       return weighed;
     };
-    return cutMessage(e, (span) => stretch(e, span)).flatMap((span) => {
+    const cut = cutMessage(e, (span) => stretch(e, span));
+    return oneVisit(e.text, cut, (span) => stretch(e, span)).flatMap(({ visit, ...span }) => {
       const piece = stretch(e, span);
+      if (visit) return [{ ...piece, intent: 'visit.log' as const }];
       const part = (inner: Span) => stretch(piece.e, inner);
       return byName(piece.e, readingOf(piece, context, false), (inner) =>
         readingOf(part(inner), context, false),
