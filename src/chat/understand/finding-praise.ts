@@ -36,3 +36,13 @@ export function praise(found: Found, told: readonly string[], text: string): voi
   if (named !== text && named.length > 1) found.highlight = named;
   else found.highlight = found.highlight ? `${found.highlight},${praised}` : praised;
 }
+
+/** Bare praise right after something that names no fault ("护学岗有两个老师在,挺好的"): that was no finding. True when it was so. */
+export function praisesLast(found: Found, text: string): boolean {
+  const last = found.findings.at(-1);
+  if (!last || PROBLEM.test(last.text.replace(DRILL, '')) || !BARE_PRAISE.test(text) || !PRAISE.test(text))
+    return false;
+  found.findings.pop();
+  found.highlight = found.highlight ? `${found.highlight},${last.text}` : last.text;
+  return true;
+}

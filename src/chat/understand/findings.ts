@@ -6,7 +6,7 @@ import { itemRanker } from './finding-items.ts';
 import { goesOn, HOW_KNOWN, OWN_WAY, POLITE, SUMS_UP, TALKED, WHERE } from './finding-joins.ts';
 import { type LimitRecord, ownLimits } from './finding-limits.ts';
 import { piecesOf } from './finding-pieces.ts';
-import { isPraise, praise } from './finding-praise.ts';
+import { isPraise, praise, praisesLast } from './finding-praise.ts';
 import type { Ear, FindingReader, Found, ReadOptions } from './finding-types.ts';
 import {
   ABSENT,
@@ -134,11 +134,7 @@ function readAll(clauses: readonly Clause[], options: ReadOptions, inner: Inner)
       const heard = inner.ear.kinds(text);
       const { p } = heard;
       // "护学岗有两个老师在,挺好的": what names no fault, and is called good at once, was none
-      if (told.length === 0 && notWrong(found) && BARE_PRAISE.test(text) && PRAISE.test(text)) {
-        const praised = found.findings.pop()?.text ?? '';
-        found.highlight = found.highlight ? `${found.highlight},${praised}` : praised;
-        continue;
-      }
+      if (told.length === 0 && praisesLast(found, text)) continue;
       if ((NONE.test(text) && !/但|就是|除了/.test(text)) || (p.none > 0.6 && p.fault < 0.2)) {
         found.noFindings = true;
         if (PLAIN_NONE.test(text)) cleared = found.findings.length;
@@ -265,10 +261,4 @@ function readAll(clauses: readonly Clause[], options: ReadOptions, inner: Inner)
     found.findings = [];
   if (found.findings.length > 0) found.noFindings = false;
   return found;
-}
-
-/** What stands last names no fault. */
-function notWrong({ findings }: Found): boolean {
-  const last = findings.at(-1);
-  return last !== undefined && !PROBLEM.test(last.text);
 }
