@@ -1,4 +1,6 @@
 // Two schools in one message become two records, each with its own findings (DOMAIN §6.3, line 2); two notices two verdicts, two days two plans.
+
+import { asksWhich } from './both-meant.ts';
 import type { ClauseReading } from './clause-kinds.ts';
 import { type Entities, sessionOf } from './entities.ts';
 import { isKindergarten, limitIn, nameOf, ownerOf, strip } from './facts.ts';
@@ -25,12 +27,27 @@ export function bySchool(
   findings: FindingReader,
   parts: PartReader,
 ): Reading[] {
-  if (!/^(?:visit\.log|finding\.report|rect\.issue)$/.test(reading.intent) || !reading.slots.schools)
-    return [reading];
+  if (!reading.slots.schools) return [reading];
   const codes = meant(e, context);
-  const { schools: _all, findings: _f, items: _i, no_findings, lessons, methods, ...shared } = reading.slots;
   const pieces = e.clauses.flatMap((c) => bySpeaker(c, e));
   const own = (code: string) => pieces.filter((c) => ownerOf(e, c)?.code === code);
+  const seen = (code: string) =>
+    findings.read(own(code), {
+      strip: (c) => strip(e, c),
+      kindergarten: () => isKindergarten(context, code),
+      limit: (c) => limitIn(e, c),
+    });
+  const tells = (code: string) => {
+    const { findings: wrong, noFindings, highlight } = seen(code);
+    return wrong.length > 0 || noFindings || highlight !== undefined;
+  };
+  const { schools: among, findings: _f, items: _i, no_findings, lessons, methods, ...shared } = reading.slots;
+  if (asksWhich(reading.intent, e, codes, tells)) {
+    const { schools: _all, ...rest } = reading.slots;
+    const slots: Slots = { ...rest, school_candidates: among };
+    return [{ ...reading, slots, needs: needsOf(reading.intent, slots, new Set(reading.flags)) }];
+  }
+  if (!/^(?:visit\.log|finding\.report|rect\.issue)$/.test(reading.intent)) return [reading];
   const told = (code: string) =>
     parts.methods(
       own(code)
@@ -41,11 +58,7 @@ export function bySchool(
   const apart = codes.every((code) => told(code).length > 0);
   const each = codes.map((code) => {
     const clauses = own(code);
-    const found = findings.read(clauses, {
-      strip: (c) => strip(e, c),
-      kindergarten: () => isKindergarten(context, code),
-      limit: (c) => limitIn(e, c),
-    });
+    const found = seen(code);
     // "上午去了一中,下午去了二中": each at its own half of the day
     const session = sessionOf(clauses.map(({ text }) => text).join(',')) ?? shared.session;
     const date = ownDay(e, clauses) ?? shared.date;

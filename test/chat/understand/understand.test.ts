@@ -311,6 +311,31 @@ describe('which of several schools is meant', () => {
     const named = (got.intents ?? [got]).flatMap((r) => r.slots.schools ?? r.slots.school ?? []);
     expect(named.sort()).toEqual([...schools].sort());
   });
+
+  test.each([
+    ['insp-wang', '一中的操场该让二实小的人来学学,今天上午在一中转了一圈', ['第一中学', '第二实验小学']],
+    ['insp-li', '育才借二中的礼堂办毕业礼,昨天我在二中看的,过道堆了椅子', ['育才高级中学', '第二中学']],
+    ['insp-li', '二中的家长打电话讲育才门口晚上有人摆摊,喇叭吵人', ['第二中学', '育才高级中学']],
+  ])('%s: of two, one is only named, and it is asked which: %s', (who, text, among) => {
+    const got = says(who, text);
+    expect(got.intents).toBeUndefined();
+    expect(got.slots.school ?? got.slots.schools).toBeUndefined();
+    expect(got.slots.school_candidates).toEqual(among);
+    expect(got.needs).toContain('school');
+  });
+
+  test.each([
+    ['insp-wang', '今天一实小二实小连着跑的,没啥可记'],
+    ['insp-wang', '上午特校下午阳光园,没发现问题'],
+    ['insp-wang', '特校和阳光园前天各待了半天,没发现问题'],
+    ['insp-zhang', '柳桥两所这周都督过了,都正常'],
+    ['insp-wang', '二实小没问题,一中操场护网破了'],
+  ])('%s: both were gone to, and nothing is asked: %s', (who, text) => {
+    const got = says(who, text);
+    expect(got.slots.school_candidates).toBeUndefined();
+    const named = (got.intents ?? [got]).flatMap((r) => r.slots.schools ?? r.slots.school ?? []);
+    expect(new Set(named).size).toBe(2);
+  });
 });
 
 describe('several matters in one message', () => {
