@@ -329,7 +329,7 @@ describe('which of several schools is meant', () => {
     ['insp-wang', '上午特校下午阳光园,没发现问题'],
     ['insp-wang', '特校和阳光园前天各待了半天,没发现问题'],
     ['insp-zhang', '柳桥两所这周都督过了,都正常'],
-    ['insp-wang', '二实小没问题,一中操场护网破了'],
+    ['insp-wang', '昨天跑了二实小和一中,二实小没问题,一中操场护网破了'],
   ])('%s: both were gone to, and nothing is asked: %s', (who, text) => {
     const got = says(who, text);
     expect(got.slots.school_candidates).toBeUndefined();
