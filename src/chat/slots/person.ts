@@ -2,7 +2,8 @@
 // two of them, from whom to whom, and who is to go in her place.
 import type { Facts } from '../facts.ts';
 import { findPeople } from '../understand/people.ts';
-import type { Asks, SlotKindOf, Took } from './slot.ts';
+import type { Reading } from '../understand/types.ts';
+import { type Asks, MOST_CHOICES, type SlotKindOf, type Took } from './slot.ts';
 
 const inspectors = ({ book }: Facts) =>
   [...book.index.people.values()].flat().filter((person) => person.roles.includes('inspector'));
@@ -40,8 +41,24 @@ function pair(text: string, { facts }: Asks): Took {
   return { value: { from: gives, to: takes } };
 }
 
+/** "李老师退休了,她的学校都给杨波": who gives is named by half her name; where several bear it, it is asked which. */
+function halfNamed({ slots }: Reading, asks: Asks): Took {
+  const takes = findPeople(asks.text, asks.facts.book.index).findLast(({ known }) => known)?.name;
+  const among = (slots.person_candidates ?? [slots.person ?? '']).filter(
+    (name) => name !== '' && name !== takes && inspectors(asks.facts).some((one) => one.name === name),
+  );
+  if (takes === undefined || among.length === 0) return undefined;
+  const pairs = among.slice(0, MOST_CHOICES).flatMap((name) => {
+    const took = pair(`${name},${takes}`, asks);
+    return took && 'value' in took ? [{ label: name, value: took.value }] : [];
+  });
+  const [only, ...more] = pairs;
+  if (!only) return undefined;
+  return more.length === 0 ? { value: only.value } : { choices: pairs, about: 'person.heard' };
+}
+
 export const inspectorPairSlot: SlotKindOf = {
-  read: (_reading, asks) => pair(asks.text, asks),
+  read: (reading, asks) => pair(asks.text, asks) ?? halfNamed(reading, asks),
   answer: pair,
   view: (value) => value,
 };

@@ -24,7 +24,9 @@ function named(said: string, facts: Facts): Took {
 }
 
 export const signerSlot: SlotKindOf = {
-  read: ({ slots: { content } }, { facts }) => (content === undefined ? undefined : named(content, facts)),
+  // With nothing to sign it is not asked who signs.
+  read: ({ slots: { content } }, { facts }) =>
+    content === undefined || facts.notices.length === 0 ? undefined : named(content, facts),
   answer: (text, { facts }) => named(text, facts),
   without: ({ facts }) => {
     const all = staff(facts);

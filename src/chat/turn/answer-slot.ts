@@ -90,7 +90,7 @@ function firstClause(text: string): string {
 /** Free words are taken whole: what an inspector writes as a reason reads like a finding. */
 function takeWords(asked: Asked): boolean {
   const { t, frame, name, index, spec, text, understood } = asked;
-  if (isOtherThanWords(t, frame, understood)) return false;
+  if (isOtherThanWords(t, frame, understood, { max: spec.max, text })) return false;
   const verdict = correctVerdict(t, frame, text);
   if (verdict) {
     proceed(t, verdict.doubt);
@@ -211,6 +211,8 @@ function tellTaken(t: Stage, before: Question): void {
 
 const ASKS = /[吗呢么?\uff1f]$|谁|哪|多少|几[所条个次]|怎么|^(?:who|which|how|what|when)\b/iu;
 
+const DAYS_TO_COME: ReadonlySet<string> = new Set<SlotSpec['type']>(['date-ahead', 'new-day', 'from-day']);
+
 /** Something else was begun: nothing of it answers the question, or it is a sure whole sentence of its own. */
 function leads({ t, frame, spec, understood, text }: Asked, took: Took): boolean {
   // Words that open with the verdict that was asked for are that verdict, however the rest of them sounds.
@@ -222,6 +224,9 @@ function leads({ t, frame, spec, understood, text }: Asked, took: Took): boolean
   // "消防专项群,到4月30日" is the group that was asked for, though 专项 is a word of campaigns.
   if (spec.type === 'new-group' && took !== undefined)
     return understood.intent === 'emergency.report' || ASKS.test(text.trim());
+  // "下周" is a day that was asked for, though not which; nothing is planned by it.
+  const when = understood.slots.date ?? understood.slots.period;
+  if (DAYS_TO_COME.has(spec.type) && when !== undefined && isShort(text)) return false;
   // "4月" is the month that was asked for, though it cannot be closed yet.
   if (spec.type === 'closing-month' && took !== undefined && isShort(text)) return false;
   const value = took !== undefined && !('wrong' in took) && !('nothing' in took);

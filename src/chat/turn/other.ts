@@ -28,9 +28,25 @@ export function answersAboutOne(t: Stage, understood: Understood): boolean {
   return school === undefined || school === known?.school;
 }
 
-/** While free words are asked for, only a question about one's work or a cry for help is something else. */
-export function isOtherThanWords(t: Stage, frame: Frame, understood: Understood): boolean {
+/** Longer words than this are no longer a name that was asked for. */
+const NAME_SLOT = 60;
+const MOST_NAME = 6;
+const WHOLE = 0.85;
+
+/**
+ * While free words are asked for, only a question about one's work or a cry for help is something else; where a name or an
+ * office is asked for, whatever is surely another matter ("课表的事能不能宽限几天" is nobody who answers for it).
+ */
+export function isOtherThanWords(
+  t: Stage,
+  frame: Frame,
+  understood: Understood,
+  { max, text }: { max: number | undefined; text: string },
+): boolean {
   if (!isOther(t, frame, understood)) return false;
+  const sentence = max !== undefined && max <= NAME_SLOT && [...text.trim()].length > MOST_NAME;
+  if (sentence && understood.confidence >= WHOLE)
+    return t.deps.scripts.flowFor(understood.intent, t.facts.person.roles) !== undefined;
   // "已送医院,家长已到" is the first report that was asked for, and no second emergency.
   if (understood.intent === 'emergency.report' && answersAboutOne(t, understood)) return false;
   return understood.intent === 'help.show' || isImmediate(t, understood.intent);

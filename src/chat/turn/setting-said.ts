@@ -2,7 +2,9 @@
 
 import { settingMeant } from '../../supervision/setting-words.ts';
 import { PHOTO_WAITS_MS } from '../conversation.ts';
+import type { SlotType } from '../scripts/shapes.ts';
 import { valueSaid } from '../slots/settings.ts';
+import { isWaitingType } from '../slots/waiting.ts';
 import { inFigures } from '../understand/numerals.ts';
 import { readNamed, type Stage } from './stage.ts';
 
@@ -53,11 +55,24 @@ export function settingChange(t: Stage, said: string): string | null {
 const isFigure = (value: string) =>
   FIGURE.test(inFigures(value.normalize('NFKC').trim()).replace(/^百分之/u, ''));
 
-/** An open draft, or what was done a moment ago, has days of its own; and so has a school's notice. */
+/** Slots of what has days of its own: findings, a school's notice, an answer by a day. */
+const DAYS: ReadonlySet<string> = new Set<SlotType>([
+  'findings',
+  'new-day',
+  'date-ahead',
+  'receipt',
+  'correction',
+]);
+
+/** An open draft, or what was done a moment ago, may have days of its own; and so has a school's notice. */
 function ofPapers(t: Stage, name: string): boolean {
   const { frame, last } = t.c;
   const lately = last !== null && t.facts.now.getTime() - Date.parse(last.at) < PHOTO_WAITS_MS;
-  if (frame || (lately && !last.flow.includes('setting'))) return true;
+  const hasDays = (flow: string) =>
+    Object.values(t.deps.scripts.flows.get(flow)?.slots ?? {}).some(
+      ({ type }) => DAYS.has(type) || isWaitingType(type),
+    );
+  if ((frame && hasDays(frame.flow)) || (lately && hasDays(last.flow))) return true;
   const { slots } = readNamed(t, name);
   return [slots.school, slots.schools, slots.school_candidates].some((one) => one !== undefined);
 }
