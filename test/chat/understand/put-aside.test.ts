@@ -74,10 +74,3 @@ describe('stages named after their place', () => {
     expect(schoolsOf(who, text)).toEqual([...schools].sort());
   });
 });
-
-test('a verdict on two parts of one notice is partly yes, and a denied no is a yes', () => {
-  expect(says('insp-wang', '024 泔水桶的过 备课本的不过').slots.result).toBe('partial');
-  expect(says('insp-wang', '030不是说不行,是行了,可以关了').slots.result).toBe('pass');
-  expect(says('insp-wang', '019台账补齐了,我当面翻过,销了吧').slots.result).toBe('pass');
-  expect(says('insp-wang', '019台账补齐了再来找我').slots.result).not.toBe('pass');
-});
