@@ -27,6 +27,8 @@ const SCORE = {
   partAbove: -1.5,
   /** The whole message when the rules hear an emergency, … */
   heard: -1.3,
+  /** The same where there is hardly another way to hear it, */
+  surely: -2.5,
   /** … or a part of it then. */
   partHeard: 0.7,
   /** From here on a danger is plain, even in the middle of an answer. */
@@ -61,8 +63,8 @@ export interface DangerScore {
 }
 
 export interface DangerScorer {
-  /** `masked` as `maskSpans` gives it of a text after `markCalls`; `heard` is what the rules say. */
-  judge(masked: string, heard: boolean): DangerScore;
+  /** `masked` as `maskSpans` gives it of a text after `markCalls`; `heard` is what the rules say, `surely` when they leave little doubt. */
+  judge(masked: string, heard: boolean, surely?: boolean): DangerScore;
 }
 
 /** What the examples of dangers and of none teach beside those of the intents; `cacheDir` keeps it. */
@@ -124,12 +126,12 @@ export function dangerScorer(learnt: Learnt, dangers: Dangers): DangerScorer {
     return (scores[DANGER] ?? 0) - (scores[NONE] ?? 0);
   });
   return {
-    judge(masked, heard) {
+    judge(masked, heard, surely = false) {
       const whole = score(masked);
       const part = () => Math.max(...partsOf(masked).map(score));
       const raised =
         whole > SCORE.whole ||
-        (heard && (whole > SCORE.heard || part() > SCORE.partHeard)) ||
+        (heard && (whole > (surely ? SCORE.surely : SCORE.heard) || part() > SCORE.partHeard)) ||
         (whole > SCORE.partAbove && frames.keys(masked).length === 0 && part() > SCORE.part);
       const plain = heard || whole > SCORE.plain;
       return { alarm: raised ? (plain ? 0.99 : 0.88) : 0, none: whole < SCORE.doubt };

@@ -105,3 +105,13 @@ export function clusterIn(text: string): boolean {
 export function lostIn(text: string): boolean {
   return LOST.test(text) || AT_THE_WATER.test(text);
 }
+
+/** Somebody fell and lies still. */
+const LIES_STILL = new RegExp(
+  `${P}[^;]{0,10}(?:突然|忽然|一下子|猛地)[^;]{0,6}(?:倒|瘫|栽|趴|躺|滑)[^;]{0,8}(?:没动静|不动|没反应|没声|叫不|喊不|不应|没气)`,
+);
+
+/** Heard so plainly that an unlikely wording is no reason to doubt it. */
+export function surelyIn(text: string): boolean {
+  return lostIn(text) || LIES_STILL.test(text);
+}

@@ -24,6 +24,7 @@ import { partReader } from './parts.ts';
 import { repaired } from './repairs.ts';
 import { recallThenSend } from './resend.ts';
 import { urgency } from './roles.ts';
+import { surelyIn } from './scenes.ts';
 import { byDay, bySchool, byVerdict } from './several.ts';
 import { everySlot, slotsFor } from './slots.ts';
 import type { Candidate, Context, Flag, Intent, Reading, Understander, Understood } from './types.ts';
@@ -75,7 +76,11 @@ export function createUnderstander(input: Words & { cacheDir?: string | undefine
   const listen = (e: Entities) => {
     const text = plainly(e.text);
     const heard = ear.hears(text, e.schools.length > 0);
-    return { text, heard, danger: scorer.judge(maskSpans({ ...e, text: markCalls(text) }), heard) };
+    return {
+      text,
+      heard,
+      danger: scorer.judge(maskSpans({ ...e, text: markCalls(text) }), heard, surelyIn(text)),
+    };
   };
   const isOver = (e: Entities): boolean => {
     const at = overUntil(e.text);
