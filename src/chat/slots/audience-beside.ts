@@ -72,3 +72,11 @@ function wider({ list: _, ...stands }: Audience, named: Audience): Audience | un
 /** Empty means all: all and some are all. */
 const both = (one: readonly string[], other: readonly string[]) =>
   one.length === 0 || other.length === 0 ? [] : [...new Set([...one, ...other])];
+
+/** "改成全体园长": words for receivers and no others. */
+export const isOfPeople = (words: string): boolean =>
+  /校长|园长|督学|组长|学校|老师/u.test(words) &&
+  words.replaceAll(
+    /全体|全部|所有|各|位|全?[区县]|第?[一二三四五六七八九十]+(?:、[一二三四五六七八九十]+)*(?:片区|责任区|区)|责任|小学|中学|初中|高中|幼儿园|校级|校长|园长|督学|组长|学校|老师|[的和与跟、]/gu,
+    '',
+  ) === '';

@@ -3,7 +3,7 @@ import type { Audience } from '../../supervision/notices/audience.ts';
 import type { Choice } from '../conversation.ts';
 import type { Facts } from '../facts.ts';
 import type { Reading } from '../understand/types.ts';
-import { besideNamed, changeIn, namedBeside } from './audience-beside.ts';
+import { besideNamed, changeIn, isOfPeople, namedBeside } from './audience-beside.ts';
 import { fewer } from './audience-fewer.ts';
 import { kindsIn } from './audience-kinds.ts';
 import { audienceView, draftView } from './audience-view.ts';
@@ -195,6 +195,8 @@ export const audienceSlot: SlotKindOf = {
         /(?:收件人|发给|发送给|发到|发在|对象|只发|通知给)(?:改成|改为|换成|是|[:：])?\s*(.{2,40})$/u.exec(
           text.trim(),
         )?.[1];
+      const others = /^(?:把)?(?:改成|改为|换成|改发|改给)(?:给)?(.{2,20}?)[吧。.]*$/u.exec(text.trim())?.[1];
+      if (others !== undefined && isOfPeople(others)) return chosenIn(others, reading, asks);
       const anew =
         reading.intent === 'notice.broadcast' && /^[^:：\n]{2,40}[:：]\s*.{6,}$/su.test(text.trim());
       if (to === undefined && !anew) return besides(asks);

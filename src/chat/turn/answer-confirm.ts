@@ -33,7 +33,7 @@ export function answerConfirm(t: Stage, question: Question, text: string, unders
   if (saysNoMore(text)) return taken(askPlainly(t, frame));
   const corrected = correct(t, frame, text, understood);
   if (corrected) return taken(proceed(t, corrected.doubt));
-  if (isYes(text, understood)) return taken(confirmed(t, question));
+  if (isYes(text, understood)) return taken(doesInstead(frame, text) ? askAgain(t) : confirmed(t, question));
   // "没有小问题" to a card without any: it stands as it is
   if (saysNone(text) === 'clean' && frame.rows.every(foundNothing)) return taken(askPlainly(t, frame));
   if (meansToLeave(t, text, understood)) return taken(cancel(t));
@@ -44,6 +44,12 @@ export function answerConfirm(t: Stage, question: Question, text: string, unders
 }
 
 const foundNothing = ({ findings }: Row) => Array.isArray(findings) && findings.length === 0;
+
+const UNDOES = /^(?:recall|void|undo|cancel|remove|drop|end)-/u;
+
+/** "发送" to the recall of a notice, "登记" to a record that is to be voided: a word for doing confirms no undoing. */
+const doesInstead = (frame: Frame, text: string): boolean =>
+  UNDOES.test(frame.flow) && /发|提交|登记|下发/u.test(text) && !/撤|作废|取消|去掉|重发/u.test(text);
 
 /** The button of the draft's card whose words were typed, or others that mean the same. */
 export function buttonNamed(t: Stage, frame: Frame, text: string): string | undefined {

@@ -14,10 +14,12 @@ import { namesSchool, restOf, schoolInHole } from './command-words.ts';
 import { openFrame, proceed } from './frames.ts';
 import { lookBackMeant } from './look-back-visit.ts';
 import { nothingDone } from './nothing-done.ts';
+import { toldOtherwise } from './other-papers.ts';
 import { asksOfMany, ofNotices, wrongNotice } from './own-notices.ts';
 import { whichNotice, whichReceived } from './received.ts';
 import { settingChange } from './setting-said.ts';
 import { readNamed, type Stage, say } from './stage.ts';
+import { resume } from './steps.ts';
 import { isSure } from './sure.ts';
 import { helpOn, miss, notYet, notYours } from './talk.ts';
 import { toldForNotice } from './told-for-notice.ts';
@@ -77,10 +79,14 @@ function beginGroup(t: Stage, readings: Reading[], text: string): void {
   if (first.intent === 'notice.ack' && !t.c.frame && whichReceived(t, first, text))
     return saysMoreThanReceived(t, text);
   if (first.intent === 'notice.ack' && receivedBeside(t, t.c.frame, text)) return;
+  // What changes a notice changes the one that waits to be sent, not the one that went out before it.
+  const waits = t.c.frame === null && t.c.aside.at(-1)?.flow === 'broadcast';
+  if (waits && first.intent === 'record.correct' && first.slots.school === undefined) return resume(t);
   const told = toldForNotice(t, readings);
   if (told) return beginFlow(t, told.flow, told.readings, text);
   const flow =
     wrongNotice(t, first, text) ??
+    toldOtherwise(t, first, text) ??
     lookBackMeant(t, first.intent, first.slots.school, text) ??
     t.deps.scripts.flowFor(first.intent, t.facts.person.roles);
   // "发综合督导通知" may be like something that nobody can do here yet, and is a standing notice of the office.

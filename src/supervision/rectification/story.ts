@@ -57,7 +57,7 @@ export const rectificationStory = action({
   }),
   async run(context, asked) {
     const found = await candidates(context, asked);
-    const near = pick(found, asked);
+    const near = overdueAlone(context, pick(found, asked), asked.words ?? '');
     const [first] = near;
     const one = first !== undefined && near.every((row) => sameStory(row, first));
     const list = near.slice(0, 5).map((row) => {
@@ -157,6 +157,13 @@ async function openForReview(context: ActContext, rows: readonly FoundFinding[])
   });
   await auditFindings(context, 'finding.opened', locked, () => ({ state: 'under_review' }));
   for (const row of rows) if (row.state === 'submitted') row.state = 'under_review';
+}
+
+/** "逾期多久了" is asked of what is overdue, whatever else the school has had. */
+function overdueAlone(context: ActContext, near: readonly FoundFinding[], words: string) {
+  const today = context.today.toString();
+  const late = near.filter((row) => row.due && row.due < today && arrow(row.state, 'submit') !== null);
+  return /逾期|超期|overdue/iu.test(words) && late.length > 0 ? late : near;
 }
 
 function daysBetween(context: ActContext, due: string): number {
