@@ -15,6 +15,8 @@ const HOW_LONG = /^(?:给|到|放|改|限|延|就|再)/u;
 /** "第一条不算了,当场就换了" says why of the same finding. */
 const OF_FINDING = /第[一二三四五六七八九十\d]+(?:条|项|个)|[那这][条个项]/u;
 const ON_SITE = /^(?:已经)?(?:当场|现场|当时|立即|马上)/u;
+/** "昨天去的,不是今天": what it was not belongs to what it was. */
+const WAS_NOT = /^(?:而)?不是/u;
 const GOES_ON = /^(?:应该?)?(?:是|改成|改为|换成)/u;
 
 /** "学校改成一中,日期改成昨天" → each correction by itself; one part when there is only one. */
@@ -28,7 +30,8 @@ export function correctionParts(text: string): string[] {
       if (before !== undefined && BARE.test(before)) parts[parts.length - 1] = `${before}、${said}`;
       else if (
         before !== undefined &&
-        ((OPENS.test(before) && GOES_ON.test(said)) ||
+        (WAS_NOT.test(said) ||
+          (OPENS.test(before) && GOES_ON.test(said)) ||
           (VAGUELY.test(before) && HOW_LONG.test(said)) ||
           (OF_FINDING.test(before) && ON_SITE.test(said)))
       )

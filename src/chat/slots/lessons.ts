@@ -39,10 +39,11 @@ function lessonsIn(
   message: string,
   of: { known?: Known; found: readonly string[]; heard: boolean },
 ): LessonValue[] {
-  const clauses = message
+  const split = message
     .split(/[,\uff0c。;\uff1b、\s]+/u)
     .map((clause) => clause.trim())
     .filter((clause) => clause !== '');
+  const clauses = of.heard ? withWholeHeads(split) : split;
   const lessons: string[][] = [];
   let open = false;
   for (const clause of clauses) {
@@ -61,6 +62,27 @@ function lessonsIn(
     } else if (open) lessons.at(-1)?.push(clause);
   }
   return lessons.map(([head = '', ...rest]) => lessonOf(head, rest, of.known));
+}
+
+const PART_OF_HEAD = [CLASS, SUBJECT, TEACHER].map(({ source }) => new RegExp(`^(?:${source})课?$`, 'u'));
+
+/** "数学,四年级2班,王老师": what a lesson is called, told piece by piece, is one. */
+function withWholeHeads(clauses: readonly string[]): string[] {
+  const out: string[] = [];
+  let head: { kind: number; clause: string }[] = [];
+  const end = () => {
+    const whole = head.toSorted((a, b) => a.kind - b.kind).map(({ clause }) => clause);
+    out.push(...(head.length > 1 ? [whole.join('')] : whole));
+    head = [];
+  };
+  for (const clause of clauses) {
+    const kind = PART_OF_HEAD.findIndex((part) => part.test(clause));
+    if (kind < 0 || head.some((one) => one.kind === kind)) end();
+    if (kind < 0) out.push(clause);
+    else head.push({ kind, clause });
+  }
+  end();
+  return out;
 }
 
 function lessonOf(head: string, rest: readonly string[], known: Known | undefined): LessonValue {

@@ -1,14 +1,17 @@
 // More of the same, said while a draft waits: another finding, another school, more words to those that stand.
+
+import type { SaidFinding } from '../../supervision/findings.ts';
 import { type Frame, MOST_FINDINGS, MOST_ROWS, type Row } from '../conversation.ts';
 import type { SlotType } from '../scripts/shapes.ts';
 import { goingOn } from '../slots/correction-parts.ts';
 import type { SchoolValue } from '../slots/school.ts';
 import { isWaitingType } from '../slots/waiting.ts';
+import { PROBLEM } from '../understand/finding-words.ts';
 import { type Reading, SURE, type Understood } from '../understand/types.ts';
 import { type Doubt, fill, remember } from './frames.ts';
 import { pointAt } from './pointing.ts';
 import { rowOfKind } from './row-meant.ts';
-import { flowOf, type Stage } from './stage.ts';
+import { flowOf, read, type Stage } from './stage.ts';
 
 /** Fills in more of the same; null when the words are nothing of the draft's. */
 export function moreOfDraft(
@@ -67,6 +70,22 @@ function rowFor(frame: Frame, reading: Reading, repeat: boolean, text: string): 
   return frame.rows.length - 1;
 }
 
+const THING_MOST = 6;
+const BEGINS_WITH_FAULT = new RegExp(`^(?:都|全|也|又|已经?|有[的个]?)*(?:${PROBLEM.source})`, 'u');
+
+/** "灭火器", and then "过期了3个": one finding told in two messages, and no two. */
+function joinsThing(t: Stage, row: Row, { slots }: Reading): void {
+  const had = (row.findings ?? []) as SaidFinding[]; // the slot's own value
+  const [next] = slots.findings ?? [];
+  const last = had.at(-1);
+  if (!last || !next || last.item || [...last.text].length > THING_MOST || PROBLEM.test(last.text)) return;
+  if (!BEGINS_WITH_FAULT.test(next.text)) return;
+  next.text = `${last.text}${next.text}`;
+  const whole = read(t, next.text).slots.findings?.[0]?.item;
+  if (whole) next.item = whole;
+  row.findings = had.slice(0, -1);
+}
+
 const pointsAt = (type: SlotType) =>
   isWaitingType(type) || type === 'unsigned-notice' || type === 'recent-visit';
 
@@ -97,6 +116,7 @@ export function merge(
   const flow = flowOf(t, frame);
   const row = frame.rows[index];
   if (!row) return null;
+  joinsThing(t, row, reading);
   const had = { ...row };
   const doubt = fill(t, frame, index, reading, text);
   for (const [name, spec] of Object.entries(flow.slots)) {

@@ -1,14 +1,17 @@
 // The answer to "shall we go on with it?", and what comes too late for the question that was asked.
+
 import { QUESTION_LASTS_MS, type Question } from '../conversation.ts';
 import { isGoOn, isLater, isNo } from '../short-words.ts';
-import { SURE, type Understood } from '../understand/types.ts';
+import { withoutAdding } from '../slots/correction-parts.ts';
+import { type Correction, SURE, type Understood } from '../understand/types.ts';
 import { answerConfirm, buttonNamed, isYes } from './answer-confirm.ts';
 import { answerSlot } from './answer-slot.ts';
-import { offerAside, putAside, QUIET, waitsOnHerWord } from './aside.ts';
+import { isBlank, offerAside, putAside, QUIET, waitsOnHerWord } from './aside.ts';
 import { beginAll } from './begin.ts';
+import { isElsewhere } from './elsewhere.ts';
 import { meansToLeave } from './leaving.ts';
 import { isOther } from './other.ts';
-import { close, read, type Stage, say } from './stage.ts';
+import { close, flowOf, read, type Stage, say } from './stage.ts';
 import { cancel, resume } from './steps.ts';
 
 /** Words while it is asked whether to go on with what was put aside. False: they are no answer to it. */
@@ -33,10 +36,30 @@ export function answerResume(t: Stage, question: Question, text: string, underst
   return belongsToDraft(t, text, understood);
 }
 
+/**
+ * Said while a draft waits and nothing is asked: more for it ("再加一条楼道灯不亮"), a correction of it where no filed record is
+ * meant, or what was seen, with no word of where ("听完了,四年级数学,王老师"). It is taken up again without asking.
+ */
+export function goesToAside(t: Stage, said: string, understood: Understood): boolean {
+  const frame = t.c.aside.at(-1);
+  if (!frame || t.c.frame || t.c.question) return false;
+  const { school, schools, school_candidates: among, school_unresolved: unknown, correct } = understood.slots;
+  const named = school ?? schools ?? among ?? unknown;
+  const own = flowOf(t, frame).intents.includes(understood.intent) && !understood.intents;
+  const seen = own && understood.confidence >= SURE && named === undefined && !isBlank(frame);
+  const corrects = understood.intent === 'record.correct' && named === undefined && !isFiled(t, correct);
+  const adds = withoutAdding(said) !== said;
+  return (adds || seen || corrects) && belongsToDraft(t, said, understood);
+}
+
+/** A record of late is filed of which the correction may be. */
+const isFiled = (t: Stage, correct: Correction | undefined): boolean =>
+  t.facts.visits.length > 0 && (t.c.last !== null || correct?.from === undefined);
+
 /** Words that answer or correct what was put aside take it up again, without asking first. */
 export function belongsToDraft(t: Stage, text: string, understood: Understood): boolean {
   const frame = t.c.aside.at(-1);
-  if (!frame || isOther(t, frame, understood)) return false;
+  if (!frame || isOther(t, frame, understood) || isElsewhere(frame, understood)) return false;
   if (understood.intent === 'chat.other' && Object.keys(understood.slots).length === 0) return false;
   const before = structuredClone(t.c);
   const shown = t.parts.length;

@@ -4,14 +4,15 @@ import type { SlotSpec } from '../scripts/shapes.ts';
 import { isLater, isNo, isNoted, isPlainYes } from '../short-words.ts';
 import { SLOT_KINDS } from '../slots/kinds.ts';
 import { LEAVE, type Took } from '../slots/slot.ts';
-import type { Understood } from '../understand/types.ts';
-import { merge } from './add-to-draft.ts';
+import { SURE, type Understood } from '../understand/types.ts';
+import { merge, moreOfDraft } from './add-to-draft.ts';
 import { isYes } from './answer-confirm.ts';
 import { answerDeadline, asksDeadline } from './answer-deadline.ts';
 import { leaveForLater } from './aside.ts';
 import { chosen, isPlace } from './choices.ts';
 import { correct } from './corrections.ts';
 import { correctVerdict, takeReason } from './corrections-slots.ts';
+import { isElsewhere } from './elsewhere.ts';
 import { askSlot, asksOf, type Doubt, proceed, remember, take } from './frames.ts';
 import { meansToLeave } from './leaving.ts';
 import { isOther, isOtherThanWords } from './other.ts';
@@ -135,6 +136,16 @@ function takeValue(asked: Asked): boolean {
     proceed(t, null);
     return true;
   }
+  // "昨天去了一中 没啥" answers nothing of the school that was asked about: it is a row of its own.
+  const more =
+    name !== 'school' && flowOf(t, frame).repeat && isElsewhere(frame, understood)
+      ? moreOfDraft(t, frame, text, understood)
+      : null;
+  if (more) {
+    proceed(t, more.doubt);
+    if (!more.doubt) tellTaken(t, question);
+    return true;
+  }
   const other = rowOfKind(frame, text);
   if (other !== null && other !== index && ofOtherRow(asked, other)) return true;
   const row = frame.rows[index] ?? {};
@@ -165,7 +176,9 @@ function takeValue(asked: Asked): boolean {
     return true;
   }
   // Not the answer, but something else the record needs: taken, and the question put again.
-  const bare = SLOT_KINDS[spec.type].answer;
+  // what was heard in a lesson is no finding, though any words may be one
+  const lesson = understood.intent === 'lesson.log' && understood.confidence >= SURE;
+  const bare = lesson && spec.type === 'findings' ? undefined : SLOT_KINDS[spec.type].answer;
   if (!bare && fillRest(t, frame, index, name, { understood, text })) {
     const about = question.about ? { about: question.about } : {};
     askSlot(t, frame, { row: index, slot: name, choices: question.choices, ...about }, question.wrong);

@@ -191,7 +191,9 @@ export function correctDay(t: Stage, frame: Frame, text: string, understood: Und
     frame.rows.length === 1 && school === undefined ? 0 : named >= 0 ? named : (rowOfKind(frame, text) ?? -1);
   const row = frame.rows[index];
   if (!day || row?.[day.name] === undefined) return null;
-  const right = /^.*(?:是|改成|改为|改到)(.+)$/u.exec(text)?.[1] ?? text;
+  // "昨天去的 不是今天": what it was not is no day of it
+  const plain = text.replace(/[,\uff0c\s]*不是[^,\uff0c\s是]+[,\uff0c\s]*$/u, '');
+  const right = /^.*(?:是|改成|改为|改到)(.+)$/u.exec(plain)?.[1] ?? plain;
   const took = SLOT_KINDS[day.spec.type].answer?.(right, asksOf(t, row, day.name, day.spec, right, true));
   if (took === undefined) return null;
   remember(t, frame);

@@ -60,7 +60,7 @@ const ABOUT_A_NAME =
 /** The school of an emergency whose school was asked for: its name and no more, however else that may sound. */
 export function tellsWhere(t: Stage, text: string): Reading | null {
   const { emergency } = t.c;
-  if (!emergency || emergency.school !== '') return null;
+  if (emergency?.school !== '') return null;
   if (t.facts.now.getTime() - Date.parse(emergency.at) > EMERGENCY_LASTS_MS) return null;
   if (!t.facts.emergencies.some(({ state, mine }) => mine && state !== 'closed')) return null;
   const named = readNamed(t, text);

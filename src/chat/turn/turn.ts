@@ -3,11 +3,10 @@ import type { Conversation } from '../conversation.ts';
 import type { Facts } from '../facts.ts';
 import type { SlotType } from '../scripts/shapes.ts';
 import { isBack, isCancel, isThanks } from '../short-words.ts';
-import { withoutAdding } from '../slots/correction-parts.ts';
 import type { Understood } from '../understand/types.ts';
 import { raiseFromDraft, saysAlarm } from './alarm.ts';
 import { buttonNamed } from './answer-confirm.ts';
-import { answerLate, belongsToDraft, isOverdue } from './answer-resume.ts';
+import { answerLate, goesToAside, isOverdue } from './answer-resume.ts';
 import { isWords } from './answer-slot.ts';
 import { answer } from './answers.ts';
 import { begin, beginAll, beginCommand } from './begin.ts';
@@ -32,6 +31,7 @@ import { close, type Deps, type Part, read, readNamed, type Stage, say, stage } 
 import { back, cancel } from './steps.ts';
 import { greet, help } from './talk.ts';
 import { tap } from './taps.ts';
+import { ofThatVisit } from './that-visit.ts';
 
 export type Said =
   /** `unseen`: pictures came with it that cannot be fetched from where it was said. */
@@ -99,6 +99,9 @@ function hear(t: Stage, said: Said): void {
 /** How sure the understander is of a danger that was told in plain words. */
 const PLAIN = 0.9;
 
+const NOT_TO_DO =
+  /^(?:那|哦|算了|还是|先|[,\uff0c\s])*(?:先)?不(?:用)?(?:作废|撤回|撤销|撤|更正|改|删|催|导出|导|查|问)(?:它|了|吧|啊)*[。.!\uff01]*$/u;
+
 /** A menu entry says its words for the person. */
 function menu(t: Stage, key: string): void {
   const words = t.deps.scripts.menuWords(t.facts.locale, key);
@@ -150,19 +153,19 @@ function text(t: Stage, words: string): void {
   }
   // "取消一中免督导" is no leaving of a draft.
   if (!question && !frame && beginCommand(t, said)) return;
+  // "算了不作废" leaves what was not begun; what waits is another matter
+  if (!frame && NOT_TO_DO.test(said)) return say(t, 'common.noted');
   if (meansToLeave(t, said, understood)) return cancel(t);
   if (frame) {
     const corrected = correct(t, frame, said, understood);
     if (corrected) return proceed(t, corrected.doubt);
   }
   if (smallTalk(t, said)) return;
-  // "再加一条楼道灯不亮", the next morning: the draft that waits is not asked about first.
-  if (!frame && t.c.aside.length > 0 && withoutAdding(said) !== said && belongsToDraft(t, said, understood))
-    return;
+  if (goesToAside(t, said, understood)) return;
   const more = moreOfDanger(t, understood, said);
   if (more) return begin(t, more, said);
   if (asksWhetherMore(t, understood, said)) return;
-  beginAll(t, understood, said);
+  beginAll(t, ofThatVisit(t, understood, said), said);
 }
 
 /** "石佛小学", of which it was asked what about it, and then "没发现问题": the school was told. */

@@ -142,11 +142,13 @@ export function plan(f: Facts): Slots {
   const ahead = each.length > 1 && (each[0] ?? '') <= today ? each.find((d) => d > today) : undefined;
   const date = moved?.resolve('future') ?? ahead ?? days(f, 'future') ?? limitOf(f.e)?.resolve('future');
   const period = span(f, 'future');
+  // "下午去大河中学": no other day is named, so it is today's
+  const soon = f.e.session === 'pm' && named.length === 0 && !period ? today : undefined;
   const methods = f.parts.methods(f.e.text);
   const companions = companionsOf(f.e);
   return {
     ...schoolSlots(f),
-    date: date ?? period,
+    date: date ?? period ?? soon,
     ...(period ? { period } : {}),
     session: f.e.session,
     time: f.e.time,

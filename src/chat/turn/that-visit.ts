@@ -1,0 +1,25 @@
+// "那天还有一个问题 操场沙坑没沙子", "刚才漏了一条,门卫没登记": more of the visit that was filed or corrected last.
+import { SURE, type Understood } from '../understand/types.ts';
+import type { Stage } from './stage.ts';
+
+const LASTS_MS = 12 * 3600_000;
+const OF_A_VISIT: ReadonlySet<string> = new Set(['visit.log', 'finding.report', 'lesson.log']);
+const FILES: ReadonlySet<string> = new Set(['log-visit', 'correct-record']);
+const POINTS_BACK =
+  /^(?:对了|哦|还有|另外|[,\uff0c\s])*(?:那天|那次|当天|刚才(?:那[所家边里次]|那个学校)?|那[所边里]|那个学校|(?:我)?(?:还|又)?(?:忘|漏|少(?=[说写记登]))(?:了|说|写|记|登|掉)*(?:一?[条个]))/u;
+
+/** The reading with the school and the day of that visit, when the words point back at it and name no school themselves. */
+export function ofThatVisit(t: Stage, understood: Understood, said: string): Understood {
+  const { last } = t.c;
+  const { school, schools, school_candidates: among, school_unresolved: unknown, date } = understood.slots;
+  if (!last || !FILES.has(last.flow) || t.facts.now.getTime() - Date.parse(last.at) > LASTS_MS)
+    return understood;
+  if (understood.intents || !OF_A_VISIT.has(understood.intent) || understood.confidence < SURE)
+    return understood;
+  if ((school ?? schools ?? among ?? unknown) || !POINTS_BACK.test(said.trim())) return understood;
+  const { visits } = last.result as { visits?: { school?: string }[] }; // as its act gave it
+  const named = last.result.school ?? (visits?.length === 1 ? visits[0]?.school : undefined);
+  const visit = t.facts.visits.find((one) => one.school === named);
+  if (!visit) return understood;
+  return { ...understood, slots: { ...understood.slots, school: visit.school, date: date ?? visit.date } };
+}
