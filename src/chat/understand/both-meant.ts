@@ -28,7 +28,7 @@ export function asksWhich(
 ): boolean {
   if (codes.length < 2 || OF_ALL.test(e.text)) return false;
   const rows = rowsOf(e, codes);
-  if (OF_ONE.has(intent)) return rows.length > 1;
+  if (OF_ONE.has(intent)) return rows.length > 1 && !rows.every((row) => isTeller(e.text, row.at(-1)));
   if (intent !== 'visit.log') return false;
   return rows.some((row) => !row.some((s) => tells(s.code) || wasThere(e.text, s)));
 }
@@ -38,6 +38,11 @@ interface Named {
   start: number;
   end: number;
 }
+
+/** "柳桥小学家长说…,柳桥中学家长说…": each with words of its own. */
+const isTeller = (text: string, last: Named | undefined) =>
+  last !== undefined &&
+  /^的?(?:[\u4e00-\u9fff]{0,3})(?:家长|老师|学生|群众|居民|师傅|门卫)/.test(text.slice(last.end));
 
 const wasThere = (text: string, { start, end }: Named) =>
   GONE.test(text.slice(0, start)) || LOOKED_AT.test(text.slice(end));
