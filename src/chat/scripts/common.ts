@@ -84,6 +84,7 @@ export const COMMON: Readonly<Record<string, readonly string[]>> = {
   'month.closed-already': ['month', 'at', 'by'],
   'month.not-over': ['month'],
   'waiting.none': [],
+  'waiting.not-handed-in': ['findings'],
   'waiting.handed-in': ['findings', 'count'],
   'waiting.nothing-done': ['papers', 'owed', 'due', 'named'],
   'waiting.stays-handed-in': [],

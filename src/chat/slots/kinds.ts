@@ -44,9 +44,10 @@ import { settingSlot, settingValueSlot } from './settings.ts';
 import { signerSlot } from './signer.ts';
 import type { SlotKindOf } from './slot.ts';
 import { spanSlot } from './spans.ts';
+import { unsignedNoticeSlot } from './unsigned.ts';
 import { capacitySlot, companionsSlot } from './visit-parts.ts';
 import { adviceSlot, methodCountsSlot } from './visit-ways.ts';
-import { unsignedNoticeSlot, WAITING_SLOTS } from './waiting.ts';
+import { WAITING_SLOTS } from './waiting.ts';
 
 /** Photos come as messages of their own; the turn binds them (chat/media.ts). */
 const photosSlot: SlotKindOf = { read: () => undefined, view: (value) => value };

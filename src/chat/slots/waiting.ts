@@ -1,12 +1,6 @@
 // Slots that point at something that is waiting: a finding to act on, one to review, a notice to sign. By number, by words, or the only one.
 import type { Choice } from '../conversation.ts';
-import {
-  AWAITS_REVIEW,
-  type Facts,
-  SCHOOL_OWES,
-  type UnsignedNotice,
-  type WaitingFinding,
-} from '../facts.ts';
+import { AWAITS_REVIEW, type Facts, SCHOOL_OWES, type WaitingFinding } from '../facts.ts';
 import type { SlotType } from '../scripts/shapes.ts';
 import type { Reading } from '../understand/types.ts';
 import { ordinalsIn } from './ordinals.ts';
@@ -40,7 +34,7 @@ export type WaitingType = keyof typeof WAITING;
 export const isWaitingType = (type: SlotType): type is WaitingType => Object.hasOwn(WAITING, type);
 
 /** `031`, `31`, `031号` → 31. */
-function numberOf(said: string | undefined): number | null {
+export function numberOf(said: string | undefined): number | null {
   const digits = /\d+/.exec(said ?? '')?.[0];
   return digits === undefined ? null : Number(digits);
 }
@@ -167,6 +161,12 @@ function noneWaits(type: WaitingType, { findings }: Facts): Took {
   };
 }
 
+/** While it is asked which one, words that leave all of them open answer nothing: they may be of something else. */
+function tellsWhich(took: Took, list: readonly WaitingFinding[], { open }: Asks): Took {
+  const all = took && 'choices' in took && !('wrong' in took) && took.choices?.length;
+  return open && all === Math.min(list.length, MOST_CHOICES) ? undefined : took;
+}
+
 function waitingSlot(type: WaitingType): SlotKindOf {
   const list = (facts: Facts) => facts.findings.filter(WAITING[type]);
   const each = type === 'photo-findings';
@@ -174,7 +174,7 @@ function waitingSlot(type: WaitingType): SlotKindOf {
     read: (reading, asks) =>
       list(asks.facts).length === 0
         ? noneWaits(type, asks.facts)
-        : narrow(list(asks.facts), reading, asks.text, asks, each),
+        : tellsWhich(narrow(list(asks.facts), reading, asks.text, asks, each), list(asks.facts), asks),
     answer: (text, { facts, lastNotice }) => {
       const number = numberOf(text);
       if (number === null) return byPlace(list(facts), text, lastNotice);
@@ -228,25 +228,3 @@ function unnoticedSlot(): SlotKindOf {
     without: (asks) => helpful(any.without?.(asks)),
   };
 }
-
-const noticeChoices = (list: readonly UnsignedNotice[]): Choice[] =>
-  list.slice(0, MOST_CHOICES).map((notice) => ({ label: notice.no, value: notice.id }));
-
-export const unsignedNoticeSlot: SlotKindOf = {
-  read(reading, { facts }) {
-    const number = numberOf(reading.slots.rect_no);
-    if (number === null) return undefined;
-    if (facts.notices.length === 0) return { nothing: 'notices.none' };
-    const notice = facts.notices.find((one) => one.number === number);
-    return notice
-      ? { value: notice.id }
-      : { wrong: 'waiting.no-such-number', vars: { number }, choices: noticeChoices(facts.notices) };
-  },
-  without({ facts }: Asks) {
-    const [only, ...more] = facts.notices;
-    if (!only) return { nothing: 'notices.none' };
-    return more.length === 0 ? { value: only.id } : { choices: noticeChoices(facts.notices) };
-  },
-  choices: ({ facts }) => noticeChoices(facts.notices),
-  view: (value, facts) => facts.notices.find((notice) => notice.id === value) ?? null,
-};

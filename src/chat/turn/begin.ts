@@ -13,12 +13,13 @@ import { beginFlow, inBetween, needsNothing } from './begin-flow.ts';
 import { namesSchool, restOf, schoolInHole } from './command-words.ts';
 import { openFrame, proceed } from './frames.ts';
 import { lookBackMeant } from './look-back-visit.ts';
+import { withoutNotHandedIn } from './not-handed-in.ts';
 import { nothingDone } from './nothing-done.ts';
 import { toldOtherwise } from './other-papers.ts';
 import { asksOfMany, ofNotices, wrongNotice } from './own-notices.ts';
 import { whichNotice, whichReceived } from './received.ts';
 import { settingChange } from './setting-said.ts';
-import { readNamed, type Stage, say } from './stage.ts';
+import { read, readNamed, type Stage, say } from './stage.ts';
 import { resume } from './steps.ts';
 import { isSure } from './sure.ts';
 import { helpOn, miss, notYet, notYours } from './talk.ts';
@@ -40,6 +41,8 @@ export function beginAll(t: Stage, understood: Understood, text: string): void {
   }
   const judged = understood.intents ? null : judgedInShort(t, understood, text);
   if (judged) return begin(t, judged, text);
+  const left = understood.intents ? null : withoutNotHandedIn(t, understood, text);
+  if (left !== null) return left === '' ? undefined : beginAll(t, read(t, left), left);
   const apart = understood.intents ? null : verdictsApart(t, understood, text);
   if (apart) {
     for (const { reading, text: said } of apart) begin(t, reading, said);
