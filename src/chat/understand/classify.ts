@@ -3,6 +3,7 @@
 import type { Examples } from './examples.ts';
 import { type FeatureReader, maskExample } from './features.ts';
 import { INTENTS } from './types.ts';
+import { type Lesson, type Row, rowsOf, vectorOf } from './vectors.ts';
 
 export interface Classifier {
   /** One logit per class, such as per intent in the order of INTENTS, for a masked text (see `maskSpans`). */
@@ -30,12 +31,6 @@ export interface Learnt {
   features: readonly string[];
   weights: Float32Array;
   bias: Float32Array;
-}
-
-/** An example of a class: the class's number and the masked text. */
-export interface Lesson {
-  label: number;
-  text: string;
 }
 
 /** Learns the intents from their examples; some seconds of a core. */
@@ -75,12 +70,6 @@ export function learnClasses(
     for (let c = 0; c < classes; c++) learnt.bias[c] = (learnt.bias[c] ?? 0) + (once.bias[c] ?? 0) / runs;
   }
   return { features: [...vocabulary.keys()], ...learnt };
-}
-
-interface Row {
-  features: Int32Array;
-  values: Float32Array;
-  label: number;
 }
 
 function goThrough(
@@ -137,41 +126,6 @@ function goThrough(
   return mean;
 }
 
-/**
- * The features that several texts have, numbered in the order in which they first appear, and each text by these numbers. What
- * a text is made of is let go before the next is read: all of them at once would be fifty megabytes that V8 gives back in part.
- */
-function rowsOf(
-  lessons: readonly Lesson[],
-  read: FeatureReader,
-  sharedBy: number,
-): { vocabulary: ReadonlyMap<string, number>; rows: Row[] } {
-  const known = new Map<string, number>();
-  const counts: number[] = [];
-  const texts = lessons.map(({ label, text }) => {
-    const features = read(text);
-    const ids = Int32Array.from(features.keys(), (feature) => {
-      const id = known.get(feature) ?? known.size;
-      known.set(feature, id);
-      counts[id] = (counts[id] ?? 0) + 1;
-      return id;
-    });
-    return { label, ids, weights: Float64Array.from(features.values()) };
-  });
-  const shared = [...known].filter(([, id]) => (counts[id] ?? 0) >= sharedBy);
-  const numbers = new Int32Array(known.size).fill(-1);
-  shared.forEach(([, id], number) => {
-    numbers[id] = number;
-  });
-  return {
-    vocabulary: new Map(shared.map(([feature], number) => [feature, number])),
-    rows: texts.map(({ label, ids, weights }) => {
-      const { ids: features, values } = vectorOf(ids, weights, (id) => numbers[id] ?? -1);
-      return { features: Int32Array.from(features), values: Float32Array.from(values), label };
-    }),
-  };
-}
-
 /** The scorer that was learnt. */
 export function classifierOf({ features, weights, bias }: Learnt, read: FeatureReader): Classifier {
   const classes = bias.length;
@@ -185,26 +139,6 @@ export function classifierOf({ features, weights, bias }: Learnt, read: FeatureR
       return out;
     },
   };
-}
-
-/** The features that are known, by number, with their weights in proportion. */
-function vectorOf<F>(
-  features: Iterable<F>,
-  weights: Iterable<number>,
-  numberOf: (feature: F) => number,
-): { ids: number[]; values: number[] } {
-  const ids: number[] = [];
-  const raw: number[] = [];
-  const weight = weights[Symbol.iterator]();
-  for (const feature of features) {
-    const { value } = weight.next();
-    const known = numberOf(feature);
-    if (known < 0) continue;
-    ids.push(known);
-    raw.push(value ?? 0);
-  }
-  const norm = Math.sqrt(raw.reduce((sum, v) => sum + v * v, 0)) || 1;
-  return { ids, values: raw.map((v) => (v / norm) * 3) };
 }
 
 function accumulate(

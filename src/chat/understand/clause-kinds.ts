@@ -1,5 +1,5 @@
 // Says what a short stretch of a message is: a problem and of which item, all well, praise, an act of the inspector, a limit, an aside.
-import { type Classifier, classifierOf, type Lesson, learnClasses, softmax } from './classify.ts';
+import { type Classifier, classifierOf, learnClasses, softmax } from './classify.ts';
 import { conceptReader } from './concepts.ts';
 import type { FeatureReader } from './features.ts';
 import { GOOD, LOOKED, NONE, PROBLEM } from './finding-words.ts';
@@ -10,6 +10,7 @@ import { NUMBER } from './numerals.ts';
 import { remembered } from './remembered.ts';
 import type { Sayings } from './sayings.ts';
 import type { ItemCode } from './types.ts';
+import type { Lesson } from './vectors.ts';
 
 const ITEMS = ['I1', 'I2', 'I3', 'I4', 'I5', 'I6', 'I7', 'I8'] as const;
 const REST = ['fine', 'none', 'praise', 'act', 'limit', 'aside', 'thing'] as const;

@@ -1,5 +1,5 @@
 // Is somebody in danger now? A scorer of its own, taught by examples, with the rules of the ear as a second vote (DOMAIN §3 f, §6.4).
-import { classifierOf, type Learnt, type Lesson, learnClasses } from './classify.ts';
+import { classifierOf, type Learnt, learnClasses } from './classify.ts';
 import type { Dangers } from './danger-examples.ts';
 import { dangerFeatures, markCalls } from './danger-features.ts';
 import type { Examples } from './examples.ts';
@@ -8,6 +8,7 @@ import { kept } from './learnt.ts';
 import { wordFinder } from './lexicon.ts';
 import { clausesOf } from './normalise.ts';
 import { remembered } from './remembered.ts';
+import type { Lesson } from './vectors.ts';
 
 /** None, and danger. */
 const CLASSES = 2;
