@@ -30,7 +30,9 @@ export function asksWhich(
   const rows = rowsOf(e, codes);
   if (OF_ONE.has(intent)) return rows.length > 1 && !rows.every((row) => isTeller(e.text, row.at(-1)));
   if (intent !== 'visit.log') return false;
-  return rows.some((row) => !row.some((s) => tells(s.code) || wasThere(e.text, s)));
+  return rows.some(
+    (row) => !row.some((s) => tells(s.code) || wasThere(e.text.slice(0, s.start), e.text.slice(s.end))),
+  );
 }
 
 interface Named {
@@ -44,8 +46,8 @@ const isTeller = (text: string, last: Named | undefined) =>
   last !== undefined &&
   /^的?(?:[\u4e00-\u9fff]{0,3})(?:家长|老师|学生|群众|居民|师傅|门卫)/.test(text.slice(last.end));
 
-const wasThere = (text: string, { start, end }: Named) =>
-  GONE.test(text.slice(0, start)) || LOOKED_AT.test(text.slice(end));
+/** Says by what stands before and after a school that somebody was there, or looked at it. */
+export const wasThere = (before: string, after: string) => GONE.test(before) || LOOKED_AT.test(after);
 
 /** Each school at its first mention, those in a row together: "一中、二中和特校". */
 function rowsOf({ text, schools }: Entities, codes: readonly string[]): Named[][] {

@@ -1,4 +1,6 @@
 // Of several schools named, which one is put aside for another: planned but not gone to, called at on an errand, whose people only tell or come along.
+import { wasThere } from './both-meant.ts';
+import { PROBLEM } from './finding-words.ts';
 
 /** A school where it is named, and the row of schools in which it stands. */
 export interface Place {
@@ -58,6 +60,23 @@ const GONE_TO = /(?:去|到|跑|看|查|听|转|督|进)(?:过|了|完|的)/;
 const NOT_IT =
   /^(?:那[边头]|里|的)*(?:没(?:有)?(?:啥|什么)?(?:问题|事儿?|毛病|[那这]回事)|好好的|是好的)[,;]*(?:其实|原来|应该)?是$/;
 
+/** "听课的还有|一中来的老师", "二中也派人来了", "叫特校的人来瞧瞧": its people came to the other. */
+const GUESTS =
+  /^(?:那[边头]|今天|昨天|上午|下午|也|都|还|又|就)*(?:派(?:了|过来?|来)*(?:[一两二三四五六七八九十几]?[个位名])?[^,.;]{0,4}(?:人|老师|教师|代表|同志|骨干)|来的(?:[一两二三四五六七八九十几][个位名])?(?!新)[^,.;]{0,4}(?:人|老师|教师|代表|同志|骨干)(?:$|[,.;]))|^的?(?:[一两二三四五六七八九十几][个位名])?[^,.;]{0,4}(?:人|老师|教师|代表|同行|骨干)(?:们)?(?:今天|昨天|也|都|又|还)*(?:过来|来)(?:了)?(?:一?起|跟着|现场)?(?:看|瞧|瞅|听|学|取经|观摩|交流|旁听|跟听|$|[,.;])/;
+
+/** "我今天在|二中看见…": what was seen is of there, and a school of which nothing is told was only named. */
+const BE_AT = /(?:我|咱|[今昨前]天|今早|[上中下]午|早上)[^,.;]{0,6}(?:在|到|去)了?$/;
+const SAW = /^(?:里|那[边儿]|校园)?(?:的时候)?(?:就)?(?:看[见到]|发现|瞧见|瞅见|撞见|碰上|查[到出]|转了)/;
+
+/** "一中的跑操|比二中强,二中今天我看了": of two compared, the one that was looked at. */
+const BETTER_THAN = /^(?:的|那[边头])?[^,.;]{0,8}(?:比|不如|赶不上|不像)$/;
+const WAS_SEEN =
+  /^(?:这[边儿次回趟]|那[边头]|里|我|是|就|又|刚|才|今天|今早|昨天|[上中下]午|亲自|进去)*(?:[去到进跑]|看|查|翻|转|听|问)(?:看|进去)?(?:了|过|的|完|遍)/;
+
+/** "他说一中的好,咱|二中可不行": others' is only heard of. */
+const OURS = /(?:^|[,.;\s])(?:可|但|不像|倒是)*(?:咱们?|我们|俺们)(?:这边|这儿|这)?(?:的)?$/;
+const HEARD = /(?:说|讲|听|夸|提|看看|羡慕|表扬|学学?)(?:了|过|起|到)?$/;
+
 /** "那孩子转去|一中了": what is told is told of where somebody is now. */
 const MOVED = /^的?[^,.;]{0,4}(?:孩子|学生|娃|老师|校长|主任)[^,.;]{0,3}(?:转|调|划)(?:去|到|往|进)了?$/;
 
@@ -72,8 +91,14 @@ function gaveWay(a: Said, b: Said, text: string): boolean {
   // what leads to the next school is not said of this one
   const done = GONE_TO.test(a.own.slice(0, a.own.search(/[^,.;]*$/)));
   if ((POINTED.test(b.before) || ONLY_AT.test(b.before)) && !done) return true;
+  if (OURS.test(b.before) && HEARD.test(a.before)) return true;
+  if (BE_AT.test(b.before) && SAW.test(b.own) && !done && !isToldOf(a)) return true;
   return NOT_IT.test(between) || MOVED.test(between);
 }
+
+/** Something is told of the school itself: it was gone to, looked at, or a fault or praise is its own. */
+const isToldOf = (a: Said) =>
+  wasThere(a.before, a.own) || PROBLEM.test(a.own.slice(0, a.own.search(/[^,.;]*$/)));
 
 /** A record on file is changed by its own act; nothing is put aside there. */
 const ON_FILE = /(?:的|那?[条次])记录|作废|那[条次]|[写记填录登]错/;
@@ -84,11 +109,21 @@ export function putAside(text: string, places: readonly Place[]): Set<string> {
     const next = places.find((o) => o.row.start >= p.row.end);
     return { ...p, before: text.slice(0, p.row.start), own: text.slice(p.row.end, next?.row.start) };
   });
+  // "A比B强,B我看了": B is named again, and looked at there
+  const comparedOnly = (a: Said) =>
+    said.some(
+      (b) =>
+        b.code !== a.code &&
+        BETTER_THAN.test(text.slice(a.row.end, Math.max(a.row.end, b.row.start))) &&
+        said.some((c) => c.code === b.code && c.start > b.start && WAS_SEEN.test(c.own)),
+    );
   const aside = said.filter(
     (a) =>
       UNSEEN.test(a.own) ||
       ERRAND.test(a.own) ||
       GLANCED.test(a.own) ||
+      GUESTS.test(a.own) ||
+      comparedOnly(a) ||
       (!ON_FILE.test(text) &&
         said.some((b) => b.code !== a.code && b.row.start >= a.row.end && gaveWay(a, b, text))),
   );

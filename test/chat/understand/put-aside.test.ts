@@ -47,6 +47,19 @@ describe('one of several schools', () => {
     // put by, or granted to the other
     ['office-sun', '柳桥中学和石佛小学的台账先不管,只把清河实验没销号的列出来', '清河镇实验学校'],
     ['office-sun', '大河小学那个先不批,大河中学的同意,延到30号', '大河乡中学'],
+    // its people came to the other, or it only lent its ground
+    ['insp-wang', '今天上午去一中听课,二实小的几位老师也来旁听了', '第一中学'],
+    ['insp-zhao', '石佛小学昨天搞教研,清河实验派了四个老师过来,我跟着听了两节', '石佛镇中心小学'],
+    ['insp-wang', '特校借一中的操场训练,我昨天在一中发现单杠松了', '第一中学'],
+    // compared, or heard of, and looked at here
+    ['insp-wang', '二实小的食堂比一实小干净,一实小今天我进去看了,地上全是油污', '第一实验小学'],
+    ['insp-wang', '王芳说一中的图书馆好,咱特校就差了,书都发霉了', '特殊教育学校'],
+    // whose it is to be
+    ['insp-zhang', '柳桥小学柳桥中学挨着,中间那堵墙裂了,算小学的', '柳桥镇中心小学'],
+    ['insp-li', '东关小学的家长反映东关园门口停车乱,记一条给东关园', '东关幼儿园'],
+    // given up for another
+    ['insp-zhao', '不去石佛小学了,改到中心园,后天上午', '石佛镇中心幼儿园'],
+    ['insp-zhou', '大河中学不跑了,改成小学,明天上午去', '大河乡中心小学'],
   ])('%s: %s', (who, text, school) => {
     expect(schoolsOf(who, text)).toEqual([school]);
   });
@@ -54,6 +67,7 @@ describe('one of several schools', () => {
   test.each([
     ['insp-wang', '一实小灭火器过期,二实小的也过期了,各开一张单子', ['第一实验小学', '第二实验小学']],
     ['insp-wang', '本来只去一中,后来特校也去了,两家都没问题', ['特殊教育学校', '第一中学']],
+    ['insp-wang', '一中今天转了没啥事,我今天在特校看见扶手松了', ['第一中学', '特殊教育学校']],
     ['insp-zhang', '柳桥小学和中学都归我,昨天两所都跑了,没发现问题', ['柳桥镇中学', '柳桥镇中心小学']],
   ])('%s: all that were gone to stay, %s', (who, text, schools) => {
     expect(schoolsOf(who, text)).toEqual([...schools].sort());
