@@ -5,7 +5,9 @@ import type { Context, Slots, Understood } from '../../src/chat/understand/types
 
 const context = { now: new Date('2026-03-19T10:00:00+08:00'), timeZone: 'Asia/Shanghai' } as Context; // all that is read here
 
-function slotsOf(text: string, intent: Understood['intent'] = 'visit.log'): Slots {
+const slotsOf = (text: string) => heard(text).slots;
+
+function heard(text: string, intent: Understood['intent'] = 'visit.log'): Understood {
   const base: Understood = {
     intent,
     slots: { school: '东关小学' },
@@ -14,7 +16,7 @@ function slotsOf(text: string, intent: Understood['intent'] = 'visit.log'): Slot
     flags: [],
     candidates: [],
   };
-  return withEnglish({ understand: () => base, named: () => base }).understand(text, context).slots;
+  return withEnglish({ understand: () => base, named: () => base }).understand(text, context);
 }
 
 test.each<[string, Slots]>([
@@ -42,4 +44,17 @@ test.each<[string, Slots]>([
 test('Chinese with an English word in it is left alone, and so is every other intent', () => {
   expect(slotsOf('今天去了东关小学,LED 灯坏了')).toEqual({ school: '东关小学' });
   expect(slotsOf('please show me which schools are left', 'visit.pending')).toEqual({ school: '东关小学' });
+});
+
+test.each([
+  ['there was a fall at 东关小学, a pupil was taken to hospital', true],
+  ['the kitchen of 东关小学 is on fire, they are getting the children out', true],
+  ['a boy of 东关小学 went missing after the second lesson', true],
+  ['visited 东关小学 today, they had a fire drill, no findings', false],
+  ['what should I do when a pupil is taken to hospital?', false],
+  ['visited 东关小学 today, two fire extinguishers expired', false],
+])('%s: an emergency, %s', (text, danger) => {
+  const { intent, slots } = heard(text);
+  expect(intent === 'emergency.report').toBe(danger);
+  expect(slots.school).toBe('东关小学');
 });

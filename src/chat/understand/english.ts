@@ -1,7 +1,7 @@
 // A guest's English, around the Chinese names of schools: enough to log a visit with its findings, dates and deadline in a demo.
 // The office's people write Chinese; what is understood here is added to what the understander read, never put in its place.
 import { Temporal } from 'temporal-polyfill';
-import type { FoundProblem, ItemCode, Slots, Understander } from './types.ts';
+import type { FoundProblem, ItemCode, Slots, Understander, Understood } from './types.ts';
 
 const NUMBERS = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
 
@@ -22,6 +22,12 @@ const DEADLINE = new RegExp(
   'i',
 );
 const VISITED = /\b(visit(ed)?|went to|inspected|was at|log a visit)\b/i;
+
+/** Somebody is in danger now: told on before anything else, in this language too (DOMAIN §3 f). */
+const DANGER =
+  /\b(?:ambulance|(?:taken|rushed|sent|brought) to (?:the )?(?:hospital|a&e)|unconscious|not breathing|on fire|fire (?:has )?br(?:oke|oken) out|gas leak|(?:roof|wall|ceiling|stand) (?:has )?(?:collapsed|come down)|drown(?:ed|ing)|food poisoning|stabbed|(?:is|are|went|gone) missing|bleeding (?:badly|heavily))\b/i;
+const NO_DANGER =
+  /\b(?:drill|exercise|rehears\w+|what (?:if|to do)|how (?:do|should|to)|in case|last (?:year|month|term|week)|in the news|years? ago)\b|\?\s*$/i;
 
 /** More Latin letters than Chinese characters, so that a Chinese message with an English word in it is left alone. */
 export function isEnglish(text: string): boolean {
@@ -71,6 +77,7 @@ export function withEnglish(understander: Understander): Understander {
     named: understander.named,
     understand(text, context) {
       const understood = understander.understand(text, context);
+      if (isEnglish(text) && DANGER.test(text) && !NO_DANGER.test(text)) return inDanger(understood, text);
       const about = understood.intent === 'visit.log' || understood.intent === 'finding.report';
       if (!about || understood.intents || !isEnglish(text)) return understood;
       const now = Temporal.Instant.fromEpochMilliseconds(context.now.getTime());
@@ -78,4 +85,15 @@ export function withEnglish(understander: Understander): Understander {
       return { ...understood, slots: { ...slots, ...understood.slots } };
     },
   };
+}
+
+function inDanger(understood: Understood, text: string): Understood {
+  const { intents: _others, ...whole } = understood;
+  const { school, school_candidates: among } = understood.slots;
+  const slots: Slots = {
+    content: text,
+    ...(school ? { school } : {}),
+    ...(among ? { school_candidates: among } : {}),
+  };
+  return { ...whole, intent: 'emergency.report', confidence: 1, slots, needs: [] };
 }
