@@ -5,7 +5,7 @@ import type { Context, Slots, Understood } from '../../src/chat/understand/types
 
 const context = { now: new Date('2026-03-19T10:00:00+08:00'), timeZone: 'Asia/Shanghai' } as Context; // all that is read here
 
-const slotsOf = (text: string) => heard(text).slots;
+const slotsOf = (text: string, intent?: Understood['intent']) => heard(text, intent).slots;
 
 function heard(text: string, intent: Understood['intent'] = 'visit.log'): Understood {
   const base: Understood = {
