@@ -74,11 +74,13 @@ export const planVisits = action({
       [old.map(({ id }) => id)],
       'plan-moved',
     );
+    // "育才改上午" names no day: the one that was planned stays.
+    const stays = new Map(when ? [] : old.map(({ schoolId, date }) => [schoolId, date]));
     const rows = schools.map(({ id, name }, index) => ({
       id: newId(),
       school_id: id,
       school: name,
-      planned_on: (days[index] ?? days[0] ?? today).toString(),
+      planned_on: stays.get(id) ?? (days[index] ?? days[0] ?? today).toString(),
       items,
     }));
     await tx.sql(

@@ -3,7 +3,7 @@ import { clausesOf, normalise } from '../understand/normalise.ts';
 import type { Session } from '../understand/types.ts';
 
 const JOINT =
-  /(?<=[^,、和与及跟])(?=(?:而且|并且|另外|同时|还有|然后|顺便)|(?:再?把)?(?:学校|校名|日期|时间|期限|限期|时段)(?:应该)?(?:改|换|是)|(?:再?把)?第[一二三四五六七八九十\d]+(?:条|项)(?![、和与及跟]))/gu;
+  /(?<=[^,、和与及跟])(?=(?:而且|并且|另外|同时|然后|顺便)|(?:再?把)?(?:学校|校名|日期|时间|期限|限期|时段)(?:应该)?(?:改|换|是)|(?:再?把)?第[一二三四五六七八九十\d]+(?:条|项)(?![、和与及跟]))|(?<=.{4}[^,、和与及跟])(?=还有)/gu;
 const LEAD = /^(?:而且|并且|另外|同时|还有|然后|顺便|再|也|对了)+[,\s]*/u;
 /** Says only what it was, or which one is meant: what follows belongs to it. */
 const OPENS = /(?:^|[^还])不是[^是]+$|错了?$|不对$|有误$/u;
@@ -15,6 +15,9 @@ const HOW_LONG = /^(?:给|到|放|改|限|延|就|再)/u;
 /** "第一条不算了,当场就换了" says why of the same finding. */
 const OF_FINDING = /第[一二三四五六七八九十\d]+(?:条|项|个)|[那这][条个项]/u;
 const ON_SITE = /^(?:已经)?(?:当场|现场|当时|立即|马上)/u;
+/** "消防那条算一般 三天": how long, of the same finding. */
+const BARE_LIMIT =
+  /^(?:就|再|限期?|给|到)*[\d一二两三四五六七八九十半]+个?(?:天|周|星期|礼拜|月)(?:内|之内|以内)?(?:整?改)?[吧了。.]*$/u;
 /** "昨天去的,不是今天": what it was not belongs to what it was. */
 const WAS_NOT = /^(?:而)?不是/u;
 const GOES_ON = /^(?:应该?)?(?:是|改成|改为|换成)/u;
@@ -33,6 +36,7 @@ export function correctionParts(text: string): string[] {
         (WAS_NOT.test(said) ||
           (OPENS.test(before) && GOES_ON.test(said)) ||
           (VAGUELY.test(before) && HOW_LONG.test(said)) ||
+          (OF_FINDING.test(before) && !/都|全/u.test(before) && BARE_LIMIT.test(said)) ||
           (OF_FINDING.test(before) && ON_SITE.test(said)))
       )
         parts[parts.length - 1] = `${before},${said}`;

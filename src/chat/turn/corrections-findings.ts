@@ -130,7 +130,7 @@ const LIMITED = new RegExp(
 );
 /** "灭火器的改成小问题", "清河的算轻微". */
 const GRADED =
-  /^(?:把)?([^\s,\uff0c。;\uff1b]{2,10}?)(?:的)?(?=(?:就|也|还是|应该)*(?:改[成为]|算|按|定[成为]|属于|是)(?:个|是)?(?:一般|轻微|小问题|严重|复杂|当场|立行|即知))/u;
+  /^(?:把)?([^\s,\uff0c。;\uff1b]{2,10}?)(?:的)?(?=(?:就|也|还是|应该)*(?:改[成为]|算|按|定[成为]|属于|是)(?:个|是)?(?:一般|轻微|小问题|严重|复杂|当场|立行|即知)|(?:也|其实|倒|就|还)*(?:不|没有?)(?:那么|这么|怎么|太|算|多)*严重)/u;
 /** Names none of them in particular. */
 const OF_ALL = /^(?:都|全|这些|它们|以上|上面|两|[一二三四五六七八九\d]+[条个项])/u;
 
@@ -169,6 +169,10 @@ function ofSchool(
   const { school } = readNamed(t, words).slots;
   const row = frame.rows.findIndex((one) => (one.school as SchoolValue | undefined)?.name === school);
   const meant = places.filter((place) => school !== undefined && place.row === row);
+  // "二中那条不对 是东关幼儿园" changes the school itself
+  const until = read(t, rest).slots;
+  const limits = until.days ?? until.due ?? bareDays(rest) ?? parseDays(rest) ?? dayAhead(t, rest);
+  if (!DROP.test(rest) && !gradeIn(rest) && limits === undefined) return null;
   return meant.length === 1 || (meant.length > 1 && !DROP.test(rest) && !gradeIn(rest))
     ? { meant, rest }
     : null;

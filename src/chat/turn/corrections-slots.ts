@@ -39,6 +39,8 @@ export function correctSlot(t: Stage, frame: Frame, text: string, understood: Un
   const field = FIELDS[correction.field];
   if (field === 'due' || field === 'days') return correctDeadline(t, frame, text, understood);
   if (field === undefined && !inWords) return null;
+  // other words for a record of findings are of its praise only when it is named
+  if (field === undefined && flowOf(t, frame).slots.findings && !/亮点/u.test(text)) return null;
   const entry = Object.entries(flowOf(t, frame).slots).find(([name, spec]) =>
     field === undefined ? spec.type === 'text' && frame.rows[0]?.[name] : (spec.read ?? name) === field,
   );

@@ -74,7 +74,8 @@ function correctOne(t: Stage, frame: Frame, text: string, understood: Understood
 function severalAtOnce(t: Stage, frame: Frame, text: string): Corrected {
   const parts = correctionParts(text);
   // "厕所门给三天 保安一个月": to each its own, without a word that says that something changes
-  const apart = parts.filter(setsLimit).length > 1;
+  const limits = parts.filter(setsLimit);
+  const apart = limits.length > 1 || limits.some((part) => /限|给|改[成为到]|宽限/u.test(part));
   if (parts.length < 2 || (!apart && !parts.some((part) => CHANGES.test(part)))) return null;
   const [before, past] = [structuredClone(frame.rows), frame.past];
   const doubts: { part: string; doubt: Doubt }[] = [];
@@ -88,8 +89,15 @@ function severalAtOnce(t: Stage, frame: Frame, text: string): Corrected {
   }
   const changes = (part: string) => CHANGES.test(part) || (apart && setsLimit(part));
   const meantTo = left.filter((part) => changes(part) && !SIGH.test(part));
+  const assents = (part: string) => isPlainYes(part) && read(t, part).intent === 'flow.confirm';
   const more = left.filter(
-    (part) => !changes(part) && !SIGH.test(part) && !isPlainYes(part) && !isThanks(part) && !isNoted(part),
+    (part) =>
+      /\p{L}{2}/u.test(part) &&
+      !changes(part) &&
+      !SIGH.test(part) &&
+      !assents(part) &&
+      !isThanks(part) &&
+      !isNoted(part),
   );
   const added = taken + doubts.length > 0 && addsTo(t, frame, more.join(','));
   if (taken === 0 || taken + doubts.length + meantTo.length + (added ? 1 : 0) < 2) {

@@ -5,6 +5,7 @@ import { normalise } from '../understand/normalise.ts';
 import { type Reading, SURE, type Understood } from '../understand/types.ts';
 import { putAside } from './aside.ts';
 import { beginCommand } from './begin.ts';
+import { beginFlow } from './begin-flow.ts';
 import { openFrame, proceed } from './frames.ts';
 import { settingChange } from './setting-said.ts';
 import { close, readNamed, type Stage } from './stage.ts';
@@ -26,6 +27,13 @@ export function aboutEmergency(t: Stage, said: string): boolean {
     leaveOpen(t);
     return beginCommand(t, said);
   }
+  const off = t.deps.scripts.flows.get('emergency-call-off');
+  if (off && CALLS_OFF.test(said) && !DOUBTS.test(said) && raisedByHer(t)) {
+    leaveOpen(t);
+    const named = readNamed(t, said);
+    beginFlow(t, off, [{ ...named, slots: { ...named.slots, content: said } }], said);
+    return true;
+  }
   const unheard = t.facts.emergencies.filter(
     ({ mine, heard, state }) => !mine && !heard && state !== 'closed',
   );
@@ -38,6 +46,13 @@ export function aboutEmergency(t: Stage, said: string): boolean {
   }
   return true;
 }
+
+/** "刚才那个打架是误报 别报了" */
+const CALLS_OFF = /(?<![不没])是(?:个|场|一场)?误报/u;
+const DOUBTS = /[吗么?\uff1f]|可能|也许|好像|估计|怀疑|会不会|是不是|是否|如果|要是|万一/u;
+
+const raisedByHer = ({ facts }: Stage) =>
+  facts.emergencies.some(({ mine, state }) => mine && state !== 'closed');
 
 function saysHeard(t: Stage, said: string): boolean {
   if (isReceived(said)) return true;
@@ -89,7 +104,8 @@ export function moreOfDanger(t: Stage, understood: Understood, text: string): Re
   const { date } = understood.slots;
   const seen =
     ['finding.report', 'visit.log'].includes(understood.intent) && school === undefined && date === undefined;
-  if (!whichSchool && !unclear && !seen) return null;
+  const isReal = /不是误报/u.test(text);
+  if (!whichSchool && !unclear && !seen && !isReal) return null;
   const where = school ?? emergency.school;
   return { ...understood, slots: where === '' ? {} : { school: where }, intent: 'emergency.report' };
 }

@@ -124,7 +124,7 @@ function readAll(clauses: readonly Clause[], options: ReadOptions, inner: Inner)
         continue;
       }
       asked = false;
-      if (/^(?:一个|有个|主要|突出)?亮点(?:是|有|嘛)?:?$/.test(text)) {
+      if (/^(?:还|也)?(?:有?一?个|有|主要|突出)?亮点(?:是|有|嘛)?:?$/.test(text)) {
         praising = true;
         continue;
       }

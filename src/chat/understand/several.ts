@@ -5,6 +5,7 @@ import type { ClauseReading } from './clause-kinds.ts';
 import { type Entities, sessionOf } from './entities.ts';
 import { isKindergarten, limitIn, nameOf, ownerOf, strip } from './facts.ts';
 import type { FindingReader } from './findings.ts';
+import { lessonsOf } from './lessons-heard.ts';
 import { maskPersonal } from './mask.ts';
 import { meant } from './meant-schools.ts';
 import { needsOf } from './needs.ts';
@@ -41,7 +42,16 @@ export function bySchool(
     const { findings: wrong, noFindings, highlight } = seen(code);
     return wrong.length > 0 || noFindings || highlight !== undefined;
   };
-  const { schools: among, findings: _f, items: _i, no_findings, lessons, methods, ...shared } = reading.slots;
+  const {
+    schools: among,
+    findings: _f,
+    items: _i,
+    no_findings,
+    lessons,
+    methods,
+    highlight,
+    ...shared
+  } = reading.slots;
   if (asksWhich(reading.intent, e, codes, tells)) {
     const { schools: _all, ...rest } = reading.slots;
     const slots: Slots = { ...rest, school_candidates: among };
@@ -56,7 +66,10 @@ export function bySchool(
     );
   // "一中听了课,二小转了转": who has ways of his own has no others
   const apart = codes.every((code) => told(code).length > 0);
-  const each = codes.map((code) => {
+  const heard = codes.map((code) => lessonsOf(textOf(own(code))));
+  const ownLessons = heard.some((count) => count !== undefined);
+  const nobodys = !codes.some((code) => highlight && praisedThere(highlight, own(code)));
+  const each = codes.map((code, at) => {
     const clauses = own(code);
     const found = seen(code);
     // "上午去了一中,下午去了二中": each at its own half of the day
@@ -72,7 +85,8 @@ export function bySchool(
       ...shared,
       ...(session ? { session } : {}),
       ...(date ? { date } : {}),
-      ...(lessons !== undefined ? { lessons } : {}),
+      ...counted(ownLessons ? heard[at] : lessons),
+      ...(highlight && (nobodys || praisedThere(highlight, clauses)) ? { highlight } : {}),
       ...(methods ? { methods: apart ? told(code) : methods } : {}),
       ...(list.length > 0 ? { findings: list, items } : {}),
       ...(list.length === 0 && (found.noFindings || no_findings) ? { no_findings: true } : {}),
@@ -88,6 +102,14 @@ export function bySchool(
     return clauses.length === 0 || (!heard.some(well) && heard.some(({ p }) => p.fault > HARDLY));
   };
   return each.filter(({ slots }, i) => slots.findings || (!slots.no_findings && atFault(codes[i] ?? '')));
+}
+
+const textOf = (clauses: readonly Clause[]) => clauses.map(({ text }) => text).join(',');
+const counted = (lessons: number | undefined) => (lessons === undefined ? {} : { lessons });
+
+/** What was praised at one school was not at the others; that which no school's own words hold is of all. */
+function praisedThere(highlight: string, clauses: readonly Clause[]): boolean {
+  return highlight.split(',').some((part) => clauses.some(({ text }) => text.includes(part)));
 }
 
 /** "周二去一中,周四去二中", "王建国去二中,李秀英去一中": a plan for each day or each person of its own. */
