@@ -86,10 +86,11 @@ function beginGroup(t: Stage, readings: Reading[], text: string): void {
   const waits = t.c.frame === null && t.c.aside.at(-1)?.flow === 'broadcast';
   if (waits && first.intent === 'record.correct' && first.slots.school === undefined) return resume(t);
   const told = toldForNotice(t, readings);
+  const otherwise = toldOtherwise(t, first, text);
+  if (otherwise) return beginFlow(t, otherwise.flow, [otherwise.reading], text);
   if (told) return beginFlow(t, told.flow, told.readings, text);
   const flow =
     wrongNotice(t, first, text) ??
-    toldOtherwise(t, first, text) ??
     lookBackMeant(t, first.intent, first.slots.school, text) ??
     t.deps.scripts.flowFor(first.intent, t.facts.person.roles);
   // "发综合督导通知" may be like something that nobody can do here yet, and is a standing notice of the office.
