@@ -2,12 +2,12 @@
 // in a new envelope, the first attempts of one person in order.
 import { randomInt } from 'node:crypto';
 import { decodeAesKey, encrypt, signature } from '../wecom/crypto.ts';
-import { element } from '../wecom/xml.ts';
 import type { App, Exchange, Outcome, VerifyView } from './api.ts';
 import type { Exchanges } from './exchanges.ts';
 import type { Faults } from './faults.ts';
 import { type Keys, openReply } from './passive.ts';
 import { createPauses } from './pauses.ts';
+import { type Callee, keysOf, type Sealed, seal, withQuery } from './sealed.ts';
 import type { Answer, Wire } from './wire.ts';
 
 const ANSWER_WINDOW_MS = 5000; // 90930
@@ -44,50 +44,6 @@ export interface Callbacks {
   retryDelaysMs: readonly number[];
   close(): void;
 }
-export interface Sealed {
-  query: string;
-  body: string;
-  contentType?: string;
-}
-
-/** Who is called back: an app, or the contact-sync helper, which has no agent id. */
-export type Callee = Pick<App, 'callbackUrl' | 'token' | 'encodingAesKey'> & { agentId: number | null };
-
-export function keysOf(app: Callee, corpId: string): (Keys & { url: string }) | null {
-  const { callbackUrl, token, encodingAesKey } = app;
-  if (callbackUrl === undefined || token === undefined || encodingAesKey === undefined) return null;
-  return { url: callbackUrl, corpId, token, encodingAesKey };
-}
-
-/** The envelope of a callback: query and outer XML. */
-export function seal(
-  keys: Keys,
-  agentId: number | null,
-  xml: string,
-  with_: { timestamp?: string; nonce?: string; receiveId?: string; at: number },
-): Sealed {
-  const encrypted = encrypt({
-    key: decodeAesKey(keys.encodingAesKey),
-    receiveId: with_.receiveId ?? keys.corpId,
-    message: xml,
-  });
-  const timestamp = with_.timestamp ?? String(Math.floor(with_.at / 1000));
-  const nonce = with_.nonce ?? String(randomInt(1_000_000_000, 2_000_000_000));
-  const query = new URLSearchParams({
-    msg_signature: signature(keys.token, timestamp, nonce, encrypted),
-    timestamp,
-    nonce,
-  });
-  const outer = [
-    element('ToUserName', keys.corpId),
-    element('Encrypt', encrypted),
-    ...(agentId === null ? [] : [element('AgentID', String(agentId))]),
-  ];
-  return { query: query.toString(), body: `<xml>${outer.join('')}</xml>` };
-}
-
-export const withQuery = (url: string, query: string) => url + (url.includes('?') ? '&' : '?') + query;
-
 export function createCallbacks(
   wire: Wire,
   exchanges: Exchanges,

@@ -2,7 +2,7 @@
 // address of its age hears of it (PROTOCOL §3.5).
 import { element } from '../wecom/xml.ts';
 import type { Department, Person, Tag } from './api.ts';
-import type { Callee } from './callbacks.ts';
+import type { Callee } from './sealed.ts';
 import type { World } from './world.ts';
 
 const STATUS = { active: 1, disabled: 2, 'not-activated': 4, left: 5 } as const;

@@ -3,7 +3,9 @@ import type { Row, Workbook, Worksheet } from 'exceljs';
 import { AppError } from '../../errors.ts';
 import type { RosterNote } from '../../supervision/roster/note.ts';
 import { narrow } from '../../supervision/roster/written.ts';
+import { byName, type Entry, person } from './as-file.ts';
 import { dayIn, listIn, textIn } from './cells.ts';
+import { headRow, said } from './heads.ts';
 import {
   type Column,
   layout,
@@ -32,10 +34,6 @@ interface Found {
   rows: number[];
   heads: Map<string, string>;
 }
-
-/** Headings stand below a title, at most. */
-const LOOK_FOR_HEADS = 8;
-type Entry = Record<string, unknown>;
 
 /** Throws `roster.faulty` when the bytes are no spreadsheet at all. */
 export async function readRosterSheet(
@@ -248,49 +246,4 @@ class Reader {
     const fallback = column ? layout().sheets[key].columns[column]?.[this.locale] : '';
     return this.placeOf(found.title, row, column ? (found.heads.get(column) ?? fallback) : '');
   }
-}
-
-/** The three columns of schools are one thing in the file. */
-function person({ inspector, principal, 'school-inspector': inSchool, ...rest }: Entry): Entry {
-  const schools = Object.fromEntries(
-    Object.entries({ inspector, principal, 'school-inspector': inSchool }).filter(
-      ([, codes]) => codes !== undefined,
-    ),
-  );
-  return Object.keys(schools).length > 0 ? { ...rest, schools } : rest;
-}
-
-/** Names of schools and areas become codes where nothing has the name for its code. */
-function byName(entries: readonly Entry[], column: string, of: readonly Entry[]): void {
-  const codes = new Set(of.map(({ code }) => code));
-  const named = new Map<unknown, unknown[]>();
-  for (const { name, code } of of) named.set(name, [...(named.get(name) ?? []), code]);
-  const code = (text: unknown) => {
-    const [only, ...more] = codes.has(text) ? [] : (named.get(text) ?? []);
-    return only !== undefined && more.length === 0 ? only : text;
-  };
-  for (const entry of entries) {
-    const value = entry[column];
-    if (Array.isArray(value)) entry[column] = value.map(code);
-    else if (value !== undefined) entry[column] = code(value);
-  }
-}
-
-function headRow(sheet: Worksheet, names: ReadonlyMap<string, string>): Row | null {
-  let best: { row: Row; hits: number } | null = null;
-  for (let number = 1; number <= Math.min(LOOK_FOR_HEADS, sheet.rowCount); number += 1) {
-    const row = sheet.getRow(number);
-    const hits = new Set<string>();
-    row.eachCell((cell) => {
-      const column = names.get(plain(said(cell)));
-      if (column !== undefined) hits.add(column);
-    });
-    if (hits.size >= 2 && hits.size > (best?.hits ?? 0)) best = { row, hits: hits.size };
-  }
-  return best?.row ?? null;
-}
-
-function said(cell: Parameters<typeof textIn>[0]): string {
-  const read = textIn(cell);
-  return 'text' in read ? read.text : '';
 }

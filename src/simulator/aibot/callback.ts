@@ -3,8 +3,8 @@ import { randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { decodeAesKey, encrypt, signature } from '../../wecom/crypto.ts';
 import type { Aibot, Exchange, Outcome, VerifyView } from '../api.ts';
-import { withQuery } from '../callbacks.ts';
 import type { Json } from '../fields.ts';
+import { withQuery } from '../sealed.ts';
 import type { World } from '../world.ts';
 import { openAnswer } from './answers.ts';
 

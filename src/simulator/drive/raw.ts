@@ -2,10 +2,10 @@
 import type { FastifyInstance } from 'fastify';
 import { element } from '../../wecom/xml.ts';
 import type { Exchange, RawCallbackView, VerifyView } from '../api.ts';
-import { keysOf, type Sealed, seal } from '../callbacks.ts';
 import { eventXml } from '../inbound.ts';
 import { eventSchema, rawCallbackSchema } from '../inputs.ts';
 import { openReply } from '../passive.ts';
+import { keysOf, type Sealed, seal } from '../sealed.ts';
 import type { World } from '../world.ts';
 import { input, refused } from './answer.ts';
 
