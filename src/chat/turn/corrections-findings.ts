@@ -1,5 +1,5 @@
 // Changes to the findings of a draft: "第二条当场就改了", "第一条和第三条删掉", "食堂那条限三天", "都给两周".
-import type { DISPOSITIONS, SaidFinding } from '../../supervision/findings.ts';
+import type { SaidFinding } from '../../supervision/findings.ts';
 import type { Frame } from '../conversation.ts';
 import { DROP, ordinalsIn, POINTED } from '../slots/ordinals.ts';
 import type { SchoolValue } from '../slots/school.ts';
@@ -9,10 +9,10 @@ import { maskPersonal } from '../understand/mask.ts';
 import type { Understood } from '../understand/types.ts';
 import { bareDays } from './bare-days.ts';
 import { type Corrected, remember } from './frames.ts';
+import { type Grade, gradeIn } from './grade-said.ts';
 import { rowOfKind } from './row-meant.ts';
+import { GRADED, LIMITED, OF_ALL, setsLimit } from './said-of-one.ts';
 import { read, readNamed, type Stage } from './stage.ts';
-
-const ON_SITE = /(当场|现场|当时|立即|马上).{0,4}(改|整改|处理|解决|换|修)/u;
 
 type Place = { row: number; at: number };
 
@@ -122,26 +122,6 @@ function undoOnSite(t: Stage, frame: Frame, text: string): Corrected {
   return { doubt: null };
 }
 
-const DAYS = '[\\d一二两三四五六七八九十半]+个?(?:天|周|星期|礼拜|月)';
-/** "井盖限三天", "食堂的给他们一周", "清河的改成三天". */
-const LIMITED = new RegExp(
-  `^(?:把)?([^\\s,\uff0c。;\uff1b]{2,10}?)(?:的)?(?=(?:就|也|再|要)*(?:限期?|给|宽限|改[成为到]|定)?(?:他们?|学校|园里)?(?:到|在)?${DAYS}(?:内|之内|以内)?(?:改|整改|完成|换|修)?(?:好|完|掉)?[。.吧了]*$)`,
-  'u',
-);
-/** "灭火器的改成小问题", "清河的算轻微". */
-const GRADED =
-  /^(?:把)?([^\s,\uff0c。;\uff1b]{2,10}?)(?:的)?(?=(?:就|也|还是|应该)*(?:改[成为]|算|按|定[成为]|属于|是)(?:个|是)?(?:一般|轻微|小问题|严重|复杂|当场|立行|即知)|(?:也|其实|倒|就|还)*(?:不|没有?)(?:那么|这么|怎么|太|算|多)*严重)/u;
-/** Names none of them in particular. */
-const OF_ALL = /^(?:都|全|这些|它们|以上|上面|两|[一二三四五六七八九\d]+[条个项])/u;
-
-/** "灭火器限三天": one clause that sets one finding's deadline. */
-export const setsLimit = (text: string) => LIMITED.test(text.trim());
-
-/** "灭火器的改成小问题": said of something in particular. */
-export const gradesOne = (text: string) => {
-  const words = GRADED.exec(text.trim())?.[1];
-  return words !== undefined && !OF_ALL.test(words);
-};
 const AND = /和|跟|与|及|、/u;
 
 /** "食堂那条删掉", "井盖限三天": by a pair of characters that stands in one finding alone, or in those that an "and" joins. */
@@ -282,23 +262,4 @@ export function forAll(
         : { ...rest, days: change.days };
     });
   return { doubt: null };
-}
-
-type Grade = (typeof DISPOSITIONS)[number];
-
-/** The words of DOMAIN §3 b for how a finding is dealt with. */
-export function gradeIn(said: string): Grade | undefined {
-  const text = said.replaceAll(NOT_ON_SITE, '');
-  return plainGradeIn(text) ?? (text === said ? undefined : 'general');
-}
-
-/** "第一条不是当场改的": it is the school's to do. */
-const NOT_ON_SITE = /(?:不是|没有?|不算)(?:当场|现场|当时|立即|马上)[^,\uff0c。]{0,4}/gu;
-
-function plainGradeIn(text: string): Grade | undefined {
-  if (ON_SITE.test(text) || /当场|立行立改|即知即改|on the spot/iu.test(text)) return 'fixed_on_site';
-  if (/(?:不|没那么)(?:太|算)?严重|一般/u.test(text)) return 'general';
-  if (/严重/u.test(text)) return 'serious';
-  if (/轻微|小问题|(?:算|按|当)个?(?:建议|提醒)|[写记算]轻一?点/u.test(text)) return 'minor';
-  return /复杂/u.test(text) ? 'complex' : undefined;
 }

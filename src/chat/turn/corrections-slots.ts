@@ -9,9 +9,11 @@ import type { Asks } from '../slots/slot.ts';
 import { isWaitingType } from '../slots/waiting.ts';
 import type { Reading, Slots, Understood } from '../understand/types.ts';
 import { chosen } from './choices.ts';
-import { correctDeadline, forAll, gradeIn, gradesOne } from './corrections-findings.ts';
+import { correctDeadline, forAll } from './corrections-findings.ts';
 import { asksOf, type Corrected, remember, take } from './frames.ts';
+import { gradeIn } from './grade-said.ts';
 import { rowOfKind } from './row-meant.ts';
+import { gradesOne } from './said-of-one.ts';
 import { flowOf, type Stage } from './stage.ts';
 
 /** Which slot of a flow a correction's field means. */

@@ -5,7 +5,7 @@ import { CHANGES, correctionParts, withoutAdding } from '../slots/correction-par
 import { DROP, ordinalsIn, POINTED } from '../slots/ordinals.ts';
 import type { Understood } from '../understand/types.ts';
 import { moreOfDraft } from './add-to-draft.ts';
-import { correctDeadline, correctFinding, setsLimit } from './corrections-findings.ts';
+import { correctDeadline, correctFinding } from './corrections-findings.ts';
 import { correctListed } from './corrections-listed.ts';
 import { correctNotice } from './corrections-notice.ts';
 import {
@@ -17,6 +17,7 @@ import {
 } from './corrections-slots.ts';
 import { shownNow } from './drafts.ts';
 import type { Corrected, Doubt } from './frames.ts';
+import { setsLimit } from './said-of-one.ts';
 import { flowOf, read, type Stage, say } from './stage.ts';
 
 /** Applies what a text corrects to the open frame; null when it holds no correction. */

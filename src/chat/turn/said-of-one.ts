@@ -1,0 +1,22 @@
+// Words that set the deadline or the grade of one finding, named in the same breath: "井盖限三天", "灭火器的改成小问题".
+
+const DAYS = '[\\d一二两三四五六七八九十半]+个?(?:天|周|星期|礼拜|月)';
+/** "井盖限三天", "食堂的给他们一周", "清河的改成三天". */
+export const LIMITED = new RegExp(
+  `^(?:把)?([^\\s,\uff0c。;\uff1b]{2,10}?)(?:的)?(?=(?:就|也|再|要)*(?:限期?|给|宽限|改[成为到]|定)?(?:他们?|学校|园里)?(?:到|在)?${DAYS}(?:内|之内|以内)?(?:改|整改|完成|换|修)?(?:好|完|掉)?[。.吧了]*$)`,
+  'u',
+);
+/** "灭火器的改成小问题", "清河的算轻微". */
+export const GRADED =
+  /^(?:把)?([^\s,\uff0c。;\uff1b]{2,10}?)(?:的)?(?=(?:就|也|还是|应该)*(?:改[成为]|算|按|定[成为]|属于|是)(?:个|是)?(?:一般|轻微|小问题|严重|复杂|当场|立行|即知)|(?:也|其实|倒|就|还)*(?:不|没有?)(?:那么|这么|怎么|太|算|多)*严重)/u;
+/** Names none of them in particular. */
+export const OF_ALL = /^(?:都|全|这些|它们|以上|上面|两|[一二三四五六七八九\d]+[条个项])/u;
+
+/** "灭火器限三天": one clause that sets one finding's deadline. */
+export const setsLimit = (text: string) => LIMITED.test(text.trim());
+
+/** "灭火器的改成小问题": said of something in particular. */
+export const gradesOne = (text: string) => {
+  const words = GRADED.exec(text.trim())?.[1];
+  return words !== undefined && !OF_ALL.test(words);
+};
