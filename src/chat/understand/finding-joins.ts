@@ -1,4 +1,5 @@
-// What belongs to the fault told before it and is no finding of its own: what it comes to, where it is, how bad it is, how it is known.
+// What belongs to the fault told before it and is no finding of its own: what it comes to, where it is, how bad it is.
+import type { Found } from './finding-types.ts';
 
 /** What the fault before it comes to, no other one: "大班教写字,小学化", "留样八十克,分量不够", "卡没核对,谁都能接走". */
 export const SUMS_UP =
@@ -6,11 +7,6 @@ export const SUMS_UP =
 
 /** "也和三位保育员分别谈了话": what was done, no finding. */
 export const TALKED = /(?:谈|聊)(?:了|过)(?:话|心|谈|聊|一会儿?|几句)*$/;
-/** A greeting or thanks, which praise nothing. */
-export const POLITE = /^(?:您|你|大家|各位)们?好$|^(?:谢谢|多谢|辛苦|烦请|劳驾)/;
-/** How the inspector went, whom he missed, what hindered him: "校长住院没见着", "因为修路", "晚上没留". */
-export const OWN_WAY =
-  /^同行(?:的|是|有|:)?|^(?:替|帮|代)[^,]{1,4}(?:去|跑|到)了?趟?$|^(?:因为|由于)(?![^,]*(?:没|不|未))|手机没电|没录上$|^(?:晚上|中午|我)?没[停留](?:下)?$|^(?:我)?没(?:有)?听课$|^(?:校长|园长|书记)[^,]{0,4}没(?:见着|见到|碰上)$|^[^,]{0,6}监控我?[看查调]了$|^(?:后?[上下]?(?:午|晌|半晌))?在?蹲[着了]$/;
 /** "美术课都成数学了": what a timetable that is not kept comes to. */
 const SWAPPED = /^[^,]{1,3}课?(?:都|全|也)*(?:上|改|换|变)?成[^,]{1,3}课?了?$/;
 /** "价目表贴在班门口": how what is sold is cried. */
@@ -24,15 +20,15 @@ const SO_MUCH =
 /** What an open gate comes to: "外面的人随便进", "社会车辆都能开进来". */
 const LETS_IN =
   /^(?:外面|外边|校外|社会)?(?:上)?的?(?:闲|生|外)?(?:人|人员|车|车辆|家长|什么人|谁)(?:员)?(?:都)?(?:随便|随意|自由|都?能|直接)+(?:就|往里|往校园)?(?:能)?(?:进|出|走|闯|开)[^,]{0,4}$/;
-/** How it is known, which is no finding: "学生亲口讲的", "我在校门口数的". */
-export const HOW_KNOWN =
-  /^[^,]{0,6}(?:门口|跟前|现场|边上)(?:亲自)?(?:数|量|拍|看|撞见)(?:到|见)?的$|^[^,]{0,5}(?:亲口|亲眼|亲自|亲手|当面)[^,]{0,3}(?:讲|说|看|数|量|拍|问|查|见|试|承认)(?:到|见|过)?的$|^(?:[^,]{0,2}我)?(?:就|是)?在[^,]{1,6}(?:数|量|拍|看|撞|碰)(?:到|见)?的$/;
-
 /** What may come of it: "万一踩翻", "早晚得掉下来", "真着了火没法弄". */
 const FEARED = /^(?:就怕|怕(?!$)|生怕|早晚|迟早|万一|要是|一旦|哪天|真(?:要|来|着|出|有))[^,]{2,}$/;
-/** How many it makes, and what it breaks: "超班额", "违反消防规定". */
+/** How many it makes, and what it breaks: "超班额", "超了", "违反消防规定". */
 const AMOUNTS_TO =
-  /^(?:都|已经?|明显|属于?|又)?(?:超?大?班额|超(?:员|载))(?:了)?$|^有?(?:点|些)?小学化(?:的)?(?:苗头|倾向)$|^(?:明显)?(?:违反|不符合|不合)[^,]{0,6}(?:规定|要求|规范|标准|条例)$/;
+  /^(?:都|已经?|明显|又|也|太|确实|肯定|是)*(?:超(?:了|标|额|编|限|员)|多了|偏?多|少了|偏少)(?:了|的|一?点|不少|很多|太多)*$|^(?:都|已经?|明显|属于?|又)?(?:超?大?班额|超(?:员|载))(?:了)?$|^有?(?:点|些)?小学化(?:的)?(?:苗头|倾向)$|^(?:明显)?(?:违反|不符合|不合)[^,]{0,6}(?:规定|要求|规范|标准|条例)$/;
+/** "食堂不行", "咱这儿可差远了": says of the whole what the fault after it is. */
+const HEADLINE =
+  /^[^,]{0,6}?(?:也|就|可|真|太|很|实在|确实|是|有点|还)*(?:不行|不成|不中|不像话|不像样|不咋(?:地|的|样)|差(?:了|远了|得远|劲|点意思|着呢))(?:了|啊|呢)?$/;
+
 /** "跟蜘蛛网似的", "像搓衣板一样": what it looks like. */
 const LOOKS_LIKE = /^(?:墙上|地上|满地|看着|简直)?(?:跟|像|和)[^,]{1,8}(?:似的|一样|一般)$/;
 /** "离食堂不到五米": how near it stands. */
@@ -40,6 +36,16 @@ const HOW_NEAR = /^(?:离|距)[^,]{1,8}(?:不到|才|只有|就|不足|太近|�
 /** "钥匙就挂在墙上", of what is to be locked. */
 const KEY = /^(?:钥匙|双人双锁)/;
 const LOCKED = /锁|柜|药|钥匙/;
+
+/** "食堂不行,冰箱生熟混放": told twice, and one finding; the first is taken into the second, which is still to be added. */
+export function takeHeadline({ findings }: Found, next: Found['findings'][number]): void {
+  const last = findings.at(-1);
+  if (!last || !HEADLINE.test(last.text) || (last.item && last.item !== next.item)) return;
+  findings.pop();
+  next.text = `${last.text},${next.text}`;
+  next.start = last.start;
+  if (last.severity) next.severity ??= last.severity;
+}
 
 /** Says that the text only goes on with the fault before it. */
 export function goesOn(text: string, last: string): boolean {

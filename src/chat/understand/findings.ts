@@ -1,9 +1,9 @@
 // Splits what was seen into findings: one clause each, with its item, its disposition word and its own deadline.
 
-import type { ClauseReading } from './clause-kinds.ts';
-import { BARE_GRADE, CALLED, GRADES, HOW, meantOnes, severityReader, TAKEN_AS } from './finding-grades.ts';
+import { isAside, quiet } from './finding-asides.ts';
+import { BARE_GRADE, CALLED, GRADES, meantOnes, severityReader, TAKEN_AS } from './finding-grades.ts';
 import { itemRanker } from './finding-items.ts';
-import { goesOn, HOW_KNOWN, OWN_WAY, POLITE, SUMS_UP, TALKED, WHERE } from './finding-joins.ts';
+import { goesOn, SUMS_UP, TALKED, takeHeadline, WHERE } from './finding-joins.ts';
 import { type LimitRecord, ownLimits } from './finding-limits.ts';
 import { piecesOf } from './finding-pieces.ts';
 import { isPraise, praise, praisesLast } from './finding-praise.ts';
@@ -11,7 +11,6 @@ import type { Ear, FindingReader, Found, ReadOptions } from './finding-types.ts'
 import {
   ABSENT,
   BETTER,
-  FOR_HER,
   GOES_ON,
   HEAD,
   LIMIT,
@@ -68,13 +67,6 @@ interface Inner {
   ear: Ear;
 }
 
-/** Says without doubt that nothing is wrong: the inspector did something, all was well, or it is no matter of the visit. */
-function quiet({ p }: ClauseReading, text: string, item: ItemCode | undefined): boolean {
-  const calm = p.act + p.aside + p.fine + p.none + p.thing;
-  const wrong = PROBLEM.test(text);
-  return calm > (wrong && item ? 0.98 : wrong || item ? 0.8 : 0.55) && p.fault < 0.3;
-}
-
 /** No longer is what to do, beside a limit that names the thing no more. */
 const TO_DO = 5;
 
@@ -101,16 +93,7 @@ function readAll(clauses: readonly Clause[], options: ReadOptions, inner: Inner)
     const before = found.findings.length;
     for (const piece of piecesOf(clause, options.strip(clause), inner.knows)) {
       const { text, start } = piece;
-      if (
-        !text ||
-        FOR_HER.test(text) ||
-        HOW.test(text) ||
-        HOW_KNOWN.test(text) ||
-        POLITE.test(text) ||
-        OWN_WAY.test(text) ||
-        /^(?:不|不是|不对|没有?|没错)$/.test(text)
-      )
-        continue;
+      if (!text || isAside(text)) continue;
       if (ABSENT.test(text)) {
         found.noFindings = true;
         continue;
@@ -241,6 +224,7 @@ function readAll(clauses: readonly Clause[], options: ReadOptions, inner: Inner)
         ...(severity ? { severity } : {}),
         start,
       };
+      takeHeadline(found, problem);
       found.findings.push(problem);
       if (!item && inner.byWords(whole, false).length === 0) faint.add(problem);
       if (!severity && !PROBLEM.test(whole)) pale.add(problem);

@@ -177,11 +177,13 @@ function believed(
   // "育|英中学" is no 一中: what stands before belongs to the name
   const goesOn =
     /[\u4e00-\u9fff]/.test(before) &&
-    !/[去到在跑给和跟与是查看天日午号的了上个声说从下催醒叫让找喊约]/.test(before);
+    !/[去到在跑给和跟与是查看天日午号的了上个声说从下催醒叫让找喊约就把]/.test(before);
   if (typed.length === 3 && goesOn && typed[0] !== form.text[0]) return undefined;
   if (typed.length === 2) {
     // two syllables prove little: the last must stand as written, and a place word or the start must come before
-    if (!tailTyped || changed > 1 || worst > 2) return undefined;
+    // "在育财呢": a name that sounds the same, where one is
+    const heard = worst === 1 && /[去到在跑]/.test(before) && !/[一二三四五六]/.test(typed);
+    if (!(tailTyped || heard) || changed > 1 || worst > 2) return undefined;
     const after = text.slice(end, end + 1);
     if (goesOn) return undefined;
     if (/^[一二两三四五六七八九]/.test(typed) && /[个种次些]/.test(after)) return undefined;

@@ -15,10 +15,20 @@ import { meant } from './meant-schools.ts';
 import { whyOf } from './reasons.ts';
 import { days, span } from './slots-ask.ts';
 import type { ItemCode, Slots } from './types.ts';
+import { visitedOn } from './visited-on.ts';
 
 /** What was found, and whether findings have deadlines of their own. */
 function seen(f: Facts): { slots: Slots; ownLimits: boolean } {
-  const found = foundIn(f, f.e.clauses);
+  const all = foundIn(f, f.e.clauses);
+  // "昨晚跳了闸,今天我去看,插排还在乱拉": what was before is no finding of the visit that found something
+  const went = visitedOn(f.e);
+  const since =
+    went &&
+    foundIn(
+      f,
+      f.e.clauses.filter((c) => c.end > went.start),
+    );
+  const found = since && since.findings.length > 0 ? since : all;
   const findings = found.findings.map(({ start: _start, ...rest }) => ({
     ...rest,
     text: maskPersonal(rest.text, f.context.roster.people),
@@ -88,7 +98,7 @@ export function askedItems(f: Facts): Slots {
 
 /** A visit as it was told: where, when, how, with whom, what was found, till when. */
 export function visit(f: Facts): Slots {
-  const date = days(f, 'past') ?? thisMorning(f);
+  const date = visitedOn(f.e)?.resolve('past') ?? days(f, 'past') ?? thisMorning(f);
   const doubtful = f.e.today.hour < 5 && f.e.dates.some((d) => d.today && !d.limit);
   if (doubtful) f.flags.add('small-hours');
   const methods = f.parts.methods(f.e.text);
@@ -122,9 +132,11 @@ const AT_HOUR =
 export function thisMorning({ e }: Facts): string | undefined {
   if (e.dates.some((d) => !d.limit) || e.today.hour < 5) return undefined;
   if (NOW.test(e.text) || (AT_HOUR.test(e.text) && e.today.hour >= 9)) return e.today.date.toString();
+  // "一实小上午的演练": the half of the day stands behind the school as well
+  const text = e.schools.reduceRight((t, s) => `${t.slice(0, s.end)},${t.slice(s.end)}`, e.text);
   const half =
     /(?:^|[,.;\s]|我们?|俺们?)(?:(上午|早上|早晨|一早)|下午|中午|傍晚)(?![^,]{0,6}(?:要|想|打算|准备|再去|会去))/.exec(
-      e.text,
+      text,
     );
   if (!half || (!half[1] && e.today.hour < 12)) return undefined;
   return e.today.date.toString();

@@ -231,7 +231,7 @@ const BUILDERS: Record<Intent, Builder> = {
     ...(dayOfRecord(f) ? {} : rect(f)),
     date: dayOfRecord(f) ?? day(f, 'past'),
     session: undefined,
-    reason: reasonOf(f.e, /作废|删|撤销|那条|这条/) ?? faultOf(f.e, (c) => bare(f.e, c)),
+    reason: reasonOf(f.e, /作废|废掉|废了|删|撤销|那条|这条/) ?? faultOf(f.e, (c) => bare(f.e, c)),
   }),
   'flow.confirm': () => ({}),
   'flow.cancel': () => ({}),

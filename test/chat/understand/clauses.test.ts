@@ -166,3 +166,43 @@ test.each([
 ])('%s: what may come of it, what is well and how one went are no findings', (text, found) => {
   expect(read(text).found.map(([said]) => said)).toEqual(found);
 });
+
+const says = (text: string) =>
+  understander.understand(text, {
+    roster: roster.index,
+    sender: senderOf(roster, undefined, 'inspector'),
+    now: NOW,
+    timeZone: roster.timeZone,
+  }).slots;
+
+test.each([
+  ['东关园大班三十九个孩子,超了', ['大班三十九个孩子,超了']],
+  ['特校食堂不行,冰箱生熟混放', ['食堂不行,冰箱生熟混放']],
+  ['东关小学卫生不行,灭火器也过期了', ['卫生不行', '灭火器也过期了']],
+  // what was before, and what is only how one came
+  ['二中上周三打过一架,昨天我到校里看了,监控还有两个死角', ['监控还有两个死角']],
+  ['去一实小的路上从二实小门口过了一下,没进。一实小今天看的食堂,留样没贴标签', ['留样没贴标签']],
+])('%s: as many findings as there are', (text, findings) => {
+  expect(says(text).findings?.map((f) => f.text)).toEqual(findings);
+});
+
+test.each([
+  ['柳桥小学昨天食堂停水,今早我去看了,水龙头还漏着', '2026-03-19'],
+  ['二中上周三打过一架,昨天我到校里看了,监控还有两个死角', '2026-03-18'],
+  ['一实小上午的消防演练组织得好,记个亮点', '2026-03-19'],
+  ['昨天去了育才,今天补记一下,没问题', '2026-03-18'],
+])('%s: the day of the visit, not of what was before', (text, date) => {
+  expect(says(text).date).toBe(date);
+});
+
+test.each([
+  ['今天大河中学我去了,台账翻了一摞,没问题', ['docs']],
+  ['石佛园今天上午转完了,没毛病', ['tour']],
+  ['俺昨儿在大河小学转悠半天,没啥事', ['tour']],
+])('%s: ways told in other words', (text, methods) => {
+  expect(says(text).methods).toEqual(methods);
+});
+
+test('praise that names nothing is of what was told before it', () => {
+  expect(says('二实小借特校老师教手语,做法值得推,记一笔典型').highlight).toBe('借老师教手语');
+});

@@ -1,0 +1,30 @@
+// What is said beside the findings and is none: how the inspector came, a greeting, how a thing is known, what was looked at and well.
+import type { ClauseReading } from './clause-kinds.ts';
+import { HOW } from './finding-grades.ts';
+import { FOR_HER, PROBLEM } from './finding-words.ts';
+import type { ItemCode } from './types.ts';
+
+/** A greeting or thanks, which praise nothing. */
+const POLITE = /^(?:您|你|大家|各位)们?好$|^(?:谢谢|多谢|辛苦|烦请|劳驾)/;
+/** How the inspector went, whom he missed, what hindered him: "校长住院没见着", "因为修路", "晚上没留". */
+const OWN_WAY =
+  /^(?:去)?(?:的)?(?:路上|半路|顺路)?(?:就)?(?:从|打|由)?[^,]{0,3}(?:门口|门前|校门)(?:路)?过(?:了)?(?:一?[下趟])?(?:,没进(?:去|门|校)?)?$|^(?:也|就|我|可)*没进(?:去|门|校|校门)?$|^(?:我|咱)?(?:也)?管不着|^(?:我)?[她他](?:们)?(?:还|也)?[说讲](?:那[边头儿]|人家|别处|别的)|^(?:是|还)?(?:向|跟|在|从|找)?[^,]{0,4}借(?:了|用|的)*[^,不没坏乱脏]{1,8}(?:室|间|场地|操场|教室|厅|馆|训练|排练|上课)$|^同行(?:的|是|有|:)?|^(?:替|帮|代)[^,]{1,4}(?:去|跑|到)了?趟?$|^(?:因为|由于)(?![^,]*(?:没|不|未))|手机没电|没录上$|^(?:晚上|中午|我)?没[停留](?:下)?$|^(?:我)?没(?:有)?听课$|^(?:校长|园长|书记)[^,]{0,4}没(?:见着|见到|碰上)$|^[^,]{0,6}监控我?[看查调]了$|^(?:后?[上下]?(?:午|晌|半晌))?在?蹲[着了]$/;
+/** How it is known, which is no finding: "学生亲口讲的", "我在校门口数的". */
+const HOW_KNOWN =
+  /^[^,]{0,6}(?:门口|跟前|现场|边上)(?:亲自)?(?:数|量|拍|看|撞见)(?:到|见)?的$|^[^,]{0,5}(?:亲口|亲眼|亲自|亲手|当面)[^,]{0,3}(?:讲|说|看|数|量|拍|问|查|见|试|承认)(?:到|见|过)?的$|^(?:[^,]{0,2}我)?(?:就|是)?在[^,]{1,6}(?:数|量|拍|看|撞|碰)(?:到|见)?的$/;
+
+/** Says that the text is no finding, whatever stands around it. */
+export const isAside = (text: string): boolean =>
+  FOR_HER.test(text) ||
+  HOW.test(text) ||
+  HOW_KNOWN.test(text) ||
+  POLITE.test(text) ||
+  OWN_WAY.test(text) ||
+  /^(?:不|不是|不对|没有?|没错)$/.test(text);
+
+/** Says without doubt that nothing is wrong: the inspector did something, all was well, or it is no matter of the visit. */
+export function quiet({ p }: ClauseReading, text: string, item: ItemCode | undefined): boolean {
+  const calm = p.act + p.aside + p.fine + p.none + p.thing;
+  const wrong = PROBLEM.test(text);
+  return calm > (wrong && item ? 0.98 : wrong || item ? 0.8 : 0.55) && p.fault < 0.3;
+}
