@@ -187,7 +187,7 @@ async function playStep(
       await person.usesMenu(step.entry);
       return;
     case 'sends':
-      if (step.what === 'photo') await person.sendsPhoto();
+      if (step.what === 'photo') await person.sendsPhoto().then(() => fetched(world));
       else if (step.what === 'place')
         await person.sendsPlace({ latitude: 37.7, longitude: 118.1, label: '校门口' });
       else await person.sendsMedia(step.what);
@@ -271,6 +271,14 @@ async function settled(world: TestWorld): Promise<void> {
        union all select 1 from contact_check where state = 'running' or (state = 'wanted' and at <= $1) limit 1`,
       [world.clock.now()],
     );
+    return waiting === undefined;
+  });
+}
+
+/** Waits until each photo has been fetched or given up: whoever looks at it a minute later, as people do, finds it. */
+async function fetched(world: TestWorld): Promise<void> {
+  await until('fetched photos', async () => {
+    const [waiting] = await world.app.store.query(`select 1 from attachment where state = 'pending' limit 1`);
     return waiting === undefined;
   });
 }
