@@ -2,6 +2,7 @@
 import { likeliest, round } from './choose.ts';
 import type { Weighed } from './cut.ts';
 import { actsSo } from './polarity.ts';
+import { BODIES } from './talk-rules.ts';
 import type { Intent, Reading } from './types.ts';
 
 /**
@@ -56,8 +57,9 @@ const WANTS_TO_KNOW =
 const DECIDES: ReadonlySet<Intent> = new Set(['rect.extend_decide', 'rect.review']);
 
 /** "局里把他们的通知撤回了", "小王手一抖把群消息撤回了": told of others. */
-const DONE_BY_OTHERS =
-  /(?:^|[,.;])(?:听说)?(?:局里|厅里|区里|县里|市里|他们?|她们?|人家|对方|学校|园里|[校园]长|督学|主任|[小老][\u4e00-\u9fff]|[\u4e00-\u9fff](?:校长|园长|主任|老师))[^,.;]{0,6}把[^,.;]{1,12}(?:撤|作废|删|收回)(?:回|销|掉|除)?了/;
+const DONE_BY_OTHERS = new RegExp(
+  `(?:^|[,.;])(?:听说|[今昨前][天晚儿]|刚才?|刚刚?看[到见]|早上|[上下]午)?(?:${BODIES}|他们?|她们?|人家|对方|学校|园里|[校园]长|督学|主任|[小老][\\u4e00-\\u9fff]|[\\u4e00-\\u9fff](?:校长|园长|主任|老师))[^,.;]{0,6}把[^,.;]{1,12}(?:撤|作废|删|收回|取消)(?:回|销|掉|除)?了`,
+);
 /** "不服的那条是我看走眼了,撤掉": decided upon is the objection. */
 const OBJECTED = /(?:申辩|申诉|异议|不服)(?!.*整改)/;
 /** What was never filed is not voided: it is dropped. */
@@ -97,10 +99,8 @@ export function doubtOf(
   if (DECIDES.has(intent) && (SUPPOSED.test(text) || (LEFT_OPEN.test(text) && !OTHER_ONE.test(text))))
     return 'not-meant';
   if (intent === 'rect.review' && slots.result !== 'fail' && NOT_YET.test(text)) return 'not-meant';
-  if (intent === 'rect.review' && slots.result === 'pass') {
-    if (ON_CONDITION.test(text)) return 'not-meant';
-    if (!CLOSES.test(text)) return 'unsure';
-  }
+  if (intent === 'rect.review' && slots.result !== 'fail' && ON_CONDITION.test(text)) return 'not-meant';
+  if (intent === 'rect.review' && slots.result === 'pass' && !CLOSES.test(text)) return 'unsure';
   if (intent === 'rect.extend_decide' && (WISHED.test(text) || CHASES.test(text))) return 'not-meant';
   if (BINDING.has(intent) && MADE_UP.test(text)) return 'not-meant';
   if (intent === 'record.void' && DRAFT.test(text)) return 'not-meant';

@@ -33,6 +33,10 @@ const ELSEWHERE =
 const LONG_AGO =
   /(?:早年间?|多少年前|[几好]多?年前|前些年|那些年|往年)[^;]{0,16}过(?!.*(?:又|刚|今天|这[次回]))|过(?:一|两|几)?[回次]了?,后来(?!.*(?:又|刚|今天|这[次回]|现在|还))/;
 
+/** "网上传有学生跳楼,派出所说是谣言": whose word counts has denied it, and nothing is told after that. */
+const RUMOUR_DENIED =
+  /(?:网上|群里|朋友圈|抖音|快手|微博|视频号|外面|有人)[^,.;]{0,6}(?:传|说|发).*(?:派出所|警方|警察|民警|公安|网警|教育局|局里|官方)[^,.;]{0,8}(?:谣言?|假的|没这回事|不实)(?:了)?(?:,(?:已经?|也|都)*(?:[辟澄][^,.;]{0,4}|删了))?[.!]*$/;
+
 /** The text with its figures of speech blanked, as long as before, so that places keep. */
 export function plainly(text: string): string {
   const blank = (said: string) => '　'.repeat(said.length);
@@ -45,7 +49,12 @@ export function plainly(text: string): string {
 export function isTale(text: string, namesSchool: boolean): boolean {
   if (LONG_AGO.test(text)) return true;
   if (REAL.test(text)) return false;
-  return DREAMT.test(text) || SHOWN.test(text) || (!namesSchool && ELSEWHERE.test(text));
+  return (
+    RUMOUR_DENIED.test(text) ||
+    DREAMT.test(text) ||
+    SHOWN.test(text) ||
+    (!namesSchool && ELSEWHERE.test(text))
+  );
 }
 
 /** Who was ill or hurt before today, or is known already: "昨天那个晕倒的女生", "那个中暑的学生". */
@@ -55,7 +64,7 @@ const WELL_AGAIN =
   /(?:正常|照常|照样|回来|来|接着)(?:上课|上学|上班|到校|训练)了?|活蹦乱跳(?:的|了)?|(?<!没|不|未)没(?:啥|什么)?事(?:儿)?了|(?:人|孩子|学生|娃)(?:现在|已经?)?没事(?:儿)?|(?<!没|不|未)(?:好(?:利索|透|全)了|痊愈了?|退烧了?|缓过来了)/g;
 /** Not over after all, again, several, or what has to be reported however well they are. */
 const NOT_OVER =
-  /又|再次|还(?!好|是来|来上)|抢救|昏迷|没醒|叫不|喊不|正往|正在|正送|1(?:10|19|20)|救护|报警|刚(?!好)|(?:现在|这会儿)(?!人?(?:没事|好|正常|照常|已|在(?:教室|班里|家)|能|退烧|活))|另外?|别的|今[天早](?!正常|照常|照样|来|已|都|也|回|就|活|返|能|上|一早就?来|早就?好|接着)|[几十多三四五六七八九]\d*(?:来|多)?[个名]|[3-9\d]\d?[个名]|全班|集体|一片|[砍刀捅死溺虐]|猥亵|性侵|侵害|跳楼|轻生|自[杀残]|割腕|[投下]毒|失踪|断了|骨折/;
+  /又|再次|还(?!好|是来|来上)|抢救|昏迷|没醒|叫不|喊不|正往|正在|正送|1(?:10|19|20)|救护|报警|刚(?!好)|(?:现在|这会儿)(?!人?(?:没事|好|正常|照常|已|在(?:教室|班里|家)|能|退烧|活))|另外?|别的|今[天早](?!正常|照常|照样|来|已|都|也|回|就|活|返|能|上|一早就?来|早就?好|接着)|[几十多三四五六七八九]\d*(?:来|多)?[个名]|[3-9\d]\d?[个名]|全班|集体|一片|[砍刀捅死溺虐]|猥亵|性侵|侵害|跳楼|轻生|自[杀残]|割腕|[投下]毒|失踪|(?<!没|没有|未)断了|(?<!没|没有|未|未见|无|不是)骨折/;
 
 /**
  * Where what is told after it begins, when all before it is of somebody who is well again: "昨天那个晕倒的女生早没事了,今天正常上课".

@@ -2,11 +2,12 @@
 import { maskSpans } from './choose.ts';
 import type { Entities } from './entities.ts';
 import { ASKED } from './talk-asked.ts';
+import { FORESEEN } from './talk-foreseen.ts';
 import { SUPERIOR } from './talk-rules.ts';
 import { TOLD } from './talk-told.ts';
 import type { Intent } from './types.ts';
 
-const RULES = [...ASKED, ...TOLD];
+const RULES = [...ASKED, ...FORESEEN, ...TOLD];
 
 /**
  * What a message is instead of the act it is likest to; `instead` is left out where it is the next likely thing. Undefined where

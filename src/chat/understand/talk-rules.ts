@@ -33,6 +33,8 @@ export const SUPERIOR = /主任|局长|科长|领导|书记/;
 export const COLLEAGUE = '(?:P|[小老][\\u4e00-\\u9fff]|[\\u4e00-\\u9fff](?:督学|老师)|[他她](?!们)|人家)';
 /** Somebody who is not the speaker. */
 export const OTHER = `(?:${COLLEAGUE}|[\\u4e00-\\u9fff]?(?:主任|局长|科长|领导|组长)|局里)`;
+/** An office that acts by itself. */
+export const BODIES = '局里|厅里|[区县市省]里|教育局|督导(?:室|办|中心|组)|办公室|科室|上[面头级]|系统';
 /** A plain verdict of the speaker's own, whatever else is told with it. */
 export const MY_OWN =
   '我(?:这边|这里)?(?:也|就|这就|已经?|现在|都)?(?:不?同意|批了|准了|给他们|给过|不批|不准|批\\S)';
