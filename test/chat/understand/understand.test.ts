@@ -164,6 +164,7 @@ describe('an act is done only where it is meant', () => {
     ['inspector', '差点给二中开了整改单,后来人家当场修好了', 'rect.issue'],
     ['inspector', '如果我给二中发整改通知,得谁批', 'rect.issue'],
     ['inspector', '给一中下的那张整改通知编号是多少', 'rect.issue'],
+    ['principal', '名单看了,没有需要回避的', 'comp.avoidance'],
   ])('%s: %s', (who, text, not) => {
     const got = says(who, text);
     expect((got.intents ?? [got]).map(({ intent }) => intent)).not.toContain(not);
