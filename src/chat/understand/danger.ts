@@ -22,10 +22,12 @@ const DANGER = 1;
 const SCORE = {
   /** The whole message. */
   whole: 0.8,
-  /** One or two clauses of it, in a message that is not … */
+  /** One or two clauses of it, … */
   part: 3.2,
+  /** … or one of several sentences ("…在漏气,已疏散;027麻烦催一下"), in a message that is not … */
+  sentence: 1.2,
   /** … as a whole plainly none, as a drill or a closed case is. */
-  partAbove: -1.5,
+  partAbove: -2.5,
   /** The whole message when the rules hear an emergency, … */
   heard: -1.3,
   /** The same where there is hardly another way to hear it, */
@@ -133,11 +135,19 @@ export function dangerScorer(learnt: Learnt, dangers: Dangers): DangerScorer {
       const raised =
         whole > SCORE.whole ||
         (heard && (whole > (surely ? SCORE.surely : SCORE.heard) || part() > SCORE.partHeard)) ||
-        (whole > SCORE.partAbove && frames.keys(masked).length === 0 && part() > SCORE.part);
+        (whole > SCORE.partAbove &&
+          frames.keys(masked).length === 0 &&
+          (part() > SCORE.part || Math.max(...sentencesOf(masked).map(score)) > SCORE.sentence));
       const plain = heard || whole > SCORE.plain;
       return { alarm: raised ? (plain ? 0.99 : 0.88) : 0, none: whole < SCORE.doubt };
     },
   };
+}
+
+/** Where a message has several. */
+function sentencesOf(masked: string): string[] {
+  const sentences = masked.split(/[;.!?]+/).map((one) => one.trim());
+  return sentences.length > 1 ? sentences.filter((one) => one.length >= PART_LENGTH) : [];
 }
 
 /** "…着火了还有我明天…": dictated without a mark, what turns to another matter ends a part as well. */

@@ -77,6 +77,9 @@ const OF_OTHERS =
 /** "收到货了", "收到你们寄来的书": a thing has come; "等收到再说": it is still to come. */
 const THINGS =
   /等[^,.;]{0,2}(?:收到|看到|接到)|收到(?:了)?[^,.;]{0,8}(?:寄|送|捐|家长)[^,.;]{0,6}(?:的|信)|收到(?:了)?(?:货|快递|材料费|器材|设备|桌椅|灭火器|钱|款|拨款|东西)|材料(?:我)?收到了?,?还没/;
+/** "知道了,回头我跟老刘商量": heard, and still to be talked over. */
+const TALKED_OVER =
+  /知道了?[^,.;]{0,3}[,.;]?[^,.;]{0,4}(?:回头|改天|先|再|等)[^,.;]{0,8}(?:商量|合计|研究|考虑|琢磨)(?!.*(?:落实|照办|执行))/;
 const ASKED_FOR = /(?:收到|签收|签|确认|看到|知道)[^,.;]{0,2}(?:没有?|吗|么|不)(?=[,.?]|$)|是不是|有没有/;
 /** Where a receipt is one matter of several, it must begin like one: "30号前落实" ends a plan. */
 const RECEIVED =
@@ -113,7 +116,11 @@ export function doubtOf(
   )
     return 'not-meant';
   if (intent !== 'notice.ack') return undefined;
-  return OF_OTHERS.test(text) || THINGS.test(text) || ASKED_FOR.test(text) || (!alone && !RECEIVED.test(text))
+  return TALKED_OVER.test(text) ||
+    OF_OTHERS.test(text) ||
+    THINGS.test(text) ||
+    ASKED_FOR.test(text) ||
+    (!alone && !RECEIVED.test(text))
     ? 'not-meant'
     : undefined;
 }

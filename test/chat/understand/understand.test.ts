@@ -53,6 +53,7 @@ describe('lines that nobody has read', () => {
     ['held5', 1],
     ['held6', 0],
     ['held8', 2],
+    ['held10', 1],
   ])('%s: the goal for intents and slots is met', (name, dangers) => {
     const s = score(understander, readLabelled(name), roster);
     expect(s.intentsRight / s.lines).toBeGreaterThanOrEqual(0.95);
@@ -605,6 +606,11 @@ describe('what must not happen', () => {
   });
 });
 
+test('what is heard and still to be talked over is no receipt', () => {
+  expect(says('principal', '知道了,回头我和班子商量一下').intent).not.toBe('notice.ack');
+  expect(says('principal', '知道了,马上研究落实').intent).toBe('notice.ack');
+});
+
 describe('emergencies', () => {
   test.each(['inspector', 'principal', 'office'])('heard from a %s inside any flow', (who) => {
     const got = says(who, '食堂着火了', { flow: 'log-visit', expecting: ['findings'] });
@@ -620,6 +626,15 @@ describe('emergencies', () => {
     '容易砸到学生',
   ])('%s is none', (text) => {
     expect(says('principal', text).intent).not.toBe('emergency.report');
+  });
+
+  test.each([
+    ['insp-wang', '一中锅炉房在漏气,人都撤出来了;二实小那份031麻烦催一下'],
+    ['head-s08', '我园一个孩子喝了洗洁精正送县医院,045的材料只能晚两天交了'],
+    ['insp-li', '育才宿舍楼顶的牌子掉下来砸了人。下周我先去二中'],
+  ])('%s: heard beside another matter: %s', (who, text) => {
+    const all = says(who, text);
+    expect((all.intents ?? [all]).map((r) => r.intent)).toContain('emergency.report');
   });
 
   test('comes first among several', () => {
