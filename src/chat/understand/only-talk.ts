@@ -5,16 +5,20 @@ import { ASKED } from './talk-asked.ts';
 import { FORESEEN } from './talk-foreseen.ts';
 import { SUPERIOR } from './talk-rules.ts';
 import { TOLD } from './talk-told.ts';
-import type { Intent } from './types.ts';
+import { INTENTS, type Intent } from './types.ts';
 
 const RULES = [...ASKED, ...FORESEEN, ...TOLD];
+/** Sorted out once: each matter of each message asks. */
+const RULES_OF = new Map(
+  INTENTS.map((intent) => [intent, RULES.filter(({ of }) => of.includes(intent))] as const),
+);
 
 /**
  * What a message is instead of the act it is likest to; `instead` is left out where it is the next likely thing. Undefined where
  * the act may be meant.
  */
 export function onlyTalk(intent: Intent, e: Entities): { instead?: Intent } | undefined {
-  const rules = RULES.filter(({ of }) => of.includes(intent));
+  const rules = RULES_OF.get(intent) ?? [];
   if (rules.length === 0) return undefined;
   const masked = maskSpans({ ...e, people: e.people.filter(({ text }) => !SUPERIOR.test(text)) });
   const rule = rules.find((r) => r.if.test(masked) && (!r.and || r.and.test(masked)) && !r.not?.test(masked));

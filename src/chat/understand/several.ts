@@ -12,6 +12,7 @@ import { needsOf } from './needs.ts';
 import { type Clause, clausesOf } from './normalise.ts';
 import type { PartReader } from './parts.ts';
 import { reviewReason } from './reasons.ts';
+import { remembered } from './remembered.ts';
 import type { Context, FoundProblem, ItemCode, Reading, Result, Slots } from './types.ts';
 import { parseResult } from './verdicts.ts';
 
@@ -32,12 +33,13 @@ export function bySchool(
   const codes = meant(e, context);
   const pieces = e.clauses.flatMap((c) => bySpeaker(c, e));
   const own = (code: string) => pieces.filter((c) => ownerOf(e, c)?.code === code);
-  const seen = (code: string) =>
+  const seen = remembered((code) =>
     findings.read(own(code), {
       strip: (c) => strip(e, c),
       kindergarten: () => isKindergarten(context, code),
       limit: (c) => limitIn(e, c),
-    });
+    }),
+  );
   const tells = (code: string) => {
     const { findings: wrong, noFindings, highlight } = seen(code);
     return wrong.length > 0 || noFindings || highlight !== undefined;
