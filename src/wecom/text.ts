@@ -4,6 +4,10 @@ import { TEXT_BYTES } from './limits.ts';
 // Chinese sentence ends anywhere; Latin ones only before a space, or "3.5" and addresses would be torn apart.
 const SENTENCE_END = /[\u3002\uFF01\uFF1F\uFF1B\u2026\n]|[.!?;](?=\s)/u; // 。 ！ ？ ； …
 const CLAUSE_END = /[\uFF0C\u3001\uFF1A,\s]/u; // ， 、 ：
+// What belongs to the words before it: closing quotes and brackets, and a second mark as in ？！ or …… No part begins with one.
+const CLOSES = /[\u201D\u2019\u300D\u300F\u300B\u3009\uFF09\u3011\u3015)\]"']/u; // ” ’ 」 』 》 〉 ） 】 〕
+const BELONGS_BEFORE =
+  /[\u3002\uFF01\uFF1F\uFF1B\u2026\uFF0C\u3001\uFF1A\u201D\u2019\u300D\u300F\u300B\u3009\uFF09\u3011\u3015)\]!?.,;:]/u;
 const graphemes = new Intl.Segmenter('zh', { granularity: 'grapheme' });
 
 const bytesOf = (text: string): number => Buffer.byteLength(text);
@@ -59,13 +63,33 @@ function firstPart(text: string, maxBytes: number): string {
   const whole = cutToBytes(window, maxBytes) || byCodePoint(window, maxBytes);
   // A part much shorter than it could be is worse than a torn sentence: look back over half of it at most.
   const from = Math.floor(whole.length / 2);
-  return endingWith(SENTENCE_END, whole, from, text) ?? endingWith(CLAUSE_END, whole, from, text) ?? whole;
+  return (
+    endingWith(SENTENCE_END, whole, from, text) ??
+    endingWith(CLAUSE_END, whole, from, text) ??
+    anywhere(whole, text)
+  );
+}
+
+const STEPS_BACK = 8;
+
+/** All of it, or a little less when what comes next belongs to it. */
+function anywhere(whole: string, text: string): string {
+  const characters = graphemes.segment(whole);
+  for (let end = whole.length, step = 0; end > 0 && step < STEPS_BACK; step++) {
+    if (!BELONGS_BEFORE.test(text.charAt(end))) return whole.slice(0, end);
+    end = characters.containing(end - 1)?.index ?? 0;
+  }
+  return whole;
 }
 
 function endingWith(mark: RegExp, whole: string, from: number, text: string): string | undefined {
   for (let end = whole.length; end > from; end--) {
-    // The look-ahead of a mark may need the character after the part.
-    const seen = text.slice(end - 1, end + 1);
+    if (BELONGS_BEFORE.test(text.charAt(end))) continue;
+    // A sentence ends after its mark and what closes around it: 他说:“没事。”
+    let last = end;
+    while (last > from && CLOSES.test(text.charAt(last - 1))) last--;
+    // The look-ahead of a mark may need the character after it.
+    const seen = last === end ? text.slice(end - 1, end + 1) : `${text.charAt(last - 1)} `;
     if (mark.exec(seen)?.index === 0 && isBoundary(whole, end)) return whole.slice(0, end);
   }
   return undefined;

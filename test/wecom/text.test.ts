@@ -41,6 +41,23 @@ describe('splitText', () => {
     expect(splitText(text, max)[0]).toBe(first);
   });
 
+  test.each([
+    ['the quotation that a sentence closes', '他说：“今天没事。”明天再说一句话', 30, '他说：“今天没事。”'],
+    ['… also when only the quotation mark would not fit', '他说：“今天没事。”明天再说', 27, '他说：“今天没'],
+    ['brackets', '一二三四。（见附件。）好的好的', 33, '一二三四。（见附件。）'],
+    ['a double mark', '真的没有吗？！好的好的好的', 21, '真的没有吗？！'],
+    ['all dots of an ellipsis', '他说今天没事……明天再说一句话', 24, '他说今天没事……'],
+    ['an English quotation', 'He said "fine." Then he left the room', 18, 'He said "fine."'],
+  ])('ends after %s', (_, text, max, first) => {
+    expect(splitText(text, max)[0]).toBe(first);
+  });
+
+  test('no part begins with what belongs to the words before it', () => {
+    const said = '他说“好的”、“没事”，（见附件）就这样；然后……走了？！';
+    for (let max = 24; max < 80; max++)
+      for (const part of splitText(said, max)) expect(part).not.toMatch(/^[”）、，；。…？！]/u);
+  });
+
   test('a family of emoji and a flag stay whole when they fit', () => {
     expect(splitText('好👨‍👩‍👧‍👦好', 27)).toEqual(['好', '👨‍👩‍👧‍👦', '好']);
     for (const part of splitText('👨‍👩‍👧‍👦'.repeat(20), 60)) expect(part).toBe('👨‍👩‍👧‍👦'.repeat(2));
