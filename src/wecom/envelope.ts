@@ -2,8 +2,8 @@
 import { decodeAesKey, decrypt, encrypt, sameSignature, signature } from './crypto.ts';
 import { CallbackError } from './errors.ts';
 
-/** The largest text message is 2 KB; an approval event with many nodes stays far below this. */
-export const BODY_LIMIT_BYTES = 64 * 1024;
+/** The largest that is known: a change of a tag by 1,000 members of 64 bytes each (90973) is 87 KB once it is sealed. */
+export const BODY_LIMIT_BYTES = 128 * 1024;
 export const MAX_AGE_MS = 30 * 60_000;
 
 /** A parsed query string, decoded once. Whatever is not one string per name is refused. */
