@@ -5,6 +5,7 @@ import { BODY_LIMIT_BYTES, type Callback } from '../wecom/callback.ts';
 import { CallbackError, type CallbackReason } from '../wecom/errors.ts';
 import { type Accept, type Envelope, GIVE_BACK } from './accept.ts';
 import { type AibotRouteDeps, aibotRoutes } from './aibot.ts';
+import { remark } from './remarks.ts';
 
 export type Refusal = CallbackReason | 'no-such-office';
 
@@ -57,6 +58,7 @@ export async function callbackRoutes(app: FastifyInstance, deps: CallbackDeps): 
       const arrived = performance.now();
       const callback = await known(() => of(request.params.office));
       const opened = callback.open(bodyOf(request), queryOf(request));
+      remark(deps.log, request.params.office, opened.inbound);
       const envelope: Envelope = {
         office: request.params.office,
         inbound: opened.inbound,

@@ -62,6 +62,8 @@ export function saidIn(inbound: Inbound, attachmentId: string): Said | null {
       return { kind: 'place', label: inbound.label };
     case 'link':
       return { kind: 'other' };
+    case 'unknown':
+      return isUnknownMessage(inbound) ? { kind: 'other' } : null;
     case 'enter_agent':
       return { kind: 'enter' };
     case 'click':
@@ -103,7 +105,13 @@ export function takesReply(inbound: Inbound): boolean {
     case 'enter_agent':
     case 'click':
       return true;
+    case 'unknown':
+      return isUnknownMessage(inbound);
     default:
       return false;
   }
 }
+
+/** A kind of message that the platform has added since: somebody sent it, and is told that it can't be read. */
+const isUnknownMessage = ({ msgType, msgId }: Extract<Inbound, { kind: 'unknown' }>): boolean =>
+  msgType !== 'event' && msgId !== '';

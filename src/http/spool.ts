@@ -52,7 +52,15 @@ export function openSpool(deps: SpoolDeps): Spool {
   let wake: () => void = () => {};
   const stop = new AbortController();
 
-  for (const { id, entry } of files.waiting) put(id, revived(entry));
+  for (const { id, entry } of files.waiting) {
+    try {
+      put(id, revived(entry));
+    } catch (err) {
+      // It was read once, by another version: a message that can't be read must not keep the bot from starting.
+      log.error({ err, spoolId: id }, 'a message on the disk can no longer be read');
+      void parked(id);
+    }
+  }
   if (lines.size > 0) log.warn({ entries: count() }, 'messages of an earlier run wait on disk');
   const drained = drain();
 
@@ -120,19 +128,19 @@ export function openSpool(deps: SpoolDeps): Spool {
       if (error instanceof AppError && error.code === 'store.unreachable') return false;
       entry.failures += 1;
       log.error({ err: error, failures: entry.failures }, 'a message from the disk failed');
-      return entry.failures >= ATTEMPTS && parked(entry);
+      return entry.failures >= ATTEMPTS && parked(entry.id);
     }
   }
 
   /** False: not even that can be written now. It keeps its place, and is tried again with what comes after it. */
-  async function parked(entry: Entry): Promise<boolean> {
+  async function parked(spoolId: string): Promise<boolean> {
     try {
-      await files.park(entry.id);
+      await files.park(spoolId);
     } catch (err) {
-      log.error({ err, spoolId: entry.id }, 'a message could not be parked');
+      log.error({ err, spoolId }, 'a message could not be parked');
       return false;
     }
-    log.error({ spoolId: entry.id }, 'a message was parked; it needs a person to look at it');
+    log.error({ spoolId }, 'a message was parked; it needs a person to look at it');
     return true;
   }
 
@@ -165,7 +173,7 @@ export function openSpool(deps: SpoolDeps): Spool {
 
 function revived({ office, xml, receivedAt }: Kept): Envelope {
   const at = { office, xml, receivedAt: new Date(receivedAt) };
-  if (xml.startsWith('{')) {
+  if (/^\s*\{/.test(xml)) {
     const inbound = parseAibot(xml);
     return { ...at, inbound, dedupKey: aibotDedupKey(inbound, xml) };
   }

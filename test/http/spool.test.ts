@@ -226,3 +226,17 @@ function held(): { end: Promise<void>; release(): void } {
   });
   return { end, release: () => release() };
 }
+
+test('what can no longer be read is put aside at the start, and the rest comes in', async () => {
+  const dir = await folder();
+  const earlier = await openSpoolFiles({ dir, log });
+  await earlier.append({ office: 'main', xml: '<xml><torn>', receivedAt: '2026-03-19T02:00:00Z' });
+  const { office, xml, receivedAt } = envelope('1');
+  await earlier.append({ office, xml, receivedAt: receivedAt.toISOString() });
+  await earlier.close();
+
+  const { spool: next, taken } = await spool(dir, { isAway: false });
+  await until('the spool to be empty', () => next.state().entries === 0);
+  expect(taken).toEqual(['LiSi:1']);
+  await until('the other to be parked', () => next.state().parked === 1);
+});
