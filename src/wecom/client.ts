@@ -53,6 +53,9 @@ const cardUpdate = z
   })
   .refine((u) => (u.button === undefined) !== (u.template_card === undefined), {
     error: 'needs either button or template_card',
+  })
+  .refine((u) => u.atall === 1 || Boolean(u.userids?.length || u.partyids?.length || u.tagids?.length), {
+    error: 'no receiver', // 82101
   });
 export type CardUpdate = Omit<z.infer<typeof cardUpdate>, 'agentid'>;
 

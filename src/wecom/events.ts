@@ -27,6 +27,8 @@ export interface LocationReport {
   longitude: number | null;
   /** Metres. */
   precision: number | null;
+  /** `wxwork`; '' when it comes from the WeChat side. */
+  appType: string;
 }
 export interface ScanEvent {
   kind: 'scancode_push' | 'scancode_waitmsg';
@@ -49,6 +51,7 @@ export interface LocationPicked {
   scale: number | null;
   label: string;
   poiName: string;
+  appType: string;
 }
 export interface BatchJobResult {
   kind: 'batch_job_result';
@@ -140,6 +143,7 @@ export function readEvent(name: string, root: XmlElement): EventBody | undefined
         latitude: numberOf(root, 'Latitude'),
         longitude: numberOf(root, 'Longitude'),
         precision: numberOf(root, 'Precision'),
+        appType: wordOf(root, 'AppType'),
       };
     case 'scancode_push':
     case 'scancode_waitmsg': {
@@ -156,7 +160,12 @@ export function readEvent(name: string, root: XmlElement): EventBody | undefined
     case 'pic_weixin':
       return { kind: event, eventKey, ...readPictures(child(root, 'SendPicsInfo')) };
     case 'location_select':
-      return { kind: event, eventKey, ...readPlace(child(root, 'SendLocationInfo')) };
+      return {
+        kind: event,
+        eventKey,
+        ...readPlace(child(root, 'SendLocationInfo')),
+        appType: wordOf(root, 'AppType'),
+      };
     case 'batch_job_result':
       return { kind: event, ...readBatchJob(child(root, 'BatchJob')) };
     case 'change_contact':

@@ -49,6 +49,8 @@ export interface LocationMessage extends MessageBase {
   longitude: number | null;
   scale: number | null;
   label: string;
+  /** `wxwork`; '' when it comes from the WeChat side. */
+  appType: string;
 }
 export interface LinkMessage extends MessageBase {
   kind: 'link';
@@ -149,6 +151,7 @@ function readMessage(msgType: string, root: XmlElement): MessageBody | undefined
         longitude: numberOf(root, 'Location_Y'),
         scale: numberOf(root, 'Scale'),
         label: textOf(root, 'Label'),
+        appType: wordOf(root, 'AppType'),
       };
     case 'link':
       return {

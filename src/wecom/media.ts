@@ -87,8 +87,9 @@ async function download(api: Api, request: ApiRequest): Promise<MediaFile> {
 export function filenameOf(disposition: string): string {
   const extended = /filename\*=(?:UTF-8|utf-8)''([^;]+)/.exec(disposition)?.[1];
   if (extended !== undefined) return decoded(extended);
-  const plain = /filename="([^"]*)"|filename=([^;]+)/.exec(disposition);
-  return Buffer.from((plain?.[1] ?? plain?.[2] ?? '').trim(), 'latin1').toString('utf8');
+  const plain = /filename="((?:\\.|[^"\\])*)"|filename=([^;]+)/.exec(disposition);
+  const said = plain?.[1]?.replace(/\\(.)/g, '$1') ?? plain?.[2] ?? '';
+  return Buffer.from(said.trim(), 'latin1').toString('utf8');
 }
 
 function decoded(text: string): string {

@@ -6,7 +6,9 @@ import { address, atMostBytes, atMostChars, charsOf, filled, filledBytes, flag }
 import * as limit from './limits.ts';
 
 const joined = (max: number) =>
-  filled.refine((list) => list.split('|').length <= max, { error: `more than ${max}` });
+  filled
+    .refine((list) => list.split('|').length <= max, { error: `more than ${max}` })
+    .refine((list) => !list.split('|').includes(''), { error: 'an empty receiver' });
 
 const receivers = {
   /** Userids joined by `|`, or `@all`. */

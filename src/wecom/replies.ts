@@ -1,7 +1,8 @@
 // Passive replies (90241): what may stand in the HTTP answer to a callback, written as XML with the platform's limits
 // applied, because what it would cut itself it may cut in the middle of a character.
+import { checked } from './api.ts';
 import { cardXml } from './card-xml.ts';
-import type { TemplateCardUpdate } from './cards.ts';
+import { type TemplateCardUpdate, templateCardUpdate } from './cards.ts';
 import { DESCRIPTION_BYTES, NEWS_ARTICLES, TEXT_BYTES, TITLE_BYTES } from './limits.ts';
 import { cutToBytes } from './text.ts';
 import { element, legalText } from './xml.ts';
@@ -24,6 +25,12 @@ export type Reply =
   /** Best effort: the platform's pages disagree on whether it is heeded; the sure way is update_template_card. */
   | { kind: 'update_template_card'; card: TemplateCardUpdate };
 
+/** The page knows no button that opens an address (90241). */
+const passiveCard = templateCardUpdate.refine(
+  (card) => card.card_type !== 'button_interaction' || card.button_list.every(({ type }) => type !== 1),
+  { error: 'a button of type 1', path: ['button_list'] },
+);
+
 /** Whom it goes to, and from when. The platform wants them swapped against the request: to a userid, from the corp. */
 export interface ReplyHead {
   toUser: string;
@@ -32,7 +39,10 @@ export interface ReplyHead {
   createTime: number;
 }
 
-/** The plain XML of a reply, ready to be sealed. Longer text is cut at a whole character: split it before. */
+/**
+ * The plain XML of a reply, ready to be sealed. Longer text is cut at a whole character: split it before.
+ * @throws {WecomInvalid} for a card that the platform would pass over.
+ */
 export function replyXml(reply: Reply, head: ReplyHead): string {
   return element('xml', [
     element('ToUserName', head.toUser),
@@ -66,7 +76,7 @@ function bodyOf(reply: Reply): string[] {
     case 'update_button':
       return [element('Button', [element('ReplaceName', reply.replaceName)])];
     case 'update_template_card':
-      return [cardXml(reply.card)];
+      return [cardXml(checked(passiveCard, 'a passive reply', reply.card))];
   }
 }
 

@@ -39,6 +39,8 @@ test('a card is updated with one code, and taken back by msgid', async () => {
     agentid: 1000007,
   });
   await expect(app.updateCard({ response_code: 'RC' })).rejects.toMatchObject({ name: 'WecomInvalid' });
+  const forNobody = { response_code: 'RC', userids: [], button: { replace_name: '好' } };
+  await expect(app.updateCard(forNobody)).rejects.toMatchObject({ name: 'WecomInvalid' });
   await app.recall('M1');
   expect(last()).toMatchObject({ path: '/cgi-bin/message/recall', json: { msgid: 'M1' } });
 });

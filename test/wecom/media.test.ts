@@ -122,6 +122,8 @@ test.each([
   ["attachment; filename*=UTF-8''%E7%8E%B0%E5%9C%BA.jpg", '现场.jpg'],
   ["attachment; filename*=UTF-8''%E7%zz", '%E7%zz'],
   ['attachment; filename=a.txt', 'a.txt'],
+  ['attachment; filename="a\\"b.txt"', 'a"b.txt'],
+  [`attachment; filename="${Buffer.from('现场.jpg').toString('latin1')}"`, '现场.jpg'],
 ])('the name in %j is %j', (disposition, name) => {
   expect(filenameOf(disposition)).toBe(name);
 });

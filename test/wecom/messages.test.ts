@@ -43,6 +43,8 @@ describe('refused:', () => {
   test.each<[string, object]>([
     ['nobody to send to', { ...text, touser: undefined }],
     ['empty receivers', { ...text, touser: '', toparty: '', totag: '' }],
+    ['an empty one among them', { ...text, touser: 'li.si||wang.wu' }],
+    ['nothing but their separator', { ...text, touser: '|' }],
     ['1001 people', { ...text, touser: Array(1001).fill('a').join('|') }],
     ['101 departments', { ...text, toparty: Array(101).fill('1').join('|') }],
     ['101 tags', { ...text, totag: Array(101).fill('1').join('|') }],

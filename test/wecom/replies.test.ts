@@ -91,6 +91,17 @@ test('a card is written in CamelCase, lists without a wrapper, with the uneven n
   });
 });
 
+test('a card that the platform would pass over is not written', () => {
+  const card = {
+    card_type: 'button_interaction' as const,
+    main_title: { title: 'T' },
+    button_list: [{ text: '打开', type: 1 as const, url: 'https://a.b/' }],
+  };
+  expect(() => replyXml({ kind: 'update_template_card', card }, head)).toThrow(/button_list/);
+  const bare = { ...card, button_list: [] };
+  expect(() => replyXml({ kind: 'update_template_card', card: bare }, head)).toThrow(/button_list/);
+});
+
 test('vote and multiple cards are written too', () => {
   const vote = templateCardUpdate.parse({
     card_type: 'vote_interaction',

@@ -55,9 +55,16 @@ export const samples: readonly (readonly [string, string, object])[] = [
     'location',
     message(
       'location',
-      '<Location_X>31.230416</Location_X><Location_Y>121.473701</Location_Y><Scale>15</Scale><Label>黄浦区</Label>',
+      '<Location_X>31.230416</Location_X><Location_Y>121.473701</Location_Y><Scale>15</Scale><Label>黄浦区</Label><AppType><![CDATA[wxwork]]></AppType>',
     ),
-    { kind: 'location', latitude: 31.230416, longitude: 121.473701, scale: 15, label: '黄浦区' },
+    {
+      kind: 'location',
+      latitude: 31.230416,
+      longitude: 121.473701,
+      scale: 15,
+      label: '黄浦区',
+      appType: 'wxwork',
+    },
   ],
   [
     'link',
@@ -77,9 +84,9 @@ export const samples: readonly (readonly [string, string, object])[] = [
     'LOCATION',
     event(
       'LOCATION',
-      '<Latitude>31.2304</Latitude><Longitude>121.4737</Longitude><Precision>40.000</Precision>',
+      '<Latitude>31.2304</Latitude><Longitude>121.4737</Longitude><Precision>40.000</Precision><AppType>wxwork</AppType>',
     ),
-    { kind: 'location_report', latitude: 31.2304, longitude: 121.4737, precision: 40 },
+    { kind: 'location_report', latitude: 31.2304, longitude: 121.4737, precision: 40, appType: 'wxwork' },
   ],
   ['click', event('click', c('EventKey', 'MENU_TODO')), { kind: 'click', eventKey: 'MENU_TODO' }],
   [
@@ -99,8 +106,8 @@ export const samples: readonly (readonly [string, string, object])[] = [
   ['pic_weixin', event('pic_weixin', KEY + pics), { kind: 'pic_weixin', ...pictured }],
   [
     'location_select',
-    event('location_select', KEY + place),
-    { kind: 'location_select', eventKey: 'K', ...located },
+    event('location_select', KEY + place + c('AppType', 'wxwork')),
+    { kind: 'location_select', eventKey: 'K', ...located, appType: 'wxwork' },
   ],
   [
     'batch_job_result',
