@@ -1,9 +1,8 @@
 // Sentences for the person who starts and keeps the bot, from bot-scripts/texts/<locale>/operator.yaml like all other words.
-import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { parse } from 'yaml';
 import { z } from 'zod';
 import { AppError } from './errors.ts';
+import { type Fault, readYaml, scriptsFaulty } from './yaml.ts';
 
 /** The checkout's top folder, from src/ and from dist/ alike: scripts, migrations and the page's files lie in it. */
 export const projectRoot = fileURLToPath(new URL('..', import.meta.url));
@@ -25,14 +24,16 @@ const tables = new Map<Locale, Map<string, string>>();
 function table(locale: Locale): Map<string, string> {
   const known = tables.get(locale);
   if (known) return known;
-  const file = `${projectRoot}bot-scripts/texts/${locale}/operator.yaml`;
-  const read = z.record(z.string(), z.string()).parse(parse(readFileSync(file, 'utf8')));
-  const made = new Map(Object.entries(read));
+  const faults: Fault[] = [];
+  const file = `bot-scripts/texts/${locale}/operator.yaml`;
+  const read = readYaml(projectRoot, file, z.record(z.string(), z.string()), faults);
+  if (!read) throw scriptsFaulty(faults);
+  const made = new Map(Object.entries(read.value));
   tables.set(locale, made);
   return made;
 }
 
-/** What an operator reads, in her language. `say` throws for a key that operator.yaml does not have. */
+/** What an operator reads, in her language. Throws `scripts.faulty`; `say` throws for a key that operator.yaml does not have. */
 export function operatorTexts(locale: Locale): OperatorTexts {
   const texts = table(locale);
   const say: OperatorTexts['say'] = (key, data = {}) => {

@@ -1,8 +1,10 @@
 // Reads one YAML file of bot-scripts so that every fault can be told as file:line:key. A leaf: the conversation's files and
 // the rules of supervision are read the same way.
 import { readFileSync } from 'node:fs';
-import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
+import { isAbsolute, relative } from 'node:path';
+import { type Document, isNode, LineCounter, parseDocument, type YAMLError } from 'yaml';
 import type { z } from 'zod';
+import { AppError } from './errors.ts';
 
 /** One thing that is wrong with the scripts, where an office clerk finds it. */
 export interface Fault {
@@ -15,6 +17,31 @@ export interface Fault {
 
 export function faultLine(fault: Fault): string {
   return `${fault.file}:${fault.line}:${fault.key}: ${fault.message}`;
+}
+
+/** The error of faulty scripts: `detail.faults` has each fault, the message says each on a line. */
+export function scriptsFaulty(faults: readonly Fault[]): AppError {
+  return new AppError('scripts.faulty', 'never', { faults }, { message: faults.map(faultLine).join('\n') });
+}
+
+/** What `read` finds wrong with scripts, files told relative to `root`; any other error is thrown on. */
+export function faultsIn(root: string, read: () => unknown): Fault[] {
+  try {
+    read();
+    return [];
+  } catch (err) {
+    return faultsOf(root, err);
+  }
+}
+
+/** The faults that an error of `scriptsFaulty` carries, files told relative to `root`; any other error is thrown on. */
+export function faultsOf(root: string, err: unknown): Fault[] {
+  if (!(err instanceof AppError) || !Array.isArray(err.detail.faults)) throw err;
+  const faults = err.detail.faults as Fault[]; // scriptsFaulty put them there
+  return faults.map((fault) => ({
+    ...fault,
+    file: isAbsolute(fault.file) ? relative(root, fault.file) : fault.file,
+  }));
 }
 
 export interface Read<T> {
@@ -48,7 +75,7 @@ export function readYaml<T>(
   if (known?.text === text && known.shape === shape) return known.read as Read<T>; // its shape made it so
 
   const { document, lines } = parse(text);
-  for (const error of document.errors)
+  for (const error of tellable(document.errors))
     faults.push({ file, line: lines.linePos(error.pos[0]).line, key: '', message: firstLine(error.message) });
   if (document.errors.length > 0) return null;
 
@@ -73,6 +100,12 @@ export function readYaml<T>(
       faults.push({ file, line: lineOf(path), key: path.join('.'), message: firstLine(issue.message) });
   }
   return null;
+}
+
+/** One bracket too many makes nonsense of all that follows: of what cannot be read only the first is told. */
+function tellable(errors: readonly YAMLError[]): YAMLError[] {
+  const first = errors.find(({ code }) => code !== 'DUPLICATE_KEY');
+  return errors.filter((error) => error === first || error.code === 'DUPLICATE_KEY');
 }
 
 type Path = readonly (string | number)[];

@@ -4,12 +4,12 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import type { Action } from '../supervision/act.ts';
-import type { Fault } from '../yaml.ts';
-import { loadScripts, mustLoadScripts, type Scripts } from './scripts/scripts.ts';
+import { type Fault, faultsOf, scriptsFaulty } from '../yaml.ts';
+import { loadScripts, type Scripts } from './scripts/scripts.ts';
 import { withEnglish } from './understand/english.ts';
 import type { Understander } from './understand/types.ts';
 import { createUnderstander } from './understand/understand.ts';
-import { readWords } from './understand/words.ts';
+import { readWords, wordFaults } from './understand/words.ts';
 
 export interface Talk {
   scripts: Scripts;
@@ -33,8 +33,21 @@ export interface LiveTalk {
 
 /** Throws `scripts.faulty` with every fault when they cannot be used at start. */
 export function openTalk(need: LiveNeed): Talk {
-  const scripts = mustLoadScripts(need.dir, need);
-  return { scripts, understander: understanderOf(need) };
+  const { talk, faults } = readTalk(need);
+  if (talk) return talk;
+  throw scriptsFaulty(faults);
+}
+
+/** All that the bot says and what it understands by, or everything that is wrong with either. */
+function readTalk(need: LiveNeed): { talk: Talk; faults: [] } | { talk: null; faults: Fault[] } {
+  const { scripts, faults } = loadScripts(need.dir, need);
+  if (!scripts) return { talk: null, faults: [...faults, ...wordFaults(need.dir)] };
+  try {
+    return { talk: { scripts, understander: understanderOf(need) }, faults: [] };
+  } catch (err) {
+    faultsOf(need.dir, err); // what is no fault of the files is thrown on
+    return { talk: null, faults: wordFaults(need.dir) };
+  }
 }
 
 function understanderOf({ dir, cacheDir }: LiveNeed): Understander {
@@ -51,22 +64,10 @@ export function liveTalk(need: LiveNeed & { everyMs?: number; told(faults: Fault
 
   function reload(): Fault[] {
     seen = stamp(need.dir);
-    const { scripts, faults } = loadScripts(need.dir, need);
-    const all = [...faults];
-    if (scripts) {
-      try {
-        talk = { scripts, understander: understanderOf(need) };
-      } catch (err) {
-        all.push({
-          file: 'rules or intents',
-          line: 1,
-          key: '',
-          message: err instanceof Error ? err.message : String(err),
-        });
-      }
-    }
-    need.told(all);
-    return all;
+    const read = readTalk(need);
+    if (read.talk) talk = read.talk;
+    need.told(read.faults);
+    return read.faults;
   }
 
   const timer = setInterval(() => {

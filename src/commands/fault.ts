@@ -10,11 +10,20 @@ export function spokenLocale(asked?: string): Locale {
 
 /** To standard error; the process then ends by itself or when told. With LOG_LEVEL=debug the whole error follows. */
 export function tellFault(error: unknown, locale: Locale = spokenLocale()): void {
-  process.stderr.write(`${operatorTexts(locale).fault(error)}\n`);
+  process.stderr.write(`${sentence(error, locale)}\n`);
   if (/^(debug|trace)$/.test(environment().LOG_LEVEL ?? '') && error instanceof Error) {
     process.stderr.write(`${error.stack}\n`);
   }
   process.exitCode = 1;
+}
+
+function sentence(error: unknown, locale: Locale): string {
+  try {
+    return operatorTexts(locale).fault(error);
+  } catch {
+    // The file that holds the sentences is the faulty one; it is told in its own words.
+    return error instanceof Error ? error.message : String(error);
+  }
 }
 
 /** One line to standard output. */

@@ -1,22 +1,42 @@
 // `dudao scripts check`: every fault of bot-scripts, each with its file, line and key.
-
+import { z } from 'zod';
 import { loadScripts } from '../chat/scripts/scripts.ts';
-import { operatorTexts, projectRoot } from '../operator.ts';
+import { wordFaults } from '../chat/understand/words.ts';
+import { locales, operatorTexts, projectRoot } from '../operator.ts';
 import { checkTemplates } from '../papers/documents/template.ts';
-import { ACTIONS } from '../supervision/actions.ts';
+import { layoutFaults } from '../papers/roster/layout.ts';
 import { loadPolicy } from '../supervision/deadlines/policy.ts';
-import { NOTIFICATIONS } from '../supervision/notifications.ts';
-import { type Fault, faultLine } from '../yaml.ts';
+import { type Fault, faultLine, faultsOf, readYaml } from '../yaml.ts';
 import { print, spokenLocale } from './fault.ts';
 
-/** Every fault of flows, texts, deadlines and templates; none: the bot would start with them. */
-export async function scriptFaults(): Promise<readonly Fault[]> {
-  const dir = `${projectRoot}bot-scripts`;
+/** Every fault of flows, texts, words, rules and templates; none: the bot would start with them. */
+export async function scriptFaults(dir = `${projectRoot}bot-scripts`): Promise<readonly Fault[]> {
   return [
-    ...loadScripts(dir, { actions: ACTIONS, notifications: NOTIFICATIONS }).faults,
+    ...(await flowFaults(dir)),
+    ...wordFaults(dir),
     ...loadPolicy(dir).faults,
+    ...layoutFaults(dir),
+    ...rosterTextFaults(dir),
     ...(await checkTemplates(`${dir}/papers`)),
   ];
+}
+
+/** Flows are held against what the program can do, which it cannot tell itself while its settings or questions are faulty. */
+async function flowFaults(dir: string): Promise<Fault[]> {
+  try {
+    const { ACTIONS } = await import('../supervision/actions.ts');
+    const { NOTIFICATIONS } = await import('../supervision/notifications.ts');
+    return loadScripts(dir, { actions: ACTIONS, notifications: NOTIFICATIONS }).faults;
+  } catch (err) {
+    return faultsOf(dir, err);
+  }
+}
+
+function rosterTextFaults(dir: string): Fault[] {
+  const faults: Fault[] = [];
+  for (const locale of locales)
+    readYaml(dir, `texts/${locale}/roster.yaml`, z.record(z.string(), z.string()), faults);
+  return faults;
 }
 
 export async function check(): Promise<void> {

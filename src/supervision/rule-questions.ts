@@ -2,8 +2,7 @@
 // What nobody has opened a source for ([U] of the dossier) has no topic, so that it is never told as law.
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { AppError } from '../errors.ts';
-import { type Fault, faultLine, readYaml } from '../yaml.ts';
+import { type Fault, readYaml, scriptsFaulty } from '../yaml.ts';
 import { action, ROLES } from './act.ts';
 import { loadSettingRules, type SettingKey, type Settings, settingKeys } from './settings.ts';
 
@@ -22,12 +21,7 @@ export function loadTopics(dir: string = ownFolder): ReadonlyMap<string, Topic> 
   const faults: Fault[] = [];
   const read = readYaml(dir, 'rules/questions.yaml', z.record(z.string(), topicShape), faults);
   if (read) return new Map(Object.entries(read.value));
-  throw new AppError(
-    'scripts.faulty',
-    'never',
-    { faults: faults.length },
-    { message: faults.map(faultLine).join('\n') },
-  );
+  throw scriptsFaulty(faults);
 }
 
 /** The topic whose words fit best; null when none fits, or only a single character does. */

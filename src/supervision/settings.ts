@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
-import { AppError } from '../errors.ts';
+import { type Fault, scriptsFaulty } from '../yaml.ts';
 
 const count = z.int().min(0).max(1000);
 const monthNumber = z.int().min(1).max(12);
@@ -94,7 +94,7 @@ const ownFile = fileURLToPath(new URL('../../bot-scripts/rules/settings.yaml', i
 
 /**
  * Reads settings.yaml and checks it against the closed list, both ways.
- * Throws `scripts.faulty` with every fault as `file:line key: what`, so that whoever edited the file finds the place.
+ * Throws `scripts.faulty` with every fault as `file:line:key: what`, so that whoever edited the file finds the place.
  */
 export function loadSettingRules(file: string = ownFile): SettingRules {
   const text = readFileSync(file, 'utf8');
@@ -107,43 +107,40 @@ let newest: { file: string; text: string; read: SettingRules } | undefined;
 
 function readRules(file: string, text: string): SettingRules {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines });
-  const faults = document.errors.map(
-    (error) => `${file}:${lines.linePos(error.pos[0]).line} ${error.message}`,
-  );
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const lineAt = (offset: number) => lines.linePos(offset).line;
+  const faults: Fault[] = document.errors.map((error) => ({
+    ...{ file, line: lineAt(error.pos[0]) },
+    ...{ key: '', message: error.message },
+  }));
   const raw: unknown = document.errors.length > 0 ? {} : document.toJS();
   const given = raw !== null && typeof raw === 'object' && !Array.isArray(raw) ? Object.entries(raw) : [];
 
-  const placeOf = (key: string) => {
+  const tell = (key: string, message: string, path: PropertyKey[] = []) => {
     const node = document.get(key, true) as { range?: [number, number, number] } | undefined; // yaml types it unknown
-    return `${file}:${node?.range ? lines.linePos(node.range[0]).line : 1} ${key}`;
+    const line = node?.range ? lineAt(node.range[0]) : 1;
+    faults.push({ file, line, key: [key, ...path].join('.'), message });
   };
   const rules = new Map<SettingKey, SettingRule>();
   const defaults: Record<string, unknown> = {};
   for (const [key, value] of given) {
     if (!isSettingKey(key)) {
-      faults.push(`${placeOf(key)}: no such setting`);
+      tell(key, 'no such setting');
       continue;
     }
     const rule = ruleSchema.safeParse(value);
     if (!rule.success) {
-      faults.push(
-        ...rule.error.issues.map((issue) => `${placeOf(key)}.${issue.path.join('.')}: ${issue.message}`),
-      );
+      for (const issue of rule.error.issues) tell(key, issue.message, issue.path);
       continue;
     }
     const fault = settingFault(key, rule.data.default);
-    if (fault) faults.push(`${placeOf(key)}.default: ${fault}`);
+    if (fault) tell(key, fault, ['default']);
     rules.set(key, rule.data);
     defaults[key] = rule.data.default;
   }
-  if (document.errors.length === 0) {
-    for (const key of settingKeys)
-      if (!given.some(([k]) => k === key)) faults.push(`${file} ${key}: is missing`);
-  }
-  if (faults.length > 0) {
-    throw new AppError('scripts.faulty', 'never', { faults }, { message: faults.join('\n') });
-  }
+  if (document.errors.length === 0)
+    for (const key of settingKeys) if (!given.some(([k]) => k === key)) tell(key, 'is missing');
+  if (faults.length > 0) throw scriptsFaulty(faults);
   return { rules, defaults: Object.freeze(settingSchema.parse(defaults)) };
 }
 

@@ -49,6 +49,13 @@ test('help names every command, and costs no loading of any', async () => {
   expect(imported.filter((from) => from !== 'commander' && !from?.startsWith('node:'))).toEqual([]);
 });
 
+test('a wrong question to understand does not blame the roster', async () => {
+  const roster = join(projectRoot, 'test/support/fixture-roster.json');
+  const ended = await dudao(['understand', '--roster', roster, '--now', 'soon', '在吗'], {});
+  expectSentence(ended, /--now soon/);
+  expect(ended.complained).not.toContain('名册');
+});
+
 describe('the demo', () => {
   const demo = (dataDir: string, more: string[] = [], env: Record<string, string> = {}) =>
     dudao(['demo', '--port', '0', '--simulator-port', '0', ...more], {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { liveTalk } from '../../src/chat/live.ts';
 import { loadScripts } from '../../src/chat/scripts/scripts.ts';
+import { scriptFaults } from '../../src/commands/scripts.ts';
 import { ACTIONS } from '../../src/supervision/actions.ts';
 import { NOTIFICATIONS } from '../../src/supervision/notifications.ts';
 import { type Fault, faultLine } from '../../src/yaml.ts';
@@ -245,12 +246,68 @@ describe('the loader', () => {
     );
   });
 
+  test('a file that cannot be read hides no fault of the others, and what it would have held is not missed', () => {
+    change('flows/void-record.yaml', 'confirm: true', 'confirm: true\ncolour: red');
+    change('texts/zh-CN/plan-visits.yaml', /^/, '\tnot: [yaml\n');
+    change('texts/en/sign-notice.yaml', 'tapped:', 'taped:');
+    const files = new Set(faultsOf().map((line) => line.split(':')[0]));
+    expect([...files].sort()).toEqual([
+      'flows/void-record.yaml',
+      'texts/en/sign-notice.yaml',
+      'texts/zh-CN/plan-visits.yaml',
+      'texts/zh-CN/sign-notice.yaml', // its twin has no “taped”
+    ]);
+  });
+
   test('names the line on which the text stands', () => {
     const lines = readFileSync(join(dir, 'texts/zh-CN/common.yaml'), 'utf8').split('\n');
     change('texts/zh-CN/common.yaml', '随时回“继续”。', '随时回“继续”。{{ nobody }}');
     const line = lines.findIndex((text) => text.startsWith('put-aside:')) + 1;
     expect(faultsOf()).toEqual([
       expect.stringMatching(`^texts/zh-CN/common.yaml:${line}:put-aside: there is no variable "nobody"`),
+    ]);
+  });
+});
+
+describe('scripts check', () => {
+  const checked = async () => (await scriptFaults(dir)).map(faultLine);
+
+  test('finds no fault in what is shipped', async () => expect(await checked()).toEqual([]));
+
+  test.each<[string, string | RegExp, string, RegExp]>([
+    ['rules/lexicon.yaml', /^items:/m, 'colour: 3\nitems:', /:\d+:colour: no such key/],
+    ['rules/lexicon.yaml', /^items:/m, 'items: [', /:\d+:: /],
+    ['rules/clauses.yaml', /^fine:/m, 'colour: [x]\nfine:', /:\d+:colour: no such key/],
+    ['rules/concepts.yaml', /^neg:/m, 'neq:', /:\d+:: neg: the words that deny are missing/],
+    ['rules/danger-words.yaml', /^/, 'Loud: [砰]\n', /:1:Loud: /],
+    ['rules/roster-sheet.yaml', /^notes:/m, 'colour: 3\nnotes:', /:\d+:colour: no such key/],
+    ['rules/deadlines.yaml', 'at: 0d', 'at: zero', /:\d+:[\w.]+\.at: is none of/],
+    ['texts/zh-CN/said.txt', /^/, '[visit.lgo]\n', /:1:visit\.lgo: there is no intent/],
+    [
+      'texts/zh-CN/dangers.txt',
+      /$/,
+      '\n[danger.x]\n风车\n[none.x]\n风车\n',
+      /:\d+:风车: stands under a danger/,
+    ],
+    ['texts/en/roster.yaml', /^/, 'colour: 3\n', /:1:colour: /],
+    ['texts/zh-CN/common.yaml', '随时回“继续”。', '{{ nobody }}', /:\d+:put-aside: there is no variable/],
+  ])('names what is wrong in %s', async (file, from, to, fault) => {
+    change(file, from, to);
+    expect(await checked()).toEqual([expect.stringMatching(fault)]);
+    expect((await checked())[0]).toMatch(file);
+  });
+
+  test('tells all faults of all kinds of files at a time', async () => {
+    change('rules/clauses.yaml', /^fine:/m, 'colour: [x]\nfine:');
+    change('texts/zh-CN/said.txt', /^/, '[visit.lgo]\n');
+    change('flows/void-record.yaml', 'do: visit.void', 'do: visit.erase');
+    change('texts/en/common.yaml', /^stuck: .*$/m, '');
+    const files = new Set((await checked()).map((line) => line.split(':')[0]));
+    expect([...files].sort()).toEqual([
+      'flows/void-record.yaml',
+      'rules/clauses.yaml',
+      'texts/en/common.yaml',
+      'texts/zh-CN/said.txt',
     ]);
   });
 });
@@ -302,10 +359,10 @@ describe('a change while it runs', () => {
     onTestFinished(() => talk.close());
     const before = talk.current();
     writeFileSync(join(dir, 'texts/zh-CN/said.txt'), '去了{school}\n[visit.lgo]\n今天去了{school}\n');
-    const told = talk.reload().map(({ message }) => message);
-    expect(told.join()).toMatch(
-      /said\.txt:1: stands under no \[intent\][\s\S]*said\.txt:2: there is no intent "visit\.lgo"/,
-    );
+    expect(talk.reload().map(faultLine)).toEqual([
+      expect.stringMatching(/^texts\/zh-CN\/said\.txt:1:: stands under no \[intent\]/),
+      expect.stringMatching(/^texts\/zh-CN\/said\.txt:2:visit\.lgo: there is no intent "visit\.lgo"/),
+    ]);
     expect(talk.current()).toBe(before);
   });
 });

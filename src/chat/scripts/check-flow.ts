@@ -5,16 +5,20 @@ import type { ReadScripts } from './read.ts';
 import type { ScriptsNeed } from './scripts.ts';
 import type { Flow } from './shapes.ts';
 
+/** What a text may name; `undefined`: nobody can tell, its action being unknown. */
+export type Variables = ReadonlySet<string> | undefined;
+
 /** Tells what is wrong with a flow. Gives the keys its texts may have, each with the variables that it may name. */
 export function checkFlow(
   read: ReadScripts,
   flow: Flow,
   need: ScriptsNeed,
   faults: Fault[],
-): Map<string, ReadonlySet<string>> {
+): Map<string, Variables> {
   checkRefers(read, flow, need, faults);
   const action = need.actions.get(flow.do);
   for (const locale of read.texts.keys()) {
+    if (read.leftOut.has(`texts/${locale}/${flow.flow}.yaml`)) continue;
     const have = read.texts.get(locale)?.get(flow.flow);
     for (const key of mustHave(flow, action?.says))
       if (!have?.has(key))
@@ -38,8 +42,12 @@ function checkRefers(read: ReadScripts, flow: Flow, need: ScriptsNeed, faults: F
   for (const role of flow.roles)
     if (action && !action.roles.includes(role))
       at(['roles'], `the action ${flow.do} is not for the role ${role}`);
+  const unknown = [...read.leftOut].some((file) => file.startsWith('texts/')); // its commands or button may stand there
   const reached =
-    flow.intents.length > 0 || hasCommands(read, flow.flow) || startedSomewhere(read, flow.flow, need);
+    unknown ||
+    flow.intents.length > 0 ||
+    hasCommands(read, flow.flow) ||
+    startedSomewhere(read, flow.flow, need);
   if (!reached)
     at(['intents'], 'nobody can begin this flow: it has no intent, no commands, and no button starts it');
   if (flow.tells && flow.confirm !== false) at(['tells'], 'what only tells has nothing to confirm');
@@ -65,11 +73,11 @@ function mayHave(
   read: ReadScripts,
   flow: Flow,
   action: ReturnType<ScriptsNeed['actions']['get']>,
-): Map<string, ReadonlySet<string>> {
+): Map<string, Variables> {
   const slots = Object.keys(flow.slots);
   const vars = new Set([...slots, ...EVERYWHERE]);
-  const done = new Set([...vars, ...Object.keys(action?.result.shape ?? {})]);
-  const texts = new Map<string, ReadonlySet<string>>([
+  const done = action && new Set([...vars, ...Object.keys(action.result.shape)]);
+  const texts = new Map<string, Variables>([
     ['title', vars],
     ['examples', new Set()],
     ['commands', new Set()],

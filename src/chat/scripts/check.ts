@@ -1,7 +1,7 @@
 // Checks what the loader read against what the code offers: every name, every text, every variable, every length, all at a time.
 import { PAPER_WORDS } from '../../supervision/paper-words.ts';
 import type { Fault } from '../../yaml.ts';
-import { checkFlow } from './check-flow.ts';
+import { checkFlow, type Variables } from './check-flow.ts';
 import { checkText } from './check-text.ts';
 import { COMMON, EVERYWHERE } from './common.ts';
 import { liquidFor } from './liquid.ts';
@@ -10,7 +10,7 @@ import type { ScriptsNeed } from './scripts.ts';
 import type { TextValue } from './shapes.ts';
 
 /** What each file of texts must and may hold: key → the variables it may name. `null`: any key (terms, menu). */
-type Expected = Map<string, Map<string, ReadonlySet<string>> | null>;
+type Expected = Map<string, Map<string, Variables> | null>;
 
 /** Adds every fault to `faults`, each with its file, line and key; none: the scripts may be used. */
 export function checkScripts(read: ReadScripts, need: ScriptsNeed, faults: Fault[]): void {
@@ -48,7 +48,7 @@ function expectedTexts(read: ReadScripts, need: ScriptsNeed, faults: Fault[]): E
   ]);
   for (const [key, shape] of Object.entries(need.notifications)) {
     const [file = '', ...rest] = key.split('.');
-    const of = expected.get(file) ?? new Map<string, ReadonlySet<string>>();
+    const of = expected.get(file) ?? new Map<string, Variables>();
     of.set(rest.join('.'), new Set([...Object.keys(shape.shape), ...EVERYWHERE]));
     expected.set(file, of);
   }
@@ -56,7 +56,7 @@ function expectedTexts(read: ReadScripts, need: ScriptsNeed, faults: Fault[]): E
   return expected;
 }
 
-function keysOf(texts: Readonly<Record<string, readonly string[]>>): Map<string, ReadonlySet<string>> {
+function keysOf(texts: Readonly<Record<string, readonly string[]>>): Map<string, Variables> {
   return new Map(Object.entries(texts).map(([key, vars]) => [key, new Set([...vars, ...EVERYWHERE])]));
 }
 
@@ -64,13 +64,14 @@ function checkKeys(read: ReadScripts, locale: string, expected: Expected, faults
   const files = read.texts.get(locale);
   for (const [file, keys] of expected) {
     if (keys === null || read.flows.has(file)) continue; // a flow's own keys were asked for above
+    if (read.leftOut.has(`texts/${locale}/${file}.yaml`)) continue;
     for (const key of keys.keys())
       if (!files?.get(file)?.has(key))
         faults.push({ file: `texts/${locale}/${file}.yaml`, line: 1, key, message: 'is missing' });
   }
   for (const [file, texts] of files ?? []) {
     const keys = expected.get(file);
-    if (keys === null) continue;
+    if (keys === null || read.leftOut.has(`flows/${file}.yaml`)) continue;
     if (keys === undefined) {
       faults.push({
         file: `texts/${locale}/${file}.yaml`,
@@ -103,7 +104,8 @@ function checkLocales(read: ReadScripts, faults: Fault[]): void {
 
 /** What `other` lacks of `locale`, or says as something else. */
 function checkTwins(read: ReadScripts, locale: string, other: string, faults: Fault[]): void {
-  for (const [file, texts] of read.texts.get(locale) ?? [])
+  for (const [file, texts] of read.texts.get(locale) ?? []) {
+    if (read.leftOut.has(`texts/${other}/${file}.yaml`)) continue;
     for (const [key, value] of texts) {
       const twin = read.texts.get(other)?.get(file)?.get(key);
       if (twin !== undefined && kindOf(twin) === kindOf(value)) continue;
@@ -117,6 +119,7 @@ function checkTwins(read: ReadScripts, locale: string, other: string, faults: Fa
             : `is a ${kindOf(twin)} here and a ${kindOf(value)} in ${locale}`,
       });
     }
+  }
 }
 
 function kindOf(value: TextValue): string {

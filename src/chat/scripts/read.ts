@@ -13,6 +13,8 @@ export interface ReadScripts {
   texts: Map<string, Map<string, Map<string, TextValue>>>;
   /** locale → file → the reading, for line numbers. */
   textFiles: Map<string, Map<string, Read<Record<string, TextValue>>>>;
+  /** Files that were told as faulty and left out: what they would have held is not missed. */
+  leftOut: Set<string>;
 }
 
 /** Texts that other rooms read for themselves: the roster and the command line their faults. */
@@ -25,28 +27,39 @@ export function readScripts(dir: string, locales: readonly string[], faults: Fau
     flowFiles: new Map(),
     texts: new Map(),
     textFiles: new Map(),
+    leftOut: new Set(),
   };
-  for (const name of yamlIn(dir, 'flows', faults)) {
+  for (const name of yamlIn(dir, 'flows', faults) ?? []) {
     const file = `flows/${name}`;
     const flow = readYaml(dir, file, flowShape, faults);
-    if (!flow) continue;
-    if (`${flow.value.flow}.yaml` !== name)
+    const named = flow && `${flow.value.flow}.yaml` === name;
+    if (flow && !named)
       faults.push({
         file,
         line: flow.lineOf(['flow']),
         key: 'flow',
         message: `is "${flow.value.flow}" but the file is ${name}`,
       });
+    if (!flow || !named) {
+      read.leftOut.add(file);
+      continue;
+    }
     read.flows.set(flow.value.flow, flow.value);
     read.flowFiles.set(flow.value.flow, flow);
   }
   for (const locale of locales) {
     const texts = new Map<string, Map<string, TextValue>>();
     const files = new Map<string, Read<Record<string, TextValue>>>();
-    for (const name of yamlIn(dir, `texts/${locale}`, faults)) {
+    const folder = yamlIn(dir, `texts/${locale}`, faults);
+    if (!folder) continue;
+    for (const name of folder) {
       if (NOT_OURS.has(name)) continue;
-      const one = readYaml(dir, `texts/${locale}/${name}`, textsShape, faults);
-      if (!one) continue;
+      const file = `texts/${locale}/${name}`;
+      const one = readYaml(dir, file, textsShape, faults);
+      if (!one) {
+        read.leftOut.add(file);
+        continue;
+      }
       texts.set(basename(name, '.yaml'), new Map(Object.entries(one.value)));
       files.set(basename(name, '.yaml'), one);
     }
@@ -56,13 +69,13 @@ export function readScripts(dir: string, locales: readonly string[], faults: Fau
   return read;
 }
 
-function yamlIn(dir: string, folder: string, faults: Fault[]): string[] {
+function yamlIn(dir: string, folder: string, faults: Fault[]): string[] | null {
   try {
     return readdirSync(`${dir}/${folder}`)
       .filter((name) => name.endsWith('.yaml'))
       .sort();
   } catch {
     faults.push({ file: folder, line: 1, key: '', message: 'this folder cannot be read' });
-    return [];
+    return null;
   }
 }

@@ -1,9 +1,8 @@
 // The loaded bot-scripts as the conversation uses them: flows by intent and role, and a voice that says texts in one locale.
 import type { Liquid, Template } from 'liquidjs';
 import type { z } from 'zod';
-import { AppError } from '../../errors.ts';
 import type { Action } from '../../supervision/act.ts';
-import { type Fault, faultLine } from '../../yaml.ts';
+import type { Fault } from '../../yaml.ts';
 import type { Intent } from '../understand/types.ts';
 import { checkScripts } from './check.ts';
 import {
@@ -79,17 +78,9 @@ export function loadScripts(
   const faults: Fault[] = [];
   const read = readScripts(dir, LOCALES, faults);
   const templates = readTemplates(dir, LOCALES, faults);
-  if (faults.length === 0) checkScripts(read, need, faults);
+  checkScripts(read, need, faults);
   if (faults.length > 0) return { scripts: null, faults };
   return { scripts: scriptsOf(read.flows, read.texts, templates), faults: [] };
-}
-
-/** As loadScripts, but refuses to go on with faulty ones (at start). */
-export function mustLoadScripts(dir: string, need: ScriptsNeed): Scripts {
-  const { scripts, faults } = loadScripts(dir, need);
-  if (scripts) return scripts;
-  const message = faults.map(faultLine).join('\n');
-  throw new AppError('scripts.faulty', 'never', { faults: faults.length }, { message });
 }
 
 function scriptsOf(

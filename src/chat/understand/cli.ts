@@ -111,22 +111,11 @@ export interface UnderstandOptions {
 export async function runUnderstand(options: UnderstandOptions): Promise<void> {
   const roster = loadRoster(options.rosterFile);
   const now = options.now ? new Date(options.now) : new Date();
-  if (Number.isNaN(now.getTime())) {
-    throw new AppError(
-      'roster.faulty',
-      'never',
-      {},
-      { message: `--now ${options.now}: not an ISO time such as 2026-03-19T10:00+08:00` },
-    );
-  }
-  if (!options.jsonl && !options.text?.trim()) {
-    throw new AppError(
-      'roster.faulty',
-      'never',
-      {},
-      { message: 'Nothing to understand: give a text or --jsonl FILE.' },
-    );
-  }
+  if (Number.isNaN(now.getTime()))
+    throw asked(`--now ${options.now}: not an ISO time such as 2026-03-19T10:00+08:00`);
+  if (!options.jsonl && !options.text?.trim())
+    throw asked('Nothing to understand: give a text or --jsonl FILE.');
+  if (options.jsonl && options.text?.trim()) throw asked('Give a text or --jsonl FILE, not both.');
   const answer = (one: z.infer<typeof line>) => {
     const sender = senderOf(roster, one.as ?? (one.role ? undefined : options.as), one.role ?? options.role);
     const context: Context = { roster: roster.index, sender, now, timeZone: roster.timeZone };
@@ -146,9 +135,12 @@ export async function runUnderstand(options: UnderstandOptions): Promise<void> {
       faults.push(`${options.jsonl}:${i + 1}: ${cause.message}`);
     }
   });
-  if (faults.length > 0) {
-    throw new AppError('roster.faulty', 'never', { file: options.jsonl }, { message: faults.join('\n') });
-  }
+  if (faults.length > 0) throw asked(faults.join('\n'));
+}
+
+/** What is wrong is not the roster but what was asked of it. */
+function asked(message: string, cause?: unknown): AppError {
+  return new AppError('roster.faulty', 'never', { why: 'asked' }, { cause, message });
 }
 
 function contents(file: string): string {
@@ -156,12 +148,7 @@ function contents(file: string): string {
     return readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
-    throw new AppError(
-      'roster.faulty',
-      'never',
-      { file },
-      { cause, message: `The file ${file} cannot be read: ${why}` },
-    );
+    throw asked(`The file ${file} cannot be read: ${why}`, cause);
   }
 }
 
@@ -169,12 +156,7 @@ function readLine(raw: string): z.infer<typeof line> {
   try {
     return line.parse(JSON.parse(raw));
   } catch (cause) {
-    throw new AppError(
-      'roster.faulty',
-      'never',
-      {},
-      { cause, message: 'not a line like {"text":"…","role":"inspector"}' },
-    );
+    throw asked('not a line like {"text":"…","role":"inspector"}', cause);
   }
 }
 
@@ -185,5 +167,5 @@ export function senderOf(roster: LoadedRoster, as: string | undefined, role: str
     : roster.people.find((p) => p.roles.includes(role ?? 'inspector'));
   if (found) return found;
   const who = as ? `a person with the user id ${as}` : `anyone with the role ${role ?? 'inspector'}`;
-  throw new AppError('roster.faulty', 'never', {}, { message: `The roster does not hold ${who}.` });
+  throw asked(`The roster does not hold ${who}.`);
 }

@@ -1,6 +1,7 @@
 // Reads what teaches which messages tell of somebody in danger now: sayings by kind, and the words that mean the same there.
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { AppError } from '../../errors.ts';
+import { type Fault, scriptsFaulty } from '../../yaml.ts';
 import { linesUnder } from './examples.ts';
 import { type Concepts, readConcepts } from './lexicon.ts';
 
@@ -27,12 +28,22 @@ export function readDangers(scriptsDir: string): Dangers {
   const dangers = kinds(said, 'danger');
   const none = kinds(said, 'none');
   const known = new Set([...dangers.values()].flat());
-  const both = [...none.values()].flat().filter((line) => known.has(line));
-  const faults = both.map((line) => `${file}: "${line}" stands under a danger and under none`);
-  if (known.size === 0 || none.size === 0) faults.push(`${file}: both dangers and what is none must be told`);
-  if (faults.length > 0)
-    throw new AppError('scripts.faulty', 'never', { file }, { message: faults.join('\n') });
-  return { danger: dangers, none, words: readConcepts(join(scriptsDir, 'rules', 'danger-words.yaml')) };
+  const both = new Set([...none.values()].flat().filter((line) => known.has(line)));
+  const faults: Fault[] = [...both].map((saying) => ({
+    file,
+    line: lastLineOf(file, saying),
+    key: saying,
+    message: 'stands under a danger and under none',
+  }));
+  if (known.size === 0 || none.size === 0)
+    faults.push({ file, line: 1, key: '', message: 'both dangers and what is none must be told' });
+  if (faults.length > 0) throw scriptsFaulty(faults);
+  return { danger: dangers, none, words: readDangerWords(scriptsDir) };
+}
+
+/** Words that mean the same in such sayings. Throws `scripts.faulty` with every fault. */
+export function readDangerWords(scriptsDir: string): Concepts {
+  return readConcepts(join(scriptsDir, 'rules', 'danger-words.yaml'));
 }
 
 function kinds(said: ReadonlyMap<string, string[]>, head: string): Map<string, string[]> {
@@ -41,5 +52,13 @@ function kinds(said: ReadonlyMap<string, string[]>, head: string): Map<string, s
       const [, first, kind] = HEADING.exec(heading) ?? [];
       return first === head && kind ? [[kind, lines]] : [];
     }),
+  );
+}
+
+function lastLineOf(file: string, saying: string): number {
+  return (
+    readFileSync(file, 'utf8')
+      .split('\n')
+      .findLastIndex((line) => line.trim() === saying) + 1
   );
 }

@@ -2,13 +2,16 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { AppError } from '../../errors.ts';
+import { type Fault, scriptsFaulty } from '../../yaml.ts';
 import { check } from './lexicon.ts';
 import { INTENTS, type Intent } from './types.ts';
 
 export type Examples = Partial<Record<Intent, string[]>>;
 
 const FILE = 'said.txt';
+
+export const SAID_IN = ['zh-CN', 'en'] as const;
+type Locale = (typeof SAID_IN)[number];
 
 const flowSchema = z.looseObject({ intents: z.array(z.enum(INTENTS)).optional() });
 const flowTextsSchema = z.looseObject({ examples: z.array(z.coerce.string().min(1)).optional() });
@@ -25,9 +28,9 @@ export function readTaught(scriptsDir: string): Examples {
   const flows = readdirSync(join(scriptsDir, 'flows'))
     .filter((name) => name.endsWith('.yaml'))
     .sort();
-  for (const locale of ['zh-CN', 'en']) {
+  for (const locale of SAID_IN) {
     const texts = join(scriptsDir, 'texts', locale);
-    const own = readSaid(join(texts, FILE));
+    const own = readSaid(scriptsDir, locale);
     for (const intent of INTENTS) add(intent, own[intent] ?? []);
     for (const name of flows) {
       const [intent] = check(flowSchema, join(scriptsDir, 'flows', name)).intents ?? [];
@@ -38,7 +41,9 @@ export function readTaught(scriptsDir: string): Examples {
   return taught;
 }
 
-function readSaid(file: string): Examples {
+/** The sayings of one language. Throws `scripts.faulty` with every fault. */
+export function readSaid(scriptsDir: string, locale: Locale): Examples {
+  const file = join(scriptsDir, 'texts', locale, FILE);
   return Object.fromEntries(
     linesUnder(file, (heading) => INTENTS.find((one) => one === heading), {
       unknown: (heading) => `there is no intent "${heading}"; there are: ${INTENTS.join(', ')}`,
@@ -58,7 +63,7 @@ export function linesUnder<K extends string>(
   told: { unknown: (heading: string) => string; none: string },
 ): Map<K, string[]> {
   const said = new Map<K, string[]>();
-  const faults: string[] = [];
+  const faults: Fault[] = [];
   let under: string[] | undefined;
   contents(file)
     .split('\n')
@@ -70,24 +75,18 @@ export function linesUnder<K extends string>(
         const key = known(heading);
         under = (key && said.get(key)) ?? [];
         if (key) said.set(key, under);
-        else faults.push(`${file}:${i + 1}: ${told.unknown(heading)}`);
+        else faults.push({ file, line: i + 1, key: heading, message: told.unknown(heading) });
       } else if (under) under.push(line);
-      else faults.push(`${file}:${i + 1}: ${told.none}`);
+      else faults.push({ file, line: i + 1, key: '', message: told.none });
     });
-  if (faults.length > 0)
-    throw new AppError('scripts.faulty', 'never', { file }, { message: faults.join('\n') });
+  if (faults.length > 0) throw scriptsFaulty(faults);
   return said;
 }
 
 function contents(file: string): string {
   try {
     return readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
-  } catch (cause) {
-    throw new AppError(
-      'scripts.faulty',
-      'never',
-      { file },
-      { cause, message: `The file ${file} cannot be read.` },
-    );
+  } catch {
+    throw scriptsFaulty([{ file, line: 1, key: '', message: 'cannot be read' }]);
   }
 }

@@ -1,8 +1,9 @@
 // Reads the words the office may edit and checks them, so that a wrong file is a sentence and not a strange conversation.
 import { readFileSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { AppError } from '../../errors.ts';
+import { type Fault, readYaml, scriptsFaulty } from '../../yaml.ts';
 import type { ItemCode } from './types.ts';
 
 const words = z.array(z.coerce.string().min(1));
@@ -51,7 +52,7 @@ const schema = z.strictObject({
 });
 export type Lexicon = z.infer<typeof schema>;
 
-/** Reads `rules/lexicon.yaml`. Throws `scripts.faulty` with every fault at a time, by key. */
+/** Reads `rules/lexicon.yaml`. Throws `scripts.faulty` with every fault at a time, by line and key. */
 export function readLexicon(file: string): Lexicon {
   return check(schema, file);
 }
@@ -62,27 +63,27 @@ const conceptsSchema = z
 /** Words that mean the same, by concept; `neg` holds those that deny what follows. */
 export type Concepts = Readonly<Record<string, readonly string[]>>;
 
-/** Reads `rules/concepts.yaml`. Throws `scripts.faulty` with every fault at a time, by key. */
+/** Reads `rules/concepts.yaml`. Throws `scripts.faulty` with every fault at a time, by line and key. */
 export function readConcepts(file: string): Concepts {
   return check(conceptsSchema, file);
 }
 
-/** A YAML file in this shape. Throws `scripts.faulty` with every fault at a time, by key. */
+/** A YAML file in this shape. Throws `scripts.faulty` with every fault at a time, by line and key. */
 export function check<T>(shape: z.ZodType<T>, file: string): T {
-  let raw: unknown;
-  try {
-    raw = parse(readFileSync(file, 'utf8'));
-  } catch (cause) {
-    throw new AppError('scripts.faulty', 'never', { file }, { cause, message: `${file}: ${reason(cause)}` });
-  }
-  const read = shape.safeParse(raw);
+  const read = shape.safeParse(plainly(file));
   if (read.success) return read.data;
-  const lines = read.error.issues.map((i) => `${file}: ${i.path.join('.')}: ${i.message}`);
-  throw new AppError('scripts.faulty', 'never', { file }, { message: lines.join('\n') });
+  // Read again for the lines, which takes longer than reading alone.
+  const faults: Fault[] = [];
+  readYaml(dirname(file), basename(file), shape, faults);
+  throw scriptsFaulty(faults.map((fault) => ({ ...fault, file })));
 }
 
-function reason(cause: unknown): string {
-  return cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : String(cause);
+function plainly(file: string): unknown {
+  try {
+    return parse(readFileSync(file, 'utf8')) ?? {};
+  } catch {
+    return undefined; // told when it is read for its faults
+  }
 }
 
 /** Finds which of many words stand in a text; built once, so that a turn does not build patterns. */

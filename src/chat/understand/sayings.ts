@@ -27,7 +27,7 @@ const sayingsSchema = z.strictObject({
 /** What a short stretch of a message says, by kind; problems by item. A list may stand in rows. */
 export type Sayings = z.infer<typeof sayingsSchema>;
 
-/** Reads `rules/clauses.yaml`. Throws `scripts.faulty` with every fault at a time, by key. */
+/** Reads `rules/clauses.yaml`. Throws `scripts.faulty` with every fault at a time, by line and key. */
 export function readSayings(file: string): Sayings {
   return check(sayingsSchema, file);
 }

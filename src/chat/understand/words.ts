@@ -1,7 +1,8 @@
 // All that the office's files say of understanding, read and checked in one place: for the running bot and for `dudao understand`.
 import { join } from 'node:path';
-import { type Dangers, readDangers } from './danger-examples.ts';
-import { readTaught } from './examples.ts';
+import { type Fault, faultLine, faultsIn } from '../../yaml.ts';
+import { type Dangers, readDangers, readDangerWords } from './danger-examples.ts';
+import { readSaid, readTaught, SAID_IN } from './examples.ts';
 import type { Taught } from './learnt.ts';
 import { type Lexicon, readConcepts, readLexicon } from './lexicon.ts';
 import { readSayings, type Sayings } from './sayings.ts';
@@ -22,4 +23,19 @@ export function readWords(scriptsDir: string): Words {
     dangers: readDangers(scriptsDir),
     examples: readTaught(scriptsDir),
   };
+}
+
+/** Every fault of those files at a time. Flows and their texts, whose examples are taught as well, have a check of their own. */
+export function wordFaults(scriptsDir: string): Fault[] {
+  const rules = (name: string) => join(scriptsDir, 'rules', name);
+  const found = [
+    () => readLexicon(rules('lexicon.yaml')),
+    () => readConcepts(rules('concepts.yaml')),
+    () => readSayings(rules('clauses.yaml')),
+    () => readDangerWords(scriptsDir),
+    () => readDangers(scriptsDir),
+    ...SAID_IN.map((locale) => () => readSaid(scriptsDir, locale)),
+  ].flatMap((read) => faultsIn(scriptsDir, read));
+  // Reading what is dangerous reads its words as well.
+  return [...new Map(found.map((fault) => [faultLine(fault), fault])).values()];
 }

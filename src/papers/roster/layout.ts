@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { type Fault, readYaml } from '../../yaml.ts';
 
 const named = { 'zh-CN': z.string(), en: z.string(), also: z.array(z.string()).default([]) };
 const word = z.strictObject(named);
@@ -36,6 +37,13 @@ export type SheetLocale = 'zh-CN' | 'en';
 
 const file = fileURLToPath(new URL('../../../bot-scripts/rules/roster-sheet.yaml', import.meta.url));
 let read: Layout | undefined;
+
+/** Every fault of `rules/roster-sheet.yaml` in a folder like bot-scripts. */
+export function layoutFaults(dir: string): Fault[] {
+  const faults: Fault[] = [];
+  readYaml(dir, 'rules/roster-sheet.yaml', layoutShape, faults);
+  return faults;
+}
 
 /** bot-scripts/rules/roster-sheet.yaml, read once a process. */
 export function layout(): Layout {

@@ -1,8 +1,7 @@
 // When somebody is reminded and whom it goes up to: bot-scripts/rules/deadlines.yaml, read and checked.
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { AppError } from '../../errors.ts';
-import { type Fault, faultLine, readYaml } from '../../yaml.ts';
+import { type Fault, readYaml, scriptsFaulty } from '../../yaml.ts';
 import { CONDITIONS, DEADLINE_KINDS, type DeadlineKind, isInstant, SPECS } from './kinds.ts';
 
 const NUDGED = ['owner', 'inspector', 'area-leader', 'office', 'director'] as const;
@@ -79,8 +78,7 @@ export function loadPolicy(
 export function mustLoadPolicy(dir?: string): Policy {
   const { policy, faults } = loadPolicy(dir);
   if (policy) return policy;
-  const message = faults.map(faultLine).join('\n');
-  throw new AppError('scripts.faulty', 'never', { faults: faults.length }, { message });
+  throw scriptsFaulty(faults);
 }
 
 /** A rule's words as a unit and a count, for SQL: `-5wd` is ['wd', -5], `month-start` is ['month-start', 0]. */

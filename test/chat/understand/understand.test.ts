@@ -687,6 +687,7 @@ describe('the command', () => {
     [{ jsonl: '/nowhere.jsonl' }, /cannot be read/],
     [{ now: 'yesterday', text: 'x' }, /not an ISO time/],
     [{}, /Nothing to understand/],
+    [{ jsonl: LABELLED, text: 'x' }, /not both/],
   ])('says what is wrong: %o', async (options, sentence) => {
     await expect(run(options)).rejects.toThrow(sentence);
   });
