@@ -170,9 +170,17 @@ const selectShape = {
   selected_id: optionId.optional(),
   option_list: options(CARD_SELECTION_OPTIONS),
 };
+/** What is chosen at first is one of the options; the platform would choose the first without a word. */
+function choosesAnOption(
+  { selected_id, option_list }: { selected_id?: string; option_list: { id: string }[] },
+  ctx: z.RefinementCtx,
+): void {
+  if (selected_id !== undefined && !option_list.some(({ id }) => id === selected_id))
+    ctx.addIssue({ code: 'custom', message: 'none of the options', path: ['selected_id'] });
+}
 const disable = z.boolean().optional();
-export const selection = z.strictObject(selectShape);
-export const selectionUpdate = z.strictObject({ ...selectShape, disable });
+export const selection = z.strictObject(selectShape).superRefine(choosesAnOption);
+export const selectionUpdate = z.strictObject({ ...selectShape, disable }).superRefine(choosesAnOption);
 
 const checkboxShape = {
   question_key: key,
