@@ -182,17 +182,19 @@ export function enter(world: World, person: Person, input: z.infer<typeof enterS
   const app = appOfChat(world, input.chatId);
   if ('error' in app) return app;
   world.chats.markRead(person.userId, `app:${app.agentId}`);
+  const entering: Act = { app, person, event: 'enter_agent', xml: inbound.enterXml };
   const { place } = input;
   if (place !== undefined) {
     const xml: Act['xml'] = (sender) => inbound.positionXml(sender, place);
-    const sent = perform(world, { app, person, event: 'LOCATION', xml }, wait);
-    if (!app.reportEnter) return sent;
+    const told = perform(world, { app, person, event: 'LOCATION', xml }, wait);
+    if (!app.reportEnter || 'error' in told) return told;
+    return Promise.all([perform(world, entering, wait), told]).then(([entered]) => entered);
   }
   if (!app.reportEnter) {
     const note = 'the app does not ask to be told of entering';
     return { seq: null, exchangeId: null, outcome: 'not-called', attempts: 0, note };
   }
-  return perform(world, { app, person, event: 'enter_agent', xml: inbound.enterXml }, wait);
+  return perform(world, entering, wait);
 }
 
 export function tap(world: World, person: Person, input: z.infer<typeof tapSchema>, wait: Wait): Done {

@@ -1,6 +1,8 @@
 // Checks a template card as the platform does (90236, error table 90313). Byte limits and list lengths are enforced,
 // the lengths in characters are only suggested: those become notes. Written apart from the bot's own checks on purpose.
 import type { CardBody } from './api.ts';
+import { advise } from './card-advice.ts';
+import { shaped } from './card-shape.ts';
 import {
   bytes,
   createFields,
@@ -22,7 +24,7 @@ type CardType = CardBody['card_type'];
 const KEY_BYTES = 1024;
 const OPTION_ID_BYTES = 128;
 const TASK_ID = /^[0-9A-Za-z_\-@]{1,128}$/;
-const SHARED = ['card_type', 'source', 'main_title', 'task_id', 'replace_text'];
+const SHARED = ['card_type', 'source', 'main_title', 'task_id'];
 const NOTICE = ['action_menu', 'quote_area', 'horizontal_content_list', 'jump_list', 'card_action'];
 const FIELDS: Readonly<Record<CardType, readonly string[]>> = {
   text_notice: [...NOTICE, 'emphasis_content', 'sub_title_text'],
@@ -57,22 +59,23 @@ export function checkCard(
     return refuse(42031, 'Template_Card.CardType invalid');
 
   const notes: string[] = [];
-  const known = new Set([...SHARED, ...FIELDS[cardType]]);
-  const card = Object.fromEntries(Object.entries(given).filter(([key]) => known.has(key)));
+  const known = new Set([...SHARED, ...FIELDS[cardType], ...(update ? ['replace_text'] : [])]);
+  const own = Object.fromEntries(Object.entries(given).filter(([key]) => known.has(key)));
   for (const key of Object.keys(given))
     if (!known.has(key)) notes.push(`"${key}" is not a field of ${cardType}`);
+  const card = shaped(own, fields, notes);
 
   const fault =
     titles(card, cardType, fields) ??
     actions(card, cardType, fields) ??
-    pictures(card, cardType, fields) ??
+    pictures(card, cardType, robot, fields) ??
     rows(card, fields) ??
     menu(card, fields) ??
     buttons(card, cardType, fields) ??
     choices(card, cardType, fields) ??
     task(card, cardType, update, fields);
   if (fault !== null) return fault;
-  suggest(card, cardType, fields, notes);
+  advise(card, cardType, fields, notes);
   // Every field that the client draws has been looked at above; the rest passes as it came.
   return { body: card as unknown as CardBody, notes, warned: fields.warned() };
 }
@@ -117,12 +120,13 @@ function actions(card: Json, cardType: CardType, fields: Fields): Check {
   );
 }
 
-function pictures(card: Json, cardType: CardType, fields: Fields): Check {
+function pictures(card: Json, cardType: CardType, robot: boolean, fields: Fields): Check {
   if (cardType !== 'news_notice') return null;
   const image = fields.obj(card, 'card_image');
   const area = fields.obj(card, 'image_text_area');
   const missing = refuse(42044, 'Template_Card.card_image.url missing or invalid');
-  if (image === undefined && area === undefined) return missing;
+  // An app's card may have either; of a robot's the page requires the first (99110).
+  if (image === undefined && (area === undefined || robot)) return missing;
   if (image && !/^https?:\/\//i.test(fields.str(image, 'url'))) return missing;
   if (area && !/^https?:\/\//i.test(fields.str(area, 'image_url'))) return missing;
   const ratio = image?.aspect_ratio;
@@ -212,25 +216,4 @@ function task(card: Json, cardType: CardType, update: boolean, fields: Fields): 
   const needed = cardType.endsWith('_interaction') || card.action_menu !== undefined;
   if (id === '') return needed && !update ? refuse(42014, 'task_id missing') : null;
   return TASK_ID.test(id) ? null : refuse(42014, 'task_id invalid');
-}
-
-/** Lengths the pages only advise; a client shows "…" where they are passed. */
-function suggest(card: Json, cardType: CardType, fields: Fields, notes: string[]): void {
-  const title = fields.obj(card, 'main_title') ?? {};
-  const lengths: [string, string, number][] = [
-    ['main_title.title', fields.str(title, 'title'), cardType === 'vote_interaction' ? 16 : 36],
-    ['main_title.desc', fields.str(title, 'desc'), /^(vote|multiple)/.test(cardType) ? 160 : 44],
-    ['sub_title_text', fields.str(card, 'sub_title_text'), 160],
-    ['source.desc', fields.str(fields.obj(card, 'source') ?? {}, 'desc'), 20],
-    ...fields
-      .objs(card, 'button_list')
-      .map((button): [string, string, number] => ['button_list.text', fields.str(button, 'text'), 10]),
-    ...fields.objs(card, 'horizontal_content_list').flatMap((row): [string, string, number][] => [
-      ['horizontal_content_list.keyname', fields.str(row, 'keyname'), 5],
-      ['horizontal_content_list.value', fields.str(row, 'value'), 30],
-    ]),
-  ];
-  for (const [name, text, max] of lengths) {
-    if ([...text].length > max) notes.push(`${name} is longer than the ${max} characters that are advised`);
-  }
 }

@@ -28,6 +28,8 @@ export interface Fields {
   str(from: Json, key: string): string;
   /** A whole number; a numeral in a string is taken too, with the warning. */
   int(from: Json, key: string): number | undefined;
+  /** Any number. */
+  number(from: Json, key: string): number | undefined;
   bool(from: Json, key: string): boolean | undefined;
   obj(from: Json, key: string): Json | undefined;
   /** The objects of a list. */
@@ -64,6 +66,7 @@ export function createFields(): Fields {
       if (typeof value === 'string' && /^\d{1,15}$/.test(value)) return warn(Number(value));
       return read(from, key, (given): given is number => Number.isInteger(given));
     },
+    number: (from, key) => read(from, key, isNumber),
     bool: (from, key) => read(from, key, (given): given is boolean => typeof given === 'boolean'),
     obj: (from, key) => read(from, key, isObject),
     objs: (from, key) => list(from, key, isObject),

@@ -54,6 +54,7 @@ export function checkMessage(json: Json, context: Context): CheckedMessage | Ref
   if (safe !== 0 && msgType === 'news') return refuse(40074, 'news msg does not support safe mode');
   if (safe !== 0 && /voice|textcard|markdown|card/.test(msgType))
     notes.push(`safe does nothing for ${msgType}`);
+  if (safe === 2 && msgType !== 'mpnews') notes.push('safe 2 is for mpnews only');
 
   if (msgType === 'text') return text(said, context, notes);
   if (msgType.startsWith('markdown')) return markdown(said, msgType, context, notes);
@@ -61,7 +62,7 @@ export function checkMessage(json: Json, context: Context): CheckedMessage | Ref
   if (msgType === 'news') return news(said, 'news', context, notes);
   if (msgType === 'mpnews') return news(said, 'mpnews', context, notes);
   if (msgType === 'template_card') return card(json, context, notes);
-  if (msgType === 'miniprogram_notice') return miniprogram(said, context, notes);
+  if (msgType === 'miniprogram_notice') return miniprogram(json, said, context, notes);
   return media(said, msgType, context, notes);
 }
 
@@ -71,7 +72,7 @@ function text(said: Json, { channel, fields }: Context, notes: string[]): Checke
   if (channel === 'robot' && bytes(content) > TEXT_BYTES) return refuse(45002, 'content size out of limit');
   const kept = cutBytes(content, TEXT_BYTES);
   if (kept !== content) notes.push(`text of ${bytes(content)} bytes cut at ${TEXT_BYTES}`);
-  const mentions = fields.strs(said, 'mentioned_list').map((who) => `@${who}`);
+  const mentions = fields.strs(said, 'mentioned_list').map((who) => (who === '@all' ? who : `@${who}`));
   return { content: { msgType: 'text', text: [kept, ...mentions].join(' ') }, notes };
 }
 
@@ -153,15 +154,27 @@ function card(json: Json, context: Context, notes: string[]): CheckedMessage | R
   return { content: { msgType: 'template_card' }, card: checked.body, notes: [...notes, ...checked.notes] };
 }
 
-function miniprogram(said: Json, { fields }: Context, notes: string[]): CheckedMessage | Refused {
+const charsOf = (words: string) => [...words].length;
+
+/** Which of 90200–90208 the platform gives for which field the pages do not say. */
+function miniprogram(json: Json, said: Json, { fields }: Context, notes: string[]): CheckedMessage | Refused {
+  if (fields.str(json, 'touser') === '@all') return refuse(40058, '@all is not for miniprogram_notice');
   if (!fields.str(said, 'appid')) return refuse(90200, 'missing miniprogram appid');
-  const title = fields.str(said, 'title');
-  if ([...title].length < 4 || [...title].length > 12)
-    return refuse(90203, 'title must have 4 to 12 characters');
-  const items = fields.objs(said, 'content_item');
+  if (bytes(fields.str(said, 'page')) > 1024) return refuse(90202, 'page too long');
+  const [title, description] = [fields.str(said, 'title'), fields.str(said, 'description')];
+  if (charsOf(title) < 4 || charsOf(title) > 12) return refuse(90203, 'title must have 4 to 12 characters');
+  if (description !== '' && (charsOf(description) < 4 || charsOf(description) > 12))
+    return refuse(90204, 'description must have 4 to 12 characters');
+  const items = fields.objs(said, 'content_item').map((item) => ({
+    key: fields.str(item, 'key'),
+    value: fields.str(item, 'value'),
+  }));
   if (items.length > 10) return refuse(90206, 'at most 10 items');
-  const lines = items.map((item) => `${fields.str(item, 'key')}: ${fields.str(item, 'value')}`);
-  return { content: { msgType: 'miniprogram_notice', text: [title, ...lines].join('\n') }, notes };
+  if (items.some(({ key }) => key === '' || charsOf(key) > 10)) return refuse(90207, 'key of 1 to 10');
+  if (items.some(({ value }) => value === '' || charsOf(value) > 30))
+    return refuse(90208, 'value of 1 to 30');
+  const lines = [title, description, ...items.map(({ key, value }) => `${key}: ${value}`)];
+  return { content: { msgType: 'miniprogram_notice', text: lines.filter(Boolean).join('\n') }, notes };
 }
 
 function media(said: Json, msgType: string, context: Context, notes: string[]): CheckedMessage | Refused {

@@ -1,35 +1,21 @@
 // Starts a simulated WeCom platform: its API under /cgi-bin, the driving API under /simulator, the page at /.
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import fastifyStatic from '@fastify/static';
 import fastify, { type FastifyInstance } from 'fastify';
 import type { MovableClock } from '../clock.ts';
 import { AppError } from '../errors.ts';
-import { createAibots } from './aibot/aibots.ts';
 import { verify as verifyAibot } from './aibot/callback.ts';
 import { aibotFiles } from './aibot/files.ts';
 import { createSockets, SOCKET_PATH } from './aibot/socket.ts';
 import type { CorpInput, MessageView } from './api.ts';
-import { createCallbacks } from './callbacks.ts';
-import { createChats } from './chats.ts';
-import { createDirectory } from './directory.ts';
 import { controlRoutes } from './drive/control.ts';
 import { peopleRoutes } from './drive/people.ts';
 import { rawRoutes } from './drive/raw.ts';
-import { createExchanges, type ExchangeOptions } from './exchanges.ts';
-import { createFaults } from './faults.ts';
-import { createGroups } from './groups.ts';
-import { createMediaStore } from './media.ts';
-import { createOAuth } from './oauth.ts';
+import type { ExchangeOptions } from './exchanges.ts';
+import { createWorld, reset } from './make-world.ts';
+import { pageRoutes } from './page.ts';
 import { platformRoutes } from './platform/door.ts';
 import { loginRoutes } from './platform/login.ts';
-import { createSent } from './sent.ts';
 import { openSnapshot } from './snapshot.ts';
-import { createStream } from './stream.ts';
-import { createTokens } from './tokens.ts';
-import { createWindows } from './windows.ts';
-import { createWire } from './wire.ts';
-import { type Limits, PLATFORM_LIMITS, type SimulatorLog, type World } from './world.ts';
+import type { Limits, SimulatorLog, World } from './world.ts';
 
 export interface SimulatorOptions {
   /** 0: any free port. */
@@ -163,87 +149,6 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       snapshot?.close();
     },
   };
-}
-
-/** Until the server is there. */
-const NO_SOCKETS: World['sockets'] = {
-  tell: () => null,
-  isConnected: () => false,
-  count: () => 0,
-  drop: () => {},
-  close: () => {},
-};
-
-function createWorld(options: SimulatorOptions): World {
-  const { clock, corp, stateFile, log, random = Math.random } = options;
-  const now = () => clock.now().getTime();
-  const directory = createDirectory(corp);
-  const first = directory.apps()[0];
-  const { callbackUrl, token, encodingAesKey } = options;
-  if (first !== undefined && callbackUrl !== undefined) first.callbackUrl = callbackUrl;
-  if (first !== undefined && token !== undefined) first.token = token;
-  if (first !== undefined && encodingAesKey !== undefined) first.encodingAesKey = encodingAesKey;
-
-  const stream = createStream();
-  const windows = createWindows(now);
-  const media = createMediaStore(now, stateFile === undefined ? undefined : `${stateFile}.media`);
-  const exchanges = createExchanges(stream, () => clock.now(), options.exchanges);
-  const faults = createFaults(stream, random);
-  const groups = createGroups();
-  groups.adopt(directory);
-  const { retryDelaysMs, answerWindowMs } = options;
-  return {
-    url: '',
-    clock,
-    limits: { ...PLATFORM_LIMITS, ...options.limits },
-    cardReplies: options.cardReplies ?? 'apply',
-    duplicateCheck: options.duplicateCheck ?? 'whole-json',
-    directory,
-    aibots: createAibots(now, options.aibotPollMs),
-    sockets: NO_SOCKETS,
-    aibotFiles: { offer: () => ({}) },
-    groups,
-    chats: createChats(directory, media, stream, now, options.keptPerChat),
-    sent: createSent(now),
-    media,
-    tokens: createTokens(directory, windows, now),
-    oauth: createOAuth(now),
-    windows,
-    faults,
-    exchanges,
-    stream,
-    callbacks: createCallbacks(createWire(), exchanges, faults, { now, retryDelaysMs, answerWindowMs }),
-    log,
-  };
-}
-
-/** Empties chats, faults and limits; the corp and the clock stay. */
-function reset(world: World): void {
-  for (const part of [
-    world.chats,
-    world.sent,
-    world.media,
-    world.windows,
-    world.faults,
-    world.exchanges,
-    world.aibots,
-  ]) {
-    part.clear();
-  }
-  world.groups.clear();
-  world.groups.adopt(world.directory);
-  world.stream.publish({ type: 'people' });
-}
-
-function pageRoutes(server: FastifyInstance, pageDir: string | undefined): void {
-  if (pageDir !== undefined && existsSync(join(pageDir, 'index.html'))) {
-    server.register(fastifyStatic, { root: pageDir });
-    return;
-  }
-  const text =
-    'The simulator runs, but its page is not built. Run "npm run build" once, then reload.\n' +
-    'The API for tests is under /simulator (start with /simulator/state), the platform under /cgi-bin.\n';
-  server.get('/', (_request, reply) => reply.type('text/plain; charset=utf-8').send(text));
 }
 
 async function listen(server: FastifyInstance, port: number, host: string): Promise<string> {

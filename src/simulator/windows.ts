@@ -5,6 +5,8 @@ export interface Windows {
   take(key: string, limit: number, windowMs: number): boolean;
   /** As `take`, but going over blocks the key for `blockMs` from then on, whatever comes (minute → 60 s, hour → 60 min). */
   takeOrBlock(key: string, limit: number, windowMs: number, blockMs: number): boolean;
+  /** As `takeOrBlock`, for many at once: counted in sixtieths of the window, which is as exact as large numbers need. */
+  takeManyOrBlock(key: string, limit: number, windowMs: number, count: number): boolean;
   /** Adds `count` to a counter that begins anew each calendar day of China; false, uncounted, when it would pass `limit`. */
   takeOfDay(key: string, limit: number, count: number): boolean;
   blocked(key: string): boolean;
@@ -12,12 +14,14 @@ export interface Windows {
 }
 
 const CHINA_MS = 8 * 3_600_000;
+const SLOTS = 60;
 
 /** Counts within the platform's minutes, hours and days, on the clock that a test may move. */
 export function createWindows(now: () => number): Windows {
   const hits = new Map<string, { times: number[]; from: number }>();
   const blocks = new Map<string, number>();
   const days = new Map<string, { day: number; count: number }>();
+  const slots = new Map<string, Map<number, number>>();
 
   const blocked = (key: string) => {
     const until = blocks.get(key);
@@ -55,6 +59,20 @@ export function createWindows(now: () => number): Windows {
       blocks.set(key, now() + blockMs);
       return false;
     },
+    takeManyOrBlock(key, limit, windowMs, count) {
+      if (blocked(key)) return false;
+      const slot = Math.floor(now() / (windowMs / SLOTS));
+      const counts = slots.get(key) ?? new Map<number, number>();
+      slots.set(key, counts);
+      for (const old of counts.keys()) if (old <= slot - SLOTS || old > slot) counts.delete(old);
+      const used = [...counts.values()].reduce((sum, n) => sum + n, 0);
+      if (used + count > limit) {
+        blocks.set(key, now() + windowMs);
+        return false;
+      }
+      counts.set(slot, (counts.get(slot) ?? 0) + count);
+      return true;
+    },
     takeOfDay(key, limit, count) {
       const day = Math.floor((now() + CHINA_MS) / 86_400_000);
       const known = days.get(key);
@@ -67,6 +85,7 @@ export function createWindows(now: () => number): Windows {
       hits.clear();
       blocks.clear();
       days.clear();
+      slots.clear();
     },
   };
 }

@@ -19,20 +19,38 @@ import type { Windows } from './windows.ts';
 /** The platform's figures (90312, 90236, 99110); a load test may raise them. */
 export interface Limits {
   corpPerMinute: number;
+  corpPerHour: number;
   memberPerMinute: number;
   memberPerHour: number;
   /** Person-times per account and day, for one app. */
   perAccountAndDay: number;
   robotPerMinute: number;
   debugPerMinute: number;
+  /** Group chats: made a day, changed an hour, and person-times a minute and an hour, of the corp. */
+  groupsPerDay: number;
+  groupChangesPerHour: number;
+  groupPersonTimesPerMinute: number;
+  groupPersonTimesPerHour: number;
+  /** JSSDK tickets an hour, of the corp and of an app. */
+  ticketsPerHour: number;
+  ticketsOfAppPerHour: number;
+  picturesPerDay: number;
 }
 export const PLATFORM_LIMITS: Limits = {
   corpPerMinute: 10_000,
+  corpPerHour: 150_000,
   memberPerMinute: 30,
   memberPerHour: 1000,
   perAccountAndDay: 200,
   robotPerMinute: 20,
   debugPerMinute: 5,
+  groupsPerDay: 1000,
+  groupChangesPerHour: 1000,
+  groupPersonTimesPerMinute: 20_000,
+  groupPersonTimesPerHour: 300_000,
+  ticketsPerHour: 400,
+  ticketsOfAppPerHour: 100,
+  picturesPerDay: 1000,
 };
 
 /** What pino gives, and no more. */

@@ -142,6 +142,23 @@ test('lengths in characters are only advice', () => {
   });
 });
 
+test('what has the wrong type is not drawn, and what has no meaning is noted', () => {
+  const odd = checkCard(
+    notice({
+      main_title: { title: 't', desc: 5, colour: 'red' },
+      emphasis_content: 'big',
+      quote_area: { type: 4 },
+      source: { desc: 'd', desc_color: 9 },
+    }),
+  );
+  expect(odd).toMatchObject({ warned: true, body: { main_title: { title: 't' }, quote_area: { type: 4 } } });
+  expect('body' in odd && odd.body).not.toHaveProperty('emphasis_content');
+  expect('body' in odd && odd.body.main_title).toEqual({ title: 't' });
+  const notes = 'notes' in odd ? odd.notes.join('\n') : '';
+  for (const note of [/main_title\.colour/, /quote_area\.type is 4/, /source\.desc_color is 9/])
+    expect(notes).toMatch(note);
+});
+
 test('a card is read whole, and only cards that call back give a response code', async () => {
   expect(await send(notice())).not.toHaveProperty('response_code');
   expect(await send(buttons('t1'))).toHaveProperty('response_code');

@@ -2,6 +2,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { PIXEL_PNG } from '../../src/simulator/acts.ts';
 import type { ChatView } from '../../src/simulator/api.ts';
+import { filenameOf } from '../../src/wecom/media.ts';
 import { person } from '../support/person.ts';
 import { AGENT, CORP_ID, corp, startWorld, text, type World } from './bot.ts';
 
@@ -30,6 +31,7 @@ describe('media', () => {
     const whole = await fetch(await url());
     expect(whole.headers.get('content-type')).toBe('image/png');
     expect(Buffer.from(await whole.arrayBuffer())).toEqual(PIXEL_PNG);
+    expect(filenameOf(whole.headers.get('content-disposition') ?? '')).toBe('台账.png');
     const part = await fetch(await url(), { headers: { range: 'bytes=0-3' } });
     expect([part.status, part.headers.get('content-range')]).toEqual([206, `bytes 0-3/${PIXEL_PNG.length}`]);
     world.clock.advance(3 * 24 * HOUR);
@@ -90,6 +92,11 @@ describe('the rest of the API', () => {
     expect(await make([{ ...click, type: 'media_id' }])).toMatchObject({ errcode: 40017 });
     expect(await make([{ ...click, key: 'k'.repeat(129) }])).toMatchObject({ errcode: 40019 });
     expect(await make([{ name: '看', type: 'view', url: 'a.cn' }])).toMatchObject({ errcode: 40055 });
+    const page = { name: '程序', type: 'view_miniprogram', appid: 'wx1', pagepath: 'pages/a' };
+    expect(await make([{ ...page, appid: '' }])).toMatchObject({ errcode: 40020 });
+    expect(await make([{ name: '多', sub_button: [{ ...page, pagepath: '' }] }])).toMatchObject({
+      errcode: 40027,
+    });
     expect(await make([{ name: '多', sub_button: Array(6).fill(click) }])).toMatchObject({ errcode: 40023 });
     expect(await make([click])).toMatchObject({ errcode: 0 });
     expect(await world.api('menu/get', undefined, { agentid })).toMatchObject({ button: [click] });
@@ -159,16 +166,17 @@ describe('the rest of the API', () => {
   });
 
   test('robots: the key is enough, twenty a minute, no buttons', async () => {
-    const send = async (body: object, key = 'robot-key') => {
+    const send = async (body: object | '', key = 'robot-key') => {
       const url = `${world.simulator.apiBase}/cgi-bin/webhook/send?key=${key}`;
-      return (await (await fetch(url, { method: 'POST', body: JSON.stringify(body) })).json()) as {
+      const payload = body === '' ? '' : JSON.stringify(body);
+      return (await (await fetch(url, { method: 'POST', body: payload })).json()) as {
         errcode: number;
       };
     };
     const hello = { msgtype: 'text', text: { content: '播报', mentioned_list: ['@all'] } };
     expect(await send(hello, 'wrong')).toMatchObject({ errcode: 93000 });
     expect(await send(hello)).toMatchObject({ errcode: 0 });
-    const seen = await person(world.simulator.url, 'wang.jianguo').sees(/播报 @@all/);
+    const seen = await person(world.simulator.url, 'wang.jianguo').sees(/播报 @all/);
     expect([seen.message.from, seen.message.chatId]).toEqual(['robot', 'group:area1']);
     expect(
       await send({ msgtype: 'template_card', template_card: { card_type: 'button_interaction' } }),
@@ -176,8 +184,16 @@ describe('the rest of the API', () => {
     expect(await send({ msgtype: 'text', text: { content: '督'.repeat(683) } })).toMatchObject({
       errcode: 45002,
     });
+    const news = {
+      card_type: 'news_notice',
+      main_title: { title: '简报' },
+      image_text_area: { type: 0, title: '图', image_url: 'https://a.b/c.png' },
+      card_action: { type: 1, url: 'https://a.b/' },
+    };
+    expect(await send({ msgtype: 'template_card', template_card: news })).toMatchObject({ errcode: 42044 });
+    expect(await send('')).toMatchObject({ errcode: 93017 });
     const codes = [];
-    for (let n = 0; n < 18; n += 1) codes.push((await send(hello)).errcode);
+    for (let n = 0; n < 17; n += 1) codes.push((await send(hello)).errcode);
     expect(codes.slice(-2)).toEqual([0, 45009]);
   });
 
@@ -248,5 +264,55 @@ describe('limits of the corp, and faults', () => {
     await world.drive('faults', { kind: 'lost', ms: 10, path: '/cgi-bin/message', times: 1 });
     await expect(world.api('message/send', text('没到'), { access_token })).rejects.toThrow();
     await li.neverSees(/没到/);
+  });
+});
+
+describe('limits', () => {
+  let world: World;
+  afterEach(() => world.close());
+  const codesOf = async (count: number, call: () => Promise<Record<string, unknown>>) => {
+    const codes = [];
+    for (let n = 0; n < count; n += 1) codes.push((await call()).errcode);
+    return codes;
+  };
+
+  test('of the corp in an hour: over it an hour of silence', async () => {
+    world = await startWorld({ limits: { corpPerHour: 3 } });
+    const token = await world.token();
+    const call = () => world.api('getcallbackip', undefined, { access_token: token });
+    expect(await codesOf(3, call)).toEqual([0, 0, 45009]);
+    world.clock.advance(HOUR - 1000);
+    expect(await codesOf(1, call)).toEqual([45009]);
+    world.clock.advance(1000);
+    expect(await codesOf(1, call)).toEqual([0]);
+  });
+
+  test('of groups: made in a day, changed in an hour, person-times in a minute', async () => {
+    world = await startWorld({
+      limits: { groupsPerDay: 2, groupChangesPerHour: 2, groupPersonTimesPerMinute: 5 },
+    });
+    const make = () => world.api('appchat/create', { userlist: ['li.si', 'zhao.liu'] });
+    const { chatid } = await make();
+    expect(await codesOf(2, make)).toEqual([0, 45009]);
+    const untilMidnight = 24 * HOUR - ((world.clock.now().getTime() + 8 * HOUR) % (24 * HOUR));
+    expect(await codesOf(3, () => world.api('appchat/update', { chatid, name: 'n' }))).toEqual([0, 0, 45009]);
+    const say = { chatid, msgtype: 'text', text: { content: 'x' } };
+    expect(await codesOf(3, () => world.api('appchat/send', say))).toEqual([0, 0, 45009]);
+    world.clock.advance(60_000);
+    expect(await codesOf(1, () => world.api('appchat/send', say))).toEqual([0]);
+    world.clock.advance(untilMidnight);
+    expect(await codesOf(1, make)).toEqual([0]);
+  });
+
+  test('of tickets and pictures', async () => {
+    world = await startWorld({ limits: { ticketsOfAppPerHour: 2, picturesPerDay: 1 } });
+    expect(await codesOf(3, () => world.api('get_jsapi_ticket'))).toEqual([0, 0, 45009]);
+    const put = async () => {
+      const form = new FormData();
+      form.append('media', new Blob([new Uint8Array(PIXEL_PNG)]), 'a.png');
+      const url = `${world.simulator.apiBase}/cgi-bin/media/uploadimg?access_token=${await world.token()}`;
+      return (await (await fetch(url, { method: 'POST', body: form })).json()) as Record<string, unknown>;
+    };
+    expect(await codesOf(2, put)).toEqual([0, 45009]);
   });
 });

@@ -5,6 +5,17 @@ import { person } from '../support/person.ts';
 import { AGENT, CORP_ID, corp, SECRET, startWorld, text, type World } from './bot.ts';
 
 const HOUR = 3_600_000;
+const line = { key: '事项', value: '灭火器' };
+const mini = (more: object = {}) => ({
+  msgtype: 'miniprogram_notice',
+  miniprogram_notice: {
+    appid: 'wx1',
+    title: '整改到期',
+    description: '请尽快处理',
+    content_item: [line],
+    ...more,
+  },
+});
 
 describe('tokens', () => {
   let world: World;
@@ -170,10 +181,28 @@ describe('message/send', () => {
       45008,
     ],
     ['confidential news', { msgtype: 'news', safe: 1, news: { articles: [] } }, 40074],
+    ['a mini program for all', { ...mini(), touser: '@all' }, 40058],
+    ['a mini program without its id', mini({ appid: '' }), 90200],
+    ['a mini program with a long page', mini({ page: 'p'.repeat(1025) }), 90202],
+    ['a mini program with three characters', mini({ title: '三个字' }), 90203],
+    ['a mini program described in thirteen', mini({ description: '字'.repeat(13) }), 90204],
+    ['a mini program with eleven lines', mini({ content_item: Array(11).fill(line) }), 90206],
+    ['a mini program with a long key', mini({ content_item: [{ ...line, key: '键'.repeat(11) }] }), 90207],
+    [
+      'a mini program with a long value',
+      mini({ content_item: [{ ...line, value: '值'.repeat(31) }] }),
+      90208,
+    ],
     ['a media id that does not exist', { msgtype: 'image', image: { media_id: 'no' } }, 40007],
   ])('refuses %s', async (_, more, errcode) => {
     expect(await world.api('message/send', text('x', more))).toMatchObject({ errcode });
     expect(await person(world.simulator.url, 'li.si').saw()).toEqual([]);
+  });
+
+  test('a mini program needs no agent id, as on the page', async () => {
+    const { agentid: _, ...body } = text('x', mini());
+    expect(await world.api('message/send', body)).toMatchObject({ errcode: 0 });
+    await person(world.simulator.url, 'li.si').sees(/整改到期\n请尽快处理\n事项: 灭火器/);
   });
 
   test('cuts long text at 2,048 bytes between characters, and says nothing', async () => {

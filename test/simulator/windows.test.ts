@@ -29,3 +29,17 @@ test('a day begins at midnight in China', () => {
   now += 1000;
   expect(windows.takeOfDay('k', 3, 3)).toBe(true);
 });
+
+test('many at once: no more than the limit in any window, and over it a block', () => {
+  let now = 3_600_000;
+  const windows = createWindows(() => now);
+  const take = (count: number) => windows.takeManyOrBlock('k', 20_000, 60_000, count);
+  expect(take(15_000)).toBe(true);
+  now += 30_000;
+  expect(take(5_000)).toBe(true);
+  expect(take(1)).toBe(false);
+  now += 59_000; // the first are out of the window, but it is blocked for a minute
+  expect(take(1)).toBe(false);
+  now += 1_001;
+  expect(take(15_000)).toBe(true);
+});

@@ -47,7 +47,7 @@ function create(call: Call): Reply {
   const { world, json, fields } = call;
   const app = rootApp(call);
   if (isRefused(app)) return app;
-  if (!world.windows.takeOrBlock('appchat-create', 1000, DAY_MS, DAY_MS))
+  if (!world.windows.takeOfDay('appchat-create', world.limits.groupsPerDay, 1))
     return refuse(45009, 'api freq out of limit');
   const given = fields.strs(json, 'userlist');
   if (given.length < 2 || given.length > 2000) return refuse(86006, 'invalid number of members');
@@ -69,7 +69,7 @@ function update(call: Call): Reply {
   const { world, json, fields } = call;
   const own = ownGroup(call, fields.str(json, 'chatid'));
   if (isRefused(own)) return own;
-  if (!world.windows.takeOrBlock('appchat-update', 1000, HOUR_MS, HOUR_MS))
+  if (!world.windows.takeOrBlock('appchat-update', world.limits.groupChangesPerHour, HOUR_MS, HOUR_MS))
     return refuse(45009, 'api freq out of limit');
   const { app, group } = own;
   const added = members(world, app, fields.strs(json, 'add_user_list'));
@@ -93,6 +93,16 @@ function get(call: Call): Reply {
   return { chat_info: { chatid: chatId, name, owner, userlist, chat_type: 0 } };
 }
 
+/** One message to a group of n is n person-times. Of the two figures for an hour the rate page's (90312). */
+function mayPost({ windows, limits }: World, personTimes: number): boolean {
+  const take = (span: string, limit: number, ms: number) =>
+    windows.takeManyOrBlock(`appchat-times:${span}`, limit, ms, personTimes);
+  return (
+    take('minute', limits.groupPersonTimesPerMinute, MINUTE_MS) &&
+    take('hour', limits.groupPersonTimesPerHour, HOUR_MS)
+  );
+}
+
 function send(call: Call): Reply {
   const { world, json, fields } = call;
   const own = ownGroup(call, fields.str(json, 'chatid'));
@@ -101,6 +111,7 @@ function send(call: Call): Reply {
   if (isRefused(message)) return message;
   for (const note of message.notes) call.note(note);
   const { app, group } = own;
+  if (!mayPost(world, group.members.length)) return refuse(45009, 'api freq out of limit');
   const dropped: string[] = [];
   for (const member of group.members) {
     // One member gets so much from one app over all its groups; the rest is dropped with errcode 0 (90248).

@@ -4,6 +4,8 @@ import { isRefused, refuse } from '../fields.ts';
 import type { World } from '../world.ts';
 import { type ApiCall, appOf, type Call, type Reply } from './call.ts';
 
+const HOUR_MS = 3_600_000;
+
 function userInfo(call: Call): Reply {
   const app = appOf(call);
   if (isRefused(app)) return app;
@@ -43,6 +45,11 @@ function ticket(kind: 'corp' | 'agent') {
     const app = appOf(call);
     if (isRefused(app)) return app;
     if (kind === 'agent' && call.query.type !== 'agent_config') return refuse(91040, 'invalid ticket type');
+    const { windows, limits } = call.world;
+    const fits =
+      windows.takeOrBlock(`tickets:${app.agentId}`, limits.ticketsOfAppPerHour, HOUR_MS, HOUR_MS) &&
+      windows.takeOrBlock('tickets', limits.ticketsPerHour, HOUR_MS, HOUR_MS);
+    if (!fits) return refuse(45009, 'api freq out of limit');
     const made = call.world.oauth.jsTicket(kind === 'corp' ? 'corp' : `agent:${app.agentId}`);
     return { ticket: made.ticket, expires_in: made.expiresIn };
   };

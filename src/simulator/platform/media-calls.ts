@@ -49,9 +49,15 @@ function uploadImage(call: Call): Reply {
   if (part === undefined) return refuse(44001, 'empty media data');
   if (part.bytes.length <= 5 || part.bytes.length > 2 * MB) return refuse(40009, 'invalid image size');
   if (sniff(part.bytes)?.kind !== 'image') return refuse(40004, 'invalid media type');
-  const item = call.world.media.put({ bytes: part.bytes, fileName: part.fileName ?? 'image', kind: 'image' });
+  const { windows, limits, media } = call.world;
+  if (!windows.takeOfDay('uploadimg', limits.picturesPerDay, 1))
+    return refuse(45009, 'api freq out of limit');
+  const item = media.put({ bytes: part.bytes, fileName: part.fileName ?? 'image', kind: 'image' });
   return { url: `${call.baseUrl}/simulator/media/${item.id}` };
 }
+
+/** Raw UTF-8, as names go up; Node takes a header's bytes as Latin-1. */
+const headerText = (name: string) => Buffer.from(name.replace(/["\\\p{Cc}]/gu, '_')).toString('latin1');
 
 function download(call: Call): Reply {
   const id = call.query.media_id ?? '';
@@ -62,7 +68,7 @@ function download(call: Call): Reply {
     return refuse(40007, 'invalid media_id');
   const headers = {
     'Content-Type': item.contentType,
-    'Content-Disposition': `attachment; filename="${encodeURIComponent(item.fileName)}"`,
+    'Content-Disposition': `attachment; filename="${headerText(item.fileName)}"`,
     'Accept-Ranges': 'bytes',
   };
   if (call.rangeHeader === undefined) return { binary: all, status: 200, headers };

@@ -29,7 +29,9 @@ function entry(given: Json, rules: typeof TOP, fields: Fields): MenuButton | Ref
     return { type, name, url };
   }
   if (type === 'view_miniprogram') {
-    return { type, name, appid: fields.str(given, 'appid'), pagepath: fields.str(given, 'pagepath') };
+    const [appid, pagepath] = [fields.str(given, 'appid'), fields.str(given, 'pagepath')];
+    if (!appid || !pagepath || bytes(pagepath) > 1024) return refuse(rules.url, 'invalid button page');
+    return { type, name, appid, pagepath };
   }
   if (!key || bytes(key) > 128) return refuse(rules.key, 'invalid button key size');
   return { type, name, key };

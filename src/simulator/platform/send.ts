@@ -5,7 +5,7 @@ import { callsBack } from '../card-check.ts';
 import { isRefused, type Refused, refuse } from '../fields.ts';
 import { checkMessage } from '../message-check.ts';
 import type { World } from '../world.ts';
-import { type ApiCall, appNamed, type Call, type Reply } from './call.ts';
+import { type ApiCall, appNamed, appOf, type Call, type Reply } from './call.ts';
 import { deliver } from './deliver.ts';
 
 const USERS = 1000;
@@ -91,7 +91,9 @@ const accountsOf = (world: World) => world.directory.corp().accounts ?? world.di
 
 function send(call: Call): Reply {
   const { world, json, fields } = call;
-  const app = appNamed(call, 'json');
+  // The page's sample of this type has no agentid.
+  const named = fields.str(json, 'msgtype') !== 'miniprogram_notice' || json.agentid !== undefined;
+  const app = named ? appNamed(call, 'json') : appOf(call);
   if (isRefused(app)) return app;
   const check = duplicateCheck(call, app);
   const earlier = check.key && world.sent.answerWithin(check.key, check.intervalMs);
