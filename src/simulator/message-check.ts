@@ -185,6 +185,9 @@ function media(said: Json, msgType: string, context: Context, notes: string[]): 
   const item = store.alive(id);
   if (item === undefined || item.robot !== robot) return refuse(40007, 'invalid media_id');
   if (msgType !== 'file' && item.kind !== msgType) return refuse(40007, 'invalid media_id: wrong kind');
-  const title = cutBytes(fields.str(said, 'title'), TITLE);
-  return { content: { msgType, mediaId: id, ...(title ? { text: title } : {}) }, notes };
+  const [title, description] = [fields.str(said, 'title'), fields.str(said, 'description')];
+  const kept = [cutBytes(title, TITLE), cutBytes(description, DESCRIPTION)];
+  if (kept.join() !== [title, description].join()) notes.push('title or description cut');
+  const words = msgType === 'video' ? kept.filter(Boolean).join('\n') : '';
+  return { content: { msgType, mediaId: id, ...(words ? { text: words } : {}) }, notes };
 }

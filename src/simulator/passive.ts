@@ -88,8 +88,9 @@ function media(xml: XmlElement, msgType: 'image' | 'voice' | 'video'): Passive {
   const holder = childrenOf(xml, msgType.charAt(0).toUpperCase() + msgType.slice(1))[0];
   const mediaId = wordOf(holder, 'MediaId');
   if (mediaId === '') return ignored('no MediaId');
-  const title = cutBytes(textOf(holder, 'Title'), 128);
-  return { kind: 'message', content: { msgType, mediaId, ...(title ? { text: title } : {}) }, note: '' };
+  const words = [cutBytes(textOf(holder, 'Title'), 128), cutBytes(textOf(holder, 'Description'), 512)];
+  const text = words.filter(Boolean).join('\n');
+  return { kind: 'message', content: { msgType, mediaId, ...(text ? { text } : {}) }, note: '' };
 }
 
 function news(xml: XmlElement): Passive {

@@ -91,4 +91,23 @@ describe('template cards', () => {
     await posted('later');
     await page.locator('[data-card=button_interaction] [data-replaced]', { hasText: '已取消' }).waitFor();
   });
+
+  it('keeps the menu of a card whose buttons are greyed, and a card without a title leads on by its words', async () => {
+    const { page } = await stage.open(`#insp-x10/app:${AGENT}`);
+    await seen(page, 'textarea');
+    const menu = { desc: '卡片菜单', action_list: [{ text: '不再提醒', key: 'mute' }] };
+    await sendCard(stage.world, 'insp-x10', { ...visitCard('greyed-1'), action_menu: menu });
+    await page.getByRole('button', { name: '确认', exact: true }).click();
+    await page.locator('[data-replaced]', { hasText: '已确认' }).waitFor();
+    await page.getByRole('button', { name: '卡片菜单' }).click();
+    await page.getByRole('button', { name: '不再提醒' }).click();
+    await until('the menu at the bot', () =>
+      stage.world.bot.got.find(({ plain }) => /template_card_menu_event[\s\S]*\[mute\]/.test(plain)),
+    );
+    const url = 'https://example.com/plan';
+    const words = { sub_title_text: '只有一句话的卡片', card_action: { type: 1, url } };
+    await sendCard(stage.world, 'insp-x10', { card_type: 'text_notice', ...words });
+    const link = page.getByRole('link', { name: '只有一句话的卡片' });
+    expect(await link.getAttribute('href')).toBe(url);
+  });
 });

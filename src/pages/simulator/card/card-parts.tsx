@@ -41,7 +41,7 @@ export function CardHead({
 }) {
   const t = useTexts();
   const { source, action_menu: menu } = body;
-  if (!source?.desc && !menu) return null;
+  if (!source?.desc && !source?.icon_url && !menu) return null;
   return (
     <div className="card-source">
       {source?.icon_url && <img src={source.icon_url} alt="" />}
@@ -82,6 +82,17 @@ export function CardTitle({ body }: { body: CardBody }) {
     <Target to={action} className="card-titles">
       {title.title && <span className="card-title">{title.title}</span>}
       {title.desc && <span className="card-desc">{title.desc}</span>}
+    </Target>
+  );
+}
+
+/** Where there is no title, these words lead to where the card leads. */
+export function CardSub({ body }: { body: CardBody }) {
+  const { main_title: title, card_action: action = {} } = body;
+  const leads = !title?.title && !title?.desc;
+  return (
+    <Target to={leads ? action : {}} className="card-sub">
+      {body.sub_title_text}
     </Target>
   );
 }

@@ -8,6 +8,7 @@ import { CheckList, SelectRow } from './card-choices.tsx';
 import {
   CardHead,
   CardImage,
+  CardSub,
   CardTitle,
   Emphasis,
   ImageText,
@@ -47,7 +48,7 @@ export function Card({ card }: { card: CardView }) {
 
   const choose = (question: string, ids: string[]) => setChosen({ ...chosen, [question]: ids });
   const tap = async (key: string) => {
-    if (off || card.taskId === null) return;
+    if (busy || card.taskId === null) return;
     setBusy(true);
     await tapCard(card.taskId, key, asks ? selected : undefined);
     setBusy(false);
@@ -61,13 +62,14 @@ export function Card({ card }: { card: CardView }) {
       aria-label={body.main_title?.title ?? t('kind.card')}
       data-card={body.card_type}
     >
-      <CardHead body={body} off={off} onTap={tap} />
+      {/* Greyed buttons leave the menu as it was. */}
+      <CardHead body={body} off={busy} onTap={tap} />
       {body.card_type === 'news_notice' && body.card_image && <CardImage image={body.card_image} />}
       <CardTitle body={body} />
       {body.image_text_area && <ImageText area={body.image_text_area} />}
       {body.emphasis_content && <Emphasis content={body.emphasis_content} />}
       {body.quote_area && <Quote area={body.quote_area} />}
-      {body.sub_title_text && <p className="card-sub">{body.sub_title_text}</p>}
+      {body.sub_title_text && <CardSub body={body} />}
       {body.vertical_content_list && <VerticalRows rows={body.vertical_content_list} />}
       {body.horizontal_content_list && <Rows rows={body.horizontal_content_list} />}
       {body.jump_list && <Jumps jumps={body.jump_list} />}

@@ -37,9 +37,17 @@ export function Sound({ media }: { media: MediaView }) {
   return <audio className="sound" controls src={media.url} aria-label={t('kind.voice')} />;
 }
 
-export function Film({ media }: { media: MediaView }) {
-  // biome-ignore lint/a11y/useMediaCaption: what people recorded has no captions
-  return <video className="film" controls src={media.url} />;
+/** `words`: the title that an app gave it, and its description on the next line. */
+export function Film({ media, words = '' }: { media: MediaView; words?: string }) {
+  const [title, ...description] = words.split('\n');
+  return (
+    <div className="film">
+      {/* biome-ignore lint/a11y/useMediaCaption: what people recorded has no captions */}
+      <video controls src={media.url} />
+      {title && <span className="card-title">{title}</span>}
+      {description.length > 0 && <span className="card-desc">{description.join('\n')}</span>}
+    </div>
+  );
 }
 
 function sizeOf(bytes: number): string {

@@ -57,7 +57,7 @@ function Body({ message }: { message: MessageView }) {
           <Sound media={media} />
         </div>
       );
-    if (media.kind === 'video') return <Film media={media} />;
+    if (media.kind === 'video') return <Film media={media} words={text} />;
     return <Attachment media={media} />;
   }
   if (place) return <PlaceBody place={place} />;
