@@ -17,6 +17,8 @@ const TEXT_BYTES = 2048; // 90236
 const TITLE = 128;
 const DESCRIPTION = 512;
 const URL_BYTES = 2048;
+const PAGE_PATH = 128;
+const AUTHOR = 64;
 const MARKDOWN_BYTES: Readonly<Record<Channel, number>> = { app: 2048, group: 2048, robot: 4096 };
 const TYPES: Readonly<Record<Channel, readonly string[]>> = {
   app: [
@@ -54,6 +56,7 @@ export function checkMessage(json: Json, context: Context): CheckedMessage | Ref
   if (safe !== 0 && msgType === 'news') return refuse(40074, 'news msg does not support safe mode');
   if (safe !== 0 && /voice|textcard|markdown|card/.test(msgType))
     notes.push(`safe does nothing for ${msgType}`);
+  if (![0, 1, 2].includes(safe)) notes.push(`safe is ${safe}, and none of 0, 1, 2`);
   if (safe === 2 && msgType !== 'mpnews') notes.push('safe 2 is for mpnews only');
 
   if (msgType === 'text') return text(said, context, notes);
@@ -102,13 +105,15 @@ function textcard(said: Json, { channel, fields }: Context, notes: string[]): Ch
   // Two pages, two units: characters when an app sends, bytes in a group (90236, 90248).
   const cut = (long: string, max: number) =>
     channel === 'group' ? cutBytes(long, max) : [...long].slice(0, max).join('');
+  const button = fields.str(said, 'btntxt');
   const card = {
     title: cut(title, TITLE),
     description: cut(description, DESCRIPTION),
     url,
-    btntxt: [...fields.str(said, 'btntxt')].slice(0, 4).join('') || '详情',
+    btntxt: [...button].slice(0, 4).join('') || '详情',
   };
   if (card.title !== title || card.description !== description) notes.push('title or description cut');
+  if ([...button].length > 4) notes.push('btntxt cut at 4 characters');
   return { content: { msgType: 'textcard', textcard: card }, notes };
 }
 
@@ -126,19 +131,26 @@ function news(
     const url = fields.str(article, msgType === 'news' ? 'url' : 'content_source_url');
     const description = fields.str(article, msgType === 'news' ? 'description' : 'digest');
     if (title === '') return refuse(41016, 'missing title');
-    if (msgType === 'news' && url === '' && (channel === 'robot' || !fields.str(article, 'appid')))
+    const [appid, pagePath] = [fields.str(article, 'appid'), fields.str(article, 'pagepath')];
+    if (msgType === 'news' && url === '' && (channel === 'robot' || !appid || !pagePath))
       return refuse(41010, 'missing url');
+    if (bytes(pagePath) > PAGE_PATH) notes.push(`pagepath is longer than ${PAGE_PATH} bytes`);
+    const picture = fields.str(article, 'picurl');
+    if (picture !== '' && (!hasScheme(picture) || bytes(picture) > URL_BYTES))
+      notes.push(`picurl is no address of at most ${URL_BYTES} bytes`);
     if (url !== '' && !hasScheme(url)) return refuse(40094, 'invalid url: no scheme');
     if (bytes(url) > URL_BYTES) return refuse(40039, 'url too long');
     if (msgType === 'mpnews') {
       if (store.alive(fields.str(article, 'thumb_media_id'))?.kind !== 'image')
         return refuse(40007, 'invalid media_id');
-      if (bytes(fields.str(article, 'content')) > 666 * 1024)
-        return refuse(45002, 'content size out of limit');
+      const content = fields.str(article, 'content');
+      if (content === '') return refuse(44004, 'content is empty');
+      if (bytes(content) > 666 * 1024) return refuse(45002, 'content size out of limit');
+      if (bytes(fields.str(article, 'author')) > AUTHOR) notes.push('author cut');
     }
     const kept = { title: cutBytes(title, TITLE), description: cutBytes(description, DESCRIPTION) };
     if (kept.title !== title || kept.description !== description) notes.push('title or description cut');
-    articles.push({ ...kept, url, picUrl: fields.str(article, 'picurl') });
+    articles.push({ ...kept, url, picUrl: picture });
   }
   return { content: { msgType, articles }, notes };
 }

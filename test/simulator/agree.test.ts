@@ -1,8 +1,11 @@
-// The client's checks and the simulator's were written apart, from the same pages: on each small change of a whole card they must agree.
+// The client's checks and the simulator's were written apart, from the same pages: on each small change of a whole card or message they must agree.
 import { describe, expect, test } from 'vitest';
 import { checkCard } from '../../src/simulator/card-check.ts';
-import { isRefused } from '../../src/simulator/fields.ts';
+import { createFields, isRefused } from '../../src/simulator/fields.ts';
+import type { MediaStore } from '../../src/simulator/media.ts';
+import { checkMessage } from '../../src/simulator/message-check.ts';
 import { templateCard } from '../../src/wecom/cards.ts';
+import { messageBody } from '../../src/wecom/messages.ts';
 
 type Json = Record<string, unknown>;
 const url = 'https://example.invalid/x';
@@ -74,10 +77,18 @@ function pathsOf(value: unknown, at: Path = []): Path[] {
 
 const WORDS = [
   ['', 'nothing'],
+  ['x'.repeat(64), '64 bytes'],
+  ['x'.repeat(65), '65 bytes'],
+  ['督'.repeat(4), 'four characters'],
+  ['督'.repeat(13), 'thirteen characters'],
+  ['督'.repeat(31), 'thirty-one characters'],
   ['x'.repeat(128), '128 bytes'],
   ['x'.repeat(129), '129 bytes'],
   [`${'督'.repeat(341)}a`, '1,024 bytes'],
   ['督'.repeat(342), '1,026 bytes'],
+  ['督'.repeat(513), '513 characters'],
+  ['x'.repeat(2048), '2,048 bytes'],
+  ['x'.repeat(2049), '2,049 bytes'],
   [`https://e.invalid/${'x'.repeat(2030)}`, '2,048 bytes of an address'],
   [`https://e.invalid/${'x'.repeat(2031)}`, '2,049 bytes of an address'],
 ] as const;
@@ -103,6 +114,31 @@ function others(value: unknown): (readonly [unknown, string])[] {
   ];
 }
 
+/** What makes the two disagree, of all small changes of `whole` under the names in `within`. */
+function differing(
+  whole: Json,
+  verdicts: (changed: Json) => { client: boolean; platform: string },
+  within: readonly string[] = Object.keys(whole),
+): string[] {
+  const differ = new Set<string>();
+  for (const path of pathsOf(whole)) {
+    if (!within.includes(String(path[0]))) continue;
+    const name = path.map((step) => (typeof step === 'number' ? '[]' : step)).join('.');
+    const holder = (one: Json) => path.slice(0, -1).reduce<Json>((inner, step) => inner[step] as Json, one); // as `pathsOf` walked it
+    const key = String(path.at(-1));
+    const tried = [...others(holder(whole)[key]), [undefined, 'left out'] as const];
+    for (const [value, word] of tried) {
+      if (value === undefined && typeof path.at(-1) === 'number') continue;
+      const changed = copy(whole);
+      if (value === undefined) delete holder(changed)[key];
+      else holder(changed)[key] = value;
+      const { client, platform } = verdicts(changed);
+      if (client !== (platform === 'taken')) differ.add(`${name} with ${word}: ${client} and ${platform}`);
+    }
+  }
+  return [...differ];
+}
+
 describe.each(Object.entries(WHOLE))('%s', (type, fields) => {
   const card: Json = copy({ card_type: type, ...fields });
   const verdicts = (one: Json) => {
@@ -119,21 +155,51 @@ describe.each(Object.entries(WHOLE))('%s', (type, fields) => {
   });
 
   test('what the client lets through the platform takes, and what it stops the platform refuses or passes over', () => {
-    const differ: string[] = [];
-    for (const path of pathsOf(card)) {
-      const name = path.map((step) => (typeof step === 'number' ? '[]' : step)).join('.');
-      const holder = (one: Json) => path.slice(0, -1).reduce<Json>((inner, step) => inner[step] as Json, one); // as `pathsOf` walked it
-      const key = String(path.at(-1));
-      const tried = [...others(holder(card)[key]), [undefined, 'left out'] as const];
-      for (const [value, word] of tried) {
-        if (value === undefined && typeof path.at(-1) === 'number') continue;
-        const changed = copy(card);
-        if (value === undefined) delete holder(changed)[key];
-        else holder(changed)[key] = value;
-        const { client, platform } = verdicts(changed);
-        if (client !== (platform === 'taken')) differ.push(`${name} with ${word}: ${client} and ${platform}`);
-      }
-    }
-    expect([...new Set(differ)]).toEqual([]);
+    expect(differing(card, verdicts)).toEqual([]);
+  });
+});
+
+const article = { title: 't', description: 'd', url, picurl: url };
+const BODIES: Record<string, Json> = {
+  text: { content: 'hello' },
+  video: { media_id: 'kept', title: 't', description: 'd' },
+  textcard: { title: 't', description: 'd', url, btntxt: '更多' },
+  news: { articles: [...Array(7).fill(article), { title: 't', appid: 'a', pagepath: 'p' }] },
+  mpnews: {
+    articles: [
+      {
+        ...{ title: 't', thumb_media_id: 'kept', author: 'a' },
+        ...{ content_source_url: url, content: 'c', digest: 'd' },
+      },
+      { title: 'u', thumb_media_id: 'kept', content: 'c' },
+    ],
+  },
+  markdown: { content: 'm' },
+  miniprogram_notice: {
+    ...{ appid: 'a', page: 'p', title: '整改到期', description: '请尽快处理' },
+    content_item: Array.from({ length: 10 }, () => ({ key: 'k', value: 'v' })),
+  },
+};
+
+describe.each(Object.entries(BODIES))('%s', (msgtype, body) => {
+  // A store that holds one file, of the kind that the message wants.
+  const kind = msgtype === 'video' ? 'video' : 'image';
+  const media = { alive: (id: string) => (id === '' ? undefined : { kind }) } as unknown as MediaStore;
+  const verdicts = (one: Json) => {
+    const client = messageBody.safeParse(one).success;
+    const fields = createFields();
+    const platform = checkMessage(one, { channel: 'app', fields, media });
+    if (isRefused(platform)) return { client, platform: 'refused' };
+    return { client, platform: platform.notes.length > 0 || fields.warned() ? 'noted' : 'taken' };
+  };
+
+  test('what the client lets through the platform takes whole', () => {
+    const whole = { touser: 'li.si', agentid: 1, msgtype, [msgtype]: body };
+    expect(verdicts(whole)).toEqual({ client: true, platform: 'taken' });
+    // The client takes no empty word for a field that may be left out; the platform takes it for left out.
+    const differ = differing(whole, verdicts, [msgtype]).filter(
+      (one) => !/with nothing: false and taken$/.test(one),
+    );
+    expect(differ).toEqual([]);
   });
 });
