@@ -4,7 +4,7 @@ import { casts } from './app/casts.ts';
 import { contacts } from './app/contacts.ts';
 import { type Database, openDatabase } from './app/database.ts';
 import { filesOf } from './app/files.ts';
-import { appSecret } from './app/folder.ts';
+import { appSecret, writableFolder } from './app/folder.ts';
 import { type FrontDoor, openFrontDoor } from './app/front-door.ts';
 import { groups } from './app/groups.ts';
 import { openOffices } from './app/offices.ts';
@@ -80,6 +80,8 @@ export async function openApp({ config, part, clock, log, texts, ...deps }: AppD
     }
   };
   try {
+    // Where what was learnt, the spool and files are kept; those who only work may do without.
+    if (part !== 'work') await writableFolder(config.dataDir);
     const secret = await appSecret(config);
     // Before any connection: reading blocks for a moment, and their patience would run out meanwhile.
     const talk = part === 'work' ? null : openAppTalk(log, config.dataDir);

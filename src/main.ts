@@ -199,9 +199,19 @@ scripts
   .description('Check all files in bot-scripts and name every fault.\n检查 bot-scripts 里的全部文件。')
   .action(async () => (await import('./commands/scripts.ts')).check());
 
+// `dudao … | head` closes the pipe early; what was asked for is done all the same, and what nobody reads is dropped.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
+let asked: string | undefined;
+program.hook('preAction', (_, command) => {
+  asked = command.opts<{ locale?: string }>().locale;
+});
+
 try {
   await program.parseAsync();
 } catch (error) {
-  const { tellFault } = await import('./commands/fault.ts');
-  tellFault(error);
+  const { spokenLocale, tellFault } = await import('./commands/fault.ts');
+  tellFault(error, spokenLocale(asked));
 }

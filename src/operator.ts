@@ -43,9 +43,9 @@ export function operatorTexts(locale: Locale): OperatorTexts {
   };
   const fault: OperatorTexts['fault'] = (error) => {
     if (!(error instanceof AppError)) return say('fault.unexpected', { what: firstLine(error) });
-    const key = [`fault.${error.code}.${error.detail.why ?? ''}`, `fault.${error.code}`].find((one) =>
-      texts.has(one),
-    );
+    const narrow = `fault.${error.code}.${error.detail.why ?? ''}`;
+    if (texts.has(narrow)) return say(narrow, filled(error.detail));
+    const key = texts.has(`fault.${error.code}`) ? `fault.${error.code}` : undefined;
     const isOurs = locale === 'en' || /\p{Script=Han}/u.test(error.message);
     // A room's own sentence is English and exact; whoever reads another language gets the gist in hers before it.
     if (error.message !== error.code && (isOurs || !key)) return error.message;

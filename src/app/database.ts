@@ -2,7 +2,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { AppError } from '../errors.ts';
 import type { Log } from '../log.ts';
-import { startEmbedded } from '../store/embedded.ts';
+import { runningEmbedded, startEmbedded } from '../store/embedded.ts';
 import { migrate } from '../store/migrations.ts';
 import { openStore, type Store } from '../store/store.ts';
 import { writableFolder } from './folder.ts';
@@ -43,6 +43,15 @@ export async function openDatabase(settings: DatabaseSettings, log: Log): Promis
     await embedded?.stop();
     throw error;
   }
+}
+
+/**
+ * As `openDatabase`, for a command that is soon done: where a Dudao of this machine runs the embedded server already, the
+ * command uses it along with that one, so that nobody has to stop the bot to look at it or to change its roster.
+ */
+export async function openDatabaseBeside(settings: DatabaseSettings, log: Log): Promise<Database> {
+  const databaseUrl = settings.databaseUrl ?? (await runningEmbedded(settings.dataDir));
+  return openDatabase({ ...settings, databaseUrl }, log);
 }
 
 async function startedHere(dataDir: string, log: Log) {

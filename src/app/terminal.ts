@@ -15,7 +15,7 @@ import { NOTIFICATIONS } from '../supervision/notifications.ts';
 import { officeBySlug } from '../supervision/roster/current.ts';
 import { loadSettingRules } from '../supervision/settings.ts';
 import type { Inbound } from '../wecom/inbound.ts';
-import { type Database, openDatabase } from './database.ts';
+import { type Database, openDatabaseBeside } from './database.ts';
 import { filesOf } from './files.ts';
 import { appSecret } from './folder.ts';
 
@@ -46,7 +46,7 @@ export interface TerminalDeps {
 
 /** Throws `act.not-found` when there is no such office, or nobody of that userid. */
 export async function openTerminal(deps: TerminalDeps): Promise<Terminal> {
-  const database = await openDatabase(deps.config, deps.log);
+  const database = await openDatabaseBeside(deps.config, deps.log);
   try {
     return await terminalOn(database, deps);
   } catch (error) {

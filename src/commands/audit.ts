@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { openDatabase } from '../app/database.ts';
+import { openDatabaseBeside } from '../app/database.ts';
 import { environment, readConfig } from '../config.ts';
 import { AppError } from '../errors.ts';
 import { createLog } from '../log.ts';
@@ -14,7 +14,7 @@ import { print } from './fault.ts';
 
 export async function audit(school: string, { json = false }: { json?: boolean }): Promise<void> {
   const config = readConfig(environment());
-  const database = await openDatabase(config, createLog({ level: config.logLevel ?? 'warn', to: 2 }));
+  const database = await openDatabaseBeside(config, createLog({ level: config.logLevel ?? 'warn', to: 2 }));
   try {
     await database.store.transaction(async (tx) => {
       const office = await officeBySlug(tx, config.office);

@@ -1,7 +1,7 @@
 // `dudao contacts`: the roster beside the platform's members, everybody named, for the office that OFFICE names. `--end` ends the
 // access of those who left, however many they are; without it nothing is changed.
 import { contacts as contactsIn, listing } from '../app/contacts.ts';
-import { openDatabase } from '../app/database.ts';
+import { openDatabaseBeside } from '../app/database.ts';
 import { appSecret } from '../app/folder.ts';
 import { officeForCommand } from '../app/offices.ts';
 import { ownScripts } from '../app/reminders.ts';
@@ -28,7 +28,7 @@ export async function contacts({ end = false }: { end?: boolean }): Promise<void
   const log = createLog({ level: config.logLevel ?? 'warn', to: 2 });
   const secret = await appSecret(config);
   const { say } = operatorTexts(config.locale);
-  const database = await openDatabase(config, log);
+  const database = await openDatabaseBeside(config, log);
   const now = () => new Date();
   try {
     const { store } = database;

@@ -1,8 +1,9 @@
 // `dudao export FILE`: the roster as it stands, in the shape that import takes.
 import { writeFile } from 'node:fs/promises';
-import { openDatabase } from '../app/database.ts';
+import { openDatabaseBeside } from '../app/database.ts';
 import { appSecret } from '../app/folder.ts';
 import { environment, readConfig } from '../config.ts';
+import { AppError } from '../errors.ts';
 import { createLog } from '../log.ts';
 import { operatorTexts } from '../operator.ts';
 import { writeRosterSheet } from '../papers/roster/write.ts';
@@ -15,7 +16,7 @@ export async function exportFile(file: string): Promise<void> {
   const config = readConfig(environment());
   const log = createLog({ level: config.logLevel ?? 'warn', to: 2 });
   const sealer = createSealer(await appSecret(config), 'phone');
-  const database = await openDatabase(config, log);
+  const database = await openDatabaseBeside(config, log);
   try {
     const roster = await exportRoster(database.store, config.office, { sealer });
     const sheet = isSheet(file) ? await writeRosterSheet(roster, config.locale) : null;
@@ -25,7 +26,9 @@ export async function exportFile(file: string): Promise<void> {
       return;
     }
     // It holds phone numbers in clear text.
-    await writeFile(file, sheet ?? text, { mode: 0o600 });
+    await writeFile(file, sheet ?? text, { mode: 0o600 }).catch((cause: unknown) => {
+      throw new AppError('roster.faulty', 'never', { why: 'cannot-write', file }, { cause });
+    });
     print(operatorTexts(config.locale).say('export.done', { file }));
   } finally {
     await database.close();

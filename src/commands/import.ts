@@ -1,6 +1,6 @@
 // `dudao import FILE`: takes a roster in, whole or not at all, as the office that OFFICE names.
 import { writeFile } from 'node:fs/promises';
-import { openDatabase } from '../app/database.ts';
+import { openDatabaseBeside } from '../app/database.ts';
 import { appSecret } from '../app/folder.ts';
 import { environment, readConfig } from '../config.ts';
 import { AppError } from '../errors.ts';
@@ -24,7 +24,7 @@ export async function importFile(
   const { roster, notes, say: sayNote } = await readRosterFile(file, config.locale);
   for (const note of notes) print(note);
   const sealer = createSealer(await appSecret(config), 'phone');
-  const database = await openDatabase(config, log);
+  const database = await openDatabaseBeside(config, log);
   try {
     const report = await importRoster(database.store, roster, {
       now: new Date(),

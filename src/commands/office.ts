@@ -3,7 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import { parseEnv } from 'node:util';
-import { openDatabase } from '../app/database.ts';
+import { openDatabaseBeside } from '../app/database.ts';
 import { appSecret } from '../app/folder.ts';
 import { officeId } from '../app/offices.ts';
 import { type Config, environment, readConfig } from '../config.ts';
@@ -131,7 +131,7 @@ async function variablesIn(file: string, slug: string): Promise<Record<string, s
 async function opened(work: (opened: Opened) => Promise<void>): Promise<void> {
   const config = readConfig(environment());
   const secret = await appSecret(config);
-  const database = await openDatabase(config, createLog({ level: config.logLevel ?? 'warn', to: 2 }));
+  const database = await openDatabaseBeside(config, createLog({ level: config.logLevel ?? 'warn', to: 2 }));
   try {
     await work({
       config,

@@ -1,5 +1,6 @@
 // Looks whether ports are free before anything is started, so that a taken one costs no half-made start.
 import { createServer } from 'node:net';
+import { AppError } from '../errors.ts';
 import { portFault } from '../http/port.ts';
 
 export interface WantedPort {
@@ -8,11 +9,13 @@ export interface WantedPort {
   variable: string;
 }
 
-/** Throws `port.taken` for the first that is. Port 0 means any free one and always passes. */
+/** Throws `port.taken` for the first that is, or that is wanted twice. Port 0 means any free one and always passes. */
 export async function checkPorts(wanted: readonly WantedPort[], host?: string): Promise<void> {
-  for (const { port, variable } of wanted) {
-    if (port !== 0)
-      await probe(port, host).catch((error) => Promise.reject(portFault(error, port, variable)));
+  const seen = new Set<number>();
+  for (const { port, variable } of wanted.filter(({ port }) => port !== 0)) {
+    if (seen.has(port)) throw new AppError('port.taken', 'never', { why: 'twice', port, variable });
+    await probe(port, host).catch((error) => Promise.reject(portFault(error, port, variable)));
+    seen.add(port);
   }
 }
 

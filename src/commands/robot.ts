@@ -1,7 +1,7 @@
 // `dudao robot add NAME | list | remove NAME`: the group robots of the office that OFFICE names. The key is read from the terminal or a pipe,
 // so that it stands neither in the shell's history nor in the list of processes, and is never printed.
 import { createInterface } from 'node:readline/promises';
-import { type Database, openDatabase } from '../app/database.ts';
+import { type Database, openDatabaseBeside } from '../app/database.ts';
 import { appSecret } from '../app/folder.ts';
 import { type Config, environment, readConfig } from '../config.ts';
 import { AppError } from '../errors.ts';
@@ -78,7 +78,7 @@ interface Opened {
 async function onOffice(work: (opened: Opened) => Promise<void>): Promise<void> {
   const config = readConfig(environment());
   const texts = operatorTexts(config.locale);
-  const database = await openDatabase(config, createLog({ level: config.logLevel ?? 'warn', to: 2 }));
+  const database = await openDatabaseBeside(config, createLog({ level: config.logLevel ?? 'warn', to: 2 }));
   try {
     const office = await database.store.transaction((tx) => officeBySlug(tx, config.office));
     if (!office) throw new AppError('act.not-found', 'never', { what: 'office', office: config.office });

@@ -1,6 +1,7 @@
 // Reads a roster file, JSON or spreadsheet, for the commands that take one, with a sentence for each way in which it may not be one.
 import { readFile } from 'node:fs/promises';
 import { AppError } from '../errors.ts';
+import { operatorTexts } from '../operator.ts';
 import { readRosterSheet } from '../papers/roster/read.ts';
 import { checkRoster } from '../supervision/roster/check.ts';
 import type { Roster } from '../supervision/roster/file.ts';
@@ -14,6 +15,8 @@ export interface RosterFile {
   /** A fault or warning with its place as the file's reader finds it: a path in JSON, sheet and row in a spreadsheet. */
   say(note: RosterNote): string;
 }
+
+const NOBODY: RosterNote = { place: 'people', code: 'empty', data: {} };
 
 /** By its name; what it really holds is seen when it is read. */
 export const isSheet = (file: string) => /\.xlsx$/i.test(file);
@@ -37,9 +40,16 @@ export async function readRosterFile(file: string, locale: string): Promise<Rost
     ...sheet.faults,
     // What a cell said that means nothing has been told; what stands for it is no second fault.
     ...('faults' in checked ? checked.faults.filter(({ place }) => !told.has(sheet.where(place))) : []),
+    // An empty form, most likely: taken in, it would end the access of everybody.
+    ...('roster' in checked && checked.roster.people.length === 0 ? [NOBODY] : []),
   ];
-  if (faults.length > 0 || !('roster' in checked))
-    throw new AppError('roster.faulty', 'never', { faults }, { message: faults.map(say).join('\n') });
+  if (faults.length > 0 || !('roster' in checked)) {
+    const lead = operatorTexts(locale === 'en' ? 'en' : 'zh-CN').say('import.faults', {
+      count: faults.length,
+    });
+    const message = [lead, ...faults.map((fault) => `  ${say(fault)}`)].join('\n');
+    throw new AppError('roster.faulty', 'never', { faults }, { message });
+  }
   return { roster: checked.roster, notes: [...sheet.notes, ...checked.notes].map(say), say };
 }
 

@@ -1,6 +1,6 @@
 // `dudao settings [KEY [VALUE]] [--history]`: what the office that OFFICE names may decide, shown with its source, or changed; and
 // who changed it when.
-import { openDatabase } from '../app/database.ts';
+import { openDatabaseBeside } from '../app/database.ts';
 import { environment, readConfig } from '../config.ts';
 import { AppError } from '../errors.ts';
 import { createLog } from '../log.ts';
@@ -26,7 +26,7 @@ export async function settings(
 ): Promise<void> {
   const config = readConfig(environment());
   const { say, has } = operatorTexts(config.locale);
-  const database = await openDatabase(config, createLog({ level: config.logLevel ?? 'warn', to: 2 }));
+  const database = await openDatabaseBeside(config, createLog({ level: config.logLevel ?? 'warn', to: 2 }));
   const english = config.locale === 'en';
   const inWords = (text: string) => (has(`settings.value.${text}`) ? say(`settings.value.${text}`) : text);
   const show = (settings: Settings, key: SettingKey) => {

@@ -13,6 +13,7 @@ export async function start(part: Part): Promise<void> {
   const log = createLog({ level: config.logLevel ?? 'info' });
   const texts = operatorTexts(config.locale);
   if (part !== 'work') await checkPorts([{ port: config.port, variable: 'PORT' }]);
+  print(texts.say('start.opening'));
   const stopping = () => print(texts.say('stop.again'));
   await untilStopped(
     async () => {

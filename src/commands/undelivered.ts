@@ -1,5 +1,5 @@
 // `dudao undelivered`: what did not arrive, newest first, for the office that OFFICE names; `--json` with keys and error codes. No words of messages.
-import { openDatabase } from '../app/database.ts';
+import { openDatabaseBeside } from '../app/database.ts';
 import { environment, readConfig } from '../config.ts';
 import { type Undelivered, undelivered as undeliveredRows } from '../delivery/failures.ts';
 import { AppError } from '../errors.ts';
@@ -17,7 +17,7 @@ export async function undelivered(options: { days: string; json?: boolean }): Pr
   if (!Number.isInteger(days) || days < 1)
     throw new AppError('act.input', 'never', { why: 'days', said: options.days });
   const config = readConfig(environment());
-  const database = await openDatabase(config, createLog({ level: config.logLevel ?? 'warn', to: 2 }));
+  const database = await openDatabaseBeside(config, createLog({ level: config.logLevel ?? 'warn', to: 2 }));
   try {
     const office = await database.store.transaction((tx) => officeBySlug(tx, config.office));
     if (!office) throw new AppError('act.not-found', 'never', { what: 'office', office: config.office });

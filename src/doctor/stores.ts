@@ -7,6 +7,7 @@ import { putBytes } from '../delivery/files.ts';
 import { s3Files } from '../delivery/s3.ts';
 import { AppError } from '../errors.ts';
 import { redisFault } from '../jobs/redis.ts';
+import { runningEmbedded } from '../store/embedded.ts';
 import { migrationsFolder } from '../store/migrations.ts';
 import { openStore, type Store } from '../store/store.ts';
 import { type Finding, fault, ok, skipped } from './check.ts';
@@ -20,9 +21,10 @@ export interface StoreSettings {
   office: string;
 }
 
-/** Whether it answers, is new enough, has this version’s migrations, and a roster. The embedded one is not started for it. */
+/** Whether it answers, is new enough, has this version’s migrations, and a roster. The embedded one is looked at while it runs, and not started for it. */
 export async function checkDatabase(settings: StoreSettings): Promise<Finding[]> {
-  const { databaseUrl, dataDir } = settings;
+  const { dataDir } = settings;
+  const databaseUrl = settings.databaseUrl ?? (await runningEmbedded(dataDir));
   if (!databaseUrl) {
     const says = existsSync(join(dataDir, 'postgres')) ? 'embedded' : 'embedded-new';
     return [ok('database', says, { dataDir })];
@@ -41,7 +43,10 @@ export async function checkDatabase(settings: StoreSettings): Promise<Finding[]>
     if (num < OLDEST_POSTGRES) return [fault('database', 'old', { version }), skipped('migrations')];
     const schema = await checkMigrations(store);
     const roster = schema.state === 'ok' ? await checkRoster(store, settings.office) : skipped('roster');
-    return [ok('database', 'ok', { version }), schema, roster];
+    const database = settings.databaseUrl
+      ? ok('database', 'ok', { version })
+      : ok('database', 'embedded', { dataDir });
+    return [database, schema, roster];
   } catch {
     return [fault('database', 'unreachable'), skipped('migrations'), skipped('roster')];
   } finally {

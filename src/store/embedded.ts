@@ -6,9 +6,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { type Account, serverAccount } from './embedded/account.ts';
 import { findBinaries } from './embedded/binaries.ts';
-import { ensureCluster, type Marker, SERVER_USER, writeMarker } from './embedded/cluster.ts';
-import { lockFolder } from './embedded/lock.ts';
-import { endLeftover, PortTaken, type Server, startServer } from './embedded/server.ts';
+import { ensureCluster, type Marker, readMarker, SERVER_USER, writeMarker } from './embedded/cluster.ts';
+import { isHeldHere, lockFolder } from './embedded/lock.ts';
+import { endLeftover, isReady, PortTaken, type Server, startServer } from './embedded/server.ts';
 import { explain, folderFault } from './sentences.ts';
 
 interface Log {
@@ -54,7 +54,7 @@ export async function startEmbedded({
     await endLeftover(folder);
     const start = (port: number) => startServer({ folder, port, settings }, binaries, account);
     const { server, port } = await startOnSomePort(folder, marker, account, start);
-    const url = `postgresql://${SERVER_USER}:${marker.password}@127.0.0.1:${port}/${DATABASE}`;
+    const url = addressOf(marker, port);
     await ensureDatabase(url).catch(async (err: unknown) => {
       await server.stop();
       throw err;
@@ -71,6 +71,22 @@ export async function startEmbedded({
     throw explain(err, home);
   }
 }
+
+/**
+ * The address of the server that another Dudao of this machine runs on the folder right now, for whoever has some words with
+ * the same database and is done; null when none does. It ends when that one ends.
+ */
+export async function runningEmbedded(dataDir: string): Promise<string | null> {
+  const home = resolve(dataDir);
+  const folder = join(home, 'postgres');
+  if (!(await isHeldHere(home)) || !(await isReady(folder))) return null;
+  // Not ours to read: it runs for another user.
+  const marker = await readMarker(folder).catch(() => undefined);
+  return marker?.port ? addressOf(marker, marker.port) : null;
+}
+
+const addressOf = ({ password }: Marker, port: number) =>
+  `postgresql://${SERVER_USER}:${password}@127.0.0.1:${port}/${DATABASE}`;
 
 async function makeHome(home: string): Promise<void> {
   try {
@@ -99,7 +115,7 @@ async function startOnSomePort(
       if (!(err instanceof PortTaken)) throw err;
     }
   }
-  throw folderFault('No free port was found on 127.0.0.1 for the embedded PostgreSQL.');
+  throw folderFault('No free port was found on 127.0.0.1 for the embedded PostgreSQL.', { why: 'no-port' });
 }
 
 /** `wanted` when it is free, any free one otherwise. */

@@ -15,32 +15,32 @@ export function explain(err: unknown, folder: string): unknown {
   if (err instanceof AppError) return err;
   const { code, message } = err as NodeJS.ErrnoException; // read as possibly undefined
   const text = `${code ?? ''} ${message ?? ''}`;
-  const detail = { folder, said: tail(text) };
+  const detail = (why: string) => ({ why, dataDir: folder, said: tail(text) });
   if (/ENOSPC|EDQUOT|No space left on device|Disk quota exceeded/.test(text)) {
     return folderFault(
       `The disk is full: ${folder} cannot be written. Free some space, then start again.`,
-      detail,
+      detail('disk-full'),
       err,
     );
   }
   if (/EACCES|EPERM|Permission denied|Operation not permitted/.test(text)) {
     return folderFault(
       `No permission to write in ${folder}. Give the folder to the user who starts Dudao (chown), or set DATA_DIR to another one.`,
-      detail,
+      detail('no-permission'),
       err,
     );
   }
   if (/EROFS|Read-only file system/.test(text)) {
     return folderFault(
       `${folder} is on a read-only disk. Set DATA_DIR to a folder that can be written.`,
-      detail,
+      detail('read-only'),
       err,
     );
   }
   if (/ENOTDIR|EEXIST/.test(code ?? '')) {
     return folderFault(
       `${folder} is not a folder. Move that file away, or set DATA_DIR to another folder.`,
-      detail,
+      detail('no-folder'),
       err,
     );
   }

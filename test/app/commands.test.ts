@@ -1,14 +1,18 @@
 // The command line as an operator meets it: sentences instead of stacks, and nothing touched that is not ours.
+import { exec } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { clearDemo } from '../../src/commands/demo/fresh.ts';
 import { putRows } from '../../src/delivery/outbox.ts';
 import { projectRoot } from '../../src/operator.ts';
 import { parseRoster } from '../../src/supervision/roster/check.ts';
 import { importRoster } from '../../src/supervision/roster/import.ts';
+import { builtMain } from '../support/built.ts';
 import { dudao, expectSentence, folder } from '../support/command.ts';
 import { emptyDatabase, freshDatabase } from '../support/database.ts';
 
@@ -80,6 +84,19 @@ describe('the demo', () => {
     expect(existsSync(data)).toBe(false);
   });
 
+  test('takes no port for both of its servers', async () => {
+    const data = join(await folder(), 'data');
+    const both = ['--port', '40123', '--simulator-port', '40123'];
+    expectSentence(await demo(data, both), /Bot and simulator.*port 40123.*SIMULATOR_PORT=/);
+    expect(existsSync(data)).toBe(false);
+  });
+
+  test('says it in the language that --locale asks for', async () => {
+    const english = ['--locale', 'en'];
+    expectSentence(await demo('/proc/nothing/here', english, { LOCALE: '' }), /can't be written to/);
+    expectSentence(await demo('/proc/nothing/here', ['--locale', 'zh-CN']), /\p{Script=Han}/u);
+  });
+
   test('says when its folder can’t be used', async () => {
     const dir = await folder();
     await writeFile(join(dir, 'file'), '');
@@ -93,6 +110,15 @@ describe('the demo', () => {
     await writeFile(join(dir, 'demo/demo.json'), '{"madeBy":');
     expectSentence(await demo(dir), /half-made.*--fresh/);
     expectSentence(await demo(dir, [], { LOCALE: '' }), /\p{Script=Han}/u);
+  });
+
+  test('--fresh clears whatever a demo leaves, also after months or after a start that was cut short', async () => {
+    const dir = await folder();
+    await mkdir(join(dir, 'demo'));
+    const left = ['postgres.log.1', 'postgres.making-12', 'postgres.unfinished-1795869961897', 'app-secret'];
+    for (const name of left) await writeFile(join(dir, 'demo', name), '');
+    await clearDemo(join(dir, 'demo'));
+    expect(await readdir(join(dir, 'demo'))).toEqual([]);
   });
 
   test('--fresh touches nothing that is not the demo’s', async () => {
@@ -146,7 +172,50 @@ describe('a roster', () => {
     await writeFile(join(dir, 'bad.json'), '{');
     expectSentence(await dudao(['import', join(dir, 'bad.json')], env), /not a JSON file/);
     await writeFile(join(dir, 'empty.json'), '{"office":{}}');
-    expectSentence(await dudao(['import', join(dir, 'empty.json')], env), /office\.slug/);
+    expectSentence(
+      await dudao(['import', join(dir, 'empty.json')], env),
+      /Nothing was imported\.[\s\S]*office\.slug/,
+    );
+  });
+
+  test('without anybody, such as a form that was not filled in, ends nobody’s access', async () => {
+    const dir = await folder();
+    const { url } = await emptyDatabase();
+    const env = { LOCALE: 'en', DATA_DIR: dir, DATABASE_URL: url, APP_SECRET: 'a secret for tests only' };
+    await dudao(['import', fixture], env);
+    const form = join(dir, 'form.xlsx');
+    await dudao(['import', '--template', form], env);
+    expectSentence(await dudao(['import', form], env), /Nothing was imported/);
+    expect((await dudao(['import', fixture], env)).said).toMatch(/new 0, changed 0, ended 0/);
+  });
+
+  test('that can’t be written, or of an office that is not there, is a sentence', async () => {
+    const { url } = await emptyDatabase();
+    const env = { LOCALE: 'en', DATA_DIR: await folder(), DATABASE_URL: url, OFFICE: 'south' };
+    expectSentence(await dudao(['export', '-'], env), /no office called south/);
+    await dudao(['import', fixture], { ...env, APP_SECRET: 'a secret for tests only' });
+    expectSentence(await dudao(['export', '/proc/nothing/x.json'], env), /x\.json can't be written/);
+  });
+
+  test('that differs in one word of the office is said to change just that', async () => {
+    const dir = await folder();
+    const { url } = await emptyDatabase();
+    const env = { LOCALE: 'en', DATA_DIR: dir, DATABASE_URL: url, APP_SECRET: 'a secret for tests only' };
+    await dudao(['import', fixture], env);
+    const roster = JSON.parse(await readFile(fixture, 'utf8'));
+    const renamed = join(dir, 'renamed.json');
+    await writeFile(renamed, JSON.stringify({ ...roster, office: { ...roster.office, name: 'South' } }));
+    const { said } = await dudao(['import', renamed, '--dry-run'], env);
+    expect(said).toMatch(/^changed office main [^;]* → South$/m);
+  });
+
+  test('is listed to whoever reads only its beginning', async () => {
+    const { url } = await emptyDatabase();
+    const env = { DATA_DIR: await folder(), DATABASE_URL: url, APP_SECRET: 'a secret for tests only' };
+    const line = `"${process.execPath}" "${builtMain}" import "${fixture}" --dry-run | head -1`;
+    const { stdout, stderr } = await promisify(exec)(line, { env: { ...process.env, ...env } });
+    expect(stdout.trim().split('\n')).toHaveLength(1);
+    expect(stderr).toBe('');
   });
 });
 

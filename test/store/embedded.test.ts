@@ -1,6 +1,7 @@
 // The embedded server lives exactly as long as its Dudao, whatever happens to either, and what was committed stays.
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { hostname, tmpdir } from 'node:os';
@@ -10,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { afterAll, expect, onTestFinished, test, vi } from 'vitest';
-import { type Embedded, startEmbedded } from '../../src/store/embedded.ts';
+import { type Embedded, runningEmbedded, startEmbedded } from '../../src/store/embedded.ts';
 import { explain } from '../../src/store/sentences.ts';
 import { testFolder } from '../support/folder.ts';
 import { until } from '../support/until.ts';
@@ -241,13 +242,23 @@ test('killed in the middle of initdb: the next start makes it whole', async () =
   expect((await start(dataDir)).fresh).toBe(true);
 });
 
-test('what may hold data is moved aside, not deleted', async () => {
-  const dataDir = await emptyFolder();
-  await mkdir(join(dataDir, 'postgres', 'global'), { recursive: true });
-  await writeFile(join(dataDir, 'postgres', 'global', 'pg_control'), 'something');
-  expect((await start(dataDir)).fresh).toBe(true);
-  const aside = (await readdir(dataDir)).find((name) => name.startsWith('postgres.unfinished-')) ?? '';
-  expect(await readFile(join(dataDir, aside, 'global', 'pg_control'), 'utf8')).toBe('something');
+test('what may hold data is refused with a sentence, and neither deleted nor replaced by an empty one', async () => {
+  const dataDir = await usedFolder();
+  await rm(join(dataDir, 'postgres', 'dudao.json'));
+  await expect(start(dataDir)).rejects.toMatchObject({
+    code: 'store.folder',
+    detail: { why: 'half-made', dataDir },
+  });
+  expect(existsSync(join(dataDir, 'postgres', 'global', 'pg_control'))).toBe(true);
+});
+
+test('who comes beside is told where the server runs, for as long as it does', async () => {
+  const dataDir = await usedFolder();
+  expect(await runningEmbedded(dataDir)).toBeNull();
+  const server = await start(dataDir);
+  expect(await runningEmbedded(dataDir)).toBe(server.url);
+  await server.stop();
+  expect(await runningEmbedded(dataDir)).toBeNull();
 });
 
 test('a port that is taken meanwhile is given up for another', async () => {

@@ -6,7 +6,7 @@ import { lockFolder } from '../../store/embedded/lock.ts';
 
 /** Whatever else lies in the folder was put there by somebody else. */
 const OURS =
-  /^(demo\.json|app-secret|cache|postgres(\.log)?|spool|files|simulator\.json(\.media|\.damaged)?|dudao\.lock.*|.*\.tmp)$/;
+  /^(demo\.json|app-secret|cache|postgres(\.log(\.1)?|\.making-.*|\.unfinished-\d+)?|spool|files|simulator\.json(\.media|\.damaged)?|dudao\.lock.*|.*\.tmp)$/;
 
 /** Throws `store.folder` when something there is not ours, or while another demo runs on it. */
 export async function clearDemo(folder: string): Promise<void> {

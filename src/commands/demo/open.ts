@@ -1,4 +1,5 @@
 // Opens the demo's parts in order: the simulator first, for it knows how far the clock was moved; then the bot; then each is told of the other.
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { openApp } from '../../app.ts';
 import { movableClock } from '../../clock.ts';
@@ -48,9 +49,10 @@ export async function openDemo({ config, texts, log, now }: DemoDeps): Promise<R
       log,
     });
     closers.push(() => simulator.close());
-    const moved = now ?? (kept ? null : openingOf(roster, clock.now()));
-    if (moved) clock.moveTo(moved);
-    if (!kept) print(texts.say('demo.filling'));
+    if (now) clock.moveTo(now);
+    const isBegun = existsSync(join(dataDir, 'postgres'));
+    if (!isBegun) print(texts.say('demo.filling'));
+    let opening: Date | null = null;
     const port = await settledPort(config.port, HOST);
     const app = await openApp({
       config: {
@@ -70,7 +72,12 @@ export async function openDemo({ config, texts, log, now }: DemoDeps): Promise<R
       texts,
       beforeOpen: async ({ store, sealer }) => {
         const [someone] = await store.query('select 1 from person limit 1');
-        if (!someone) await fillDemo(store, { now: clock.now(), sealer, slug: SLUG });
+        if (someone) return;
+        // Also after a first start that was cut short: the demo begins now.
+        if (isBegun) print(texts.say('demo.filling'));
+        opening = now ? null : openingOf(roster, clock.now());
+        if (opening) clock.moveTo(opening);
+        await fillDemo(store, { now: clock.now(), sealer, slug: SLUG });
       },
     });
     closers.push(() => app.close());
@@ -96,7 +103,7 @@ export async function openDemo({ config, texts, log, now }: DemoDeps): Promise<R
         ...namesOf(story, texts),
       }),
     );
-    if (moved && !now) print(texts.say('demo.opened', { time: momentOf(moved, roster, texts) }));
+    if (opening) print(texts.say('demo.opened', { time: momentOf(opening, roster, texts) }));
     return { close };
   } catch (error) {
     await close();

@@ -38,7 +38,7 @@ export async function serverAccount(folder: string, programs: string): Promise<A
   if (able) return { ids, prefix };
   throw folderFault(
     `PostgreSQL cannot run as root, and the account it runs as instead cannot enter ${closed}. Start Dudao as an ordinary user, or "chmod o+x ${closed}", or set DATABASE_URL.`,
-    { closed },
+    { why: 'closed', closed },
   );
 }
 
@@ -50,6 +50,7 @@ async function accountForRoot(): Promise<{ uid: number; gid: number }> {
   if (account) return account;
   throw folderFault(
     'PostgreSQL cannot run as root and there is no other account. Start Dudao as an ordinary user.',
+    { why: 'no-account' },
   );
 }
 

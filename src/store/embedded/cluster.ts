@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { chown, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { explain, folderFault, tail } from '../sentences.ts';
 import type { Account } from './account.ts';
@@ -57,7 +57,8 @@ export async function writeMarker(folder: string, marker: Marker, account: Accou
   await rename(`${file}.new`, file);
 }
 
-async function readMarker(folder: string): Promise<Marker | undefined> {
+/** Undefined: there is no whole cluster. */
+export async function readMarker(folder: string): Promise<Marker | undefined> {
   try {
     return JSON.parse(await readFile(join(folder, MARKER), 'utf8')) as Marker; // written whole by us, or not at all
   } catch (err) {
@@ -68,14 +69,14 @@ async function readMarker(folder: string): Promise<Marker | undefined> {
   }
 }
 
-/** What initdb left when it was interrupted goes; what might hold somebody's data is moved aside, never deleted. */
+/** What initdb left when it was interrupted goes; what might hold somebody's data is refused, and neither deleted nor replaced. */
 async function clearHalfMade(folder: string, log: Log): Promise<void> {
   if (!(await stat(folder).catch(() => undefined))) return;
   if (await stat(join(folder, 'global', 'pg_control')).catch(() => undefined)) {
-    const aside = `${folder}.unfinished-${Date.now()}`;
-    await rename(folder, aside);
-    log.warn({ aside }, 'the data folder was not finished; it was moved aside and a new one is made');
-    return;
+    throw folderFault(
+      `${folder} holds a database that is not whole: its ${MARKER} is missing. Nothing was changed. Restore the folder from a backup, or set DATA_DIR to another one.`,
+      { why: 'half-made', dataDir: dirname(folder) },
+    );
   }
   await rm(folder, { recursive: true, force: true });
   log.warn({ folder }, 'the data folder was half made; it is made anew');
@@ -131,7 +132,7 @@ async function initdb(
       if (known instanceof Error && known.name === 'AppError') throw known;
       throw folderFault(
         `The embedded PostgreSQL could not be set up: ${said}. Set DATABASE_URL to use another one.`,
-        { said },
+        { why: 'initdb', said },
         err,
       );
     },
@@ -148,6 +149,6 @@ async function refuseOtherMajor(folder: string, major: string): Promise<void> {
   if (made === major) return;
   throw folderFault(
     `${folder} was made by PostgreSQL ${made || '(unknown)'}, and this Dudao brings PostgreSQL ${major}. Dump it with the older version and restore it, or set DATABASE_URL.`,
-    { made, major },
+    { why: 'other-version', dataDir: folder, made: made || '?', major },
   );
 }

@@ -1,5 +1,6 @@
 // One living Dudao per data folder. The lock names its holder, so that one left by a crash is recognised and taken over.
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Holder, isAlive, keepTouched, STALE_AFTER_MS, sameHolder, thisProcess } from '../processes.ts';
@@ -9,6 +10,7 @@ export interface Lock {
   release(): Promise<void>;
 }
 
+const LOCK = 'dudao.lock';
 /** A holder that is just stopping gets so long before we give up. */
 const PATIENCE_MS = 3_000;
 /** How long a taker looks whether another one took the same stale lock. */
@@ -16,7 +18,7 @@ const SETTLE_MS = 40;
 
 /** Takes the folder for this process, or throws a sentence that names who has it. */
 export async function lockFolder(folder: string): Promise<Lock> {
-  const file = join(folder, 'dudao.lock');
+  const file = join(folder, LOCK);
   const me = await thisProcess();
   const began = Date.now();
   for (;;) {
@@ -27,6 +29,13 @@ export async function lockFolder(folder: string): Promise<Lock> {
     if (Date.now() - began > patience) throw inUse(folder, taken, me);
     await wait(100);
   }
+}
+
+/** Whether a Dudao of this machine has the folder now; one of another machine can't be told by its process. */
+export async function isHeldHere(folder: string): Promise<boolean> {
+  const file = join(folder, LOCK);
+  const holder = await read(file);
+  return holder?.host === hostname() && (await isAlive(holder, file));
 }
 
 async function take(file: string, me: Holder): Promise<'mine' | Holder> {
@@ -77,6 +86,6 @@ function inUse(folder: string, { pid, host }: Holder, me: Holder) {
   const where = host === me.host ? '' : ` on ${host}`;
   return folderFault(
     `Another Dudao (process ${pid}${where}) is using ${folder}. Stop it first, or set DATA_DIR to another folder.`,
-    { pid, host },
+    { why: 'in-use', dataDir: folder, pid, host },
   );
 }

@@ -142,7 +142,7 @@ async function within(ms: number, event: Promise<void>): Promise<boolean> {
 }
 
 /** PostgreSQL writes its state into the eighth line of postmaster.pid. */
-async function isReady(folder: string): Promise<boolean> {
+export async function isReady(folder: string): Promise<boolean> {
   const text = await readFile(join(folder, 'postmaster.pid'), 'utf8').catch(() => '');
   return text.split('\n')[7]?.trim() === 'ready';
 }
@@ -172,7 +172,7 @@ export async function endLeftover(folder: string): Promise<void> {
     if (waited > 30_000) {
       throw folderFault(
         `A PostgreSQL server (process ${pid}) is still using ${folder} and does not stop. Stop it, then start again.`,
-        { pid },
+        { why: 'still-running', dataDir: folder, pid },
       );
     }
     await wait(20);
@@ -187,7 +187,7 @@ function whyNot(said: string, folder: string, port: number): unknown {
   if (known instanceof Error && known.name === 'AppError') return known;
   return folderFault(
     `The embedded PostgreSQL did not start: ${tail(said, 3) || 'it said nothing'}. Its log is ${folder}.log. Set DATABASE_URL to use another one.`,
-    { said: tail(said) },
+    { why: 'not-started', said: tail(said, 3) || '?', logFile: `${folder}.log` },
   );
 }
 

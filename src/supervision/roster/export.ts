@@ -24,7 +24,7 @@ export async function exportRoster(
   return store.transaction(async (tx) => {
     await tx.sql('set transaction isolation level repeatable read, read only');
     const office = await officeBySlug(tx, officeSlug);
-    if (!office) throw new AppError('act.not-found', 'never', { what: 'office', slug: officeSlug });
+    if (!office) throw new AppError('act.not-found', 'never', { what: 'office', office: officeSlug });
     const { areas, schools, people, assignments, recusals } = await currentRoster(tx, office.id);
     const areaCodes = new Map(areas.map((area) => [area.id, area.code]));
     const schoolCodes = new Map(schools.map((school) => [school.id, school.code]));

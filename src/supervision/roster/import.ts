@@ -108,13 +108,15 @@ function leftWarnings(roster: Roster, current: CurrentRoster): RosterNote[] {
 }
 
 function noteOffice(found: Difference, standing: OfficeRow | null, wanted: OfficeRow) {
-  const shown = ({ name, short, region, timeZone }: OfficeRow) => ({ name, short, region, timeZone });
-  const after = shown(wanted);
-  const before = standing && shown(standing);
-  if (before && JSON.stringify(before) === JSON.stringify(after)) {
+  const names = (['name', 'short', 'region', 'timeZone'] as const).filter(
+    (name) => standing?.[name] !== wanted[name],
+  );
+  if (standing && names.length === 0) {
     found.unchanged.office = 1;
     return;
   }
+  const shown = (row: OfficeRow) => Object.fromEntries(names.map((name) => [name, row[name]]));
+  const [before, after] = [standing && shown(standing), shown(wanted)];
   const what = standing ? 'changed' : 'created';
   found.changes.unshift({
     kind: 'office',

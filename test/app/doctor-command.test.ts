@@ -1,0 +1,47 @@
+// `dudao doctor` with settings that cannot be used: the fault is named, all else is checked, and nothing is called unset that is set.
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { movableClock } from '../../src/clock.ts';
+import { createLog } from '../../src/log.ts';
+import { startSimulator } from '../../src/simulator/server.ts';
+import { dudao, folder } from '../support/command.ts';
+
+vi.setConfig({ testTimeout: 120_000 });
+
+const corp = {
+  WECOM_CORP_ID: 'ww0123456789abcdef',
+  WECOM_AGENT_ID: '1000002',
+  WECOM_SECRET: 'asecretofthecorp',
+  WECOM_TOKEN: 'QDG6eK',
+  WECOM_ENCODING_AES_KEY: 'jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C',
+};
+
+test('a key of the wrong length, a wrong address and half a store are named, and the corp is asked all the same', async () => {
+  const simulator = await startSimulator({
+    port: 0,
+    clock: movableClock(),
+    corp: {
+      corpId: corp.WECOM_CORP_ID,
+      apps: [{ agentId: Number(corp.WECOM_AGENT_ID), name: 'app', secret: corp.WECOM_SECRET }],
+    },
+    log: createLog({ level: 'silent' }),
+  });
+  onTestFinished(() => simulator.close());
+  const { code, said } = await dudao(['doctor'], {
+    ...corp,
+    WECOM_ENCODING_AES_KEY: corp.WECOM_ENCODING_AES_KEY.slice(1),
+    REDIS_URL: 'localhost:6379',
+    S3_BUCKET: 'dudao',
+    WECOM_AIBOT_ID: 'robot',
+    WECOM_API_BASE: simulator.apiBase,
+    DATA_DIR: await folder(),
+    LOCALE: 'en',
+  });
+  expect(code).toBe(1);
+  for (const named of ['WECOM_ENCODING_AES_KEY', 'REDIS_URL', 'S3_ENDPOINT', 'WECOM_AIBOT_SECRET'])
+    expect(said).toMatch(new RegExp(`^ {2}${named}: `, 'm'));
+  expect(said).toMatch(/ok {2}app secret: an access_token was given/);
+  expect(said).toMatch(/ok {2}trusted IP/);
+  for (const waits of ['Redis', 'EncodingAESKey', 'callback', 'smart robot', 'file store'])
+    expect(said).toMatch(new RegExp(`skipped {2}${waits}: can be checked when`));
+  expect(said).not.toMatch(/no REDIS_URL|no WECOM_AIBOT|no S3/);
+});
