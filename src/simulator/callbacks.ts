@@ -27,6 +27,8 @@ export interface CallbackConfig {
   now: () => number;
   retryDelaysMs?: number[];
   answerWindowMs?: number;
+  /** An address passed its test. */
+  onVerified?: () => void;
 }
 export interface Callbacks {
   send(app: Callee, corpId: string, userId: string, xml: string): Promise<Delivery>;
@@ -48,7 +50,7 @@ export function createCallbacks(
   wire: Wire,
   exchanges: Exchanges,
   faults: Faults,
-  { now, retryDelaysMs = RETRY_DELAYS_MS, answerWindowMs = ANSWER_WINDOW_MS }: CallbackConfig,
+  { now, retryDelaysMs = RETRY_DELAYS_MS, answerWindowMs = ANSWER_WINDOW_MS, onVerified }: CallbackConfig,
 ): Callbacks {
   const turns = new Map<string, Promise<void>>();
   const verifiedUrls = new Map<number | null, string>();
@@ -163,7 +165,10 @@ export function createCallbacks(
       plainResponse: answer.body,
       note,
     });
-    if (ok) verifiedUrls.set(app.agentId, keys.url);
+    if (ok) {
+      verifiedUrls.set(app.agentId, keys.url);
+      onVerified?.();
+    }
     return { ok, status: answer.status, ms: answer.ms, note };
   };
   const running = new Map<number | null, Promise<VerifyView>>();

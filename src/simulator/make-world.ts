@@ -64,7 +64,12 @@ export function createWorld(options: SimulatorOptions): World {
     faults,
     exchanges,
     stream,
-    callbacks: createCallbacks(createWire(), exchanges, faults, { now, retryDelaysMs, answerWindowMs }),
+    callbacks: createCallbacks(createWire(), exchanges, faults, {
+      now,
+      retryDelaysMs,
+      answerWindowMs,
+      onVerified: () => stream.publish({ type: 'people' }),
+    }),
     log,
   };
 }

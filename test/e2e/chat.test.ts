@@ -76,6 +76,24 @@ describe('the chat', () => {
     expect(await inChat(other.page, content).count()).toBe(0);
   });
 
+  it('says that the bot’s address has not passed its test, and no more once it has', async () => {
+    const { bot, simulator } = stage.world;
+    const { page } = await stage.open(`#insp-x12/app:${AGENT}`);
+    await seen(page, 'textarea');
+    const warning = page.getByText('回调地址未通过验证');
+    bot.echo = (plain) => `"${plain}"`;
+    const looked = page.waitForResponse(/simulator\/state/);
+    await simulator.setCallback({ callbackUrl: `${bot.url}?again` });
+    await looked;
+    await warning.waitFor();
+    delete bot.echo;
+    // The platform tries it again with the next message.
+    await page.locator('textarea').fill('在吗');
+    await page.keyboard.press('Enter');
+    await inChat(page, '收到:在吗').waitFor();
+    await warning.waitFor({ state: 'detached' });
+  });
+
   it('enlarges a picture, and Escape puts it back', async () => {
     const { page } = await stage.open(`#insp-x09/app:${AGENT}`);
     await page.getByRole('button', { name: '发照片' }).click();
