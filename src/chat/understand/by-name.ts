@@ -1,18 +1,89 @@
-// "二中给五天,东关小学那个不批": decisions on different schools or notices never run together.
+// "二中给五天,东关小学那个不批", "028不过,029过": decisions on different schools or notices never run together.
 import type { Entities, Span } from './entities.ts';
-import type { Reading } from './types.ts';
+import { meant } from './meant-schools.ts';
+import type { Context, Intent, Reading } from './types.ts';
 
-/** The stretches of a decision that names several, one for each clause that names another; the whole when one of them decides nothing. */
-export function byName(e: Entities, whole: Reading, read: (span: Span) => Reading): Span[] {
-  const all = { start: 0, end: e.text.length };
-  if (!/^rect\.(?:review|extend_decide)$/.test(whole.intent)) return [all];
-  if (!whole.slots.schools && !whole.slots.rect_nos) return [all];
-  const spans: Span[] = [];
-  for (const clause of e.clauses) {
-    const names = [...e.schools, ...e.notices].some((s) => s.start >= clause.start && s.start < clause.end);
-    const last = spans.at(-1);
-    if (last && !names) last.end = clause.end;
-    else spans.push({ start: clause.start, end: clause.end });
+/** A notice or a school, or a row of them, of which something is decided. */
+interface Named extends Span {
+  keys: string[];
+}
+
+/** What stands between those of one row, which share a verdict: "024、025都合格". */
+const ROW = /^(?:号|的)?[、,和跟与及以\s]*$/;
+const STOP = /[,.;、\s]+$/;
+/** What belongs to the name that follows it. */
+const LEAD = /(?:给|把|对|让|叫|但|可|而|那)+$/;
+/** "都看了,两家都行": the last word is of all. */
+const OF_ALL = /[两俩三四五六]\s?(?:所|家|个|张|份|条|边|处|单)(?:学校)?(?:我)?(?:都|全|一起|一并)|(?:一律|统统|全部)/;
+
+export const isDecision = (intent: Intent) => intent === 'rect.review' || intent === 'rect.extend_decide';
+
+/**
+ * The stretches of a decision on several, each about others, without those of which nothing is decided ("清河的我还没看"); the
+ * whole when it decides alike of all. `read`: what a stretch says as a decision.
+ */
+export function byName(
+  e: Entities,
+  { intent, context, read }: { intent: Intent; context: Context; read: (span: Span) => Reading },
+): Span[] {
+  const all = [{ start: 0, end: e.text.length }];
+  if (!isDecision(intent)) return all;
+  const spans = stretches(e, namedIn(e, context));
+  if (spans.length < 2) return all;
+  const decided = spans.filter((span) => {
+    const said = read(span);
+    return isDecision(said.intent) && said.slots.result !== undefined;
+  });
+  if (decided.length === 0) return all;
+  const last = spans.at(-1);
+  const ofAll = decided.length < spans.length && last && OF_ALL.test(e.text.slice(last.start, last.end));
+  return ofAll ? all : decided;
+}
+
+/** Notices where several are named, otherwise the schools that are meant; those of one row together, in their order. */
+function namedIn(e: Entities, context: Context): Named[] {
+  const numbers = new Set(e.notices.map(({ no }) => no));
+  const about = meant(e, context);
+  const anchors: Named[] =
+    numbers.size > 1
+      ? e.notices.map(({ start, end, no }) => ({ start, end, keys: [no] }))
+      : numbers.size === 0
+        ? e.schools.flatMap(({ start, end, code }) =>
+            code && about.includes(code) ? [{ start, end, keys: [code] }] : [],
+          )
+        : [];
+  const rows: Named[] = [];
+  for (const anchor of anchors) {
+    const before = rows.at(-1);
+    if (before && ROW.test(e.text.slice(before.end, anchor.start))) {
+      before.keys.push(...anchor.keys);
+      before.end = anchor.end;
+    } else rows.push({ ...anchor });
   }
-  return spans.length > 1 && spans.every((s) => read(s).slots.result) ? spans : [all];
+  return rows;
+}
+
+/** One stretch for each row that names others than the one before; none when the message comes back to one. */
+function stretches(e: Entities, rows: readonly Named[]): Span[] {
+  const spans: Span[] = [];
+  const named: string[][] = [];
+  const [first, ...others] = rows;
+  const again = new Set(others.flatMap(({ keys }) => keys));
+  // "阳光园和一实小都申请延期,阳光园的行,…": those named together first come one by one
+  const announced = first && first.keys.length > 1 && first.keys.every((key) => again.has(key));
+  for (const row of announced ? others : rows) {
+    const last = spans.at(-1);
+    const held = named.at(-1);
+    if (last && held && row.keys.every((key) => held.includes(key))) continue;
+    if (named.flat().some((key) => row.keys.includes(key))) return [];
+    const clause = e.clauses.find((c) => row.start >= c.start && row.start < c.end);
+    const shared = last && clause && rows.some((o) => o.start >= clause.start && o.start < row.start);
+    const start = shared
+      ? row.start - (LEAD.exec(e.text.slice(clause.start, row.start))?.[0].length ?? 0)
+      : (clause?.start ?? row.start);
+    if (last) last.end = start - (STOP.exec(e.text.slice(0, start))?.[0].length ?? 0);
+    spans.push({ start: last || announced ? start : 0, end: e.text.length });
+    named.push(row.keys);
+  }
+  return spans;
 }

@@ -1,4 +1,4 @@
-// Two schools in one message become two records, each with its own findings (DOMAIN §6.3, line 2); two notices two verdicts, two days two plans.
+// Two schools in one message become two records, each with its own findings (DOMAIN §6.3, line 2), two days two plans.
 
 import { asksWhich } from './both-meant.ts';
 import type { ClauseReading } from './clause-kinds.ts';
@@ -9,12 +9,10 @@ import { lessonsOf } from './lessons-heard.ts';
 import { maskPersonal } from './mask.ts';
 import { meant } from './meant-schools.ts';
 import { needsOf } from './needs.ts';
-import { type Clause, clausesOf } from './normalise.ts';
+import type { Clause } from './normalise.ts';
 import type { PartReader } from './parts.ts';
-import { reviewReason } from './reasons.ts';
 import { remembered } from './remembered.ts';
-import type { Context, FoundProblem, ItemCode, Reading, Result, Slots } from './types.ts';
-import { parseResult } from './verdicts.ts';
+import type { Context, FoundProblem, ItemCode, Reading, Slots } from './types.ts';
 
 /** What is less likely to be a fault is none. */
 const HARDLY = 0.2;
@@ -162,47 +160,6 @@ function ownDay(e: Entities, clauses: readonly Clause[]): string | undefined {
   return e.dates
     .find((d) => d.kind === 'day' && !d.limit && clauses.some((c) => d.start >= c.start && d.start < c.end))
     ?.resolve('past');
-}
-
-const ROW = /^(?:号|的)?[、,和跟与及以\s]*$/;
-
-/**
- * "028不过,029过", "一中的通过,二实小的退回": each with its own verdict; one that has none ("023的再等等") is left alone.
- */
-export function byVerdict(reading: Reading, e: Entities, context: Context): Reading[] {
-  if (reading.intent !== 'rect.review') return [reading];
-  const { notices, text } = e;
-  const about = meant(e, context);
-  const anchors =
-    notices.length > 1
-      ? notices.map((n) => ({ ...n, key: n.no }))
-      : notices.length === 0
-        ? e.schools.flatMap((s) =>
-            s.code && about.includes(s.code) ? [{ start: s.start, end: s.end, key: s.code }] : [],
-          )
-        : [];
-  const said = new Map<string, { text: string; result: Result | undefined }>();
-  let next: { text: string; result: Result | undefined } | undefined;
-  for (let i = anchors.length - 1; i >= 0; i--) {
-    const anchor = anchors[i];
-    if (!anchor) continue;
-    const stretch = text.slice(anchor.end, anchors[i + 1]?.start ?? text.length).replace(/[,.;\s]+$/, '');
-    // "024、025都合格": what only leads to the next one shares its verdict
-    next = next && ROW.test(stretch) ? next : { text: stretch, result: parseResult(stretch) };
-    const known = said.get(anchor.key);
-    if (!known?.result) said.set(anchor.key, next);
-  }
-  if (new Set([...said.values()].map(({ result }) => result)).size < 2) return [reading];
-  const { rect_nos: _all, rect_no: _no, reason: _why, school: _s, schools: _of, ...shared } = reading.slots;
-  const own = notices.length > 1 && reading.slots.school ? { school: reading.slots.school } : {};
-  const judged = [...said].reverse().flatMap(([key, { text: words, result }]): Reading[] => {
-    if (!result) return [];
-    const reason = result === 'pass' ? undefined : reviewReason({ ...e, clauses: clausesOf(words) });
-    const of = notices.length > 1 ? { ...own, rect_no: key } : { school: nameOf(context, key) };
-    const slots: Slots = { ...shared, ...of, result, ...(reason ? { reason } : {}) };
-    return [{ ...reading, slots, needs: needsOf(reading.intent, slots, new Set(reading.flags)) }];
-  });
-  return judged.length > 0 ? judged : [reading];
 }
 
 const GOES_ON = /(?:(?:又|再|还|就|然后|最后|接着|后来|之后|随后)+(?:去|到|跑|来|看)?(?:了|过)?|[去到]了)$/;

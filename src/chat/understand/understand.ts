@@ -2,7 +2,7 @@
 
 import { besideDanger } from './beside-danger.ts';
 import { breathReader } from './breaths.ts';
-import { byName } from './by-name.ts';
+import { byName, isDecision } from './by-name.ts';
 import { type Choice, chooser, maskSpans } from './choose.ts';
 import { clauseReader } from './clause-kinds.ts';
 import { cutMessage, type Weighed } from './cut.ts';
@@ -25,7 +25,7 @@ import { repaired } from './repairs.ts';
 import { recallThenSend } from './resend.ts';
 import { urgency } from './roles.ts';
 import { surelyIn } from './scenes.ts';
-import { byDay, bySchool, byVerdict } from './several.ts';
+import { byDay, bySchool } from './several.ts';
 import { everySlot, slotsFor } from './slots.ts';
 import type { Candidate, Context, Flag, Intent, Reading, Understander, Understood } from './types.ts';
 import { within } from './within.ts';
@@ -35,6 +35,8 @@ import type { Words } from './words.ts';
 const told = (choice: Choice): Choice =>
   choice.confidence < TALE ? { intent: 'chat.other', confidence: TALE, others: [] } : choice;
 const TALE = 0.9;
+/** As likely as this, one of two decisions is the one. */
+const PLAINLY = 0.9;
 
 /** Builds an understander from the office's words and examples; a second of a core unless `cacheDir` holds what they taught. */
 export function createUnderstander(input: Words & { cacheDir?: string | undefined }): Understander {
@@ -133,9 +135,14 @@ export function createUnderstander(input: Words & { cacheDir?: string | undefine
       const piece = stretch(e, span);
       if (visit) return [{ ...piece, intent: 'visit.log' as const }];
       const part = (inner: Span) => stretch(piece.e, inner);
-      return byName(piece.e, readingOf(piece, context, false), (inner) =>
-        readingOf(part(inner), context, false),
-      ).map(part);
+      const { intent, confidence } = piece;
+      // "033再给一星期,034打回去": each is what it plainly is
+      const decision = (inner: Span) => {
+        const own = part(inner);
+        return isDecision(own.intent) && own.confidence > PLAINLY ? own : { ...own, intent, confidence };
+      };
+      const read = (inner: Span) => readingOf(decision(inner), context, false);
+      return byName(piece.e, { intent, context, read }).map(decision);
     });
   };
 
@@ -151,9 +158,7 @@ export function createUnderstander(input: Words & { cacheDir?: string | undefine
           others: piece.others,
         });
       const readings = read.flatMap(({ reading: r, e }) =>
-        bySchool(r, e, context, findings, parts)
-          .flatMap((one) => byVerdict(one, e, context))
-          .flatMap((one) => byDay(one, e, context)),
+        bySchool(r, e, context, findings, parts).flatMap((one) => byDay(one, e, context)),
       );
       // a part of which nothing was understood says nothing beside those that were
       const plain = readings.filter(

@@ -176,6 +176,7 @@ function dayWord(word: string): string | undefined {
     return month[2] === 'end' ? at(2026, m + 1, 0) : at(2026, m, Number(month[2]));
   }
   if (word === 'Y0') return '2026';
+  if (word === 'S0') return '2026-02-01/2026-07-31';
   return undefined;
 }
 
