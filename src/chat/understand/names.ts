@@ -3,8 +3,9 @@
 /**
  * `full`: the official name or an alias. `short`: a shortening that keeps what is the school's own.
  * `bare`: the own part alone (石佛), which other schools of the place share. `weak`: the own part is gone (一小, 实验, 中心校).
+ * `letters`: one character of the name and one of the stage (柳中), which only who looks after the school says.
  */
-export type FormKind = 'full' | 'short' | 'bare' | 'weak';
+export type FormKind = 'full' | 'short' | 'bare' | 'weak' | 'letters';
 export interface Form {
   text: string;
   kind: FormKind;
@@ -80,7 +81,7 @@ const ONE_LETTER: Record<string, string> = {
 /** All names of one school; the same text may serve several schools, which is then a question to ask. */
 export function formsOf(name: string, aliases: readonly string[], town = ''): Form[] {
   const forms = new Map<string, FormKind>();
-  const rank: FormKind[] = ['full', 'short', 'bare', 'weak'];
+  const rank: FormKind[] = ['full', 'short', 'bare', 'weak', 'letters'];
   const add = (text: string, kind: FormKind) => {
     const known = forms.get(text);
     if (text.length >= 2 && (known === undefined || rank.indexOf(kind) < rank.indexOf(known)))
@@ -100,7 +101,26 @@ export function formsOf(name: string, aliases: readonly string[], town = ''): Fo
     add(p.place, 'bare');
     add(p.place + p.placeTail, 'bare');
   } else if (town && !p.own) add(town.replace(/(?:镇|乡|街道)$/, '') + p.stage, 'weak');
+  addLetters(p, add);
   return [...forms].map(([text, kind]) => ({ text, kind }));
+}
+
+const LETTERS: Record<string, string> = {
+  小学: '小',
+  附属小学: '小',
+  中学: '中',
+  附属中学: '中',
+  初级中学: '中',
+  完全中学: '中',
+  高级中学: '中高',
+  幼儿园: '幼园',
+};
+/** What makes a word of its own with 小, 中 and the like: 大小, 中小, 高中, 公园. */
+const NO_INITIAL = /[大小中高初老少多上下前后左右东西南北公家校花家集当其]/;
+
+function addLetters({ place, own, stage }: Parts, add: Add) {
+  const first = (place || own).slice(0, 1);
+  if (first && !NO_INITIAL.test(first)) for (const letter of LETTERS[stage] ?? '') add(first + letter, 'letters');
 }
 
 type Add = (text: string, kind: FormKind) => void;

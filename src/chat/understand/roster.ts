@@ -73,8 +73,8 @@ export function buildRoster(input: {
       const one: NamedForm = { code: school.code, text: form.text, kind: form.kind };
       push(forms, form.text, one);
       longestForm = Math.max(longestForm, form.text.length);
-      // weak forms are asked about anyway: hearing them in other words would only make noise
-      if (form.kind !== 'weak') push(sounds, soundsOf(form.text), one);
+      // weak forms are asked about anyway, and two letters prove nothing: hearing them in other words would only make noise
+      if (form.kind !== 'weak' && form.kind !== 'letters') push(sounds, soundsOf(form.text), one);
     }
   }
   const people = new Map<string, RosterPerson[]>();

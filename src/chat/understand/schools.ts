@@ -37,6 +37,9 @@ interface Hit {
   forms: NamedForm[];
 }
 
+/** Ends what may stand before a name: no Chinese character, or one that leads to it. */
+const BEFORE_A_NAME = /(?:[^\u4e00-\u9fff]|[去到在跑给和跟与是查看天日午号的了上个声说从下催醒叫让找喊约就把])$/;
+
 /** What may not follow a short name, because the two together are another word: 一中午, 一小时, 阳光体育. */
 const AFTER: Array<[RegExp, RegExp]> = [
   [/中$/, /^[午间旬央等秋餐期毒断途考层型]/],
@@ -65,7 +68,11 @@ const BEFORE: Array<[RegExp, RegExp]> = [
 /** All mentions, left to right, without overlaps. Costs grow with the message, not with the number of schools. */
 export function findSchools(text: string, roster: RosterIndex, sender: Sender): SchoolMention[] {
   const typed = digitsAsNumerals(text);
-  const hits = [...learnedHits(typed, sender), ...exactHits(typed, roster), ...soundHits(typed, roster)];
+  const hits = [
+    ...learnedHits(typed, sender),
+    ...exactHits(typed, roster, sender),
+    ...soundHits(typed, roster),
+  ];
   hits.sort((a, b) => worth(b) - worth(a) || a.start - b.start);
   const taken: Hit[] = [];
   for (const hit of hits) if (!taken.some((t) => hit.start < t.end && t.start < hit.end)) taken.push(hit);
@@ -90,15 +97,25 @@ function learnedHits(text: string, sender: Sender): Hit[] {
   return hits;
 }
 
-function exactHits(text: string, roster: RosterIndex): Hit[] {
+function exactHits(text: string, roster: RosterIndex, sender: Sender): Hit[] {
   const hits: Hit[] = [];
   for (let start = 0; start < text.length - 1; start++) {
     for (let end = start + 2; end <= Math.min(text.length, start + roster.longestForm); end++) {
-      const forms = roster.forms.get(text.slice(start, end));
-      if (forms && fits(text, start, end)) hits.push({ start, end, cost: 0, forms });
+      const named = roster.forms.get(text.slice(start, end));
+      const forms = named?.filter((f) => f.kind !== 'letters' || isOwnByLetters(f, text, start, sender));
+      if (forms?.length && fits(text, start, end)) hits.push({ start, end, cost: 0, forms });
     }
   }
   return hits;
+}
+
+/** "今天去了柳中": said of a school of one's own, and where a name may begin. */
+function isOwnByLetters({ code }: NamedForm, text: string, start: number, sender: Sender): boolean {
+  return (
+    sender.schools.includes(code) &&
+    (start === 0 || BEFORE_A_NAME.test(text.slice(0, start))) &&
+    !/^[学心]/.test(text.slice(start + 2))
+  );
 }
 
 function fits(text: string, start: number, end: number): boolean {
@@ -175,9 +192,7 @@ function believed(
   if (!tailTyped && /[有又由要还没都也就]$/.test(typed)) return undefined;
   const before = text.slice(Math.max(0, start - 1), start);
   // "育|英中学" is no 一中: what stands before belongs to the name
-  const goesOn =
-    /[\u4e00-\u9fff]/.test(before) &&
-    !/[去到在跑给和跟与是查看天日午号的了上个声说从下催醒叫让找喊约就把]/.test(before);
+  const goesOn = before !== '' && !BEFORE_A_NAME.test(before);
   if (typed.length === 3 && goesOn && typed[0] !== form.text[0]) return undefined;
   if (typed.length === 2) {
     // two syllables prove little: the last must stand as written, and a place word or the start must come before
@@ -201,7 +216,7 @@ function believed(
   return cost;
 }
 
-const RANK = { full: 0, short: 1, bare: 2, weak: 3 } as const;
+const RANK = { full: 0, short: 1, bare: 2, weak: 3, letters: 4 } as const;
 
 /** Which school a hit means: the surest form first, then the sender's own, then his area; equals stay a question. */
 function settle(hit: Hit, text: string, roster: RosterIndex, sender: Sender): SchoolMention {
