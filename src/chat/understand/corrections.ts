@@ -28,13 +28,13 @@ const GRADE: Array<[RegExp, string]> = [
 const LIMIT = /限期|期限|整改期|截止|到期|延期|时限|之?前(?:改完|整改)/;
 
 const WRONG_BEFORE =
-  /(?:不是|(?:^|[^除无是])非|不应该是|不该是|不叫|并非|而非|[写错填登记选录当打弄报印](?:成|为|的是)了?|说[成为]了?|成了|由|从|原来是|本来[写登]的是?|(?:给我?|把它?)?[写填登记录弄搞报]成(?:了)?)\s*$/;
+  /(?:不是|(?:^|[^除无是])非|不应该是|不该是|不叫|并非|而非|[写错填登记选录当打弄报印](?:成|为|作|的是?)了?|说[成为]了?|成了|由|从|原来是|本来[写登]的是?|(?:给我?|把它?)?[写填登记录弄搞报]成(?:了)?)\s*$/;
 /** "不是坏了五个": before a number the verb may stand too. */
 const WRONG_COUNT = /(?:不是|没有|并非)[\u4e00-\u9fff]{1,3}了?$/;
 const WRONG_AFTER =
   /^(?:的)?(?:那个|这个|那条|那次|那天|这条|记录)*,?(?:改成|改为|改到|换成|更正为|换为|改(?=上午|下午|全天|半天|(?!一[下改])[\d一二两三四五六七八九十]|周|[明后昨今]天)|应该?[是为]|[写填登选记弄搞说录]?错了|是错的|不对|有误|[写填登记说录报](?:多|少|岔|混)了)/;
 const RIGHT_BEFORE =
-  /(?:(?<![不还也都可能要的但只就])是|就是|应该是|应该为|应为|应是|应该|应当是|改成|改为|改到|改回|换成|换为|改|该是|该|为|更正为|更正成|去的是|算|定为|定成|按|写|要|只(?:有|是|听|查|去|待|学)(?:了|过)?|其实(?:就|只)?(?:是|有)?|实际(?:上)?(?:就|只)?(?:是|有|为)?|说的是[^,.;]{0,8})\s*$/;
+  /(?:(?<![不还也都可能要的但只就])是|就是|应该是|应该为|应为|应是|应该|应当是|实为|改成|改为|改到|改回|换成|换为|改|该是|该|为|更正为|更正成|去的是|算|定为|定成|按|写|要|只(?:有|是|听|查|去|待|学)(?:了|过)?|其实(?:就|只)?(?:是|有)?|实际(?:上)?(?:就|只)?(?:是|有|为)?|说的是[^,.;]{0,8})\s*$/;
 /** "没去一中,去的二中" */
 const WENT = /(?:去的|到的|跑的)(?:是|其实是)?\s*$/;
 const NOT_WENT = /(?:没|没有|不)去\s*$/;
@@ -92,9 +92,9 @@ function onlyOther(values: readonly Value[], to: Value): Value | undefined {
     (v) =>
       v.field === to.field &&
       v.to !== to.to &&
-      (/^(?:school|date)$/.test(v.field) || (v.field === 'findings' && unit(v) === unit(to))),
+      (/^(?:school|date|session)$/.test(v.field) || (v.field === 'findings' && unit(v) === unit(to))),
   );
-  return others.length === 1 || (others[0] && /^(?:school|date)$/.test(to.field)) ? others[0] : undefined;
+  return others.length === 1 || (others[0] && /^(?:school|date|session)$/.test(to.field)) ? others[0] : undefined;
 }
 
 const WRITTEN = /[写记填登印打弄搞录说]成了?"?([^,.;"]{2,14}?)"?(?:了)?(?=[,.;]|$)/;
@@ -208,7 +208,7 @@ function valuesOf(e: Entities, nameOf: (code: string) => string, limit: boolean)
       if (made) add({ start: m.index ?? 0, end: (m.index ?? 0) + m[0].length, ...made });
     }
   };
-  each(new RegExp(`(?<!第)(${NUMBER})节(?:课)?`, 'g'), (m) => ({
+  each(new RegExp(`(?<!第)(${NUMBER})[节堂](?:课)?`, 'g'), (m) => ({
     field: 'lessons',
     to: String(parseNumber(m[1] ?? '')),
   }));

@@ -2,14 +2,14 @@
 import { NUMBER, parseNumber } from './numerals.ts';
 
 const HOURS = new RegExp(
-  `(${NUMBER}|半)个?(半)?(?:小时|钟头|学时|课时)|(?:学时|课时|时长)[:是为]?(${NUMBER})`,
+  `(${NUMBER}|半)个?(半)?(?:小时|钟头|学时|课时)|(?:学时|课时|时长)[:是为+]?(${NUMBER})`,
 );
 
 /** "90分钟" */
 const MINUTES = new RegExp(`(${NUMBER})(?:来|多)?分钟`);
 
 /** "个把半钟头,就记一个半小时": settled at that. */
-const SETTLED = new RegExp(`(?:记|算|按|写|登|填|报)(?:作|成|为|上)?(${HOURS.source})`);
+const SETTLED = new RegExp(`(?:合计|共计|总共|一共|记|算|按|写|登|填|报)(?:作|成|为|上)?(${HOURS.source})`);
 
 /** Hours of study: "俩小时", "三个半小时", "4学时". */
 export function hoursOf(text: string): number | undefined {
@@ -28,7 +28,7 @@ const EACH = new RegExp(
 /** "听了节语文", "集体活动听了一个" */
 const HEARD = new RegExp(`听(?:了|过)(?:(${NUMBER})个(?!小时|学生|老师|家长|班|人|反映)|[节堂])`);
 const LESSONS = new RegExp(
-  `(?<!第)(${NUMBER})节|听评?课(?:数|节数)?[:是为共]?(\\d{1,2})(?![\\d.:/年月日号]|个?(?:班|人|次|学校))`,
+  `(?<!第)(${NUMBER})(?:节|堂(?!口|屋))|听评?课(?:数|节数)?[:是为共×x*]?(\\d{1,2})(?![\\d.:/年月日号]|个?(?:班|人|次|学校))`,
 );
 
 function heardIn(text: string): number | undefined {

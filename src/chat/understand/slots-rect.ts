@@ -6,6 +6,7 @@ import type { Slots } from './types.ts';
 
 /** "隔壁小学的030跟我没关系". */
 const NOT_OURS = /^号?(?:那[个条份])?(?:跟|和|与)?(?:我们?|咱们?)?(?:没(?:有)?关系|无关|不是我们)/;
+const LIKE_ONE = /像|好像|不知是|还是/;
 const OF_OTHERS = /(?:隔壁|别的?|其他|人家)[^,.;]{0,6}的$/;
 
 /** `rect_no`, and `rect_nos` when one message names several. */
@@ -14,7 +15,10 @@ export function notices(f: Facts): Slots {
   const own = named.filter(
     (n) => !NOT_OURS.test(text.slice(n.end)) && !OF_OTHERS.test(text.slice(0, n.start)),
   );
-  const numbers = [...new Set((own.length > 0 ? own : named).map((n) => n.no))];
+  // "写的像089又像039,先查039": of those in doubt, the one that is asked for
+  const asked = LIKE_ONE.test(text) ? own.filter((n) => /[查看问调]$/.test(text.slice(0, n.start))) : [];
+  const meant = [asked, own, named].find((list) => list.length > 0) ?? [];
+  const numbers = [...new Set(meant.map((n) => n.no))];
   return numbers.length > 0
     ? { rect_no: numbers[0], ...(numbers.length > 1 ? { rect_nos: numbers } : {}) }
     : {};
@@ -56,14 +60,20 @@ function granted(f: Facts): number | undefined {
 
 const LENGTH = new RegExp(
   `(?<![第上下这本每近周\\d逾超]|逾期|超期|过期|拖了?|过了|已经)(${NUMBER}|半)个?(半)?(天|日|工作日|周|星期|礼拜|月)(?![一二三四五六日末底初中]|前|以前|之前|没|了)`,
+  'g',
 );
+/** What gives time, as against what asks for it: "申请15日,我核准8日". */
+const GIVES = /(?:准|批|同意|给|最多|只能|顶多)(?:了|他们?|学校)?$/;
 
-/** In the talk of an extension any length of time is the one asked for: "同意5天", "就一个礼拜". In days. */
+/** In the talk of an extension any length of time is the one asked for, or given: "同意5天", "就一个礼拜". In days. */
 function lengthIn(text: string): number | undefined {
-  const m = LENGTH.exec(text);
   // "4月15日", "3月": a date, no length
-  if (!m || (m[3] === '日' && /月$/.test(text.slice(0, m.index))) || (m[3] === '月' && !/个月/.test(m[0])))
-    return undefined;
+  const lengths = [...text.matchAll(LENGTH)].filter(
+    (m) => !(m[3] === '日' && /月$/.test(text.slice(0, m.index))) && !(m[3] === '月' && !/个月/.test(m[0])),
+  );
+  const given = lengths.length > 1 ? lengths.find((m) => GIVES.test(text.slice(0, m.index))) : undefined;
+  const m = given ?? lengths[0];
+  if (!m) return undefined;
   const unit = m[3] === '月' ? 30 : /周|星期|礼拜/.test(m[3] ?? '') ? 7 : 1;
   const count = m[1] === '半' ? 0.5 : (parseNumber(m[1] ?? '') ?? 0) + (m[2] ? 0.5 : 0);
   return Math.round(count * unit) || undefined;
