@@ -30,6 +30,12 @@ export const REVIEWING: readonly ShapeRule[] = [
     add: { 'rect.review': 8, 'finding.report': -3 },
   },
   {
+    // "别给大河中学过,烟道还在漏油"
+    if: /(?:别|不要|不能|先别)给.{1,8}过(?=$|[,.;])/,
+    signs: { principal: false, asks: false },
+    add: { 'rect.review': 10, 'finding.report': -6 },
+  },
+  {
     if: /回头看|复查|验收|复核(?!员)/,
     signs: { principal: false, asks: false },
     add: { 'rect.review': 2, 'finding.report': -1.5 },
