@@ -1,4 +1,5 @@
 // "二中给五天,东关小学那个不批", "028不过,029过": decisions on different schools or notices never run together.
+import type { Weighed } from './cut.ts';
 import type { Entities, Span } from './entities.ts';
 import { meant } from './meant-schools.ts';
 import type { Context, Intent, Reading } from './types.ts';
@@ -14,9 +15,26 @@ const STOP = /[,.;、\s]+$/;
 /** What belongs to the name that follows it. */
 const LEAD = /(?:给|把|对|让|叫|但|可|而|那)+$/;
 /** "都看了,两家都行": the last word is of all. */
-const OF_ALL = /[两俩三四五六]\s?(?:所|家|个|张|份|条|边|处|单)(?:学校)?(?:我)?(?:都|全|一起|一并)|(?:一律|统统|全部)/;
+const OF_ALL =
+  /[两俩三四五六]\s?(?:所|家|个|张|份|条|边|处|单)(?:学校)?(?:我)?(?:都|全|一起|一并)|(?:一律|统统|全部)/;
 
-export const isDecision = (intent: Intent) => intent === 'rect.review' || intent === 'rect.extend_decide';
+type Decision = keyof typeof SHOWS;
+const isDecision = (intent: Intent): intent is Decision => Object.hasOwn(SHOWS, intent);
+
+/** What shows that more time is decided on, and what that something was put right. */
+const SHOWS = {
+  'rect.extend_decide': /延|缓|宽限?|再给|[准批]到|个?(?:天|周|星期|礼拜)(?![一二三四五六日])/,
+  'rect.review': /整改|材料|照片|退|打回|销|合格|改|换|修|没|还|缺|过(?!期)/,
+};
+
+/** "033再给一星期,034打回去": a stretch of a decision is the other kind of it only where its own words show that. */
+export function decidedAs(part: Weighed, whole: Pick<Weighed, 'intent' | 'confidence'>): Weighed {
+  const given = whole.intent;
+  if (!isDecision(given) || part.intent === given) return part;
+  const other = given === 'rect.review' ? 'rect.extend_decide' : 'rect.review';
+  const shown = SHOWS[other].test(part.e.text) && !SHOWS[given].test(part.e.text);
+  return { ...part, ...whole, intent: shown ? other : given };
+}
 
 /**
  * The stretches of a decision on several, each about others, without those of which nothing is decided ("清河的我还没看"); the
@@ -67,6 +85,7 @@ function namedIn(e: Entities, context: Context): Named[] {
 function stretches(e: Entities, rows: readonly Named[]): Span[] {
   const spans: Span[] = [];
   const named: string[][] = [];
+  const clauseOf = (row: Named) => e.clauses.find((c) => row.start >= c.start && row.start < c.end);
   const [first, ...others] = rows;
   const again = new Set(others.flatMap(({ keys }) => keys));
   // "阳光园和一实小都申请延期,阳光园的行,…": those named together first come one by one
@@ -76,11 +95,13 @@ function stretches(e: Entities, rows: readonly Named[]): Span[] {
     const held = named.at(-1);
     if (last && held && row.keys.every((key) => held.includes(key))) continue;
     if (named.flat().some((key) => row.keys.includes(key))) return [];
-    const clause = e.clauses.find((c) => row.start >= c.start && row.start < c.end);
+    const clause = clauseOf(row);
     const shared = last && clause && rows.some((o) => o.start >= clause.start && o.start < row.start);
     const start = shared
       ? row.start - (LEAD.exec(e.text.slice(clause.start, row.start))?.[0].length ?? 0)
-      : (clause?.start ?? row.start);
+      : announced && clause === clauseOf(first)
+        ? row.start
+        : (clause?.start ?? row.start);
     if (last) last.end = start - (STOP.exec(e.text.slice(0, start))?.[0].length ?? 0);
     spans.push({ start: last || announced ? start : 0, end: e.text.length });
     named.push(row.keys);

@@ -94,7 +94,9 @@ function onlyOther(values: readonly Value[], to: Value): Value | undefined {
       v.to !== to.to &&
       (/^(?:school|date|session)$/.test(v.field) || (v.field === 'findings' && unit(v) === unit(to))),
   );
-  return others.length === 1 || (others[0] && /^(?:school|date|session)$/.test(to.field)) ? others[0] : undefined;
+  return others.length === 1 || (others[0] && /^(?:school|date|session)$/.test(to.field))
+    ? others[0]
+    : undefined;
 }
 
 const WRITTEN = /[写记填登印打弄搞录说]成了?"?([^,.;"]{2,14}?)"?(?:了)?(?=[,.;]|$)/;

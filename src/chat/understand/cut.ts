@@ -95,6 +95,11 @@ const MOST_PIECES = 4;
 const TELLS = /(?:说|讲|提起|反映)$/;
 const TOLD = /^(?:(?:说|讲|反映)的|(?:那天|当时|其实)我?去的是)/;
 
+/** "请作废:3月11日|第二中学的记录": a day that begins a sentence leads to what follows it. */
+const endsAtADay = ({ text, dates }: Entities, end: number) =>
+  /^[^,.;\s]/.test(text.slice(end)) &&
+  dates.some((d) => d.end === end && /(?:^|[,.;:])\s*$/.test(text.slice(0, d.start)));
+
 /** The joints of a message at which a cut may pay, in order. */
 export function hopefulJoints(e: Entities): Joint[] {
   return jointsOf(e)
@@ -103,6 +108,7 @@ export function hopefulJoints(e: Entities): Joint[] {
         j.end >= 2 &&
         !TELLS.test(e.text.slice(0, j.end)) &&
         !TOLD.test(e.text.slice(j.start)) &&
+        !endsAtADay(e, j.end) &&
         e.text.length - j.start >= 2 &&
         own(j) + BEST_PIECES > 0,
     )

@@ -31,6 +31,11 @@ const LESSONS = new RegExp(
   `(?<!第)(${NUMBER})(?:节|堂(?!口|屋))|听评?课(?:数|节数)?[:是为共×x*]?(\\d{1,2})(?![\\d.:/年月日号]|个?(?:班|人|次|学校))`,
 );
 
+/** "听课记录:八年级历史和九年级化学各一节": where lessons are spoken of, two things of one each. */
+const ONE_EACH = new RegExp(
+  `[^,.;:、和跟与及\\s]{2,8}(?:[、和跟与及][^,.;、和跟与及]{2,8})+各(${NUMBER})[节堂]`,
+);
+
 function heardIn(text: string): number | undefined {
   const m = HEARD.exec(text);
   return m ? parseNumber(m[1] ?? '一') : undefined;
@@ -62,7 +67,8 @@ export function lessonsOf(said: string): number | undefined {
     .filter((clause) => !TAKEN_AWAY.test(clause))
     .join('');
   const m = LESSONS.exec(text);
-  const each = EACH.exec(text);
+  const apart = /听课|评课/.test(text) ? ONE_EACH.exec(text) : null;
+  const each = EACH.exec(text) ?? (apart && [apart[0], apart[0], apart[1]]);
   const sum = !/不对|不是/.test(text) && APART.test(text) ? summed(text) : undefined;
   const count = each
     ? (parseNumber(each[2] ?? '') ?? 0) * (each[1] ?? '').split(/[、,和跟与及]/).filter(Boolean).length

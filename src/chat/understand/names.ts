@@ -120,7 +120,8 @@ const NO_INITIAL = /[大小中高初老少多上下前后左右东西南北公�
 
 function addLetters({ place, own, stage }: Parts, add: Add) {
   const first = (place || own).slice(0, 1);
-  if (first && !NO_INITIAL.test(first)) for (const letter of LETTERS[stage] ?? '') add(first + letter, 'letters');
+  if (first && !NO_INITIAL.test(first))
+    for (const letter of LETTERS[stage] ?? '') add(first + letter, 'letters');
 }
 
 type Add = (text: string, kind: FormKind) => void;

@@ -63,7 +63,7 @@ function withEchoes(text: string, mentions: readonly SchoolMention[], roster: Ro
     if (weak >= 0) out.splice(weak, 1);
     out.push(echoAt(text, start, end, code));
   }
-  out.push(...theOther(text, out));
+  out.push(...theOther(text, out), ...formerAndLatter(text, out));
   out.sort((a, b) => a.start - b.start);
   const named = new Set(out.flatMap((o) => (o.echo && o.code ? [o.code] : [])));
   // the place that started it has been spelt out by its echoes
@@ -95,6 +95,22 @@ function theOther(text: string, mentions: readonly SchoolMention[]): SchoolMenti
     ? [echoAt(text, m.index, m.index + m[0].length, code)]
     : [];
 }
+
+/** "二中与东关小学各申请一份:前者同意,后者不同意": of two schools in a row, the first and the second. */
+function formerAndLatter(text: string, mentions: readonly SchoolMention[]): SchoolMention[] {
+  const [former, latter] = [FORMER, LATTER].map((pattern) => pattern.exec(text));
+  if (!former || !latter) return [];
+  const before = mentions.filter((o) => o.code && o.end <= former.index);
+  const codes = [...new Set(before.flatMap((o) => o.code ?? []))];
+  const [first, second] = codes;
+  if (codes.length !== 2 || !first || !second) return [];
+  return [
+    echoAt(text, former.index, former.index + former[0].length, first),
+    echoAt(text, latter.index, latter.index + latter[0].length, second),
+  ];
+}
+const FORMER = /前者|(?<=^|[,.;:\s])(?:头|前)一[个所家]/;
+const LATTER = /后者|(?<=^|[,.;:\s])后一[个所家]/;
 
 /** "十佛小学…十佛门口堵": the head of a name that was settled by its sound means the same school again. */
 function withHeads(text: string, mentions: readonly SchoolMention[]): SchoolMention[] {

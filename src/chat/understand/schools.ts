@@ -38,7 +38,8 @@ interface Hit {
 }
 
 /** Ends what may stand before a name: no Chinese character, or one that leads to it. */
-const BEFORE_A_NAME = /(?:[^\u4e00-\u9fff]|[去到在跑给和跟与是查看天日午号的了上个声说从下催醒叫让找喊约就把])$/;
+const BEFORE_A_NAME =
+  /(?:[^\u4e00-\u9fff]|[去到在跑给和跟与是查看天日午号的了上个声说从下催醒叫让找喊约就把]|(?:周|星期|礼拜)[一二三四五六])$/;
 
 /** What may not follow a short name, because the two together are another word: 一中午, 一小时, 阳光体育. */
 const AFTER: Array<[RegExp, RegExp]> = [

@@ -38,7 +38,11 @@ export function recipients(f: Facts): string | undefined {
 export function broadcastSlots(f: Facts): Slots {
   const { e } = f;
   const content = contentOf(e.text);
-  const schools = meant(e, f.context).length > 0 ? schoolSlots(f) : {};
+  // "给东关发个通知": which of the two has to be asked
+  const toOneOf = e.schools.some(
+    (s) => s.among.length > 1 && !s.weak && /[给向]$/.test(e.text.slice(0, s.start)),
+  );
+  const schools = meant(e, f.context).length > 0 || toOneOf ? schoolSlots(f) : {};
   return {
     audience: recipients(f),
     content,

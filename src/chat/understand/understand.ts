@@ -2,7 +2,7 @@
 
 import { besideDanger } from './beside-danger.ts';
 import { breathReader } from './breaths.ts';
-import { byName, isDecision } from './by-name.ts';
+import { byName, decidedAs } from './by-name.ts';
 import { type Choice, chooser, maskSpans } from './choose.ts';
 import { clauseReader } from './clause-kinds.ts';
 import { cutMessage, type Weighed } from './cut.ts';
@@ -35,8 +35,6 @@ import type { Words } from './words.ts';
 const told = (choice: Choice): Choice =>
   choice.confidence < TALE ? { intent: 'chat.other', confidence: TALE, others: [] } : choice;
 const TALE = 0.9;
-/** As likely as this, one of two decisions is the one. */
-const PLAINLY = 0.9;
 
 /** Builds an understander from the office's words and examples; a second of a core unless `cacheDir` holds what they taught. */
 export function createUnderstander(input: Words & { cacheDir?: string | undefined }): Understander {
@@ -136,11 +134,7 @@ export function createUnderstander(input: Words & { cacheDir?: string | undefine
       if (visit) return [{ ...piece, intent: 'visit.log' as const }];
       const part = (inner: Span) => stretch(piece.e, inner);
       const { intent, confidence } = piece;
-      // "033再给一星期,034打回去": each is what it plainly is
-      const decision = (inner: Span) => {
-        const own = part(inner);
-        return isDecision(own.intent) && own.confidence > PLAINLY ? own : { ...own, intent, confidence };
-      };
+      const decision = (inner: Span) => decidedAs(part(inner), { intent, confidence });
       const read = (inner: Span) => readingOf(decision(inner), context, false);
       return byName(piece.e, { intent, context, read }).map(decision);
     });
