@@ -23,6 +23,14 @@ const port = (text: string) => {
   if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535) throw new InvalidArgumentError('0–65535');
   return text;
 };
+const shaped = (pattern: RegExp, wanted: string) => (text: string) => {
+  if (!pattern.test(text)) throw new InvalidArgumentError(wanted);
+  return text;
+};
+const address = (text: string) => {
+  if (!URL.canParse(text)) throw new InvalidArgumentError('http://… or https://…');
+  return shaped(/^https?:\/\//, 'http://… or https://…')(text);
+};
 
 program
   .command('demo')
@@ -56,14 +64,22 @@ program
   .description(
     'Only the simulated WeCom, for a bot in any language.\n只启动企业微信模拟器,可接任何语言写的机器人。',
   )
-  .option('--callback <url>', "the bot's callback address 机器人的回调地址")
+  .option('--callback <url>', "the bot's callback address 机器人的回调地址", address)
   .option('--port <port>', 'port of the simulator 模拟器端口', port)
   .option('--people <file>', 'a roster, a list of people or a whole corp, as JSON 人员名册')
-  .option('--token <token>', "the callback's token 回调 Token")
-  .option('--aes-key <key>', "the callback's EncodingAESKey 回调 EncodingAESKey")
-  .option('--corp-id <id>', 'corp id 企业 ID')
-  .option('--agent-id <id>', 'agent id 应用 AgentId')
-  .option('--secret <secret>', "the app's secret 应用 Secret")
+  .option(
+    '--token <token>',
+    "the callback's token 回调 Token",
+    shaped(/^[A-Za-z0-9]{1,32}$/, '1–32: A-Z a-z 0-9'),
+  )
+  .option(
+    '--aes-key <key>',
+    "the callback's EncodingAESKey 回调 EncodingAESKey",
+    shaped(/^[A-Za-z0-9]{43}$/, '43: A-Z a-z 0-9'),
+  )
+  .option('--corp-id <id>', 'corp id 企业 ID', shaped(/^\w+$/, 'ww…'))
+  .option('--agent-id <id>', 'agent id 应用 AgentId', shaped(/^[1-9]\d{0,9}$/, '1000002'))
+  .option('--secret <secret>', "the app's secret 应用 Secret", shaped(/^\S+$/, 'a-z A-Z 0-9 - _'))
   .option('--locale <locale>', 'zh-CN or en 语言')
   .action(async (options) => (await import('./commands/simulate.ts')).simulate(options));
 

@@ -154,7 +154,10 @@ export async function simulateAlone(options: AloneOptions): Promise<Simulator> {
     print('No --callback: people can write, but nobody is told. Messages sent by the bot do arrive.');
     return simulator;
   }
-  const { ok, note } = await simulator.setCallback({ callbackUrl: callback });
+  const { ok, note } = await simulator.setCallback({ callbackUrl: callback }).catch(async (err: unknown) => {
+    await simulator.close();
+    throw err;
+  });
   print(`Callback ${callback}: ${note}`);
   if (!ok) print('It is tried again with the next message; or POST /simulator/callbacks/verify.');
   return simulator;

@@ -53,6 +53,16 @@ test('help names every command, and costs no loading of any', async () => {
   expect(imported.filter((from) => from !== 'commander' && !from?.startsWith('node:'))).toEqual([]);
 });
 
+test.each([
+  ['--callback', 'localhost:8000/callback'],
+  ['--token', 'has a space'],
+  ['--aes-key', 'too-short'],
+  ['--agent-id', 'abc'],
+])('simulate says what %s should look like, and ends', async (option, value) => {
+  const ended = await dudao(['simulate', '--port', '0', option, value], {});
+  expectSentence(ended, new RegExp(`${option} <[a-z]+>' argument '${value}' is invalid\\. `));
+});
+
 test('a wrong question to understand does not blame the roster', async () => {
   const roster = join(projectRoot, 'test/support/fixture-roster.json');
   const ended = await dudao(['understand', '--roster', roster, '--now', 'soon', '在吗'], {});
