@@ -32,8 +32,15 @@ export type AibotBody =
   /** The client asks for more of an answer that was not finished. */
   | { kind: 'aibot.stream'; streamId: string }
   | { kind: 'aibot.enter' }
-  | { kind: 'aibot.tap'; eventKey: string; taskId: string; cardType: string }
-  | { kind: 'aibot.feedback'; verdict: number; id: string }
+  | {
+      kind: 'aibot.tap';
+      eventKey: string;
+      taskId: string;
+      cardType: string;
+      selected: { questionKey: string; optionIds: string[] }[];
+    }
+  /** `verdict`: 1 accurate, 2 not, 3 taken back. `reasons`: 1 off topic, 2 incomplete, 3 wrong, 4 a faulty analysis. */
+  | { kind: 'aibot.feedback'; verdict: number; id: string; content: string; reasons: number[] }
   /** Long connection: another one took this one's place. */
   | { kind: 'aibot.disconnected' }
   | { kind: 'aibot.unknown'; msgType: string; event: string };
@@ -48,6 +55,10 @@ const said = z.object({
   voice: text.optional(),
   mixed: z.object({ msg_item: z.array(item).catch([]) }).optional(),
 });
+const selectedItem = z.object({
+  question_key: z.string().catch(''),
+  option_ids: z.object({ option_id: z.array(z.string()).catch([]) }).catch({ option_id: [] }),
+});
 const event = z.looseObject({
   eventtype: z.string().catch(''),
   // The page's table spells the fields without the line that its samples have (PROTOCOL §15.3).
@@ -59,11 +70,20 @@ const event = z.looseObject({
       eventkey: z.string().optional(),
       task_id: z.string().optional(),
       taskid: z.string().optional(),
+      selected_items: z
+        .object({ selected_item: z.array(selectedItem).catch([]) })
+        .optional()
+        .catch(undefined),
     })
     .optional()
     .catch(undefined),
   feedback_event: z
-    .object({ id: z.string().catch(''), type: z.number().catch(0) })
+    .object({
+      id: z.string().catch(''),
+      type: z.number().catch(0),
+      content: z.string().catch(''),
+      inaccurate_reason_list: z.array(z.number()).catch([]),
+    })
     .optional()
     .catch(undefined),
 });
@@ -154,6 +174,8 @@ function eventOf({ event: said }: Message): AibotBody {
       kind: 'aibot.feedback',
       verdict: said?.feedback_event?.type ?? 0,
       id: said?.feedback_event?.id ?? '',
+      content: legalText(said?.feedback_event?.content ?? ''),
+      reasons: said?.feedback_event?.inaccurate_reason_list ?? [],
     };
   const tap = said?.template_card_event;
   if (name !== 'template_card_event' || !tap) return { kind: 'aibot.unknown', msgType: 'event', event: name };
@@ -162,6 +184,10 @@ function eventOf({ event: said }: Message): AibotBody {
     eventKey: tap.event_key ?? tap.eventkey ?? '',
     taskId: tap.task_id ?? tap.taskid ?? '',
     cardType: tap.card_type ?? tap.cardtype ?? '',
+    selected: (tap.selected_items?.selected_item ?? []).map(({ question_key, option_ids }) => ({
+      questionKey: question_key,
+      optionIds: option_ids.option_id,
+    })),
   };
 }
 

@@ -127,6 +127,30 @@ describe('what is said to it', () => {
     const expected = { kind: 'aibot.tap', eventKey: 'yes', cardType: 'button_interaction' };
     expect(tap({ card_type: 'button_interaction', event_key: 'yes', task_id: 't' })).toMatchObject(expected);
     expect(tap({ cardtype: 'button_interaction', eventkey: 'yes', taskid: 't' })).toMatchObject(expected);
+    expect(tap({ event_key: 'yes' })).toMatchObject({ selected: [] });
+    const selected_item = [{ question_key: 'q', option_ids: { option_id: ['a', 'b'] } }];
+    expect(tap({ event_key: 'yes', selected_items: { selected_item } })).toMatchObject({
+      selected: [{ questionKey: 'q', optionIds: ['a', 'b'] }],
+    });
+  });
+
+  it('reads what somebody thought of an answer', () => {
+    const feedback = (fields: object) =>
+      parseAibot(
+        JSON.stringify({
+          ...inGroup,
+          msgtype: 'event',
+          event: { eventtype: 'feedback_event', feedback_event: fields },
+        }),
+      );
+    expect(feedback({ id: 'f', type: 2, content: '不全', inaccurate_reason_list: [2, 4] })).toMatchObject({
+      kind: 'aibot.feedback',
+      id: 'f',
+      verdict: 2,
+      content: '不全',
+      reasons: [2, 4],
+    });
+    expect(feedback({ id: 'f', type: 1 })).toMatchObject({ content: '', reasons: [] });
   });
 
   it('drops what a database cannot hold, and knows a message without id by its bytes', () => {
