@@ -46,7 +46,7 @@ const NO_MORE = [
 ].join('|');
 const NOTHING_MORE = word(`${ASIDE}(?:${NO_MORE})(?:[吧了的啊呀,\uff0c。\\s]*(?:${NO_MORE}))?`);
 /** "我记混了,不改了": the record stays as it was. */
-const KEPT = /(?:^|[,\uff0c\s])(?:先|就|还是|那)?不(?:用|要)?改了[吧啊。.!]*$/u;
+const KEPT = /(?:^|[,\uff0c\s]|算了)(?:先|就|还是|那)?不(?:用|要)?改了[吧啊。.!]*$/u;
 const NEITHER = word(
   '都不是|都不对|不是这个|不是这些|不是这意思|不是这个意思|neither|none of (?:them|these)',
 );

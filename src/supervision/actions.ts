@@ -67,6 +67,7 @@ import { queryRule } from './rule-questions.ts';
 import { schoolCard, schoolPhone } from './school-card.ts';
 import { showSchoolHistory } from './school-history.ts';
 import { earlierSettings, restoreSetting, showSettingHistory } from './setting-history.ts';
+import { reopenVisit } from './visit-contents.ts';
 import { visitHistory } from './visit-history.ts';
 import { readFeedback } from './visit-people.ts';
 import { attachToVisit } from './visit-photos.ts';
@@ -149,6 +150,7 @@ export const ACTIONS: ReadonlyMap<string, Action> = new Map(
     callOffEmergency,
     listEmergencies,
     correctVisit,
+    reopenVisit,
     voidVisit,
     schoolCard,
     schoolPhone,

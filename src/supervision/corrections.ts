@@ -4,9 +4,9 @@ import { z } from 'zod';
 import { AppError } from '../errors.ts';
 import { dayFromDb, dayToDb } from '../store/days.ts';
 import { type ActContext, action, audit, type Role } from './act.ts';
-import { type Disposition, ITEMS } from './findings.ts';
+import { contentsOf } from './visit-contents.ts';
 import { recordOne } from './visit-record.ts';
-import { METHODS, SESSIONS, saidVisit } from './visit-said.ts';
+import { SESSIONS } from './visit-said.ts';
 import { lockOwn, type OwnVisit, tellOwner, voidOne } from './visit-void.ts';
 import { capacityAt } from './visit-who.ts';
 
@@ -89,38 +89,20 @@ interface Move {
 }
 
 async function moveToSchool(context: ActContext, visit: OwnVisit, move: Move) {
-  const date = (move.day ?? dayFromDb(visit.visitedOn)).toString();
+  const contents = await contentsOf(context, visit);
+  const date = move.day?.toString() ?? contents.date;
   const withdrawn = await voidOne(context, visit, WRONG_SCHOOL);
   const recorded = await recordOne(
     context,
     {
-      school: move.to,
-      inspector: null,
-      date,
-      session: z
-        .enum(SESSIONS)
-        .optional()
-        .parse(move.session ?? visit.session ?? undefined),
-      methods: z.array(z.enum(METHODS)).parse(visit.methods),
-      methodCounts: saidVisit.shape.methodCounts.parse(visit.methodCounts),
-      place: visit.place || undefined,
-      items: [],
-      photos: [],
-      observations: [],
-      companions: [],
+      ...contents,
+      ...(move.session ? { session: move.session } : {}),
+      ...{ school: move.to, date },
       // Another's school is never taken in silence: its inspector hears of it (DOMAIN §6.4).
       capacity: await capacityAt(context, visit, { school: move.to, date }),
-      lessons: visit.lessons ?? undefined,
-      highlight: visit.highlight || undefined,
-      advice: visit.advice || undefined,
-      findings: visit.findings.map((finding) => ({
-        item: z.enum(ITEMS).parse(finding.item),
-        text: finding.text,
-        disposition: finding.disposition as Disposition, // filed by recordOne, which checked it
-        ...(finding.dueOn ? { dueOn: dayFromDb(finding.dueOn).toString() } : {}),
-      })),
     },
     visit.inspector,
+    { late: visit.late, backfilled: visit.backfilled, photos: contents.photos },
   );
   return {
     school: recorded.visit.school,

@@ -16,10 +16,15 @@ export async function showPhotos(
   visit: { id: string; schoolId: string },
   findings: readonly { id: string; photos?: readonly string[] | undefined }[],
   photos: readonly string[],
+  /** Pictures that stood on the record in whose place this one comes, whoever took them. */
+  stood: readonly string[] = [],
 ): Promise<void> {
   if (photos.length === 0) return;
   const db = await context.tx.db();
-  await refuseOthersPhotos(context, photos);
+  await refuseOthersPhotos(
+    context,
+    photos.filter((one) => !stood.includes(one)),
+  );
   const showing = (photo: string) => {
     const named = findings.filter((one) => one.photos?.includes(photo));
     return named.length > 0 ? named : findings;

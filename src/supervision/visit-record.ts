@@ -14,15 +14,27 @@ import { addCompanions, addLessons, sendFeedback, tellBackfilled, tellResponsibl
 import { showPhotos } from './visit-photos.ts';
 import { METHODS, type SaidVisit } from './visit-said.ts';
 
+/** A record that is voided because this one says it better: what is known of it holds on. */
+export interface Replaced {
+  late: boolean;
+  backfilled: boolean;
+  photos: readonly string[];
+}
+
 /** `inspector`: whose record it is, when the office files it for her. */
 export async function recordOne(
   context: ActContext,
   said: SaidVisit,
   inspector: { id: string; name: string } = { id: context.actor.personId, name: context.actor.name },
+  replaced?: Replaced,
 ) {
   const { tx, office, today } = context;
   const inspectorId = inspector.id;
   const day = Temporal.PlainDate.from(said.date);
+  const backfilled =
+    replaced?.backfilled ??
+    Temporal.PlainYearMonth.compare(day.toPlainYearMonth(), today.toPlainYearMonth()) < 0;
+  const late = replaced?.late ?? day.until(today).days > office.settings['visit.recordWithinDays'];
   if (Temporal.PlainDate.compare(day, today) > 0) throw new AppError('visit.in-future');
 
   const db = await tx.db();
@@ -101,8 +113,8 @@ export async function recordOne(
       capacity: said.capacity,
       highlight: said.highlight ?? '',
       noFindings: findings.length === 0,
-      backfilled: Temporal.PlainYearMonth.compare(day.toPlainYearMonth(), today.toPlainYearMonth()) < 0,
-      late: day.until(today).days > office.settings['visit.recordWithinDays'],
+      backfilled,
+      late,
       advice: said.advice ?? '',
       state: closed ? 'archived' : 'confirmed',
       createdAt: context.now,
@@ -145,9 +157,8 @@ export async function recordOne(
           came,
         )
       : [];
-  const backfilled = Temporal.PlainYearMonth.compare(day.toPlainYearMonth(), today.toPlainYearMonth()) < 0;
   const shown = rows.map(({ id }, index) => ({ id, photos: said.findings[index]?.photos }));
-  await showPhotos(context, { id: visitId, schoolId: school.id }, shown, said.photos);
+  await showPhotos(context, { id: visitId, schoolId: school.id }, shown, said.photos, replaced?.photos);
   if (notice) await notice.tell(rows.filter((row) => row.noticeId !== null));
   const drafts = rows.filter((row) => row.state === 'draft');
   const signers = await askCountersignature(context, school, drafts);
@@ -170,7 +181,7 @@ export async function recordOne(
       photos: said.photos.length,
       added: earlier !== null,
       backfilled,
-      late: day.until(today).days > office.settings['visit.recordWithinDays'],
+      late,
       joined: joined ? earlier.inspector.name : '',
       responsible,
     },

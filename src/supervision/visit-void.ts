@@ -35,10 +35,14 @@ export async function lockOwn(context: ActContext, visitId: string) {
 
 export type OwnVisit = Awaited<ReturnType<typeof lockOwn>>;
 
+/** Throws `rectification.state` once the school has answered. */
+export function refuseAnswered({ findings }: OwnVisit): void {
+  if (findings.some(({ state }) => ANSWERED.includes(state))) throw new AppError('rectification.state');
+}
+
 /** Voids the record with its findings, withdraws its notices, and tells the school. Returns the withdrawn numbers. Throws `rectification.state` once the school has answered. */
 export async function voidOne(context: ActContext, visit: OwnVisit, reason: string): Promise<string[]> {
-  if (visit.findings.some((finding) => ANSWERED.includes(finding.state)))
-    throw new AppError('rectification.state');
+  refuseAnswered(visit);
   await withdrawLetters(context, visit.findings, reason);
   const db = await context.tx.db();
   await db.visit.update({ where: { id: visit.id }, data: { state: 'voided', voidReason: reason } });
@@ -101,7 +105,7 @@ async function tellFeedbackGone(context: ActContext, visit: OwnVisit, reason: st
 export function tellOwner(
   context: ActContext,
   visit: OwnVisit,
-  what: ('voided' | 'school' | 'date' | 'session')[],
+  what: ('voided' | 'school' | 'date' | 'session' | 'contents')[],
 ): void {
   if (visit.inspectorId === context.actor.personId) return;
   context.notify({

@@ -56,6 +56,7 @@ const SLOT_TYPES = [
   'advice',
   'place',
   'recent-visit',
+  'replaced-visit',
   'correction',
   'open-emergency',
   'closed-emergency',

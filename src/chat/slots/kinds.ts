@@ -35,7 +35,7 @@ import {
   sessionSlot,
   textSlot,
 } from './plain.ts';
-import { correctionSlot, recentVisitSlot } from './records.ts';
+import { correctionSlot, recentVisitSlot, replacedVisitSlot } from './records.ts';
 import { knownRobotSlot, robotKeySlot, robotNameSlot } from './robots.ts';
 import { schoolSlot } from './school.ts';
 import { schoolsSlot } from './schools.ts';
@@ -95,6 +95,7 @@ export const SLOT_KINDS: Readonly<Record<SlotType, SlotKindOf>> = {
   // A place comes as a message of its own; the turn binds it (chat/media.ts).
   place: photosSlot,
   'recent-visit': recentVisitSlot,
+  'replaced-visit': replacedVisitSlot,
   correction: correctionSlot,
   'open-emergency': openEmergencySlot,
   'closed-emergency': closedEmergencySlot,

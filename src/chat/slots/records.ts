@@ -1,9 +1,11 @@
 // Slots about what is filed already: which of her latest records, and what about it is to be changed.
+import { fixedOf } from '../../supervision/visit-contents.ts';
+import type { SaidVisit } from '../../supervision/visit-said.ts';
 import type { Choice } from '../conversation.ts';
 import type { Facts, RecentVisit } from '../facts.ts';
 import type { Reading } from '../understand/types.ts';
 import { CHANGES, correctionParts, halfOf } from './correction-parts.ts';
-import { schoolValue } from './school.ts';
+import { type SchoolValue, schoolValue } from './school.ts';
 import { type Asks, MOST_CHOICES, type SlotKindOf, type Took } from './slot.ts';
 
 function choicesOf(visits: readonly RecentVisit[]): Choice[] {
@@ -18,6 +20,10 @@ function one(visits: readonly RecentVisit[]): Took {
   return more.length === 0 ? { value: only.id } : { choices: choicesOf(visits) };
 }
 
+/** "灭火器是3个不是2个" names what was wrong as well; that is no school. */
+const schoolIn = (from: string | undefined, { book }: Facts) =>
+  from !== undefined && book.byName.has(from) ? from : undefined;
+
 export const recentVisitSlot: SlotKindOf = {
   /** By the school it was filed under (what is said to be wrong), by its day; nothing said: the newest. */
   read(reading, { facts, open, text, part }) {
@@ -25,7 +31,7 @@ export const recentVisitSlot: SlotKindOf = {
     // Of several corrections the first says of which record.
     const [first = '', ...more] = correctionParts(text);
     const { correct, school, date } = (more.length > 0 ? part(first) : reading).slots;
-    const wrong = correct?.field === 'school' ? correct.from : (school ?? correct?.from);
+    const wrong = correct?.field === 'school' ? correct.from : (school ?? schoolIn(correct?.from, facts));
     const bySchool =
       wrong === undefined ? facts.visits : facts.visits.filter((visit) => visit.school === wrong);
     const byDay = date === undefined ? bySchool : bySchool.filter((visit) => visit.date === date);
@@ -49,6 +55,19 @@ export const recentVisitSlot: SlotKindOf = {
   view: (value, facts) => facts.visits.find((visit) => visit.id === value) ?? null,
 };
 
+/**
+ * The filed record in whose place a draft comes: set when it is opened again (turn/rewrite.ts), never said. `kept`: what the
+ * school has on paper stays as it is, and the record is put right in place.
+ */
+export const replacedVisitSlot: SlotKindOf = {
+  read: () => undefined,
+  view(value, _facts, row) {
+    const { id: school } = row.school as SchoolValue; // the slot's own value
+    const now = fixedOf({ ...(row as SaidVisit), school }); // the row is what will be said of the visit
+    return { ...(value as object), kept: now === (value as { fixed: string }).fixed };
+  },
+};
+
 /** One thing to be changed: the school, the day or the half of the day. */
 export interface Change {
   field: 'school' | 'date' | 'session';
@@ -61,9 +80,11 @@ export interface Change {
 
 export interface CorrectionValue {
   changes: Change[];
-  /** In the person's words, what of a filed record cannot be changed: said on the card, the rest is kept. */
-  not: string[];
 }
+
+/** What was found, and all else of a record, is changed as a draft is (turn/rewrite.ts): the words go with the doubt. */
+const asDraft = (said: string) => ({ wrong: CANNOT_CHANGE, vars: { said } });
+export const CANNOT_CHANGE = 'records.cannot-change';
 
 /** "是二中,而且是昨天去的" changes two things; what is said later of the same thing counts. */
 export const correctionSlot: SlotKindOf = {
@@ -72,20 +93,25 @@ export const correctionSlot: SlotKindOf = {
     const several = parts.length > 1 ? severalOf(parts, asks) : null;
     if (several) return several;
     const took = changeOf(reading, asks);
-    // What cannot be changed is told beside the record; which one that is, is asked first where it is not plain.
+    // What is no such change is said of the record as a draft; which one that is, is asked first where it is not plain.
     const asked = asks.row.visit === undefined && recentVisitSlot.without?.(asks) === undefined;
     if (took && 'wrong' in took && !asks.open && asked) return undefined;
-    return took && 'changes' in took ? { value: withChanges(asks, took.changes, []) } : took;
+    if (took === undefined && !asked && saysMore(asks)) return asDraft(asks.text);
+    return took && 'changes' in took ? { value: withChanges(asks, took.changes) } : took;
   },
   /** Which record it is may be known only later; what it says already is dropped from the change. */
   check(value, asks) {
-    const { changes, not } = value as CorrectionValue; // the slot's own value
+    const { changes } = value as CorrectionValue; // the slot's own value
     const real = changes.filter((change) => !standsAlready(change, asks));
     if (real.length === changes.length) return undefined;
-    return real.length > 0 ? { value: { changes: real, not } } : { wrong: 'records.same' };
+    return real.length > 0 ? { value: { changes: real } } : { wrong: 'records.same' };
   },
   view: (value) => value,
 };
+
+/** "第二条去掉" says what is to be changed; "改", "刚才那条写错了" only that something is. */
+const saysMore = ({ open, text }: Asks): boolean =>
+  open ? /\p{L}{2}/u.test(text) : [...text.trim()].length > 4 && !POINTS.test(text.trim());
 
 type TookChange = { changes: Change[] } | Exclude<Took, { value: unknown }>;
 
@@ -99,22 +125,16 @@ function severalOf(parts: readonly string[], asks: Asks): Took {
     return [{ text, got: changeOf(reading, { ...asks, text, open: true }) }];
   });
   const changes = took.flatMap(({ got }) => (got && 'changes' in got ? got.changes : []));
-  const not = took.filter(({ text, got }) => (got ? !('changes' in got) : CHANGES.test(text)));
+  const others = took.filter(({ text, got }) => (got ? !('changes' in got) : CHANGES.test(text)));
   const told = took.filter(({ got }) => got !== undefined).length;
-  if (changes.length === 0 || told + not.length < 2) return undefined;
-  return {
-    value: withChanges(
-      asks,
-      changes,
-      not.map(({ text }) => text.slice(0, 20)),
-    ),
-  };
+  if (changes.length === 0 || told + others.length < 2) return undefined;
+  return others.length > 0 ? asDraft(asks.text) : { value: withChanges(asks, changes) };
 }
 
-function withChanges({ row, name }: Asks, changes: readonly Change[], not: string[]): CorrectionValue {
+function withChanges({ row, name }: Asks, changes: readonly Change[]): CorrectionValue {
   const had = (row[name] as CorrectionValue | undefined)?.changes ?? []; // the slot's own value
   const byField = new Map([...had, ...changes].map((change) => [change.field, change]));
-  return { changes: [...byField.values()], not };
+  return { changes: [...byField.values()] };
 }
 
 /** "把东关小学那条的日期改成昨天" names the school it stands under: that is no change, least of all one that voids a notice. */
@@ -137,7 +157,7 @@ function fieldOf(field: string, to: string, { facts, text }: Asks): TookChange {
   if (field === 'school') return schoolTo(to, facts);
   if (field === 'session' && ['am', 'pm', 'day', 'half_day'].includes(to))
     return { changes: [{ field, to, label: to, outside: false }] };
-  if (field !== 'date' || !/^\d{4}-\d{2}-\d{2}$/.test(to)) return { wrong: 'records.cannot-change' };
+  if (field !== 'date' || !/^\d{4}-\d{2}-\d{2}$/.test(to)) return asDraft(text);
   if (to > facts.today.toString()) return { wrong: 'date.future', vars: { date: to } };
   const half = halfOf(text);
   const session: Change[] = half ? [{ field: 'session', to: half, label: half, outside: false }] : [];

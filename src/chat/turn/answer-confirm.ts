@@ -28,7 +28,7 @@ export function answerConfirm(t: Stage, question: Question, text: string, unders
   if (isGoOn(text)) return taken(askAgain(t));
   if (isNo(text) || isEdit(text)) return taken(howToEdit(t));
   if (isLater(text)) return taken(leaveForLater(t));
-  if (saysKept(text)) return taken(frame.flow === 'correct-record' ? cancel(t) : askPlainly(t, frame));
+  if (saysKept(text)) return taken(corrects(frame) ? cancel(t) : askPlainly(t, frame));
   // "就这些" ends what she had to tell; that it is to be filed it does not say.
   if (saysNoMore(text)) return taken(askPlainly(t, frame));
   const corrected = correct(t, frame, text, understood);
@@ -42,6 +42,9 @@ export function answerConfirm(t: Stage, question: Question, text: string, unders
   if (goesOnWith(t, frame, text, understood)) return true;
   return taken(unfit(t, frame, question));
 }
+
+/** What is filed stays as it was. */
+const corrects = ({ flow, rows: [row] }: Frame) => flow === 'correct-record' || row?.replaces !== undefined;
 
 const foundNothing = ({ findings }: Row) => Array.isArray(findings) && findings.length === 0;
 

@@ -226,11 +226,24 @@ const ASKS = /[吗呢么?\uff1f]$|谁|哪|多少|几[所条个次]|怎么|^(?:wh
 
 const DAYS_TO_COME: ReadonlySet<string> = new Set<SlotSpec['type']>(['date-ahead', 'new-day', 'from-day']);
 
+/** What may be said of the record of a visit, and names no school; also what only others ask for: "第一条限五天". */
+function toldOfVisit(t: Stage, { intent, intents, slots }: Understood): boolean {
+  const flow = t.deps.scripts.flowFor(intent, t.facts.person.roles);
+  const { school, school_candidates: among } = slots;
+  return (
+    !intents &&
+    (school ?? among) === undefined &&
+    (!flow || ['log-visit', 'issue-notice'].includes(flow.flow))
+  );
+}
+
 /** Something else was begun: nothing of it answers the question, or it is a sure whole sentence of its own. */
 function leads({ t, frame, spec, understood, text }: Asked, took: Took): boolean {
   // Words that open with the verdict that was asked for are that verdict, however the rest of them sounds.
   if (spec.type === 'result' && took !== undefined && VERDICT.test(text.trim())) return false;
   if (!isOther(t, frame, understood)) return false;
+  // "听了三节课" to what is to be changed in a record is no other visit.
+  if (spec.type === 'correction' && toldOfVisit(t, understood)) return false;
   // Why a notice must go out may be any words; only a danger or a question is something else.
   if (spec.type === 'notice-reason')
     return understood.intent === 'emergency.report' || ASKS.test(text.trim());

@@ -9,6 +9,7 @@ import { choiceButtons } from './buttons.ts';
 import { dangersIn } from './dangers.ts';
 import { askConfirm, finish, rowView } from './drafts.ts';
 import { takePhotos, takePlace } from './photos.ts';
+import { opensAgain } from './rewrite.ts';
 import { ask, close, flowOf, iso, read, type Stage, say } from './stage.ts';
 
 /** What stood in the way of filling: a doubt to ask about, or something that cannot be. */
@@ -191,6 +192,7 @@ export function askSlot(t: Stage, frame: Frame, doubt: Doubt, wrong: number): vo
   const flow = flowOf(t, frame);
   const row = frame.rows[doubt.row] ?? {};
   if (doubt.nothing) return nothingWaits(t, doubt.nothing);
+  if (opensAgain(t, frame, doubt)) return;
   const labels = doubt.choices.map((choice) => choice.label);
   const vars = { ...rowView(t, frame, row), choices: labels, several: frame.rows.length > 1 };
   const own = `${flow.flow}.${doubt.slot}`;

@@ -5,6 +5,8 @@ import { offerWaiting } from './aside.ts';
 import { remember } from './emergencies.ts';
 import { tellGroup } from './group.ts';
 import { movedTo } from './moved-photos.ts';
+import { reopened } from './reopened.ts';
+import { REOPEN } from './rewrite.ts';
 import { type Deps, type PlannedAct, type Stage, say, sayOrShow, stage } from './stage.ts';
 import { start } from './taps.ts';
 import type { Turned } from './turn.ts';
@@ -28,7 +30,8 @@ export function settle(
   if (outcome.ok) {
     const words = act.words === undefined ? doneOf(t, act.flow, outcome.result) : act.words;
     const draft = typeof outcome.result.draft === 'string' ? outcome.result.draft : '';
-    if (draft !== '') {
+    if (act.action === REOPEN) reopened(t, act, outcome.result);
+    else if (draft !== '') {
       if (act.inGroup) t.parts.push({ kind: 'group', text: t.voice.text('common.group.told-privately') });
       start(t, draft, '');
     } else if (words !== null && act.inGroup) tellGroup(t, act, words, { ...act.row, ...outcome.result });

@@ -54,7 +54,7 @@ export const VISITS_TOLD = {
   'visits.changed-by-office': z.object({
     school: z.string(),
     date: z.string(),
-    what: z.array(z.enum(['voided', 'school', 'date', 'session'])),
+    what: z.array(z.enum(['voided', 'school', 'date', 'session', 'contents'])),
     by: z.string(),
   }),
   'visits.filed-for': z.object({
