@@ -67,7 +67,7 @@ module.exports = {
       name: 'leaves-import-no-room',
       severity: 'error',
       from: { path: LEAVES },
-      to: { path: '^src/' },
+      to: { path: '^src/', pathNot: LEAVES },
     },
     {
       name: 'pages-know-types-only',
