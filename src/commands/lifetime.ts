@@ -3,6 +3,8 @@ import type { Log } from '../log.ts';
 import { tellFault } from './fault.ts';
 
 export interface Running {
+  /** Says that all is there; not called when a stop was asked for by then. */
+  opened?(): void;
   /** Ordered and bounded by itself. */
   close(): Promise<void>;
 }
@@ -50,6 +52,7 @@ export async function untilStopped(
   process.on('uncaughtException', onLoose).on('unhandledRejection', onLoose);
 
   const running = await open({ stop: ask });
+  if (!askedAt) running.opened?.();
   await asked;
   await running.close().catch(tellFault);
   // Whatever still keeps the loop alive (a socket of a client that never reads) has had its time.

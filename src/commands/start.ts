@@ -19,12 +19,13 @@ export async function start(part: Part): Promise<void> {
     async () => {
       const { openApp } = await import('../app.ts');
       const app = await openApp({ config, part, clock: systemClock(), log, texts });
-      if (app.url) {
+      const isEmpty = await app.isRosterEmpty();
+      const opened = () => {
         const callback = `/wecom/${config.office}/callback`;
-        print(texts.say('start.ready', { url: app.url, callback }));
-      } else print(texts.say('work.ready'));
-      if (await app.isRosterEmpty()) print(texts.say('start.no-people'));
-      return app;
+        print(app.url ? texts.say('start.ready', { url: app.url, callback }) : texts.say('work.ready'));
+        if (isEmpty) print(texts.say('start.no-people'));
+      };
+      return { close: () => app.close(), opened };
     },
     { log, stopping },
   );

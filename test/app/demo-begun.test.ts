@@ -1,6 +1,7 @@
 // A first start of the demo that was cut short before the district was there: the next one is the first, with its words and its clock.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -27,21 +28,38 @@ test('it says that it begins, and opens on the next working morning', async () =
   const state = { version: 1, corpId: account.corpId, offsetMs, ...empty, sent };
   await writeFile(join(demo, 'simulator.json'), JSON.stringify(state));
 
+  const first = start(dataDir);
+  await until('the demo is ready', () => /Ctrl-C stops it[\s\S]*\n/.test(first.said()), 100_000);
+  expect(first.said()).toMatch(/First start/);
+  expect(await until('the clock', () => /moved to (.*?)\. /.exec(first.said())?.[1])).toMatch(
+    /Mar 23|23 Mar/,
+  );
+  expect(first.said()).toMatch(/10:00/);
+  expect(await first.stop()).toBe(0);
+
+  // Stopped while it is still opening, it does not say that it is ready.
+  const second = start(dataDir);
+  await until('it takes the folder', () => existsSync(join(demo, 'dudao.lock')), 60_000);
+  expect(await second.stop()).toBe(0);
+  expect(second.said().trim()).toMatch(/^Stopping\. .*$/);
+});
+
+function start(dataDir: string) {
   const child = spawn(process.execPath, [builtMain, 'demo', '--port', '0', '--simulator-port', '0'], {
     cwd: projectRoot,
     env: { PATH: process.env.PATH, HOME: process.env.HOME, DATA_DIR: dataDir, LOCALE: 'en' },
   });
-  onTestFinished(async () => {
-    child.kill();
-    if (child.exitCode === null) await once(child, 'exit');
-  });
-  let said = '';
+  let words = '';
   for (const stream of [child.stdout, child.stderr])
-    stream.on('data', (words) => {
-      said += words;
+    stream.on('data', (more) => {
+      words += more;
     });
-  await until('the demo is ready', () => /Ctrl-C stops it[\s\S]*\n/.test(said), 100_000);
-  expect(said).toMatch(/First start/);
-  expect(await until('the clock', () => /moved to (.*?)\. /.exec(said)?.[1])).toMatch(/Mar 23|23 Mar/);
-  expect(said).toMatch(/10:00/);
-});
+  const stop = async () => {
+    if (child.exitCode !== null) return child.exitCode;
+    child.kill('SIGINT');
+    const [code] = await once(child, 'exit');
+    return code as number | null; // as the event is documented
+  };
+  onTestFinished(async () => void (await stop()));
+  return { said: () => words, stop };
+}

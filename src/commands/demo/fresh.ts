@@ -16,8 +16,9 @@ export async function clearDemo(folder: string): Promise<void> {
     throw new AppError('store.folder', 'never', { why: 'not-ours', dataDir: folder, entry: strange });
   const lock = await lockFolder(folder);
   try {
-    // The mark of the demo goes last: cut short, the next start still knows whose folder it is.
-    const others = entries.filter((entry) => entry !== 'demo.json' && !entry.startsWith('dudao.lock'));
+    // The mark of the demo goes last: cut short, the next start still knows whose folder it is. What was learnt from the
+    // scripts is no demo data, and costs half of a first start.
+    const others = entries.filter((entry) => !/^(demo\.json|cache|dudao\.lock.*)$/.test(entry));
     for (const entry of others) await rm(join(folder, entry), { recursive: true, force: true });
     await rm(join(folder, 'demo.json'), { force: true });
   } finally {

@@ -95,16 +95,18 @@ export async function openDemo({ config, texts, log, now }: DemoDeps): Promise<R
       });
     if (account.contacts)
       await simulator.setContactsCallback({ callbackUrl: `${bot}/wecom/${SLUG}/contacts` });
-    print(
-      texts.say('demo.ready', {
-        dataDir,
-        simulator: `http://${HOST}:${new URL(simulator.url).port}`,
-        bot,
-        ...namesOf(story, texts),
-      }),
-    );
-    if (opening) print(texts.say('demo.opened', { time: momentOf(opening, roster, texts) }));
-    return { close };
+    const opened = () => {
+      print(
+        texts.say('demo.ready', {
+          dataDir,
+          simulator: `http://${HOST}:${new URL(simulator.url).port}`,
+          bot,
+          ...namesOf(story, texts),
+        }),
+      );
+      if (opening) print(texts.say('demo.opened', { time: momentOf(opening, roster, texts) }));
+    };
+    return { close, opened };
   } catch (error) {
     await close();
     throw error;
