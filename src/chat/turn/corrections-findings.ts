@@ -3,11 +3,12 @@ import type { SaidFinding } from '../../supervision/findings.ts';
 import type { Frame } from '../conversation.ts';
 import { DROP, ordinalsIn, POINTED } from '../slots/ordinals.ts';
 import type { SchoolValue } from '../slots/school.ts';
-import { likeness, mostLike } from '../slots/waiting.ts';
+import { likeness } from '../slots/waiting.ts';
 import { parseDate, parseDays } from '../understand/answers.ts';
 import { maskPersonal } from '../understand/mask.ts';
 import type { Understood } from '../understand/types.ts';
 import { bareDays } from './bare-days.ts';
+import { itemNamed, reword, swapped, withCountOf } from './corrections-wording.ts';
 import { type Corrected, remember } from './frames.ts';
 import { type Grade, gradeIn } from './grade-said.ts';
 import { rowOfKind } from './row-meant.ts';
@@ -21,7 +22,7 @@ export function correctFinding(t: Stage, frame: Frame, text: string): Corrected 
   const places = frame.rows.flatMap((row, index) =>
     ((row.findings ?? []) as SaidFinding[]).map((_, at) => ({ row: index, at })),
   );
-  const reworded = reword(t, frame, text) ?? anew(t, frame, text) ?? undoOnSite(t, frame, text);
+  const reworded = reword(t, frame, text) ?? undoOnSite(t, frame, text);
   if (reworded) return reworded;
   const { ordinals, rest } = ordinalsIn(text, places.length);
   const byNumber = ordinals.map((n) => places[n - 1]);
@@ -35,70 +36,6 @@ export function correctFinding(t: Stage, frame: Frame, text: string): Corrected 
   remember(t, frame);
   frame.rows = after;
   return { doubt: null };
-}
-
-const INSTEAD =
-  /^(?:不对|哦|错了?)?[,\uff0c\s]*(?:是)?不是(.{1,12}?)[,\uff0c\s]*(?:而|应该?)?是(.{1,12}?)[。.!\uff01]*$/u;
-
-/** "不是两个,是三个": words that stand in one finding alone give way to others. */
-function reword(t: Stage, frame: Frame, text: string): Corrected {
-  const [, from = '', to = ''] = INSTEAD.exec(text.trim()) ?? otherCount(frame, text);
-  const holding = frame.rows.flatMap(({ findings }, row) =>
-    ((findings ?? []) as SaidFinding[]).flatMap((one, at) =>
-      from !== '' && one.text.includes(from) ? [{ row, at }] : [],
-    ),
-  );
-  const [only, ...more] = holding;
-  if (!only || more.length > 0) return null;
-  remember(t, frame);
-  const findings = structuredClone(frame.rows[only.row]?.findings) as SaidFinding[];
-  const finding = findings[only.at];
-  if (finding)
-    finding.text = maskPersonal(
-      finding.text.replace(from, () => to),
-      t.facts.book.index.people,
-    );
-  frame.rows = frame.rows.map((row, index) => (index === only.row ? { ...row, findings } : row));
-  return { doubt: null };
-}
-
-const RATHER = /^(?:不对|错了|说错了|不是)[,\uff0c\s]*(?:应该)?是([^,\uff0c。]{4,30})[。.]?$/u;
-
-/** "不对,是井盖缺了半块": the one finding that it has words of is said anew. */
-function anew(t: Stage, frame: Frame, text: string): Corrected {
-  const to = RATHER.exec(text.trim())?.[1];
-  if (to === undefined || gradeIn(to) || parseDays(to) !== undefined) return null;
-  const all = frame.rows.flatMap((row) => (row.findings ?? []) as SaidFinding[]);
-  const meant = mostLike(all, to, (one) => one.text);
-  if (!meant) return null;
-  remember(t, frame);
-  frame.rows = frame.rows.map((row) => {
-    const findings = row.findings as SaidFinding[] | undefined;
-    const said = maskPersonal(to, t.facts.book.index.people);
-    return findings?.includes(meant)
-      ? { ...row, findings: findings.map((one) => (one === meant ? { ...one, text: said } : one)) }
-      : row;
-  });
-  return { doubt: null };
-}
-
-const COUNT = '[零一二两三四五六七八九十\\d]+';
-const ONLY_COUNT = new RegExp(
-  `^[哦不对错了啊,\\uff0c\\s]*(?:应该|其实)?是(${COUNT})([个台具瓶处条块名人盏只间张])[。.]?$`,
-  'u',
-);
-
-/** "不对,是三个": the only count of that kind that stands in the findings is another. */
-function otherCount(frame: Frame, text: string): string[] {
-  const [, count = '', unit = ''] = ONLY_COUNT.exec(text.trim()) ?? [];
-  if (count === '') return [];
-  const texts = frame.rows.flatMap(({ findings }) =>
-    ((findings ?? []) as SaidFinding[]).map((one) => one.text),
-  );
-  const there = texts.flatMap((one) =>
-    [...one.matchAll(new RegExp(`${COUNT}${unit}`, 'gu'))].map(([all]) => all),
-  );
-  return there.length === 1 ? ['', there[0] ?? '', `${count}${unit}`] : [];
 }
 
 const NOT_DONE =
@@ -126,6 +63,9 @@ const AND = /和|跟|与|及|、/u;
 
 /** "食堂那条删掉", "井盖限三天": by a pair of characters that stands in one finding alone, or in those that an "and" joins. */
 function byWords(t: Stage, frame: Frame, places: readonly Place[], text: string) {
+  // "这个是严重的", where there is but one
+  const onlyOne = /^(?:把)?(?:这|那)(?:一?[条个项]|问题)(?:的)?/u.exec(text.trim())?.[0];
+  if (onlyOne && places.length === 1) return { meant: [...places], rest: text.trim().slice(onlyOne.length) };
   const pointed = POINTED.exec(text.trim()) ?? LIMITED.exec(text.trim()) ?? GRADED.exec(text.trim());
   if (!pointed || OF_ALL.test(pointed[1] ?? '')) return ofKind(frame, places, text.trim());
   const [all, words = ''] = pointed;
@@ -188,13 +128,6 @@ function change(t: Stage, frame: Frame, meant: readonly Place[], rest: string): 
 /** "护学岗那个是今天早上看的" tells when, not what. */
 const WHEN_SEEN = /^(?:今|昨|前|上|下午|早|刚|周|星期)?.{0,8}[看去拍查听问到见](?:到|见)?的[。.]?$/u;
 
-/** "不是超65 是62" of "保安年龄超了65": the words that were wrong give way, else the figure alone. */
-function swapped(text: string, [, from = '', to = '']: RegExpExecArray): string {
-  if (text.includes(from)) return text.replace(from, () => to);
-  const [wrong = '', right = ''] = [/\d+/u.exec(from)?.[0], /\d+/u.exec(to)?.[0]];
-  return wrong !== '' && right !== '' ? text.replace(wrong, () => right) : text;
-}
-
 /** "改到4月1号", "限今天": said of a finding, a day from today on is its deadline. */
 function dayAhead({ facts }: Stage, rest: string): string | undefined {
   if (!/^(?:就|再|也)?(?:限|给|改[成为到]|延[到至]|放宽?到|到)/u.test(rest)) return undefined;
@@ -209,7 +142,7 @@ function changed(t: Stage, finding: SaidFinding, rest: string, understood: Under
   // "改成十五天" is a deadline, and no other words for the finding.
   const days = understood.slots.days ?? bareDays(rest) ?? (due === undefined ? parseDays(rest) : undefined);
   const severity = gradeIn(rest) ?? findings?.find((one) => one.severity)?.severity;
-  const instead = INSTEAD.exec(rest);
+  const instead = swapped(finding.text, rest);
   const renamed = /(?:改成|改为|应该是|写成|(?<!不)是)[“"「]?([^”"」]{3,})/u.exec(rest)?.[1];
   const next: SaidFinding = { ...finding };
   if (severity) next.disposition = severity;
@@ -219,9 +152,12 @@ function changed(t: Stage, finding: SaidFinding, rest: string, understood: Under
     if (days !== undefined) next.days = days;
     else if (due !== undefined) next.dueOn = due;
   }
-  if (instead) next.text = maskPersonal(swapped(finding.text, instead), t.facts.book.index.people);
+  const item = /^(?:归|算|属于)(.{2,8})$/u.exec(rest)?.[1] ?? renamed;
+  const other = item === undefined ? undefined : itemNamed(t, item);
+  if (instead !== undefined) next.text = maskPersonal(instead, t.facts.book.index.people);
+  else if (other) next.item = other;
   else if (!severity && days === undefined && due === undefined && renamed && !WHEN_SEEN.test(renamed))
-    next.text = maskPersonal(renamed.trim(), t.facts.book.index.people);
+    next.text = withCountOf(finding.text, renamed) ?? maskPersonal(renamed.trim(), t.facts.book.index.people);
   return next;
 }
 
