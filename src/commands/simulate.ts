@@ -4,8 +4,10 @@ import { environment, readConfig } from '../config.ts';
 import { createLog } from '../log.ts';
 import { operatorTexts, projectRoot } from '../operator.ts';
 import { simulateAlone } from '../simulator/alone.ts';
+import { HOST } from './demo/place.ts';
 import { print } from './fault.ts';
 import { untilStopped } from './lifetime.ts';
+import { checkPorts } from './ports.ts';
 
 export interface SimulateOptions {
   callback?: string;
@@ -31,12 +33,13 @@ export async function simulate(options: SimulateOptions): Promise<void> {
   const log = createLog({ level: config.logLevel ?? 'warn', to: 2 });
   const page = `${projectRoot}dist/pages/simulator`;
   const { wecom } = config;
+  await checkPorts([{ port: config.simulatorPort, variable: 'SIMULATOR_PORT' }], HOST);
   await untilStopped(
     () =>
       simulateAlone({
         callback: options.callback,
         port: config.simulatorPort,
-        host: 'localhost',
+        host: HOST,
         token: options.token ?? wecom?.token,
         aesKey: options.aesKey ?? wecom?.encodingAesKey,
         corpId: options.corpId ?? wecom?.corpId,
@@ -45,6 +48,7 @@ export async function simulate(options: SimulateOptions): Promise<void> {
         people: options.people,
         locale: config.locale,
         pageDir: existsSync(page) ? page : undefined,
+        say: texts.say,
         print,
         log,
       }),

@@ -24,6 +24,8 @@ export interface AloneOptions {
   locale?: string;
   stateFile?: string;
   pageDir?: string;
+  /** The operator's words by their key, `simulate.…`. */
+  say: (key: string, data?: Record<string, string>) => string;
   print: (line: string) => void;
   log: SimulatorLog;
 }
@@ -60,18 +62,13 @@ const STRANGERS: PersonInput[] = [
 
 /** The people of a file, in any of the three shapes; with a whole corp, all of it. */
 function readPeople(file: string): Partial<CorpInput> {
-  let json: unknown;
-  try {
-    json = JSON.parse(readFileSync(file, 'utf8'));
-  } catch (err) {
-    throw unusable(file, err);
-  }
+  const json = jsonOf(file);
   const list = z.array(personInputSchema).safeParse(json);
   if (list.success) return { people: list.data };
   const whole = corpInputSchema.safeParse(json);
   if (whole.success) return whole.data;
   const roster = rosterSchema.safeParse(json);
-  if (!roster.success) throw unusable(file, roster.error);
+  if (!roster.success) throw unusable('people', file, roster.error);
 
   const { office, areas, people } = roster.data;
   const departments = areas.map(({ name }, n) => ({ id: n + 2, name, parentId: 1 }));
@@ -91,20 +88,26 @@ function readPeople(file: string): Partial<CorpInput> {
   };
 }
 
-const unusable = (file: string, cause: unknown) =>
-  new AppError(
-    'roster.faulty',
-    'never',
-    { file },
-    {
-      cause,
-      message: `${file} is neither a corp, a roster with people[].userid, nor a list of { "userId", "name" }.`,
-    },
-  );
+function jsonOf(file: string): unknown {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (err) {
+    throw unusable('no-file', file, err);
+  }
+  try {
+    return JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch (err) {
+    throw unusable('not-json', file, err);
+  }
+}
+
+const unusable = (why: 'no-file' | 'not-json' | 'people', file: string, cause: unknown) =>
+  new AppError('roster.faulty', 'never', { why, file }, { cause });
 
 /** @throws {AppError} `port.taken`, `roster.faulty`. The caller closes the simulator when the process is to end. */
 export async function simulateAlone(options: AloneOptions): Promise<Simulator> {
-  const { callback, port, host, print, log, stateFile, pageDir, locale = 'zh-CN' } = options;
+  const { callback, port, host, say, print, log, stateFile, pageDir, locale = 'zh-CN' } = options;
   const known = options.people === undefined ? { people: STRANGERS } : readPeople(options.people);
   const app = {
     agentId: options.agentId ?? 1000002,
@@ -133,32 +136,29 @@ export async function simulateAlone(options: AloneOptions): Promise<Simulator> {
     ...(known.apps === undefined ? { token: app.token, encodingAesKey: app.encodingAesKey } : {}),
   });
   const first = corp.apps[0] ?? app;
-  const rows = [
-    ['API base', `${simulator.apiBase}   (in place of https://qyapi.weixin.qq.com)`],
-    ['Corp id', corpId],
-    ['Agent id', String(first.agentId)],
-    ['Secret', first.secret],
-    ['Token', first.token ?? '-'],
-    ['EncodingAESKey', first.encodingAesKey ?? '-'],
-  ];
+  const tell = (key: string, data?: Record<string, string>) => {
+    for (const line of say(key, data).split('\n')) print(line);
+  };
+  tell('simulate.ready', {
+    url: simulator.url,
+    apiBase: simulator.apiBase,
+    corpId,
+    agentId: String(first.agentId),
+    secret: first.secret,
+    token: first.token ?? '-',
+    aesKey: first.encodingAesKey ?? '-',
+  });
   const [long] = (corp.aibots ?? []).filter(({ secret }) => secret !== undefined);
-  if (long)
-    rows.push(
-      ['Smart robot', `${long.aibotId}, secret ${long.secret}`],
-      ['  at', `${simulator.aibotUrl}   (in place of wss://openws.work.weixin.qq.com)`],
-    );
-  print(`A WeCom for your bot: ${simulator.url}`);
-  print('Give your bot these:');
-  for (const [name = '', value = ''] of rows) print(`  ${name.padEnd(16)}${value}`);
+  if (long) tell('simulate.robot', { id: long.aibotId, secret: long.secret ?? '', url: simulator.aibotUrl });
   if (callback === undefined) {
-    print('No --callback: people can write, but nobody is told. Messages sent by the bot do arrive.');
+    tell('simulate.no-callback');
     return simulator;
   }
   const { ok, note } = await simulator.setCallback({ callbackUrl: callback }).catch(async (err: unknown) => {
     await simulator.close();
     throw err;
   });
-  print(`Callback ${callback}: ${note}`);
-  if (!ok) print('It is tried again with the next message; or POST /simulator/callbacks/verify.');
+  const why = note.replace(/^URL not verified: /, '');
+  tell(ok ? 'simulate.verified' : 'simulate.not-verified', { url: callback, why });
   return simulator;
 }

@@ -70,6 +70,24 @@ test('a wrong question to understand does not blame the roster', async () => {
   expect(ended.complained).not.toContain('名册');
 });
 
+test('simulate speaks the operator’s language, of a file that will not do and of a port that is taken', async () => {
+  const dir = await folder();
+  const of = (file: string, env = {}) => dudao(['simulate', '--port', '0', '--people', join(dir, file)], env);
+  expectSentence(await of('none.json', { LOCALE: 'en' }), /none\.json can't be read/);
+  await writeFile(join(dir, 'odd.json'), '{"people":"all"}');
+  const odd = await of('odd.json');
+  expectSentence(odd, /odd\.json.*\p{Script=Han}/u);
+  expect(odd.complained.trim().split('\n')).toHaveLength(1);
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => void server.close());
+  const address = server.address();
+  const port = typeof address === 'object' ? String(address?.port) : '';
+  const taken = await dudao(['simulate', '--port', port], {});
+  expectSentence(taken, /SIMULATOR_PORT=/);
+  expect(taken.complained.trim().split('\n')).toHaveLength(1);
+});
+
 describe('the demo', () => {
   const demo = (dataDir: string, more: string[] = [], env: Record<string, string> = {}) =>
     dudao(['demo', '--port', '0', '--simulator-port', '0', ...more], {

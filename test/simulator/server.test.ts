@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { movableClock } from '../../src/clock.ts';
 import { AppError } from '../../src/errors.ts';
+import { operatorTexts } from '../../src/operator.ts';
 import { simulateAlone } from '../../src/simulator/alone.ts';
 import type { StateView, StreamEvent } from '../../src/simulator/api.ts';
 import { type Simulator, startSimulator } from '../../src/simulator/server.ts';
@@ -127,6 +128,7 @@ test('by itself it prints what a bot needs, the same at every start, and takes p
     const simulator: Simulator = await simulateAlone({
       port: 0,
       people,
+      say: operatorTexts('en').say,
       print: (line) => printed.push(line),
       log: quiet,
     });
@@ -147,10 +149,11 @@ test('by itself it prints what a bot needs, the same at every start, and takes p
     token: TOKEN,
     aesKey: AES_KEY,
     corpId: CORP_ID,
+    say: operatorTexts('zh-CN').say,
     print: (line) => told.push(line),
     log: quiet,
   });
   open.push(simulator);
-  expect(told.at(-1)).toMatch(/URL verified/);
+  expect(told.at(-1)).toBe(operatorTexts('zh-CN').say('simulate.verified', { url: bot.url }));
   expect(await person(simulator.url, 'insp-wang').says('喂')).toMatchObject({ outcome: 'answered' });
 });
