@@ -116,6 +116,7 @@ const TEXTS = {
   enlarge: ['放大图片 {name}', 'Enlarge {name}'],
   details: ['详情', 'Details'],
   more: ['更多', 'More'],
+  choose: ['选择', 'Choose'],
   tapped: ['（已点击）', '(tapped)'],
 
   typeHere: ['输入消息', 'Message'],

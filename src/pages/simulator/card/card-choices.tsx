@@ -1,6 +1,7 @@
 // What can be chosen on a card before a button is tapped: lists to select from and boxes to check.
 import { useId } from 'react';
 import type { CardBody } from '../../../simulator/api.ts';
+import { useTexts } from '../state/store.ts';
 
 type SelectList = NonNullable<CardBody['button_selection']>;
 type Checkbox = NonNullable<CardBody['checkbox']>;
@@ -13,12 +14,14 @@ export interface SelectRowProps {
   onChoose: OnChoose;
 }
 export function SelectRow({ list, value, off, onChoose }: SelectRowProps) {
+  const t = useTexts();
   const id = useId();
   return (
     <div className="card-select">
       <label htmlFor={id}>{list.title}</label>
       <select
         id={id}
+        aria-label={list.title ? undefined : t('choose')}
         value={value ?? ''}
         disabled={off}
         onChange={(event) => onChoose(list.question_key, [event.target.value])}
