@@ -8,7 +8,7 @@ import {
 } from '../wecom/limits.ts';
 import { fullMember, MEMBER_SPARE } from './cast.ts';
 import { fullOffice } from './group-limits.ts';
-import { type Call, type Recipient, UNCHECKED, type Why } from './outbox.ts';
+import { type Call, type Recipient, UNCHECKED, UPLOADS, type Why } from './outbox.ts';
 
 export interface ClaimedRow {
   id: string;
@@ -33,8 +33,9 @@ export type Claim =
   /** The next row waits, and what comes after it waits behind it. */
   | { kind: 'later'; ms: number };
 
-/** Longer than any call may take (drain.ts); after it the row is taken for sent with an unknown outcome. */
+/** Longer than the call may take (drain.ts); after it the row is taken for sent with an unknown outcome. */
 const CLAIM_SECONDS = 60;
+const UPLOAD_CLAIM_SECONDS = 200;
 
 /** How many messages fit in which span. */
 interface Window {
@@ -128,7 +129,7 @@ function claimHead(
     }
     const [row] = await tx.sql<Omit<ClaimedRow, 'mayHaveArrived'>>(
       TAKE,
-      [head.id, CLAIM_SECONDS],
+      [head.id, UPLOADS.includes(head.call) ? UPLOAD_CLAIM_SECONDS : CLAIM_SECONDS],
       'outbox-take',
     );
     if (!row) return { kind: 'none' };

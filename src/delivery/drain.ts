@@ -7,6 +7,7 @@ import { markReceivers } from './cast.ts';
 import { type ClaimedRow, claimNext } from './claim.ts';
 import type { WordDigest } from './digest.ts';
 import type { FileStore } from './files.ts';
+import { UPLOADS } from './outbox.ts';
 import { afterNo, afterYes, type Outcome } from './outcome.ts';
 import type { FindPhotos } from './photo-card.ts';
 import { Later, NothingToDo, NotYet, send } from './send.ts';
@@ -24,6 +25,13 @@ export interface DeliveryDeps {
   now(): Date;
   log: Log;
   random(): number;
+  patience?: Patience;
+}
+
+/** Who hangs longer is taken for unknown. Each is shorter than the claim of its call (claim.ts). */
+export interface Patience {
+  callMs: number;
+  uploadMs: number;
 }
 
 export interface Delivery {
@@ -37,14 +45,17 @@ export interface Delivery {
   stop(): void;
 }
 
-/** A call may ask for a token, send, refresh and send again; who hangs longer is taken for unknown. Shorter than a claim. */
-const CALL_MS = 45_000;
+/**
+ * A call may ask for a token, send, refresh and send again. A file may have to go up twice before, a minute each: taken for
+ * unknown while it still goes up, it would be sent by this attempt and by the next, as two files to the platform's eye.
+ */
+const PATIENCE: Patience = { callMs: 45_000, uploadMs: 180_000 };
 const OTHER_WAIT_MS = 2_000;
 const NO_CLIENT_MS = 60_000;
 
 /** The sender of this process. Any number of processes may have one on the same outbox: each row is claimed by one. */
 export function createDelivery(deps: DeliveryDeps): Delivery {
-  const { store, log, now } = deps;
+  const { store, log, now, patience = PATIENCE } = deps;
   /**
    * Until when an office must send nothing. Kept in memory: each process learns it from one refused call, and the
    * refused rows carry their own time, so that nothing depends on it.
@@ -71,7 +82,7 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
 
   async function attempt(client: WecomClient, row: ClaimedRow): Promise<Outcome> {
     try {
-      return afterYes(row, await inTime(send({ ...deps, client }, row)));
+      return afterYes(row, await inTime(send({ ...deps, client }, row), msFor(row)));
     } catch (err) {
       if (err instanceof NothingToDo) return { ...afterYes(row, NOBODY), state: 'refused', why: err.why };
       if (err instanceof NotYet) return waitForOther(row);
@@ -81,6 +92,8 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
       return outcome;
     }
   }
+
+  const msFor = ({ call }: ClaimedRow) => (UPLOADS.includes(call) ? patience.uploadMs : patience.callMs);
 
   function tell(row: ClaimedRow, outcome: Outcome, err: unknown) {
     const { errcode, why, state } = outcome;
@@ -178,11 +191,11 @@ const waitUntil = (waitMs: number): Outcome => ({
   ...{ holdsOffice: false, alarm: false, counts: false },
 });
 
-async function inTime<T>(work: Promise<T>): Promise<T> {
+async function inTime<T>(work: Promise<T>, ms: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   work.catch(() => {});
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('no end of the call')), CALL_MS);
+    timer = setTimeout(() => reject(new Error('no end of the call')), ms);
   });
   try {
     return await Promise.race([work, late]);

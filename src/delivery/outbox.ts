@@ -32,6 +32,9 @@ export type OutboxState = 'pending' | 'sending' | 'sent' | 'unknown' | 'unsure' 
 /** Calls that the platform would carry out twice: it checks for duplicates in message/send alone (90236). */
 export const UNCHECKED: readonly Call[] = ['appchat', 'appchat-media', 'robot', 'robot-media'];
 
+/** Calls that put a file up to the platform first, which takes its time on an office's line. */
+export const UPLOADS: readonly Call[] = ['media', 'appchat-media', 'robot-media'];
+
 export interface NewOutboxRow {
   officeId: string;
   /** The natural key of the decision, within the office: deciding twice writes once. */

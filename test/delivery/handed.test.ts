@@ -2,7 +2,7 @@
 import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import { type FileStore, putBytes } from '../../src/delivery/files.ts';
-import type { NewOutboxRow } from '../../src/delivery/outbox.ts';
+import type { NewOutboxRow, Recipient } from '../../src/delivery/outbox.ts';
 import { AppError } from '../../src/errors.ts';
 import { WecomUnreachable } from '../../src/wecom/errors.ts';
 import { officeId, openWorld, SEND, type World } from './world.ts';
@@ -14,10 +14,15 @@ const PNG = Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), Buffer.fr
 async function handed(
   { files }: World,
   key: string,
-  { bytes = Buffer.from('a sheet of figures'), kind = 'file', name = '问题台账.xlsx' } = {},
+  {
+    bytes = Buffer.from('a sheet of figures'),
+    kind = 'file',
+    name = '问题台账.xlsx',
+    recipient = 'user:lisi' as Recipient,
+  } = {},
 ): Promise<Partial<NewOutboxRow>> {
   const { sha256 } = await putBytes(files, bytes, 20 * 1024 * 1024);
-  return { key, call: 'media', payload: { kind, sha256, name } };
+  return { key, recipient, call: 'media', payload: { kind, sha256, name } };
 }
 
 test('a file arrives under its name, after the words that were written before it', async () => {
@@ -147,3 +152,33 @@ describe('what was not said to a group yet is said later, and not given up as pe
     expect(await world.row('two')).toMatchObject({ state: 'sent', attempts: 1 });
   });
 });
+
+test('a file that takes its time to go up is waited for, longer than a message, and arrives once', async () => {
+  const world = await openWorld();
+  await world.fault({ kind: 'slow', path: UPLOAD, ms: 900 });
+  await world.put(await handed(world, 'large'));
+  const patience = { callMs: 400, uploadMs: 10_000 };
+  await world.another({ patience }).drain(officeId, 'user:lisi');
+  expect(await world.row('large')).toMatchObject({ state: 'sent', attempts: 1 });
+  expect(await world.sees()).toHaveLength(1);
+
+  // Who only writes is not waited for so long, and nobody else may take the row while a file goes up.
+  await world.fault({ kind: 'slow', path: SEND, ms: 900 });
+  await world.say('words');
+  await world.another({ patience }).drain(officeId, 'user:lisi');
+  expect(await world.row('words')).toMatchObject({ state: 'unknown' });
+  await world.noFaults();
+  await world.fault({ kind: 'slow', path: UPLOAD, ms: 900 });
+  await world.put(await handed(world, 'next', { name: '另一份.xlsx', recipient: 'user:wang' as const }));
+  const sending = world.drain('user:wang');
+  await expect.poll(() => claimSeconds(world, 'next')).toBeGreaterThan(180);
+  await sending;
+});
+
+async function claimSeconds({ store }: World, key: string): Promise<number> {
+  const [row] = await store.query<{ left: number }>(
+    'select coalesce(extract(epoch from claimed_until - clock_timestamp()), 0)::float8 as left from outbox where key = $1',
+    [key],
+  );
+  return row?.left ?? 0;
+}
