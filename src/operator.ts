@@ -44,7 +44,11 @@ export function operatorTexts(locale: Locale): OperatorTexts {
   const fault: OperatorTexts['fault'] = (error) => {
     if (!(error instanceof AppError)) return say('fault.unexpected', { what: firstLine(error) });
     const narrow = `fault.${error.code}.${error.detail.why ?? ''}`;
-    if (texts.has(narrow)) return say(narrow, filled(error.detail));
+    if (texts.has(narrow)) {
+      const sentence = say(narrow, filled(error.detail));
+      // One that ends in a colon leads to the error's own words; any other is whole.
+      return /[:：]$/.test(sentence) ? `${sentence}\n${error.message}` : sentence;
+    }
     const key = texts.has(`fault.${error.code}`) ? `fault.${error.code}` : undefined;
     const isOurs = locale === 'en' || /\p{Script=Han}/u.test(error.message);
     // A room's own sentence is English and exact; whoever reads another language gets the gist in hers before it.

@@ -28,6 +28,16 @@ test('a room’s own English sentence stands as it is, after the gist where anot
   expect(exact).toBe('The disk is full: /data.');
 });
 
+test('a narrower sentence is whole by itself, unless it ends in a colon', () => {
+  const used = { why: 'in-use', dataDir: '/data', pid: 12 };
+  const message = 'Another Dudao (process 12) is using /data.';
+  const said = zh.fault(new AppError('store.folder', 'never', used, { message }));
+  expect(said).toMatch(/\/data.*12/);
+  expect(said).not.toContain(message);
+  const asked = new AppError('roster.faulty', 'never', { why: 'asked' }, { message: '--now soon' });
+  expect(zh.fault(asked)).toMatch(/：\n--now soon$/);
+});
+
 test('a sentence that already is in the language is not said twice', () => {
   const said = '\u540d\u518c\u6709\u8bef';
   expect(zh.fault(new AppError('roster.faulty', 'never', {}, { message: said }))).toBe(said);
