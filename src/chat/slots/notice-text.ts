@@ -18,6 +18,10 @@ import type { Asks, SlotKindOf, Took } from './slot.ts';
 const INTRO =
   /^(?:请|帮我|麻烦)?(?:通知|发通知给|发给|告诉|告知)(?:一下)?(?:各位|全体|所有|全区|各)?(?:(?:校长|园长|督学|组长|中小学|小学|中学|幼儿园|学校|单位)[、和及与]?)+[\s,\uff0c]+(?=.{6})/u;
 
+/** "通知各位校长园长" says for whom, and nothing yet of what. */
+const ONLY_WHOM =
+  /^(?:请|帮我|麻烦|我要)*(?:通知|群?发(?:个|一个|条|一条)?通知给?|发给|告诉|告知|给)(?:一下)?(?:各位|全体|所有|全区|各)?(?:(?:校长|园长|督学|组长|中小学|小学|中学|幼儿园|学校|单位)(?:们)?[、和及与]?)*(?:群?发(?:个|一个|条|一条)?通知)?[\s,\uff0c:\uff1a。.]*$/u;
+
 const NO_RECEIPT = '(?:不用|不需要|无需|不要求?|不必|需?要)(?:他们|大家)?(?:发|交|收)?回执';
 /** Words of a time with its hour and no others, so that "奖品下午三点发" and "教材到了,下周一发" stay. */
 const SEND_AT =
@@ -77,7 +81,7 @@ export const noticeTextSlot: SlotKindOf = {
     if (typeof stands !== 'string') {
       if (row.template !== undefined) return undefined;
       if (reading.intent !== 'notice.broadcast') return undefined;
-      const said = contentIn(text, reading.slots.content, facts);
+      const said = ONLY_WHOM.test(text.trim()) ? undefined : contentIn(text, reading.slots.content, facts);
       return said === undefined || said.length < 4 ? undefined : fitting(said, asks);
     }
     if (open) return undefined;
@@ -157,8 +161,26 @@ export function changeOf(stands: string, text: string, facts: Facts): string | u
     return `${stands.replace(/[。.]$/u, '')}。${typeset(resolved(more, facts))}`;
   const swapped = swap(stands, said, facts);
   if (swapped !== undefined) return swapped;
+  const elsewhere = placed(stands, said);
+  if (elsewhere !== undefined) return elsewhere;
   const moved = MOVED.exec(said)?.[1];
   return moved && !/发|送|截止|回执|send|receipt/iu.test(said) ? withDate(stands, moved, facts) : undefined;
+}
+
+const PLACE =
+  /^(?:把)?(?:开会|会议|集合)?(?:地点|地方|会场)(?:改[成为到在]|换[成到在]|应该?是|是|[:\uff1a])\s*(.{2,30})$/u;
+const HELD_AT =
+  /(?<=在)[^，。；,;]{2,20}?(?=召?开|举行|举办|集合|集中|进行|参加|报到)|(?<=地点(?:是|为|[:\uff1a])?)[^，。；,;]{2,20}/u;
+const FLOOR = /[一二三四五六七八九十\d]+(?=楼|层)/u;
+
+/** "地点改成四楼": where the text says that people meet; of a floor alone the house stays. */
+function placed(stands: string, said: string): string | undefined {
+  const to = PLACE.exec(said)?.[1];
+  const there = HELD_AT.exec(stands)?.[0];
+  if (to === undefined || there === undefined) return undefined;
+  const [floor, stood] = [/^[^楼层]+(?=[楼层])/u.exec(to)?.[0], FLOOR.exec(there)?.[0]];
+  const whole = floor !== undefined && stood !== undefined && FLOOR.exec(to)?.[0] === floor;
+  return stands.replace(there, () => (whole ? `${there.slice(0, there.indexOf(stood))}${to}` : to));
 }
 
 /** "四楼改成三楼", "4月20号改成4月21号": what stands in the text gives way to what is said. Undefined: it does not stand there. */

@@ -32,14 +32,18 @@ export function meant(t: Stage, question: Question, value: unknown): void {
   begin(t, { ...understood, intent: value as Understood['intent'], confidence: 1 }, said); // the other choices were made from intents
 }
 
+/** "算了,继续刚才的": what follows is the answer. */
+const THOUGHT_AGAIN = /^(?:算了|不了|那就?|还是|先)+[,\uff0c\s]*(?=.)/u;
+
 /** Words while it is asked what becomes of the open draft. False: they are no answer to it. */
 export function answerSwitch(t: Stage, question: Question, text: string, understood: Understood): boolean {
-  const picked = chosen(text, question.choices);
+  const said = text.trim().replace(THOUGHT_AGAIN, '');
+  const picked = chosen(said, question.choices);
   if (picked && 'choice' in picked) {
     switchTo(t, question, String(picked.choice.value));
     return true;
   }
-  if (isYes(text, understood) || isGoOn(text)) {
+  if (isYes(text, understood) || isGoOn(said)) {
     switchTo(t, question, 'stay');
     return true;
   }

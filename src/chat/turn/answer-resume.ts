@@ -60,7 +60,8 @@ const isFiled = (t: Stage, correct: Correction | undefined): boolean =>
 export function belongsToDraft(t: Stage, text: string, understood: Understood): boolean {
   const frame = t.c.aside.at(-1);
   if (!frame || isOther(t, frame, understood) || isElsewhere(frame, understood)) return false;
-  if (understood.intent === 'chat.other' && Object.keys(understood.slots).length === 0) return false;
+  const adds = withoutAdding(text) !== text.trim(); // "再加一句 请准时"
+  if (!adds && understood.intent === 'chat.other' && Object.keys(understood.slots).length === 0) return false;
   const before = structuredClone(t.c);
   const shown = t.parts.length;
   resume(t);

@@ -23,7 +23,12 @@ import { cancel } from './steps.ts';
 import { fillRest, takeChoice } from './take-choice.ts';
 
 /** Slots whose answer is free words: whatever it sounds like, it is the answer. */
-const WORDS: ReadonlySet<string> = new Set<SlotSpec['type']>(['text', 'notice-blanks', 'list-name']);
+const WORDS: ReadonlySet<string> = new Set<SlotSpec['type']>([
+  'text',
+  'notice-text',
+  'notice-blanks',
+  'list-name',
+]);
 export const isWords = (type: SlotSpec['type'] | undefined) => type !== undefined && WORDS.has(type);
 
 interface Asked {

@@ -22,7 +22,8 @@ const OF_NOTICES: ReadonlySet<SlotType> = new Set([
 ]);
 
 /** "地点改成三楼会议室" is no new notice, however like one it sounds. */
-const NAMES_A_CHANGE = /^(?:把)?[^,\uff0c。;\uff1b\s发通告]{1,6}(?:改[成为到]|换成)/u;
+const NAMES_A_CHANGE =
+  /^(?:把)?[^,\uff0c。;\uff1b\s发通告]{1,6}(?:改[成为到]|换成)|^(?:再|还)?(?:加上?|补充|补上)一?[句条]/u;
 
 /** Applies what was said to the slots that understand it; null when none does, or the draft is no notice. */
 export function correctNotice(

@@ -7,6 +7,7 @@ import { ordinalsIn } from '../slots/ordinals.ts';
 import { verdictIn } from '../slots/plain.ts';
 import type { Asks } from '../slots/slot.ts';
 import { isWaitingType } from '../slots/waiting.ts';
+import { findPeople } from '../understand/people.ts';
 import type { Reading, Slots, Understood } from '../understand/types.ts';
 import { chosen } from './choices.ts';
 import { correctDeadline, forAll } from './corrections-findings.ts';
@@ -154,6 +155,22 @@ export function takeReason(t: Stage, frame: Frame, index: number, why: string): 
   if (took && 'value' in took) take(frame, index, 'reason', took);
 }
 
+/** "不是王建国,是张明", "换成张明": another of the office's inspectors than the one that stands. */
+export function correctPerson(t: Stage, frame: Frame, text: string): Corrected {
+  const [row] = frame.rows;
+  const found = Object.entries(flowOf(t, frame).slots).find(([, { type }]) => type === 'inspector');
+  if (!row || !found || !/不是|不对|错|改|换|应该|^(?:是|给|由|让)/u.test(text)) return null;
+  const [name, spec] = found;
+  const others = findPeople(text, t.facts.book.index).flatMap((one) => (one.known ? [one.name] : []));
+  const stands = SLOT_KINDS.inspector.view(row[name], t.facts, row) as { name: string } | null; // its own view
+  const [to, ...more] = [...new Set(others)].filter((one) => one !== stands?.name);
+  if (stands === null || to === undefined || more.length > 0) return null;
+  remember(t, frame);
+  return {
+    doubt: take(frame, 0, name, SLOT_KINDS.inspector.answer?.(to, asksOf(t, row, name, spec, to, true))),
+  };
+}
+
 /** "写错了,是换了3个": other words in the place of those that stand. */
 export function correctWords(t: Stage, frame: Frame, text: string): Corrected {
   const right = /^(?:写错了?|不对|错了|说错了)[,\uff0c。\s]*(?:应该)?(?:是|改成)?(.{2,})$/u.exec(
@@ -194,7 +211,8 @@ export function correctDay(t: Stage, frame: Frame, text: string, understood: Und
   const index =
     frame.rows.length === 1 && school === undefined ? 0 : named >= 0 ? named : (rowOfKind(frame, text) ?? -1);
   const row = frame.rows[index];
-  if (!day || row?.[day.name] === undefined) return null;
+  // From which day on may be said for the first time.
+  if (!day || !row || (row[day.name] === undefined && day.spec.type !== 'from-day')) return null;
   // "昨天去的 不是今天": what it was not is no day of it
   const plain = text.replace(/[,\uff0c\s]*不是[^,\uff0c\s是]+[,\uff0c\s]*$/u, '');
   const right = /^.*(?:是|改成|改为|改到)(.+)$/u.exec(plain)?.[1] ?? plain;

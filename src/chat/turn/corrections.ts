@@ -10,6 +10,7 @@ import { correctListed } from './corrections-listed.ts';
 import { correctNotice } from './corrections-notice.ts';
 import {
   correctDay,
+  correctPerson,
   correctPointer,
   correctSlot,
   correctVerdict,
@@ -64,6 +65,7 @@ function correctOne(t: Stage, frame: Frame, text: string, understood: Understood
     correctFinding(t, frame, text) ??
     correctListed(t, frame, text) ??
     correctPointer(t, frame, text) ??
+    correctPerson(t, frame, text) ??
     (ofNoFinding ? null : correctSlot(t, frame, text, understood)) ??
     correctWords(t, frame, text) ??
     (ofNoFinding ? null : correctDeadline(t, frame, text, understood)) ??

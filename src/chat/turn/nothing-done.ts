@@ -35,10 +35,11 @@ const TAKES_BACK =
   /^(?:我|我们|不好意思)?[,\uff0c\s]*(?:想|要|能不能|可以|请)?(?:把)?(?:刚才|刚刚|上一?[条个份])?(?:的|那[条个份]|提?交的|整改|申请|延期|异议|方案|报告|材料)*(?:提?交|报|申请)?(?:(?:早|错|快)了|[撤收]回(?:来|去)?|撤(?:了|销|掉))/u;
 const OF_HER_OWN = /提?交|报|申请|延期|异议|方案|材料/u;
 
-/** True when a school's head wants back what lies with her inspector: nobody else undoes it, and it is told how it comes back. */
-export function wantsBack(t: Stage, text: string): boolean {
+/** True when a school's head wants back, or put right, what lies with her inspector: nobody else undoes it, and it is told how it comes back. */
+export function wantsBack(t: Stage, text: string, { intent }: Pick<Reading, 'intent'>): boolean {
   if (!t.deps.scripts.flowFor('rect.evidence', t.facts.person.roles)) return false;
-  if (!TAKES_BACK.test(text.trim()) || !OF_HER_OWN.test(text) || /照片|相片|图/u.test(text)) return false;
+  const back = intent === 'record.correct' || (TAKES_BACK.test(text.trim()) && OF_HER_OWN.test(text));
+  if (!back || /照片|相片|图/u.test(text)) return false;
   const lies = t.facts.findings.some((one) => one.mineToFix && OUT_OF_HAND.has(one.state));
   if (lies) say(t, 'common.waiting.stays-handed-in');
   return lies;
