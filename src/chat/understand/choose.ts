@@ -4,6 +4,7 @@ import type { Entities } from './entities.ts';
 import { featureReader, maskNumbers } from './features.ts';
 import type { FindingReader } from './findings.ts';
 import { learntFrom, type Taught } from './learnt.ts';
+import { remembered } from './remembered.ts';
 import { likelihoods } from './roles.ts';
 import { shapeOf } from './shape.ts';
 import { type Candidate, type Context, INTENTS, type Intent } from './types.ts';
@@ -28,24 +29,23 @@ export function chooser(
   cacheDir?: string,
 ): (e: Entities, context: Context, safe: boolean) => Choice {
   const classifier = classifierOf(learntFrom(taught, cacheDir), featureReader(taught.concepts));
-  const roleTables = new Map<string, Float32Array>();
+  // people say the same of other schools and days all day long, and a message is weighed in many stretches
+  const scores = remembered((masked) => classifier.scores(masked));
+  const roleTables = new Map<string, Float64Array>();
   return (e, context, safe) => {
     const plain = plainAnswer(e, context);
     if (plain) return { intent: plain, confidence: 0.98, others: [] };
     if (/^[\d\s.,]+$/.test(e.text)) return { intent: 'chat.other', confidence: 0.3, others: [] };
     if (onlySchools(e)) return { intent: 'visit.log', confidence: 0.4, others: BARE };
-    const p = classifier.scores(maskSpans(e));
+    const p = Float32Array.from(scores(maskSpans(e)));
     const key = context.sender.roles.join();
-    const role = roleTables.get(key) ?? likelihoods(context.sender.roles);
+    const role = roleTables.get(key) ?? Float64Array.from(likelihoods(context.sender.roles), Math.log);
     roleTables.set(key, role);
     const shape = shapeOf(e, context, findings);
+    // what a role never means has a logarithm below everything
     for (let c = 0; c < p.length; c++) {
       const intent = INTENTS[c];
-      const likely = role[c] ?? 1;
-      p[c] =
-        likely === 0 || !intent
-          ? Number.NEGATIVE_INFINITY
-          : (p[c] ?? 0) + Math.log(likely) + (shape[intent] ?? 0);
+      p[c] = (p[c] ?? 0) + (role[c] ?? 0) + ((intent && shape[intent]) ?? 0);
     }
     softmax(p);
     const ranked = likeliest(p);

@@ -91,20 +91,22 @@ export function maskExample(example: string): string {
   return maskNumbers(text);
 }
 
+const SPAN = new RegExp(`(?:限期?|宽限)?${NUMBER}个?(?:天|日|周|星期|礼拜|月)(?:内|之内|以内)`, 'g');
+const DAY = new RegExp(
+  `${NUMBER}月${NUMBER}[日号]?|(?<!\\d)\\d{1,2}[./]\\d{1,2}(?!\\d)|${NUMBER}[号日](?!楼)`,
+  'g',
+);
+const MONTH = new RegExp(`${NUMBER}月份?`, 'g');
+const AREA = new RegExp(`[三四五六七八九十\\d]${NUMBER}?(?=[区组])`, 'g');
+
 /** Numbers, days and spans look alike to the scorer, whatever they are. */
 export function maskNumbers(text: string): string {
   return text
-    .replace(new RegExp(`(?:限期?|宽限)?${NUMBER}个?(?:天|日|周|星期|礼拜|月)(?:内|之内|以内)`, 'g'), 'T')
+    .replace(SPAN, 'T')
     .replace(/(?:大前|前|昨|今|明|后)[天日儿]/g, (d) => `${d[0]}D`)
-    .replace(
-      new RegExp(
-        `${NUMBER}月${NUMBER}[日号]?|(?<!\\d)\\d{1,2}[./]\\d{1,2}(?!\\d)|${NUMBER}[号日](?!楼)`,
-        'g',
-      ),
-      'D',
-    )
+    .replace(DAY, 'D')
     .replace(/(?:周|星期|礼拜)[一二三四五六日天]/g, '周D')
-    .replace(new RegExp(`${NUMBER}月份?`, 'g'), 'M')
-    .replace(new RegExp(`[三四五六七八九十\\d]${NUMBER}?(?=[区组])`, 'g'), 'A')
+    .replace(MONTH, 'M')
+    .replace(AREA, 'A')
     .replace(/\d+(?:\.\d+)?/g, '#');
 }
