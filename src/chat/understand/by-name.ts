@@ -46,16 +46,18 @@ export function byName(
 ): Span[] {
   const all = [{ start: 0, end: e.text.length }];
   if (!isDecision(intent)) return all;
-  const spans = stretches(e, namedIn(e, context));
-  if (spans.length < 2) return all;
-  const decided = spans.filter((span) => {
-    const said = read(span);
-    return isDecision(said.intent) && said.slots.result !== undefined;
+  const said = stretches(e, namedIn(e, context));
+  if (said.length < 2) return all;
+  const decided = said.filter(({ span }) => {
+    const { intent: kind, slots } = read(span);
+    return isDecision(kind) && slots.result !== undefined;
   });
-  if (decided.length === 0) return all;
-  const last = spans.at(-1);
-  const ofAll = decided.length < spans.length && last && OF_ALL.test(e.text.slice(last.start, last.end));
-  return ofAll ? all : decided;
+  const keys = decided.flatMap((one) => one.keys);
+  // who is decided on twice was not understood
+  if (decided.length === 0 || new Set(keys).size < keys.length) return all;
+  const last = said.at(-1)?.span;
+  const ofAll = decided.length < said.length && last && OF_ALL.test(e.text.slice(last.start, last.end));
+  return ofAll ? all : decided.map(({ span }) => span);
 }
 
 /** Notices where several are named, otherwise the schools that are meant; those of one row together, in their order. */
@@ -81,20 +83,22 @@ function namedIn(e: Entities, context: Context): Named[] {
   return rows;
 }
 
-/** One stretch for each row that names others than the one before; none when the message comes back to one. */
-function stretches(e: Entities, rows: readonly Named[]): Span[] {
-  const spans: Span[] = [];
-  const named: string[][] = [];
+interface Stretch {
+  span: Span;
+  keys: readonly string[];
+}
+
+/** One stretch for each row that names others than the one before. */
+function stretches(e: Entities, rows: readonly Named[]): Stretch[] {
+  const said: Stretch[] = [];
   const clauseOf = (row: Named) => e.clauses.find((c) => row.start >= c.start && row.start < c.end);
   const [first, ...others] = rows;
   const again = new Set(others.flatMap(({ keys }) => keys));
   // "阳光园和一实小都申请延期,阳光园的行,…": those named together first come one by one
   const announced = first && first.keys.length > 1 && first.keys.every((key) => again.has(key));
   for (const row of announced ? others : rows) {
-    const last = spans.at(-1);
-    const held = named.at(-1);
-    if (last && held && row.keys.every((key) => held.includes(key))) continue;
-    if (named.flat().some((key) => row.keys.includes(key))) return [];
+    const last = said.at(-1);
+    if (last && row.keys.every((key) => last.keys.includes(key))) continue;
     const clause = clauseOf(row);
     const shared = last && clause && rows.some((o) => o.start >= clause.start && o.start < row.start);
     const start = shared
@@ -102,9 +106,8 @@ function stretches(e: Entities, rows: readonly Named[]): Span[] {
       : announced && clause === clauseOf(first)
         ? row.start
         : (clause?.start ?? row.start);
-    if (last) last.end = start - (STOP.exec(e.text.slice(0, start))?.[0].length ?? 0);
-    spans.push({ start: last || announced ? start : 0, end: e.text.length });
-    named.push(row.keys);
+    if (last) last.span.end = start - (STOP.exec(e.text.slice(0, start))?.[0].length ?? 0);
+    said.push({ span: { start: last || announced ? start : 0, end: e.text.length }, keys: row.keys });
   }
-  return spans;
+  return said;
 }

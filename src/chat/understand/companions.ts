@@ -27,6 +27,9 @@ function rows(e: Entities): Row[] {
 }
 
 const WITH = /(?:跟着?|和|与|同|带着?|带上|陪着?|约上?|叫上?|喊上?|拉上?|会同|连同|还有|、|,)(?:了)?\s*$/;
+const BY_NOW = /^(?:[今昨前]天|[上下]午|今早|早上|周|上周|在|三人|两人|俩|去|到|分头)/;
+/** "我和赵红梅昨天上午在柳桥中学": whoever is named beside the speaker. */
+const WITH_ME = /(?:^|[,.;\s])我(?:跟|和|与|同|还有|、)$/;
 const GOING =
   /一起|一块|一同|一道|陪同|同行|同去|结伴|搭伴|俩|仨|[两三四]个?人|去|到|跑|走|督导|检查|走访|看|都在|都参加/;
 const TOGETHER =
@@ -40,6 +43,7 @@ export function companionsOf(e: Entities): string[] {
     .filter(({ start, end }) => {
       const before = e.text.slice(0, start);
       const after = e.text.slice(end);
+      if (WITH_ME.test(before) && BY_NOW.test(after)) return true;
       if (AMONG.test(before) || TOGETHER.test(after)) return true;
       return WITH.test(before) && GOING.test(after.slice(0, 10));
     })

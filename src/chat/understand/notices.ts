@@ -43,11 +43,13 @@ const BEYOND_DAYS =
 
 /** "023、024两张,23行了": what was named with its zero is named again without it, at the head of a clause. */
 function namedAgain(text: string, found: readonly NoticeMention[]): NoticeMention[] {
-  return found.flatMap(({ no }) => {
+  return [...new Set(found.map(({ no }) => no))].flatMap((no) => {
     const short = no.replace(/^0+/, '');
     if (short.length < 2) return [];
     const again = new RegExp(`(?<=[,.;\\s])${short}(?=[\u4e00-\u9fff])(?![号日月天个条份人名块处周岁])`, 'g');
-    return [...text.matchAll(again)].map((m) => ({ start: m.index, end: m.index + short.length, no }));
+    return [...text.matchAll(again)]
+      .map((m) => ({ start: m.index, end: m.index + short.length, no }))
+      .filter((m) => !found.some((f) => m.start < f.end && f.start < m.end));
   });
 }
 

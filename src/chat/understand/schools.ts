@@ -43,6 +43,7 @@ const BEFORE_A_NAME =
 
 /** What may not follow a short name, because the two together are another word: 一中午, 一小时, 阳光体育. */
 const AFTER: Array<[RegExp, RegExp]> = [
+  [/[一二三四五六七八九]$/, /^[节堂次条项点块张份]/],
   [/中$/, /^[午间旬央等秋餐期毒断途考层型]/],
   [/小$/, /^[时部块段半批组会问事孩朋心卖结伙区规型微数广声姐丑妹弟吃费]/],
   [/校$/, /^[长园门车服方内外医领舍训友风规]/],

@@ -44,16 +44,22 @@ export function extension(f: Facts): Slots {
   return { due: said?.resolve('future') ?? end, days: granted(f) ?? lengthIn(f.e.text) };
 }
 
+/** "延七天吧,不,还是五天" */
+const CHANGED_MIND = /[,;](?:不|不对|算了|等等)[,;]?(?:还是|改成?|就)?(?:给|延)?$/;
+
 /** "要缓一个月太长了,最多给十天": of several lengths the one that is given, never the one that is too long. */
 function granted(f: Facts): number | undefined {
   const { durations, text } = f.e;
   const fair = durations.filter(
     (u) => !/^[,\s]*(?:也|就|实在)?(?:太[长久多]|[长久多]了|不行|不可能)/.test(text.slice(u.end)),
   );
+  const changed = fair.find((u) => CHANGED_MIND.test(text.slice(0, u.start)));
+  if (changed) return changed.days;
   const given = fair.find(
     (u) =>
-      /(?:最多|只能|同意|批|准|顶多|给)[^,.;]{0,3}$/.test(text.slice(0, u.start)) ||
-      /^(?:给|最多给|再给|宽限|同意)/.test(text.slice(u.start)),
+      !/(?:要|想|申请|提出?|求)$/.test(text.slice(0, u.start)) &&
+      (/(?:最多|只能|同意|批|准|顶多|给)[^,.;]{0,3}$/.test(text.slice(0, u.start)) ||
+        /^(?:给|最多给|再给|宽限|同意)/.test(text.slice(u.start))),
   );
   return (fair.length > 1 ? given : undefined)?.days ?? fair[0]?.days;
 }

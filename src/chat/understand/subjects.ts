@@ -7,6 +7,8 @@ const STUDIED =
   /(?:学习?|研读|讨论|传达|讲|看)(?:了|的|过)(?:是|一?下)?([^,.;、\s\d]{2,16})|集中学习?(?!我|会|课|参加)([^,.;、\s\d]{2,16})/;
 const CAMPAIGN =
   /(?:开展|搞|安排|部署|启动|来|做|布置|组织|查)(?:一?[次个轮场])?([^,.;\s\d]{2,14}?)(?:专项|大检查|排查)/;
+const CAMPAIGN_OF =
+  /(?:^|[,.;\s])([^,.;\s\d]{2,14}?)(?:也|再)?(?:搞|开展|来|做|安排|组织)(?:一?[次个轮场])?专项/;
 const MOST = 16;
 
 /** "小学一二年级到底能不能留书面作业,哪个文件写的" → "小学一二年级留书面作业"; nothing when hardly a word is left. */
@@ -24,9 +26,9 @@ export function studied(text: string): string | undefined {
   return (done ?? gathered)?.slice(0, MOST);
 }
 
-/** "搞一次校服采购专项" → "校服采购". */
+/** "搞一次校服采购专项", "校服采购搞个专项" → "校服采购". */
 export function campaignFor(text: string): string | undefined {
-  return CAMPAIGN.exec(text)?.[1]?.slice(0, MOST);
+  return (CAMPAIGN.exec(text)?.[1] ?? CAMPAIGN_OF.exec(text)?.[1])?.slice(0, MOST);
 }
 
 const NOT_A_NAME =

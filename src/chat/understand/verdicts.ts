@@ -105,6 +105,8 @@ export function decisionOf(said: string): 'pass' | 'fail' | undefined {
   // "再拖我可不答应了" warns; it refuses nothing
   let text = said.replace(/(?:要是|如果|若)?(?:下次)?再(?:拖|延|晚|迟|不改)[^,.;]*/g, '');
   for (const [twice, plain] of PLAIN) text = text.replace(twice, plain);
+  // "给十天吧,多了不行", "延七天吧,不,还是五天": so much, and no more
+  text = text.replace(/(?:再)?多(?:了|一天)?(?:就|可)?不(?:行|成|给)|(?<=[,;])不(?:对)?[,;]?(?=还是)/g, '');
   if (FAIL.test(text) || /延期就算了|不延|不行|不成|不给/.test(text) || deniedOnly(text, CLOSING))
     return 'fail';
   return meantSo(text, GRANT, { hearsay: true }) && !putOff(text) ? 'pass' : undefined;
