@@ -80,14 +80,19 @@ export interface WecomClient {
 }
 
 const nothing = z.object({});
+/**
+ * Joined by `|`, or a list as update_template_card gives it; absent or null when there is nobody. With errcode 0 the message
+ * has left, so nothing that these fields may hold is a reason to take the answer for none and to send it again.
+ */
 const listed = z
-  .string()
-  .optional()
-  .transform((joined) => (joined ?? '').split('|').filter((id) => id !== ''));
+  .union([z.string().transform((joined) => joined.split('|')), z.array(z.string())])
+  .catch([])
+  .transform((ids) => ids.filter((id) => id !== ''));
 const lowered = listed.transform((list) => list.map((id) => id.toLowerCase()));
+const word = z.string().optional().catch(undefined);
 const sent = z.object({
-  msgid: z.string().optional(),
-  response_code: z.string().optional(),
+  msgid: word,
+  response_code: word,
   invaliduser: lowered,
   invalidparty: listed,
   invalidtag: listed,
@@ -144,6 +149,6 @@ async function send(api: Api, message: OutgoingMessage): Promise<Sent> {
 async function updateCard(api: Api, update: CardUpdate): Promise<{ invalidUsers: string[] }> {
   const path = '/cgi-bin/message/update_template_card';
   const json = checked(cardUpdate, path, { ...update, agentid: api.agentId });
-  const answer = await api.call({ path, json }, z.object({ invaliduser: z.array(z.string()).default([]) }));
-  return { invalidUsers: answer.invaliduser.map((id) => id.toLowerCase()) };
+  const { invaliduser } = await api.call({ path, json }, z.object({ invaliduser: lowered }));
+  return { invalidUsers: invaliduser };
 }

@@ -62,6 +62,16 @@ describe('send', () => {
     });
   });
 
+  test('errcode 0 is a yes, whatever stands beside it: nothing is sent again for the shape of a list', async () => {
+    const odd = { invaliduser: null, invalidparty: 3, unlicenseduser: ['Sun', ''], msgid: 5 };
+    platform.answers(SEND, { errcode: 0, errmsg: 'ok', ...odd });
+    expect(await app.send(hello)).toMatchObject({
+      invalidUsers: [],
+      invalidParties: [],
+      unlicensedUsers: ['sun'],
+    });
+  });
+
   test('an answer without errcode is a yes', async () => {
     platform.answers(SEND, { msgid: 'M2' });
     expect(await app.send(hello)).toMatchObject({ msgid: 'M2', invalidUsers: [] });
