@@ -1,13 +1,6 @@
-// The callback side: what a bot receives, what becomes of its reply, retries, duplicates, order, verification.
 import { getSignature, decrypt as packageDecrypt } from '@wecom/crypto';
 import { afterEach, describe, expect, test } from 'vitest';
-import type {
-  ActView,
-  Exchange,
-  ExchangesView,
-  RawCallbackView,
-  VerifyView,
-} from '../../src/simulator/api.ts';
+import type { Exchange, ExchangesView, RawCallbackView, VerifyView } from '../../src/simulator/api.ts';
 import { element, textOf, wordOf } from '../../src/wecom/xml.ts';
 import { person } from '../support/person.ts';
 import { AES_KEY, CORP_ID, replyXml, sealReply, startWorld, TOKEN, textReply, type World } from './bot.ts';
@@ -187,60 +180,6 @@ describe('a reply', () => {
     const act = await person(world.simulator.url, 'li.si').says('喂');
     expect(act.outcome).toBe('empty');
     expect(act.note).toMatch(/empty body/);
-  });
-});
-
-describe('events', () => {
-  test('entering, menu, and coming or going of a person', async () => {
-    world = await startWorld({}, (got) =>
-      textOf(got.xml, 'Event') === 'unsubscribe' ? '' : textReply(got, '您好'),
-    );
-    const wang = person(world.simulator.url, 'wang.jianguo');
-    expect((await wang.enters()).outcome).toBe('answered');
-    await world.api(
-      'menu/create',
-      {
-        button: [
-          { name: '待办', type: 'click', key: 'TODO' },
-          { name: '更多', sub_button: [{ name: '位置', type: 'location_select', key: 'LOC' }] },
-        ],
-      },
-      { agentid: '1000007' },
-    );
-    expect((await wang.usesMenu('TODO')).outcome).toBe('answered');
-    expect(await wang.usesMenu('LOC')).toMatchObject({
-      outcome: 'failed',
-      note: /takes no message/ as unknown,
-    });
-    await world.drive('people', { userId: 'new.one', name: '新人' });
-    await world.drive('people/new.one', { status: 'disabled' }, 'PATCH');
-    expect(world.bot.got.map(({ xml }) => textOf(xml, 'Event'))).toEqual([
-      'enter_agent',
-      'click',
-      'location_select',
-      'subscribe',
-      'unsubscribe',
-    ]);
-    const refused = await world.drive<{ error: string }>('people/new.one/say', { text: '喂' });
-    expect(refused.error).toMatch(/does not see the app/);
-  });
-
-  test('of any other name, as the platform sends them', async () => {
-    world = await startWorld();
-    const act = await world.drive<ActView>('events', {
-      event: 'inactive_alert',
-      fields: [['EffectTime', '1718600000']],
-    });
-    expect(act.outcome).toBe('empty');
-    expect(wordOf(world.bot.got[0]?.xml, 'FromUserName')).toBe('sys');
-  });
-
-  test('messages in groups are not called back', async () => {
-    world = await startWorld();
-    const act = await person(world.simulator.url, 'li.si').says('大家好', { chatId: 'group:area1' });
-    expect(act.outcome).toBe('not-called');
-    expect((await person(world.simulator.url, 'wang.jianguo').sees(/大家好/)).message.from).toBe('li.si');
-    expect(world.bot.got).toHaveLength(0);
   });
 });
 
