@@ -15,7 +15,7 @@ export function reopened(t: Stage, act: PlannedAct, result: Record<string, unkno
   const flow = t.deps.scripts.flows.get(VISIT);
   const { reopened: contents, replaces } = result as { reopened: Row; replaces: Row }; // as visit.reopen gives them
   const school = t.facts.book.byId.get(String(contents.school));
-  if (!flow || !school) return;
+  if (!flow || !school) return askWhat(t, act); // its school is no more
   const row = { ...contents, school: schoolValue(school, t.facts), replaces };
   for (const [name, value] of Object.entries(row))
     if (value === undefined) delete row[name as keyof typeof row];
