@@ -176,6 +176,13 @@ describe('the loader', () => {
       'reason.ask: 又一次\nvoided-already:',
       /^texts\/zh-CN\/void-record.yaml:\d+:/,
     ],
+    [
+      'a text that begins with a brace and has no quotes',
+      zh,
+      /^reason\.ask: .*$/m,
+      'reason.ask: {{ visit }}',
+      /:\d+:reason.ask: is no text; .* stand in quotes/,
+    ],
     ['YAML that cannot be read', zh, 'reason.ask: ', 'reason.ask: "', /^texts\/zh-CN\/void-record.yaml:\d+:/],
   ])('%s', (_what, file, from, to, fault) => {
     change(file, from, to);

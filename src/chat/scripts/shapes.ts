@@ -148,7 +148,9 @@ const cardText = z.strictObject({
   buttons: z.array(buttonText).min(1).max(6).optional(),
 });
 
-const textValue = z.union([z.string().min(1), z.array(z.string().min(1)), cardText]);
+const textValue = z.union([z.string().min(1), z.array(z.string().min(1)), cardText], {
+  error: 'is no text; words that begin with { or [, or hold ": ", stand in quotes',
+});
 export type TextValue = z.infer<typeof textValue>;
 
 export const textsShape = z.record(z.string(), textValue);

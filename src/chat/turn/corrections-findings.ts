@@ -61,8 +61,13 @@ function undoOnSite(t: Stage, frame: Frame, text: string): Corrected {
 
 const AND = /和|跟|与|及|、/u;
 
+/** "一般就行", "算严重的": a grade and no more. */
+const BARE_GRADE =
+  /^(?:就|算|按|改[成为]|还是|应该|定[成为]?|是|个)*(?:一般|轻微|严重|复杂|小问题)(?:的|问题)*(?:就行|就好|就可以|吧|了)*[。.]*$/u;
+
 /** "食堂那条删掉", "井盖限三天": by a pair of characters that stands in one finding alone, or in those that an "and" joins. */
 function byWords(t: Stage, frame: Frame, places: readonly Place[], text: string) {
+  if (places.length === 1 && BARE_GRADE.test(text.trim())) return { meant: [...places], rest: text.trim() };
   // "这个是严重的", where there is but one
   const onlyOne = /^(?:把)?(?:这|那)(?:一?[条个项]|问题)(?:的)?/u.exec(text.trim())?.[0];
   if (onlyOne && places.length === 1) return { meant: [...places], rest: text.trim().slice(onlyOne.length) };

@@ -64,9 +64,13 @@ export function turn(deps: Deps, before: Conversation, said: Said, facts: Facts,
   const t = stage(deps, before, facts);
   const dropped = dropOldFrames(t);
   if (lost || dropped) say(t, 'common.begun-again');
-  hear(t, said);
+  if (!(dropped && isAssent(t, said))) hear(t, said);
   return { conversation: t.c, parts: t.parts, learned: t.learned };
 }
+
+/** A yes to the draft that is gone is one to nothing else, least of all to what was done before it. */
+const isAssent = (t: Stage, said: Said): boolean =>
+  said.kind === 'text' && read(t, said.text).intent === 'flow.confirm';
 
 function hear(t: Stage, said: Said): void {
   switch (said.kind) {
