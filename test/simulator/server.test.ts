@@ -82,7 +82,7 @@ test('without a built page it says so; unknown people and faulty bodies are sent
   });
 });
 
-test('the stream tells of messages, exchanges and the clock as they happen', async () => {
+test('the stream tells of messages, exchanges, an address that passed its test and the clock as they happen', async () => {
   const { simulator, drive } = await world({}, (got) => textReply(got, '好'));
   const stop = new AbortController();
   const stream = await fetch(`${simulator.url}/simulator/stream`, { signal: stop.signal });
@@ -99,7 +99,7 @@ test('the stream tells of messages, exchanges and the clock as they happen', asy
   await drive('clock', { advanceMs: 1000 });
   await expect
     .poll(() => new Set(events.map(({ type }) => type)))
-    .toEqual(new Set(['message', 'exchange', 'clock']));
+    .toEqual(new Set(['message', 'exchange', 'people', 'clock']));
   stop.abort();
   await reading;
 });
