@@ -44,7 +44,9 @@ export const recentVisitSlot: SlotKindOf = {
       );
     return undefined;
   },
-  without({ facts }) {
+  without({ facts, lastVisits }) {
+    const late = one(facts.visits.filter(({ id }) => lastVisits.includes(id)));
+    if (late) return late;
     const [newest, ...more] = facts.visits;
     // "刚才那条" is one's own; the office, which sees everybody's, says which.
     const own = facts.person.roles.some((role) => role === 'inspector' || role === 'area-leader');
@@ -94,7 +96,8 @@ export const correctionSlot: SlotKindOf = {
     if (several) return several;
     const took = changeOf(reading, asks);
     // What is no such change is said of the record as a draft; which one that is, is asked first where it is not plain.
-    const asked = asks.row.visit === undefined && recentVisitSlot.without?.(asks) === undefined;
+    const which = recentVisitSlot.without?.(asks);
+    const asked = asks.row.visit === undefined && !(which && 'value' in which);
     if (took && 'wrong' in took && !asks.open && asked) return undefined;
     if (took === undefined && !asked && saysMore(asks)) return asDraft(asks.text);
     return took && 'changes' in took ? { value: withChanges(asks, took.changes) } : took;

@@ -46,6 +46,8 @@ export interface Asks {
   open: boolean;
   /** The notice that she spoke of a moment ago. */
   lastNotice: string | undefined;
+  /** The visits that she filed or corrected last: "刚才那条". */
+  lastVisits: readonly string[];
   /** The office's standing notices, in the person's language. */
   templates: readonly NoticeTemplate[];
   /** Reads a part of what was typed by itself. */

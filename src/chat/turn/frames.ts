@@ -11,6 +11,7 @@ import { askConfirm, finish, rowView } from './drafts.ts';
 import { takePhotos, takePlace } from './photos.ts';
 import { opensAgain } from './rewrite.ts';
 import { ask, close, flowOf, iso, read, type Stage, say } from './stage.ts';
+import { lastVisits } from './that-visit.ts';
 
 /** What stood in the way of filling: a doubt to ask about, or something that cannot be. */
 export interface Doubt {
@@ -98,6 +99,7 @@ export function asksOf(t: Stage, row: Row, name: string, spec: SlotSpec, text: s
     open,
     term: (key) => t.voice.term(key) ?? key,
     lastNotice: lastNotice(t),
+    lastVisits: lastVisits(t),
     templates: t.deps.scripts.templates(t.facts.locale),
     part: (said) => read(t, said),
   };

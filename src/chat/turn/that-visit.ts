@@ -8,6 +8,21 @@ const FILES: ReadonlySet<string> = new Set(['log-visit', 'correct-record']);
 const POINTS_BACK =
   /^(?:对了|哦|还有|另外|[,\uff0c\s])*(?:那天|那次|当天|刚才(?:那[所家边里次]|那个学校)?|那[所边里]|那个学校|(?:我)?(?:还|又)?(?:忘|漏|少(?=[说写记登]))(?:了|说|写|记|登|掉)*(?:一?[条个]))/u;
 
+/** Ids of the visits that she filed or corrected last: "刚才那条" is one of them, whatever day it is of. */
+export function lastVisits({ c: { last }, facts }: Stage): string[] {
+  if (!last || !FILES.has(last.flow) || facts.now.getTime() - Date.parse(last.at) > LASTS_MS) return [];
+  const { visits, school, date } = last.result as {
+    visits?: { id: string }[];
+    school?: string;
+    date?: string;
+  }; // as its act gave it
+  return facts.visits
+    .filter((one) =>
+      visits ? visits.some(({ id }) => id === one.id) : one.school === school && one.date === date,
+    )
+    .map(({ id }) => id);
+}
+
 /** The reading with the school and the day of that visit, when the words point back at it and name no school themselves. */
 export function ofThatVisit(t: Stage, understood: Understood, said: string): Understood {
   const { last } = t.c;
