@@ -5,9 +5,10 @@ import { ASKED } from './talk-asked.ts';
 import { FORESEEN } from './talk-foreseen.ts';
 import { SUPERIOR } from './talk-rules.ts';
 import { TOLD } from './talk-told.ts';
+import { UNDECIDED } from './talk-undecided.ts';
 import { INTENTS, type Intent } from './types.ts';
 
-const RULES = [...ASKED, ...FORESEEN, ...TOLD];
+const RULES = [...ASKED, ...FORESEEN, ...UNDECIDED, ...TOLD];
 /** Sorted out once: each matter of each message asks. */
 const RULES_OF = new Map(
   INTENTS.map((intent) => [intent, RULES.filter(({ of }) => of.includes(intent))] as const),

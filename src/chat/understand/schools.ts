@@ -2,6 +2,7 @@
 
 import { digitsAsNumerals } from './numerals.ts';
 import type { NamedForm, RosterIndex } from './roster.ts';
+import { BEFORE_A_NAME, fits, isOwnByLetters } from './school-fits.ts';
 import { soundCost, soundKey } from './sounds.ts';
 import type { Sender } from './types.ts';
 
@@ -36,36 +37,6 @@ interface Hit {
   cost: number;
   forms: NamedForm[];
 }
-
-/** Ends what may stand before a name: no Chinese character, or one that leads to it. */
-const BEFORE_A_NAME =
-  /(?:[^\u4e00-\u9fff]|[去到在跑给和跟与是查看天日午号的了上个声说从下催醒叫让找喊约就把]|(?:周|星期|礼拜)[一二三四五六])$/;
-
-/** What may not follow a short name, because the two together are another word: 一中午, 一小时, 阳光体育. */
-const AFTER: Array<[RegExp, RegExp]> = [
-  [/[一二三四五六七八九]$/, /^[节堂次条项点块张份]/],
-  [/中$/, /^[午间旬央等秋餐期毒断途考层型]/],
-  [/小$/, /^[时部块段半批组会问事孩朋心卖结伙区规型微数广声姐丑妹弟吃费]/],
-  [/校$/, /^[长园门车服方内外医领舍训友风规]/],
-  [/阳光$/, /^(?:体育|大课间|跑操|分班|招生|采购|厨房|食堂|少年|普照|明媚|充足|很好|不错)/],
-  [
-    /^(?:石佛|柳桥|大河|清河|东关|[\u4e00-\u9fff]{2,3}[镇乡])$/,
-    /^(?:政府|派出所|卫生院|党委|村|路口|大桥|医院|消防)/,
-  ],
-  [/学$/, /^[习生]/],
-  [/幼$/, /^儿|^小/],
-  [/实验$/, /^[室课操员仪器药楼报班台桌田]/],
-  [/园$/, /^[长区林艺丁]/],
-];
-const BEFORE: Array<[RegExp, RegExp]> = [
-  [
-    /^[一二三四五六七八九十]/,
-    /(?:(?<![周期拜])[一二三四五六七八九十]|(?<!学)期|[百第\d初高统单唯周每这那同万])$/,
-  ],
-  [/^[中实]/, /[第一二三四五六七八九十]$/],
-  // slogans: 立德育才, 教书育才
-  [/^[\u4e00-\u9fff]{2}$/, /(?:立德|教书|为党|为国|尊师)$/],
-];
 
 /** All mentions, left to right, without overlaps. Costs grow with the message, not with the number of schools. */
 export function findSchools(text: string, roster: RosterIndex, sender: Sender): SchoolMention[] {
@@ -109,27 +80,6 @@ function exactHits(text: string, roster: RosterIndex, sender: Sender): Hit[] {
     }
   }
   return hits;
-}
-
-/** "今天去了柳中": said of a school of one's own, and where a name may begin. */
-function isOwnByLetters({ code }: NamedForm, text: string, start: number, sender: Sender): boolean {
-  return (
-    sender.schools.includes(code) &&
-    (start === 0 || BEFORE_A_NAME.test(text.slice(0, start))) &&
-    !/^[学心]/.test(text.slice(start + 2))
-  );
-}
-
-function fits(text: string, start: number, end: number): boolean {
-  const name = text.slice(start, end);
-  const after = text.slice(end, end + 4);
-  const back = text.slice(Math.max(0, start - 4), start);
-  // "021二实小": the number of a notice ends where the name begins
-  const before = /(?<!\d)\d{3}$/.test(back) ? '' : back.slice(-2);
-  if (AFTER.some(([tail, next]) => tail.test(name) && next.test(after))) return false;
-  if (name.length <= 3 && BEFORE.some(([head, previous]) => head.test(name) && previous.test(before)))
-    return false;
-  return true;
 }
 
 function soundHits(text: string, roster: RosterIndex): Hit[] {
