@@ -1,6 +1,7 @@
 // "二中给五天,东关小学那个不批", "028不过,029过": decisions on different schools or notices never run together.
 import type { Weighed } from './cut.ts';
 import type { Entities, Span } from './entities.ts';
+import { isLeftAlone } from './left-alone.ts';
 import { meant } from './meant-schools.ts';
 import type { Context, Intent, Reading } from './types.ts';
 
@@ -60,7 +61,7 @@ export function byName(
   return ofAll ? all : decided.map(({ span }) => span);
 }
 
-/** Notices where several are named, otherwise the schools that are meant; those of one row together, in their order. */
+/** Notices where several are named, otherwise the schools that are meant or left alone; those of one row together, in their order. */
 function namedIn(e: Entities, context: Context): Named[] {
   const numbers = new Set(e.notices.map(({ no }) => no));
   const about = meant(e, context);
@@ -69,7 +70,9 @@ function namedIn(e: Entities, context: Context): Named[] {
       ? e.notices.map(({ start, end, no }) => ({ start, end, keys: [no] }))
       : numbers.size === 0
         ? e.schools.flatMap(({ start, end, code }) =>
-            code && about.includes(code) ? [{ start, end, keys: [code] }] : [],
+            code && (about.includes(code) || isLeftAlone(e.text.slice(end)))
+              ? [{ start, end, keys: [code] }]
+              : [],
           )
         : [];
   const rows: Named[] = [];

@@ -3,6 +3,8 @@ import type { Entities } from './entities.ts';
 import type { Reading, SlotKind, Slots } from './types.ts';
 
 const THEIRS = /[他她它]们|该校|那边|这所|那所|这个?学校|那个?学校|[他她它]家/;
+const ON_THE_SPOT =
+  /^(?:刚|正|就|我)*(?:出来|出门|走|离开|临走|下楼|看到一半|听到一半|转到一半|正[看听查转])[^,.;]{0,4}(?:时候?|见|的时候|,)/;
 const ABOUT_A_SCHOOL = /^(?:visit|finding|rect|campaign|opinion|assign|lesson|stats|export|comp)\./;
 /** Acts that are done to one school: without a name of their own they are done to the one just spoken of. */
 const DONE_TO_ONE =
@@ -35,6 +37,8 @@ function takesSchool({ intent }: Reading, e: Entities, before: Reading): boolean
   if (e.schools.length > 0 || e.areas.length > 0) return false;
   // "我在一中,有个男孩倒地没脉搏;课就听了一节" was seen where the danger is; "下午那所挪到明天" is another school
   if (before.intent === 'emergency.report') return intent === 'visit.log' || intent === 'finding.report';
+  // "去了一中,出来的时候配电箱在冒烟": danger met on a visit
+  if (intent === 'emergency.report') return before.intent === 'visit.log' && ON_THE_SPOT.test(e.text);
   if (THEIRS.test(e.text)) return ABOUT_A_SCHOOL.test(intent);
   if (OTHERS.test(e.text)) return false;
   return DONE_TO_ONE.test(intent) || (LISTED.test(intent) && !/我|区/.test(e.text));

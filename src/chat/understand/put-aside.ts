@@ -1,6 +1,7 @@
 // Of several schools named, which one is put aside for another: planned but not gone to, called at on an errand, whose people only tell or come along.
 import { wasThere } from './both-meant.ts';
 import { PROBLEM } from './finding-words.ts';
+import { isLeftAlone } from './left-alone.ts';
 
 /** A school where it is named, and the row of schools in which it stands. */
 export interface Place {
@@ -24,10 +25,6 @@ const UNSEEN = new RegExp(`^(?:那[边头儿里]|里|我|是|就|也|倒|压根|
 const ERRAND = new RegExp(
   `^[^,.;]{0,6}(?:借|还(?:了|个)|取|拿|送|捎|带|接|放(?:了|个)|吃|开了?个?会|照面|路过|歇|躲雨|办点?事)[^,.;]{0,6}[,;](?:那[边头儿里]|[园校]里|里面|我|可|也|就|并)*${NOTHING_DONE}`,
 );
-
-/** "东关园那条没核实,先不回", "东关小学昨天交了,别催人家": told first why nothing is to be done there. */
-const LEFT_ALONE =
-  /^[^.;]{1,12}[,;](?:我|就|也|你)?(?:(?:先不|暂不|不用|不必)(?:再|给)?[\u4e00-\u9fff]{1,2}了?(?=$|[,.;])|(?:别|甭)(?:再)?(?:催|烦|提醒|管|问|发|打))/;
 
 /** "顺路瞄了一眼不算" */
 const GLANCED = /^[^,.;]{0,8}(?:瞄|瞅|看|望|路过|进去)[^,.;]{0,3}不算数?(?=$|[,.;])/;
@@ -126,7 +123,7 @@ export function putAside(text: string, places: readonly Place[]): Set<string> {
       UNSEEN.test(a.own) ||
       ERRAND.test(a.own) ||
       GLANCED.test(a.own) ||
-      LEFT_ALONE.test(a.own) ||
+      isLeftAlone(a.own) ||
       GUESTS.test(a.own) ||
       comparedOnly(a) ||
       (!ON_FILE.test(text) &&

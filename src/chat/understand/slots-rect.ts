@@ -31,9 +31,15 @@ export function extension(f: Facts): Slots {
       d.kind === 'day' &&
       !/^(?:之?前|以前)?.{0,3}(?:[弄改完做交][^,]{0,2}不[完了成好]|来不及|够呛)/.test(f.e.text.slice(d.end)),
   );
-  const asked = days.findLast((d) =>
-    /(?:延期?|缓|宽限?|推迟?|挪|顺延|拖|改|给|批|定)(?:到|至|在|为)?$/.test(f.e.text.slice(0, d.start)),
+  // "想拖到月底,太久了,最多到二十六号"
+  const most = days.find((d) =>
+    /(?:最多|顶多|只能)(?:给|延|缓|宽限)?(?:到|至)$/.test(f.e.text.slice(0, d.start)),
   );
+  const asked =
+    most ??
+    days.findLast((d) =>
+      /(?:延期?|缓|宽限?|推迟?|挪|顺延|拖|改|给|批|定)(?:到|至|在|为)?$/.test(f.e.text.slice(0, d.start)),
+    );
   const to = asked ?? days.find((d) => /(?:到|至|延|缓|期限?|给)$/.test(f.e.text.slice(0, d.start)));
   const said = to ?? limitOf(f.e) ?? days.at(-1);
   // "延到5月中旬": the last day of it

@@ -20,6 +20,12 @@ export const TOLD: readonly TalkRule[] = [
     is: 'chat.other',
   },
   {
+    // "我已经自己撤回了,没事", "老证件作废了": done by oneself elsewhere, or a thing and no record
+    of: UNDONE,
+    if: /我?(?:已经?|都)自己(?:撤|删|作废)(?:回|掉|销)?了|(?:证件?|卡|票|章|合同|牌子|密码|账号|钥匙)(?:都|全|也|就)*(?:已经?)?作废了/,
+    is: 'chat.other',
+  },
+  {
     of: UNDONE,
     if: /(?:撤|作废|删)(?:回|销|掉|除)?了[?]/,
     not: /能不能|帮|麻烦|可以/,

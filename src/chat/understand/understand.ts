@@ -16,6 +16,7 @@ import { nameOf } from './facts.ts';
 import { isHearsay, isTale, overUntil, plainly } from './figures-of-speech.ts';
 import { findingReader } from './findings.ts';
 import { handedOn } from './handed-on.ts';
+import { isLeftAlone } from './left-alone.ts';
 import { maskPersonal } from './mask.ts';
 import { needsOf } from './needs.ts';
 import { oneVisit } from './one-visit.ts';
@@ -35,6 +36,19 @@ import type { Words } from './words.ts';
 const told = (choice: Choice): Choice =>
   choice.confidence < TALE ? { intent: 'chat.other', confidence: TALE, others: [] } : choice;
 const TALE = 0.9;
+
+/** A matter of one school of which nothing is wanted now. */
+const onlyLeavesAlone = (e: Entities): boolean => {
+  const [school, ...more] = e.schools;
+  return (
+    school !== undefined &&
+    more.length === 0 &&
+    school.start <= FIRST &&
+    isLeftAlone(e.text.slice(school.end))
+  );
+};
+/** So far in the name stands that begins a matter. */
+const FIRST = 3;
 
 /** Builds an understander from the office's words and examples; a second of a core unless `cacheDir` holds what they taught. */
 export function createUnderstander(input: Words & { cacheDir?: string | undefined }): Understander {
@@ -151,7 +165,9 @@ export function createUnderstander(input: Words & { cacheDir?: string | undefine
           e: piece.e,
           others: piece.others,
         });
-      const readings = read.flatMap(({ reading: r, e }) =>
+      // "大河中学那次已经记过了,下周三把大河小学排上": of the other one nothing is wanted
+      const wanted = read.filter(({ e }) => !onlyLeavesAlone(e));
+      const readings = (wanted.length > 0 ? wanted : read).flatMap(({ reading: r, e }) =>
         bySchool(r, e, context, findings, parts).flatMap((one) => byDay(one, e, context)),
       );
       // a part of which nothing was understood says nothing beside those that were
