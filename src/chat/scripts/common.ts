@@ -2,7 +2,7 @@
 // bot-scripts/texts/*/common.yaml with this list, so a key can be neither missing nor left over.
 
 /** What waits for a person, in numbers (turn/talk.ts). */
-const WAITS = ['unsigned', 'owed', 'review', 'sign', 'extensions', 'objections', 'draft'];
+const WAITS = ['unsigned', 'unconfirmed', 'owed', 'review', 'sign', 'extensions', 'objections', 'draft'];
 
 export const COMMON: Readonly<Record<string, readonly string[]>> = {
   confirm: [],

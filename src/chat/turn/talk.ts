@@ -12,6 +12,7 @@ import { ask, type Stage, say } from './stage.ts';
 export function waiting(t: Stage) {
   return {
     unsigned: t.facts.notices.length,
+    unconfirmed: t.facts.unconfirmed.length,
     owed: t.facts.findings.filter((one) => one.mineToFix && SCHOOL_OWES.has(one.state)).length,
     review: t.facts.findings.filter((one) => !one.mineToFix && AWAITS_REVIEW.has(one.state)).length,
     sign: t.facts.findings.filter(WAITING['drafted-findings']).length,
