@@ -3,11 +3,16 @@ import { expect, test } from 'vitest';
 import { withEnglish } from '../../src/chat/understand/english.ts';
 import type { Context, Slots, Understood } from '../../src/chat/understand/types.ts';
 
-const context = { now: new Date('2026-03-19T10:00:00+08:00'), timeZone: 'Asia/Shanghai' } as Context; // all that is read here
+const sender = { userId: 'a', name: '张三', roles: ['inspector'], schools: [] };
+const context = {
+  now: new Date('2026-03-19T10:00:00+08:00'),
+  timeZone: 'Asia/Shanghai',
+  sender,
+} as unknown as Context; // all that is read here
 
 const slotsOf = (text: string, intent?: Understood['intent']) => heard(text, intent).slots;
 
-function heard(text: string, intent: Understood['intent'] = 'visit.log'): Understood {
+function heard(text: string, intent: Understood['intent'] = 'visit.log', role = 'inspector'): Understood {
   const base: Understood = {
     intent,
     slots: { school: '东关小学' },
@@ -16,7 +21,10 @@ function heard(text: string, intent: Understood['intent'] = 'visit.log'): Unders
     flags: [],
     candidates: [],
   };
-  return withEnglish({ understand: () => base, named: () => base }).understand(text, context);
+  return withEnglish({ understand: () => base, named: () => base }).understand(text, {
+    ...context,
+    sender: { ...sender, roles: [role] },
+  });
 }
 
 test.each<[string, Slots]>([
@@ -57,4 +65,32 @@ test.each([
   const { intent, slots } = heard(text);
   expect(intent === 'emergency.report').toBe(danger);
   expect(slots.school).toBe('东关小学');
+});
+
+test.each([
+  ['Passes', 'pass'],
+  ['028 passed.', 'pass'],
+  ['return it', 'fail'],
+  ['send it back, the label is still missing', 'fail'],
+  ['028 not passed: photos unclear', 'fail'],
+  ['does it pass?', undefined],
+  ['visited 东关小学 today, they passed the hygiene check', undefined],
+])('a verdict in English: %s: %s', (text, result) => {
+  expect(heard(text, 'flow.confirm').slots.result).toBe(result);
+  // who is reviewed gives no verdict
+  expect(heard(text, 'rect.evidence', 'principal').slots.result).toBeUndefined();
+});
+
+test('what is no plain yes in English confirms nothing', () => {
+  expect(heard('return it', 'flow.confirm', 'principal').intent).toBe('chat.other');
+  expect(heard('we will see', 'flow.confirm').intent).toBe('chat.other');
+  expect(heard('ok', 'flow.confirm').intent).toBe('flow.confirm');
+  expect(heard('Yes, please', 'flow.confirm').intent).toBe('flow.confirm');
+});
+
+test('a limit of its own is no finding', () => {
+  expect(slotsOf('visited 东关小学 today, broken stair rail, one week')).toMatchObject({
+    days: 7,
+    findings: [{ text: 'broken stair rail', item: 'I6' }],
+  });
 });

@@ -1,13 +1,14 @@
 // A guest's English, around the Chinese names of schools: enough to log a visit with its findings, dates and deadline in a demo.
 // The office's people write Chinese; what is understood here is added to what the understander read, never put in its place.
 import { Temporal } from 'temporal-polyfill';
-import type { FoundProblem, ItemCode, Slots, Understander, Understood } from './types.ts';
+import { needsOf } from './needs.ts';
+import type { Context, FoundProblem, ItemCode, Slots, Understander, Understood } from './types.ts';
 
 const NUMBERS = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
 
 /** Words that point at one of the eight items (2013 Measures) when a finding is told in English. */
 const ITEM_WORDS: readonly [RegExp, ItemCode][] = [
-  [/extinguisher|fire|gate|fence|wall|traffic|bus|safety|camera|stairs|exit|wiring/i, 'I6'],
+  [/extinguisher|fire|gate|fence|wall|traffic|bus|safety|camera|stair|handrail|railing|exit|wiring/i, 'I6'],
   [/food|canteen|kitchen|sample|meal|drinking|dormitor|health certificate|hygiene/i, 'I7'],
   [/homework|sleep|exercise|sport|burden|recess/i, 'I4'],
   [/lesson|timetable|curriculum|course|class(es)? taken|teaching/i, 'I3'],
@@ -29,6 +30,17 @@ const DANGER =
 const NO_DANGER =
   /\b(?:drill|exercise|rehears\w+|what (?:if|to do)|how (?:do|should|to)|in case|last (?:year|month|term|week)|in the news|years? ago)\b|\?\s*$/i;
 
+/** "return it", "send them back": so little else is said that the examples, which are Chinese, tell nothing of it. */
+const SENT_BACK =
+  /\b(?:return(?:ed)?(?: (?:it|them|this))?|(?:send|sent)(?: (?:it|them|this))? back|reject(?:ed|s)?|fail(?:s|ed)?|(?:not|n't) (?:yet )?(?:pass(?:ed)?|approved|accepted|good enough)|no pass)\b/i;
+/** The whole of it: "passes", "028 passed", "close it"; that the kitchen passed a check in May is no verdict. */
+const PASSED =
+  /^(?:(?:ok|okay|yes)[\s,]+)?(?:(?:(?:no\.?\s*)?\d+|[\u4e00-\u9fff]+|it|this|that|they|all|both|everything)(?:\s+(?:is|are|has|have))?\s+(?:pass(?:es|ed)?|approved|accepted|closed)|pass(?:es|ed)?|approved?|accepted?|closed?|(?:pass|approve|accept|close)\s+(?:it|them|this|\d+))[\s.!]*$/i;
+const ASKED =
+  /\?|^(?:should|shall|is|are|was|can|could|may|did|does|do|has|have|who|why|how|what|when|let's)\b|\b(?:if|whether|when|would)\b/i;
+const YES =
+  /^(?:ok(?:ay)?|yes|y|yep|sure|right|correct|confirm(?:ed)?|send(?: it)?|go ahead|please do|do it|save(?: it)?|submit)[\s.,!]*(?:please|thanks?|thank you)?[.!]*$/i;
+
 /** More Latin letters than Chinese characters, so that a Chinese message with an English word in it is left alone. */
 export function isEnglish(text: string): boolean {
   const words = text.match(/[A-Za-z]{2,}/g)?.length ?? 0;
@@ -49,6 +61,7 @@ function findingsIn(text: string): FoundProblem[] {
     .map((clause) => clause.trim());
   return clauses.flatMap((clause) => {
     if (clause.length < 4 || VISITED.test(clause) || NOTHING.test(clause)) return [];
+    if (clause.replace(DEADLINE, '').trim() === '') return [];
     if (DEADLINE.test(clause) && /rectif|put right|fix|deadline|correct|within|\bto\b/i.test(clause))
       return [];
     if (/^(this|yesterday|today|in the)\b/i.test(clause) && clause.split(' ').length <= 3) return [];
@@ -77,6 +90,8 @@ export function withEnglish(understander: Understander): Understander {
     named: understander.named,
     understand(text, context) {
       const understood = understander.understand(text, context);
+      const plainly = verdict(understood, text, context);
+      if (plainly) return plainly;
       if (isEnglish(text) && DANGER.test(text) && !NO_DANGER.test(text)) return inDanger(understood, text);
       const about = understood.intent === 'visit.log' || understood.intent === 'finding.report';
       if (!about || understood.intents || !isEnglish(text)) return understood;
@@ -85,6 +100,42 @@ export function withEnglish(understander: Understander): Understander {
       return { ...understood, slots: { ...slots, ...understood.slots } };
     },
   };
+}
+
+const isLatin = (text: string) => /[a-z]{2}/i.test(text) && !/[\u4e00-\u9fff]/.test(text);
+
+/** A verdict of whoever may give one; and what is no plain yes confirms nothing. Undefined where neither is so. */
+function verdict(understood: Understood, text: string, { sender }: Context): Understood | undefined {
+  const schools = understood.slots.school ? [] : (text.match(/[\u4e00-\u9fff]/g) ?? []);
+  if (understood.intents || schools.length > 0 || !/[a-z]{2}/i.test(text)) return undefined;
+  const judges = sender.roles.some((role) => role !== 'principal' && role !== 'school-inspector');
+  const result =
+    ASKED.test(text) || VISITED.test(text)
+      ? undefined
+      : SENT_BACK.test(text)
+        ? 'fail'
+        : PASSED.test(text)
+          ? 'pass'
+          : undefined;
+  if (judges && result) {
+    const [, ...why] = text.split(/[,;:]|\bbecause\b/i).map((words) => words.trim());
+    const { reason: _r, content: _c, person: _p, format: _f, ...named } = understood.slots;
+    const slots: Slots = {
+      ...named,
+      result,
+      ...(result === 'fail' && why[0] ? { reason: why.join(', ') } : {}),
+    };
+    return {
+      intent: 'rect.review',
+      confidence: 1,
+      slots,
+      needs: needsOf('rect.review', slots, new Set(understood.flags)),
+      flags: understood.flags,
+      candidates: [],
+    };
+  }
+  if (understood.intent !== 'flow.confirm' || !isLatin(text) || YES.test(text)) return undefined;
+  return { ...understood, intent: 'chat.other', confidence: 0, needs: [] };
 }
 
 function inDanger(understood: Understood, text: string): Understood {
