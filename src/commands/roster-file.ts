@@ -40,8 +40,10 @@ export async function readRosterFile(file: string, locale: string): Promise<Rost
     ...sheet.faults,
     // What a cell said that means nothing has been told; what stands for it is no second fault.
     ...('faults' in checked ? checked.faults.filter(({ place }) => !told.has(sheet.where(place))) : []),
-    // An empty form, most likely: taken in, it would end the access of everybody.
-    ...('roster' in checked && checked.roster.people.length === 0 ? [NOBODY] : []),
+    // An empty form, most likely: taken in, it would end the access of everybody. A sheet that is not there has been told.
+    ...(sheet.faults.length === 0 && 'roster' in checked && checked.roster.people.length === 0
+      ? [NOBODY]
+      : []),
   ];
   if (faults.length > 0 || !('roster' in checked)) {
     const lead = operatorTexts(locale === 'en' ? 'en' : 'zh-CN').say('import.faults', {

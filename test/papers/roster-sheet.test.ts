@@ -27,10 +27,15 @@ async function readBook(edit: (book: Excel.Workbook) => void, locale = 'zh-CN') 
   await writeFile(file, new Uint8Array(await book.xlsx.writeBuffer()));
   return readRosterFile(file, locale);
 }
+/** The faults, a line each; the line above them says that nothing was imported. */
 const faultsOf = (edit: (book: Excel.Workbook) => void, locale?: string) =>
   readBook(edit, locale).then(
     () => [],
-    (err: Error) => err.message.split('\n'),
+    (err: Error) => {
+      const [lead, ...faults] = err.message.split('\n');
+      expect(lead).toContain(String(faults.length));
+      return faults.map((line) => line.trim());
+    },
   );
 const page = (book: Excel.Workbook, name: string): Excel.Worksheet => {
   const sheet = book.getWorksheet(name);

@@ -3,7 +3,7 @@
 import { isAside, quiet } from './finding-asides.ts';
 import { BARE_GRADE, CALLED, GRADES, meantOnes, severityReader, TAKEN_AS } from './finding-grades.ts';
 import { itemRanker } from './finding-items.ts';
-import { goesOn, SUMS_UP, TALKED, takeHeadline, WHERE } from './finding-joins.ts';
+import { goesOn, OWN_THING, SUMS_UP, TALKED, takeHeadline, WHERE } from './finding-joins.ts';
 import { type LimitRecord, ownLimits } from './finding-limits.ts';
 import { piecesOf } from './finding-pieces.ts';
 import { isPraise, praise, praisesLast } from './finding-praise.ts';
@@ -194,7 +194,7 @@ function readAll(clauses: readonly Clause[], options: ReadOptions, inner: Inner)
         }
         continue;
       }
-      if (!item && last && !subject && !(p.fault > 0.85 && heard.sure > 0.7 && !GOES_ON.test(text))) {
+      if (!item && last && !subject && !(p.fault > 0.85 && (heard.sure > 0.7 || OWN_THING.test(text)) && !GOES_ON.test(text))) {
         if (text.length <= 14) last.text = `${last.text},${text}`;
         continue;
       }

@@ -183,6 +183,12 @@ export const ASKED: readonly TalkRule[] = [
     is: 'chat.other',
   },
   {
+    // half a word, or one of displeasure, asks for no rule
+    of: ['rule.query'],
+    if: /^(?:学校|什么(?:玩意儿?|东西|鬼)|啥(?:玩意儿?|东西))[?!.]*$/,
+    is: 'chat.other',
+  },
+  {
     of: ['chat.other'],
     if: /(?:键|按钮|入口|菜单|开关)[^,.;]{0,3}(?:在)?(?:哪|什么地方)|(?:键|按钮|入口|菜单)[^,.;]{0,8}找不[着到]/,
     is: 'help.show',

@@ -47,6 +47,13 @@ export const VISITS: Entries = {
       change: { changes: [{ field: 'session', to: 'am', label: 'am' }] },
     }),
   },
+  // Reads it whole, to be corrected.
+  'visit.reopen': {
+    inspector: 'own area other',
+    'area-leader': 'area other',
+    ...OFFICE,
+    given: async (at) => ({ visit: await at.visit('actor') }),
+  },
   'visit.void': {
     inspector: 'own area other',
     'area-leader': 'area other',
