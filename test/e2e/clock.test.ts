@@ -39,7 +39,7 @@ describe('the clock', () => {
     await line.getByText('时间已到').waitFor();
     expect(await line.textContent()).toMatch(MORNING);
     await line.getByText('送达 3 条消息，2 人收到').waitFor();
-    expect(await page.locator('.badge-corner').textContent()).toBe('2');
+    await page.locator('.badge-corner').getByText('2', { exact: true }).waitFor();
     expect(await fitsWidth(page)).toBe(true);
 
     // What is said after is an answer, and not the clock's doing.

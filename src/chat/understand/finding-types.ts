@@ -2,6 +2,7 @@
 import type { BreathReader } from './breaths.ts';
 import type { ClauseReader } from './clause-kinds.ts';
 import type { Limit } from './finding-limits.ts';
+import type { WordFinder } from './lexicon.ts';
 import type { Clause } from './normalise.ts';
 import type { FoundProblem, ItemCode, Severity } from './types.ts';
 
@@ -40,4 +41,16 @@ export interface Found {
 export interface Ear {
   kinds: ClauseReader;
   breaths: BreathReader;
+}
+
+/** What one reading of clauses is done with. */
+export interface Inner {
+  /** By what was learnt, then by words. */
+  rank(text: string, kindergarten: boolean): ItemCode[];
+  byWords(text: string, kindergarten: boolean): ItemCode[];
+  severityOf(text: string): Severity | undefined;
+  items: WordFinder<ItemCode>;
+  /** Says that a word of the lexicon stands in the text. */
+  knows(text: string): boolean;
+  ear: Ear;
 }

@@ -7,7 +7,7 @@ import { goesOn, OWN_THING, SUMS_UP, TALKED, takeHeadline, WHERE } from './findi
 import { type LimitRecord, ownLimits } from './finding-limits.ts';
 import { piecesOf } from './finding-pieces.ts';
 import { isPraise, praise, praisesLast } from './finding-praise.ts';
-import type { Ear, FindingReader, Found, ReadOptions } from './finding-types.ts';
+import type { Ear, FindingReader, Found, Inner, ReadOptions } from './finding-types.ts';
 import {
   ABSENT,
   BETTER,
@@ -24,10 +24,10 @@ import {
   REACTION,
   strongProblem,
 } from './finding-words.ts';
-import type { Lexicon, WordFinder } from './lexicon.ts';
+import type { Lexicon } from './lexicon.ts';
 import type { Clause } from './normalise.ts';
 import { refine } from './runon.ts';
-import type { FoundProblem, ItemCode, Severity } from './types.ts';
+import type { FoundProblem, ItemCode } from './types.ts';
 
 export type { Ear, FindingReader, Found, ReadOptions } from './finding-types.ts';
 
@@ -56,19 +56,13 @@ export function findingReader(lexicon: Lexicon, { kinds, breaths }: Ear): Findin
   };
 }
 
-interface Inner {
-  /** By what was learnt, then by words. */
-  rank(text: string, kindergarten: boolean): ItemCode[];
-  byWords(text: string, kindergarten: boolean): ItemCode[];
-  severityOf(text: string): Severity | undefined;
-  items: WordFinder<ItemCode>;
-  /** Says that a word of the lexicon stands in the text. */
-  knows(text: string): boolean;
-  ear: Ear;
-}
-
 /** No longer is what to do, beside a limit that names the thing no more. */
 const TO_DO = 5;
+
+/** How sure it must be that something is wrong, and which of the eight items it is of, to stand without any word of a fault. */
+const SURELY = 0.985;
+const SURE = 0.7;
+const SHORTEST = 3;
 
 function readAll(clauses: readonly Clause[], options: ReadOptions, inner: Inner): Found {
   const found: Found = { findings: [], noFindings: false, notClean: false };
@@ -116,6 +110,8 @@ function readAll(clauses: readonly Clause[], options: ReadOptions, inner: Inner)
         continue;
       const heard = inner.ear.kinds(text);
       const { p } = heard;
+      // what the sayings know by heart needs no word of a fault, nor any length: "教写字", "分尖子班"
+      const surely = p.fault > SURELY && heard.sure > SURE && text.length >= SHORTEST;
       // "护学岗有两个老师在,挺好的": what names no fault, and is called good at once, was none
       if (told.length === 0 && praisesLast(found, text)) continue;
       if ((NONE.test(text) && !/但|就是|除了/.test(text)) || (p.none > 0.6 && p.fault < 0.2)) {
@@ -167,8 +163,8 @@ function readAll(clauses: readonly Clause[], options: ReadOptions, inner: Inner)
       }
       if (p.limit > 0.7 && p.fault < 0.2 && (last ? !item : !item && !PROBLEM.test(text))) continue;
       if (
-        LIMIT_ONLY.test(text) ||
-        (LIMIT.test(text) && !PROBLEM.test(text.replace(LIMIT, '')) && !strongProblem(text))
+        (LIMIT_ONLY.test(text) && !(surely && /[不没未]/.test(text))) ||
+        (LIMIT.test(text) && !surely && !PROBLEM.test(text.replace(LIMIT, '')) && !strongProblem(text))
       )
         continue;
       // "月底前必须装门禁": what is to be done about what was found
@@ -181,9 +177,10 @@ function readAll(clauses: readonly Clause[], options: ReadOptions, inner: Inner)
         LOOKED_AT.test(clause.text.slice(0, clause.text.indexOf(text)));
       const wrong =
         PROBLEM.test(text) ||
+        (surely && !LOOKED.test(text)) ||
         (p.fault > 0.6 && text.length >= 5 && !looked) ||
         (item !== undefined && ((text.length >= 6 && !looked) || /整改通知|通知书/.test(clause.text)));
-      if (!wrong || (!item && looked) || (!severity && quiet(heard, text, item))) {
+      if (!wrong || (!item && looked && !surely) || (!severity && quiet(heard, text, item))) {
         subject = item && text.length <= 12 && !/[看查听]/.test(text) ? text : '';
         told.push(text);
         const likely = p.fault + (item ? 0.2 : 0) - p.fine - p.none;
@@ -194,7 +191,12 @@ function readAll(clauses: readonly Clause[], options: ReadOptions, inner: Inner)
         }
         continue;
       }
-      if (!item && last && !subject && !(p.fault > 0.85 && (heard.sure > 0.7 || OWN_THING.test(text)) && !GOES_ON.test(text))) {
+      if (
+        !item &&
+        last &&
+        !subject &&
+        !(p.fault > 0.85 && (heard.sure > SURE || OWN_THING.test(text)) && !GOES_ON.test(text))
+      ) {
         if (text.length <= 14) last.text = `${last.text},${text}`;
         continue;
       }
