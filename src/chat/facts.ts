@@ -108,6 +108,8 @@ export interface Facts {
   notices: readonly UnsignedNotice[];
   /** Notices of the office that wait for this person's 收到, newest first. */
   unconfirmed: readonly UnconfirmedNotice[];
+  /** When a reminder with numbered lines was last sent her, of late; null: none. */
+  remindedAt: string | null;
   /** What only the office's own people know; null for others. */
   ofOffice: {
     overdue: readonly string[];

@@ -97,6 +97,7 @@ export function factsOf(
       notices: one.notices.map(({ year, number }) => noticeNo(prefix, year, number)),
     })),
     unconfirmed: waiting.unconfirmed,
+    remindedAt: waiting.remindedAt,
     ofOffice: waiting.ofOffice,
     groups: waiting.groups,
     robots: waiting.robots,

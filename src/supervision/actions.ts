@@ -39,11 +39,13 @@ import { changeSetting, showSettings, undoSetting } from './office-settings.ts';
 import { pendingVisits } from './pending.ts';
 import { consult, redirectLetter } from './rectification/consult.ts';
 import { answerConsultation, partialAnswer, returnLetter } from './rectification/consult-answer.ts';
+import { correctVerdict } from './rectification/correct-verdict.ts';
 import { countersign } from './rectification/countersign.ts';
 import { delegateSigning } from './rectification/delegate.ts';
 import { escalate, toEscalate } from './rectification/escalate.ts';
 import { lastStep, listEscalations, takeBackStep } from './rectification/escalations.ts';
 import { requestExtension } from './rectification/extension.ts';
+import { changeExtension } from './rectification/extension-change.ts';
 import { decideExtension } from './rectification/extension-decide.ts';
 import { forwardReport } from './rectification/forward.ts';
 import { issueFor } from './rectification/issue.ts';
@@ -51,6 +53,7 @@ import { listRectifications } from './rectification/list.ts';
 import { closeFinding, lookBack, reopenFinding } from './rectification/look-back.ts';
 import { decideObjection, objectTo } from './rectification/objection.ts';
 import { listOverdue, sendOverdue } from './rectification/overdue.ts';
+import { ownVerdict } from './rectification/own-verdict.ts';
 import { rectificationPhotos } from './rectification/photos.ts';
 import { planRectification } from './rectification/plan.ts';
 import { remindSchool } from './rectification/remind.ts';
@@ -111,9 +114,12 @@ export const ACTIONS: ReadonlyMap<string, Action> = new Map(
     removeEvidence,
     removePhotosOfVisit,
     reviewRectification,
+    ownVerdict,
+    correctVerdict,
     forwardReport,
     requestExtension,
     decideExtension,
+    changeExtension,
     objectTo,
     decideObjection,
     countersign,

@@ -85,6 +85,10 @@ const visitsFrom = (visits: readonly string[]) => `
     left join rectification_notice n on n.visit_id = v.id and n.state <> 'withdrawn'
     group by v.id, v.school_id, v.visited_on`;
 
+/** When a reminder, whose lines are numbered, was last sent her, as long as a question to her may still be open. */
+const REMINDED_AT = `(select max(o.sent_at) from outbox o where o.office_id = $2 and o.recipient = 'user:' || lower(who.user_id)
+  and o.sent_at > $8::timestamptz - interval '24 hours' and o.call = 'digest')`;
+
 const NOTHING = `'[]'::json`;
 const listed = (sql: string, order: string) =>
   `(select coalesce(json_agg(w order by ${order}), '[]') from (${sql}) w)`;
@@ -120,6 +124,7 @@ export function waitingSql(roles: readonly string[]): WaitingSql {
   'visits', ${files ? listed(visitsFrom(visits), 'w.date desc, w.id desc') : NOTHING},
   'emergencies', ${EMERGENCIES_SQL},
   'unconfirmed', ${UNCONFIRMED_SQL},
+  'remindedAt', ${REMINDED_AT},
   'ofOffice', ${office ? OFFICE_SQL : 'null'},
   'groups', ${groups ? GROUPS_SQL : NOTHING},
   'robots', ${office ? ROBOTS_SQL : NOTHING})`;
@@ -160,6 +165,7 @@ export const waitingFacts = z.object({
   ),
   emergencies: openEmergencies,
   unconfirmed: z.array(unconfirmedNotice),
+  remindedAt: z.string().nullable(),
   ofOffice: officeFacts,
   groups: z.array(knownGroup),
   robots: z.array(knownRobot),

@@ -120,6 +120,7 @@ export class Bench {
       book,
       ...this.waiting,
       unconfirmed: [],
+      remindedAt: null,
       ofOffice: null,
       helper: '督导室小陈',
       newId: () => uuid(this.#ids++),

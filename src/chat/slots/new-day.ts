@@ -54,13 +54,15 @@ function later(days: number, facts: Facts, row: Row): string {
   return Temporal.PlainDate.from(due).add({ days }).toString();
 }
 
-/** The day that a notice set for what the row is about; undefined when none has. */
+/** The day that a notice set for what the row is about, or that an act's list gives with it; undefined when there is none. */
 function dueOf(facts: Facts, row: Row): string | undefined {
-  const ids = Array.isArray(row.finding) ? row.finding : [];
-  const [due] = facts.findings
-    .filter((one) => ids.includes(one.id))
-    .flatMap((one) => (one.noticeId === null ? [] : (one.due ?? [])))
-    .sort();
+  const about: (string | { was?: string })[] = Array.isArray(row.finding) ? row.finding : [];
+  const [due] = [
+    ...about.flatMap((one) => (typeof one === 'string' ? [] : (one.was ?? []))),
+    ...facts.findings
+      .filter((one) => about.includes(one.id))
+      .flatMap((one) => (one.noticeId === null ? [] : (one.due ?? []))),
+  ].sort();
   return due;
 }
 

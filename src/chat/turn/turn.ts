@@ -9,6 +9,7 @@ import { buttonNamed } from './answer-confirm.ts';
 import { answerLate, goesToAside, isOverdue } from './answer-resume.ts';
 import { isWords } from './answer-slot.ts';
 import { answer } from './answers.ts';
+import { asksWhichDigit } from './bare-digit.ts';
 import { begin, beginAll, beginCommand } from './begin.ts';
 import { correct } from './corrections.ts';
 import { aboutEmergency, moreOfDanger, tellsWhere, whereItWas } from './emergencies.ts';
@@ -32,6 +33,7 @@ import { back, cancel } from './steps.ts';
 import { greet, help } from './talk.ts';
 import { tap } from './taps.ts';
 import { ofThatVisit } from './that-visit.ts';
+import { correctsVerdict } from './wrong-verdict.ts';
 
 export type Said =
   /** `unseen`: pictures came with it that cannot be fetched from where it was said. */
@@ -141,11 +143,13 @@ function text(t: Stage, words: string): void {
   if (looksBack) return proceed(t, looksBack.doubt);
   if (ANNOUNCES.test(said)) return say(t, 'common.photo.awaited');
   if (!frame && (takePhotosOff(t, said) || movePhotos(t, said) || wantsBack(t, said, understood))) return;
+  if (correctsVerdict(t, said)) return;
   if (question && isThanks(said)) return say(t, 'common.welcome');
   // Agreed words begin something of their own; but what was asked for in free words may well begin like them.
   const isButton = question?.kind === 'confirm' && frame && buttonNamed(t, frame, said) !== undefined;
   if (question && !isButton && askedFor(t) !== 'text' && beginCommand(t, said)) return;
   if (question && wishesOther(t, said)) return;
+  if (question && asksWhichDigit(t, question, said)) return;
   if (question && answer(t, question, said, understood)) {
     t.c.misses = 0;
     return;

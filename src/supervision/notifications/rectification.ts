@@ -107,6 +107,8 @@ export const RECTIFICATION_TOLD = {
     inspector: z.string(),
     due: z.string().nullable(),
   }),
+  /** Returned by mistake: it counts as passed. */
+  'rectification.overturned': z.object({ ...handled, inspector: z.string() }),
   'rectification.extension-asked': z.object({
     ...handled,
     asked: z.string(),
@@ -193,4 +195,5 @@ export const RECTIFICATION_TOLD = {
   }),
   'rectification.extension-granted': z.object({ ...answered, until: z.string() }),
   'rectification.extension-refused': z.object({ ...answered, until: z.string() }),
+  'rectification.extension-changed': z.object({ ...answered, until: z.string(), granted: z.boolean() }),
 } as const satisfies Record<string, z.ZodObject>;

@@ -44,36 +44,13 @@ export const decideExtension = action({
     const to = await stepAll(context, findings, granted ? 'extend-grant' : 'extend-refuse');
     if (!granted && !reason) throw new AppError('act.input', 'never', { missing: 'reason' });
 
-    const open = await context.tx.sql<{ id: string; findingId: string; was: string; asked: string }>(
+    const open = await context.tx.sql<Request>(
       `select id, finding_id as "findingId", from_on as was, asked_on as asked from extension
        where finding_id = any($1::uuid[]) and state = 'asked'`,
       [ids],
       'open-extensions',
     );
-    const db = await context.tx.db();
-    let until = '';
-    for (const request of open) {
-      const { was } = request;
-      // What was asked for, or another day that the decider named.
-      const named = due === undefined ? request.asked : dayFor(was, due);
-      const day = granted ? allowedDay(context, was, named) : was;
-      if (day > until) until = day;
-      await db.extension.update({
-        where: { id: request.id },
-        data: {
-          state: granted ? 'granted' : 'refused',
-          grantedOn: granted ? dayToDb(Temporal.PlainDate.from(day)) : null,
-          decidedById: context.actor.personId,
-          decidedAt: context.now,
-          answer: reason ?? '',
-        },
-      });
-      await db.finding.update({
-        where: { id: request.findingId },
-        data: { state: to.get(request.findingId) ?? 'planned', dueOn: dayToDb(Temporal.PlainDate.from(day)) },
-      });
-    }
-    if (granted) await moveNotices(context, findings);
+    const until = await answerRequests(context, findings, open, { granted, due, reason: reason ?? '' });
     await auditFindings(
       context,
       granted ? 'finding.extension-granted' : 'finding.extension-refused',
@@ -99,6 +76,48 @@ export const decideExtension = action({
     };
   },
 });
+
+/** A school's request for more time at one finding, with the day that held and the one it asked for. */
+export interface Request {
+  id: string;
+  findingId: string;
+  was: string;
+  asked: string;
+}
+
+/** Writes the answer to each request, and the day that it leaves to its finding and notice. Returns the latest of these days. */
+export async function answerRequests(
+  context: ActContext,
+  findings: readonly LockedFinding[],
+  requests: readonly Request[],
+  { granted, due, reason }: { granted: boolean; due: string | number | undefined; reason: string },
+): Promise<string> {
+  const db = await context.tx.db();
+  let until = '';
+  for (const request of requests) {
+    const { was } = request;
+    // What was asked for, or another day that the decider named.
+    const named = due === undefined ? request.asked : dayFor(was, due);
+    const day = granted ? allowedDay(context, was, named) : was;
+    if (day > until) until = day;
+    await db.extension.update({
+      where: { id: request.id },
+      data: {
+        state: granted ? 'granted' : 'refused',
+        grantedOn: granted ? dayToDb(Temporal.PlainDate.from(day)) : null,
+        decidedById: context.actor.personId,
+        decidedAt: context.now,
+        answer: reason,
+      },
+    });
+    await db.finding.update({
+      where: { id: request.findingId },
+      data: { state: 'planned', dueOn: dayToDb(Temporal.PlainDate.from(day)) },
+    });
+  }
+  await moveNotices(context, findings);
+  return until;
+}
 
 /** A notice's day is that of its nearest finding that is still owed. */
 async function moveNotices(context: ActContext, findings: readonly LockedFinding[]): Promise<void> {

@@ -143,7 +143,8 @@ export const reopenFinding = action({
   },
 });
 
-async function headsOf(context: ActContext, schoolId: string): Promise<string> {
+/** The names of a school's heads, for the words that tell who was told. */
+export async function headsOf(context: ActContext, schoolId: string): Promise<string> {
   return (await peopleAt(context, schoolId, 'principal')).map(({ name }) => name).join('、');
 }
 
@@ -168,7 +169,7 @@ async function closeAll(context: ActContext, findings: readonly LockedFinding[])
  * Opens findings again, with the office's ordinary days from today, and tells the school and the office. What had been closed
  * no longer than `rect.relapseWithinMonths` ago is a relapse, and said to be one. Returns the new day.
  */
-async function reopenAll(
+export async function reopenAll(
   context: ActContext,
   findings: readonly LockedFinding[],
   reason: string,

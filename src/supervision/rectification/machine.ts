@@ -42,6 +42,8 @@ export const ARROWS = {
   'extend-ask': all(OWED, 'extension_pending'),
   'extend-grant': { extension_pending: 'planned' },
   'extend-refuse': { extension_pending: 'planned' },
+  /** 更正: another answer to a request that was answered, while nothing was handed in since. */
+  'extend-change': { planned: 'planned' },
   object: { issued: 'objected', acknowledged: 'objected' },
   uphold: { objected: 'withdrawn' },
   dismiss: { objected: 'acknowledged' },
@@ -50,6 +52,8 @@ export const ARROWS = {
   open: { submitted: 'under_review' },
   pass: { submitted: 'accepted', under_review: 'accepted' },
   return: { submitted: 'returned', under_review: 'returned' },
+  /** 更正: returned by mistake, and the school has not answered it yet: as if it had passed. */
+  overturn: { returned: 'accepted' },
   /** Looked at and good: a general one is closed with it, a serious one waits for the office. */
   'look-back': { accepted: 'accepted' },
   close: { accepted: 'closed' },

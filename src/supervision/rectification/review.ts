@@ -51,25 +51,7 @@ export const reviewRectification = action({
     await stepAll(context, findings, passed ? 'pass' : 'return');
     if (!passed && !reason) throw new AppError('act.input', 'never', { missing: 'reason' });
 
-    const db = await context.tx.db();
-    const after = {
-      state: passed ? 'accepted' : 'returned',
-      reviewedAt: context.now,
-      reviewedById: context.actor.personId,
-      returnReason: passed ? null : (reason ?? null),
-      lookedBackAt: null,
-      lookedBackHow: null,
-    };
-    await db.finding.updateMany({ where: { id: { in: ids } }, data: after });
-    // The verdict stands in the office's ledger with the report: it was forwarded with that, if not before.
-    await db.finding.updateMany({
-      where: { id: { in: ids }, forwardedAt: null },
-      data: { forwardedAt: context.now },
-    });
-    if (passed) {
-      await withdrawLetters(context, findings, reason ?? '');
-      await endEscalation(context, findings);
-    }
+    const after = await putVerdict(context, findings, { passed, reason: reason ?? '' });
     await auditFindings(context, passed ? 'finding.accepted' : 'finding.returned', findings, () => after);
     const heads = await peopleAt(context, first.schoolId, 'principal');
     const told = { school, no, findings: texts, passed, reason: reason ?? '' };
@@ -84,6 +66,35 @@ export const reviewRectification = action({
     return { ...told, head: heads.map((head) => head.name).join('、'), lookBackBy };
   },
 });
+
+/** Writes the verdict down; what passed needs no department's answer and no pressing any more. Returns what is so now. */
+export async function putVerdict(
+  context: ActContext,
+  findings: readonly LockedFinding[],
+  { passed, reason }: { passed: boolean; reason: string },
+): Promise<object> {
+  const ids = findings.map(({ id }) => id);
+  const db = await context.tx.db();
+  const after = {
+    state: passed ? 'accepted' : 'returned',
+    reviewedAt: context.now,
+    reviewedById: context.actor.personId,
+    returnReason: passed ? null : reason,
+    lookedBackAt: null,
+    lookedBackHow: null,
+  };
+  await db.finding.updateMany({ where: { id: { in: ids } }, data: after });
+  // The verdict stands in the office's ledger with the report: it was forwarded with that, if not before.
+  await db.finding.updateMany({
+    where: { id: { in: ids }, forwardedAt: null },
+    data: { forwardedAt: context.now },
+  });
+  if (passed) {
+    await withdrawLetters(context, findings, reason);
+    await endEscalation(context, findings);
+  }
+  return after;
+}
 
 /** Until when the inspector looks back: `rect.lookBackWithinDays` after the notice, but never before tomorrow. */
 async function lookBackDay(context: ActContext, { noticeId }: LockedFinding): Promise<string> {

@@ -27,6 +27,7 @@ const DRAWN = `
   reopened extend-ask extension_pending
   extension_pending extend-grant planned
   extension_pending extend-refuse planned
+  planned extend-change planned
   issued object objected
   acknowledged object objected
   objected uphold withdrawn
@@ -45,6 +46,7 @@ const DRAWN = `
   under_review pass accepted
   submitted return returned
   under_review return returned
+  returned overturn accepted
   accepted look-back accepted
   accepted close closed
   accepted reopen reopened

@@ -1,5 +1,17 @@
 // Who may what with findings and their notices, from the signature to the last look back.
+import { newId } from '../../../src/store/ids.ts';
 import { type Entries, OFFICE } from './entry.ts';
+import type { At } from './scene.ts';
+
+/** A finding that the actor judged a moment ago. */
+async function judged(at: At, state: 'returned' | 'accepted'): Promise<string> {
+  const { finding } = await at.finding({ state });
+  await at.context.tx.sql(
+    'update finding set reviewed_by = $2, reviewed_at = $3, return_reason = $4 where id = $1',
+    [finding, at.context.actor.personId, at.context.now, state === 'returned' ? '还没装' : null],
+  );
+  return finding;
+}
 
 export const RECTIFICATION: Entries = {
   'notice.sign': {
@@ -75,6 +87,41 @@ export const RECTIFICATION: Entries = {
       finding: [(await at.finding({ state: 'submitted', submittedBy: at.actor })).finding],
       result: 'pass',
     }),
+  },
+  'rectification.own-verdict': {
+    inspector: 'own area other',
+    'area-leader': 'area other',
+    ...OFFICE,
+    sees: true,
+    given: async (at) => {
+      await judged(at, 'returned');
+      return { words: '判错了' };
+    },
+  },
+  'rectification.correct-verdict': {
+    inspector: 'own',
+    given: async (at) => ({ finding: [{ id: await judged(at, 'returned') }], result: 'pass' }),
+  },
+  'rectification.correct-verdict (a pass)': {
+    inspector: 'own',
+    given: async (at) => ({
+      finding: [{ id: await judged(at, 'accepted') }],
+      result: 'fail',
+      reason: '还没装',
+    }),
+  },
+  'rectification.extend-change': {
+    inspector: 'own',
+    ...OFFICE,
+    given: async (at) => {
+      const { finding } = await at.finding({ state: 'planned' });
+      await at.context.tx.sql(
+        `insert into extension (id, finding_id, state, reason, from_on, asked_on, granted_on, asked_by, asked_at, decided_by, decided_at)
+         values ($1, $2, 'granted', '厂家没货', '2026-03-26', '2026-03-31', '2026-03-31', $3, $4, $3, $4)`,
+        [newId(), finding, at.context.actor.personId, at.context.now],
+      );
+      return { finding: [{ id: finding }], result: 'pass', due: 3 };
+    },
   },
   'rectification.forward': {
     inspector: 'own',
