@@ -10,6 +10,7 @@ import { iso, type PlannedAct, readNamed, type Stage } from './stage.ts';
 
 const FLOW = 'move-evidence';
 const WRONG = /(?:发|传|放|附|弄|搞|贴|交)(?:错|反|串)|wrong (?:finding|one|notice)/iu;
+const NOT_RIGHT = /不对(?!应|得上|头)|\bnot right\b/iu;
 const NTH = new RegExp(`第(${NUMBER})(?:条|项|个|处)|(?:finding|item) (\\d)`, 'iu');
 
 /** True when it was said, and the flow was begun. An open draft or photos that still wait for words come first. */
@@ -28,7 +29,9 @@ export function movePhotos(t: Stage, said: string): boolean {
     ordinal !== undefined ||
     named.slots.rect_no !== undefined ||
     waiting.some((one) => likeness(one.text, said) >= 0.25);
-  if (!WRONG.test(said) && !(points && (TO.test(said) || IS.test(said)))) return false;
+  const wrong = WRONG.test(said);
+  if (!points && (wrong || NOT_RIGHT.test(said)) && offTheRecord(t, said, waiting.length > 0)) return true;
+  if (!wrong && !(points && (TO.test(said) || IS.test(said)))) return false;
   if (ofVisit(t, ordinal, photosMeant(said))) return true;
   if (waiting.length === 0) return false;
 
@@ -38,6 +41,24 @@ export function movePhotos(t: Stage, said: string): boolean {
   const doubt = fill(t, frame, 0, named, said);
   if (target && frame.rows[0]) frame.rows[0].to = [target];
   proceed(t, target ? null : doubt);
+  return true;
+}
+
+const OFF_RECORD = 'remove-visit-photos';
+
+/**
+ * "照片发错了" from an inspector, who names no other place for them: her record's photos are offered to be taken off it. Where a school
+ * handed something in, those may be meant, unless her record was filed with photos a moment ago.
+ */
+function offTheRecord(t: Stage, said: string, othersWait: boolean): boolean {
+  const { last } = t.c;
+  const flow = t.deps.scripts.flows.get(OFF_RECORD);
+  if (!flow?.roles.some((role) => t.facts.person.roles.includes(role)) || t.facts.visits.length === 0)
+    return false;
+  const filed = last?.flow === 'log-visit' ? ((last.result.visits ?? []) as { photos: number }[]) : []; // what recording a visit gives back
+  if (othersWait && !filed.some(({ photos }) => photos > 0)) return false;
+  t.c.frame = openFrame(t, flow, [{ ...photosMeant(said) }]);
+  proceed(t, null);
   return true;
 }
 
@@ -99,8 +120,15 @@ function ofVisit(t: Stage, ordinal: number | undefined, meant: PhotosMeant): boo
   return true;
 }
 
+const TAKES_OFF = 'visit.remove-photos';
+
+/** What takes photos off a record leaves it the one that was filed last: the right ones come next. */
+export const staysWithVisit = (t: Stage, act: PlannedAct): boolean =>
+  act.action === TAKES_OFF && t.c.last?.flow === 'log-visit';
+
 /** Pictures that come next go where those of this visit were just put. */
 export function movedTo(t: Stage, act: PlannedAct): void {
+  if (t.c.last && staysWithVisit(t, act)) t.c.last.at = iso(t);
   if (act.action !== 'visit.move-photos' || !t.c.last) return;
   const { ordinal } = act.input as { ordinal: number }; // as ofVisit() planned it
   t.c.last = { ...t.c.last, at: iso(t), result: { ...t.c.last.result, photosTo: ordinal } };

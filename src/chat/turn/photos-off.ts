@@ -10,6 +10,8 @@ import { unbind } from './photos-of-finding.ts';
 import { flowOf, iso, read, readNamed, type Stage, say } from './stage.ts';
 
 const FLOW = 'remove-evidence';
+/** Drafts that are about which photos go. */
+const TAKE_OFF: ReadonlySet<string> = new Set([FLOW, 'remove-visit-photos']);
 
 /**
  * The draft's photos, or those that were named, are left out or wait for other words again; what else the message corrects
@@ -17,7 +19,7 @@ const FLOW = 'remove-evidence';
  */
 export function rebindPhotos(t: Stage, frame: Frame, text: string): Corrected {
   const [row] = frame.rows;
-  if (row && frame.flow === FLOW && fateOfPhotos(text) === 'off') {
+  if (row && TAKE_OFF.has(frame.flow) && fateOfPhotos(text) === 'off') {
     remember(t, frame);
     const { nth: _, count: __, ...rest } = row;
     frame.rows = [{ ...rest, ...photosMeant(text) }];

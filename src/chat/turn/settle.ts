@@ -4,7 +4,7 @@ import type { Facts } from '../facts.ts';
 import { offerWaiting } from './aside.ts';
 import { remember } from './emergencies.ts';
 import { tellGroup } from './group.ts';
-import { movedTo } from './moved-photos.ts';
+import { movedTo, staysWithVisit } from './moved-photos.ts';
 import { reopened } from './reopened.ts';
 import { REOPEN } from './rewrite.ts';
 import { type Deps, type PlannedAct, type Stage, say, sayOrShow, stage } from './stage.ts';
@@ -40,7 +40,7 @@ export function settle(
     remembersNotice(t, act, outcome.result);
     if (act.action.startsWith('emergency.'))
       remember(t.c, act.action, String(outcome.result.school ?? ''), facts.now);
-    if (flow?.confirm !== false && act.words === undefined)
+    if (flow?.confirm !== false && act.words === undefined && !staysWithVisit(t, act))
       t.c.last = { flow: act.flow, at: facts.now.toISOString(), row: act.row, result: outcome.result };
   } else {
     if (act.inGroup) t.parts.push({ kind: 'group', text: t.voice.text('common.group.told-privately') });
