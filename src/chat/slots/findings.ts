@@ -37,10 +37,15 @@ function readFindings(reading: Reading): Took {
   return none ? { value: [] } : undefined;
 }
 
+/** "没啥问题" is not "没发现问题": small ones may have been spoken of on the spot (DOMAIN §6.4). */
+const LOOSELY = /没(?:有|得)?(?:啥|什么|多大|太大)?(?:的)?(?:问题|毛病)/u;
+
 export const findingsSlot: SlotKindOf = {
   read(reading, { open, text }) {
     const none = open ? saysNone(text) : null;
-    return none ? { value: [], notClean: none === 'large' } : readFindings(reading);
+    const took = none ? { value: [], notClean: none === 'large' } : readFindings(reading);
+    const loosely = reading.slots.no_findings === true || none !== null;
+    return took && 'value' in took && loosely && LOOSELY.test(text) ? { ...took, notClean: true } : took;
   },
   answer(text, { facts }) {
     const said = text.trim().slice(0, 500);
