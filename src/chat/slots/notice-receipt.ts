@@ -61,6 +61,10 @@ export const receiptSlot: SlotKindOf = {
   view: (value) => value,
 };
 
+/** "27号前回复收到", "3月27日前收到请确认": the clause's own day, not what stands before its comma. */
+const BY_DAY =
+  /([^,\uff0c。;\uff1b:\uff1a]{2,10}?)(?:之|以)?前(?:请|都|要|各位|各校|收到(?:后|的)?|[,\uff0c\s])*(?:回执|确认|回复|回个|签收)/u;
+
 /** "回执截止周五中午", "周五前回执": the words for the day and hour until which answers are wanted. */
 function dueWords(text: string): string | undefined {
   return (
@@ -68,7 +72,7 @@ function dueWords(text: string): string | undefined {
       text,
     )?.[1] ??
     /(?:截止|最晚|最迟)(?:到|时间)?(?:改成|改为|改到|是)?\s*(.{2,16})(?:回执|确认)?/u.exec(text)?.[1] ??
-    /(.{2,10}?)(?:前|之前|以前)(?:请)?(?:回执|确认|回复)/u.exec(text)?.[1]
+    BY_DAY.exec(text)?.[1]
   );
 }
 
