@@ -7,7 +7,7 @@ import type { Store } from '../store/store.ts';
 import type { ActOffice } from '../supervision/act.ts';
 import { createCalendar } from '../supervision/calendar.ts';
 import { type LoadedRoster, loadRoster } from '../supervision/roster/load.ts';
-import { officeSettings, type SettingRules } from '../supervision/settings.ts';
+import { officeSettings, type SettingRules, type Settings } from '../supervision/settings.ts';
 
 /** Everything of one office that does not change from turn to turn. */
 export interface OfficeBook {
@@ -16,6 +16,8 @@ export interface OfficeBook {
   office: ActOffice;
   /** Whom to ask when the bot cannot help: the office's clerk, by name. */
   helper: string;
+  /** How she is reached, in brackets after her name; empty when the office has not said it. */
+  reach: string;
   calendarOn(today: Temporal.PlainDate): OfficeCalendar;
 }
 
@@ -54,6 +56,12 @@ export function openBooks(store: Store, rules: SettingRules): Books {
   };
 }
 
+/** VOICE, rule 10: a way to call, and when. Neither is made up. */
+function reachOf(settings: Pick<Settings, 'office.phone' | 'office.hours'>): string {
+  const said = [settings['office.phone'], settings['office.hours']].filter((one) => one !== '');
+  return settings['office.phone'] === '' ? '' : `(${said.join(' · ')})`;
+}
+
 function bookOf(roster: LoadedRoster, rules: SettingRules): OfficeBook {
   const schools: KnownSchool[] = roster.schools.map(({ id, code, name, kind }) => ({ id, code, name, kind }));
   const areaCodeOf = new Map(roster.areas.map((area) => [area.id, area.code]));
@@ -68,6 +76,7 @@ function bookOf(roster: LoadedRoster, rules: SettingRules): OfficeBook {
     roster,
     office: { id, slug, name, short, timeZone, settings },
     helper: `${short}${clerk?.name ?? ''}`,
+    reach: reachOf(settings),
     calendarOn(today) {
       // The same for every turn of a day.
       if (known?.day !== today.toString()) {

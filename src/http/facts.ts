@@ -36,7 +36,7 @@ export function voiceFor(
   return scripts.voice(locale, () => today, {
     person: { name },
     office: { name: book.office.name, short: book.office.short },
-    helper: book.helper,
+    helper: `${book.helper}${book.reach}`,
     today,
   });
 }
@@ -102,7 +102,7 @@ export function factsOf(
     groups: waiting.groups,
     robots: waiting.robots,
     emergencies: waiting.emergencies,
-    helper: helperFor(book, sender),
+    helper: `${helperFor(book, sender)}${book.reach}`,
     newId,
   };
 }

@@ -105,6 +105,9 @@ function valueIn(key: SettingKey, said: string, now: Settings[SettingKey], year:
     case 'rect.numberPrefix':
     case 'consult.numberPrefix':
       return said.replaceAll(/[“”"]/gu, '') || undefined;
+    case 'office.phone':
+    case 'office.hours':
+      return NOTHING.test(said) ? '' : said.replaceAll(/[“”"]/gu, '') || undefined;
     case 'visit.exemptMonths': {
       if (NOTHING.test(said)) return [];
       const months = numbersIn(said);
@@ -217,8 +220,16 @@ export function sayValue(key: SettingKey, value: unknown): string {
     const { autumn, spring } = value as Settings['calendar.semesters']; // the schema of this key
     return `${autumn}、${spring}`;
   }
+  if (value === '') return 'none';
   if (Array.isArray(value)) return value.length === 0 ? 'none' : value.join('、');
   return String(value);
+}
+
+/** How a value is written, shown to whoever gave none: as it stands, or made up where nothing stands yet. */
+export function settingExample(key: SettingKey, now: unknown): string {
+  if (key === 'office.phone' && now === '') return '0543-1234567';
+  if (key === 'office.hours' && now === '') return '工作日 8:30–17:30';
+  return sayValue(key, now);
 }
 
 /** Whether the law asks for something else than this value. */

@@ -10,6 +10,8 @@ const count = z.int().min(0).max(1000);
 const monthNumber = z.int().min(1).max(12);
 const monthDay = z.string().regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/);
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
+/** Empty: nobody said yet. */
+const phone = z.string().regex(/^$|^\+?\d[\d\s()（）转、,-]{4,38}$/u);
 const range = z.tuple([count, count]).refine(([low, high]) => low <= high);
 
 /** Every setting by its key (DOMAIN §2.10). Days are calendar days unless the key says Workdays; `rect.reviewWithinDays` counts working days. */
@@ -54,6 +56,8 @@ const settingSchema = z.strictObject({
   'training.hoursPerYear': count,
   'term.years': count,
   'term.max': count,
+  'office.phone': phone,
+  'office.hours': z.string().trim().max(40),
   'notice.perSchoolPerWeek': count,
   'notice.receiptHour': timeOfDay,
   'notify.accounts': z.int().min(0).max(10_000_000),

@@ -12,6 +12,8 @@ function valueFor(key: SettingKey): { said: string; put: unknown } {
   const own: Partial<Record<SettingKey, { said: string; put: unknown }>> = {
     'rect.numberPrefix': { said: '安督整', put: '安督整' },
     'consult.numberPrefix': { said: '安协商', put: '安协商' },
+    'office.phone': { said: '0543-3320000', put: '0543-3320000' },
+    'office.hours': { said: '工作日8:30到17:30', put: '工作日8:30到17:30' },
     'visit.exemptMonths': { said: '2月和8月', put: [2, 8] },
     'follow.semesterCoverage': { said: '八成', put: 0.8 },
     'notice.receiptHour': { said: '下午五点半', put: '17:30' },

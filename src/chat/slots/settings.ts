@@ -2,6 +2,7 @@
 import {
   outsideLaw,
   sayValue,
+  settingExample,
   settingLaw,
   settingName,
   settingSaid,
@@ -52,9 +53,17 @@ export const settingSlot: SlotKindOf = {
 
 const isKey = (value: unknown): value is SettingKey => typeof value === 'string' && isSettingKey(value);
 
+/** Words, in which no numeral is a figure. */
+const AS_TYPED: ReadonlySet<SettingKey> = new Set([
+  'rect.numberPrefix',
+  'consult.numberPrefix',
+  'office.phone',
+  'office.hours',
+]);
+
 /** The value that words give this setting; undefined when they give none that fits. */
 export function valueSaid(key: SettingKey, text: string, facts: Facts): Took {
-  const said = key.endsWith('numberPrefix') ? text : inFigures(text);
+  const said = AS_TYPED.has(key) ? text : inFigures(text);
   const value = settingSaid(key, said, facts.office.settings[key], facts.today.year);
   return value === undefined ? undefined : { value: { key, value } };
 }
@@ -74,7 +83,7 @@ export const settingValueSlot: SlotKindOf = {
         wrong: 'settings.no-value',
         vars: {
           name: settingName(row.setting, facts.locale),
-          example: sayValue(row.setting, facts.office.settings[row.setting]),
+          example: settingExample(row.setting, facts.office.settings[row.setting]),
         },
       }
     );

@@ -258,6 +258,8 @@ function leads({ t, frame, spec, understood, text }: Asked, took: Took): boolean
   // "下周" is a day that was asked for, though not which; nothing is planned by it.
   const when = understood.slots.date ?? understood.slots.period;
   if (DAYS_TO_COME.has(spec.type) && when !== undefined && isShort(text)) return false;
+  // A telephone number is the value that was asked for, whatever notice its figures may be like.
+  if (spec.type === 'setting-value' && took && 'value' in took && !/\p{L}/u.test(text)) return false;
   // "4月" is the month that was asked for, though it cannot be closed yet.
   if (spec.type === 'closing-month' && took !== undefined && isShort(text)) return false;
   const value = took !== undefined && !('wrong' in took) && !('nothing' in took);
