@@ -13,6 +13,8 @@ export interface Signs {
   /** What was learnt hears a problem without doubt, and that the inspector did something. */
   fault: boolean;
   acted: boolean;
+  /** All it says is one fault that the sayings know by heart. */
+  heart: boolean;
   /** "没问题", "一切正常". */
   none: boolean;
   /** Somebody was at a school. */

@@ -88,8 +88,11 @@ const RULES = [
   ]),
 }));
 
-/** How likely what was learnt must be to be a sign. */
+/** How likely what was learnt must be to be a sign, … */
 const SURELY = 0.8;
+/** … and to be known by heart: a fault, and of which item. */
+const BY_HEART = 0.985;
+const SURE_OF_ITEM = 0.7;
 
 function fits(rule: (typeof RULES)[number], text: string, signs: Signs): boolean {
   for (const [sign, wanted] of rule.wants) if (signs[sign] !== wanted) return false;
@@ -107,10 +110,12 @@ function signsOf(e: Entities, context: Context, findings: FindingReader): Signs 
     .map((d) => d.resolve('near'));
   const future = days.length > 0 && days.every((d) => d > today) && e.durations.length === 0;
   const heard = e.clauses.map((c) => findings.hear(strip(e, c)));
+  const heart = heard.length === 1 && heard.every(({ p, sure }) => p.fault > BY_HEART && sure > SURE_OF_ITEM);
   const planned = future && !/了|过|去的|那天/.test(t);
   return {
     asks: QUESTION.test(
-      t
+      // "一中挡鼠板没有" ends like a question
+      (heart ? t.replace(/没有?$/, '') : t)
         .replace(
           /(?:没(?:有)?(?:写|说|讲|规定|明确)|不知道|不清楚)[^,.?]{0,10}(?:怎么|如何)[^,.?]*|怎么(?:能|给)(?:他们)?(?:过|销|算)/g,
           '',
@@ -126,6 +131,7 @@ function signsOf(e: Entities, context: Context, findings: FindingReader): Signs 
     problem: e.clauses.some((c) => findings.isProblem(c.text) && findings.itemsOf(c.text, false).length > 0),
     fault: heard.some(({ p }) => p.fault > SURELY),
     acted: heard.some(({ p }) => p.act > SURELY),
+    heart,
     none:
       e.clauses.some((c) => findings.saysNone(c.text)) ||
       /正常$/.test(t) ||
