@@ -143,7 +143,7 @@ function text(t: Stage, words: string): void {
   if (looksBack) return proceed(t, looksBack.doubt);
   if (ANNOUNCES.test(said)) return say(t, 'common.photo.awaited');
   if (!frame && (takePhotosOff(t, said) || movePhotos(t, said) || wantsBack(t, said, understood))) return;
-  if (correctsVerdict(t, said)) return;
+  if (correctsVerdict(t, said, understood)) return;
   if (question && isThanks(said)) return say(t, 'common.welcome');
   // Agreed words begin something of their own; but what was asked for in free words may well begin like them.
   const isButton = question?.kind === 'confirm' && frame && buttonNamed(t, frame, said) !== undefined;

@@ -5,6 +5,7 @@ import { ordinalsIn } from '../slots/ordinals.ts';
 import { verdictIn } from '../slots/plain.ts';
 import { numberOf, WAITING } from '../slots/waiting.ts';
 import { maskPersonal } from '../understand/mask.ts';
+import type { Understood } from '../understand/types.ts';
 import { asksOf } from './frames.ts';
 import { ASKS, PHOTO } from './photo-words.ts';
 import { readNamed, type Stage } from './stage.ts';
@@ -25,18 +26,26 @@ const OF_ITSELF =
   /判(?:得)?错|批错|审错|改判|(?:复核|延期|宽限).{0,6}错|judged wrong|wrong(?:ly)? (?:verdict|judged)/iu;
 const TIME = /延期|宽限|延[到长]|缓到|extension|more time/iu;
 const REVIEWED = /(?:不|没|能|该|算|给|让|是)过(?!期)|通过|退[回错了掉]|该退|打回|到位|\bpass|\breturned/iu;
-const BREAKS = /[,\uff0c;\uff1b。\s]+/u;
+const BREAKS = /[,\uff0c;\uff1b。\n]+\s*|(?<=\p{Script=Han})\s+(?=\p{Script=Han})/u;
+
+/** A visit told beside its day or school is one, though what was found there "did not pass" or "is not right". */
+const OF_A_VISIT: ReadonlySet<string> = new Set([
+  'visit.log',
+  'finding.report',
+  'lesson.log',
+  'emergency.report',
+]);
 
 /** True when words that a verdict was a mistake were taken. An open draft is corrected itself. */
-export function correctsVerdict(t: Stage, said: string): boolean {
+export function correctsVerdict(t: Stage, said: string, understood: Understood): boolean {
   const roles = [FLOW, OF_EXTENSION].flatMap((name) => t.deps.scripts.flows.get(name)?.roles ?? []);
   if (t.c.frame || !roles.some((role) => t.facts.person.roles.includes(role))) return false;
   if (!MISTAKEN.test(said) || ASKS.test(said) || PHOTO.test(said)) return false;
   const { slots } = readNamed(t, said);
   const number = numberOf(slots.rect_no);
   const last = lastDecided(t);
-  const spoken = OF_VERDICT.test(said) && (last !== null || number !== null);
-  if (!spoken && !OF_ITSELF.test(said)) return false;
+  const spoken = (OF_VERDICT.test(said) && (last !== null || number !== null)) || turnsRound(said, last);
+  if (!OF_ITSELF.test(said) && (!spoken || tellsOfVisit(understood))) return false;
   if (number !== null && waitsForWord(t, number)) return false;
 
   const kind = TIME.test(said)
@@ -67,6 +76,30 @@ export function correctsVerdict(t: Stage, said: string): boolean {
     words: 'common.verdict.cannot',
   });
   return true;
+}
+
+function tellsOfVisit({ intent, intents, slots }: Understood): boolean {
+  const where = slots.school ?? slots.schools ?? slots.school_candidates ?? slots.date;
+  return (
+    (intents ?? [{ intent }]).some((one) => OF_A_VISIT.has(one.intent)) &&
+    (intents !== undefined || where !== undefined)
+  );
+}
+
+const AT_ONCE = /^(?:哦|哎|啊|等等|[,\uff0c\s])*(?:不对|错了|搞错|弄错|说错|刚才)/u;
+
+/** What was filed is corrected as a record. */
+const OF_RECORD = /记录|写错|登|日期|督导|那天|听课/u;
+
+/** "不对,没改好" right after a review, "不对,应该是3天" right after an answer. */
+function turnsRound(said: string, last: ReturnType<typeof lastDecided>): boolean {
+  if (!AT_ONCE.test(said.trim()) || OF_RECORD.test(said)) return false;
+  if (last === 'extension')
+    return /\d|[一二两三四五六七八九十]/u.test(said) && /应该|改[成为到]|[天周]$/u.test(said.trim());
+  return (
+    last === 'review' &&
+    said.split(BREAKS).some((clause) => !MISTAKEN.test(clause) && verdictIn(clause) !== undefined)
+  );
 }
 
 function lastDecided({ c: { last }, facts }: Stage): 'review' | 'extension' | null {
@@ -102,12 +135,15 @@ function dayMeant(t: Stage, said: string): string | number | undefined {
 
 const NOT_RETURNED = /(?:不该|不应该?|不能|别)(?:给)?(?:退|打回)|退(?:回)?错|同意(?:的|了)?$/u;
 
+const NOT_PASSED = /\b(?:not|cannot|should ?n['\u2019]t|must ?n['\u2019]t)\b.{0,12}\bpass/iu;
+
 /** What it should have been, where the words say so. */
 function resultMeant(said: string): 'pass' | 'fail' | undefined {
   for (const clause of said.split(BREAKS)) {
     if (NOT_RETURNED.test(clause) && !/不(?:该|应该?)?同意/u.test(clause)) return 'pass';
+    if (NOT_PASSED.test(clause)) return 'fail';
     const words = clause.replace(/不(?:应该?|该)/u, '不能').replace(/^.*?应该?(?:是|算|给)?/u, '');
-    const verdict = OF_VERDICT.test(clause) ? verdictIn(words) : undefined;
+    const verdict = MISTAKEN.test(clause) && !OF_VERDICT.test(clause) ? undefined : verdictIn(words);
     if (verdict !== undefined) return verdict === 'pass' ? 'pass' : 'fail';
   }
   return undefined;
