@@ -62,7 +62,6 @@ const TO_DO = 5;
 /** How sure it must be that something is wrong, and which of the eight items it is of, to stand without any word of a fault. */
 const SURELY = 0.985;
 const SURE = 0.7;
-const SHORTEST = 3;
 
 function readAll(clauses: readonly Clause[], options: ReadOptions, inner: Inner): Found {
   const found: Found = { findings: [], noFindings: false, notClean: false };
@@ -111,7 +110,7 @@ function readAll(clauses: readonly Clause[], options: ReadOptions, inner: Inner)
       const heard = inner.ear.kinds(text);
       const { p } = heard;
       // what the sayings know by heart needs no word of a fault, nor any length: "教写字", "分尖子班"
-      const surely = p.fault > SURELY && heard.sure > SURE && text.length >= SHORTEST;
+      const surely = p.fault > SURELY && heard.sure > SURE && text.length > 2;
       // "护学岗有两个老师在,挺好的": what names no fault, and is called good at once, was none
       if (told.length === 0 && praisesLast(found, text)) continue;
       if ((NONE.test(text) && !/但|就是|除了/.test(text)) || (p.none > 0.6 && p.fault < 0.2)) {
@@ -219,7 +218,8 @@ function readAll(clauses: readonly Clause[], options: ReadOptions, inner: Inner)
       // "中班在背乘法表,这不小学化嘛": what was told is what it sums up
       if (SUMS_UP.test(text)) subject = told.at(-1) ?? subject;
       const whole = subject && (lacksThing || SUMS_UP.test(text)) ? `${subject},${text}` : text;
-      const code = inner.rank(whole, options.kindergarten(clause))[0] ?? item ?? context;
+      const guess = OWN_THING.test(text) ? heard.item : context;
+      const code = inner.rank(whole, options.kindergarten(clause))[0] ?? item ?? guess;
       const problem = {
         ...(code ? { item: code } : {}),
         text: whole,
