@@ -70,6 +70,7 @@ test.each([
 test.each([
   ['Passes', 'pass'],
   ['028 passed.', 'pass'],
+  ['the first one passes', 'pass'],
   ['return it', 'fail'],
   ['send it back, the label is still missing', 'fail'],
   ['028 not passed: photos unclear', 'fail'],

@@ -35,7 +35,7 @@ const SENT_BACK =
   /\b(?:return(?:ed)?(?: (?:it|them|this))?|(?:send|sent)(?: (?:it|them|this))? back|reject(?:ed|s)?|fail(?:s|ed)?|(?:not|n't) (?:yet )?(?:pass(?:ed)?|approved|accepted|good enough)|no pass)\b/i;
 /** The whole of it: "passes", "028 passed", "close it"; that the kitchen passed a check in May is no verdict. */
 const PASSED =
-  /^(?:(?:ok|okay|yes)[\s,]+)?(?:(?:(?:no\.?\s*)?\d+|[\u4e00-\u9fff]+|it|this|that|they|all|both|everything)(?:\s+(?:is|are|has|have))?\s+(?:pass(?:es|ed)?|approved|accepted|closed)|pass(?:es|ed)?|approved?|accepted?|closed?|(?:pass|approve|accept|close)\s+(?:it|them|this|\d+))[\s.!]*$/i;
+  /^(?:(?:ok|okay|yes)[\s,]+)?(?:(?:(?:no\.?\s*)?\d+|[\u4e00-\u9fff]+|it|this|that|they|all|both|everything|the\s+(?:first|second|third|fourth|last)(?:\s+one)?)(?:\s+(?:is|are|has|have))?\s+(?:pass(?:es|ed)?|approved|accepted|closed)|pass(?:es|ed)?|approved?|accepted?|closed?|(?:pass|approve|accept|close)\s+(?:it|them|this|\d+))[\s.!]*$/i;
 const ASKED =
   /\?|^(?:should|shall|is|are|was|can|could|may|did|does|do|has|have|who|why|how|what|when|let's)\b|\b(?:if|whether|when|would)\b/i;
 const YES =
