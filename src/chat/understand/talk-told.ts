@@ -26,6 +26,13 @@ export const TOLD: readonly TalkRule[] = [
     is: 'chat.other',
   },
   {
+    // "从特校门口过,没进"
+    of: ['finding.report', 'visit.log'],
+    if: /^我?(?:从|由|打)S的?门[口前](?:路)?过了?(?:一?下)?,?(?:也|可|就)?没进/,
+    not: /S[^;]*S/,
+    is: 'chat.other',
+  },
+  {
     of: UNDONE,
     if: /(?:撤|作废|删)(?:回|销|掉|除)?了[?]/,
     not: /能不能|帮|麻烦|可以/,
