@@ -29,6 +29,13 @@ export interface ClauseReading {
 }
 export type ClauseReader = (text: string) => ClauseReading;
 
+/** How sure it must be that something is wrong, and which of the eight items it is of, to stand without any word of a fault. */
+const BY_HEART = 0.985;
+/** From here on the item of a fault is known. */
+export const SURE_OF_ITEM = 0.7;
+/** What the sayings know by heart: a fault, and of which item. */
+export const isByHeart = ({ p, sure }: ClauseReading): boolean => p.fault > BY_HEART && sure > SURE_OF_ITEM;
+
 /** Learns the sayings once; `cacheDir` keeps what they taught. */
 export function clauseReader(
   words: { sayings: Sayings; concepts: Concepts; lexicon: Lexicon },

@@ -102,21 +102,23 @@ export function withEnglish(understander: Understander): Understander {
   };
 }
 
-const isLatin = (text: string) => /[a-z]{2}/i.test(text) && !/[\u4e00-\u9fff]/.test(text);
+const CHINESE = /[\u4e00-\u9fff]/;
+
+/** What an English text judges, if anything. */
+function resultIn(text: string): 'pass' | 'fail' | undefined {
+  if (ASKED.test(text) || VISITED.test(text)) return undefined;
+  if (SENT_BACK.test(text)) return 'fail';
+  return PASSED.test(text) ? 'pass' : undefined;
+}
 
 /** A verdict of whoever may give one; and what is no plain yes confirms nothing. Undefined where neither is so. */
 function verdict(understood: Understood, text: string, { sender }: Context): Understood | undefined {
-  const schools = understood.slots.school ? [] : (text.match(/[\u4e00-\u9fff]/g) ?? []);
-  if (understood.intents || schools.length > 0 || !/[a-z]{2}/i.test(text)) return undefined;
+  const chinese = CHINESE.test(text);
+  // Chinese may stand there as a school's name
+  if (understood.intents || !/[a-z]{2}/i.test(text) || (chinese && !understood.slots.school))
+    return undefined;
   const judges = sender.roles.some((role) => role !== 'principal' && role !== 'school-inspector');
-  const result =
-    ASKED.test(text) || VISITED.test(text)
-      ? undefined
-      : SENT_BACK.test(text)
-        ? 'fail'
-        : PASSED.test(text)
-          ? 'pass'
-          : undefined;
+  const result = resultIn(text);
   if (judges && result) {
     const [, ...why] = text.split(/[,;:]|\bbecause\b/i).map((words) => words.trim());
     const { reason: _r, content: _c, person: _p, format: _f, ...named } = understood.slots;
@@ -134,7 +136,7 @@ function verdict(understood: Understood, text: string, { sender }: Context): Und
       candidates: [],
     };
   }
-  if (understood.intent !== 'flow.confirm' || !isLatin(text) || YES.test(text)) return undefined;
+  if (understood.intent !== 'flow.confirm' || chinese || YES.test(text)) return undefined;
   return { ...understood, intent: 'chat.other', confidence: 0, needs: [] };
 }
 

@@ -1,5 +1,6 @@
 // Splits what was seen into findings: one clause each, with its item, its disposition word and its own deadline.
 
+import { isByHeart, SURE_OF_ITEM } from './clause-kinds.ts';
 import { isAside, quiet } from './finding-asides.ts';
 import { BARE_GRADE, CALLED, GRADES, meantOnes, severityReader, TAKEN_AS } from './finding-grades.ts';
 import { itemRanker } from './finding-items.ts';
@@ -59,10 +60,6 @@ export function findingReader(lexicon: Lexicon, { kinds, breaths }: Ear): Findin
 /** No longer is what to do, beside a limit that names the thing no more. */
 const TO_DO = 5;
 
-/** How sure it must be that something is wrong, and which of the eight items it is of, to stand without any word of a fault. */
-const SURELY = 0.985;
-const SURE = 0.7;
-
 function readAll(clauses: readonly Clause[], options: ReadOptions, inner: Inner): Found {
   const found: Found = { findings: [], noFindings: false, notClean: false };
   let subject = '';
@@ -110,7 +107,7 @@ function readAll(clauses: readonly Clause[], options: ReadOptions, inner: Inner)
       const heard = inner.ear.kinds(text);
       const { p } = heard;
       // what the sayings know by heart needs no word of a fault, nor any length: "教写字", "分尖子班"
-      const surely = p.fault > SURELY && heard.sure > SURE && text.length > 2;
+      const surely = isByHeart(heard) && text.length > 2;
       // "护学岗有两个老师在,挺好的": what names no fault, and is called good at once, was none
       if (told.length === 0 && praisesLast(found, text)) continue;
       if ((NONE.test(text) && !/但|就是|除了/.test(text)) || (p.none > 0.6 && p.fault < 0.2)) {
@@ -194,7 +191,7 @@ function readAll(clauses: readonly Clause[], options: ReadOptions, inner: Inner)
         !item &&
         last &&
         !subject &&
-        !(p.fault > 0.85 && (heard.sure > SURE || OWN_THING.test(text)) && !GOES_ON.test(text))
+        !(p.fault > 0.85 && (heard.sure > SURE_OF_ITEM || OWN_THING.test(text)) && !GOES_ON.test(text))
       ) {
         if (text.length <= 14) last.text = `${last.text},${text}`;
         continue;

@@ -1,4 +1,5 @@
 // What the shape of a message says beyond its words: a school with a fault is a finding, a fault after "去了" is a visit.
+import { isByHeart } from './clause-kinds.ts';
 import type { Entities } from './entities.ts';
 import { strip } from './facts.ts';
 import type { FindingReader } from './findings.ts';
@@ -88,11 +89,8 @@ const RULES = [
   ]),
 }));
 
-/** How likely what was learnt must be to be a sign, … */
+/** How likely what was learnt must be to be a sign. */
 const SURELY = 0.8;
-/** … and to be known by heart: a fault, and of which item. */
-const BY_HEART = 0.985;
-const SURE_OF_ITEM = 0.7;
 
 function fits(rule: (typeof RULES)[number], text: string, signs: Signs): boolean {
   for (const [sign, wanted] of rule.wants) if (signs[sign] !== wanted) return false;
@@ -110,7 +108,7 @@ function signsOf(e: Entities, context: Context, findings: FindingReader): Signs 
     .map((d) => d.resolve('near'));
   const future = days.length > 0 && days.every((d) => d > today) && e.durations.length === 0;
   const heard = e.clauses.map((c) => findings.hear(strip(e, c)));
-  const heart = heard.length === 1 && heard.every(({ p, sure }) => p.fault > BY_HEART && sure > SURE_OF_ITEM);
+  const heart = heard.length === 1 && heard.every(isByHeart);
   const planned = future && !/了|过|去的|那天/.test(t);
   return {
     asks: QUESTION.test(

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { action, type Role } from '../act.ts';
 import { peopleAt } from '../notices.ts';
-import { auditFindings, lockFindings, stepAll, tellingKey, together } from './lock.ts';
+import { auditFindings, lockPicked, PICKED, stepAll, tellingKey, together } from './lock.ts';
 import { headsOf, reopenAll } from './look-back.ts';
 import { needReason } from './objection.ts';
 import { putVerdict, requireInspector } from './review.ts';
@@ -12,10 +12,7 @@ export const correctVerdict = action({
   roles: ['inspector', 'area-leader'] satisfies Role[],
   says: ['passed', 'reopened'],
   input: z.object({
-    finding: z
-      .array(z.object({ id: z.uuid() }))
-      .min(1)
-      .max(20),
+    finding: PICKED,
     result: z.enum(['pass', 'fail', 'partial']),
     reason: z.string().trim().min(2).max(500).optional(),
   }),
@@ -28,10 +25,7 @@ export const correctVerdict = action({
     due: z.string(),
   }),
   async run(context, { finding, result, reason }) {
-    const findings = await lockFindings(
-      context,
-      finding.map(({ id }) => id),
-    );
+    const findings = await lockPicked(context, finding);
     const { first, school, no, findings: texts, ids } = together(context, findings);
     await requireInspector(context, findings);
     const head = await headsOf(context, first.schoolId);

@@ -5,7 +5,7 @@ import { action, type Role } from '../act.ts';
 import { peopleAt } from '../notices.ts';
 import { newDay } from './extension.ts';
 import { answerRequests, type Request, requireDecider } from './extension-decide.ts';
-import { auditFindings, lockFindings, stepAll, together } from './lock.ts';
+import { auditFindings, lockPicked, PICKED, stepAll, together } from './lock.ts';
 import { headsOf } from './look-back.ts';
 import { needReason } from './objection.ts';
 
@@ -14,10 +14,7 @@ export const changeExtension = action({
   roles: ['inspector', 'area-leader', 'office', 'director'] satisfies Role[],
   says: ['granted', 'refused'],
   input: z.object({
-    finding: z
-      .array(z.object({ id: z.uuid() }))
-      .min(1)
-      .max(20),
+    finding: PICKED,
     result: z.enum(['pass', 'fail', 'partial']),
     due: newDay.optional(),
     reason: z.string().trim().min(2).max(300).optional(),
@@ -31,10 +28,7 @@ export const changeExtension = action({
     head: z.string(),
   }),
   async run(context, { finding, result, due, reason: said }) {
-    const findings = await lockFindings(
-      context,
-      finding.map(({ id }) => id),
-    );
+    const findings = await lockPicked(context, finding);
     const { first, school, no, findings: texts, ids } = together(context, findings);
     await requireDecider(context, findings);
     await stepAll(context, findings, 'extend-change');

@@ -40,6 +40,14 @@ export interface FoundFinding {
   asked: string | null;
 }
 
+/** What says which finding it is: columns of `finding f`, its school `s` and its notice `n`. */
+export const WHICH = `f.id, f.school_id as "schoolId", s.name as school, f.notice_id as "noticeId", n.year, n.number, f.text,
+            (select count(*)::int from finding p where p.notice_id = f.notice_id and p.ordinal <= f.ordinal) as nth`;
+export type Which = Pick<
+  FoundFinding,
+  'id' | 'schoolId' | 'school' | 'noticeId' | 'year' | 'number' | 'nth' | 'text'
+>;
+
 /** Findings of one notice have one story. */
 export const sameStory = (a: FoundFinding, b: FoundFinding) =>
   a.id === b.id || (a.noticeId !== null && a.noticeId === b.noticeId);
@@ -51,8 +59,7 @@ export async function candidates(context: ActContext, asked: Asked): Promise<Fou
   if (schools.length === 0) throw new AppError('act.not-found');
   const day = (column: string) => `(${column} at time zone $4)::date::text`;
   return context.tx.sql<FoundFinding>(
-    `select f.id, f.school_id as "schoolId", s.name as school, f.notice_id as "noticeId", n.year, n.number, f.text,
-            (select count(*)::int from finding p where p.notice_id = f.notice_id and p.ordinal <= f.ordinal) as nth,
+    `select ${WHICH},
             f.disposition, f.state, f.due_on as due, ${day('n.issued_at')} as issued, ${day('n.signed_at')} as signed,
             ${day('f.submitted_at')} as submitted, ${day('f.reviewed_at')} as reviewed, ${day('f.closed_at')} as closed,
             f.return_reason as "returnReason", f.objection, ${day('f.looked_back_at')} as looked,

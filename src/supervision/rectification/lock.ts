@@ -1,4 +1,5 @@
 // Findings that an act is about: locked in one order, moved by the machine, said by their school and the number of their notice.
+import { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import { type ActContext, type AuditLine, audit } from '../act.ts';
 import { noticeNo } from '../notices.ts';
@@ -23,6 +24,17 @@ export interface LockedFinding {
   submittedById: string | null;
   reopened: number;
 }
+
+/** The input of an act on findings that a slot found, each with what else was shown of it. */
+export const PICKED = z
+  .array(z.object({ id: z.uuid() }))
+  .min(1)
+  .max(20);
+export const lockPicked = (context: ActContext, picked: z.infer<typeof PICKED>): Promise<LockedFinding[]> =>
+  lockFindings(
+    context,
+    picked.map(({ id }) => id),
+  );
 
 /**
  * Locks findings in the order of their ids (so that two acts cannot wait for each other) and reads what acts need.

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { type ActContext, action, type Role } from '../act.ts';
 import { dayFor, newDay } from './extension.ts';
+import { WHICH, type Which } from './find.ts';
 import { numberOf } from './lock.ts';
 import { alike } from './relapse.ts';
 
@@ -9,15 +10,7 @@ import { alike } from './relapse.ts';
 const LATELY_DAYS = 7;
 const MOST = 50;
 
-interface Given {
-  id: string;
-  schoolId: string;
-  school: string;
-  noticeId: string | null;
-  year: number | null;
-  number: number | null;
-  nth: number;
-  text: string;
+interface Given extends Which {
   state: string;
   kind: 'review' | 'extension';
   passed: boolean;
@@ -68,9 +61,8 @@ const isSo = ({ kind, passed }: Given, { result }: Spoken): boolean =>
 /** The actor's own verdicts and answers of the last days, the newest first. */
 function givenLately(context: ActContext): Promise<Given[]> {
   return context.tx.sql<Given>(
-    `select f.id, f.school_id as "schoolId", s.name as school, f.notice_id as "noticeId", n.year, n.number, f.text, f.state,
-            (select count(*)::int from finding p where p.notice_id = f.notice_id and p.ordinal <= f.ordinal) as nth,
-            g.kind, g.passed, g.at, g.was, g.asked, g.stands
+    `select ${WHICH},
+            f.state, g.kind, g.passed, g.at, g.was, g.asked, g.stands
      from (
        select f.id, 'review' as kind, f.return_reason is null as passed, f.reviewed_at as at, null::date as was,
               null::date as asked, f.state in ('accepted', 'closed', 'returned') as stands
