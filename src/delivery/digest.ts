@@ -28,8 +28,8 @@ export interface DigestTold {
 
 export interface DigestPayload {
   about: DigestAbout;
-  /** The moment that it is of, in ISO. */
-  at: string;
+  /** The moment that it is of, in ISO; null: another was handed to it, and what it was planned with no longer tells all. */
+  at: string | null;
   told: DigestTold;
   /** Its words, from the first time on that it was about to leave; in order, the first is what the row sends. */
   said?: Said[];
@@ -66,10 +66,14 @@ export async function currentDigest(deps: Deps, row: ClaimedRow): Promise<Said[]
   const payload = row.payload as unknown as DigestPayload; // written by app/reminders.ts alone
   const { about, at, told, said } = payload;
   const now = deps.now();
-  const age = now.getTime() - Date.parse(at);
-  if (age < (row.mayHaveArrived ? SAME_MS : FRESH_MS))
-    return said ?? keep(deps.store, row, { about, at, told, said: deps.wordDigest.planned(told) });
-  if (await foldedInto(deps.store, row, payload, now)) return 'superseded';
+  const age = at === null ? Number.POSITIVE_INFINITY : now.getTime() - Date.parse(at);
+  const asPlanned = () =>
+    said ?? keep(deps.store, row, { about, at, told, said: deps.wordDigest.planned(told) });
+  if (row.mayHaveArrived && age < SAME_MS) return asPlanned();
+  // However fresh its words: what could not leave before may have a younger one behind it by now.
+  const isLate = age >= FRESH_MS || row.attempts > 1;
+  if (isLate && (await foldedInto(deps.store, row, about, now))) return 'superseded';
+  if (age < FRESH_MS) return asPlanned();
   const words = await deps.wordDigest.anew(row.officeId, about);
   if (words === 'nothing' || words === 'busy' || 'later' in words) return words;
   return keep(deps.store, row, { about, at: now.toISOString(), ...words });
@@ -93,7 +97,7 @@ async function keep(
 async function foldedInto(
   store: Pick<Store, 'query'>,
   row: ClaimedRow,
-  { about, at }: DigestPayload,
+  about: DigestAbout,
   now: Date,
 ): Promise<boolean> {
   const [next] = await store.query<{ id: string; payload: DigestPayload }>(
@@ -113,7 +117,7 @@ async function foldedInto(
       week: payload.about.week ?? about.week,
       focus: payload.about.focus ?? about.focus,
     },
-    at, // as old as the older of the two: what it was planned with no longer tells all
+    at: null,
   };
   const folded = await store.query(
     `update outbox set payload = $2 where id = $1 and state = 'pending' and attempts = 0 returning id`,

@@ -1,5 +1,6 @@
 // A digest that leaves late is reckoned anew: what was fulfilled, moved or exempted meanwhile is not mentioned, and days are counted to today.
 import type { Store, Tx } from '../../store/store.ts';
+import type { Day } from '../calendar.ts';
 import { focusOf } from '../months.ts';
 import { officeById } from '../roster/current.ts';
 import { plansBetween } from '../visit-plan.ts';
@@ -15,7 +16,7 @@ export interface AgainDeps {
   rules(): Pick<PlannerDeps, 'policy' | 'rules'>;
 }
 
-/** `nothing`: all of it is settled, or she is gone. `busy`: somebody else reckons this office. `later`: it is quiet until then. */
+/** `nothing`: all of it is settled, or she is gone. `busy`: somebody else reckons this office, or its day is not planned yet. `later`: it is quiet until then. */
 export type Again = Digest | 'nothing' | 'busy' | { later: Date };
 
 /** After a long silence of the platform all digests of an office leave at once: the facts are asked so often, not for each. */
@@ -67,6 +68,8 @@ async function reckonAgain(deps: AgainDeps, tx: Tx, officeId: string, about: Dig
   const now = deps.now();
   const { office, reckoning: of } = reckoningOf({ ...deps.rules(), now }, tx, stored, null);
   if (of.calendar.isQuiet(now)) return { later: sendAt(of.calendar.loudFrom(now), person.id, of.calendar) };
+  // The plan of the day may have one for her too, and one of the two is to tell all.
+  if (!(await isPlanned(tx, officeId, of.today))) return 'busy';
   const deadlines = await takeAgain(of, about, office.settings['rect.numberPrefix']);
   const reach = await reachOf(of, deadlines);
   const all = tell(deadlines, { policy: of.policy, ...reach }).filter((one) => one.person.id === person.id);
@@ -75,6 +78,16 @@ async function reckonAgain(deps: AgainDeps, tx: Tx, officeId: string, about: Dig
   const { focus } = isMonth ? await focusOf(tx, officeId, about.focus ?? '') : { focus: '' };
   if (all.length === 0 && week.length === 0 && focus === '') return 'nothing';
   return { ...digestFor(of, office, person, { all, week, focus }, about.keys[0] ?? ''), sendAt: now };
+}
+
+/** Whether the planner has been at this day, which takes it a few minutes at most. */
+async function isPlanned(tx: Tx, officeId: string, today: Day): Promise<boolean> {
+  const rows = await tx.sql(
+    'select 1 from office where id = $1 and planned_on >= $2',
+    [officeId, today.toString()],
+    'plan-of-day',
+  );
+  return rows.length > 0;
 }
 
 /** Of her plan of that week, what is still before her; a week that is over is no plan. */

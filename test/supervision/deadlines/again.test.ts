@@ -1,5 +1,9 @@
 // The platform is silent for days: reminders that waited leave as one, with the figures of the moment, in hours when people may be disturbed.
 import { expect, test } from 'vitest';
+import { digestsAgain } from '../../../src/supervision/deadlines/again.ts';
+import type { DigestAbout } from '../../../src/supervision/deadlines/plan.ts';
+import { mustLoadPolicy } from '../../../src/supervision/deadlines/policy.ts';
+import { loadSettingRules } from '../../../src/supervision/settings.ts';
 import { until } from '../../support/until.ts';
 import { openWorld, type TestWorld } from '../../support/world.ts';
 
@@ -64,6 +68,26 @@ test('two days of silence: one reminder, with today’s figures', async () => {
   expect((await head.sawSince()).filter(({ text: later }) => /近期到期|已过|今天到期/u.test(later))).toEqual(
     [],
   );
+}, 60_000);
+
+test('the old reminder comes before the plan of a new day: it waits, so that one of the two tells all', async () => {
+  const { world, head } = await silentSince26();
+  await liveTo(world, '03-26');
+  const { store } = world.app;
+  const again = digestsAgain({
+    store,
+    now: () => at('03-27', '10:00'),
+    rules: () => ({ policy: mustLoadPolicy(), rules: loadSettingRules() }),
+  });
+  const [row] = await store.query<{ officeId: string; about: DigestAbout }>(
+    `select office_id as "officeId", payload->'about' as about from outbox
+     where call = 'digest' and recipient = $1 order by id desc limit 1`,
+    [`user:${head.userId}`],
+  );
+  if (!row) throw new Error('no reminder');
+  expect(await again(row.officeId, row.about)).toBe('busy');
+  await store.query(`update office set planned_on = '2026-03-27'`);
+  expect(await again(row.officeId, row.about)).toMatchObject({ to: { userId: head.userId } });
 }, 60_000);
 
 test('what was handed in during the silence is not mentioned when it is over', async () => {
