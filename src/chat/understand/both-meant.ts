@@ -1,5 +1,6 @@
 // Whether each of several schools is meant: where one was gone to or told of and the other is only named, it is asked which.
 import type { Entities } from './entities.ts';
+import { LINK_OR_COMMA, rowsOf } from './rows.ts';
 import type { Intent } from './types.ts';
 
 /** "在|一中", "上午|一中", "去了|一中": somebody was there. */
@@ -11,8 +12,6 @@ const LOOKED_AT =
 /** Said of all that were named: "都去了", "两家", "连着跑的". */
 const OF_ALL =
   /(?:都|全|各)[^,.;]{0,4}(?:去|跑|看|查|转|走|督|到|待|没|好|正常|行)|[两俩三四五六](?:所|家|个|校|边|头|处)|俩(?:学校|地方|都)|连着|一口气|挨个|第[二三](?:家|所)|另一|后一/;
-/** What stands between the schools of one row. */
-const LINK = /^[、和跟与及加,\s]*(?:还有|以及|跟着)?$/;
 /** What is of one school: two of them named apart are not both meant. */
 const OF_ONE: ReadonlySet<Intent> = new Set(['opinion.log', 'lesson.log', 'rect.extend_decide']);
 
@@ -27,7 +26,7 @@ export function asksWhich(
   tells: (code: string) => boolean,
 ): boolean {
   if (codes.length < 2 || OF_ALL.test(e.text)) return false;
-  const rows = rowsOf(e, codes);
+  const rows = rowsByCode(e, codes);
   if (OF_ONE.has(intent)) return rows.length > 1 && !rows.every((row) => isTeller(e.text, row.at(-1)));
   if (intent !== 'visit.log') return false;
   return rows.some(
@@ -49,17 +48,12 @@ const isTeller = (text: string, last: Named | undefined) =>
 /** Says by what stands before and after a school that somebody was there, or looked at it. */
 export const wasThere = (before: string, after: string) => GONE.test(before) || LOOKED_AT.test(after);
 
-/** Each school at its first mention, those in a row together: "一中、二中和特校". */
-function rowsOf({ text, schools }: Entities, codes: readonly string[]): Named[][] {
-  const rows: Named[][] = [];
-  const seen = new Set<string>();
-  for (const { code, start, end } of schools) {
-    if (code === undefined || !codes.includes(code) || seen.has(code)) continue;
-    seen.add(code);
-    const last = rows.at(-1)?.at(-1);
-    const inRow = last && (start === last.start || LINK.test(text.slice(last.end, start)));
-    if (inRow) rows.at(-1)?.push({ code, start, end });
-    else rows.push([{ code, start, end }]);
-  }
-  return rows;
+/** Each school at its first mention, those in a row together. */
+function rowsByCode({ text, schools }: Entities, codes: readonly string[]): Named[][] {
+  const first = codes.flatMap((code): Named[] => {
+    const at = schools.find((s) => s.code === code);
+    return at ? [{ code, start: at.start, end: at.end }] : [];
+  });
+  first.sort((a, b) => a.start - b.start);
+  return rowsOf(text, first, LINK_OR_COMMA);
 }

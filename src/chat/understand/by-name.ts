@@ -3,6 +3,7 @@ import type { Weighed } from './cut.ts';
 import type { Entities, Span } from './entities.ts';
 import { isLeftAlone } from './left-alone.ts';
 import { meant } from './meant-schools.ts';
+import { rowsOf, spanOfRow } from './rows.ts';
 import type { Context, Intent, Reading } from './types.ts';
 
 /** A notice or a school, or a row of them, of which something is decided. */
@@ -75,15 +76,10 @@ function namedIn(e: Entities, context: Context): Named[] {
               : [],
           )
         : [];
-  const rows: Named[] = [];
-  for (const anchor of anchors) {
-    const before = rows.at(-1);
-    if (before && ROW.test(e.text.slice(before.end, anchor.start))) {
-      before.keys.push(...anchor.keys);
-      before.end = anchor.end;
-    } else rows.push({ ...anchor });
-  }
-  return rows;
+  return rowsOf(e.text, anchors, ROW).map((row) => ({
+    ...spanOfRow(row),
+    keys: row.flatMap(({ keys }) => keys),
+  }));
 }
 
 interface Stretch {

@@ -1,6 +1,7 @@
 // Which of the schools in a message it is about: who is only on the way, compared with, heard from or left out is not meant.
 import type { Entities } from './entities.ts';
 import { type Place, putAside } from './put-aside.ts';
+import { LINK, rowsOf, spanOfRow } from './rows.ts';
 import type { SchoolMention } from './schools.ts';
 import type { Context } from './types.ts';
 
@@ -84,20 +85,14 @@ const ONLY = /(?:^|[,.;!?\s])(?:不(?:对|是|用|了)?|算了|等等|等下|改
 
 /** "除了育才": left out even where nothing else was named. */
 const LEFT_OUT = /除(?:了|开|去)?$/;
-const LINK = /^[、和跟与及\s]*$/;
 
 type Placed = SchoolMention & Place;
 
-/** Where the row of schools begins and ends in which one stands: "一中、二中和特校". */
-function rowOf(e: Entities, s: SchoolMention): { start: number; end: number } {
-  let { start, end } = s;
-  for (const o of e.schools) {
-    if (o.start >= end && LINK.test(e.text.slice(end, o.start))) end = o.end;
-  }
-  for (const o of [...e.schools].reverse()) {
-    if (o.end <= start && LINK.test(e.text.slice(o.end, start))) start = o.start;
-  }
-  return { start, end };
+/** The schools of which it is known which they are, each with where its row begins and ends. */
+function placedIn({ text, schools }: Entities): Placed[] {
+  return rowsOf(text, schools, LINK).flatMap((row) =>
+    row.flatMap((s): Placed[] => (s.code ? [{ ...s, code: s.code, row: spanOfRow(row) }] : [])),
+  );
 }
 
 /** "清河实验出了事,石佛小学没事". */
@@ -136,9 +131,7 @@ function isNamedOnly({ text }: Entities, s: Placed, after: Placed | undefined): 
  * school speaks of her own.
  */
 export function meant(e: Entities, { sender }: Context): string[] {
-  const named = e.schools
-    .flatMap((s): Placed[] => (s.code ? [{ ...s, code: s.code, row: rowOf(e, s) }] : []))
-    .filter((s) => !LEFT_OUT.test(e.text.slice(0, s.row.start)));
+  const named = placedIn(e).filter((s) => !LEFT_OUT.test(e.text.slice(0, s.row.start)));
   // where all that was named is put aside, nothing was understood of it, and all stand
   const or = (some: Placed[], all: Placed[]) => (some.length > 0 ? some : all);
   const own = sender.roles.every((role) => role === 'principal') ? sender.schools : [];
