@@ -8,7 +8,7 @@ import {
 } from '../wecom/limits.ts';
 import { fullMember, MEMBER_SPARE } from './cast.ts';
 import { fullOffice } from './group-limits.ts';
-import { type Call, type Recipient, UNCHECKED, UPLOADS, type Why } from './outbox.ts';
+import { type Call, type Recipient, UNCHECKED, type Why } from './outbox.ts';
 
 export interface ClaimedRow {
   id: string;
@@ -33,9 +33,11 @@ export type Claim =
   /** The next row waits, and what comes after it waits behind it. */
   | { kind: 'later'; ms: number };
 
-/** Longer than the call may take (drain.ts); after it the row is taken for sent with an unknown outcome. */
+/**
+ * Longer than a call may take (drain.ts); after it the row is taken for sent with an unknown outcome. Who puts a file up
+ * first takes longer and says so (`renewClaim`): when he dies, nobody waits longer for what he held than for any other row.
+ */
 const CLAIM_SECONDS = 60;
-const UPLOAD_CLAIM_SECONDS = 200;
 
 /** How many messages fit in which span. */
 interface Window {
@@ -129,7 +131,7 @@ function claimHead(
     }
     const [row] = await tx.sql<Omit<ClaimedRow, 'mayHaveArrived'>>(
       TAKE,
-      [head.id, UPLOADS.includes(head.call) ? UPLOAD_CLAIM_SECONDS : CLAIM_SECONDS],
+      [head.id, CLAIM_SECONDS],
       'outbox-take',
     );
     if (!row) return { kind: 'none' };
@@ -154,6 +156,16 @@ const TAKE = `
   set state = 'sending', attempts = attempts + 1, claimed_until = clock_timestamp() + make_interval(secs => $2)
   where id = $1
   returning id, office_id as "officeId", recipient, key, call, payload, task_id as "taskId", attempts`;
+
+/** Whoever claimed it is still at it. A claim that has run out is not taken back. */
+export async function renewClaim(store: Store, { id, attempts }: ClaimedRow): Promise<void> {
+  await store.query(
+    `update outbox set claimed_until = clock_timestamp() + make_interval(secs => $3)
+     where id = $1 and attempts = $2 and state = 'sending' and claimed_until >= clock_timestamp()`,
+    [id, attempts, CLAIM_SECONDS],
+    'outbox-renew',
+  );
+}
 
 /** A message to a group, in words or as a file. */
 const isPost = (call: Call) => call === 'appchat' || call === 'appchat-media';

@@ -4,7 +4,7 @@ import type { Store, Tx } from '../store/store.ts';
 import type { WecomClient } from '../wecom/client.ts';
 import type { Robot } from '../wecom/webhook.ts';
 import { markReceivers } from './cast.ts';
-import { type ClaimedRow, claimNext } from './claim.ts';
+import { type ClaimedRow, claimNext, renewClaim } from './claim.ts';
 import type { WordDigest } from './digest.ts';
 import type { FileStore } from './files.ts';
 import { UPLOADS } from './outbox.ts';
@@ -28,10 +28,11 @@ export interface DeliveryDeps {
   patience?: Patience;
 }
 
-/** Who hangs longer is taken for unknown. Each is shorter than the claim of its call (claim.ts). */
+/** Who hangs longer is taken for unknown. `callMs` is shorter than a claim (claim.ts); that of an upload is renewed meanwhile. */
 export interface Patience {
   callMs: number;
   uploadMs: number;
+  renewMs: number;
 }
 
 export interface Delivery {
@@ -49,7 +50,7 @@ export interface Delivery {
  * A call may ask for a token, send, refresh and send again. A file may have to go up twice before, a minute each: taken for
  * unknown while it still goes up, it would be sent by this attempt and by the next, as two files to the platform's eye.
  */
-const PATIENCE: Patience = { callMs: 45_000, uploadMs: 180_000 };
+const PATIENCE: Patience = { callMs: 45_000, uploadMs: 180_000, renewMs: 15_000 };
 const OTHER_WAIT_MS = 2_000;
 const NO_CLIENT_MS = 60_000;
 
@@ -81,6 +82,7 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
   }
 
   async function attempt(client: WecomClient, row: ClaimedRow): Promise<Outcome> {
+    const renewing = UPLOADS.includes(row.call) ? setInterval(renew, patience.renewMs, row) : undefined;
     try {
       return afterYes(row, await inTime(send({ ...deps, client }, row), msFor(row)));
     } catch (err) {
@@ -90,7 +92,15 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
       const outcome = afterNo(row, err, deps.random);
       tell(row, outcome, err);
       return outcome;
+    } finally {
+      clearInterval(renewing);
     }
+  }
+
+  function renew(row: ClaimedRow): void {
+    renewClaim(store, row).catch((err: unknown) =>
+      log.warn({ err, outboxId: row.id }, 'a claim was not renewed'),
+    );
   }
 
   const msFor = ({ call }: ClaimedRow) => (UPLOADS.includes(call) ? patience.uploadMs : patience.callMs);

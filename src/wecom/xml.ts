@@ -106,7 +106,8 @@ function after(source: string, end: string, from: number): number {
 
 function addText(element: Open, plain: string, outside: boolean): void {
   const blank = plain.trim() === '';
-  if (outside && !blank) throw new CallbackError('bad-xml');
+  // The end of a CDATA that never began: two readers would tell different texts of it, so none is believed.
+  if ((outside && !blank) || plain.includes(']]>')) throw new CallbackError('bad-xml');
   if (blank && (outside || element.hasCdata || element.children.length > 0)) return;
   element.text += plain.includes('&') ? resolve(plain) : plain;
 }

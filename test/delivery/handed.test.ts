@@ -157,7 +157,7 @@ test('a file that takes its time to go up is waited for, longer than a message, 
   const world = await openWorld();
   await world.fault({ kind: 'slow', path: UPLOAD, ms: 900 });
   await world.put(await handed(world, 'large'));
-  const patience = { callMs: 400, uploadMs: 10_000 };
+  const patience = { callMs: 400, uploadMs: 10_000, renewMs: 200 };
   await world.another({ patience }).drain(officeId, 'user:lisi');
   expect(await world.row('large')).toMatchObject({ state: 'sent', attempts: 1 });
   expect(await world.sees()).toHaveLength(1);
@@ -167,12 +167,23 @@ test('a file that takes its time to go up is waited for, longer than a message, 
   await world.say('words');
   await world.another({ patience }).drain(officeId, 'user:lisi');
   expect(await world.row('words')).toMatchObject({ state: 'unknown' });
-  await world.noFaults();
-  await world.fault({ kind: 'slow', path: UPLOAD, ms: 900 });
-  await world.put(await handed(world, 'next', { name: '另一份.xlsx', recipient: 'user:wang' as const }));
-  const sending = world.drain('user:wang');
-  await expect.poll(() => claimSeconds(world, 'next')).toBeGreaterThan(180);
+});
+
+test('who puts a file up holds its row as long as he lives, and not longer than any other row when he dies', async () => {
+  const world = await openWorld();
+  await world.fault({ kind: 'slow', path: UPLOAD, ms: 1_500 });
+  await world.put(await handed(world, 'large'));
+  const patience = { callMs: 400, uploadMs: 10_000, renewMs: 300 };
+  const sending = world.another({ patience }).drain(officeId, 'user:lisi');
+  await expect.poll(() => claimSeconds(world, 'large')).toBeGreaterThan(0);
+  expect(await claimSeconds(world, 'large')).toBeLessThan(61);
+  const nearlyOver = `update outbox set claimed_until = clock_timestamp() + interval '1 second'`;
+  await world.store.query(nearlyOver);
+  await expect.poll(() => claimSeconds(world, 'large')).toBeGreaterThan(50);
+  expect(await world.drain()).toBeUndefined();
   await sending;
+  expect(await world.row('large')).toMatchObject({ state: 'sent', attempts: 1 });
+  expect(await world.sees()).toHaveLength(1);
 });
 
 async function claimSeconds({ store }: World, key: string): Promise<number> {

@@ -50,6 +50,8 @@ describe('refused:', () => {
     ['reference too large', '<xml>&#x110000;</xml>'],
     ['processing instruction', '<xml><?php x ?></xml>'],
     ['open CDATA', '<xml><![CDATA[x</xml>'],
+    ['the end of a CDATA that never began', '<xml>a ]]> b</xml>'],
+    ['CDATA closed twice', '<xml><![CDATA[a ]]> b]]></xml>'],
     ['open comment', '<xml><!-- x</xml>'],
     ['attribute without quotes', '<xml a=b></xml>'],
     ['too deep', '<a>'.repeat(17) + '</a>'.repeat(17)],
