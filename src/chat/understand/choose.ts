@@ -19,15 +19,11 @@ export interface Choice {
   likely?: Float32Array;
 }
 
-/**
- * The chooser that the office's words teach; what they taught is kept in `cacheDir`, if there is one. What is `safe` is no
- * emergency, whatever it may be like.
- */
-export function chooser(
-  taught: Taught,
-  findings: FindingReader,
-  cacheDir?: string,
-): (e: Entities, context: Context, safe: boolean) => Choice {
+/** What is `safe` is no emergency, whatever it may be like. */
+export type Chooser = (e: Entities, context: Context, safe: boolean) => Choice;
+
+/** The chooser that the office's words teach; what they taught is kept in `cacheDir`, if there is one. */
+export function chooser(taught: Taught, findings: FindingReader, cacheDir?: string): Chooser {
   const classifier = classifierOf(learntFrom(taught, cacheDir), featureReader(taught.concepts));
   // people say the same of other schools and days all day long, and a message is weighed in many stretches
   const scores = remembered((masked) => classifier.scores(masked));

@@ -3,17 +3,23 @@ import type { DateMention, Direction } from './dates.ts';
 import type { Entities, Span } from './entities.ts';
 import type { Limit } from './finding-limits.ts';
 import type { FindingReader, Found } from './findings.ts';
-import { meant } from './meant-schools.ts';
 import type { Clause } from './normalise.ts';
 import type { PartReader } from './parts.ts';
 import type { SchoolMention } from './schools.ts';
 import type { Context, Flag, Slots } from './types.ts';
 
-export interface Facts {
+/** A matter, and what it is read with. */
+export interface Known {
   e: Entities;
   context: Context;
   findings: FindingReader;
   parts: PartReader;
+  /** Codes of the schools that are meant, in the order in which they were said. */
+  about: readonly string[];
+}
+
+/** What one reading of a matter is built from; `flags` fill while it is. */
+export interface Facts extends Known {
   flags: Set<Flag>;
 }
 
@@ -21,14 +27,17 @@ export function nameOf(context: Context, code: string): string {
   return context.roster.schools.get(code)?.name ?? code;
 }
 
+/** They are known, and none is anything but a kindergarten. */
+export const areKindergartens = ({ about, context }: Facts): boolean =>
+  about.length > 0 && about.every((code) => isKindergarten(context, code));
+
 export function isKindergarten(context: Context, code: string | undefined): boolean {
   return code !== undefined && context.roster.schools.get(code)?.kind === 'kindergarten';
 }
 
 /** `school`, `schools`, `school_candidates`, `school_unresolved`, and the flags that go with them. */
 export function schoolSlots(f: Facts): Slots {
-  const { e, context, flags } = f;
-  const codes = meant(e, context);
+  const { e, context, flags, about: codes } = f;
   const slots: Slots = {};
   if (e.schools.some((s) => s.fuzzy && s.code)) flags.add('school-fuzzy');
   const own = context.sender.schools;
@@ -58,8 +67,7 @@ export function dayOf(
 /** "跟二中一样过期", "二中上回说的漏水,这儿也漏": what is said of the other is said of this one. */
 const LIKENED = /一样|似的|一个(?:毛病|样|问题)|同样|上[次回]/;
 /** "打二中门口过没进去,去的是育才": whether a place is in a clause that names only schools that are not meant. */
-export function elsewhere({ e, context }: Facts): (at: Span) => boolean {
-  const about = meant(e, context);
+export function elsewhere({ e, about }: Facts): (at: Span) => boolean {
   const aside = e.clauses.filter((c) => {
     const here = e.schools.filter((s) => s.start >= c.start && s.start < c.end);
     return (

@@ -3,47 +3,72 @@
 import { asksWhich } from './both-meant.ts';
 import type { ClauseReading } from './clause-kinds.ts';
 import { type Entities, sessionOf } from './entities.ts';
-import { isKindergarten, limitIn, nameOf, ownerOf, strip } from './facts.ts';
-import type { FindingReader } from './findings.ts';
+import { isKindergarten, type Known, limitIn, nameOf, ownerOf, strip } from './facts.ts';
+import type { Found } from './findings.ts';
 import { lessonsOf } from './lessons-heard.ts';
 import { maskPersonal } from './mask.ts';
-import { meant } from './meant-schools.ts';
 import { needsOf } from './needs.ts';
 import type { Clause } from './normalise.ts';
-import type { PartReader } from './parts.ts';
 import { remembered } from './remembered.ts';
-import type { Context, FoundProblem, ItemCode, Reading, Slots } from './types.ts';
+import type { FoundProblem, Intent, ItemCode, Reading, Slots } from './types.ts';
 
 /** What is less likely to be a fault is none. */
 const HARDLY = 0.2;
 /** "消防栓查了,比去年好": what is this likely to be well is. */
 const WELL = 0.6;
 
+const OF_EACH: readonly Intent[] = ['visit.log', 'finding.report', 'rect.issue'];
+
 /** One reading per school for visits and findings; other intents keep their `schools`. */
-export function bySchool(
-  reading: Reading,
-  e: Entities,
-  context: Context,
-  findings: FindingReader,
-  parts: PartReader,
-): Reading[] {
-  if (!reading.slots.schools) return [reading];
-  const codes = meant(e, context);
+export function bySchool(reading: Reading, known: Known): Reading[] {
+  const { schools: among, ...rest } = reading.slots;
+  if (!among) return [reading];
+  const told = tellerOf(known);
+  const tells = (code: string) => {
+    const { findings, noFindings, highlight } = told.found(code);
+    return findings.length > 0 || noFindings || highlight !== undefined;
+  };
+  if (asksWhich(reading.intent, known.e, known.about, tells))
+    return [withSlots(reading, { ...rest, school_candidates: among })];
+  if (!OF_EACH.includes(reading.intent)) return [reading];
+  const each = eachSchool(reading, known, told);
+  if (reading.intent !== 'finding.report' || each.every(({ slots }) => !slots.findings)) return each;
+  return each.filter(
+    ({ slots }, i) =>
+      slots.findings || (!slots.no_findings && isAtFault(known, told.clauses(known.about[i] ?? ''))),
+  );
+}
+
+/** The reading with other slots, and with what is missing among these. */
+const withSlots = (reading: Reading, slots: Slots): Reading => ({
+  ...reading,
+  slots,
+  needs: needsOf(reading.intent, slots, new Set(reading.flags)),
+});
+
+/** What was told of each school by itself. */
+interface Teller {
+  clauses(code: string): Clause[];
+  found(code: string): Found;
+}
+
+function tellerOf({ e, context, findings }: Known): Teller {
   const pieces = e.clauses.flatMap((c) => bySpeaker(c, e));
-  const own = (code: string) => pieces.filter((c) => ownerOf(e, c)?.code === code);
-  const seen = remembered((code) =>
-    findings.read(own(code), {
+  const clauses = (code: string) => pieces.filter((c) => ownerOf(e, c)?.code === code);
+  const found = remembered((code) =>
+    findings.read(clauses(code), {
       strip: (c) => strip(e, c),
       kindergarten: () => isKindergarten(context, code),
       limit: (c) => limitIn(e, c),
     }),
   );
-  const tells = (code: string) => {
-    const { findings: wrong, noFindings, highlight } = seen(code);
-    return wrong.length > 0 || noFindings || highlight !== undefined;
-  };
+  return { clauses, found };
+}
+
+/** The reading once for each school: what was told of it alone, and beside that what holds for all. */
+function eachSchool(reading: Reading, { e, context, parts, about }: Known, told: Teller): Reading[] {
   const {
-    schools: among,
+    schools: _all,
     findings: _f,
     items: _i,
     no_findings,
@@ -52,56 +77,44 @@ export function bySchool(
     highlight,
     ...shared
   } = reading.slots;
-  if (asksWhich(reading.intent, e, codes, tells)) {
-    const { schools: _all, ...rest } = reading.slots;
-    const slots: Slots = { ...rest, school_candidates: among };
-    return [{ ...reading, slots, needs: needsOf(reading.intent, slots, new Set(reading.flags)) }];
-  }
-  if (!/^(?:visit\.log|finding\.report|rect\.issue)$/.test(reading.intent)) return [reading];
-  const told = (code: string) =>
-    parts.methods(
-      own(code)
-        .map(({ text }) => text)
-        .join(','),
-    );
+  const own = about.map((code) => {
+    const clauses = told.clauses(code);
+    const text = textOf(clauses);
+    return { code, clauses, text, methods: parts.methods(text), lessons: lessonsOf(text) };
+  });
   // "一中听了课,二小转了转": who has ways of his own has no others
-  const apart = codes.every((code) => told(code).length > 0);
-  const heard = codes.map((code) => lessonsOf(textOf(own(code))));
-  const ownLessons = heard.some((count) => count !== undefined);
-  const nobodys = !codes.some((code) => highlight && praisedThere(highlight, own(code)));
-  const each = codes.map((code, at) => {
-    const clauses = own(code);
-    const found = seen(code);
+  const apart = own.every((one) => one.methods.length > 0);
+  const ownLessons = own.some((one) => one.lessons !== undefined);
+  const nobodys = !own.some(({ clauses }) => highlight && praisedThere(highlight, clauses));
+  return own.map((one) => {
+    const found = told.found(one.code);
     // "上午去了一中,下午去了二中": each at its own half of the day
-    const session = sessionOf(clauses.map(({ text }) => text).join(',')) ?? shared.session;
-    const date = ownDay(e, clauses) ?? shared.date;
+    const session = sessionOf(one.text) ?? shared.session;
+    const date = ownDay(e, one.clauses) ?? shared.date;
     const list: FoundProblem[] = found.findings.map(({ start: _start, ...rest }) => ({
       ...rest,
       text: maskPersonal(rest.text, context.roster.people),
     }));
     const items = [...new Set(list.flatMap((x): ItemCode[] => (x.item ? [x.item] : [])))];
-    const slots: Slots = {
-      school: nameOf(context, code),
+    return withSlots(reading, {
+      school: nameOf(context, one.code),
       ...shared,
       ...(session ? { session } : {}),
       ...(date ? { date } : {}),
-      ...counted(ownLessons ? heard[at] : lessons),
-      ...(highlight && (nobodys || praisedThere(highlight, clauses)) ? { highlight } : {}),
-      ...(methods ? { methods: apart ? told(code) : methods } : {}),
+      ...counted(ownLessons ? one.lessons : lessons),
+      ...(highlight && (nobodys || praisedThere(highlight, one.clauses)) ? { highlight } : {}),
+      ...(methods ? { methods: apart ? one.methods : methods } : {}),
       ...(list.length > 0 ? { findings: list, items } : {}),
       ...(list.length === 0 && (found.noFindings || no_findings) ? { no_findings: true } : {}),
-    };
-    return { ...reading, slots, needs: needsOf(reading.intent, slots, new Set(reading.flags)) };
+    });
   });
-  if (reading.intent !== 'finding.report' || each.every(({ slots }) => !slots.findings)) return each;
+}
+
+/** "小学没事,园里卡没人查", "一中没贴,特校贴得挺全": a finding is reported of the one, and nothing of the other. */
+function isAtFault({ e, findings }: Known, clauses: readonly Clause[]): boolean {
+  const heard = clauses.map((c) => findings.hear(strip(e, c)));
   const well = ({ p }: ClauseReading) => p.fine + p.praise + p.none > WELL;
-  // "小学没事,园里卡没人查", "一中没贴,特校贴得挺全": a finding is reported of the one, and nothing of the other
-  const atFault = (code: string) => {
-    const clauses = own(code);
-    const heard = clauses.map((c) => findings.hear(strip(e, c)));
-    return clauses.length === 0 || (!heard.some(well) && heard.some(({ p }) => p.fault > HARDLY));
-  };
-  return each.filter(({ slots }, i) => slots.findings || (!slots.no_findings && atFault(codes[i] ?? '')));
+  return clauses.length === 0 || (!heard.some(well) && heard.some(({ p }) => p.fault > HARDLY));
 }
 
 const textOf = (clauses: readonly Clause[]) => clauses.map(({ text }) => text).join(',');
@@ -113,9 +126,8 @@ function praisedThere(highlight: string, clauses: readonly Clause[]): boolean {
 }
 
 /** "周二去一中,周四去二中", "王建国去二中,李秀英去一中": a plan for each day or each person of its own. */
-export function byDay(reading: Reading, e: Entities, context: Context): Reading[] {
+export function byDay(reading: Reading, { e, context, about }: Known): Reading[] {
   if (reading.intent !== 'visit.plan' || !reading.slots.schools) return [reading];
-  const codes = meant(e, context);
   const inside = <T extends { start: number }>(list: readonly T[], c: Clause) =>
     list.filter((x) => x.start >= c.start && x.start < c.end);
   let day: string | undefined;
@@ -125,7 +137,7 @@ export function byDay(reading: Reading, e: Entities, context: Context): Reading[
     const [who] = inside(e.people, c);
     day = said?.resolve('future') ?? day;
     person = who?.name ?? person;
-    const here = inside(e.schools, c).flatMap((s) => (s.code && codes.includes(s.code) ? [s.code] : []));
+    const here = inside(e.schools, c).flatMap((s) => (s.code && about.includes(s.code) ? [s.code] : []));
     return here.length > 0 ? [{ day, person, codes: [...new Set(here)] }] : [];
   });
   const apart = (key: 'day' | 'person') =>
@@ -145,13 +157,12 @@ export function byDay(reading: Reading, e: Entities, context: Context): Reading[
     const names = g.codes.map((code) => nameOf(context, code));
     const when = g.day ?? date;
     const who = apart('person') ? g.person : shared;
-    const slots: Slots = {
+    return withSlots(reading, {
       ...rest,
       ...(names.length === 1 ? { school: names[0] } : { schools: names }),
       ...(when ? { date: when } : {}),
       ...(who ? { person: who } : {}),
-    };
-    return { ...reading, slots, needs: needsOf(reading.intent, slots, new Set(reading.flags)) };
+    });
   });
 }
 

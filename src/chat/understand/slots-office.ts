@@ -1,6 +1,5 @@
 // Slots of what the office sends out and starts: the recipients and the words of a notice, the frame of a campaign.
-import { dayOf, type Facts, isKindergarten, limitOf, rowOfDays, schoolSlots, spanOf } from './facts.ts';
-import { meant } from './meant-schools.ts';
+import { areKindergartens, dayOf, type Facts, limitOf, rowOfDays, schoolSlots, spanOf } from './facts.ts';
 import { campaignFor } from './subjects.ts';
 import type { Slots } from './types.ts';
 
@@ -42,7 +41,7 @@ export function broadcastSlots(f: Facts): Slots {
   const toOneOf = e.schools.some(
     (s) => s.among.length > 1 && !s.weak && /[给向]$/.test(e.text.slice(0, s.start)),
   );
-  const schools = meant(e, f.context).length > 0 || toOneOf ? schoolSlots(f) : {};
+  const schools = f.about.length > 0 || toOneOf ? schoolSlots(f) : {};
   return {
     audience: recipients(f),
     content,
@@ -94,10 +93,7 @@ export function campaignSlots(f: Facts): Slots {
     .find((d) => d.kind === 'day' && /^(?:前|之前|全部|全面)*(?:结束|收官|完成|完)/.test(e.text.slice(d.end)))
     ?.resolve('future');
   const span = spanOf(e)?.resolve('future') ?? (first && last && last > first ? `${first}/${last}` : first);
-  const items = f.findings.itemsOf(
-    e.text,
-    meant(e, f.context).length > 0 && meant(e, f.context).every((c) => isKindergarten(f.context, c)),
-  );
+  const items = f.findings.itemsOf(e.text, areKindergartens(f));
   return {
     ...schoolSlots(f),
     topic: f.parts.topic(e.text) ?? campaignFor(e.text),

@@ -1,17 +1,16 @@
 // Slots of visits and findings: where, when, how, with whom, what was seen, till when; and of visits to come.
 import { companionsOf, onBehalfOf } from './companions.ts';
 import {
+  areKindergartens,
   deadline,
   type Facts,
   foundIn,
-  isKindergarten,
   limitOf,
   nameOf,
   schoolSlots,
   strip,
 } from './facts.ts';
 import { maskPersonal } from './mask.ts';
-import { meant } from './meant-schools.ts';
 import { whyOf } from './reasons.ts';
 import { days, span } from './slots-ask.ts';
 import type { ItemCode, Slots } from './types.ts';
@@ -63,15 +62,11 @@ const ENTERED = /(?:^|,)(?:你|请|帮我|先|信访|投诉|意见)*(?:登记|�
 
 /** The items that the message as a whole speaks of. */
 export function withItems(f: Facts): Slots {
-  const codes = meant(f.e, f.context);
   const text = f.e.clauses
     .map((c) => strip(f.e, c))
     .join(',')
     .replace(ENTERED, '');
-  const items = f.findings.itemsOf(
-    text,
-    codes.length > 0 && codes.every((c) => isKindergarten(f.context, c)),
-  );
+  const items = f.findings.itemsOf(text, areKindergartens(f));
   return items.length > 0 ? { items: items.slice(0, 2) } : {};
 }
 
@@ -84,9 +79,7 @@ export function complainedOf(f: Facts): Slots {
   const from = told ? told.index + told[0].length : 0;
   const all = withItems(f);
   if (CHARGED.test(f.e.text.slice(from))) return { items: ['I2'] };
-  const codes = meant(f.e, f.context);
-  const kindergarten = codes.length > 0 && codes.every((c) => isKindergarten(f.context, c));
-  const items = told ? f.findings.itemsOf(f.e.text.slice(from), kindergarten) : [];
+  const items = told ? f.findings.itemsOf(f.e.text.slice(from), areKindergartens(f)) : [];
   return items.length > 0 ? { items: items.slice(0, 2) } : all;
 }
 

@@ -3,21 +3,19 @@
 import { besideDanger } from './beside-danger.ts';
 import { breathReader } from './breaths.ts';
 import { byName, decidedAs } from './by-name.ts';
-import { type Choice, chooser, maskSpans } from './choose.ts';
+import { chooser } from './choose.ts';
 import { clauseReader } from './clause-kinds.ts';
 import { cutMessage, type Weighed } from './cut.ts';
 import { dangerLearntFrom, dangerScorer } from './danger.ts';
-import { markCalls } from './danger-features.ts';
 import { doubtOf, FAINT, nextLikely } from './doubtful.ts';
 import { emergencyEar } from './emergencies.ts';
 import { type Entities, entitiesOf, type Span } from './entities.ts';
-import type { Facts } from './facts.ts';
-import { nameOf } from './facts.ts';
-import { isHearsay, isTale, overUntil, plainly } from './figures-of-speech.ts';
+import { type Known, nameOf } from './facts.ts';
 import { findingReader } from './findings.ts';
 import { handedOn } from './handed-on.ts';
 import { isLeftAlone } from './left-alone.ts';
 import { maskPersonal } from './mask.ts';
+import { meant } from './meant-schools.ts';
 import { needsOf } from './needs.ts';
 import { oneVisit } from './one-visit.ts';
 import { onlyTalk } from './only-talk.ts';
@@ -25,17 +23,12 @@ import { partReader } from './parts.ts';
 import { repaired } from './repairs.ts';
 import { recallThenSend } from './resend.ts';
 import { urgency } from './roles.ts';
-import { surelyIn } from './scenes.ts';
 import { byDay, bySchool } from './several.ts';
 import { everySlot, slotsFor } from './slots.ts';
 import type { Candidate, Context, Flag, Intent, Reading, Understander, Understood } from './types.ts';
+import { weigher } from './weigh.ts';
 import { within } from './within.ts';
 import type { Words } from './words.ts';
-
-/** A tale is small talk, unless something is plainly wanted with it. */
-const told = (choice: Choice): Choice =>
-  choice.confidence < TALE ? { intent: 'chat.other', confidence: TALE, others: [] } : choice;
-const TALE = 0.9;
 
 /** A matter of one school of which nothing is wanted now. */
 const onlyLeavesAlone = (e: Entities): boolean => {
@@ -59,12 +52,19 @@ export function createUnderstander(input: Words & { cacheDir?: string | undefine
     breaths: breathReader(input, input.cacheDir),
   });
   const parts = partReader(input.lexicon);
-  const choose = chooser(input, findings, input.cacheDir);
+  const weigh = weigher({ ear, scorer, choose: chooser(input, findings, input.cacheDir) });
+  const knownOf = (e: Entities, context: Context): Known => ({
+    e,
+    context,
+    findings,
+    parts,
+    about: meant(e, context),
+  });
 
-  const reading = (intent: Intent, confidence: number, e: Entities, context: Context): Reading => {
+  const reading = (intent: Intent, confidence: number, known: Known): Reading => {
+    const { e, context } = known;
     const flags = new Set<Flag>();
-    const facts: Facts = { e, context, findings, parts, flags };
-    const slots = slotsFor(intent, facts);
+    const slots = slotsFor(intent, { ...known, flags });
     if (maskPersonal(e.text, context.roster.people) !== e.text) flags.add('personal');
     if (ear.risk(e.text)) flags.add('danger');
     // a head who names no school means his own
@@ -82,46 +82,23 @@ export function createUnderstander(input: Words & { cacheDir?: string | undefine
   const named = (raw: string, context: Context): Reading => {
     const e = entitiesOf(repaired(raw, context), context);
     const flags = new Set<Flag>();
-    const slots = everySlot({ e, context, findings, parts, flags });
+    const slots = everySlot({ ...knownOf(e, context), flags });
     if (maskPersonal(e.text, context.roster.people) !== e.text) flags.add('personal');
     return { intent: 'chat.other', slots, confidence: 1, needs: [], flags: [...flags] };
   };
 
-  const listen = (e: Entities) => {
-    const text = plainly(e.text);
-    const heard = ear.hears(text, e.schools.length > 0);
-    return {
-      text,
-      heard,
-      danger: scorer.judge(maskSpans({ ...e, text: markCalls(text) }), heard, surelyIn(text)),
-    };
-  };
-  const isOver = (e: Entities): boolean => {
-    const at = overUntil(e.text);
-    return at !== undefined && listen(within(e, at, e.text.length)).danger.alarm === 0;
-  };
-
-  const weigh = (e: Entities, context: Context): Weighed => {
-    if (isTale(e.text, e.schools.length > 0) || isOver(e)) return { ...told(choose(e, context, true)), e };
-    const { text, heard, danger } = listen(e);
-    if (danger.alarm > 0 && (heard || danger.alarm > 0.9 || !isHearsay(text)))
-      return { intent: 'emergency.report', confidence: danger.alarm, others: [], e };
-    const choice = choose(e, context, danger.none);
-    // what was like a danger may have been the figure of speech alone
-    const bare = choice.intent === 'emergency.report' && text !== e.text;
-    const safe = bare && choose({ ...e, text }, context, false).intent !== 'emergency.report';
-    return { ...(safe ? choose(e, context, true) : choice), e };
-  };
-  const readingOf = (weighed: Weighed, context: Context, alone: boolean) => {
-    const first = reading(weighed.intent, weighed.confidence, weighed.e, context);
+  const readingOf = (weighed: Weighed, known: Known, alone: boolean) => {
+    const first = reading(weighed.intent, weighed.confidence, known);
     const talk = onlyTalk(first.intent, weighed.e);
     const doubt = talk ? 'not-meant' : doubtOf(first, weighed.e.text, alone);
     const next = doubt && nextLikely(weighed, doubt, talk?.instead);
     // the next guess may be an act that is only talked of as well
     const also = next && !talk?.instead && onlyTalk(next.intent, weighed.e);
     const other = also ? nextLikely(weighed, 'not-meant', also.instead ?? 'chat.other') : next;
-    return other ? reading(other.intent, other.confidence, weighed.e, context) : first;
+    return other ? reading(other.intent, other.confidence, known) : first;
   };
+  const partOf = (weighed: Weighed, context: Context) =>
+    readingOf(weighed, knownOf(weighed.e, context), false);
 
   /** The matters of a message in their order, each weighed by itself. */
   const matters = (text: string, context: Context): Weighed[] => {
@@ -131,7 +108,7 @@ export function createUnderstander(input: Words & { cacheDir?: string | undefine
     const whole = weigh(e, context);
     if (whole.intent === 'emergency.report') {
       const part = (words: string) => weigh(entitiesOf(words, context), context);
-      const parts = besideDanger(e, (words) => readingOf(part(words), context, false));
+      const parts = besideDanger(e, (words) => partOf(part(words), context));
       return parts.length === 1 ? [whole] : parts.map(part);
     }
     // cutting weighs many stretches of one message; none is weighed twice
@@ -149,7 +126,7 @@ export function createUnderstander(input: Words & { cacheDir?: string | undefine
       const part = (inner: Span) => stretch(piece.e, inner);
       const { intent, confidence } = piece;
       const decision = (inner: Span) => decidedAs(part(inner), { intent, confidence });
-      const read = (inner: Span) => readingOf(decision(inner), context, false);
+      const read = (inner: Span) => partOf(decision(inner), context);
       return byName(piece.e, { intent, context, read }).map(decision);
     });
   };
@@ -157,18 +134,21 @@ export function createUnderstander(input: Words & { cacheDir?: string | undefine
   return {
     named,
     understand(raw, context): Understood {
-      const read: Array<{ reading: Reading; e: Entities; others: Candidate[] }> = [];
+      const read: Array<{ reading: Reading; known: Known; others: Candidate[] }> = [];
       const pieces = matters(repaired(raw, context), context);
-      for (const piece of pieces)
+      for (const piece of pieces) {
+        const known = knownOf(piece.e, context);
+        const own = readingOf(piece, known, pieces.length === 1);
         read.push({
-          reading: handedOn(readingOf(piece, context, pieces.length === 1), piece.e, read.at(-1)?.reading),
-          e: piece.e,
+          reading: handedOn(own, piece.e, read.at(-1)?.reading),
+          known,
           others: piece.others,
         });
+      }
       // "大河中学那次已经记过了,下周三把大河小学排上": of the other one nothing is wanted
-      const wanted = read.filter(({ e }) => !onlyLeavesAlone(e));
-      const readings = (wanted.length > 0 ? wanted : read).flatMap(({ reading: r, e }) =>
-        bySchool(r, e, context, findings, parts).flatMap((one) => byDay(one, e, context)),
+      const wanted = read.filter(({ known }) => !onlyLeavesAlone(known.e));
+      const readings = (wanted.length > 0 ? wanted : read).flatMap((one) =>
+        bySchool(one.reading, one.known).flatMap((r) => byDay(r, one.known)),
       );
       // a part of which nothing was understood says nothing beside those that were
       const plain = readings.filter(
@@ -181,7 +161,7 @@ export function createUnderstander(input: Words & { cacheDir?: string | undefine
         readings.length === 1
           ? first
           : (read.map((r) => r.reading).sort((a, b) => urgency(a.intent) - urgency(b.intent))[0] ?? first);
-      const schools = read.flatMap((r) => r.e.schools).filter((s) => !s.code);
+      const schools = read.flatMap(({ known }) => known.e.schools).filter((s) => !s.code);
       const candidates: Candidate[] = [
         ...schools.flatMap((s) =>
           s.among.map((code): Candidate => ({ kind: 'school', code, name: nameOf(context, code) })),

@@ -1,0 +1,52 @@
+// What a message or a stretch of it is most likely about: danger before all else, then the likeliest intent.
+import { type Choice, type Chooser, maskSpans } from './choose.ts';
+import type { Weighed } from './cut.ts';
+import type { DangerScorer } from './danger.ts';
+import { markCalls } from './danger-features.ts';
+import type { EmergencyEar } from './emergencies.ts';
+import type { Entities } from './entities.ts';
+import { isHearsay, isTale, overUntil, plainly } from './figures-of-speech.ts';
+import { surelyIn } from './scenes.ts';
+import type { Context } from './types.ts';
+import { within } from './within.ts';
+
+/** A tale is small talk, unless something is plainly wanted with it. */
+const told = (choice: Choice): Choice =>
+  choice.confidence < TALE ? { intent: 'chat.other', confidence: TALE, others: [] } : choice;
+const TALE = 0.9;
+
+/** `ear` and `scorer` hear danger, by the office's words and by what was learnt; `choose` hears all else. */
+export function weigher({
+  ear,
+  scorer,
+  choose,
+}: {
+  ear: EmergencyEar;
+  scorer: DangerScorer;
+  choose: Chooser;
+}) {
+  const listen = (e: Entities) => {
+    const text = plainly(e.text);
+    const heard = ear.hears(text, e.schools.length > 0);
+    return {
+      text,
+      heard,
+      danger: scorer.judge(maskSpans({ ...e, text: markCalls(text) }), heard, surelyIn(text)),
+    };
+  };
+  const isOver = (e: Entities): boolean => {
+    const at = overUntil(e.text);
+    return at !== undefined && listen(within(e, at, e.text.length)).danger.alarm === 0;
+  };
+  return (e: Entities, context: Context): Weighed => {
+    if (isTale(e.text, e.schools.length > 0) || isOver(e)) return { ...told(choose(e, context, true)), e };
+    const { text, heard, danger } = listen(e);
+    if (danger.alarm > 0 && (heard || danger.alarm > 0.9 || !isHearsay(text)))
+      return { intent: 'emergency.report', confidence: danger.alarm, others: [], e };
+    const choice = choose(e, context, danger.none);
+    // what was like a danger may have been the figure of speech alone
+    const bare = choice.intent === 'emergency.report' && text !== e.text;
+    const safe = bare && choose({ ...e, text }, context, false).intent !== 'emergency.report';
+    return { ...(safe ? choose(e, context, true) : choice), e };
+  };
+}
