@@ -1,8 +1,9 @@
 // The data folder's small files: secrets made once and kept for this user only, written whole or not at all.
 import { randomBytes } from 'node:crypto';
-import { access, constants, mkdir, open, readFile, rename } from 'node:fs/promises';
+import { access, constants, mkdir, open, readFile, rename, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { AppError } from '../errors.ts';
+import { explain } from '../store/sentences.ts';
 
 /** Makes the folder when there is none. Throws `store.folder` with a reason the operator's texts know. */
 export async function writableFolder(dataDir: string): Promise<void> {
@@ -10,8 +11,18 @@ export async function writableFolder(dataDir: string): Promise<void> {
     await makeFolder(dataDir);
     await access(dataDir, constants.W_OK | constants.X_OK);
   } catch (cause) {
-    throw new AppError('store.folder', 'never', { why: 'not-writable', dataDir }, { cause });
+    const known = explain(cause, await inTheWay(dataDir));
+    throw known instanceof AppError
+      ? known
+      : new AppError('store.folder', 'never', { why: 'not-writable', dataDir }, { cause });
   }
+}
+
+/** The nearest thing on the path that is there: a file, perhaps, where a folder is wanted. */
+async function inTheWay(path: string): Promise<string> {
+  const there = await stat(path).catch(() => null);
+  const parent = dirname(path);
+  return there || parent === path ? path : inTheWay(parent);
 }
 
 /** Not `recursive`: where nothing can be made (/proc) that one tries for ever. */
@@ -20,7 +31,7 @@ async function makeFolder(path: string): Promise<void> {
     await mkdir(path, { mode: 0o700 });
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    if (code === 'EEXIST') return;
+    if (code === 'EEXIST' && (await stat(path)).isDirectory()) return;
     const parent = dirname(path);
     if (code !== 'ENOENT' || parent === path) throw error;
     await makeFolder(parent);

@@ -1,19 +1,19 @@
 // Tries the smart robot's long connection, unless the service holds it: the platform allows one, and a second would push it out.
 import type { Config } from '../config.ts';
+import { runningEmbedded } from '../store/embedded.ts';
 import { aibotLock, takeLock } from '../store/held-lock.ts';
 import { openStore } from '../store/store.ts';
 import { type AibotSocketSettings, type AibotSocketState, openAibotSocket } from '../wecom/aibot-socket.ts';
 import { type Finding, fault, ok } from './check.ts';
 
 const CONNECT_MS = 6_000;
-const ALIVE_MS = 1_000;
 /** A refused secret is said right after the connection broke. */
 const BREATH_MS = 100;
 
 /** Connects for a moment, unless a running bot holds the one connection that a robot may have. */
 export async function checkConnection(
   settings: AibotSocketSettings,
-  config: Pick<Config, 'databaseUrl' | 'port'>,
+  config: Pick<Config, 'databaseUrl' | 'dataDir'>,
 ): Promise<Finding> {
   if (await isInUse(settings.botId, config)) return ok('aibot', 'in-use');
   const state = await tried(settings);
@@ -23,18 +23,14 @@ export async function checkConnection(
     : fault('aibot', 'unreachable', { url: settings.url });
 }
 
-/** With a database of one's own its lock says so; with the built-in one the service is on this machine. */
+/** Whoever holds this robot's connection holds a lock in the database; a built-in one that does not run has no locks. */
 async function isInUse(
   botId: string,
-  { databaseUrl, port }: Pick<Config, 'databaseUrl' | 'port'>,
+  { databaseUrl, dataDir }: Pick<Config, 'databaseUrl' | 'dataDir'>,
 ): Promise<boolean> {
-  if (databaseUrl === null) {
-    const alive = await fetch(`http://localhost:${port}/healthz`, {
-      signal: AbortSignal.timeout(ALIVE_MS),
-    }).catch(() => null);
-    return alive?.ok === true;
-  }
-  const store = await openStore({ url: databaseUrl, poolSize: 1, applicationName: 'dudao-doctor' });
+  const url = databaseUrl ?? (await runningEmbedded(dataDir));
+  if (url === null) return false;
+  const store = await openStore({ url, poolSize: 1, applicationName: 'dudao-doctor' });
   try {
     const lock = await takeLock(store, aibotLock(botId));
     await lock?.release();

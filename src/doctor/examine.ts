@@ -5,7 +5,7 @@ import { checkCallback } from './callback.ts';
 import { type Finding, fault, ok, skipped } from './check.ts';
 import { checkContacts } from './contacts.ts';
 import { checkKeys, checkPlatform } from './platform.ts';
-import { checkDatabase, checkFiles, checkRedis } from './stores.ts';
+import { checkDatabase, checkFiles, checkFolder, checkRedis } from './stores.ts';
 
 export interface ExamineDeps {
   now(): Date;
@@ -15,7 +15,8 @@ export interface ExamineDeps {
 
 /** Everything that the settings name, at once; a check that fails says so and stops no other. */
 export async function examine(config: Config, deps: ExamineDeps): Promise<Finding[]> {
-  const [database, redis, files, scripts, platform, aibot] = await Promise.all([
+  const [folder, database, redis, files, scripts, platform, aibot] = await Promise.all([
+    checkFolder(config.dataDir),
     checkDatabase(config),
     checkRedis(config.redisUrl),
     checkFiles(config),
@@ -24,6 +25,7 @@ export async function examine(config: Config, deps: ExamineDeps): Promise<Findin
     checkAibot(config, deps.now),
   ]);
   return [
+    folder,
     ...database,
     redis,
     files,

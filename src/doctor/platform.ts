@@ -42,19 +42,21 @@ export async function checkPlatform(
     const response = await fetch(`${base}${path}?${new URLSearchParams(query)}`, {
       signal: AbortSignal.timeout(ANSWER_MS),
     });
+    if (!response.ok) throw new Error(`HTTP ${response.status}`); // the platform says no with 200
     return { date: response.headers.get('date'), ...answerSchema.parse(await response.json()) };
   };
   const token = await ask('/cgi-bin/gettoken', { corpid: wecom.corpId, corpsecret: wecom.secret }).catch(
     () => undefined,
   );
-  if (!token) {
+  // What gives neither a token nor a code is not the platform, whatever it is.
+  if (!token || (token.errcode === 0 && !token.access_token)) {
     return [
       fault('secret', 'unreachable', { base }),
       ...['agent', 'trusted-ip', 'clock'].map((check) => skipped(check)),
     ];
   }
   const clock = checkClock(token.date, now());
-  if (token.errcode !== 0 || !token.access_token) {
+  if (!token.access_token) {
     const secret =
       token.errcode === UNTRUSTED_IP
         ? [untrusted(token.errmsg)]

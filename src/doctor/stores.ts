@@ -1,7 +1,7 @@
 // Looks at PostgreSQL, its schema, the roster in it, and Redis, without changing anything.
 import { existsSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { access, constants, readdir, stat, statfs } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type { Config } from '../config.ts';
 import { putBytes } from '../delivery/files.ts';
 import { s3Files } from '../delivery/s3.ts';
@@ -19,6 +19,29 @@ export interface StoreSettings {
   databaseUrl: string | null;
   dataDir: string;
   office: string;
+}
+
+/** The built-in database alone takes some fifty megabytes, and what has no room for its logs stops. */
+const LEAST_FREE_MB = 200;
+
+/** Whether the data folder, or the nearest one in which it would be made, can be written, and has room. */
+export async function checkFolder(dataDir: string, there = dataDir): Promise<Finding> {
+  const found = await stat(there).catch((error: NodeJS.ErrnoException) => error);
+  if (found instanceof Error) {
+    const isLast = dirname(there) === there || !/ENOENT|ENOTDIR/.test(found.code ?? '');
+    return isLast ? fault('data-dir', 'not-writable', { dataDir }) : checkFolder(dataDir, dirname(there));
+  }
+  if (!found.isDirectory()) return fault('data-dir', 'no-folder', { dataDir: there });
+  const isWritable = await access(there, constants.W_OK | constants.X_OK).then(
+    () => true,
+    () => false,
+  );
+  if (!isWritable) return fault('data-dir', 'not-writable', { dataDir: there });
+  const { bavail, bsize } = await statfs(there);
+  const mb = Math.floor((bavail * bsize) / 1024 / 1024);
+  return mb < LEAST_FREE_MB
+    ? fault('data-dir', 'full', { dataDir, mb })
+    : ok('data-dir', there === dataDir ? 'ok' : 'new', { dataDir });
 }
 
 /** Whether it answers, is new enough, has this version’s migrations, and a roster. The embedded one is looked at while it runs, and not started for it. */
@@ -107,7 +130,9 @@ export async function checkRedis(url: string | null): Promise<Finding> {
   if (!url) return skipped('redis', 'none');
   const wrong = await redisFault(url);
   if (wrong === undefined) return ok('redis');
-  // The sentence names the policy; when it names none, nothing answered.
+  // The sentence names the version or the policy; when it names neither, nothing answered.
+  const version = /is version ([\w.]+)/.exec(wrong)?.[1];
+  if (version) return fault('redis', 'old', { version });
   const policy = /maxmemory-policy is "([a-z-]+)"/.exec(wrong)?.[1];
   return policy ? fault('redis', 'policy', { policy }) : fault('redis', 'unreachable');
 }

@@ -30,7 +30,7 @@ export async function openRedis(url: string, complain: Complain, prefix = PREFIX
   let queues: Record<QueueName, Queue> | undefined;
   try {
     await within(COMMAND_MS * 3, 'Redis', producer.connect());
-    const fault = policyFault(await producer.info('memory'));
+    const fault = faultIn(await producer.info());
     if (fault) throw new AppError('queue.unusable', 'never', {}, { message: fault });
     // All of them now: a queue whose first words to Redis fail never speaks to it again.
     queues = {
@@ -74,12 +74,12 @@ export async function openRedis(url: string, complain: Complain, prefix = PREFIX
   };
 }
 
-/** The sentence that says what to set when this Redis may throw jobs away (bullmq#1046), for start and doctor; or undefined. */
+/** The sentence that says what to set when this Redis is too old or may throw jobs away (bullmq#1046), for start and doctor; or undefined. */
 export async function redisFault(url: string): Promise<string | undefined> {
   const redis = connect(url, { lazyConnect: true, enableOfflineQueue: false, commandTimeout: COMMAND_MS });
   try {
     await within(COMMAND_MS * 3, 'Redis', redis.connect());
-    return policyFault(await redis.info('memory'));
+    return faultIn(await redis.info());
   } catch (err) {
     return `Redis at REDIS_URL does not answer (${err instanceof Error ? err.message.split('\n')[0] : 'no reason given'}).`;
   } finally {
@@ -87,8 +87,15 @@ export async function redisFault(url: string): Promise<string | undefined> {
   }
 }
 
+/** BullMQ's scripts want 6.2. */
+const OLDEST = [6, 2] as const;
+
 /** From INFO, because hosted servers often forbid CONFIG. */
-function policyFault(info: string): string | undefined {
+export function faultIn(info: string): string | undefined {
+  const version = /^redis_version:((\d+)\.(\d+)\S*)/m.exec(info);
+  const [major, minor] = [Number(version?.[2] ?? OLDEST[0]), Number(version?.[3] ?? OLDEST[1])];
+  if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1]))
+    return `Redis at REDIS_URL is version ${version?.[1]} and must be ${OLDEST.join('.')} or later.`;
   const policy = /^maxmemory_policy:(\S+)/m.exec(info)?.[1];
   if (policy === undefined || policy === 'noeviction') return undefined;
   return (

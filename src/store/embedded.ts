@@ -6,7 +6,14 @@ import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { type Account, serverAccount } from './embedded/account.ts';
 import { findBinaries } from './embedded/binaries.ts';
-import { ensureCluster, type Marker, readMarker, SERVER_USER, writeMarker } from './embedded/cluster.ts';
+import {
+  ensureCluster,
+  type Marker,
+  notWhole,
+  readMarker,
+  SERVER_USER,
+  writeMarker,
+} from './embedded/cluster.ts';
 import { isHeldHere, lockFolder } from './embedded/lock.ts';
 import { endLeftover, isReady, PortTaken, type Server, startServer } from './embedded/server.ts';
 import { explain, folderFault } from './sentences.ts';
@@ -55,7 +62,7 @@ export async function startEmbedded({
     const start = (port: number) => startServer({ folder, port, settings }, binaries, account);
     const { server, port } = await startOnSomePort(folder, marker, account, start);
     const url = addressOf(marker, port);
-    await ensureDatabase(url).catch(async (err: unknown) => {
+    await ensureDatabase(url, folder).catch(async (err: unknown) => {
       await server.stop();
       throw err;
     });
@@ -135,7 +142,7 @@ async function freePort(wanted: number | undefined): Promise<number> {
   return probe(0);
 }
 
-async function ensureDatabase(url: string): Promise<void> {
+async function ensureDatabase(url: string, folder: string): Promise<void> {
   const connected = async (database: string) => {
     const client = new pg.Client({ connectionString: url.replace(/[^/]+$/, database) });
     client.on('error', () => {});
@@ -145,12 +152,17 @@ async function ensureDatabase(url: string): Promise<void> {
   try {
     await (await connected(DATABASE)).end();
   } catch (err) {
-    if ((err as { code?: string }).code !== '3D000') throw err; // the database does not exist
-    const client = await connected('postgres');
+    if (!isMissing(err)) throw err;
+    const client = await connected('postgres').catch((cause: unknown) => {
+      throw isMissing(cause) ? notWhole(folder, 'base') : cause; // initdb makes that one
+    });
     await client.query(`CREATE DATABASE ${DATABASE}`);
     await client.end();
   }
 }
+
+/** The database does not exist. */
+const isMissing = (err: unknown) => (err as { code?: string }).code === '3D000';
 
 /** Starts the server again whenever it ends by itself. Returns what ends it for good. */
 function keepRunning(first: Server, restart: () => Promise<Server>, log: Log): () => Promise<void> {

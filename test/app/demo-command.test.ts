@@ -61,7 +61,7 @@ describe('the demo', () => {
   test('says when its folder can’t be used', async () => {
     const dir = await folder();
     await writeFile(join(dir, 'file'), '');
-    expectSentence(await demo(join(dir, 'file')), /can't be written to/);
+    expectSentence(await demo(join(dir, 'file')), /\/file is not a folder.*DATA_DIR/);
     expectSentence(await demo('/proc/nothing/here'), /can't be written to/);
   });
 

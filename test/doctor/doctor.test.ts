@@ -1,15 +1,20 @@
 // The doctor finds each fault by name, on the simulator's platform and on real stores, and finds nothing where all is well.
+import { chmod, writeFile } from 'node:fs/promises';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { movableClock } from '../../src/clock.ts';
 import { type Config, type Environment, readConfig } from '../../src/config.ts';
 import type { Finding } from '../../src/doctor/check.ts';
 import { examine } from '../../src/doctor/examine.ts';
+import { checkFolder } from '../../src/doctor/stores.ts';
+import { faultIn } from '../../src/jobs/redis.ts';
 import { createLog } from '../../src/log.ts';
 import { locales, operatorTexts } from '../../src/operator.ts';
 import { type Simulator, startSimulator } from '../../src/simulator/server.ts';
 import { emptyDatabase } from '../support/database.ts';
+import { testFolder } from '../support/folder.ts';
 import { redisHere, testRedis } from '../support/redis.ts';
 import { until } from '../support/until.ts';
 import { GROUP, openWorld } from '../support/world.ts';
@@ -117,6 +122,38 @@ test.runIf(redisHere() === 'own')('Redis that may drop jobs, and one that is gon
   expect((await examined({ REDIS_URL: redis.url })).get('redis')).toMatchObject({ says: 'unreachable' });
 });
 
+test.each([
+  ['redis_version:5.0.14', /is version 5\.0\.14 and must be 6\.2/],
+  ['redis_version:6.0.9\r\nmaxmemory_policy:noeviction', /is version 6\.0\.9/],
+  ['redis_version:6.2.0\r\nmaxmemory_policy:noeviction', undefined],
+  ['redis_version:8.0.1\r\nmaxmemory_policy:noeviction', undefined],
+  ['redis_version:7.4.1\r\nmaxmemory_policy:volatile-lru', /volatile-lru/],
+  ['', undefined],
+])('what a Redis says of itself: %j', (info, says) => {
+  if (says) expect(faultIn(info)).toMatch(says);
+  else expect(faultIn(info)).toBeUndefined();
+});
+
+test('the data folder: there, still to be made, and a file in its way', async () => {
+  const folder = testFolder();
+  expect(await checkFolder(folder)).toMatchObject({ state: 'ok', says: 'ok' });
+  expect(await checkFolder(join(folder, 'a', 'b'))).toMatchObject({ state: 'ok', says: 'new' });
+  await writeFile(join(folder, 'file'), '');
+  for (const inside of ['file', 'file/a/b'])
+    expect(await checkFolder(join(folder, inside))).toMatchObject({
+      ...{ state: 'fault', says: 'no-folder', data: { dataDir: join(folder, 'file') } },
+    });
+  const found = await examined({ DATA_DIR: join(folder, 'file') });
+  expect(found.get('data-dir')).toMatchObject({ state: 'fault' });
+});
+
+// Root may write everywhere.
+test.runIf(process.getuid?.() !== 0)('the data folder that belongs to another', async () => {
+  const folder = testFolder();
+  await chmod(folder, 0o555);
+  expect(await checkFolder(join(folder, 'data'))).toMatchObject({ state: 'fault', says: 'not-writable' });
+});
+
 describe('the platform', () => {
   test('does not know the secret', async () => {
     const { apiBase } = await platform();
@@ -141,6 +178,14 @@ describe('the platform', () => {
   test('is not there', async () => {
     const found = await examined({ ...corp, WECOM_API_BASE: 'http://127.0.0.1:9' });
     expect(found.get('secret')).toMatchObject({ state: 'fault', says: 'unreachable' });
+  });
+
+  test('is something else that answers', async () => {
+    for (const status of [200, 404]) {
+      const base = await listening((_request, response) => response.writeHead(status).end('{}'));
+      const found = await examined({ ...corp, WECOM_API_BASE: base });
+      expect(found.get('secret')).toMatchObject({ state: 'fault', says: 'unreachable', data: { base } });
+    }
   });
 
   test('has another time', async () => {
@@ -209,7 +254,7 @@ describe('the callback address', () => {
 });
 
 describe('a smart robot on a long connection', () => {
-  const robot = { ...corp, PORT: '9', WECOM_AIBOT_ID: 'AIBOT1', WECOM_AIBOT_SECRET: 'asecretoftherobot' };
+  const robot = { ...corp, WECOM_AIBOT_ID: 'AIBOT1', WECOM_AIBOT_SECRET: 'asecretoftherobot' };
 
   test('is tried, and its faults are told apart', async () => {
     const simulator = await platform();
@@ -217,6 +262,10 @@ describe('a smart robot on a long connection', () => {
     expect((await examined(base)).get('aibot')).toMatchObject({ state: 'ok', says: 'connected' });
     const wrong = await examined({ ...base, WECOM_AIBOT_SECRET: 'another' });
     expect(wrong.get('aibot')).toMatchObject({ state: 'fault', says: 'refused' });
+    // Another bot of this machine, without such a robot, is no reason to leave it untried.
+    const { app } = await openWorld();
+    const beside = { ...base, PORT: new URL(app.url ?? '').port, WECOM_AIBOT_SECRET: 'another' };
+    expect((await examined(beside)).get('aibot')).toMatchObject({ state: 'fault', says: 'refused' });
     const away = await examined({ ...base, WECOM_AIBOT_URL: 'ws://127.0.0.1:9/aibot' });
     expect(away.get('aibot')).toMatchObject({ state: 'fault', says: 'unreachable' });
   });

@@ -252,6 +252,17 @@ test('what may hold data is refused with a sentence, and neither deleted nor rep
   expect(existsSync(join(dataDir, 'postgres', 'global', 'pg_control'))).toBe(true);
 });
 
+test.each(['PG_VERSION', 'base'])('a folder that lost its %s is refused, and not touched', async (lost) => {
+  const dataDir = await usedFolder();
+  await rm(join(dataDir, 'postgres', lost), { recursive: true });
+  await expect(start(dataDir)).rejects.toMatchObject({
+    code: 'store.folder',
+    detail: { why: 'half-made', dataDir },
+    message: expect.stringContaining(`its ${lost} is missing`),
+  });
+  expect(existsSync(join(dataDir, 'postgres', 'global', 'pg_control'))).toBe(true);
+});
+
 test('who comes beside is told where the server runs, for as long as it does', async () => {
   const dataDir = await usedFolder();
   expect(await runningEmbedded(dataDir)).toBeNull();

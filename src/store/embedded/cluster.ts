@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { chown, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import type { AppError } from '../../errors.ts';
 import { explain, folderFault, tail } from '../sentences.ts';
 import type { Account } from './account.ts';
 import type { Binaries } from './binaries.ts';
@@ -72,14 +73,17 @@ export async function readMarker(folder: string): Promise<Marker | undefined> {
 /** What initdb left when it was interrupted goes; what might hold somebody's data is refused, and neither deleted nor replaced. */
 async function clearHalfMade(folder: string, log: Log): Promise<void> {
   if (!(await stat(folder).catch(() => undefined))) return;
-  if (await stat(join(folder, 'global', 'pg_control')).catch(() => undefined)) {
-    throw folderFault(
-      `${folder} holds a database that is not whole: its ${MARKER} is missing. Nothing was changed. Restore the folder from a backup, or set DATA_DIR to another one.`,
-      { why: 'half-made', dataDir: dirname(folder) },
-    );
-  }
+  if (await stat(join(folder, 'global', 'pg_control')).catch(() => undefined)) throw notWhole(folder, MARKER);
   await rm(folder, { recursive: true, force: true });
   log.warn({ folder }, 'the data folder was half made; it is made anew');
+}
+
+/** What is missing was there once, so that somebody's data may be among the rest. */
+export function notWhole(folder: string, missing: string): AppError {
+  return folderFault(
+    `${folder} holds a database that is not whole: its ${missing} is missing. Nothing was changed. Restore the folder from a backup, or set DATA_DIR to another one.`,
+    { why: 'half-made', dataDir: dirname(folder) },
+  );
 }
 
 async function make(dataDir: string, folder: string, binaries: Binaries, account: Account): Promise<Marker> {
@@ -147,8 +151,9 @@ export function serverEnv(): NodeJS.ProcessEnv {
 async function refuseOtherMajor(folder: string, major: string): Promise<void> {
   const made = (await readFile(join(folder, 'PG_VERSION'), 'utf8').catch(() => '')).trim();
   if (made === major) return;
+  if (made === '') throw notWhole(folder, 'PG_VERSION');
   throw folderFault(
-    `${folder} was made by PostgreSQL ${made || '(unknown)'}, and this Dudao brings PostgreSQL ${major}. Dump it with the older version and restore it, or set DATABASE_URL.`,
-    { why: 'other-version', dataDir: folder, made: made || '?', major },
+    `${folder} was made by PostgreSQL ${made}, and this Dudao brings PostgreSQL ${major}. Dump it with the older version and restore it, or set DATABASE_URL.`,
+    { why: 'other-version', dataDir: folder, made, major },
   );
 }
