@@ -97,7 +97,7 @@ export function createUnderstander(input: Words & { cacheDir?: string | undefine
     const other = also ? nextLikely(weighed, 'not-meant', also.instead ?? 'chat.other') : next;
     return other ? reading(other.intent, other.confidence, known) : first;
   };
-  const partOf = (weighed: Weighed, context: Context) =>
+  const readPart = (weighed: Weighed, context: Context) =>
     readingOf(weighed, knownOf(weighed.e, context), false);
 
   /** The matters of a message in their order, each weighed by itself. */
@@ -108,15 +108,15 @@ export function createUnderstander(input: Words & { cacheDir?: string | undefine
     const whole = weigh(e, context);
     if (whole.intent === 'emergency.report') {
       const part = (words: string) => weigh(entitiesOf(words, context), context);
-      const parts = besideDanger(e, (words) => partOf(part(words), context));
+      const parts = besideDanger(e, (words) => readPart(part(words), context));
       return parts.length === 1 ? [whole] : parts.map(part);
     }
     // cutting weighs many stretches of one message; none is weighed twice
-    const known = new Map([[e.text, whole]]);
+    const before = new Map([[e.text, whole]]);
     const stretch = (from: Entities, { start, end }: Span): Weighed => {
       const part = start === 0 && end === from.text.length ? from : within(from, start, end);
-      const weighed = known.get(part.text) ?? weigh(part, context);
-      known.set(part.text, weighed);
+      const weighed = before.get(part.text) ?? weigh(part, context);
+      before.set(part.text, weighed);
       return weighed;
     };
     const cut = cutMessage(e, (span) => stretch(e, span));
@@ -126,7 +126,7 @@ export function createUnderstander(input: Words & { cacheDir?: string | undefine
       const part = (inner: Span) => stretch(piece.e, inner);
       const { intent, confidence } = piece;
       const decision = (inner: Span) => decidedAs(part(inner), { intent, confidence });
-      const read = (inner: Span) => partOf(decision(inner), context);
+      const read = (inner: Span) => readPart(decision(inner), context);
       return byName(piece.e, { intent, context, read }).map(decision);
     });
   };
