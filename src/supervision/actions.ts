@@ -39,6 +39,7 @@ import { changeSetting, showSettings, undoSetting } from './office-settings.ts';
 import { pendingVisits } from './pending.ts';
 import { consult, redirectLetter } from './rectification/consult.ts';
 import { answerConsultation, partialAnswer, returnLetter } from './rectification/consult-answer.ts';
+import { correctLookBack } from './rectification/correct-look-back.ts';
 import { correctVerdict } from './rectification/correct-verdict.ts';
 import { countersign } from './rectification/countersign.ts';
 import { delegateSigning } from './rectification/delegate.ts';
@@ -115,6 +116,7 @@ export const ACTIONS: ReadonlyMap<string, Action> = new Map(
     removePhotosOfVisit,
     reviewRectification,
     ownVerdict,
+    correctLookBack,
     correctVerdict,
     forwardReport,
     requestExtension,

@@ -61,3 +61,35 @@ test.each([
   ['灭火器不合格,退回', 'review-rectification'],
   ['还差哪几所', 'review-rectification'],
 ])('of something else: %s', (said, last) => expect(taken(said, last)).toBeNull());
+
+test.each([
+  ['刚才那个回头看填错了,应该是反弹了', { kind: 'look-back', result: 'fail' }],
+  ['其实没反弹', { kind: 'look-back', result: 'pass' }],
+  ['不对,没修好,围墙又裂开了', { kind: 'look-back', result: 'fail', reason: '围墙又裂开了' }],
+  ['刚才填错了,其实灯又不亮了', { kind: 'look-back', result: 'fail', reason: '灯又不亮了' }],
+  ['回头看的方式填错了,应该是打电话问的', { kind: 'look-back', how: 'phone' }],
+  ['回头看填错了,是看的照片,不是现场看的', { kind: 'look-back', how: 'papers' }],
+  ['点错了', { kind: 'look-back' }],
+  ['the second look was wrong, it is not repaired', { kind: 'look-back', result: 'fail' }],
+])('after a second look: %s', (said, input) => expect(taken(said, 'look-back')).toMatchObject(input));
+
+test.each([
+  ['销号点错了', { kind: 'look-back' }],
+  ['刚才不该销号,墙又裂了', { kind: 'look-back', result: 'fail', reason: '墙又裂了' }],
+  ['搞错了,应该同意销号的', { kind: 'look-back', result: 'pass' }],
+])('after a closing: %s', (said, input) => expect(taken(said, 'close-finding')).toMatchObject(input));
+
+test.each([
+  ['一中的回头看填错了,其实没修好', { kind: 'look-back', result: 'fail' }],
+  ['031的回头看弄错了', { kind: 'look-back', number: 31 }],
+])('days later, by its own word: %s', (said, input) => expect(taken(said, null)).toMatchObject(input));
+
+test.each([
+  ['今天去一中回头看,灭火器型号不对', 'look-back'],
+  ['上次的围墙看了 修好了', 'look-back'],
+  ['一中回头看,没修好', 'look-back'],
+  ['不同意销号,墙又裂了', 'close-finding'],
+  ['回头看的照片发错了', 'look-back'],
+  ['其实没反弹', null],
+  ['刚才那条写错了,日期是昨天', 'look-back'],
+])('not of a second look that was confirmed: %s', (said, last) => expect(taken(said, last)).toBeNull());

@@ -9,9 +9,12 @@ const WAYS: readonly (readonly [string, RegExp])[] = [
   ['site', /(?:去|到|来)(?:了|过)?[^,，。]{2,12}回头看|现场|实地|去看|看了|到校|去了|复查|on site|went/iu],
 ];
 
+/** The code of the way that words tell of: "打电话问的" → phone. */
+export const wayOf = (text: string): string | undefined => WAYS.find(([, words]) => words.test(text))?.[0];
+
 function wayIn(text: string): Took {
-  const way = WAYS.find(([, words]) => words.test(text));
-  return way ? { value: way[0] } : undefined;
+  const way = wayOf(text);
+  return way ? { value: way } : undefined;
 }
 
 /** The codes are shown by terms `how.*`; typing the word does the same as tapping it. */

@@ -1,8 +1,9 @@
 // Slots whose value is one plain thing: a day, part of a day, methods, lessons, free words, a result, a month.
 import { Temporal } from 'temporal-polyfill';
 import type { Facts } from '../facts.ts';
-import { parseDate, parseResult } from '../understand/answers.ts';
+import { parseDate } from '../understand/answers.ts';
 import { maskPersonal } from '../understand/mask.ts';
+import { amissIn, seenIn, verdictIn } from './looked.ts';
 import { type Asks, MOST_CHOICES, type SlotKindOf, type Took, whichPerson } from './slot.ts';
 
 export const dateSlot: SlotKindOf = {
@@ -95,7 +96,11 @@ function kept(said: string, { book }: Facts): Took {
 
 /** Words: from the slot of the same meaning, or the whole answer when it was asked for. */
 export const textSlot: SlotKindOf = {
-  read(reading, { name, spec, facts }) {
+  read(reading, { name, spec, facts, text }) {
+    if (spec.read === 'seen') {
+      const amiss = amissIn(text);
+      return amiss === '' ? undefined : kept(amiss, facts);
+    }
     const which = (spec.read ?? name) === 'person' ? whichPerson(reading, (full) => full) : undefined;
     if (which) return which;
     const said = reading.slots[(spec.read ?? name) as 'reason']; // any text slot of Slots; others are refused by the check below
@@ -117,25 +122,6 @@ export const messageSlot: SlotKindOf = {
     text.trim() === '' ? undefined : kept(text.trim().slice(0, 500), facts),
   view: (value) => value,
 };
-
-/** What was judged, in words that need not have been understood as a review: of an objection, of a second look. */
-export function verdictIn(text: string) {
-  if (/^(?!.*(?:不|别|先|退|没)).*签发(?:吧|了)?[。.]?$/u.test(text)) return 'pass';
-  if (/不成立|不属实|没(?:有)?[修换装弄补清做]/u.test(text)) return 'fail';
-  return /成立|保持(?:得)?(?:良好|不错)/u.test(text) ? 'pass' : parseResult(text);
-}
-
-const SEEN_GOOD =
-  /(?:换|修|补|装|弄|贴|清|整|改|配|加固|堵|拆|填|盖|通|归位)(?:理|复|补|正)?(?:好|上|完|齐|掉|平|牢)了?|换了?新的?|(?:都|全|也)(?:已经?)?(?:换|修|补|装|贴|清|改|配|有)(?:了|的)|不(?:漏|晃|堵|滑)了|^(?:都|挺|还)?(?:好|行)[的了吧啊。.!\s]*$/u;
-/** A "not" or an "again" anywhere leaves it open: it is asked. */
-const SEEN_OTHERWISE = /没|未|不(?!漏|晃|堵|滑|错)|还(?!行|好|可以)|又|差|缺|[?\uff1f吗]/u;
-
-/** What was seen at a second look: "灭火器都换好了" says that it is well, where nobody is asked to grant anything. */
-export function seenIn(text: string) {
-  const said = verdictIn(text);
-  if (said !== undefined || SEEN_OTHERWISE.test(text)) return said;
-  return SEEN_GOOD.test(text.trim()) ? 'pass' : undefined;
-}
 
 /** To "同意吗?"; its draft is shown before it goes. */
 const AGREES = /^(?:确认|好的?|行|可以|嗯|是的?|对|签|ok|okay|yes)[吧了啊。.!\s]*$/iu;

@@ -2,8 +2,8 @@
 import type { Frame } from '../conversation.ts';
 import type { Flow } from '../scripts/shapes.ts';
 import { isReceived } from '../short-words.ts';
+import { verdictIn } from '../slots/looked.ts';
 import { templateWished } from '../slots/notice-template.ts';
-import { verdictIn } from '../slots/plain.ts';
 import type { Intent, Reading, Understood } from '../understand/types.ts';
 import { asksAboutNotice, saysMoreThanReceived } from './about-notices.ts';
 import { aboutTheTalk } from './about-talk.ts';

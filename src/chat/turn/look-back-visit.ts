@@ -1,7 +1,7 @@
 // "这是回头看", said to the draft of a visit: the visit is filed as one, and what waits at its school to be looked back at comes right after it.
 import { ASIDE_KEPT, type Frame } from '../conversation.ts';
 import type { Flow } from '../scripts/shapes.ts';
-import { seenIn } from '../slots/plain.ts';
+import { seenIn } from '../slots/looked.ts';
 import type { SchoolValue } from '../slots/school.ts';
 import { WAITING } from '../slots/waiting.ts';
 import type { Intent } from '../understand/types.ts';

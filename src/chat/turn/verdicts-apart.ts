@@ -1,7 +1,7 @@
 // "灭火器可以,留样标签还是没日期,打回": each finding that waits for her word gets the one that was said of it, as a draft of its own.
 import type { WaitingFinding } from '../facts.ts';
+import { verdictIn } from '../slots/looked.ts';
 import { ordinalsIn } from '../slots/ordinals.ts';
-import { verdictIn } from '../slots/plain.ts';
 import { likeness, WAITING } from '../slots/waiting.ts';
 import type { Intent, Reading } from '../understand/types.ts';
 import { read, type Stage } from './stage.ts';

@@ -1,8 +1,8 @@
 // What a message that was not understood by itself may be about: what waits for its sender. Its draft asks before anything goes.
 import { SCHOOL_OWES } from '../facts.ts';
+import { verdictIn } from '../slots/looked.ts';
 import { dayGiven } from '../slots/new-day.ts';
 import { ordinalsIn } from '../slots/ordinals.ts';
-import { verdictIn } from '../slots/plain.ts';
 import { likeness, WAITING } from '../slots/waiting.ts';
 import { type Candidate, type Intent, type Reading, SURE, type Understood } from '../understand/types.ts';
 import { ASKS } from './photo-words.ts';

@@ -1,17 +1,20 @@
 // "刚才第二条判错了,应该不过,灯还没装", "延期给错了,应该是3天不是5天": a verdict that was confirmed already is found again, and what puts it
 // right comes as a draft.
+import { BREAKS, lookMeant, verdictIn } from '../slots/looked.ts';
 import { newDaySlot } from '../slots/new-day.ts';
 import { ordinalsIn } from '../slots/ordinals.ts';
-import { verdictIn } from '../slots/plain.ts';
 import { numberOf, WAITING } from '../slots/waiting.ts';
 import { maskPersonal } from '../understand/mask.ts';
 import type { Understood } from '../understand/types.ts';
 import { asksOf } from './frames.ts';
 import { ASKS, PHOTO } from './photo-words.ts';
 import { readNamed, type Stage } from './stage.ts';
+import { ofLook, saysLookWrong, whyInstead } from './wrong-look-back.ts';
 
 const FLOW = 'correct-verdict';
 const OF_EXTENSION = 'correct-extension';
+const OF_LOOK_BACK = 'correct-look-back';
+const LOOKS: ReadonlySet<string> = new Set(['look-back', 'close-finding', 'reopen-finding', OF_LOOK_BACK]);
 const REVIEWS: ReadonlySet<string> = new Set(['review-rectification', FLOW]);
 const ANSWERS: ReadonlySet<string> = new Set(['decide-extension', OF_EXTENSION]);
 /** So long "刚才" is said of it, and a bare "点错了" means it. */
@@ -26,7 +29,6 @@ const OF_ITSELF =
   /判(?:得)?错|批错|审错|改判|(?:复核|延期|宽限).{0,6}错|judged wrong|wrong(?:ly)? (?:verdict|judged)/iu;
 const TIME = /延期|宽限|延[到长]|缓到|extension|more time/iu;
 const REVIEWED = /(?:不|没|能|该|算|给|让|是)过(?!期)|通过|退[回错了掉]|该退|打回|到位|\bpass|\breturned/iu;
-const BREAKS = /[,\uff0c;\uff1b。\n]+\s*|(?<=\p{Script=Han})\s+(?=\p{Script=Han})/u;
 
 /** A visit told beside its day or school is one, though what was found there "did not pass" or "is not right". */
 const OF_A_VISIT: ReadonlySet<string> = new Set([
@@ -38,25 +40,36 @@ const OF_A_VISIT: ReadonlySet<string> = new Set([
 
 /** True when words that a verdict was a mistake were taken. An open draft is corrected itself. */
 export function correctsVerdict(t: Stage, said: string, understood: Understood): boolean {
-  const roles = [FLOW, OF_EXTENSION].flatMap((name) => t.deps.scripts.flows.get(name)?.roles ?? []);
+  const roles = [FLOW, OF_EXTENSION, OF_LOOK_BACK].flatMap(
+    (name) => t.deps.scripts.flows.get(name)?.roles ?? [],
+  );
   if (t.c.frame || !roles.some((role) => t.facts.person.roles.includes(role))) return false;
-  if (!MISTAKEN.test(said) || ASKS.test(said) || PHOTO.test(said)) return false;
+  if (ASKS.test(said)) return false;
   const { slots } = readNamed(t, said);
   const number = numberOf(slots.rect_no);
   const last = lastDecided(t);
-  const spoken = (OF_VERDICT.test(said) && (last !== null || number !== null)) || turnsRound(said, last);
-  if (!OF_ITSELF.test(said) && (!spoken || tellsOfVisit(understood))) return false;
+  const look = ofLook(said, { last: last === 'look-back', numbered: number !== null });
+  if (!look && (!MISTAKEN.test(said) || PHOTO.test(said))) return false;
+  const spoken =
+    look || (OF_VERDICT.test(said) && (last !== null || number !== null)) || turnsRound(said, last);
+  const ofItself = OF_ITSELF.test(said) || saysLookWrong(said);
+  if (!ofItself && (!spoken || tellsOfVisit(understood))) return false;
   if (number !== null && waitsForWord(t, number)) return false;
 
   const kind = TIME.test(said)
     ? 'extension'
-    : number === null && last !== null && !REVIEWED.test(said)
-      ? last
-      : 'review';
+    : look
+      ? 'look-back'
+      : number === null && last !== null && !REVIEWED.test(said)
+        ? last
+        : 'review';
   const school = slots.school === undefined ? undefined : t.facts.book.byName.get(slots.school)?.id;
   const due = kind === 'extension' ? dayMeant(t, said) : undefined;
-  const result = due === undefined ? resultMeant(said) : 'pass';
-  const reason = maskPersonal(reasonIn(said), t.facts.book.index.people);
+  const clauses = said.split(BREAKS);
+  const seen = kind === 'look-back' ? lookMeant(clauses) : undefined;
+  const result = seen ? seen.result : due === undefined ? resultMeant(said) : 'pass';
+  const why = seen ? whyInstead(clauses) : reasonIn(said);
+  const reason = maskPersonal(why, t.facts.book.index.people);
   t.c.misses = 0;
   t.parts.push({
     kind: 'act',
@@ -70,6 +83,7 @@ export function correctsVerdict(t: Stage, said: string, understood: Understood):
       ...(school === undefined ? {} : { school }),
       ...(due === undefined ? {} : { due }),
       ...(result === undefined ? {} : { result }),
+      ...(seen?.how === undefined ? {} : { how: seen.how }),
       ...(reason === '' ? {} : { reason }),
     },
     row: {},
@@ -96,15 +110,17 @@ function turnsRound(said: string, last: ReturnType<typeof lastDecided>): boolean
   if (!AT_ONCE.test(said.trim()) || OF_RECORD.test(said)) return false;
   if (last === 'extension')
     return /\d|[一二两三四五六七八九十]/u.test(said) && /应该|改[成为到]|[天周]$/u.test(said.trim());
+  const verdict = (clause: string) => (last === 'look-back' ? lookMeant([clause]).result : verdictIn(clause));
   return (
-    last === 'review' &&
-    said.split(BREAKS).some((clause) => !MISTAKEN.test(clause) && verdictIn(clause) !== undefined)
+    last !== null &&
+    said.split(BREAKS).some((clause) => !MISTAKEN.test(clause) && verdict(clause) !== undefined)
   );
 }
 
-function lastDecided({ c: { last }, facts }: Stage): 'review' | 'extension' | null {
+function lastDecided({ c: { last }, facts }: Stage): 'review' | 'extension' | 'look-back' | null {
   if (!last || facts.now.getTime() - Date.parse(last.at) > LASTS_MS) return null;
   if (REVIEWS.has(last.flow)) return 'review';
+  if (LOOKS.has(last.flow)) return 'look-back';
   return ANSWERS.has(last.flow) ? 'extension' : null;
 }
 

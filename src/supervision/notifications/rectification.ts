@@ -186,7 +186,21 @@ export const RECTIFICATION_TOLD = {
     findings: z.array(z.string()),
     by: z.string(),
   }),
-  'rectification.reopened': z.object({ ...answered, due: z.string(), relapse: z.boolean() }),
+  /** `slip`: what had been said before was a mistake. */
+  'rectification.reopened': z.object({
+    ...answered,
+    due: z.string(),
+    relapse: z.boolean(),
+    slip: z.boolean().default(false),
+  }),
+  /** Opened again by mistake; `now`: closed, waiting (for the office to close it) or accepted. */
+  'rectification.not-reopened': z.object({
+    school: z.string(),
+    no: z.string(),
+    findings: z.array(z.string()),
+    by: z.string(),
+    now: z.string(),
+  }),
   'rectification.relapsed': z.object({
     school: z.string(),
     findings: z.array(z.string()),

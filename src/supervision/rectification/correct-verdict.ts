@@ -31,7 +31,7 @@ export const correctVerdict = action({
     const head = await headsOf(context, first.schoolId);
     const told = { school, no, findings: texts };
     if (result !== 'pass') {
-      const due = await reopenAll(context, findings, needReason(reason), null);
+      const due = await reopenAll(context, findings, needReason(reason), { how: null, slip: true });
       return { ...told, head, due, say: 'reopened' };
     }
     await stepAll(context, findings, 'overturn');

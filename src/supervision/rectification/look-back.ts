@@ -11,7 +11,8 @@ import { auditFindings, type LockedFinding, lockFindings, stepAll, tellingKey, t
 import { needReason, settleNotices } from './objection.ts';
 import { requireInspector } from './review.ts';
 
-const WAYS = ['site', 'papers', 'phone'] as const;
+/** On the spot, by papers, by phone. */
+export const WAYS = ['site', 'papers', 'phone'] as const;
 
 const told = z.object({
   school: z.string(),
@@ -44,7 +45,7 @@ export const lookBack = action({
     await showSeen(context, findings, photos);
     const base = { school, no, findings: texts, how };
     if (result !== 'pass') {
-      const due = await reopenAll(context, findings, needReason(reason), how);
+      const due = await reopenAll(context, findings, needReason(reason), { how });
       return { ...base, due, head: await headsOf(context, first.schoolId), say: 'reopened' };
     }
     await stepAll(context, findings, 'look-back');
@@ -60,24 +61,26 @@ export const lookBack = action({
     const serious = findings.filter((finding) => finding.disposition === 'serious');
     const others = findings.filter((finding) => finding.disposition !== 'serious');
     if (others.length > 0) await closeAll(context, others);
-    if (serious.length > 0)
-      for (const person of await peopleWith(context, ['office', 'director']))
-        context.notify({
-          personId: person.id,
-          key: 'rectification.looked-back',
-          data: {
-            ...together(context, serious),
-            first: undefined,
-            how,
-            by: context.actor.name,
-            note: reason ?? '',
-          },
-          dedup: tellingKey('looked-back', person.id, serious),
-        });
+    if (serious.length > 0) await askToClose(context, serious, { how, note: reason ?? '' });
     const head = await headsOf(context, first.schoolId);
     return { ...base, due: '', head, say: serious.length > 0 ? 'waiting' : 'closed' };
   },
 });
+
+/** Whoever may close serious ones is told that they were looked at and are well; each time that they were. */
+export async function askToClose(
+  context: ActContext,
+  serious: readonly LockedFinding[],
+  { how, note }: { how: string; note: string },
+): Promise<void> {
+  for (const person of await peopleWith(context, ['office', 'director']))
+    context.notify({
+      personId: person.id,
+      key: 'rectification.looked-back',
+      data: { ...together(context, serious), first: undefined, how, by: context.actor.name, note },
+      dedup: `${tellingKey('looked-back', person.id, serious)}-${context.now.getTime()}`,
+    });
+}
 
 /** Pictures of what she saw stand with each of the findings she looked at. */
 async function showSeen(
@@ -116,7 +119,7 @@ export const closeFinding = action({
       await closeAll(context, findings);
       return { ...base, due: '', say: 'closed' };
     }
-    const due = await reopenAll(context, findings, needReason(reason), null);
+    const due = await reopenAll(context, findings, needReason(reason), { how: null });
     return { ...base, due, say: 'reopened' };
   },
 });
@@ -136,12 +139,20 @@ export const reopenFinding = action({
   async run(context, { finding: ids, reason }) {
     const findings = await lockFindings(context, ids);
     const { first, school, no, findings: texts } = together(context, findings);
-    if (!context.actor.roles.some((role) => role === 'office' || role === 'director'))
-      await requireInspector(context, findings);
-    const due = await reopenAll(context, findings, reason, null);
+    await requireReopener(context, findings);
+    const due = await reopenAll(context, findings, reason, { how: null });
     return { school, no, findings: texts, head: await headsOf(context, first.schoolId), due };
   },
 });
+
+/** The office, or the school's inspector. Throws `act.not-allowed`. */
+export async function requireReopener(
+  context: ActContext,
+  findings: readonly LockedFinding[],
+): Promise<void> {
+  if (!context.actor.roles.some((role) => role === 'office' || role === 'director'))
+    await requireInspector(context, findings);
+}
 
 /** The names of a school's heads, for the words that tell who was told. */
 export async function headsOf(context: ActContext, schoolId: string): Promise<string> {
@@ -149,13 +160,8 @@ export async function headsOf(context: ActContext, schoolId: string): Promise<st
 }
 
 async function closeAll(context: ActContext, findings: readonly LockedFinding[]): Promise<void> {
-  await stepAll(context, findings, 'close');
   const { first, school, no, findings: texts } = together(context, findings);
-  const after = { state: 'closed', closedAt: context.now, closedById: context.actor.personId };
-  const db = await context.tx.db();
-  await db.finding.updateMany({ where: { id: { in: findings.map(({ id }) => id) } }, data: after });
-  await auditFindings(context, 'finding.closed', findings, () => after);
-  await settleNotices(context, findings, 'closed');
+  await strikeOff(context, findings);
   for (const head of await peopleAt(context, first.schoolId, 'principal'))
     context.notify({
       personId: head.id,
@@ -165,15 +171,26 @@ async function closeAll(context: ActContext, findings: readonly LockedFinding[])
     });
 }
 
+/** 销号 in the ledger; whom it concerns is told by the caller. */
+export async function strikeOff(context: ActContext, findings: readonly LockedFinding[]): Promise<void> {
+  await stepAll(context, findings, 'close');
+  const after = { state: 'closed', closedAt: context.now, closedById: context.actor.personId };
+  const db = await context.tx.db();
+  await db.finding.updateMany({ where: { id: { in: findings.map(({ id }) => id) } }, data: after });
+  await auditFindings(context, 'finding.closed', findings, () => after);
+  await settleNotices(context, findings, 'closed');
+}
+
 /**
  * Opens findings again, with the office's ordinary days from today, and tells the school and the office. What had been closed
- * no longer than `rect.relapseWithinMonths` ago is a relapse, and said to be one. Returns the new day.
+ * no longer than `rect.relapseWithinMonths` ago is a relapse, and said to be one; closed by a slip of the hand, it is none.
+ * Returns the new day.
  */
 export async function reopenAll(
   context: ActContext,
   findings: readonly LockedFinding[],
   reason: string,
-  how: string | null,
+  { how, slip = false }: { how: string | null; slip?: boolean },
 ): Promise<string> {
   await stepAll(context, findings, 'reopen');
   const { first, school, no, findings: texts } = together(context, findings);
@@ -185,7 +202,7 @@ export async function reopenAll(
     [ids, context.now, context.office.settings['rect.relapseWithinMonths']],
     'closed-lately',
   );
-  const relapse = closed?.relapse ?? false;
+  const relapse = !slip && (closed?.relapse ?? false);
   const after = {
     state: 'reopened',
     dueOn: dayToDb(Temporal.PlainDate.from(due)),
@@ -220,7 +237,7 @@ export async function reopenAll(
     context.notify({
       personId: person.id,
       key: 'rectification.reopened',
-      data: { school, no, findings: texts, reason, by: context.actor.name, due, relapse },
+      data: { school, no, findings: texts, reason, by: context.actor.name, due, relapse, slip },
       dedup: `${tellingKey('reopened', person.id, findings)}-${context.now.getTime()}`,
     });
   return due;

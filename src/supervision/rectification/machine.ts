@@ -58,6 +58,10 @@ export const ARROWS = {
   'look-back': { accepted: 'accepted' },
   close: { accepted: 'closed' },
   reopen: { accepted: 'reopened', closed: 'reopened' },
+  /** 更正: opened again by mistake, and the school has not answered it yet: it stands as it passed review. */
+  'undo-reopen': { reopened: 'accepted' },
+  /** 更正: looked at in another way than was noted; what came of it stays. */
+  'note-way': { accepted: 'accepted', closed: 'closed' },
   /** 协商答复: a department has said what becomes of a complex one. */
   'consult-settle': all(OWED, 'accepted'),
   /** 作废 of the visit's record: only while the school has not answered. */

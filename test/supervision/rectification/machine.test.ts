@@ -51,6 +51,9 @@ const DRAWN = `
   accepted close closed
   accepted reopen reopened
   closed reopen reopened
+  reopened undo-reopen accepted
+  accepted note-way accepted
+  closed note-way closed
   issued consult-settle accepted
   acknowledged consult-settle accepted
   planned consult-settle accepted

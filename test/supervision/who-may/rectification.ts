@@ -110,6 +110,23 @@ export const RECTIFICATION: Entries = {
       reason: '还没装',
     }),
   },
+  'rectification.correct-look-back': {
+    inspector: 'own',
+    ...OFFICE,
+    given: async (at) => ({
+      finding: [{ id: (await at.finding({ state: 'closed' })).finding }],
+      result: 'fail',
+      reason: '又裂开了',
+    }),
+  },
+  'rectification.correct-look-back (opened again)': {
+    inspector: 'own',
+    ...OFFICE,
+    given: async (at) => ({
+      finding: [{ id: (await at.finding({ state: 'reopened' })).finding }],
+      result: 'pass',
+    }),
+  },
   'rectification.extend-change': {
     inspector: 'own',
     ...OFFICE,
