@@ -18,7 +18,7 @@ import { type Moment, voiceFor } from './facts.ts';
 import { hushed, withoutKeys } from './keys.ts';
 import { repliesOut } from './outgoing.ts';
 import { type ConverseDeps, type OfficeOf, spoken } from './perform.ts';
-import { isAibot, takesReply } from './said.ts';
+import { isAibot, saysNumber, takesReply } from './said.ts';
 
 /** The roster changed since this process read it: the turn is undone and taken again on the new one. */
 class StaleRoster extends Error {
@@ -90,7 +90,7 @@ async function oneTurn(
       message: inbound.kind === 'change_contact' ? withoutDetails(inbound) : withoutKeys(inbound),
       receivedAt: now,
     },
-    waitingSql(book.roster.person(inbound.fromUser)?.roles ?? []),
+    waitingSql(book.roster.person(inbound.fromUser)?.roles ?? [], { numbered: saysNumber(inbound) }),
     today.toString(),
   );
   if (!accepted.isNew) return storedReply(tx, office.id, dedupKey);

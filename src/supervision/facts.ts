@@ -104,16 +104,17 @@ const known = new Map<string, WaitingSql>();
 /**
  * An SQL expression over `who`, `$2` (the office), `$8` (the moment) and `$9` (today): the JSON that `waitingFacts` reads. It asks only what can
  * wait for someone with these roles, because it is a part of each message's first statement and its size alone costs time;
- * schools are ids in it, for their names stand in the roster that every process holds.
+ * schools are ids in it, for their names stand in the roster that every process holds. `numbered`: a bare number was said, which
+ * may be a line of a reminder; nothing else asks for the time of that.
  */
-export function waitingSql(roles: readonly string[]): WaitingSql {
+export function waitingSql(roles: readonly string[], { numbered }: { numbered: boolean }): WaitingSql {
   const some = (...wanted: string[]) => wanted.some((role) => roles.includes(role));
   const office = some('office', 'director');
   const assigned = some('inspector', 'principal');
   const signs = some('principal') ? UNSIGNED : some('school-inspector') ? DELEGATED : null;
   const files = office || some('inspector', 'area-leader');
   const groups = office || some('area-leader');
-  const name = `waiting-${[assigned, signs === UNSIGNED, signs === DELEGATED, files, office, groups].map(Number).join('')}`;
+  const name = `waiting-${[assigned, signs === UNSIGNED, signs === DELEGATED, files, office, groups, numbered].map(Number).join('')}`;
   const ready = known.get(name);
   if (ready) return ready;
   const findings = [...(assigned ? [OF_HER_SCHOOLS] : []), ...(office ? [FOR_OFFICE] : [])];
@@ -124,7 +125,7 @@ export function waitingSql(roles: readonly string[]): WaitingSql {
   'visits', ${files ? listed(visitsFrom(visits), 'w.date desc, w.id desc') : NOTHING},
   'emergencies', ${EMERGENCIES_SQL},
   'unconfirmed', ${UNCONFIRMED_SQL},
-  'remindedAt', ${REMINDED_AT},
+  'remindedAt', ${numbered ? REMINDED_AT : 'null'},
   'ofOffice', ${office ? OFFICE_SQL : 'null'},
   'groups', ${groups ? GROUPS_SQL : NOTHING},
   'robots', ${office ? ROBOTS_SQL : NOTHING})`;

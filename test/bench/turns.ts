@@ -99,7 +99,7 @@ async function bareStatements(store: Store, count: number, connections: number):
             message: { content: '帮助' },
             receivedAt: now,
           },
-          waitingSql(['inspector']),
+          waitingSql(['inspector'], { numbered: false }),
           now.toISOString().slice(0, 10),
         );
         const conversation = (accepted.conversation ?? {}) as object; // whatever was there is written back
