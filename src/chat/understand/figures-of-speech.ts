@@ -41,6 +41,14 @@ const LONG_AGO =
 const RUMOUR_DENIED =
   /(?:网上|群里|朋友圈|抖音|快手|微博|视频号|外面|有人)[^,.;]{0,6}(?:传|说|发).*(?:派出所|警方|警察|民警|公安|网警|教育局|局里|官方)[^,.;]{0,8}(?:谣言?|假的|没这回事|不实)(?:了)?(?:,(?:已经?|也|都)*(?:[辟澄][^,.;]{0,4}|删了))?[.!]*$/;
 
+/** "网上传二中有学生跳楼,是前几年外地的老视频": passed round, and of another time or place. */
+const OLD_NEWS =
+  /(?:网上|群里|朋友圈|抖音|快手|微博|视频号|外面)[^;]{0,30}(?:是|都)(?:前[几两]年|几年前|多年前|去年|外地|外省|外市|别的?(?:地方|省|市|学校)|别处)[^,.;]{0,6}(?:视频|消息|新闻|照片|图|事|帖子?)|(?:网上|群里|朋友圈|抖音|快手|微博|视频号|外面)[^;]{0,30}(?:是|都)[^,.;]{0,6}[老旧](?:视频|消息|新闻|照片|帖子?)/;
+/** "我们演练防暴,拿刀往里冲的是保安扮的,您别吓着": told beforehand, so that nobody takes it for real. */
+const ACTED = /(?:演练|演习)[^;]*(?:(?:扮|演|装)的|(?:别|不用|甭|莫)(?:吓|害怕|担心|紧张|慌|当真|误会)|假的)/;
+const NO_ACT =
+  /真(?:的)?(?:伤|受伤|摔|着火|出事|来)|不是(?:演练|演习|演的|假的)|送医|医院|120|救护车|受伤了|伤着了/;
+
 /** The text with its figures of speech blanked, as long as before, so that places keep. */
 export function plainly(text: string): string {
   const blank = (said: string) => '　'.repeat(said.length);
@@ -51,10 +59,11 @@ export function plainly(text: string): string {
 
 /** Told of a dream, a film or another province, with no sign of anything that happens here. */
 export function isTale(text: string, namesSchool: boolean): boolean {
-  if (LONG_AGO.test(text)) return true;
+  if (LONG_AGO.test(text) || (ACTED.test(text) && !NO_ACT.test(text))) return true;
   if (REAL.test(text)) return false;
   return (
     RUMOUR_DENIED.test(text) ||
+    OLD_NEWS.test(text) ||
     DREAMT.test(text) ||
     SHOWN.test(text) ||
     (!namesSchool && (ELSEWHERE.test(text) || OTHER_PROVINCE.test(text)))

@@ -17,6 +17,9 @@ export const WHERE =
 /** How bad it is: "晃得厉害", "漏得哗哗的". */
 const SO_MUCH =
   /^(?:还|都|一[^,]{1,3}就)?[晃松响漏堵滑臭潮脏乱摇抖掉裂歪熏挤冻烫翘]{1,2}(?:动|手)?得[^,]{1,6}$/;
+/** How it feels, looks or smells: "摸着一层油", "一闻一股霉味". */
+const SENSED =
+  /^一?(?:摸|闻|踩|掀|瞅|拿)(?:着|上去|起来|一[下摸闻踩]|开)?(?:都|全|就|还|有)*(?:是)?[^,]{1,6}$/;
 /** What an open gate comes to: "外面的人随便进", "社会车辆都能开进来". */
 const LETS_IN =
   /^(?:外面|外边|校外|社会)?(?:上)?的?(?:闲|生|外)?(?:人|人员|车|车辆|家长|什么人|谁)(?:员)?(?:都)?(?:随便|随意|自由|都?能|直接)+(?:就|往里|往校园)?(?:能)?(?:进|出|走|闯|开)[^,]{0,4}$/;
@@ -56,6 +59,7 @@ export function goesOn(text: string, last: string): boolean {
   return (
     SUMS_UP.test(text) ||
     SO_MUCH.test(text) ||
+    SENSED.test(text) ||
     LETS_IN.test(text) ||
     FEARED.test(text) ||
     AMOUNTS_TO.test(text) ||

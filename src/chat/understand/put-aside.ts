@@ -20,7 +20,9 @@ interface Said extends Place {
 /** Nothing was looked at there: "那边没查", "没进班". */
 const NOTHING_DONE =
   '(?:没|未)(?:有)?(?:去|来得及)?(?:查|看|督导?|检查|进(?:去|门|班|校)?看?|听课?|算督导?|看东西|转|过问)(?:成|了)?(?=$|[,.;])';
-const UNSEEN = new RegExp(`^(?:那[边头儿里]|里|我|是|就|也|倒|压根|根本|可|今天|昨天|实在)*${NOTHING_DONE}`);
+const UNSEEN = new RegExp(
+  `^(?:那[边头儿里]|里|我|是|就|也|还|倒|压根|根本|可|今天|昨天|实在)*${NOTHING_DONE}`,
+);
 /** "去那儿送了张表,没查": what one came for was something else. */
 const ERRAND = new RegExp(
   `^[^,.;]{0,6}(?:借|还(?:了|个)|取|拿|送|捎|带|接|放(?:了|个)|吃|开了?个?会|照面|路过|歇|躲雨|办点?事)[^,.;]{0,6}[,;](?:那[边头儿里]|[园校]里|里面|我|可|也|就|并)*${NOTHING_DONE}`,

@@ -21,7 +21,7 @@ function bareOf(clause: Clause, wish: RegExp): string {
 }
 
 const COURTESY =
-  /^(?:您好|你好|领导好?|.{0,3}督学好?|谢谢|麻烦(?:了)?|收到|好的|申请延期|麻烦换个人|望批准|请批准|辛苦了?)$/;
+  /^(?:(?:可|你们?)?真行啊?|好家伙|你看看|说真的|您好|你好|领导好?|.{0,3}督学好?|谢谢|麻烦(?:了)?|收到|好的|申请延期|麻烦换个人|望批准|请批准|辛苦了?)$/;
 
 /** The clauses that give a reason, without the wish itself. */
 export function reasonOf(e: Entities, wish: RegExp): string | undefined {

@@ -133,8 +133,8 @@ export const VISITS: readonly ShapeRule[] = [
   { if: /没(?:有)?去|还没去|未去|没督/, signs: { future: true }, add: { 'visit.plan': 2 } },
   { if: /没(?:有)?去|还没去|未去|没督/, signs: { future: false, dated: false }, add: { 'visit.pending': 2 } },
   {
-    if: /(?:晚上|下午|中午|一会儿?|待会儿?|等会儿?|等下|回头)(?:我)?(?:再)?去/,
-    not: /[了过]|去的/,
+    if: /(?:晚上|下午|中午|一会儿?|待会儿?|等会儿?|等下|回头)(?:我)?(?:再|就|要|想)*(?:过)?去/,
+    not: /了|过(?!去)|去的/,
     signs: { school: true },
     add: { 'visit.plan': 2, 'visit.log': -2 },
   },

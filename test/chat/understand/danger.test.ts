@@ -55,6 +55,8 @@ describe('no alarm for what only sounds like it', () => {
     '忙得要死,记录明天补行不行',
     '校医室的猫把药瓶碰地上了',
     '家长担心大车多撞着孩子,想要个护学岗,记一下',
+    '明天我们搞防恐演习,门口砸门拿棍子的是老师扮的,别当真',
+    '群里传一中有学生落水,是前几年外省的视频',
   ])('%s', (text) => {
     for (const who of ['inspector', 'office']) {
       const got = says(who, text);

@@ -175,7 +175,8 @@ function dayWord(word: string): string | undefined {
     if (!month[2]) return at(2026, m, 1).slice(0, 7);
     return month[2] === 'end' ? at(2026, m + 1, 0) : at(2026, m, Number(month[2]));
   }
-  if (word === 'Y0') return '2026';
+  const year = /^Y([+-]?\d+)$/.exec(word);
+  if (year) return String(2026 + Number(year[1]));
   if (word === 'S0') return '2026-02-01/2026-07-31';
   return undefined;
 }

@@ -56,6 +56,8 @@ describe('lines that nobody has read', () => {
     ['held10', 1],
     ['held13', 1],
     ['held14', 0],
+    ['held16', 1],
+    ['held17', 0],
   ])('%s: the goal for intents and slots is met', (name, dangers) => {
     const s = score(understander, readLabelled(name), roster);
     expect(s.intentsRight / s.lines).toBeGreaterThanOrEqual(0.95);
@@ -138,6 +140,19 @@ describe('an act is done only where it is meant', () => {
     ['office', '孙主任说那条通知迟早得撤', 'notice.recall'],
     ['inspector', '孙主任要我作废周二那条,我觉得没必要', 'record.void'],
     ['inspector', '上回作废那条能恢复不', 'record.void'],
+    ['inspector', '柳桥小学校长催我把他那条延期批了,我没答应', 'rect.extend_decide'],
+    ['inspector', '他们主任求我把那条删了,我没搭理', 'record.void'],
+    ['inspector', '那份记录没填错,不用改', 'record.correct'],
+    ['inspector', '一中我自己去催,你们别再发提醒了', 'rect.remind'],
+    ['office', '这期简报我自己写完了,不用你再起草', 'briefing.draft'],
+    ['office', '听说省里要搞校园餐专项,咱们先不动', 'campaign.create'],
+    ['office', '说是要给特校下综合督导通知,有这回事吗', 'comp.notify'],
+    ['principal', '027还差一半,别给我们点成完成', 'rect.evidence'],
+    ['principal', '名单上的张明跟我不沾亲,不用换人', 'comp.avoidance'],
+    ['principal', '整改报告写一份就行,还是每条一份', 'rect.plan'],
+    ['office', '是不是要把育才划给周大勇?定了没有', 'assign.change'],
+    ['inspector', '本来想去特校,有事没去成', 'visit.plan'],
+    ['inspector', '下午我过去一中看看', 'visit.log'],
     ['inspector', '每次都批他们延期,惯坏了', 'rect.extend_decide'],
     ['inspector', '教育局验收合格了,我这边还没去', 'rect.review'],
     ['inspector', '028我以为销了呢', 'rect.review'],
