@@ -17,6 +17,12 @@ export const WHERE =
 /** How bad it is: "晃得厉害", "漏得哗哗的". */
 const SO_MUCH =
   /^(?:还|都|一[^,]{1,3}就)?[晃松响漏堵滑臭潮脏乱摇抖掉裂歪熏挤冻烫翘]{1,2}(?:动|手)?得[^,]{1,6}$/;
+/** What was done about it at once: "收了三个", "当场没收了". */
+const TAKEN_AWAY =
+  /^(?:已经?|当场|我?让|都|老师)*(?:没收|收缴|缴|收|扣)(?:上来|走)?了?(?:[一二两三四五六七八九十几\d]+[个台只根把件部])?(?:了)?$/;
+/** "有个老师体罚学生,罚站一上午": how. */
+const PUNISHED = /^(?:罚[站抄跪跑]|扇|踢|踹|拧|揪|打手)[^,]{0,8}$/;
+const PUNISHING = /体罚|打了?学生|打孩子|骂/;
 /** How it feels, looks or smells: "摸着一层油", "一闻一股霉味". */
 const SENSED =
   /^一?(?:摸|闻|踩|掀|瞅|拿)(?:着|上去|起来|一[下摸闻踩]|开)?(?:都|全|就|还|有)*(?:是)?[^,]{1,6}$/;
@@ -60,6 +66,8 @@ export function goesOn(text: string, last: string): boolean {
     SUMS_UP.test(text) ||
     SO_MUCH.test(text) ||
     SENSED.test(text) ||
+    TAKEN_AWAY.test(text) ||
+    (PUNISHED.test(text) && PUNISHING.test(last)) ||
     LETS_IN.test(text) ||
     FEARED.test(text) ||
     AMOUNTS_TO.test(text) ||

@@ -155,12 +155,12 @@ function isFault({ text, clause, reading, surely, severity, item }: Weighed): bo
   );
 }
 
+/** From here on the item that a fault would be of is better than none: it stands on the card, and is corrected there. */
+const HALF_SURE = 0.5;
+
 /** No finding: what was told, of which one may come, and which is the likeliest where none was heard. */
-function tell(
-  soFar: SoFar,
-  { text, start, kindergarten, reading: { p }, item }: Weighed,
-  inner: Inner,
-): void {
+function tell(soFar: SoFar, { text, start, kindergarten, reading, item }: Weighed, inner: Inner): void {
+  const { p } = reading;
   soFar.subject = item && text.length <= 12 && !/[看查听]/.test(text) ? text : '';
   soFar.told.push(text);
   const likely = p.fault + (item ? 0.2 : 0) - p.fine - p.none;
@@ -168,7 +168,7 @@ function tell(
   const first = soFar.told.length === 1 && text.length >= 6;
   if (!(item || p.fault > 0.3 || first) || likely <= soFar.likeliest || /^[^,]{0,4}[说讲]/.test(text)) return;
   soFar.likeliest = likely;
-  const code = inner.rank(text, kindergarten)[0];
+  const code = inner.rank(text, kindergarten)[0] ?? (reading.sure > HALF_SURE ? reading.item : undefined);
   soFar.found.likeliest = { ...(code ? { item: code } : {}), text, start };
 }
 
