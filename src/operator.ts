@@ -2,7 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { AppError } from './errors.ts';
-import { type Fault, readYaml, scriptsFaulty } from './yaml.ts';
+import { type Fault, faultLine, readYaml, scriptsFaulty } from './yaml.ts';
 
 /** The checkout's top folder, from src/ and from dist/ alike: scripts, migrations and the page's files lie in it. */
 export const projectRoot = fileURLToPath(new URL('..', import.meta.url));
@@ -15,6 +15,8 @@ export interface OperatorTexts {
   /** The sentence of that key with its `{{ name }}` places filled. An unknown key is a mistake in our code and throws. */
   say(key: string, data?: Record<string, string | number>): string;
   has(key: string): boolean;
+  /** One fault of the scripts as `file:line:key: sentence`, in these words where there are any for it. */
+  scriptFault(fault: Fault): string;
   /** The sentence for an error: by its code and `detail.why`, else the error's own words. Never a stack. */
   fault(error: unknown): string;
 }
@@ -41,6 +43,10 @@ export function operatorTexts(locale: Locale): OperatorTexts {
     if (text === undefined) throw new Error(`operator.yaml (${locale}) has no ${key}`);
     return text.trimEnd().replace(/\{\{\s*(\w+)\s*\}\}/g, (_, name: string) => String(data[name] ?? ''));
   };
+  const scriptFault: OperatorTexts['scriptFault'] = (fault) => {
+    const key = `script.${fault.code ?? ''}`;
+    return faultLine(texts.has(key) ? { ...fault, message: say(key, fault.data) } : fault);
+  };
   const fault: OperatorTexts['fault'] = (error) => {
     if (!(error instanceof AppError)) return say('fault.unexpected', { what: firstLine(error) });
     const narrow = `fault.${error.code}.${error.detail.why ?? ''}`;
@@ -50,13 +56,21 @@ export function operatorTexts(locale: Locale): OperatorTexts {
       return /[:：]$/.test(sentence) ? `${sentence}\n${error.message}` : sentence;
     }
     const key = texts.has(`fault.${error.code}`) ? `fault.${error.code}` : undefined;
+    const faults = faultsOfScripts(error);
+    if (key && faults.length > 0) return [say(key), ...faults.map(scriptFault)].join('\n');
     const isOurs = locale === 'en' || /\p{Script=Han}/u.test(error.message);
     // A room's own sentence is English and exact; whoever reads another language gets the gist in hers before it.
     if (error.message !== error.code && (isOurs || !key)) return error.message;
     const gist = key ? say(key, filled(error.detail)) : say('fault.unexpected', { what: error.code });
     return error.message === error.code ? gist : `${gist}\n${error.message}`;
   };
-  return { locale, say, has: (key) => texts.has(key), fault };
+  return { locale, say, has: (key) => texts.has(key), fault, scriptFault };
+}
+
+/** A document's faults are lines already: those are the error's message. */
+function faultsOfScripts({ code, detail }: AppError): Fault[] {
+  if (code !== 'scripts.faulty' || !Array.isArray(detail.faults)) return [];
+  return detail.faults.filter((one): one is Fault => typeof one === 'object'); // scriptsFaulty put them there
 }
 
 /** What sentences may name. A simulator that finds its port taken does not know the variable's name; only it is left then. */

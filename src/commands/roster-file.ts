@@ -1,4 +1,5 @@
 // Reads a roster file, JSON or spreadsheet, for the commands that take one, with a sentence for each way in which it may not be one.
+import { isUtf8 } from 'node:buffer';
 import { readFile } from 'node:fs/promises';
 import { AppError } from '../errors.ts';
 import { operatorTexts } from '../operator.ts';
@@ -29,7 +30,7 @@ export async function readRosterFile(file: string, locale: string): Promise<Rost
   if (/\.xls$/i.test(file)) throw new AppError('roster.faulty', 'never', { why: 'old-xls', file });
   const sheet = isSheet(file)
     ? await readRosterSheet(bytes, locale === 'en' ? 'en' : 'zh-CN', file)
-    : { json: jsonOf(bytes.toString('utf8'), file), faults: [], notes: [], where: (place: string) => place };
+    : { json: jsonOf(bytes, file), faults: [], notes: [], where: (place: string) => place };
   const say = ({ place, code, data }: RosterNote) => {
     const placed = data.first === undefined ? data : { ...data, first: sheet.where(String(data.first)) };
     return sayRoster({ place: sheet.where(place), code, data: placed }, locale);
@@ -55,10 +56,18 @@ export async function readRosterFile(file: string, locale: string): Promise<Rost
   return { roster: checked.roster, notes: [...sheet.notes, ...checked.notes].map(say), say };
 }
 
-function jsonOf(text: string, file: string): unknown {
+/** A file that was saved as GBK could be read, and would give every school a name of rubbish. */
+function jsonOf(bytes: Buffer, file: string): unknown {
+  if (!isUtf8(bytes)) throw new AppError('roster.faulty', 'never', { why: 'not-utf8', file });
+  const text = bytes.toString('utf8').replace(/^\uFEFF/, '');
   try {
-    return JSON.parse(text.replace(/^\uFEFF/, ''));
+    return JSON.parse(text);
   } catch (cause) {
-    throw new AppError('roster.faulty', 'never', { why: 'not-json', file }, { cause });
+    if (!/^\s*[{[]/.test(text))
+      throw new AppError('roster.faulty', 'never', { why: 'not-json', file }, { cause });
+    // Where it ends too early V8 names no place.
+    const at = /position (\d+)/.exec(cause instanceof Error ? cause.message : '')?.[1];
+    const line = text.slice(0, at === undefined ? text.length : Number(at)).split('\n').length;
+    throw new AppError('roster.faulty', 'never', { why: 'broken-json', file, line }, { cause });
   }
 }

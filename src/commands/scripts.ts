@@ -6,12 +6,14 @@ import { locales, operatorTexts, projectRoot } from '../operator.ts';
 import { checkTemplates } from '../papers/documents/template.ts';
 import { layoutFaults } from '../papers/roster/layout.ts';
 import { loadPolicy } from '../supervision/deadlines/policy.ts';
-import { type Fault, faultLine, faultsOf, readYaml } from '../yaml.ts';
+import { loadSettingRules } from '../supervision/settings.ts';
+import { type Fault, faultLine, faultsIn, faultsOf, readYaml } from '../yaml.ts';
 import { print, spokenLocale } from './fault.ts';
 
 /** Every fault of flows, texts, words, rules and templates; none: the bot would start with them. */
 export async function scriptFaults(dir = `${projectRoot}bot-scripts`): Promise<readonly Fault[]> {
-  return [
+  const found = [
+    ...faultsIn(dir, () => loadSettingRules(`${dir}/rules/settings.yaml`)),
     ...(await flowFaults(dir)),
     ...wordFaults(dir),
     ...loadPolicy(dir).faults,
@@ -19,6 +21,8 @@ export async function scriptFaults(dir = `${projectRoot}bot-scripts`): Promise<r
     ...rosterTextFaults(dir),
     ...(await checkTemplates(`${dir}/papers`)),
   ];
+  // Who reads the flows reads the program's own settings first.
+  return [...new Map(found.map((fault) => [faultLine(fault), fault])).values()];
 }
 
 /** Flows are held against what the program can do, which it cannot tell itself while its settings or questions are faulty. */
@@ -40,13 +44,13 @@ function rosterTextFaults(dir: string): Fault[] {
 }
 
 export async function check(): Promise<void> {
-  const { say } = operatorTexts(spokenLocale());
+  const { say, scriptFault } = operatorTexts(spokenLocale());
   const faults = await scriptFaults();
   if (faults.length === 0) {
     print(say('scripts.ok'));
     return;
   }
   print(say('scripts.faults', { count: faults.length }));
-  for (const fault of faults) print(`  ${faultLine(fault)}`);
+  for (const fault of faults) print(`  ${scriptFault(fault)}`);
   process.exitCode = 1;
 }

@@ -1,10 +1,8 @@
 // What an office may decide for itself: the closed list of settings with their types. The defaults and the words that
 // explain them stand in bot-scripts/rules/settings.yaml, where an office can read which of them is law.
-import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
-import { type Fault, scriptsFaulty } from '../yaml.ts';
+import { type Fault, parseYaml, readText, scriptsFaulty, type Told, toldIssue } from '../yaml.ts';
 
 const count = z.int().min(0).max(1000);
 const monthNumber = z.int().min(1).max(12);
@@ -101,7 +99,8 @@ const ownFile = fileURLToPath(new URL('../../bot-scripts/rules/settings.yaml', i
  * Throws `scripts.faulty` with every fault as `file:line:key: what`, so that whoever edited the file finds the place.
  */
 export function loadSettingRules(file: string = ownFile): SettingRules {
-  const text = readFileSync(file, 'utf8');
+  const text = readText(file);
+  if (typeof text !== 'string') throw scriptsFaulty([{ file, line: 1, key: '', ...text }]);
   if (newest?.file !== file || newest.text !== text) newest = { file, text, read: readRules(file, text) };
   return newest.read;
 }
@@ -109,41 +108,38 @@ export function loadSettingRules(file: string = ownFile): SettingRules {
 /** Many ask for them at a start, and each reading takes a tenth of a second of a small core. */
 let newest: { file: string; text: string; read: SettingRules } | undefined;
 
+const MISSING: Told = { message: 'is missing', code: 'missing' };
+
 function readRules(file: string, text: string): SettingRules {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const lineAt = (offset: number) => lines.linePos(offset).line;
-  const faults: Fault[] = document.errors.map((error) => ({
-    ...{ file, line: lineAt(error.pos[0]) },
-    ...{ key: '', message: error.message },
-  }));
-  const raw: unknown = document.errors.length > 0 ? {} : document.toJS();
+  const { document, lines, broken } = parseYaml(text);
+  const faults: Fault[] = broken.map((fault) => ({ file, key: '', ...fault }));
+  const raw: unknown = broken.length > 0 ? {} : document.toJS();
   const given = raw !== null && typeof raw === 'object' && !Array.isArray(raw) ? Object.entries(raw) : [];
 
-  const tell = (key: string, message: string, path: PropertyKey[] = []) => {
+  const tell = (key: string, told: Told, path: PropertyKey[] = []) => {
     const node = document.get(key, true) as { range?: [number, number, number] } | undefined; // yaml types it unknown
-    const line = node?.range ? lineAt(node.range[0]) : 1;
-    faults.push({ file, line, key: [key, ...path].join('.'), message });
+    const line = node?.range ? lines.linePos(node.range[0]).line : 1;
+    faults.push({ file, line, key: [key, ...path].join('.'), ...told });
   };
   const rules = new Map<SettingKey, SettingRule>();
   const defaults: Record<string, unknown> = {};
   for (const [key, value] of given) {
     if (!isSettingKey(key)) {
-      tell(key, 'no such setting');
+      tell(key, { message: 'no such setting', code: 'no-such-setting' });
       continue;
     }
     const rule = ruleSchema.safeParse(value);
     if (!rule.success) {
-      for (const issue of rule.error.issues) tell(key, issue.message, issue.path);
+      for (const issue of rule.error.issues) tell(key, toldIssue(issue), issue.path);
       continue;
     }
-    const fault = settingFault(key, rule.data.default);
-    if (fault) tell(key, fault, ['default']);
+    const fits = settingSchema.shape[key].safeParse(rule.data.default);
+    for (const issue of fits.error?.issues ?? []) tell(key, toldIssue(issue), ['default', ...issue.path]);
     rules.set(key, rule.data);
     defaults[key] = rule.data.default;
   }
-  if (document.errors.length === 0)
-    for (const key of settingKeys) if (!given.some(([k]) => k === key)) tell(key, 'is missing');
+  if (broken.length === 0)
+    for (const key of settingKeys) if (!given.some(([k]) => k === key)) tell(key, MISSING);
   if (faults.length > 0) throw scriptsFaulty(faults);
   return { rules, defaults: Object.freeze(settingSchema.parse(defaults)) };
 }

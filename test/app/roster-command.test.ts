@@ -43,7 +43,25 @@ describe('a roster', () => {
     const env = { LOCALE: 'en', DATA_DIR: dir };
     expectSentence(await dudao(['import', join(dir, 'none.json')], env), /can't be read/);
     await writeFile(join(dir, 'bad.json'), '{');
-    expectSentence(await dudao(['import', join(dir, 'bad.json')], env), /not a JSON file/);
+    expectSentence(await dudao(['import', join(dir, 'bad.json')], env), /not a whole JSON file, line 1 /);
+    const lines = (await readFile(fixture, 'utf8')).split('\n');
+    await writeFile(join(dir, 'cut.json'), lines.slice(0, 9).join('\n'));
+    expectSentence(await dudao(['import', join(dir, 'cut.json')], env), /not a whole JSON file, line 9 /);
+    await writeFile(join(dir, 'comma.json'), lines.with(4, `${lines[4]},,`).join('\n'));
+    expectSentence(
+      await dudao(['import', join(dir, 'comma.json')], env),
+      /not a whole JSON file, line [56] /,
+    );
+    await writeFile(join(dir, 'words.json'), 'a roster');
+    expectSentence(await dudao(['import', join(dir, 'words.json')], env), /is not a JSON file/);
+    // 第一 in GBK, as an editor in China may save it.
+    const gbk = Buffer.concat([
+      Buffer.from('{"office":"'),
+      Buffer.from([0xb5, 0xda, 0xd2, 0xbb]),
+      Buffer.from('"}'),
+    ]);
+    await writeFile(join(dir, 'gbk.json'), gbk);
+    expectSentence(await dudao(['import', join(dir, 'gbk.json')], env), /is not UTF-8/);
     await writeFile(join(dir, 'empty.json'), '{"office":{}}');
     expectSentence(
       await dudao(['import', join(dir, 'empty.json')], env),

@@ -5,6 +5,7 @@ import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { liveTalk } from '../../src/chat/live.ts';
 import { loadScripts } from '../../src/chat/scripts/scripts.ts';
 import { scriptFaults } from '../../src/commands/scripts.ts';
+import { operatorTexts } from '../../src/operator.ts';
 import { ACTIONS } from '../../src/supervision/actions.ts';
 import { NOTIFICATIONS } from '../../src/supervision/notifications.ts';
 import { type Fault, faultLine } from '../../src/yaml.ts';
@@ -302,6 +303,54 @@ describe('scripts check', () => {
     change(file, from, to);
     expect(await checked()).toEqual([expect.stringMatching(fault)]);
     expect((await checked())[0]).toMatch(file);
+  });
+
+  const common = 'texts/zh-CN/common.yaml';
+  const line = /^put-aside: .*$/m;
+  test.each<[string, string | RegExp, string, RegExp]>([
+    [common, line, 'put-aside: 先放着: 明天再说', /:\d+:: 这一行里有两个“冒号加空格”/],
+    [common, line, 'put-aside：先放着', /:\d+:: 这里缺冒号/],
+    [common, line, 'put-aside: "先放着', /:\d+:: 缺引号/],
+    [common, line, 'put-aside: *先放着', /:\d+:: 文字不能以 \* 开头/],
+    [common, line, 'put-aside: @先放着', /:\d+:: 文字不能以 @ 开头/],
+    [common, line, '\tput-aside: 先放着', /:\d+:: 行首用了制表符/],
+    [common, line, 'put-aside: {{ name }}', /:\d+:put-aside: 写法不对/],
+    [common, line, 'put-aside:', /:\d+:put-aside: 写法不对.*不能空着/],
+    [common, line, 'put-aside: 先放着\nput-aside: 再说', /:\d+:: “put-aside”写了两次/],
+    [common, line, 'put-aside: "{{ nobody }}"', /:\d+:put-aside: 这里没有 nobody 这个变量/],
+    [common, line, 'put-aside: "{% if %}"', /:\d+:put-aside: 双花括号或 /],
+    [
+      'rules/settings.yaml',
+      'default: [2, 7, 8]',
+      'default: 二月',
+      /:\d+:visit\.exemptMonths\.default: 应为列表/,
+    ],
+    ['rules/settings.yaml', 'default: [2, 7, 8]', 'default: [2, 13]', /default\.1: 不能大于 12/],
+    ['rules/settings.yaml', 'source: L', 'source: X', /\.source: 只能是以下之一：C, S, L, D, U/],
+    ['rules/settings.yaml', 'default: [2, 7, 8]', 'value: 1', /\.default: 缺这一项.*不认识 value/s],
+    ['rules/settings.yaml', /^ {2}default: /m, '   default: ', /:\d+:: 缩进不对/],
+    ['rules/deadlines.yaml', 'at: 0d', 'at: zero', /\.at: 提醒日子请写/],
+    ['rules/deadlines.yaml', 'to: owner', 'to: king', /\.to: 只能是以下之一：owner/],
+    ['texts/zh-CN/said.txt', /^/, '[visit.lgo]\n', /:1:visit\.lgo: 方括号里的“visit\.lgo”不认识/],
+  ])('tells a clerk in her words what is wrong in %s: %s → %j', async (file, from, to, says) => {
+    change(file, from, to);
+    const said = (await scriptFaults(dir)).map(operatorTexts('zh-CN').scriptFault);
+    expect(said.join('\n')).toMatch(says);
+    for (const one of said) expect(one).toMatch(/: .*\p{Script=Han}/u);
+  });
+
+  test('a file that an editor saved as GBK is told, and not read as rubbish', async () => {
+    const gbk = Buffer.concat([Buffer.from('put-aside: '), Buffer.from([0xb5, 0xda, 0xd2, 0xbb])]);
+    for (const file of [common, 'rules/settings.yaml', 'rules/lexicon.yaml', 'texts/zh-CN/dangers.txt']) {
+      cpSync(join(shipped, common), join(dir, common));
+      writeFileSync(join(dir, file), gbk);
+      const faults = await scriptFaults(dir);
+      expect(faults).toContainEqual(expect.objectContaining({ line: 1, code: 'not-utf8' }));
+      expect(
+        operatorTexts('zh-CN').scriptFault(faults[0] ?? { file, line: 1, key: '', message: '' }),
+      ).toMatch(/另存为 UTF-8/);
+      cpSync(join(shipped, file), join(dir, file));
+    }
   });
 
   test('tells all faults of all kinds of files at a time', async () => {

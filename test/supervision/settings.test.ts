@@ -38,7 +38,7 @@ test('a faulty file is refused with every fault, its line and its key', () => {
   const faults = faultsIn(dirname(file), () => loadSettingRules(file)).map(faultLine);
   expect(faults).toEqual(
     expect.arrayContaining([
-      expect.stringMatching(/^settings\.yaml:\d+:visit\.exemptMonths\.default: /),
+      expect.stringMatching(/^settings\.yaml:\d+:visit\.exemptMonths\.default\.1: /),
       expect.stringMatching(/^settings\.yaml:\d+:area\.mostSchools: no such setting/),
       expect.stringMatching(/^settings\.yaml:\d+:visit\.recordWithinDays\.source: /),
       expect.stringMatching(/^settings\.yaml:1:area\.maxSchools: is missing/),

@@ -1,9 +1,12 @@
 // One flow against the code: its action and roles, how it is begun, and which texts it must and may have.
-import type { Fault } from '../../yaml.ts';
+import type { Fault, Told } from '../../yaml.ts';
 import { EVERYWHERE, ON_CONFIRM, ON_REFUSAL } from './common.ts';
 import type { ReadScripts } from './read.ts';
 import type { ScriptsNeed } from './scripts.ts';
 import type { Flow } from './shapes.ts';
+
+/** A text that must stand there. */
+export const MISSING: Told = { message: 'is missing', code: 'missing' };
 
 /** What a text may name; `undefined`: nobody can tell, its action being unknown. */
 export type Variables = ReadonlySet<string> | undefined;
@@ -22,7 +25,7 @@ export function checkFlow(
     const have = read.texts.get(locale)?.get(flow.flow);
     for (const key of mustHave(flow, action?.says))
       if (!have?.has(key))
-        faults.push({ file: `texts/${locale}/${flow.flow}.yaml`, line: 1, key, message: 'is missing' });
+        faults.push({ file: `texts/${locale}/${flow.flow}.yaml`, line: 1, key, ...MISSING });
   }
   return mayHave(read, flow, action);
 }

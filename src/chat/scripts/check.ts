@@ -1,7 +1,7 @@
 // Checks what the loader read against what the code offers: every name, every text, every variable, every length, all at a time.
 import { PAPER_WORDS } from '../../supervision/paper-words.ts';
-import type { Fault } from '../../yaml.ts';
-import { checkFlow, type Variables } from './check-flow.ts';
+import type { Fault, Told } from '../../yaml.ts';
+import { checkFlow, MISSING, type Variables } from './check-flow.ts';
 import { checkText } from './check-text.ts';
 import { COMMON, EVERYWHERE } from './common.ts';
 import { liquidFor } from './liquid.ts';
@@ -25,12 +25,12 @@ export function checkScripts(read: ReadScripts, need: ScriptsNeed, faults: Fault
     for (const [file, texts] of files) {
       const keys = expected.get(file);
       for (const [key, value] of texts) {
-        const at = (message: string, sub: (string | number)[] = []) =>
+        const at = (told: Told, sub: (string | number)[] = []) =>
           faults.push({
             file: `texts/${locale}/${file}.yaml`,
             line: lineOf(read, locale, file, [key, ...sub]),
             key,
-            message,
+            ...told,
           });
         checkText(value, engine, keys === null ? new Set<string>() : keys?.get(key), key, at);
       }
@@ -67,7 +67,7 @@ function checkKeys(read: ReadScripts, locale: string, expected: Expected, faults
     if (read.leftOut.has(`texts/${locale}/${file}.yaml`)) continue;
     for (const key of keys.keys())
       if (!files?.get(file)?.has(key))
-        faults.push({ file: `texts/${locale}/${file}.yaml`, line: 1, key, message: 'is missing' });
+        faults.push({ file: `texts/${locale}/${file}.yaml`, line: 1, key, ...MISSING });
   }
   for (const [file, texts] of files ?? []) {
     const keys = expected.get(file);
@@ -78,6 +78,7 @@ function checkKeys(read: ReadScripts, locale: string, expected: Expected, faults
         line: 1,
         key: '',
         message: 'nothing uses this file',
+        code: 'unused-file',
       });
       continue;
     }
@@ -88,6 +89,7 @@ function checkKeys(read: ReadScripts, locale: string, expected: Expected, faults
           line: lineOf(read, locale, file, [key]),
           key,
           message: 'nothing uses this text; is the key misspelt?',
+          code: 'unused-text',
         });
   }
 }
@@ -113,10 +115,12 @@ function checkTwins(read: ReadScripts, locale: string, other: string, faults: Fa
         file: `texts/${other}/${file}.yaml`,
         line: lineOf(read, other, file, [key]),
         key,
-        message:
-          twin === undefined
-            ? `stands in ${locale} but not here`
-            : `is a ${kindOf(twin)} here and a ${kindOf(value)} in ${locale}`,
+        ...(twin === undefined
+          ? { message: `stands in ${locale} but not here`, code: 'no-twin', data: { locale } }
+          : {
+              message: `is a ${kindOf(twin)} here and a ${kindOf(value)} in ${locale}`,
+              ...{ code: 'other-kind', data: { locale } },
+            }),
       });
     }
   }

@@ -39,6 +39,7 @@ export function readScripts(dir: string, locales: readonly string[], faults: Fau
         line: flow.lineOf(['flow']),
         key: 'flow',
         message: `is "${flow.value.flow}" but the file is ${name}`,
+        ...{ code: 'file-name', data: { said: flow.value.flow, name } },
       });
     if (!flow || !named) {
       read.leftOut.add(file);

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { AUDIENCES } from '../../supervision/notices/audience.ts';
 import { blanksOf } from '../../supervision/notices/blanks.ts';
 import { SCHOOL_KINDS } from '../../supervision/roster/file.ts';
-import { type Fault, type Read, readYaml } from '../../yaml.ts';
+import { type Fault, type Read, readYaml, type Told } from '../../yaml.ts';
 
 /** What may be said for a blank: a day, a day with its hour, schools of the roster, or any words. */
 const BLANK_KINDS = ['words', 'day', 'time', 'schools'] as const;
@@ -91,29 +91,42 @@ export function readTemplates(dir: string, locales: readonly ('zh-CN' | 'en')[],
 }
 
 function checkTemplate({ file: at, value, lineOf }: Read<TemplateFile>, name: string, faults: Fault[]): void {
-  const fault = (path: string[], message: string) =>
-    faults.push({ file: at, line: lineOf(path), key: path.join('.'), message });
+  const fault = (path: string[], message: string, code: string, data: Told['data'] = {}) =>
+    faults.push({ file: at, line: lineOf(path), key: path.join('.'), message, code, data });
   if (`${value.template}.yaml` !== name)
-    fault(['template'], `is "${value.template}" but the file is ${name}`);
-  if (!value['zh-CN'] && !value.en) fault([], 'has words in no language: zh-CN or en is missing');
+    fault(['template'], `is "${value.template}" but the file is ${name}`, 'file-name', {
+      ...{ said: value.template, name },
+    });
+  if (!value['zh-CN'] && !value.en) fault([], 'has words in no language: zh-CN or en is missing', 'no-words');
   for (const locale of ['zh-CN', 'en'] as const) {
     const said = value[locale];
     if (!said) continue;
     const marks = blanksOf(said.text);
     const known = Object.keys(said.blanks);
     for (const mark of marks)
-      if (!known.includes(mark)) fault([locale, 'text'], `the blank 【${mark}】 does not stand under blanks`);
+      if (!known.includes(mark))
+        fault([locale, 'text'], `the blank 【${mark}】 does not stand under blanks`, 'blank-unknown', {
+          mark,
+        });
     for (const one of known)
-      if (!marks.includes(one)) fault([locale, 'blanks', one], 'the text has no such blank');
+      if (!marks.includes(one)) fault([locale, 'blanks', one], 'the text has no such blank', 'blank-unused');
     const schools = Object.values(said.blanks).filter(({ kind }) => kind === 'schools').length;
     if (value.to.schools && schools !== 1)
-      fault([locale, 'blanks'], 'goes to the schools of a blank, so just one blank has kind: schools');
+      fault(
+        [locale, 'blanks'],
+        'goes to the schools of a blank, so just one blank has kind: schools',
+        'blank-schools',
+      );
     if ([...said.name].length > NAME_CHARS)
-      fault([locale, 'name'], `a name has ${NAME_CHARS} characters at most`);
+      fault([locale, 'name'], `a name has ${NAME_CHARS} characters at most`, 'too-long', {
+        limit: NAME_CHARS,
+      });
     const places = said.text.match(/【[^【】\n]{1,20}】/gu)?.length ?? 0;
     const room = NOTICE_CHARS - places * BLANK_CHARS;
     if ([...said.text].length > room)
-      fault([locale, 'text'], `a notice with these blanks has room for ${room} characters`);
+      fault([locale, 'text'], `a notice with these blanks has room for ${room} characters`, 'too-long', {
+        limit: room,
+      });
   }
 }
 

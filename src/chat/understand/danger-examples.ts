@@ -34,6 +34,7 @@ export function readDangers(scriptsDir: string): Dangers {
     line: lastLineOf(file, saying),
     key: saying,
     message: 'stands under a danger and under none',
+    code: 'danger-and-none',
   }));
   if (known.size === 0 || none.size === 0)
     faults.push({ file, line: 1, key: '', message: 'both dangers and what is none must be told' });

@@ -1,8 +1,8 @@
 // Reads what people are known to type: the lists by intent, and the examples that stand with the flows.
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { type Fault, scriptsFaulty } from '../../yaml.ts';
+import { type Fault, readText, scriptsFaulty } from '../../yaml.ts';
 import { check } from './lexicon.ts';
 import { INTENTS, type Intent } from './types.ts';
 
@@ -75,18 +75,24 @@ export function linesUnder<K extends string>(
         const key = known(heading);
         under = (key && said.get(key)) ?? [];
         if (key) said.set(key, under);
-        else faults.push({ file, line: i + 1, key: heading, message: told.unknown(heading) });
+        else
+          faults.push({
+            file,
+            line: i + 1,
+            key: heading,
+            message: told.unknown(heading),
+            code: 'no-such-heading',
+            data: { heading },
+          });
       } else if (under) under.push(line);
-      else faults.push({ file, line: i + 1, key: '', message: told.none });
+      else faults.push({ file, line: i + 1, key: '', message: told.none, code: 'no-heading' });
     });
   if (faults.length > 0) throw scriptsFaulty(faults);
   return said;
 }
 
 function contents(file: string): string {
-  try {
-    return readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
-  } catch {
-    throw scriptsFaulty([{ file, line: 1, key: '', message: 'cannot be read' }]);
-  }
+  const text = readText(file);
+  if (typeof text !== 'string') throw scriptsFaulty([{ file, line: 1, key: '', ...text }]);
+  return text;
 }

@@ -1,9 +1,8 @@
 // Reads the words the office may edit and checks them, so that a wrong file is a sentence and not a strange conversation.
-import { readFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { type Fault, readYaml, scriptsFaulty } from '../../yaml.ts';
+import { type Fault, readText, readYaml, scriptsFaulty } from '../../yaml.ts';
 import type { ItemCode } from './types.ts';
 
 const words = z.array(z.coerce.string().min(1));
@@ -80,7 +79,8 @@ export function check<T>(shape: z.ZodType<T>, file: string): T {
 
 function plainly(file: string): unknown {
   try {
-    return parse(readFileSync(file, 'utf8')) ?? {};
+    const text = readText(file);
+    return typeof text === 'string' ? (parse(text) ?? {}) : undefined;
   } catch {
     return undefined; // told when it is read for its faults
   }

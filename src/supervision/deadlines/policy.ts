@@ -16,6 +16,7 @@ const isNamed = (at: string): at is (typeof NAMED)[number] => NAMED.some((name) 
 const nudgeShape = z.strictObject({
   at: z.string().refine((at) => COUNTED.test(at) || TIMED.test(at) || isNamed(at), {
     message: `is none of: -3d, 0d, +1d, -5wd, ${NAMED.join(', ')}, and for emergencies +5m, 0m, +2h`,
+    params: { code: 'nudge-at' },
   }),
   to: z
     .union([z.enum(NUDGED).transform((to) => [to]), z.array(z.enum(NUDGED)).min(1)], {
