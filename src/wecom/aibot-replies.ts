@@ -4,6 +4,7 @@ import { checked } from './api.ts';
 import { templateCard, templateCardUpdate } from './cards.ts';
 import { atMostBytes, filled, filledBytes, unique } from './checks.ts';
 import * as limit from './limits.ts';
+import { mediaBody, videoBody } from './messages.ts';
 import { cutToBytes } from './text.ts';
 
 const picture = z
@@ -28,7 +29,7 @@ const stream = z
   });
 
 /** Rows that hand out a file are for apps alone. */
-const card = templateCard.superRefine((one, ctx) => {
+export const aibotCard = templateCard.superRefine((one, ctx) => {
   const rows = 'horizontal_content_list' in one ? (one.horizontal_content_list ?? []) : [];
   if (rows.some((row) => row.type === 2))
     ctx.addIssue({
@@ -38,16 +39,24 @@ const card = templateCard.superRefine((one, ctx) => {
     });
 });
 
+export const aibotMarkdown = z.strictObject({ content: filledBytes(limit.AIBOT_CONTENT_BYTES) });
+
 /** A reply to a message or event, and the body of `aibot_respond_msg`. */
 const aibotReplyBody = z.union([
   z.strictObject({ msgtype: z.literal('text'), text: z.strictObject({ content: filled }) }),
-  z.strictObject({
-    msgtype: z.literal('markdown'),
-    markdown: z.strictObject({ content: filledBytes(limit.AIBOT_CONTENT_BYTES) }),
-  }),
-  z.strictObject({ msgtype: z.literal('template_card'), template_card: card }),
+  z.strictObject({ msgtype: z.literal('markdown'), markdown: aibotMarkdown }),
+  // What was put up over the long connection; only there a robot sends it.
+  z.strictObject({ msgtype: z.literal('image'), image: mediaBody }),
+  z.strictObject({ msgtype: z.literal('voice'), voice: mediaBody }),
+  z.strictObject({ msgtype: z.literal('video'), video: videoBody }),
+  z.strictObject({ msgtype: z.literal('file'), file: mediaBody }),
+  z.strictObject({ msgtype: z.literal('template_card'), template_card: aibotCard }),
   z.strictObject({ msgtype: z.literal('stream'), stream }),
-  z.strictObject({ msgtype: z.literal('stream_with_template_card'), stream, template_card: card.optional() }),
+  z.strictObject({
+    msgtype: z.literal('stream_with_template_card'),
+    stream,
+    template_card: aibotCard.optional(),
+  }),
   z.strictObject({
     response_type: z.literal('update_template_card'),
     userids: z

@@ -33,15 +33,19 @@ const TYPES: Readonly<Record<string, string>> = {
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 };
 
+/** @throws {WecomInvalid} when the size is beyond the limits (90253). */
+export function checkSize(path: string, type: MediaType, size: number): void {
+  if (size > MEDIA_MIN_BYTES && size <= MEDIA_MAX_BYTES[type]) return;
+  throw new WecomInvalid(path, [
+    `${type}: ${size} bytes, must be over ${MEDIA_MIN_BYTES} and at most ${MEDIA_MAX_BYTES[type]}`,
+  ]);
+}
+
 /** The request's body for an upload of `media`. @throws {WecomInvalid} when the size is beyond the limits (90253). */
 export function multipartBody(path: string, upload: Upload): NonNullable<ApiRequest['body']> {
   const { type, data } = upload;
   const size = data instanceof Uint8Array ? data.byteLength : data.size;
-  if (size <= MEDIA_MIN_BYTES || size > MEDIA_MAX_BYTES[type]) {
-    throw new WecomInvalid(path, [
-      `${type}: ${size} bytes, must be over ${MEDIA_MIN_BYTES} and at most ${MEDIA_MAX_BYTES[type]}`,
-    ]);
-  }
+  checkSize(path, type, size);
   const boundary = `----part-${randomUUID()}`;
   const filename = legalText(upload.filename).replace(/["\\\r\n\t]/g, '_') || 'file';
   const extension = /\.([a-z0-9]+)$/i.exec(filename)?.[1]?.toLowerCase() ?? '';

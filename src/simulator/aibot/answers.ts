@@ -4,6 +4,7 @@ import { CallbackError } from '../../wecom/errors.ts';
 import type { Aibot, CardBody } from '../api.ts';
 import { checkCard } from '../card-check.ts';
 import { bytes, isObject, isRefused, type Json } from '../fields.ts';
+import type { MediaKind } from '../media.ts';
 
 const CONTENT_BYTES = 20_480;
 const FEEDBACK_BYTES = 256;
@@ -17,19 +18,23 @@ export type Answer =
   | { kind: 'stream'; id: string; finish: boolean; content: string; card: CardBody | null; note: string }
   | { kind: 'card'; body: CardBody; note: string }
   | { kind: 'words'; msgType: 'text' | 'markdown'; text: string; note: string }
+  /** What was put up over the same connection before. */
+  | { kind: 'media'; media: MediaKind; mediaId: string; note: string }
   | { kind: 'update'; body: CardBody; userIds: string[] | null; note: string }
   | { kind: 'ignored'; note: string };
+
+const MEDIA: readonly MediaKind[] = ['image', 'voice', 'video', 'file'];
 
 const MAY: Readonly<Record<Asked, readonly string[]>> = {
   message: ['stream', 'template_card', 'stream_with_template_card'],
   // The page says both yes and no to a stream with a card there (PROTOCOL §19).
-  line: ['stream', 'template_card', 'stream_with_template_card', 'markdown'],
+  line: ['stream', 'template_card', 'stream_with_template_card', 'markdown', ...MEDIA],
   stream: ['stream', 'stream_with_template_card'],
   enter: ['text', 'template_card'],
   tap: ['update_template_card'],
   feedback: [],
   'response-url': ['markdown', 'template_card'],
-  push: ['markdown', 'template_card'],
+  push: ['markdown', 'template_card', ...MEDIA],
 };
 
 const ignored = (note: string): Answer => ({ kind: 'ignored', note: `reply ignored: ${note}` });
@@ -73,6 +78,8 @@ export function parseAnswer(plain: string, asked: Asked): Answer {
 export function readAnswer(json: Json, asked: Asked): Answer {
   const type = String(json.response_type ?? json.msgtype ?? '');
   if (!MAY[asked].includes(type)) return ignored(`"${type}" does not answer a ${asked}`);
+  const media = MEDIA.find((kind) => kind === type);
+  if (media) return file(json, media);
   switch (type) {
     case 'stream':
       return asked === 'line' && isObject(json.stream) && 'msg_item' in json.stream
@@ -98,6 +105,12 @@ function words(json: Json, msgType: 'text' | 'markdown'): Answer {
   if (typeof said !== 'string' || said === '') return ignored(`no ${msgType}.content`);
   if (bytes(said) > CONTENT_BYTES) return ignored(`content is longer than ${CONTENT_BYTES} bytes`);
   return { kind: 'words', msgType, text: said, note: '' };
+}
+
+function file(json: Json, media: MediaKind): Answer {
+  const said = isObject(json[media]) ? json[media].media_id : undefined;
+  if (typeof said !== 'string' || said === '') return ignored(`no ${media}.media_id`);
+  return { kind: 'media', media, mediaId: said, note: '' };
 }
 
 function stream(json: Json, body: CardBody | null): Answer {

@@ -1,6 +1,6 @@
 // Puts a smart robot's answer where it was asked: into each member's chat, a stream growing in place, a card for those who may tap it.
 import type { Aibot } from '../api.ts';
-import { newCard } from '../chats.ts';
+import { type Content, newCard } from '../chats.ts';
 import type { World } from '../world.ts';
 import type { Answer } from './answers.ts';
 import type { Interaction } from './interactions.ts';
@@ -32,7 +32,8 @@ export function show(
     stream(world, aibot, interaction, answer.content, exchangeId);
   } else {
     interaction.over = true;
-    if (answer.kind === 'words') say(world, aibot, interaction, answer.msgType, answer.text, exchangeId);
+    const content = contentOf(answer);
+    if (content) say(world, aibot, interaction, content, exchangeId);
   }
   if (card) {
     interaction.carded = true;
@@ -59,18 +60,25 @@ function faultOf(
   return answer.card && interaction.carded ? 'a second card to one message' : null;
 }
 
+/** What it says, or undefined for a card. */
+export function contentOf(
+  answer: Exclude<Answer, { kind: 'update' | 'ignored' | 'stream' }>,
+): Content | undefined {
+  if (answer.kind === 'words') return { msgType: answer.msgType, text: answer.text };
+  return answer.kind === 'media' ? { msgType: answer.media, mediaId: answer.mediaId } : undefined;
+}
+
 function say(
   world: World,
   aibot: Aibot,
   interaction: Interaction,
-  msgType: string,
-  text: string,
+  content: Content,
   exchangeId?: number,
 ): void {
   const { chatId } = interaction;
   for (const userId of readersOf(world, chatId, interaction.userId)) {
     const { seq } = world.chats.add(userId, chatId, {
-      ...{ from: `robot:${aibot.name}`, content: { msgType, text } },
+      ...{ from: `robot:${aibot.name}`, content },
       ...(exchangeId === undefined ? {} : { exchangeId }),
     });
     interaction.shown.push({ userId, seq });
@@ -86,7 +94,7 @@ function stream(
   exchangeId?: number,
 ): void {
   if (interaction.shown.length === 0) {
-    if (text !== '') say(world, aibot, interaction, 'markdown_v2', text, exchangeId);
+    if (text !== '') say(world, aibot, interaction, { msgType: 'markdown_v2', text }, exchangeId);
     return;
   }
   for (const { userId, seq } of interaction.shown) {

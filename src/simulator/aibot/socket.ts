@@ -4,11 +4,12 @@ import type { WebSocket, WebSocketServer } from 'ws';
 import type { Aibot, Exchange } from '../api.ts';
 import { isObject, type Json } from '../fields.ts';
 import type { World } from '../world.ts';
-import { readAnswer } from './answers.ts';
+import { type Answer, readAnswer } from './answers.ts';
 import { eventBody, newId } from './bodies.ts';
 import type { AibotDelivery } from './callback.ts';
 import type { Interaction } from './interactions.ts';
-import { readersOf, replace, type Shown, show } from './show.ts';
+import { contentOf, readersOf, replace, type Shown, show } from './show.ts';
+import { createUploads, ownerOf } from './uploads.ts';
 
 export const SOCKET_PATH = '/aibot';
 /** A ping is wanted every 30 s; who misses two is dropped. */
@@ -60,6 +61,7 @@ export function createSockets(server: Server, world: World): Sockets {
     opened ??= import('ws').then((ws) => new ws.WebSocketServer({ noServer: true, maxPayload: MOST_BYTES }));
     return opened;
   };
+  const uploads = createUploads(world);
   const lines = new Map<string, Line>();
   /** By robot, whichever connection heard them: a request may be answered for a day. */
   const requests = new Map<string, Line['told']>();
@@ -83,8 +85,8 @@ export function createSockets(server: Server, world: World): Sockets {
       const frame = frameOf(String(data));
       if (frame === null) return socket.close(1003, 'no JSON frame');
       const { cmd, reqId, body } = frame;
-      const reply = (errcode: number, errmsg: string) =>
-        socket.send(JSON.stringify({ headers: { req_id: reqId }, errcode, errmsg }));
+      const reply = (errcode: number, errmsg: string, of?: Json) =>
+        socket.send(JSON.stringify({ headers: { req_id: reqId }, errcode, errmsg, body: of }));
       const line = aibot && lines.get(aibot.aibotId);
       if (line) line.heardAt = Date.now();
       if (cmd === 'aibot_subscribe') {
@@ -93,6 +95,8 @@ export function createSockets(server: Server, world: World): Sockets {
       }
       if (!aibot || line?.socket !== socket) return reply(846609, 'not subscribed');
       if (cmd === 'ping') return reply(0, 'ok');
+      const put = uploads.perform(aibot, cmd, body);
+      if (put) return 'body' in put ? reply(0, 'ok', put.body) : reply(put.errcode, put.errmsg);
       const fault = perform(world, aibot, line, cmd, reqId, body);
       return reply(fault?.errcode ?? 0, fault?.errmsg ?? 'ok');
     });
@@ -211,6 +215,7 @@ function perform(
     return fault(846608, 'stream message update expired (>10 minutes), cannot update');
   if (isOften(world, aibot, interaction.chatId)) return fault(846607, 'send limit exceeded');
   const answer = readAnswer(body, asked === 'message' ? 'line' : asked);
+  if (isDead(world, aibot, answer)) return fault(40007, 'invalid media_id');
   const plainResponse = JSON.stringify(body);
   const shown =
     answer.kind === 'ignored'
@@ -224,6 +229,13 @@ function perform(
   return shown.ignored ? fault(40058, shown.note) : null;
 }
 
+/** A file that this robot did not put up as one of that kind, or whose three days are over. */
+function isDead(world: World, aibot: Aibot, answer: Answer): boolean {
+  if (answer.kind !== 'media') return false;
+  const item = world.media.alive(answer.mediaId);
+  return item?.robot !== ownerOf(aibot) || item.kind !== answer.media;
+}
+
 /** A message of its own, to a chat in which somebody wrote to it before. */
 function push(world: World, aibot: Aibot, body: Json): Fault | null {
   const chat = String(body.chatid ?? '');
@@ -233,15 +245,13 @@ function push(world: World, aibot: Aibot, body: Json): Fault | null {
     return fault(846607, 'no message of a user in this chat before');
   if (isOften(world, aibot, `${chatId} ${userId}`)) return fault(846607, 'send limit exceeded');
   const answer = readAnswer(body, 'push');
-  if (answer.kind !== 'words' && answer.kind !== 'card')
-    return fault(40058, 'note' in answer ? answer.note : '');
+  if (answer.kind === 'stream' || answer.kind === 'update' || answer.kind === 'ignored')
+    return fault(40058, answer.note);
+  if (isDead(world, aibot, answer)) return fault(40007, 'invalid media_id');
   for (const reader of readersOf(world, chatId, userId))
     world.chats.add(reader, chatId, {
       from: `robot:${aibot.name}`,
-      content:
-        answer.kind === 'words'
-          ? { msgType: answer.msgType, text: answer.text }
-          : { msgType: 'template_card' },
+      content: contentOf(answer) ?? { msgType: 'template_card' },
     });
   return null;
 }

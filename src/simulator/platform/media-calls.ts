@@ -24,11 +24,18 @@ export function takeUpload(call: Call, kinds: readonly MediaKind[], robot?: stri
   if (part.fileName === undefined || part.fileName === '')
     return refuse(44001, 'empty media data: no filename');
   const { bytes, fileName } = part;
+  const wrong = uploadFault(kind, bytes);
+  if (wrong) return wrong;
+  return call.world.media.put({ bytes, fileName, kind, ...(robot === undefined ? {} : { robot }) });
+}
+
+/** Why a file can't go up as one of this kind; null when it can. */
+export function uploadFault(kind: MediaKind, bytes: Buffer): Refused | null {
   if (bytes.length <= 5) return refuse(40006, 'invalid media size');
   if (bytes.length > RULES[kind].max) return refuse(RULES[kind].tooLarge, 'media size out of limit');
   if (kind !== 'file' && sniff(bytes)?.kind !== kind) return refuse(40004, 'invalid media type');
   if (kind === 'voice' && amrMs(bytes) > VOICE_MS) return refuse(45007, 'playtime out of limit');
-  return call.world.media.put({ bytes, fileName, kind, ...(robot === undefined ? {} : { robot }) });
+  return null;
 }
 
 export const uploaded = (item: MediaItem) => ({
