@@ -57,9 +57,8 @@ async function asked(): Promise<AibotFrame> {
 }
 
 async function seen(): Promise<MessageView[]> {
-  const answer = await fetch(`${world.simulator.url}/simulator/people/li.si/messages?after=0`);
-  const { messages } = (await answer.json()) as MessagesView; // its own schema
-  return messages.filter(({ from }) => from.startsWith('robot:'));
+  const { messages } = await world.drive<MessagesView>('people/li.si/messages?after=0');
+  return messages.filter(({ from }) => from === 'robot');
 }
 
 describe('a file over the long connection', () => {
