@@ -1,4 +1,5 @@
 // The tools and the message together, as the slot builders need them: one place that knows schools by name and clauses by owner.
+import { type ClauseReading, isByHeart } from './clause-kinds.ts';
 import type { DateMention, Direction } from './dates.ts';
 import type { Entities, Span } from './entities.ts';
 import type { Limit } from './finding-limits.ts';
@@ -22,6 +23,14 @@ export interface Known {
 export interface Facts extends Known {
   flags: Set<Flag>;
 }
+
+/** What each clause says, without the schools and days in it. */
+export const heardIn = (e: Entities, findings: FindingReader): ClauseReading[] =>
+  e.clauses.map((clause) => findings.hear(strip(e, clause)));
+
+/** All that is said is one fault that the sayings know by heart. */
+export const isOneFault = (heard: readonly ClauseReading[]): boolean =>
+  heard.length === 1 && heard.every(isByHeart);
 
 export function nameOf(context: Context, code: string): string {
   return context.roster.schools.get(code)?.name ?? code;

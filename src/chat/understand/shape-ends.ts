@@ -5,9 +5,9 @@ import type { ShapeRule } from './shape-types.ts';
 export const ENDS: readonly ShapeRule[] = [
   {
     // "一中井盖没有", "特校听课本没评语": one fault known by heart, and whose, whatever else its words are like
-    not: /[?吗呢么]|有没有|看[完了]|转了|小时|学时|整改|通知|材料|通过|合格|退|打回|销|反映|举报|投诉|家长/,
+    not: /[?吗呢么]|有没有|看[完了]|转了|[行好成]了$|小时|学时|整改|通知|材料(?!造假|少|没)|通过|合格|退|打回|销|反映|举报|投诉|家长/,
     signs: { school: true, heart: true, principal: false, went: false, future: false, notice: false },
-    add: { 'finding.report': 10 },
+    add: { 'finding.report': 20 },
   },
   // the ear has heard no emergency; likeness to an example may still tell of one, but not against these words
   { add: { 'emergency.report': -1 } },

@@ -1,7 +1,6 @@
 // What the shape of a message says beyond its words: a school with a fault is a finding, a fault after "去了" is a visit.
-import { isByHeart } from './clause-kinds.ts';
 import type { Entities } from './entities.ts';
-import { strip } from './facts.ts';
+import { heardIn, isOneFault } from './facts.ts';
 import type { FindingReader } from './findings.ts';
 import { deniedOnly, meantSo } from './polarity.ts';
 import { LIMIT_PHRASE } from './runon.ts';
@@ -107,8 +106,8 @@ function signsOf(e: Entities, context: Context, findings: FindingReader): Signs 
     .filter((d) => d.kind === 'day' && !d.limit && !limits.some(([a, b]) => d.start >= a && d.start < b))
     .map((d) => d.resolve('near'));
   const future = days.length > 0 && days.every((d) => d > today) && e.durations.length === 0;
-  const heard = e.clauses.map((c) => findings.hear(strip(e, c)));
-  const heart = heard.length === 1 && heard.every(isByHeart);
+  const heard = heardIn(e, findings);
+  const heart = isOneFault(heard);
   const planned = future && !/了|过|去的|那天/.test(t);
   return {
     asks: QUESTION.test(

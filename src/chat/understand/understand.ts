@@ -10,7 +10,7 @@ import { dangerLearntFrom, dangerScorer } from './danger.ts';
 import { doubtOf, FAINT, nextLikely } from './doubtful.ts';
 import { emergencyEar } from './emergencies.ts';
 import { type Entities, entitiesOf, type Span } from './entities.ts';
-import { type Known, nameOf } from './facts.ts';
+import { heardIn, isOneFault, type Known, nameOf } from './facts.ts';
 import { findingReader } from './findings.ts';
 import { handedOn } from './handed-on.ts';
 import { isLeftAlone } from './left-alone.ts';
@@ -52,7 +52,8 @@ export function createUnderstander(input: Words & { cacheDir?: string | undefine
     breaths: breathReader(input, input.cacheDir),
   });
   const parts = partReader(input.lexicon);
-  const weigh = weigher({ ear, scorer, choose: chooser(input, findings, input.cacheDir) });
+  const isFault = (e: Entities) => e.clauses.length === 1 && isOneFault(heardIn(e, findings));
+  const weigh = weigher({ ear, scorer, isFault, choose: chooser(input, findings, input.cacheDir) });
   const knownOf = (e: Entities, context: Context): Known => ({
     e,
     context,

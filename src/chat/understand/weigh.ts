@@ -14,15 +14,22 @@ import { within } from './within.ts';
 const told = (choice: Choice): Choice =>
   choice.confidence < TALE ? { intent: 'chat.other', confidence: TALE, others: [] } : choice;
 const TALE = 0.9;
+/** From here on an alarm is plain: see danger.ts. */
+const PLAIN = 0.9;
 
-/** `ear` and `scorer` hear danger, by the office's words and by what was learnt; `choose` hears all else. */
+/**
+ * `ear` and `scorer` hear danger, by the office's words and by what was learnt; `isFault` knows a message that is nothing but a
+ * fault as offices say it; `choose` hears all else.
+ */
 export function weigher({
   ear,
   scorer,
+  isFault,
   choose,
 }: {
   ear: EmergencyEar;
   scorer: DangerScorer;
+  isFault(e: Entities): boolean;
   choose: Chooser;
 }) {
   const listen = (e: Entities) => {
@@ -41,7 +48,9 @@ export function weigher({
   return (e: Entities, context: Context): Weighed => {
     if (isTale(e.text, e.schools.length > 0) || isOver(e)) return { ...told(choose(e, context, true)), e };
     const { text, heard, danger } = listen(e);
-    if (danger.alarm > 0 && (heard || danger.alarm > 0.9 || !isHearsay(text)))
+    // "煤气罐放灶边" is like a danger, and known as a fault: what is wrong there hurts nobody yet
+    if (danger.alarm > 0 && danger.alarm < PLAIN && isFault(e)) return { ...choose(e, context, true), e };
+    if (danger.alarm > 0 && (heard || danger.alarm >= PLAIN || !isHearsay(text)))
       return { intent: 'emergency.report', confidence: danger.alarm, others: [], e };
     const choice = choose(e, context, danger.none);
     // what was like a danger may have been the figure of speech alone
