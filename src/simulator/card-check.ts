@@ -47,10 +47,14 @@ const isCardType = (word: string): word is CardType => Object.hasOwn(FIELDS, wor
 export const callsBack = (card: CardBody) =>
   card.card_type.endsWith('_interaction') || card.action_menu !== undefined;
 
-/** `update`: a card that replaces another (its task id may be left out); `robot`: for a group's webhook. */
+/** `update`: a card that replaces another (its task id may be left out); `robot`: for a group's webhook; `aibot`: a smart robot's. */
 export function checkCard(
   given: unknown,
-  { update = false, robot = false }: { update?: boolean; robot?: boolean } = {},
+  {
+    update = false,
+    robot = false,
+    aibot = false,
+  }: { update?: boolean; robot?: boolean; aibot?: boolean } = {},
 ): CheckedCard | Refused {
   if (!isObject(given)) return refuse(40063, 'template_card missing');
   const fields = createFields();
@@ -59,12 +63,19 @@ export function checkCard(
     return refuse(42031, 'Template_Card.CardType invalid');
 
   const notes: string[] = [];
-  const known = new Set([...SHARED, ...FIELDS[cardType], ...(update ? ['replace_text'] : [])]);
+  const known = new Set([
+    ...SHARED,
+    ...FIELDS[cardType],
+    ...(update ? ['replace_text'] : []),
+    ...(aibot ? ['feedback'] : []),
+  ]);
   const own = Object.fromEntries(Object.entries(given).filter(([key]) => known.has(key)));
   for (const key of Object.keys(given))
     if (!known.has(key)) notes.push(`"${key}" is not a field of ${cardType}`);
   const card = shaped(own, fields, notes);
 
+  if (!aibot && fields.objs(card, 'jump_list').some((jump) => fields.int(jump, 'type') === 3))
+    notes.push('jump_list[].type 3 is for smart robots');
   const fault =
     titles(card, cardType, fields) ??
     actions(card, cardType, fields) ??
@@ -73,6 +84,7 @@ export function checkCard(
     menu(card, fields) ??
     buttons(card, cardType, fields) ??
     choices(card, cardType, fields) ??
+    (aibot ? questions(card, fields) : null) ??
     task(card, cardType, update, fields);
   if (fault !== null) return fault;
   advise(card, cardType, fields, notes);
@@ -118,6 +130,17 @@ function actions(card: Json, cardType: CardType, fields: Fields): Check {
       fields.str(jump, 'title') ? target(jump, fields) : refuse(42033, 'missing title'),
     ) ?? first([action, quote].filter(isObject), (part) => target(part, fields))
   );
+}
+
+/** What a jump of type 3 asks the smart robot, and under which id its answer is judged (101031). */
+function questions(card: Json, fields: Fields): Check {
+  const id = fields.str(fields.obj(card, 'feedback') ?? {}, 'id');
+  if (bytes(id) > 256) return refuse(40058, 'feedback.id too long');
+  return first(fields.objs(card, 'jump_list'), (jump) => {
+    if (fields.int(jump, 'type') !== 3) return null;
+    const question = fields.str(jump, 'question');
+    return question !== '' && bytes(question) <= 200 ? null : refuse(40058, 'question missing or too long');
+  });
 }
 
 function pictures(card: Json, cardType: CardType, robot: boolean, fields: Fields): Check {

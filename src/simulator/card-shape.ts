@@ -38,8 +38,8 @@ const CARD: Shape = {
       userid: 'text',
     },
   },
-  // `question`: what a jump of type 3 asks the smart robot (101031).
-  jump_list: { many: { ...TARGET, title: 'text', question: 'text' } },
+  // A jump of type 3 asks the smart robot its `question` (101031).
+  jump_list: { many: { ...TARGET, type: [0, 1, 2, 3], title: 'text', question: 'text' } },
   card_action: { ...TARGET, title: 'text' },
   task_id: 'text',
   button_selection: QUESTION,
@@ -53,6 +53,7 @@ const CARD: Shape = {
   select_list: { many: QUESTION },
   submit_button: { text: 'text', key: 'text' },
   replace_text: 'text',
+  feedback: { id: 'text' },
 };
 
 /** The card with nothing on it but fields of the right type. `notes` gets a line for each oddity. */

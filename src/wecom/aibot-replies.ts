@@ -1,7 +1,8 @@
 // What a smart robot answers (101031, 101032): checked before it is sealed, because the platform refuses by showing nothing.
 import { z } from 'zod';
 import { checked } from './api.ts';
-import { templateCard, templateCardUpdate } from './cards.ts';
+import { feedback } from './card-parts.ts';
+import { aibotCard, templateCardUpdate } from './cards.ts';
 import { atMostBytes, filled, filledBytes, unique } from './checks.ts';
 import * as limit from './limits.ts';
 import { mediaBody, videoBody } from './messages.ts';
@@ -21,23 +22,12 @@ const stream = z
       .array(z.strictObject({ msgtype: z.literal('image'), image: picture }))
       .max(limit.AIBOT_IMAGES)
       .optional(),
-    feedback: z.strictObject({ id: filledBytes(limit.AIBOT_FEEDBACK_BYTES) }).optional(),
+    feedback: feedback.optional(),
   })
   .refine((one) => one.finish || one.msg_item === undefined, {
     error: 'pictures come with the end of a stream',
     path: ['msg_item'],
   });
-
-/** Rows that hand out a file are for apps alone. */
-export const aibotCard = templateCard.superRefine((one, ctx) => {
-  const rows = 'horizontal_content_list' in one ? (one.horizontal_content_list ?? []) : [];
-  if (rows.some((row) => row.type === 2))
-    ctx.addIssue({
-      code: 'custom',
-      message: 'no file rows on a robot’s card',
-      path: ['horizontal_content_list'],
-    });
-});
 
 export const aibotMarkdown = z.strictObject({ content: filledBytes(limit.AIBOT_CONTENT_BYTES) });
 

@@ -1,7 +1,8 @@
 // The one message that a smart robot may post to a message's `response_url` (101138): within an hour, without a token.
 import { z } from 'zod';
-import { aibotCard, aibotMarkdown } from './aibot-replies.ts';
+import { aibotMarkdown } from './aibot-replies.ts';
 import { checked } from './api.ts';
+import { aibotCard } from './cards.ts';
 import { callApi, createWire, type WireSettings } from './http.ts';
 
 const responseBody = z.discriminatedUnion('msgtype', [

@@ -2,6 +2,8 @@
 import { z } from 'zod';
 import { address, filled, filledBytes, unique } from './checks.ts';
 import {
+  AIBOT_FEEDBACK_BYTES,
+  AIBOT_QUESTION_BYTES,
   CARD_ACTION_MENU,
   CARD_ASPECT_MAX,
   CARD_ASPECT_MIN,
@@ -98,6 +100,25 @@ const jump = z
   .strictObject({ type: z.literal([0, 1, 2]).optional(), title: filled, ...target })
   .superRefine(leadsSomewhere);
 export const jumps = z.array(jump).max(CARD_JUMPS);
+
+/** On a smart robot's card a jump may ask it something (101032). */
+const robotJump = z
+  .strictObject({
+    ...{ type: z.literal([0, 1, 2, 3]).optional(), title: filled, ...target },
+    question: filledBytes(AIBOT_QUESTION_BYTES).optional(),
+  })
+  .superRefine(leadsSomewhere)
+  .superRefine(({ type, question }, ctx) => {
+    if (type === 3 && question === undefined)
+      ctx.addIssue({ code: 'custom', message: 'missing', path: ['question'] });
+  });
+export const robotJumps = z.array(robotJump).max(CARD_JUMPS);
+/** Rows that hand out a file are for apps alone. */
+export const robotRows = z
+  .array(row.refine(({ type }) => type !== 2, { error: 'no file rows on a robot’s card' }))
+  .max(CARD_ROWS);
+/** What the person thinks of the answer comes back under this id. */
+export const feedback = z.strictObject({ id: filledBytes(AIBOT_FEEDBACK_BYTES) });
 
 export const cardAction = z.strictObject({ type: z.literal([1, 2]), ...target }).superRefine(leadsSomewhere);
 /** On button cards 0 (no jump) is allowed too. */

@@ -118,6 +118,25 @@ export const templateCardUpdate = z.discriminatedUnion('card_type', [
 ]);
 export type TemplateCardUpdate = z.infer<typeof templateCardUpdate>;
 
+const ofRobot = { feedback: part.feedback.optional() };
+const rowsOfRobot = { ...ofRobot, horizontal_content_list: part.robotRows.optional() };
+const noticeOfRobot = { ...rowsOfRobot, jump_list: part.robotJumps.optional() };
+
+/** A smart robot's card (101031): no files, jumps that ask it something, and a say on the answer. */
+export const aibotCard = z.discriminatedUnion('card_type', [
+  z
+    .strictObject({ ...textShape, ...noticeOfRobot })
+    .superRefine(menuHasTask)
+    .superRefine(textSaysSomething),
+  z
+    .strictObject({ ...newsShape, ...noticeOfRobot })
+    .superRefine(menuHasTask)
+    .superRefine(newsShowsSomething),
+  z.strictObject({ ...buttonShape, ...rowsOfRobot }),
+  z.strictObject({ ...voteShape, ...ofRobot }),
+  z.strictObject({ ...multipleShape, ...ofRobot }),
+]);
+
 /** A group robot's card: the two notices, and nothing that calls back (99110). */
 export const robotCard = z.discriminatedUnion('card_type', [
   z.strictObject({ ...textShape, action_menu: z.undefined().optional() }).superRefine(textSaysSomething),

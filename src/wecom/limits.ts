@@ -63,6 +63,7 @@ export const AIBOT_CONTENT_BYTES = 20_480;
 export const AIBOT_IMAGES = 10;
 export const AIBOT_IMAGE_BYTES = 10 * 1024 * 1024;
 export const AIBOT_FEEDBACK_BYTES = 256;
+export const AIBOT_QUESTION_BYTES = 200;
 /** A stream may be edited for so long after the message that it answers (846608 says 10, the page 6). */
 export const AIBOT_STREAM_MS = 6 * 60_000;
 

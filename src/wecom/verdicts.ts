@@ -16,7 +16,7 @@ type Codes = readonly (number | readonly [from: number, to: number])[];
 const TABLE: readonly (readonly [Verdict, Codes])[] = [
   ['refresh-token', [40001, 40014, 42001]],
   ['wait', [45009]],
-  ['retry', [-1, 6000, 45033, 45035, 45036]],
+  ['retry', [-1, 6000, 45033, 45035, 45036, 846609]],
   [
     'drop',
     [
@@ -54,13 +54,14 @@ const TABLE: readonly (readonly [Verdict, Codes])[] = [
       86001,
       86003,
       86008,
+      [846604, 846608], // a request of the long connection: over, answered, or too often
     ],
   ],
   [
     'alarm',
     [
       40013, 40091, 43012, 48001, 48002, 48005, 48006, 48009, 50001, 50003, 60020, 60031, 80001, 85005, 93000,
-      93001, 93004, 93008, 301007, 853000,
+      93001, 93004, 93008, 301007, 846601, 853000,
     ],
   ],
   [
@@ -121,6 +122,9 @@ const TABLE: readonly (readonly [Verdict, Codes])[] = [
       [94000, 94016],
       301002,
       830002,
+      [846610, 846616], // its uploads
+      846625,
+      846697,
     ],
   ],
 ];

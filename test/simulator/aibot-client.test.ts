@@ -120,6 +120,42 @@ describe('a file over the long connection', () => {
   });
 });
 
+describe('a card', () => {
+  const notice = (more: object = {}) => ({
+    card_type: 'text_notice' as const,
+    main_title: { title: '本月还差2所' },
+    card_action: { type: 1 as const, url: 'https://example.invalid/' },
+    jump_list: [{ type: 3 as const, title: '哪两所', question: '本月还差哪几所' }],
+    feedback: { id: 'verdict-1' },
+    ...more,
+  });
+  const reply = (card: ReturnType<typeof notice>) =>
+    aibotReply({ msgtype: 'template_card', template_card: card });
+
+  test('may ask the robot something and for a say on the answer', async () => {
+    await connected();
+    await (await asked()).answer(reply(notice()));
+    const [shown] = await until('the card', async () => ((await seen()).length > 0 ? seen() : null));
+    expect(shown?.card?.body.jump_list?.[0]).toMatchObject({ type: 3, question: '本月还差哪几所' });
+  });
+
+  test.each([
+    ['without the question', { jump_list: [{ type: 3, title: '哪两所' }] }],
+    ['with too long a question', { jump_list: [{ type: 3, title: 'x', question: '问'.repeat(67) }] }],
+    ['with too long an id', { feedback: { id: 'x'.repeat(257) } }],
+    [
+      'with a file',
+      { horizontal_content_list: [{ keyname: '台账', type: 2, value: 'a.xlsx', media_id: 'm' }] },
+    ],
+  ])('is refused by both: %s', async (_, more) => {
+    await connected();
+    const frame = await asked();
+    expect(() => reply(notice(more))).toThrow(WecomInvalid);
+    const raw = JSON.stringify({ msgtype: 'template_card', template_card: notice(more) });
+    await expect(frame.answer(raw)).rejects.toMatchObject({ errcode: 40058 });
+  });
+});
+
 describe('a message to a response_url', () => {
   const urlOf = (inbound: AibotInbound | undefined) => inbound?.responseUrl ?? '';
   const words = (content: string) => ({ msgtype: 'markdown', markdown: { content } }) as const;

@@ -131,7 +131,7 @@ function stream(json: Json, body: CardBody | null): Answer {
 }
 
 function update(json: Json): Answer {
-  const checked = checkCard(json.template_card, { update: true });
+  const checked = checkCard(json.template_card, { update: true, aibot: true });
   if (isRefused(checked)) return ignored(`the card is refused: ${checked.errcode} ${checked.errmsg}`);
   const { userids } = json;
   if (userids !== undefined && !(Array.isArray(userids) && userids.every((one) => typeof one === 'string')))
@@ -141,7 +141,7 @@ function update(json: Json): Answer {
 
 /** The card, or why it is refused. */
 function card(given: unknown): CardBody | string {
-  const checked = checkCard(given);
+  const checked = checkCard(given, { aibot: true });
   if (isRefused(checked)) return `the card is refused: ${checked.errcode} ${checked.errmsg}`;
   if (checked.body.horizontal_content_list?.some(({ type }) => type === 2))
     return 'a robot’s card has no file rows';
