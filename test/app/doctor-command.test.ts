@@ -1,38 +1,19 @@
 // `dudao doctor` with settings that cannot be used: the fault is named, all else is checked, and nothing is called unset that is set.
-import { expect, onTestFinished, test, vi } from 'vitest';
-import { movableClock } from '../../src/clock.ts';
-import { createLog } from '../../src/log.ts';
-import { startSimulator } from '../../src/simulator/server.ts';
+import { expect, test, vi } from 'vitest';
 import { dudao, folder } from '../support/command.ts';
+import { CORP, platform } from '../support/platform.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 
-const corp = {
-  WECOM_CORP_ID: 'ww0123456789abcdef',
-  WECOM_AGENT_ID: '1000002',
-  WECOM_SECRET: 'asecretofthecorp',
-  WECOM_TOKEN: 'QDG6eK',
-  WECOM_ENCODING_AES_KEY: 'jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C',
-};
-
 test('a key of the wrong length, a wrong address and half a store are named, and the corp is asked all the same', async () => {
-  const simulator = await startSimulator({
-    port: 0,
-    clock: movableClock(),
-    corp: {
-      corpId: corp.WECOM_CORP_ID,
-      apps: [{ agentId: Number(corp.WECOM_AGENT_ID), name: 'app', secret: corp.WECOM_SECRET }],
-    },
-    log: createLog({ level: 'silent' }),
-  });
-  onTestFinished(() => simulator.close());
+  const { apiBase } = await platform();
   const { code, said } = await dudao(['doctor'], {
-    ...corp,
-    WECOM_ENCODING_AES_KEY: corp.WECOM_ENCODING_AES_KEY.slice(1),
+    ...CORP,
+    WECOM_ENCODING_AES_KEY: CORP.WECOM_ENCODING_AES_KEY.slice(1),
     REDIS_URL: 'localhost:6379',
     S3_BUCKET: 'dudao',
     WECOM_AIBOT_ID: 'robot',
-    WECOM_API_BASE: simulator.apiBase,
+    WECOM_API_BASE: apiBase,
     DATA_DIR: await folder(),
     LOCALE: 'en',
   });

@@ -4,29 +4,21 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { movableClock } from '../../src/clock.ts';
 import { type Config, type Environment, readConfig } from '../../src/config.ts';
 import type { Finding } from '../../src/doctor/check.ts';
 import { examine } from '../../src/doctor/examine.ts';
 import { checkFolder } from '../../src/doctor/stores.ts';
 import { faultIn } from '../../src/jobs/redis.ts';
-import { createLog } from '../../src/log.ts';
 import { locales, operatorTexts } from '../../src/operator.ts';
-import { type Simulator, startSimulator } from '../../src/simulator/server.ts';
+import type { Simulator } from '../../src/simulator/server.ts';
 import { emptyDatabase } from '../support/database.ts';
 import { testFolder } from '../support/folder.ts';
+import { CORP, platform, ROBOT } from '../support/platform.ts';
 import { redisHere, testRedis } from '../support/redis.ts';
 import { until } from '../support/until.ts';
 import { GROUP, openWorld } from '../support/world.ts';
 
-const corp = {
-  WECOM_CORP_ID: 'ww0123456789abcdef',
-  WECOM_AGENT_ID: '1000002',
-  WECOM_SECRET: 'asecretofthecorp',
-  WECOM_TOKEN: 'QDG6eK',
-  WECOM_ENCODING_AES_KEY: 'jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C',
-  APP_SECRET: 'a secret for tests only',
-};
+const corp = { ...CORP, APP_SECRET: 'a secret for tests only' };
 
 const examined = (env: Environment, now?: () => Date) => examinedAs(readConfig(env), now);
 
@@ -39,21 +31,6 @@ async function examinedAs(config: Config, now = () => new Date()): Promise<Map<s
     for (const locale of locales) expect(operatorTexts(locale).has(`doctor.name.${check}`), check).toBe(true);
   }
   return new Map(findings.map((finding) => [finding.check, finding]));
-}
-
-async function platform(): Promise<Simulator> {
-  const simulator = await startSimulator({
-    port: 0,
-    clock: movableClock(),
-    corp: {
-      corpId: corp.WECOM_CORP_ID,
-      apps: [{ agentId: Number(corp.WECOM_AGENT_ID), name: 'app', secret: corp.WECOM_SECRET }],
-      aibots: [{ aibotId: 'AIBOT1', name: '督导助手', secret: 'asecretoftherobot' }],
-    },
-    log: createLog({ level: 'silent' }),
-  });
-  onTestFinished(() => simulator.close());
-  return simulator;
 }
 
 async function listening(answer: RequestListener): Promise<string> {
@@ -201,15 +178,7 @@ describe('the platform', () => {
 });
 
 test('the contact-sync helper: its secret reads ids, an app’s does not, and its address is tried with its own keys', async () => {
-  const simulator = await startSimulator({
-    ...{ port: 0, clock: movableClock(), log: createLog({ level: 'silent' }) },
-    corp: {
-      corpId: corp.WECOM_CORP_ID,
-      apps: [{ agentId: Number(corp.WECOM_AGENT_ID), name: 'app', secret: corp.WECOM_SECRET }],
-      contactsSecret: 'idsonly',
-    },
-  });
-  onTestFinished(() => simulator.close());
+  const simulator = await platform({ contactsSecret: 'idsonly' });
   const withSecret = (WECOM_CONTACTS_SECRET: string) =>
     examined({ ...corp, WECOM_API_BASE: simulator.apiBase, WECOM_CONTACTS_SECRET });
   expect((await withSecret('idsonly')).get('contacts-secret')).toMatchObject({ state: 'ok' });
@@ -254,7 +223,7 @@ describe('the callback address', () => {
 });
 
 describe('a smart robot on a long connection', () => {
-  const robot = { ...corp, WECOM_AIBOT_ID: 'AIBOT1', WECOM_AIBOT_SECRET: 'asecretoftherobot' };
+  const robot = { ...corp, ...ROBOT };
 
   test('is tried, and its faults are told apart', async () => {
     const simulator = await platform();
