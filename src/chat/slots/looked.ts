@@ -1,4 +1,5 @@
 // What was judged or seen, in words: at a second look clause by clause, how it was looked at, and what the head is to read of it.
+import { clausesIn, MARKS_OR_SPACE } from '../clauses.ts';
 import { parseResult } from '../understand/answers.ts';
 import { wayOf } from './looking.ts';
 
@@ -56,14 +57,14 @@ const LEAD = /^(?:但|可)?(?:应该?是|其实是?|实际上是?)/u;
 const BARE =
   /^(?:[它那这][条个项]?)?(?:已经|还是|又)*(?:反弹|没(?:有)?(?:改|修|弄|做|换|整改)好?|不到位|不好|没到位|销号?)(?:了|的)*$|^(?:re|not |it |is |yet )+\w*$/iu;
 
-/** Where one thought ends. */
-export const BREAKS = /[,\uff0c;\uff1b。\n]+\s*|(?<=\p{Script=Han})\s+(?=\p{Script=Han})/u;
 /** Tells of something amiss. */
 const AMISS = /[没不又还坏裂漏破松断掉缺差少堵歪]|过期|\bnot\b|\bstill\b|n['\u2019]t\b|\bagain\b/iu;
 
 /** As `whyLook`, of what was said of the look itself: who went along, or what was well, is no reason. */
 export const amissIn = (said: string): string =>
-  whyLook(said.split(BREAKS).filter((clause) => AMISS.test(clause) && resultOf(clause) !== 'pass'));
+  whyLook(
+    clausesIn(said, MARKS_OR_SPACE).filter((clause) => AMISS.test(clause) && resultOf(clause) !== 'pass'),
+  );
 
 /** What the head is to read of how it is now. */
 export function whyLook(clauses: readonly string[]): string {

@@ -1,5 +1,6 @@
 // The slot of a standing notice's blanks: asked for one after the other, several taken from one answer where they are named.
 import type { Blanks } from '../../supervision/notices/blanks.ts';
+import { clausesIn } from '../clauses.ts';
 import type { Row } from '../conversation.ts';
 import { BLANK_CHARS, type Blank } from '../scripts/templates.ts';
 import { templateIn, templateOf } from './notice-template.ts';
@@ -62,11 +63,10 @@ interface Told {
 /** "周五下午三点在教育局四楼" says two things. */
 const AT_PLACE = /^(.*(?:[点时半刻分午晚]|\d))在(.{2,})$/u;
 
-function clausesOf(said: string, blanks: readonly Blank[]): string[] {
+function toldApart(said: string, blanks: readonly Blank[]): string[] {
   const place = blanks.find(({ name }) => name === '地点');
-  return said.split(/[,，;；。\n]+/u).flatMap((part) => {
-    const clause = part.trim();
-    if (clause === '' || /^(?:只?发给|收件人|通知给)/u.test(clause)) return [];
+  return clausesIn(said).flatMap((clause) => {
+    if (/^(?:只?发给|收件人|通知给)/u.test(clause)) return [];
     const both = place && AT_PLACE.exec(clause);
     return both ? [both[1] ?? '', `${place.name}${both[2]}`] : [clause];
   });
@@ -80,7 +80,7 @@ function toldIn(said: string, before: Blanks, blanks: readonly Blank[], asked?: 
       (blank) => before[blank.name] === '' && fits(blank) && !told.some((one) => one.blank === blank),
     );
   const dated = ({ kind }: Blank) => kind === 'day' || kind === 'time';
-  for (const clause of clausesOf(said, blanks)) {
+  for (const clause of toldApart(said, blanks)) {
     const last = told.at(-1);
     const named = namedIn(clause, blanks);
     if (named) {

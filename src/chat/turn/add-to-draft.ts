@@ -8,6 +8,7 @@ import type { SchoolValue } from '../slots/school.ts';
 import { isWaitingType } from '../slots/waiting.ts';
 import { PROBLEM } from '../understand/finding-words.ts';
 import { type Reading, SURE, type Understood } from '../understand/types.ts';
+import { tellsOfVisit } from './elsewhere.ts';
 import { type Doubt, fill, remember } from './frames.ts';
 import { pointAt } from './pointing.ts';
 import { rowOfKind } from './row-meant.ts';
@@ -61,8 +62,7 @@ function rowFor(frame: Frame, reading: Reading, repeat: boolean, text: string): 
   if (!repeat || (school === undefined && among === undefined && unknown === undefined)) return last;
   const there = frame.rows.findIndex((row) => school !== undefined && schoolName(row) === school);
   if (there >= 0) return there;
-  const { date, session, findings, no_findings: none, methods, lessons } = reading.slots;
-  const tells = [date, session, findings, none, methods, lessons].some((value) => value !== undefined);
+  const tells = tellsOfVisit(reading.slots) || reading.slots.session !== undefined;
   // A bare name beside a draft of one school corrects it; the card shows it before anything is filed.
   if (!tells) return frame.rows.length === 1 ? 0 : null;
   if (frame.rows.length >= MOST_ROWS) return null;

@@ -3,7 +3,7 @@ import type { Frame, Question } from '../conversation.ts';
 import type { SlotSpec } from '../scripts/shapes.ts';
 import { isLater, isNo, isNoted, isPlainYes } from '../short-words.ts';
 import { SLOT_KINDS } from '../slots/kinds.ts';
-import { LEAVE, type Took } from '../slots/slot.ts';
+import { type Asks, LEAVE } from '../slots/slot.ts';
 import { SURE, type Understood } from '../understand/types.ts';
 import { merge, moreOfDraft } from './add-to-draft.ts';
 import { isYes } from './answer-confirm.ts';
@@ -14,8 +14,9 @@ import { correct } from './corrections.ts';
 import { correctVerdict, takeReason } from './corrections-slots.ts';
 import { isElsewhere } from './elsewhere.ts';
 import { askSlot, asksOf, type Doubt, proceed, remember, take } from './frames.ts';
+import { isShort, leadsAway, VERDICT } from './leads-away.ts';
 import { meansToLeave } from './leaving.ts';
-import { isOther, isOtherThanWords } from './other.ts';
+import { isOtherThanWords } from './other.ts';
 import { pointAt } from './pointing.ts';
 import { rowOfKind } from './row-meant.ts';
 import { flowOf, type Stage } from './stage.ts';
@@ -86,8 +87,6 @@ function pick({ question, text, spec }: Asked): ReturnType<typeof chosen> {
   return chosen(text, question.choices) ?? chosen(firstClause(text), question.choices);
 }
 
-const isShort = (text: string) => [...text.trim()].length <= 8;
-
 /** "俩都去了 没啥问题": the choice, and more after it. */
 function firstClause(text: string): string {
   return text.trim().split(/[\s,\uff0c。;\uff1b]+/u)[0] ?? '';
@@ -156,7 +155,7 @@ function takeValue(asked: Asked): boolean {
   const row = frame.rows[index] ?? {};
   const asks = asksOf(t, row, name, spec, text, true);
   const took = SLOT_KINDS[spec.type].read(understood, asks);
-  if (leads(asked, took)) return false;
+  if (leadsAway(asked, took)) return false;
 
   remember(t, frame);
   const doubt = take(frame, index, name, took);
@@ -180,7 +179,12 @@ function takeValue(asked: Asked): boolean {
     if (!corrected.doubt) tellTaken(t, question);
     return true;
   }
-  // Not the answer, but something else the record needs: taken, and the question put again.
+  return takeBeside(asked, asks);
+}
+
+/** Not the answer, but something else the record needs: taken, and the question put again; or words that will do for an answer. */
+function takeBeside(asked: Asked, asks: Asks): boolean {
+  const { t, frame, name, index, spec, text, understood, question } = asked;
   // what was heard in a lesson is no finding, though any words may be one
   const lesson = understood.intent === 'lesson.log' && understood.confidence >= SURE;
   const bare = lesson && spec.type === 'findings' ? undefined : SLOT_KINDS[spec.type].answer;
@@ -212,10 +216,6 @@ function ofOtherRow({ t, frame, name, text, understood, question }: Asked, row: 
   return true;
 }
 
-/** "不成立 我看的是教室里的课表": the verdict, and then why. */
-const VERDICT =
-  /^(?:异议)?(?:不|没|未)?(?:太)?(?:成立|同意|通过|到位|合格|签发|行|准|批|退回)(?:吧|了|的)?[,\uff0c。;\uff1b\s]*(?:理由|原因|因为)?(?:是)?[:\uff1a]?/u;
-
 /** The same question stands again: what was said beside it is not lost, and she is told so. */
 function tellTaken(t: Stage, before: Question): void {
   const { question: now } = t.c;
@@ -225,45 +225,6 @@ function tellTaken(t: Stage, before: Question): void {
   const lead = t.voice.text('common.taken');
   if (part.kind === 'text') part.text = `${lead}\n${part.text}`;
   else if (part.kind === 'card') part.title = `${lead}\n${part.title}`;
-}
-
-const ASKS = /[吗呢么?\uff1f]$|谁|哪|多少|几[所条个次]|怎么|^(?:who|which|how|what|when)\b/iu;
-
-const DAYS_TO_COME: ReadonlySet<string> = new Set<SlotSpec['type']>(['date-ahead', 'new-day', 'from-day']);
-
-/** What may be said of the record of a visit, and names no school; also what only others ask for: "第一条限五天". */
-function toldOfVisit(t: Stage, { intent, intents, slots }: Understood): boolean {
-  const flow = t.deps.scripts.flowFor(intent, t.facts.person.roles);
-  const { school, school_candidates: among } = slots;
-  return (
-    !intents &&
-    (school ?? among) === undefined &&
-    (!flow || ['log-visit', 'issue-notice'].includes(flow.flow))
-  );
-}
-
-/** Something else was begun: nothing of it answers the question, or it is a sure whole sentence of its own. */
-function leads({ t, frame, spec, understood, text }: Asked, took: Took): boolean {
-  // Words that open with the verdict that was asked for are that verdict, however the rest of them sounds.
-  if (spec.type === 'result' && took !== undefined && VERDICT.test(text.trim())) return false;
-  if (!isOther(t, frame, understood)) return false;
-  // "听了三节课" to what is to be changed in a record is no other visit.
-  if (spec.type === 'correction' && toldOfVisit(t, understood)) return false;
-  // Why a notice must go out may be any words; only a danger or a question is something else.
-  if (spec.type === 'notice-reason')
-    return understood.intent === 'emergency.report' || ASKS.test(text.trim());
-  // "消防专项群,到4月30日" is the group that was asked for, though 专项 is a word of campaigns.
-  if (spec.type === 'new-group' && took !== undefined)
-    return understood.intent === 'emergency.report' || ASKS.test(text.trim());
-  // "下周" is a day that was asked for, though not which; nothing is planned by it.
-  const when = understood.slots.date ?? understood.slots.period;
-  if (DAYS_TO_COME.has(spec.type) && when !== undefined && isShort(text)) return false;
-  // A telephone number is the value that was asked for, whatever notice its figures may be like.
-  if (spec.type === 'setting-value' && took && 'value' in took && !/\p{L}/u.test(text)) return false;
-  // "4月" is the month that was asked for, though it cannot be closed yet.
-  if (spec.type === 'closing-month' && took !== undefined && isShort(text)) return false;
-  const value = took !== undefined && !('wrong' in took) && !('nothing' in took);
-  return !value || (understood.confidence >= 0.85 && [...text.trim()].length > 8);
 }
 
 /** Puts the question again, with what would work. */

@@ -1,13 +1,22 @@
 // Whether what is told is of another school than the draft's, so that it is neither its answer nor more of it.
 import type { Frame } from '../conversation.ts';
 import type { SchoolValue } from '../slots/school.ts';
-import type { Understood } from '../understand/types.ts';
+import type { Slots, Understood } from '../understand/types.ts';
 
 /** "昨天去了一中 没啥" tells of a visit of its own, though the draft that waits lacks just such words: it is of another school. */
 export function isElsewhere(frame: Frame, { slots }: Understood): boolean {
   const names = frame.rows.map(({ school }) => (school as SchoolValue | undefined)?.name); // the slot's own value
-  const { school, schools, date, findings, no_findings: none, methods, lessons } = slots;
+  const { school, schools } = slots;
   const said = school === undefined ? (schools ?? []) : [school];
-  const tells = [date, findings, none, methods, lessons].some((value) => value !== undefined);
-  return tells && said.length > 0 && !names.includes(undefined) && !said.some((one) => names.includes(one));
+  return (
+    tellsOfVisit(slots) &&
+    said.length > 0 &&
+    !names.includes(undefined) &&
+    !said.some((one) => names.includes(one))
+  );
+}
+
+/** When it was, what was found and how it was gone about belong to one visit; half a day and a school alone may answer a question. */
+export function tellsOfVisit({ date, findings, no_findings: none, methods, lessons }: Slots): boolean {
+  return [date, findings, none, methods, lessons].some((value) => value !== undefined);
 }

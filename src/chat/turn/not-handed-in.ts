@@ -1,11 +1,11 @@
 // "积水的可以,窗户照片看不清退回", where the window was never handed in: what is said of it must not become the verdict on another.
+import { clausesIn } from '../clauses.ts';
 import { SCHOOL_OWES } from '../facts.ts';
 import { verdictIn } from '../slots/looked.ts';
 import { likeness, WAITING } from '../slots/waiting.ts';
 import type { Reading } from '../understand/types.ts';
 import { type Stage, say } from './stage.ts';
 
-const BREAKS = /[,\uff0c;\uff1b。\n]+/u;
 /** Words of a verdict, which stand in findings too and name none. */
 const OF_VERDICTS =
   /整改|退回|打回|驳回|重新|不?到位|没有?|通过|合格|可以|照片|材料|学校|校长|[那这]?[条项个处]|问题|情况|现场|不行|不过|还是/gu;
@@ -20,7 +20,7 @@ export function withoutNotHandedIn(t: Stage, { intent, slots }: Reading, text: s
   );
   const nearest = (among: typeof waits, clause: string) =>
     Math.max(0, ...among.map((one) => likeness(one.text, clause)));
-  const clauses = text.split(BREAKS).filter((clause) => clause.trim() !== '');
+  const clauses = clausesIn(text);
   const isOfOwed = (clause: string) => {
     const words = clause.replaceAll(OF_VERDICTS, ' ');
     return nearest(owed, words) > nearest(waits, words) && verdictIn(clause) !== undefined;

@@ -1,5 +1,6 @@
 // "这张是灭火器那条的", "第二张放到第一条", said to a draft: its photos go to the finding that they show before anything is filed.
 import type { SaidFinding } from '../../supervision/findings.ts';
+import { clausesIn } from '../clauses.ts';
 import type { Frame, Row } from '../conversation.ts';
 import { settledFindings } from '../slots/findings.ts';
 import { ordinalsIn } from '../slots/ordinals.ts';
@@ -38,11 +39,7 @@ interface Place {
 export function bindPhotos(t: Stage, frame: Frame, text: string, justSent: boolean): Corrected {
   const slot = photosSlot(flowOf(t, frame));
   if (!slot || photosIn(frame, slot.name).length === 0 || [...text].length > 60) return null;
-  const parts = text
-    .trim()
-    .replace(NOT_OF, '')
-    .split(/[,，;；。\n]+/u)
-    .filter(Boolean);
+  const parts = clausesIn(text.trim().replace(NOT_OF, ''));
   const told = parts.map((part) => (bindsPhotos(part, justSent) ? placesIn(t, frame, part) : null));
   if (told.every((places) => places === null)) return null;
 

@@ -1,4 +1,5 @@
 // "灭火器可以,留样标签还是没日期,打回": each finding that waits for her word gets the one that was said of it, as a draft of its own.
+import { clausesIn, MARKS_OR_SPACE } from '../clauses.ts';
 import type { WaitingFinding } from '../facts.ts';
 import { verdictIn } from '../slots/looked.ts';
 import { ordinalsIn } from '../slots/ordinals.ts';
@@ -75,7 +76,7 @@ function partsOf(
   text: string,
 ): { findings: WaitingFinding[]; said: string }[] {
   const parts: { findings: WaitingFinding[]; words: string[] }[] = [];
-  for (const clause of text.split(BREAKS).filter((words) => words.trim() !== '')) {
+  for (const clause of clausesIn(text, BREAKS)) {
     const named = namedIn(findings, clause);
     const before = parts.at(-1);
     const same = named.every((one) => before?.findings.includes(one));
@@ -87,9 +88,11 @@ function partsOf(
   return once ? parts.map((part) => ({ findings: part.findings, said: part.words.join('，') })) : [];
 }
 
-/** Marks, a space between Chinese words, and where the next is called by its place ("第一条过第二条退"). */
-const BREAKS =
-  /[,，;；。\n]+|(?<=\p{Script=Han})\s+(?=\p{Script=Han})|(?<=\S)(?=第\s*[一二两三四五六七八九十\d]+\s*[条项个点])/u;
+/** Also where the next is called by its place: "第一条过第二条退". */
+const BREAKS = new RegExp(
+  `${MARKS_OR_SPACE.source}|(?<=\\S)(?=第\\s*[一二两三四五六七八九十\\d]+\\s*[条项个点])`,
+  'u',
+);
 
 /** So much of a finding's words in a clause means that finding. */
 const NAMED = 0.25;

@@ -1,6 +1,7 @@
 // "刚才第二条判错了,应该不过,灯还没装", "延期给错了,应该是3天不是5天": a verdict that was confirmed already is found again, and what puts it
 // right comes as a draft.
-import { BREAKS, lookMeant, verdictIn } from '../slots/looked.ts';
+import { clausesIn, MARKS_OR_SPACE } from '../clauses.ts';
+import { lookMeant, verdictIn } from '../slots/looked.ts';
 import { newDaySlot } from '../slots/new-day.ts';
 import { ordinalsIn } from '../slots/ordinals.ts';
 import { numberOf, WAITING } from '../slots/waiting.ts';
@@ -65,7 +66,7 @@ export function correctsVerdict(t: Stage, said: string, understood: Understood):
         : 'review';
   const school = slots.school === undefined ? undefined : t.facts.book.byName.get(slots.school)?.id;
   const due = kind === 'extension' ? dayMeant(t, said) : undefined;
-  const clauses = said.split(BREAKS);
+  const clauses = clausesIn(said, MARKS_OR_SPACE);
   const seen = kind === 'look-back' ? lookMeant(clauses) : undefined;
   const result = seen ? seen.result : due === undefined ? resultMeant(said) : 'pass';
   const why = seen ? whyInstead(clauses) : reasonIn(said);
@@ -113,7 +114,7 @@ function turnsRound(said: string, last: ReturnType<typeof lastDecided>): boolean
   const verdict = (clause: string) => (last === 'look-back' ? lookMeant([clause]).result : verdictIn(clause));
   return (
     last !== null &&
-    said.split(BREAKS).some((clause) => !MISTAKEN.test(clause) && verdict(clause) !== undefined)
+    clausesIn(said, MARKS_OR_SPACE).some((clause) => !MISTAKEN.test(clause) && verdict(clause) !== undefined)
   );
 }
 
@@ -140,7 +141,7 @@ function dayMeant(t: Stage, said: string): string | number | undefined {
   const flow = t.deps.scripts.flows.get(OF_EXTENSION);
   const spec = flow?.slots.due;
   if (!spec) return undefined;
-  const clauses = said.replaceAll(NOT_SO, '').split(BREAKS);
+  const clauses = clausesIn(said.replaceAll(NOT_SO, ''), MARKS_OR_SPACE);
   for (const clause of clauses.filter((one) => /[天日号周月]/u.test(one))) {
     const words = clause.replace(BEFORE_DAY, '');
     const took = newDaySlot.answer?.(words, asksOf(t, {}, 'due', spec, words, true));
@@ -155,7 +156,7 @@ const NOT_PASSED = /\b(?:not|cannot|should ?n['\u2019]t|must ?n['\u2019]t)\b.{0,
 
 /** What it should have been, where the words say so. */
 function resultMeant(said: string): 'pass' | 'fail' | undefined {
-  for (const clause of said.split(BREAKS)) {
+  for (const clause of clausesIn(said, MARKS_OR_SPACE)) {
     if (NOT_RETURNED.test(clause) && !/不(?:该|应该?)?同意/u.test(clause)) return 'pass';
     if (NOT_PASSED.test(clause)) return 'fail';
     const words = clause.replace(/不(?:应该?|该)/u, '不能').replace(/^.*?应该?(?:是|算|给)?/u, '');
@@ -167,9 +168,8 @@ function resultMeant(said: string): 'pass' | 'fail' | undefined {
 
 /** The clauses that say neither that it was a mistake nor what it should have been say why. */
 function reasonIn(said: string): string {
-  const why = said
-    .split(BREAKS)
-    .filter((clause) => clause !== '' && !MISTAKEN.test(clause) && !OF_VERDICT.test(clause))
+  const why = clausesIn(said, MARKS_OR_SPACE)
+    .filter((clause) => !MISTAKEN.test(clause) && !OF_VERDICT.test(clause))
     .filter(
       (clause) =>
         ordinalsIn(clause, 0).rest.length >= 2 && !/^(?:刚才|那[条个项份]|这[条个项份])/u.test(clause),
