@@ -4,7 +4,7 @@ import type { Scripts, Voice } from '../chat/scripts/scripts.ts';
 import type { dayOf } from '../store/days.ts';
 import { newId } from '../store/ids.ts';
 import type { Accepted, Sender } from '../store/turns.ts';
-import type { Role } from '../supervision/act.ts';
+import { isOfOffice, type Role } from '../supervision/act.ts';
 import { type WaitingFacts, waitingFacts } from '../supervision/facts.ts';
 import { noticeNo } from '../supervision/notices.ts';
 import type { AibotInbound } from '../wecom/aibot.ts';
@@ -45,10 +45,7 @@ export function voiceFor(
 function helperFor(book: OfficeBook, sender: Sender): string {
   const { name, short } = book.office;
   if (book.helper !== `${short}${sender.name}`) return book.helper;
-  const other = book.roster.people.find(
-    (person) =>
-      person.id !== sender.id && person.roles.some((role) => role === 'office' || role === 'director'),
-  );
+  const other = book.roster.people.find((person) => person.id !== sender.id && isOfOffice(person));
   return other ? `${short}${other.name}` : name;
 }
 

@@ -4,6 +4,7 @@ import { type Ended, endNextTrouble, noteTroubles } from '../delivery/trouble.ts
 import type { Log } from '../log.ts';
 import type { Store } from '../store/store.ts';
 import { peopleWith } from '../supervision/access.ts';
+import { OFFICE_ROLES } from '../supervision/act.ts';
 import type { Jobs } from './engine.ts';
 import { stepByStep } from './steps.ts';
 
@@ -39,7 +40,7 @@ export async function watchTroubles(deps: TroubleDeps, afterMs?: number): Promis
           [trouble.officeId],
         );
         if (!office) return;
-        const staff = await peopleWith({ tx, office: { id: trouble.officeId } }, ['office', 'director']);
+        const staff = await peopleWith({ tx, office: { id: trouble.officeId } }, OFFICE_ROLES);
         await write(
           tx,
           staff.flatMap((person) => over({ ...trouble, office }, person)),

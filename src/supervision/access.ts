@@ -1,7 +1,7 @@
 // Who stands how to which school: the one place that decides what a person may see and where she may act (issue "who may what").
 import { AppError } from '../errors.ts';
 import type { Tx } from '../store/store.ts';
-import type { ActContext, Role } from './act.ts';
+import { type ActContext, OFFICE_ROLES, type Role } from './act.ts';
 
 /** What the question needs to know; every act's context has it. */
 export interface Standpoint extends Pick<ActContext, 'tx' | 'today'> {
@@ -11,8 +11,6 @@ export interface Standpoint extends Pick<ActContext, 'tx' | 'today'> {
 
 /** Roles that are held towards a school by an assignment, and end with it. */
 const ASSIGNED: readonly Role[] = ['inspector', 'school-inspector', 'principal'];
-/** Roles that stand above every school of their office. */
-const WHOLE_OFFICE: readonly Role[] = ['office', 'director'];
 
 /**
  * In which of her roles the actor stands to a school of her own office today; empty when it is none of her business.
@@ -32,7 +30,7 @@ export async function standing(context: Standpoint, schoolId: string): Promise<R
   const { roles, areaId } = context.actor;
   return roles.filter(
     (role) =>
-      WHOLE_OFFICE.includes(role) ||
+      OFFICE_ROLES.includes(role) ||
       (role === 'area-leader' && areaId !== null && areaId === school.areaId) ||
       (ASSIGNED.includes(role) && school.assigned.includes(role)),
   );
@@ -61,7 +59,7 @@ export async function schoolsInSight(context: Standpoint, roles?: readonly Role[
      order by s.code`,
     [
       office.id,
-      held.some((role) => WHOLE_OFFICE.includes(role)),
+      held.some((role) => OFFICE_ROLES.includes(role)),
       held.includes('area-leader') ? actor.areaId : null,
       actor.personId,
       held.filter((role) => ASSIGNED.includes(role)),

@@ -16,6 +16,13 @@ export const ROLES = [
 ] as const;
 export type Role = (typeof ROLES)[number];
 
+/** The office's own staff, who stand above every school of it. */
+export const OFFICE_ROLES: readonly Role[] = ['office', 'director'];
+
+/** Says whether a person is one of the office's own staff, whatever else she is. */
+export const isOfOffice = ({ roles }: { roles: readonly string[] }): boolean =>
+  OFFICE_ROLES.some((role) => roles.includes(role));
+
 export interface Actor {
   personId: string;
   userId: string;

@@ -1,7 +1,7 @@
 // 导出: which paper is wanted, of what; it is written down for a job, and said. Nothing here reads what the asker may not see.
 import { z } from 'zod';
 import { schoolsInSight } from './access.ts';
-import { type ActContext, action, type Role } from './act.ts';
+import { type ActContext, action, ROLES } from './act.ts';
 import { askedLedger, orderLedger } from './ledger.ts';
 import { noticeNo } from './notices.ts';
 import { findNotice, findVisits } from './paper-rows.ts';
@@ -31,7 +31,7 @@ const NOTHING = { area: '', school: '', stage: '', period: '', mine: false, scho
 
 export const exportPaper = action({
   name: 'paper.export',
-  roles: ['inspector', 'area-leader', 'school-inspector', 'principal', 'office', 'director'] satisfies Role[],
+  roles: ROLES,
   input: asked,
   result,
   run: (context, input) => exported(context, input),

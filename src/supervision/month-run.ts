@@ -3,7 +3,7 @@ import { Temporal } from 'temporal-polyfill';
 import { newId } from '../store/ids.ts';
 import type { Tx } from '../store/store.ts';
 import { peopleWith } from './access.ts';
-import type { ActOffice, Notification } from './act.ts';
+import { type ActOffice, type Notification, OFFICE_ROLES } from './act.ts';
 import type { Calendar, Day } from './calendar.ts';
 import { readMonth, reportOf } from './month-report.ts';
 import type { MonthReport } from './month-report-shape.ts';
@@ -90,7 +90,7 @@ async function report({ tx, office, today, now }: MonthRun, month: string): Prom
     dedup: `month-report-${month}-${personId}`,
   });
   const whole = reportOf(all, { scope: 'office', name: office.name, has: () => true });
-  const above = await peopleWith({ tx, office }, ['office', 'director']);
+  const above = await peopleWith({ tx, office }, OFFICE_ROLES);
   return [
     ...areas.map(({ id, name, leader, userId, person }) => ({
       to: { id: leader, userId, name: person },
@@ -108,7 +108,7 @@ async function ending({ tx, office, today }: MonthRun): Promise<ToldOfMonth[]> {
   const soon = endingSoon(await onTerm(tx, office.id), office.settings, today);
   if (soon.length === 0) return [];
   const data = { ending: soon.slice(0, SHOWN), more: Math.max(0, soon.length - SHOWN) };
-  const above = await peopleWith({ tx, office }, ['office', 'director']);
+  const above = await peopleWith({ tx, office }, OFFICE_ROLES);
   return above.map((to) => ({
     to,
     notification: {

@@ -5,12 +5,11 @@ import { AppError } from '../errors.ts';
 import { newId } from '../store/ids.ts';
 import type { Tx } from '../store/store.ts';
 import { requireStanding } from './access.ts';
-import { type ActContext, action, audit, ROLES, type Role } from './act.ts';
+import { type ActContext, action, audit, isOfOffice, OFFICE_ROLES, ROLES, type Role } from './act.ts';
 import { peopleAt } from './notices.ts';
 
 /** `YYYY-MM` */
 export const monthText = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/);
-const OFFICE = ['office', 'director'] as const satisfies Role[];
 const EXEMPTS = ['area-leader', 'office', 'director'] as const satisfies Role[];
 
 /** Throws `act.input` for a month that is none. */
@@ -60,8 +59,7 @@ export const monthFocus = action({
       const known = await focusOf(context.tx, context.office.id, month);
       return { month, focus: known.focus, before: '', set: false };
     }
-    if (!context.actor.roles.some((role) => OFFICE.some((one) => one === role)))
-      throw new AppError('act.not-allowed');
+    if (!isOfOffice(context.actor)) throw new AppError('act.not-allowed');
     const before = await lockMonth(context, month);
     if (before.closedAt) throw new AppError('month.closed');
     await context.tx.sql(
@@ -223,7 +221,7 @@ export async function closeMonthIn(
 /** 关闭三月: the office closes a month that is over; from then on only the office corrects its records. */
 export const closeMonth = action({
   name: 'month.close',
-  roles: OFFICE,
+  roles: OFFICE_ROLES,
   input: z.object({ month: monthText }),
   result: z.object({ month: z.string(), visits: z.number() }),
   async run(context, { month }) {

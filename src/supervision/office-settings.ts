@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { AppError } from '../errors.ts';
 import { newId } from '../store/ids.ts';
 import type { Tx } from '../store/store.ts';
-import { type ActContext, action, type Role } from './act.ts';
+import { type ActContext, action, OFFICE_ROLES } from './act.ts';
 import { outsideLaw, sayValue, settingLaw, settingName, settingsNamed } from './setting-words.ts';
 import {
   isSettingKey,
@@ -16,7 +16,6 @@ import {
 } from './settings.ts';
 
 const rules = loadSettingRules();
-const OFFICE = ['office', 'director'] as const satisfies readonly Role[];
 
 export interface SettingLine {
   key: SettingKey;
@@ -113,7 +112,7 @@ const LINES = 8;
 /** 查看设置: what words name; without words what the office has changed. */
 export const showSettings = action({
   name: 'settings.show',
-  roles: OFFICE,
+  roles: OFFICE_ROLES,
   input: z.object({ words: z.string().max(100).optional() }),
   result: z.object({ asked: z.string(), lines: z.array(shown), more: z.number(), total: z.number() }),
   async run(context, { words = '' }) {
@@ -139,7 +138,7 @@ export const settingChange = z.object({
 /** 设置 整改天数 10. */
 export const changeSetting = action({
   name: 'settings.change',
-  roles: OFFICE,
+  roles: OFFICE_ROLES,
   input: z.object({ setting: z.string(), value: z.object({ key: z.string(), value: z.unknown() }) }),
   result: settingChange,
   async run(context, { setting: key, value: said }) {
@@ -153,7 +152,7 @@ export const changeSetting = action({
 /** 撤销设置: the last change of this office is taken back. */
 export const undoSetting = action({
   name: 'settings.undo',
-  roles: OFFICE,
+  roles: OFFICE_ROLES,
   input: z.object({}),
   result: settingChange,
   async run(context) {

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { AppError } from '../errors.ts';
 import { schoolsInSight } from './access.ts';
-import { type ActContext, action, type Role } from './act.ts';
+import { type ActContext, action, isOfOffice, type Role } from './act.ts';
 import { readMonth, reportOf } from './month-report.ts';
 import { monthText } from './months.ts';
 import { plansOf } from './visit-plan.ts';
@@ -88,7 +88,7 @@ async function whoseSchools(
     'area-schools',
   );
   if (rows[0]) return { whose: rows[0].area, mine: new Set(rows.map(({ id }) => id)) };
-  const whole = actor.roles.some((role) => role === 'office' || role === 'director');
+  const whole = isOfOffice(actor);
   return { whose: whole ? office.name : 'area', whole, mine: new Set(above) };
 }
 

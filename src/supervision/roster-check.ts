@@ -1,6 +1,6 @@
 // 覆盖检查: whether every school has its inspector, nobody too many, whose term or credential ends, and which year's holidays are not known.
 import { z } from 'zod';
-import { action, type Role } from './act.ts';
+import { action, OFFICE_ROLES } from './act.ts';
 import { createCalendar } from './calendar.ts';
 import { currentRoster } from './roster/current.ts';
 import { endingShape, endingSoon } from './roster/ending.ts';
@@ -11,7 +11,7 @@ const names = z.array(z.string());
 /** For the office; in the order of the roster, each list cut to what a phone shows, with its whole count beside it. */
 export const checkCoverage = action({
   name: 'roster.check',
-  roles: ['office', 'director'] satisfies Role[],
+  roles: OFFICE_ROLES,
   input: z.object({}),
   result: z.object({
     schools: z.number(),

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { AppError } from '../errors.ts';
 import type { Tx } from '../store/store.ts';
 import { requireStanding } from './access.ts';
-import { action, type Role } from './act.ts';
+import { action, OFFICE_ROLES } from './act.ts';
 import { noticeNo } from './notices.ts';
 
 /** What is told of a row, beside what was done; all else of it is in `--json`. */
@@ -105,7 +105,7 @@ const SHOWN = 6;
 /** 查一中的变更记录: the latest changes of a school's file, for the office. */
 export const showSchoolHistory = action({
   name: 'school.history',
-  roles: ['office', 'director'] satisfies Role[],
+  roles: OFFICE_ROLES,
   input: z.object({ school: z.uuid() }),
   result: z.object({
     name: z.string(),
@@ -121,7 +121,7 @@ export const showSchoolHistory = action({
     ),
   }),
   async run(context, { school: schoolId }) {
-    await requireStanding(context, schoolId, ['office', 'director']);
+    await requireStanding(context, schoolId, OFFICE_ROLES);
     const { office, tx } = context;
     const [school] = await tx.sql<{ name: string }>('select name from school where id = $1', [schoolId]);
     if (!school) throw new AppError('act.not-found', 'never', { what: 'school' });

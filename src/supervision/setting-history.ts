@@ -2,13 +2,12 @@
 import { z } from 'zod';
 import { AppError } from '../errors.ts';
 import type { Tx } from '../store/store.ts';
-import { type ActContext, action, type Role } from './act.ts';
+import { type ActContext, action, OFFICE_ROLES } from './act.ts';
 import { wallOf } from './notices/send.ts';
 import { putBack, putSetting, settingChange, settingTold } from './office-settings.ts';
 import { sayValue, settingName, settingsNamed } from './setting-words.ts';
 import { isSettingKey, type SettingKey } from './settings.ts';
 
-const OFFICE = ['office', 'director'] as const satisfies readonly Role[];
 /** Nothing that scrolls. */
 const SHOWN = 8;
 /** As many earlier values as there are choices. */
@@ -53,7 +52,7 @@ export async function settingEntries(
 /** 设置历史: who changed what and when, the newest first; of the settings that words name, or of all. */
 export const showSettingHistory = action({
   name: 'settings.history',
-  roles: OFFICE,
+  roles: OFFICE_ROLES,
   says: ['list', 'none'],
   input: z.object({ words: z.string().max(100).optional() }),
   result: z.object({
@@ -97,7 +96,7 @@ export type Earlier = z.infer<typeof earlierShape>;
 /** 恢复整改天数原来的设置: the values that it had, newest first, each once and without the present one, as a draft to choose from. */
 export const earlierSettings = action({
   name: 'settings.earlier',
-  roles: OFFICE,
+  roles: OFFICE_ROLES,
   leadsTo: ['restore-setting-to'],
   says: ['none'],
   input: z.object({ setting: z.string() }),
@@ -131,7 +130,7 @@ export const earlierSettings = action({
 /** Back to what stood before one line of the record. It is a change like any other, and on record as one. */
 export const restoreSetting = action({
   name: 'settings.restore',
-  roles: OFFICE,
+  roles: OFFICE_ROLES,
   input: z.object({ setting: z.string(), which: z.uuid() }),
   result: settingChange,
   async run(context: ActContext, { setting: key, which }) {

@@ -3,7 +3,7 @@ import { Temporal } from 'temporal-polyfill';
 import { AppError } from '../errors.ts';
 import { dayToDb } from '../store/days.ts';
 import { newId } from '../store/ids.ts';
-import { type ActContext, audit } from './act.ts';
+import { type ActContext, audit, isOfOffice } from './act.ts';
 import { complete } from './findings.ts';
 import { focusOf } from './months.ts';
 import { askForConsultation } from './rectification/consult.ts';
@@ -68,7 +68,7 @@ export async function recordOne(
   const items = [...new Set([...said.items, ...findings.map((finding) => finding.item)])];
   const visitId = earlier?.id ?? newId();
   const { closed } = await focusOf(tx, office.id, day.toPlainYearMonth().toString());
-  if (earlier?.state === 'archived' && !isOffice(context)) throw new AppError('visit.archived');
+  if (earlier?.state === 'archived' && !isOfOffice(context.actor)) throw new AppError('visit.archived');
   if (earlier) {
     const after = {
       methods: [...new Set([...earlier.methods, ...methods])],
@@ -196,8 +196,4 @@ export async function recordOne(
       head: notice.heads.join('、'),
     },
   };
-}
-
-function isOffice({ actor }: ActContext): boolean {
-  return actor.roles.some((role) => role === 'office' || role === 'director');
 }

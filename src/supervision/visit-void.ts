@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { AppError } from '../errors.ts';
 import { dayFromDb } from '../store/days.ts';
-import { type ActContext, action, audit, type Role } from './act.ts';
+import { type ActContext, action, audit, isOfOffice, type Role } from './act.ts';
 import { lockFindingsOf } from './lock-order.ts';
 import { noticeNo, peopleAt } from './notices.ts';
 import { withdrawLetters } from './rectification/letters.ts';
@@ -25,7 +25,7 @@ export async function lockOwn(context: ActContext, visitId: string) {
     },
   });
   if (!visit) throw new AppError('act.not-found', 'never', { what: 'visit' });
-  const office = context.actor.roles.some((role) => role === 'office' || role === 'director');
+  const office = isOfOffice(context.actor);
   if (visit.inspectorId !== context.actor.personId && !office) throw new AppError('act.not-allowed');
   if (visit.state === 'voided') throw new AppError('visit.voided');
   // Once a month is closed its records are the office's to change (DOMAIN §3 a, archived).

@@ -1,6 +1,6 @@
 // Regular visits: the act that records them, and who is left this month (DOMAIN §3 a).
 import { z } from 'zod';
-import { type ActContext, action, type Role } from './act.ts';
+import { type ActContext, action, isOfOffice, type Role } from './act.ts';
 import { schoolsLeft } from './coverage.ts';
 import { amendVisit } from './visit-amend.ts';
 import { contentsOf, fixedOf } from './visit-contents.ts';
@@ -92,7 +92,7 @@ export const recordVisits = action({
             school: recorded.visit.school,
             date: row.date,
             by: context.actor.name,
-            byLeader: !context.actor.roles.some((role) => role === 'office' || role === 'director'),
+            byLeader: !isOfOffice(context.actor),
             findings: recorded.visit.findings,
           },
           dedup: `visit-${recorded.visit.id}-filed-for-${context.now.getTime()}`,

@@ -1,7 +1,7 @@
 // 待办: everything that waits for one person today, counted over all her roles, so that nobody need know which list to ask for.
 import { z } from 'zod';
 import { schoolsInSight } from './access.ts';
-import { type ActContext, action, type Role } from './act.ts';
+import { type ActContext, action, isOfOffice, OFFICE_ROLES, ROLES, type Role } from './act.ts';
 import { OPEN_STATES } from './findings.ts';
 import { readMonth, reportOf } from './month-report.ts';
 import { waitsForReceipt } from './notices/list.ts';
@@ -35,13 +35,11 @@ const line = z.object({
 });
 type Line = z.infer<typeof line>;
 
-const EVERYBODY: Role[] = ['inspector', 'area-leader', 'school-inspector', 'principal', 'office', 'director'];
-const OFFICE: readonly Role[] = ['office', 'director'];
 const AT_SCHOOL: readonly Role[] = ['principal', 'school-inspector'];
 
 export const whatWaits = action({
   name: 'work.waiting',
-  roles: EVERYBODY,
+  roles: ROLES,
   input: z.object({}),
   result: z.object({ lines: z.array(line) }),
   async run(context) {
@@ -51,7 +49,7 @@ export const whatWaits = action({
     if (some(AT_SCHOOL)) lines.push(...(await ofSchools(context)));
     if (roles.includes('inspector')) lines.push(...(await ofInspector(context)));
     if (roles.includes('area-leader')) lines.push(...(await ofArea(context)));
-    if (some(OFFICE)) lines.push(...(await ofOffice(context)));
+    if (some(OFFICE_ROLES)) lines.push(...(await ofOffice(context)));
     const order = (one: Line) => WAITS.indexOf(one.kind);
     return { lines: lines.filter(({ count }) => count > 0).sort((a, b) => order(a) - order(b)) };
   },
@@ -66,7 +64,7 @@ async function ofEverybody({ tx, office, actor, today }: ActContext): Promise<Li
                  select 1 from emergency_person t where t.emergency_id = e.id and t.person_id = $2))) as emergencies,
             (select count(*)::int from notice_receipt r join supervision_notice n on n.id = r.notice_id
              where r.person_id = $2 and ${waitsForReceipt('$3')}) as unconfirmed`,
-    [office.id, actor.personId, today.toString(), actor.roles.some((role) => OFFICE.includes(role))],
+    [office.id, actor.personId, today.toString(), isOfOffice(actor)],
     'waits-for-everybody',
   );
   return [plain('emergency', row?.emergencies ?? 0), plain('confirm', row?.unconfirmed ?? 0)];
@@ -149,7 +147,7 @@ async function visitsLeft(context: ActContext, schools: readonly string[]): Prom
 
 async function ofOffice(context: ActContext): Promise<Line[]> {
   const { tx, office, today } = context;
-  const all = await schoolsInSight(context, OFFICE);
+  const all = await schoolsInSight(context, OFFICE_ROLES);
   const [silent] = await tx.sql<{ count: number; late: number }>(
     `select count(distinct n.id)::int as count, count(*)::int as late
      from supervision_notice n join notice_receipt r on r.notice_id = n.id

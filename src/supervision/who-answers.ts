@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { AppError } from '../errors.ts';
 import { schoolsInSight } from './access.ts';
-import { type ActContext, action, type Role } from './act.ts';
+import { type ActContext, action, isOfOffice, type Role } from './act.ts';
 
 const held = z.object({ name: z.string(), last: z.string().nullable() });
 
@@ -43,7 +43,6 @@ const NOTHING: Result = {
 };
 
 const STAFF: readonly Role[] = ['inspector', 'area-leader', 'office', 'director'];
-const OFFICE: readonly Role[] = ['office', 'director'];
 
 /**
  * 我的学校 · 东关小学归谁管 · 李秀英管哪几所 · 三区有哪些学校. Who answers for a school stands on the sign at its gate (2013 Measures, 挂牌督导), so
@@ -69,7 +68,7 @@ export const whoAnswers = action({
       return ofPerson(context, person);
     const [named] = staff && area !== undefined ? await areasOf(context, area) : [];
     if (named) return ofArea(context, named);
-    if (roles.some((role) => OFFICE.includes(role)) && !roles.includes('inspector')) return ofOffice(context);
+    if (isOfOffice({ roles }) && !roles.includes('inspector')) return ofOffice(context);
     return ofHerself(context);
   },
 });

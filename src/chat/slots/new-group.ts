@@ -1,4 +1,5 @@
 // A group that is to be made, out of what is said: what it is for, who is in it, and what of that is changed afterwards.
+import { isOfOffice } from '../../supervision/act.ts';
 import { groupRule, type Purpose, ruleMembers } from '../../supervision/groups/members.ts';
 import type { Audience } from '../../supervision/notices/audience.ts';
 import type { Facts } from '../facts.ts';
@@ -168,7 +169,7 @@ export const newGroupSlot: SlotKindOf = {
   },
   without({ facts }): Took {
     const { areaId, roles } = facts.person;
-    const leads = areaId !== null && !roles.some((role) => role === 'office' || role === 'director');
+    const leads = areaId !== null && !isOfOffice({ roles });
     return leads ? { value: areaGroup(areaId, '', facts) } : undefined;
   },
   view: (value, facts) => groupView(value as NewGroup, facts), // likewise

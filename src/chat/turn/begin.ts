@@ -1,4 +1,5 @@
 // Begins what a message asks for: at once when nothing is missing, as a frame otherwise.
+import { isOfOffice } from '../../supervision/act.ts';
 import type { Frame } from '../conversation.ts';
 import type { Flow } from '../scripts/shapes.ts';
 import { isReceived } from '../short-words.ts';
@@ -201,6 +202,6 @@ export function isImmediate(t: Stage, intent: Intent): boolean {
 /** Another role's business. What the office itself may ask, and cannot yet, is told as that. */
 function isOthers(t: Stage, intent: Intent): boolean {
   const flows = [...t.deps.scripts.flows.values()].filter((flow) => flow.intents.includes(intent));
-  const office = t.facts.person.roles.some((role) => role === 'office' || role === 'director');
+  const office = isOfOffice(t.facts.person);
   return flows.length > 0 && !(office && flows.every((flow) => flow.confirm === false));
 }

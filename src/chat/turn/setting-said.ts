@@ -1,5 +1,6 @@
 // "把企业微信账号数改成1": words that name a setting of the office and change it, however they begin. Not so what is said of a record or a notice.
 
+import { isOfOffice } from '../../supervision/act.ts';
 import { settingMeant } from '../../supervision/setting-words.ts';
 import { PHOTO_WAITS_MS } from '../conversation.ts';
 import type { SlotType } from '../scripts/shapes.ts';
@@ -36,7 +37,7 @@ const FIGURE =
 
 /** What a message changes of the settings, as "设置 …" has it: the name that the office has for it, and the value. Null: it speaks of something else. */
 export function settingChange(t: Stage, said: string): string | null {
-  if (!t.facts.person.roles.some((role) => role === 'office' || role === 'director')) return null;
+  if (!isOfOffice(t.facts.person)) return null;
   const words = said
     .trim()
     .replace(LEAD, '')

@@ -2,12 +2,11 @@
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import { newId } from '../../store/ids.ts';
-import { action, audit, type Notification, type Role } from '../act.ts';
+import { action, audit, type Notification, OFFICE_ROLES } from '../act.ts';
 import { waitingCheck } from './check.ts';
 import { followMember } from './member.ts';
 import { together } from './together.ts';
 
-const OFFICE = ['office', 'director'] satisfies Role[];
 /** What is older is compared anew before anybody loses access by it. */
 const GOOD_FOR_MS = 3 * 86_400_000;
 const NAMED = 6;
@@ -15,7 +14,7 @@ const NAMED = 6;
 /** 通讯录对照: a job reads the platform and tells whoever asked; asked twice meanwhile, it is done once. */
 export const compareContacts = action({
   name: 'contacts.compare',
-  roles: OFFICE,
+  roles: OFFICE_ROLES,
   input: z.object({}),
   result: z.object({}),
   async run(context) {
@@ -35,7 +34,7 @@ export const compareContacts = action({
 /** 确认停用: those whom the last comparison found gone, too many to be believed without a word. Throws `contacts.none`. */
 export const confirmLeft = action({
   name: 'contacts.confirm',
-  roles: OFFICE,
+  roles: OFFICE_ROLES,
   input: z.object({}),
   result: z.object({ names: z.array(z.string()), count: z.number() }),
   async run(context) {

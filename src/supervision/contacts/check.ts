@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { newId } from '../../store/ids.ts';
 import type { Store, Tx } from '../../store/store.ts';
 import { peopleWith } from '../access.ts';
-import type { ActOffice, Notification } from '../act.ts';
+import { type ActOffice, type Notification, OFFICE_ROLES } from '../act.ts';
 import { createCalendar } from '../calendar.ts';
 import { currentRoster, officeById } from '../roster/current.ts';
 import { officeSettings, type SettingRules } from '../settings.ts';
@@ -162,7 +162,7 @@ export function finishCheck(deps: CheckDeps, claimed: Claimed, listing: Listing)
     // What a night or a weekend kept waiting is not told in an older state.
     if (unasked && (news || report.fine)) await dropWaiting(tx, id);
     const to = unasked
-      ? (await peopleWith(context, news ? ['office', 'director'] : [])).map((one) => one.id)
+      ? (await peopleWith(context, news ? OFFICE_ROLES : [])).map((one) => one.id)
       : [askedById];
     const kind = unasked ? 'night' : 'asked';
     for (const personId of to)

@@ -1,4 +1,5 @@
 // The roster laid beside the platform's members: who left for sure, who came back, whom no message reaches, what differs. Pure.
+import { isOfOffice } from '../act.ts';
 import type { CurrentRoster } from '../roster/current.ts';
 import type { Why } from './member.ts';
 
@@ -67,7 +68,6 @@ export interface Difference {
 const FEW = 3;
 const SHARE = 0.1;
 const STATUS = { active: 1, disabled: 2, 'not-activated': 4, left: 5 } as const;
-const OFFICE = ['office', 'director'];
 
 /** Pure. A listing of which a part could not be read says nothing of that part: nobody counts as gone because of it. */
 export function compare(people: readonly Compared[], { members, reach, departments }: Listing): Difference {
@@ -147,8 +147,7 @@ function heldBack(
   stay: readonly Compared[],
 ): Difference['held'] {
   if (gone.length > Math.max(FEW, active.length * SHARE)) return 'many';
-  const ofOffice = (all: readonly Compared[]) =>
-    all.filter(({ roles }) => roles.some((role) => OFFICE.includes(role))).length;
+  const ofOffice = (all: readonly Compared[]) => all.filter(({ roles }) => isOfOffice({ roles })).length;
   return gone.length > 0 && ofOffice(active) > 0 && ofOffice(stay) === 0 ? 'office' : null;
 }
 

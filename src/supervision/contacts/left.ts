@@ -1,5 +1,6 @@
 // What somebody who left leaves behind: the schools and the area that nobody answers for now, told to the office.
 import { peopleWith } from '../access.ts';
+import { OFFICE_ROLES } from '../act.ts';
 import { SCHOOL_ROLES, type SchoolRole } from '../roster/file.ts';
 import type { Followed, MemberContext, Row, Why } from './member.ts';
 import { type MemberLeft, some } from './shapes.ts';
@@ -34,7 +35,7 @@ export async function tellLeft(
   const lost = (role: SchoolRole) => {
     return some(schools.filter((one) => one.role === role && !one.shared).map(({ name }) => name));
   };
-  const told = await peopleWith(context, ['office', 'director']);
+  const told = await peopleWith(context, OFFICE_ROLES);
   const clerks = await peopleWith(context, ['office']);
   const last = clerks.length === 0 && row.roles.includes('office');
   const area = row.roles.includes('area-leader') && row.areaId !== null ? await ledBy(context, row) : null;

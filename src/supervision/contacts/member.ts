@@ -1,7 +1,7 @@
 // What becomes of somebody's access when the platform says that she left, came back or goes by another id: at once, with history, nothing deleted.
 import { IS_LOCKED, lockedReceipts } from '../../store/receipts.ts';
 import { peopleWith } from '../access.ts';
-import { type ActContext, audit } from '../act.ts';
+import { type ActContext, audit, OFFICE_ROLES } from '../act.ts';
 import { userKey } from '../roster/file.ts';
 import { schoolsOf, tellLeft } from './left.ts';
 
@@ -188,7 +188,7 @@ async function tellOffice(
   data: Record<string, string | number>,
   once: string,
 ): Promise<void> {
-  for (const { id } of await peopleWith(context, ['office', 'director']))
+  for (const { id } of await peopleWith(context, OFFICE_ROLES))
     context.notify({ personId: id, key, data, dedup: `${key}-${once}-${id}` });
 }
 

@@ -1,7 +1,7 @@
 // The emergencies that are not over: the office sees all of its own, everybody else those that concern her.
 import { z } from 'zod';
 import { schoolsInSight } from '../access.ts';
-import { action, type Role } from '../act.ts';
+import { action, isOfOffice, ROLES } from '../act.ts';
 import { clockTime } from './stored.ts';
 
 /** Closed ones wait for the office's look, so they stand in the office's list until it was had. */
@@ -9,7 +9,7 @@ const MOST = 10;
 
 export const listEmergencies = action({
   name: 'emergency.list',
-  roles: ['inspector', 'area-leader', 'school-inspector', 'principal', 'office', 'director'] satisfies Role[],
+  roles: ROLES,
   input: z.object({}),
   result: z.object({
     open: z.array(
@@ -44,13 +44,7 @@ export const listEmergencies = action({
          and ($2::boolean or e.state <> 'closed' and (e.raised_by = $3 or e.school_id = any($4::uuid[])
            or exists (select from emergency_person t where t.emergency_id = e.id and t.person_id = $3)))
        order by e.raised_at desc limit ${MOST}`,
-      [
-        office.id,
-        actor.roles.some((role) => role === 'office' || role === 'director'),
-        actor.personId,
-        await schoolsInSight(context),
-        office.timeZone,
-      ],
+      [office.id, isOfOffice(actor), actor.personId, await schoolsInSight(context), office.timeZone],
       'emergency-list',
     );
     return {

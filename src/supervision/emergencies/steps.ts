@@ -1,7 +1,7 @@
 // What follows an emergency's raising (DOMAIN §3 f): heard, on the scene, contained, written reports, closing, the office's review, called off.
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
-import { type ActContext, type Action, action, ROLES } from '../act.ts';
+import { type ActContext, type Action, action, isOfOffice, OFFICE_ROLES, ROLES } from '../act.ts';
 import { auditNumbers, type Called, numbers, toCall } from './people.ts';
 import {
   addNote,
@@ -207,7 +207,7 @@ export const closeEmergency = action({
 
 export const reviewEmergency = action({
   name: 'emergency.review',
-  roles: ['office', 'director'],
+  roles: OFFICE_ROLES,
   input: z.object({ emergency: z.uuid() }),
   result: z.object({ emergencyId: z.string(), school: z.string(), already: z.boolean() }),
   async run(context, { emergency: id }) {
@@ -233,7 +233,7 @@ export const callOffEmergency = action({
   async run(context, { emergency: id, reason }) {
     const { actor } = context;
     const row = await lockOpen(context, id);
-    const office = actor.roles.some((role) => role === 'office' || role === 'director');
+    const office = isOfOffice(actor);
     if (row.raisedBy !== actor.personId && !office) throw new AppError('act.not-allowed');
     await context.tx.sql('update emergency set call_off_reason = $2 where id = $1', [id, reason]);
     await advance(context, row, 'called_off', {

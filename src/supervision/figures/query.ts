@@ -1,7 +1,7 @@
 // 统计 (DOMAIN §6.3, line 23): the figures that were asked for, with what each means, a picture, and the rows they were counted from.
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
-import { type ActContext, action, type Role } from '../act.ts';
+import { type ActContext, action, ROLES } from '../act.ts';
 import { type Calendar, createCalendar, type Day } from '../calendar.ts';
 import { orderPaper } from '../papers.ts';
 import { askedScope, type Days, monthDays, scopeAbout, scopeOf } from '../scope.ts';
@@ -66,7 +66,7 @@ const PERCENT = 100;
 
 export const queryFigures = action({
   name: 'stats.query',
-  roles: ['inspector', 'area-leader', 'school-inspector', 'principal', 'office', 'director'] satisfies Role[],
+  roles: ROLES,
   input: z.object({ scope: askedFigures.default({}) }),
   result: figures.extend({
     ranking: z.boolean(),

@@ -1,7 +1,7 @@
 // 明细: the rows of the figures that a person was last told, as a sheet; of schools that she may still see.
 import { z } from 'zod';
 import { schoolsInSight } from '../access.ts';
-import { action, type Role } from '../act.ts';
+import { action, ROLES } from '../act.ts';
 import { orderPaper } from '../papers.ts';
 import { countedRows, figures } from './query.ts';
 
@@ -11,7 +11,7 @@ const kept = z.object({ params: z.object({ figures }), rows: countedRows });
 
 export const figureRows = action({
   name: 'stats.rows',
-  roles: ['inspector', 'area-leader', 'school-inspector', 'principal', 'office', 'director'] satisfies Role[],
+  roles: ROLES,
   input: z.object({}),
   result: z.object({
     found: z.boolean(),

@@ -3,13 +3,12 @@
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import { requireStanding } from '../access.ts';
-import { type ActContext, action, type Role } from '../act.ts';
+import { type ActContext, action, OFFICE_ROLES } from '../act.ts';
 import { recusalReason } from '../roster/recusals.ts';
 import { carryOut, type Moved } from './move.ts';
 import { type Arranged, tellArranged, writeDown } from './planned.ts';
 import { tell } from './tell.ts';
 
-const OFFICE = ['office', 'director'] as const satisfies Role[];
 const LEFT = z.array(z.object({ school: z.string(), why: z.enum(['recused', 'planned']) }));
 
 interface Held {
@@ -50,7 +49,7 @@ async function inspector({ tx, office }: ActContext, userId: string) {
 
 export const toHandAll = action({
   name: 'assign.to-hand-all',
-  roles: OFFICE,
+  roles: OFFICE_ROLES,
   leadsTo: ['assign-all-step'],
   says: ['none'],
   input: z.object({ people: z.object({ from: z.string(), to: z.string() }), date: z.iso.date().optional() }),
@@ -93,7 +92,7 @@ export const toHandAll = action({
 
 export const handAll = action({
   name: 'assign.hand-all',
-  roles: OFFICE,
+  roles: OFFICE_ROLES,
   says: ['now', 'planned'],
   input: z.object({
     person: z.string(),
@@ -119,7 +118,7 @@ export const handAll = action({
     const arranged: Arranged[] = [];
     // In one order, so that two who hand over the same schools at once do not wait for each other in a ring.
     for (const schoolId of which.map(({ id }) => id).sort()) {
-      await requireStanding(context, schoolId, OFFICE);
+      await requireStanding(context, schoolId, OFFICE_ROLES);
       const of = { schoolId, userId };
       if (later) arranged.push(await writeDown(context, { ...of, date: later }));
       else moved.push(await carryOut(context, of));

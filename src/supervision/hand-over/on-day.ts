@@ -4,7 +4,7 @@ import { AppError } from '../../errors.ts';
 import { newId } from '../../store/ids.ts';
 import type { Store, Tx } from '../../store/store.ts';
 import { peopleWith } from '../access.ts';
-import type { ActOffice, Notification } from '../act.ts';
+import { type ActOffice, type Notification, OFFICE_ROLES } from '../act.ts';
 import { createCalendar } from '../calendar.ts';
 import type { Digest } from '../deadlines/plan.ts';
 import { sendAt } from '../deadlines/timing.ts';
@@ -137,7 +137,7 @@ async function tellFailed(
     ],
     'hand-over-failed',
   );
-  const above = await peopleWith({ tx, office }, ['office', 'director']);
+  const above = await peopleWith({ tx, office }, OFFICE_ROLES);
   return above.map(({ id }) => ({
     personId: id,
     key: 'hand-over.failed',

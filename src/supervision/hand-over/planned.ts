@@ -4,11 +4,10 @@ import { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import { newId } from '../../store/ids.ts';
 import { requireStanding } from '../access.ts';
-import { type ActContext, action, audit, type Notification, type Role } from '../act.ts';
+import { type ActContext, action, audit, type Notification, OFFICE_ROLES } from '../act.ts';
 import { peopleAt } from '../notices.ts';
 import { type Person, taker } from './move.ts';
 
-const OFFICE = ['office', 'director'] as const satisfies Role[];
 /** Nothing that scrolls. */
 const SHOWN = 8;
 
@@ -152,7 +151,7 @@ async function tellAll(
 /** 交接安排: what is arranged, the nearest day first. */
 export const plannedHandOvers = action({
   name: 'assign.planned',
-  roles: OFFICE,
+  roles: OFFICE_ROLES,
   says: ['list', 'none'],
   input: z.object({}),
   result: z.object({
@@ -188,11 +187,11 @@ export const plannedHandOvers = action({
 /** 取消东关小学的交接, before its day has come. Whoever was told of it hears this. Throws `assign.not-planned`. */
 export const cancelHandOver = action({
   name: 'assign.cancel-plan',
-  roles: OFFICE,
+  roles: OFFICE_ROLES,
   input: z.object({ school: z.uuid() }),
   result: z.object({ school: z.string(), to: z.string(), from: z.array(z.string()), since: z.string() }),
   async run(context, { school: schoolId }) {
-    await requireStanding(context, schoolId, OFFICE);
+    await requireStanding(context, schoolId, OFFICE_ROLES);
     const planned = await plannedFor(context, schoolId);
     if (!planned) throw new AppError('assign.not-planned');
     const { id, school, to, toId, since } = planned;

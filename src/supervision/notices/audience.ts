@@ -1,6 +1,6 @@
 // Whom a notice is for: the choice as it is kept, who it means among the people in memory, and the same in SQL for those who plan it.
 import { z } from 'zod';
-import type { Role } from '../act.ts';
+import { OFFICE_ROLES, type Role } from '../act.ts';
 import type { SchoolKind } from '../roster/file.ts';
 
 /** Heads of schools are `principals`; the others are roles, or what stands between both. */
@@ -77,7 +77,7 @@ const ROLES_OF: Record<AudienceCode, readonly Role[]> = {
   'school-inspectors': ['school-inspector'],
   inspectors: ['inspector'],
   'area-leaders': ['area-leader'],
-  office: ['office', 'director'],
+  office: OFFICE_ROLES,
   everyone: [],
   groups: [],
   people: [],

@@ -1,10 +1,10 @@
 // 催回执: the office does not wait for the working day to be over, and has the silent reminded now. Once in all, as it is without it.
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
-import { action, audit } from '../act.ts';
+import { action, audit, OFFICE_ROLES } from '../act.ts';
 import { createCalendar } from '../calendar.ts';
 import { noticeTitle } from './list.ts';
-import { OFFICE_ROLES, wallOf } from './send.ts';
+import { wallOf } from './send.ts';
 
 const result = z.object({
   title: z.string(),

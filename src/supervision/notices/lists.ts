@@ -2,10 +2,9 @@
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import { newId } from '../../store/ids.ts';
-import { type ActContext, action, audit } from '../act.ts';
+import { type ActContext, action, audit, OFFICE_ROLES } from '../act.ts';
 import { MOST_PEOPLE, MOST_SCHOOLS } from './audience.ts';
 import type { SavedList } from './list.ts';
-import { OFFICE_ROLES } from './send.ts';
 
 const NAME = z.string().trim().min(2).max(20);
 

@@ -1,10 +1,9 @@
 // 电话名单: whom to call because a notice did not reach them or was not confirmed; each look at the numbers is written down.
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
-import { action, audit } from '../act.ts';
+import { action, audit, OFFICE_ROLES } from '../act.ts';
 import { orderPaper } from '../papers.ts';
 import { noticeTitle } from './list.ts';
-import { OFFICE_ROLES } from './send.ts';
 import { AREA_SQL, CALLED_SQL } from './status.ts';
 
 /** More than so many are no list for a chat; the sheet has all of them. */

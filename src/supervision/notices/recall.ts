@@ -4,11 +4,11 @@ import { AppError } from '../../errors.ts';
 import { newId } from '../../store/ids.ts';
 import { IS_LOCKED, lockedReceipts } from '../../store/receipts.ts';
 import type { Store, Tx } from '../../store/store.ts';
-import { action, audit } from '../act.ts';
+import { action, audit, OFFICE_ROLES } from '../act.ts';
 import { audience } from './audience.ts';
 import { noticeTitle, WITHDRAWN } from './list.ts';
 import { postedOf } from './places.ts';
-import { OFFICE_ROLES, refuseInGroups } from './send.ts';
+import { refuseInGroups } from './send.ts';
 
 /** The platform takes a message back within 24 h of its sending (94867); a minute is left for the calls themselves. */
 const RECALL_MS = 24 * 3_600_000 - 60_000;

@@ -3,7 +3,7 @@ import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import { newId } from '../../store/ids.ts';
-import { type ActContext, action, audit, type Role } from '../act.ts';
+import { type ActContext, action, audit, OFFICE_ROLES } from '../act.ts';
 import { type Calendar, createCalendar } from '../calendar.ts';
 import { END_HOUR } from '../groups/finish.ts';
 import { type Audience, audience, audienceSql } from './audience.ts';
@@ -12,8 +12,6 @@ import { groupFault } from './in-groups.ts';
 import { noticeTitle } from './list.ts';
 import { type Place, placesOf } from './places.ts';
 import { quotaShare } from './quota.ts';
-
-export const OFFICE_ROLES = ['office', 'director'] as const satisfies readonly Role[];
 
 /** The office's own wall clock, `2026-03-20T12:00`. */
 const wallTime = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/);

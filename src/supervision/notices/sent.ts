@@ -1,8 +1,8 @@
 // 发过哪些通知: the latest of the office with how many have each, for whoever wants to know what went out and which of them to ask about.
 import { z } from 'zod';
-import { action } from '../act.ts';
+import { action, OFFICE_ROLES } from '../act.ts';
 import { noticeTitle, WITHDRAWN } from './list.ts';
-import { OFFICE_ROLES, wallOf } from './send.ts';
+import { wallOf } from './send.ts';
 
 /** Nothing that scrolls (VOICE, rule 1). */
 const SHOWN = 6;

@@ -1,10 +1,10 @@
 // Who has a notice, who has confirmed it, who has not: in numbers, and the silent by area (谁还没回执).
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
-import { type ActContext, action } from '../act.ts';
+import { type ActContext, action, OFFICE_ROLES } from '../act.ts';
 import { noticeTitle } from './list.ts';
 import { postedOf } from './places.ts';
-import { OFFICE_ROLES, wallOf } from './send.ts';
+import { wallOf } from './send.ts';
 
 /** So many names of one area are told in chat, or of the one area that was asked about; all of them are in the export. */
 const NAMED = 12;

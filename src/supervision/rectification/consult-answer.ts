@@ -2,9 +2,9 @@
 import { z } from 'zod';
 import { dayToDb } from '../../store/days.ts';
 import { requireStanding } from '../access.ts';
-import { action } from '../act.ts';
+import { action, OFFICE_ROLES } from '../act.ts';
 import { endEscalation } from './escalate.ts';
-import { endLetters, letterNo, letterResult, meantLetters, OFFICE, tellOfLetter } from './letters.ts';
+import { endLetters, letterNo, letterResult, meantLetters, tellOfLetter } from './letters.ts';
 import { auditFindings, stepAll, together } from './lock.ts';
 
 const answered = z.object({ school: z.uuid(), answer: z.string().trim().min(2).max(500) });
@@ -12,11 +12,11 @@ const answered = z.object({ school: z.uuid(), answer: z.string().trim().min(2).m
 /** 科室答复: the department has said what it does; the finding waits for the look back. */
 export const answerConsultation = action({
   name: 'rectification.consult-answer',
-  roles: OFFICE,
+  roles: OFFICE_ROLES,
   input: answered,
   result: letterResult,
   async run(context, { school: schoolId, answer }) {
-    await requireStanding(context, schoolId, OFFICE);
+    await requireStanding(context, schoolId, OFFICE_ROLES);
     const { findings, letters, department } = await meantLetters(context, schoolId, answer);
     const { school, findings: texts, ids } = together(context, findings);
     const to = await stepAll(context, findings, 'consult-settle');
@@ -43,11 +43,11 @@ export const answerConsultation = action({
 /** 部分答复: something was said, the rest is still awaited; letter and day stand. */
 export const partialAnswer = action({
   name: 'rectification.consult-partial',
-  roles: OFFICE,
+  roles: OFFICE_ROLES,
   input: answered,
   result: letterResult,
   async run(context, { school: schoolId, answer }) {
-    await requireStanding(context, schoolId, OFFICE);
+    await requireStanding(context, schoolId, OFFICE_ROLES);
     const { findings, letters, department } = await meantLetters(context, schoolId, answer);
     const { school, findings: texts } = together(context, findings);
     const [row] = await context.tx.sql<{ due: string }>(
@@ -67,11 +67,11 @@ export const partialAnswer = action({
 /** 科室退回: it is not theirs. The finding waits for the office again, and the school has its ordinary days anew. */
 export const returnLetter = action({
   name: 'rectification.consult-return',
-  roles: OFFICE,
+  roles: OFFICE_ROLES,
   input: z.object({ school: z.uuid(), reason: z.string().trim().min(2).max(500) }),
   result: letterResult,
   async run(context, { school: schoolId, reason }) {
-    await requireStanding(context, schoolId, OFFICE);
+    await requireStanding(context, schoolId, OFFICE_ROLES);
     const { findings, letters, department } = await meantLetters(context, schoolId, reason);
     const { school, findings: texts, ids } = together(context, findings);
     await endLetters(context, letters, 'returned', reason);

@@ -3,14 +3,13 @@
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import { peopleWith, requireStanding } from '../access.ts';
-import { type ActContext, action } from '../act.ts';
+import { type ActContext, action, OFFICE_ROLES } from '../act.ts';
 import {
   complexOf,
   endLetters,
   letterNo,
   letterResult,
   meantLetters,
-  OFFICE,
   openLetters,
   sendLetters,
   tellOfLetter,
@@ -20,11 +19,11 @@ import { auditFindings, together } from './lock.ts';
 /** 转科室: numbers one letter for each complex finding of a school that is at no department yet. */
 export const consult = action({
   name: 'rectification.consult',
-  roles: OFFICE,
+  roles: OFFICE_ROLES,
   input: z.object({ school: z.uuid(), department: z.string().trim().min(2).max(40) }),
   result: letterResult,
   async run(context, { school: schoolId, department }) {
-    await requireStanding(context, schoolId, OFFICE);
+    await requireStanding(context, schoolId, OFFICE_ROLES);
     const findings = await complexOf(context, schoolId);
     const open = await openLetters(context, findings);
     const fresh = findings.filter(({ id }) => !open.some(({ findingId }) => findingId === id));
@@ -43,11 +42,11 @@ const ONWARD = /→|改转|转给|转到|改为|转/u;
 /** 另转: the letter goes to another unit, under a number and a day of its own. */
 export const redirectLetter = action({
   name: 'rectification.consult-redirect',
-  roles: OFFICE,
+  roles: OFFICE_ROLES,
   input: z.object({ school: z.uuid(), department: z.string().trim().min(2).max(60) }),
   result: letterResult.extend({ from: z.string() }),
   async run(context, { school: schoolId, department: said }) {
-    await requireStanding(context, schoolId, OFFICE);
+    await requireStanding(context, schoolId, OFFICE_ROLES);
     const { findings, letters, department: from } = await meantLetters(context, schoolId, said);
     const department = said.includes(from) ? (said.split(ONWARD).at(-1)?.trim() ?? '') : said;
     if (department.length < 2 || department === from)
@@ -73,7 +72,7 @@ export async function askForConsultation(
   complex: readonly { id: string; text: string }[],
 ): Promise<string[]> {
   if (complex.length === 0) return [];
-  const people = (await peopleWith(context, OFFICE)).filter(({ id }) => id !== context.actor.personId);
+  const people = (await peopleWith(context, OFFICE_ROLES)).filter(({ id }) => id !== context.actor.personId);
   for (const person of people)
     context.notify({
       personId: person.id,

@@ -4,7 +4,7 @@ import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import { dayToDb } from '../../store/days.ts';
 import { peopleWith } from '../access.ts';
-import { type ActContext, action, type Role } from '../act.ts';
+import { type ActContext, action, isOfOffice, OFFICE_ROLES, type Role } from '../act.ts';
 import { peopleAt } from '../notices.ts';
 import { endEscalation } from './escalate.ts';
 import { withdrawLetters } from './letters.ts';
@@ -91,7 +91,7 @@ export function lookedAt(context: ActContext, ids: readonly string[]): Promise<L
 export function endsAs(context: ActContext, { before, seen, serious, how }: Looked): Ends {
   if (before?.state === 'closed') return 'closed';
   if (seen) return serious ? 'waiting' : 'closed';
-  const closes = context.actor.roles.some((role) => role === 'office' || role === 'director');
+  const closes = isOfOffice(context.actor);
   return closes && serious && how !== null ? 'closed' : 'accepted';
 }
 
@@ -151,7 +151,7 @@ async function takeBack(
 
 async function tellAll(context: ActContext, findings: readonly LockedFinding[], now: Ends): Promise<void> {
   const { first, school, no, findings: texts } = together(context, findings);
-  const office = now === 'waiting' ? [] : await peopleWith(context, ['office', 'director']);
+  const office = now === 'waiting' ? [] : await peopleWith(context, OFFICE_ROLES);
   const others = office.filter(({ id }) => id !== context.actor.personId);
   for (const person of [...(await peopleAt(context, first.schoolId, 'principal')), ...others])
     context.notify({

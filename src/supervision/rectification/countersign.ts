@@ -3,7 +3,7 @@ import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import { dayFromDb, dayToDb } from '../../store/days.ts';
 import { peopleWith, requireStanding } from '../access.ts';
-import { type ActContext, action, type Role } from '../act.ts';
+import { type ActContext, action, OFFICE_ROLES } from '../act.ts';
 import { type IssuedNotice, issueNotice } from '../notices.ts';
 import { auditFindings, type LockedFinding, lockFindings, stepAll, tellingKey, together } from './lock.ts';
 import { needReason } from './objection.ts';
@@ -21,7 +21,7 @@ export async function askCountersignature(
   drafts: readonly Draft[],
 ): Promise<string[]> {
   if (drafts.length === 0) return [];
-  const office = await peopleWith(context, ['office', 'director']);
+  const office = await peopleWith(context, OFFICE_ROLES);
   const due = drafts.flatMap(({ dueOn }) => (dueOn ? [dayFromDb(dueOn).toString()] : [])).sort()[0] ?? '';
   for (const person of office)
     context.notify({
@@ -41,7 +41,7 @@ export async function askCountersignature(
 
 export const countersign = action({
   name: 'notice.countersign',
-  roles: ['office', 'director'] satisfies Role[],
+  roles: OFFICE_ROLES,
   input: z.object({
     finding: z.array(z.uuid()).min(1).max(20),
     result: z.enum(['pass', 'fail', 'partial']),
@@ -59,7 +59,7 @@ export const countersign = action({
   async run(context, { finding: ids, result, reason }) {
     const findings = await lockFindings(context, ids);
     const { first, school, findings: texts } = together(context, findings);
-    await requireStanding(context, first.schoolId, ['office', 'director']);
+    await requireStanding(context, first.schoolId, OFFICE_ROLES);
     const signed = result === 'pass';
     await stepAll(context, findings, signed ? 'countersign' : 'send-back');
     const db = await context.tx.db();

@@ -6,7 +6,7 @@ import { AppError } from '../../errors.ts';
 import { dayToDb } from '../../store/days.ts';
 import { newId } from '../../store/ids.ts';
 import { requireStanding } from '../access.ts';
-import { type ActContext, action, type Role } from '../act.ts';
+import { type ActContext, action, OFFICE_ROLES } from '../act.ts';
 import { OPEN_STATES } from '../findings.ts';
 import { headAndInspectors } from '../notices.ts';
 import { auditFindings, type LockedFinding, lockFindings, numberOf, together } from './lock.ts';
@@ -39,12 +39,10 @@ function overdueAt(context: ActContext, schoolId: string, ids: readonly string[]
 const nextStep = (now: Step | null): Step | undefined =>
   ESCALATIONS[now === null ? 0 : ESCALATIONS.indexOf(now) + 1];
 
-const OFFICE = ['office', 'director'] satisfies Role[];
-
 /** What is overdue at a school, each with its next step, as a draft of which lines may be dropped. */
 export const toEscalate = action({
   name: 'rectification.to-escalate',
-  roles: OFFICE,
+  roles: OFFICE_ROLES,
   leadsTo: ['escalate-step', 'escalate-other'],
   says: ['none', 'other', 'furthest'],
   input: z.object({
@@ -65,7 +63,7 @@ export const toEscalate = action({
     draft: z.string(),
   }),
   async run(context, { school: id, no, step: named, on, note }) {
-    await requireStanding(context, id, OFFICE);
+    await requireStanding(context, id, OFFICE_ROLES);
     const [school] = await context.tx.sql<{ name: string }>('select name from school where id = $1', [id]);
     const number = Number(/\d+/.exec(no ?? '')?.[0] ?? Number.NaN);
     const all = await overdueAt(context, id, null);
@@ -102,7 +100,7 @@ export const toEscalate = action({
 
 export const escalate = action({
   name: 'rectification.escalate',
-  roles: OFFICE,
+  roles: OFFICE_ROLES,
   input: z.object({
     school: z.uuid(),
     which: z
@@ -120,7 +118,7 @@ export const escalate = action({
     told: z.array(z.string()),
   }),
   async run(context, { school: schoolId, which, on: said, note }) {
-    await requireStanding(context, schoolId, OFFICE);
+    await requireStanding(context, schoolId, OFFICE_ROLES);
     const named = which.map(({ id }) => id);
     // Locked first: what was handed in meanwhile is no longer overdue, and what somebody else noted is not noted twice.
     const locked = await lockFindings(context, named);

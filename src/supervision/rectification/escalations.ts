@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import { requireStanding, schoolsInSight } from '../access.ts';
-import { type ActContext, action, type Role } from '../act.ts';
+import { type ActContext, action, isOfOffice, OFFICE_ROLES, type Role } from '../act.ts';
 import { OPEN_STATES } from '../findings.ts';
 import { headAndInspectors } from '../notices.ts';
 import { ESCALATIONS, type Step } from './escalate.ts';
@@ -107,23 +107,21 @@ export const listEscalations = action({
       more: Math.max(0, noted.length - SHOWN),
       without: without.slice(0, SHOWN),
       left: without.length,
-      office: context.actor.roles.some((role) => role === 'office' || role === 'director'),
+      office: isOfOffice(context.actor),
     };
   },
 });
 
-const OFFICE = ['office', 'director'] satisfies Role[];
-
 /** The last step that was noted at a school, as a draft to take it back. */
 export const lastStep = action({
   name: 'rectification.last-step',
-  roles: OFFICE,
+  roles: OFFICE_ROLES,
   leadsTo: ['undo-escalation-step'],
   says: ['none'],
   input: z.object({ school: z.uuid(), reason: z.string().trim().max(500).optional() }),
   result: z.object({ say: z.string(), school: z.string(), draft: z.string() }),
   async run(context, { school: id, reason }) {
-    await requireStanding(context, id, OFFICE);
+    await requireStanding(context, id, OFFICE_ROLES);
     const [school] = await context.tx.sql<{ name: string }>('select name from school where id = $1', [id]);
     const [last] = await stepsAt(context, [id]);
     const base = { school: school?.name ?? '', draft: '' };
@@ -144,7 +142,7 @@ export const lastStep = action({
 /** Takes it back: the step before it, if there was one, is the last again; head and inspector are told. */
 export const takeBackStep = action({
   name: 'rectification.take-back-step',
-  roles: OFFICE,
+  roles: OFFICE_ROLES,
   input: z.object({
     school: z.uuid(),
     which: z
@@ -155,7 +153,7 @@ export const takeBackStep = action({
   }),
   result: z.object({ school: z.string(), step: z.string(), no: z.string(), told: z.array(z.string()) }),
   async run(context, { school: schoolId, which, reason }) {
-    await requireStanding(context, schoolId, OFFICE);
+    await requireStanding(context, schoolId, OFFICE_ROLES);
     const step = which[0]?.step ?? 'talk';
     const locked = await lockFindings(
       context,

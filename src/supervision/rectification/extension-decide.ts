@@ -4,7 +4,7 @@ import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import { dayToDb } from '../../store/days.ts';
-import { type ActContext, action, type Role } from '../act.ts';
+import { type ActContext, action, isOfOffice, type Role } from '../act.ts';
 import { peopleAt } from '../notices.ts';
 import { allowedDay, dayFor, newDay } from './extension.ts';
 import { auditFindings, type LockedFinding, lockFindings, stepAll, together } from './lock.ts';
@@ -12,7 +12,7 @@ import { requireInspector } from './review.ts';
 
 /** Serious ones are the office's to decide, all others the inspector's, in whose place the office may act. */
 export async function requireDecider(context: ActContext, findings: readonly LockedFinding[]): Promise<void> {
-  const office = context.actor.roles.some((role) => role === 'office' || role === 'director');
+  const office = isOfOffice(context.actor);
   if (office) return;
   if (findings.some((finding) => finding.disposition === 'serious')) throw new AppError('act.not-allowed');
   await requireInspector(context, findings);

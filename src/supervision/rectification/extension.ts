@@ -6,7 +6,7 @@ import { AppError } from '../../errors.ts';
 import { dayToDb } from '../../store/days.ts';
 import { newId } from '../../store/ids.ts';
 import { peopleWith, requireStanding } from '../access.ts';
-import { type ActContext, action, type Role } from '../act.ts';
+import { type ActContext, action, OFFICE_ROLES, type Role } from '../act.ts';
 import { peopleAt } from '../notices.ts';
 import { auditFindings, type LockedFinding, lockFindings, stepAll, tellingKey, together } from './lock.ts';
 
@@ -120,8 +120,7 @@ export async function decidersOf(
 ): Promise<{ id: string; name: string }[]> {
   const [first] = findings;
   if (!first) return [];
-  if (findings.some((finding) => finding.disposition === 'serious'))
-    return peopleWith(context, ['office', 'director']);
+  if (findings.some((finding) => finding.disposition === 'serious')) return peopleWith(context, OFFICE_ROLES);
   const inspectors = await peopleAt(context, first.schoolId, 'inspector');
   if (inspectors.length > 0) return inspectors;
   const db = await context.tx.db();

@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import { peopleWith } from '../access.ts';
-import { action, type Role } from '../act.ts';
+import { action, OFFICE_ROLES, type Role } from '../act.ts';
 import { UNJUDGED } from '../evidence.ts';
 import { auditFindings, lockFindings, tellingKey, together } from './lock.ts';
 import { requireInspector } from './review.ts';
@@ -36,7 +36,7 @@ export const forwardReport = action({
     if (moved.length === 0) return { ...base, say: 'already', told: [] };
     await auditFindings(context, 'finding.forwarded', moved, () => ({ forwardedAt: context.now }));
     const report = [...new Set(waiting.map((one) => one.report))].join('；');
-    const office = (await peopleWith(context, ['office', 'director'])).filter(
+    const office = (await peopleWith(context, OFFICE_ROLES)).filter(
       ({ id }) => id !== context.actor.personId,
     );
     for (const { id } of office)

@@ -4,11 +4,9 @@ import { AppError } from '../../errors.ts';
 import { dayToDb } from '../../store/days.ts';
 import { newId } from '../../store/ids.ts';
 import { peopleWith } from '../access.ts';
-import type { ActContext, Role } from '../act.ts';
+import { type ActContext, OFFICE_ROLES } from '../act.ts';
 import { headAndInspectors, nextNumber, noticeNo } from '../notices.ts';
 import { auditFindings, type LockedFinding, lockFindings, together } from './lock.ts';
-
-export const OFFICE = ['office', 'director'] satisfies Role[];
 
 /** What every act about letters comes to, for its words. */
 export const letterResult = z.object({
@@ -134,7 +132,7 @@ export async function withdrawLetters(
   const no = letters.map((letter) => letterNo(context, letter)).join('、');
   const department = [...new Set(letters.map((letter) => letter.department))].join('、');
   await auditFindings(context, 'finding.consult-withdrawn', asked, () => ({ letter: no, reason }));
-  for (const person of await peopleWith(context, OFFICE))
+  for (const person of await peopleWith(context, OFFICE_ROLES))
     if (person.id !== context.actor.personId)
       context.notify({
         personId: person.id,

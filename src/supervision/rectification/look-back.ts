@@ -4,7 +4,7 @@ import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import { dayToDb } from '../../store/days.ts';
 import { peopleWith, requireStanding } from '../access.ts';
-import { type ActContext, action, type Role } from '../act.ts';
+import { type ActContext, action, isOfOffice, OFFICE_ROLES, type Role } from '../act.ts';
 import { atLookBack, refuseOthersPhotos } from '../evidence.ts';
 import { peopleAt } from '../notices.ts';
 import { auditFindings, type LockedFinding, lockFindings, stepAll, tellingKey, together } from './lock.ts';
@@ -73,7 +73,7 @@ export async function askToClose(
   serious: readonly LockedFinding[],
   { how, note }: { how: string; note: string },
 ): Promise<void> {
-  for (const person of await peopleWith(context, ['office', 'director']))
+  for (const person of await peopleWith(context, OFFICE_ROLES))
     context.notify({
       personId: person.id,
       key: 'rectification.looked-back',
@@ -102,7 +102,7 @@ async function showSeen(
 /** 销号: the office closes a serious one that was looked back at, or opens it again with the reason. */
 export const closeFinding = action({
   name: 'rectification.close',
-  roles: ['office', 'director'] satisfies Role[],
+  roles: OFFICE_ROLES,
   says: SAYS,
   input: z.object({
     finding: z.array(z.uuid()).min(1).max(20),
@@ -113,7 +113,7 @@ export const closeFinding = action({
   async run(context, { finding: ids, result, reason }) {
     const findings = await lockFindings(context, ids);
     const { first, school, no, findings: texts } = together(context, findings);
-    await requireStanding(context, first.schoolId, ['office', 'director']);
+    await requireStanding(context, first.schoolId, OFFICE_ROLES);
     const base = { school, no, findings: texts, how: '', head: await headsOf(context, first.schoolId) };
     if (result === 'pass') {
       await closeAll(context, findings);
@@ -150,8 +150,7 @@ export async function requireReopener(
   context: ActContext,
   findings: readonly LockedFinding[],
 ): Promise<void> {
-  if (!context.actor.roles.some((role) => role === 'office' || role === 'director'))
-    await requireInspector(context, findings);
+  if (!isOfOffice(context.actor)) await requireInspector(context, findings);
 }
 
 /** The names of a school's heads, for the words that tell who was told. */
@@ -230,9 +229,7 @@ export async function reopenAll(
   );
   await auditFindings(context, 'finding.reopened', findings, () => ({ ...after, relapse }));
   const heads = await peopleAt(context, first.schoolId, 'principal');
-  const office = (await peopleWith(context, ['office', 'director'])).filter(
-    ({ id }) => id !== context.actor.personId,
-  );
+  const office = (await peopleWith(context, OFFICE_ROLES)).filter(({ id }) => id !== context.actor.personId);
   for (const person of [...heads, ...office])
     context.notify({
       personId: person.id,

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import { peopleWith, schoolsInSight } from '../access.ts';
-import { type ActContext, action, audit, type Role } from '../act.ts';
+import { type ActContext, action, audit, isOfOffice, OFFICE_ROLES, type Role } from '../act.ts';
 import { OPEN_STATES, toldState } from '../findings.ts';
 import { numberOf } from './lock.ts';
 
@@ -55,7 +55,7 @@ export const listOverdue = action({
       total: all.length,
       draft: '',
     };
-    const office = context.actor.roles.some((role) => role === 'office' || role === 'director');
+    const office = isOfOffice(context.actor);
     if (all.length === 0) return { ...base, say: 'none' };
     if (audience !== 'area_leaders' || !office) return { ...base, say: 'list' };
     const { parts } = await byLeader(context, all);
@@ -120,7 +120,7 @@ async function byLeader<R extends { areaId: string }>(context: ActContext, rows:
 /** 私发给各组长: each area leader gets what is overdue in her own area. */
 export const sendOverdue = action({
   name: 'rectification.send-overdue',
-  roles: ['office', 'director'] satisfies Role[],
+  roles: OFFICE_ROLES,
   input: z.object({
     /** As a draft's row has it. */
     days: z.coerce.number().int().min(0).max(365),
@@ -128,7 +128,7 @@ export const sendOverdue = action({
   }),
   result: z.object({ total: z.number(), leaders: z.array(z.string()), left: z.number() }),
   async run(context, { days, which }) {
-    const sight = await schoolsInSight(context, ['office', 'director']);
+    const sight = await schoolsInSight(context, OFFICE_ROLES);
     const rows = await overdueRows(context, sight, { overdue: true, days, school: null });
     const all = rows.map((row) => ({ ...row, no: numberOf(context, row) }));
     const { parts, left } = await byLeader(context, all);

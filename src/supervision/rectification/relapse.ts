@@ -1,7 +1,7 @@
 // 反弹: what is found again at a school where much the same was struck off not long ago is tied to the old one.
 
 import { peopleWith } from '../access.ts';
-import { type ActContext, audit } from '../act.ts';
+import { type ActContext, audit, OFFICE_ROLES } from '../act.ts';
 import { peopleAt } from '../notices.ts';
 
 /** How much of the shorter text stands in the other, two characters by two, from 0 to 1. */
@@ -58,7 +58,7 @@ export async function tieRelapses(
   );
   const people = [
     ...(await peopleAt(context, school.id, 'principal')),
-    ...(await peopleWith(context, ['office', 'director'])),
+    ...(await peopleWith(context, OFFICE_ROLES)),
   ];
   for (const person of people)
     context.notify({

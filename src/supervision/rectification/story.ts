@@ -1,7 +1,7 @@
 // One notice's or finding's whole story in short: where it is, since when, and what comes next. For whoever may see the school.
 import { z } from 'zod';
 import { schoolsInSight } from '../access.ts';
-import { type ActContext, action, type Role } from '../act.ts';
+import { type ActContext, action, isOfOffice, type Role } from '../act.ts';
 import { toldState } from '../findings.ts';
 import { ASKED, candidates, type FoundFinding, pick, sameStory } from './find.ts';
 import { auditFindings, lockFindings, numberOf } from './lock.ts';
@@ -71,7 +71,7 @@ export const rectificationStory = action({
     const due = near.flatMap((row) => (arrow(row.state, 'submit') && row.due ? [row.due] : [])).sort()[0];
     const late =
       due !== undefined && due < today && first.state !== 'submitted' ? daysBetween(context, due) : 0;
-    const office = context.actor.roles.some((role) => role === 'office' || role === 'director');
+    const office = isOfOffice(context.actor);
     return {
       say: 'one',
       school: first.school,

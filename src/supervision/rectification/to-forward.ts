@@ -1,15 +1,15 @@
 // 待转办: what waits for the office to hand it to a department, and which letters wait for their answer.
 import { z } from 'zod';
 import { schoolsInSight } from '../access.ts';
-import { action } from '../act.ts';
-import { letterNo, MAY_CONSULT, OFFICE } from './letters.ts';
+import { action, OFFICE_ROLES } from '../act.ts';
+import { letterNo, MAY_CONSULT } from './letters.ts';
 
 /** Nothing that scrolls (VOICE, rule 1). */
 const SHOWN = 5;
 
 export const listToForward = action({
   name: 'rectification.to-forward',
-  roles: OFFICE,
+  roles: OFFICE_ROLES,
   says: ['list', 'none'],
   input: z.object({}),
   result: z.object({
@@ -36,7 +36,7 @@ export const listToForward = action({
     moreAsked: z.number(),
   }),
   async run(context) {
-    const sight = await schoolsInSight(context, OFFICE);
+    const sight = await schoolsInSight(context, OFFICE_ROLES);
     const waiting = await context.tx.sql<{
       schoolId: string;
       school: string;

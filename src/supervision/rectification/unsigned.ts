@@ -1,7 +1,7 @@
 // 谁还没签收, for those above: rectification notices that no head has signed for; and whether a notice of the office still waits for its receipts, for the same word is said of both.
 import { z } from 'zod';
 import { schoolsInSight } from '../access.ts';
-import { action, type Role } from '../act.ts';
+import { action, isOfOffice, type Role } from '../act.ts';
 import { noticeTitle, waitsForReceipt } from '../notices/list.ts';
 import { numberOf } from './lock.ts';
 
@@ -49,7 +49,7 @@ export const listUnsigned = action({
       ],
       'unsigned-notices',
     );
-    const office = context.actor.roles.some((role) => role === 'office' || role === 'director');
+    const office = isOfOffice(context.actor);
     const [waits] = office && kind === undefined ? await waiting(context) : [];
     return {
       say: rows.length > 0 ? (waits ? 'both' : 'rect') : waits ? 'broadcast' : 'none',

@@ -1,7 +1,6 @@
 // The group robots of an office, by name and state; their keys never leave the database but to be sent with.
 import { z } from 'zod';
-import { action } from '../act.ts';
-import { OFFICE_ROLES } from '../notices/send.ts';
+import { action, OFFICE_ROLES } from '../act.ts';
 
 export const knownRobot = z.object({
   id: z.string(),

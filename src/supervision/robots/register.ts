@@ -3,8 +3,7 @@ import { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import { newId } from '../../store/ids.ts';
 import type { Tx } from '../../store/store.ts';
-import { type ActContext, action, audit } from '../act.ts';
-import { OFFICE_ROLES } from '../notices/send.ts';
+import { type ActContext, action, audit, OFFICE_ROLES } from '../act.ts';
 
 export const robotName = z.string().trim().min(2).max(20);
 
