@@ -121,10 +121,7 @@ export async function makePaper(deps: PaperDeps, paperId: string): Promise<NewOu
 const PHOTO_SIDE = 1000;
 
 /** As `MakeContext.photo`. */
-export async function photoOf(
-  files: Pick<FileStore, 'get'>,
-  sha256: string,
-): ReturnType<MakeContext['photo']> {
+async function photoOf(files: Pick<FileStore, 'get'>, sha256: string): ReturnType<MakeContext['photo']> {
   const stream = await files.get(sha256);
   return stream ? sizedDown(await buffer(stream), PHOTO_SIDE) : null;
 }

@@ -1,6 +1,6 @@
 // What was judged or seen, in words: at a second look clause by clause, how it was looked at, and what the head is to read of it.
 import { clausesIn, MARKS_OR_SPACE } from '../clauses.ts';
-import { parseResult } from '../understand/answers.ts';
+import { parseResult } from '../understand/verdicts.ts';
 import { wayOf } from './looking.ts';
 
 /** What was judged, in words that need not have been understood as a review: of an objection, of a second look. */

@@ -57,7 +57,7 @@ const isFiled = (t: Stage, correct: Correction | undefined): boolean =>
   t.facts.visits.length > 0 && (t.c.last !== null || correct?.from === undefined);
 
 /** Words that answer or correct what was put aside take it up again, without asking first. */
-export function belongsToDraft(t: Stage, text: string, understood: Understood): boolean {
+function belongsToDraft(t: Stage, text: string, understood: Understood): boolean {
   const frame = t.c.aside.at(-1);
   if (!frame || isOther(t, frame, understood) || isElsewhere(frame, understood)) return false;
   const adds = withoutAdding(text) !== text.trim(); // "再加一句 请准时"

@@ -28,7 +28,7 @@ const GRATEFUL = /谢|辛苦|劳烦|麻烦|有劳|thank/iu;
 const MOST = 24;
 
 /** "忙晕了", "谢谢大家": nothing but small talk, whatever else it may be like. */
-export function idleWords(text: string): 'thanks' | 'sigh' | null {
+function idleWords(text: string): 'thanks' | 'sigh' | null {
   const said = text.trim();
   if ([...said].length > MOST || !IDLE.test(said)) return null;
   return GRATEFUL.test(said) ? 'thanks' : 'sigh';

@@ -40,7 +40,7 @@ const KINDS: Array<[RegExp, string]> = [
 const kindOf = (intent: Intent) => KINDS.find(([pattern]) => pattern.test(intent))?.[1] ?? 'act';
 
 /** What speaks for or against a cut between two pieces, by the names that the weights have. */
-export function signsOfCut(joint: Joint, a: Weighed, b: Weighed): Array<[string, number]> {
+function signsOfCut(joint: Joint, a: Weighed, b: Weighed): Array<[string, number]> {
   const turned = joint.signs.includes('turn');
   const named = [
     'bias',
@@ -101,7 +101,7 @@ const endsAtADay = ({ text, dates }: Entities, end: number) =>
   dates.some((d) => d.end === end && /(?:^|[,.;:])\s*$/.test(text.slice(0, d.start)));
 
 /** The joints of a message at which a cut may pay, in order. */
-export function hopefulJoints(e: Entities): Joint[] {
+function hopefulJoints(e: Entities): Joint[] {
   return jointsOf(e)
     .filter(
       (j) =>

@@ -30,7 +30,7 @@ export const RELATIVE: Array<[RegExp, number]> = [
   [/^后/, 2],
   [/^大后/, 3],
 ];
-export const WEEKDAYS = '一二三四五六日';
+const WEEKDAYS = '一二三四五六日';
 
 export function weekdayOf(text: string): number {
   if (/[日天7]/.test(text)) return 7;

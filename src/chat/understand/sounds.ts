@@ -31,7 +31,7 @@ export function syllable(char: string): string {
 }
 
 /** zh/z, ch/c, sh/s, l/n/r, f/h/w and in/ing, en/eng, an/ang fall together. */
-export function blurred(sound: string): string {
+function blurred(sound: string): string {
   let s = sound.replace(/^([zcs])h/, '$1').replace(/^[nr]/, 'l');
   if (s === 'fo') s = 'fu';
   s = s.replace(/^f/, 'w');

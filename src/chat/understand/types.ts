@@ -144,8 +144,6 @@ export interface Understood extends Reading {
 /** At and above this an intent may be acted on (still with the flow's own confirmation). */
 export const SURE = 0.55;
 
-export type Role = 'inspector' | 'area-leader' | 'school-inspector' | 'principal' | 'office' | 'director';
-
 export interface Sender {
   userId: string;
   name: string;

@@ -1,25 +1,10 @@
 // The small parsers that read answers to questions, one table each.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import {
-  findingsParser,
-  maskPersonal,
-  parseChoice,
-  parseDate,
-  parseDays,
-  parseNotice,
-  parseNumber,
-  parseResult,
-  parseSchool,
-  parseYesNo,
-} from '../../../src/chat/understand/answers.ts';
-import { breathReader } from '../../../src/chat/understand/breaths.ts';
-import { clauseReader } from '../../../src/chat/understand/clause-kinds.ts';
-import { senderOf } from '../../../src/chat/understand/cli.ts';
-import { readTaught } from '../../../src/chat/understand/examples.ts';
-import { findingReader } from '../../../src/chat/understand/findings.ts';
-import { readConcepts, readLexicon } from '../../../src/chat/understand/lexicon.ts';
-import { readSayings } from '../../../src/chat/understand/sayings.ts';
+import { parseDate, parseDays } from '../../../src/chat/understand/answers.ts';
+import { maskPersonal } from '../../../src/chat/understand/mask.ts';
+import { parseNumber } from '../../../src/chat/understand/numerals.ts';
+import { parseResult, parseYesNo } from '../../../src/chat/understand/verdicts.ts';
 import { fixtureRoster, NOW } from './score.ts';
 
 const office = { now: NOW, timeZone: 'Asia/Shanghai' };
@@ -127,22 +112,6 @@ test.each([
 });
 
 test.each([
-  ['第二个', { pick: [1] }],
-  ['2', { pick: [1] }],
-  ['后一个', { pick: [1] }],
-  ['前者', { pick: [0] }],
-  ['都不是', { pick: 'none' }],
-  ['两所都去了', { pick: 'all' }],
-  ['俩都去了', { pick: 'all' }],
-  ['1和2', { pick: [0, 1] }],
-  ['幼儿园', { pick: [1] }],
-  ['小学那个', { pick: [0] }],
-  ['随便', undefined],
-])('choice %s', (text, picked) => {
-  expect(parseChoice(text, ['石佛镇中心小学', '石佛镇中心幼儿园'])).toEqual(picked);
-});
-
-test.each([
   ['合格', 'pass'],
   ['不算过', 'fail'],
   ['没改好', 'fail'],
@@ -154,16 +123,6 @@ test.each([
 });
 
 test.each([
-  ['031', '031'],
-  ['31号', '031'],
-  ['三十一号那个', '031'],
-  ['区督整〔2026〕028号', '028'],
-  ['零二九', '029'],
-])('notice %s is %s', (text, no) => {
-  expect(parseNotice(text)).toBe(no);
-});
-
-test.each([
   ['俩', 2],
   ['十三', 13],
   ['三十一', 31],
@@ -171,37 +130,6 @@ test.each([
   ['零三一', 31],
 ])('number %s is %d', (text, n) => {
   expect(parseNumber(text)).toBe(n);
-});
-
-test('a school named in an answer, or the choice that is left', () => {
-  const roster = fixtureRoster();
-  const context = { roster: roster.index, sender: senderOf(roster, 'insp-zhao', undefined), ...office };
-  expect(parseSchool('石佛', context)).toMatchObject({ codes: [], among: ['S07', 'S08'] });
-  expect(parseSchool('是师傅小学', context)).toMatchObject({ codes: ['S07'], fuzzy: true });
-  expect(parseSchool('随便', context)).toBeUndefined();
-});
-
-const lexicon = readLexicon('bot-scripts/rules/lexicon.yaml');
-const words = {
-  lexicon,
-  concepts: readConcepts('bot-scripts/rules/concepts.yaml'),
-  sayings: readSayings('bot-scripts/rules/clauses.yaml'),
-  examples: readTaught('bot-scripts'),
-};
-const parse = findingsParser(
-  findingReader(lexicon, { kinds: clauseReader(words), breaths: breathReader(words) }),
-);
-
-test('findings of an answer', () => {
-  const roster = fixtureRoster();
-  const context = { roster: roster.index, sender: senderOf(roster, 'insp-wang', undefined), ...office };
-  expect(parse('没有', context)?.noFindings).toBe(true);
-  expect(parse('没啥大问题', context)).toMatchObject({ noFindings: true, notClean: true });
-  expect(parse('灭火器过期两个,留样没标签', context, 'S02')?.findings.map((f) => f.item)).toEqual([
-    'I6',
-    'I7',
-  ]);
-  expect(parse('灭火器过期两个', context, 'S12')?.findings.map((f) => f.item)).toEqual(['K1']);
 });
 
 test.each([
