@@ -108,8 +108,13 @@ export interface Facts {
   notices: readonly UnsignedNotice[];
   /** Notices of the office that wait for this person's 收到, newest first. */
   unconfirmed: readonly UnconfirmedNotice[];
-  /** When a reminder with numbered lines was last sent her, of late; null: none. */
-  remindedAt: string | null;
+  /** Of a message that is a bare number: what with numbered lines was sent her of late, and when. Null: it is none. */
+  numbered: {
+    remindedAt: string | null;
+    /** `own`: she is the one who owes it. */
+    lines: readonly { kind: string; own: boolean; no: string; school: string | null }[];
+    cardAt: string | null;
+  } | null;
   /** What only the office's own people know; null for others. */
   ofOffice: {
     overdue: readonly string[];

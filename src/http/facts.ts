@@ -94,7 +94,7 @@ export function factsOf(
       notices: one.notices.map(({ year, number }) => noticeNo(prefix, year, number)),
     })),
     unconfirmed: waiting.unconfirmed,
-    remindedAt: waiting.remindedAt,
+    numbered: waiting.numbered,
     ofOffice: waiting.ofOffice,
     groups: waiting.groups,
     robots: waiting.robots,

@@ -1,14 +1,17 @@
 // What a callback says to the conversation: the platform's kinds of messages and events as the few things a talk knows.
-import { isPlace } from '../chat/turn/choices.ts';
+import { placesIn } from '../chat/turn/choices.ts';
 import type { Said } from '../chat/turn/turn.ts';
 import { type AibotInbound, withoutMention } from '../wecom/aibot.ts';
 import { aibotMediaId } from '../wecom/aibot-media.ts';
 import type { Inbound } from '../wecom/inbound.ts';
 
-/** "1", "第二条", and not a word more: all that a turn has to know of reminders for. */
+/** "1", "第二条", "1和3", and not a word more: all that a turn has to know of reminders for. */
 export function saysNumber(inbound: Inbound | AibotInbound): boolean {
   const { kind } = inbound;
-  return (kind === 'text' || kind === 'aibot.text' || kind === 'aibot.voice') && isPlace(inbound.content);
+  return (
+    (kind === 'text' || kind === 'aibot.text' || kind === 'aibot.voice') &&
+    placesIn(inbound.content).length > 0
+  );
 }
 
 /** Media that has to be fetched before it expires (3 days, 90239). */

@@ -85,9 +85,23 @@ const visitsFrom = (visits: readonly string[]) => `
     left join rectification_notice n on n.visit_id = v.id and n.state <> 'withdrawn'
     group by v.id, v.school_id, v.visited_on`;
 
-/** When a reminder, whose lines are numbered, was last sent her, as long as a question to her may still be open. */
-const REMINDED_AT = `(select max(o.sent_at) from outbox o where o.office_id = $2 and o.recipient = 'user:' || lower(who.user_id)
-  and o.sent_at > $8::timestamptz - interval '24 hours' and o.call = 'digest')`;
+/** What with numbered lines was sent her of late: the last reminder, with what each of her own lines is of (with none of her
+ * own: of her schools' lines, or of the counts), and the last card with findings on it. */
+const NUMBERED = `(select json_build_object('remindedAt', r.sent_at, 'lines', coalesce(r.lines, '[]'), 'cardAt', n.sent_at)
+  from (select 'user:' || lower(who.user_id) as me) m
+  left join lateral (
+    select o.sent_at, (select json_agg(json_build_object('kind', l ->> 'kind', 'own', d.mine <> '[]',
+        'no', coalesce(l ->> 'no', ''), 'school', l #>> '{schools,0}'))
+      from (select o.payload #> '{told,data,mine}' as mine,
+          (o.payload #> '{told,data,below}') || (o.payload #> '{told,data,counts}') as below) d,
+        jsonb_array_elements(case when d.mine = '[]' then d.below else d.mine end) l) as lines
+    from outbox o where o.office_id = $2 and o.recipient = m.me and o.sent_at > $8::timestamptz - interval '3 days' and o.call = 'digest'
+    order by o.sent_at desc limit 1) r on true
+  left join lateral (
+    select max(o.sent_at) as sent_at from outbox o
+    where o.office_id = $2 and o.recipient = m.me and o.sent_at > $8::timestamptz - interval '3 days'
+      and o.key like any(array['notify-notice-' || repeat('_', 36) || '-' || who.id, 'notify-submitted-' || who.id || '-%',
+        'notify-extension-asked-' || who.id || '-%', 'notify-objected-' || who.id || '-%'])) n on true)`;
 
 const NOTHING = `'[]'::json`;
 const listed = (sql: string, order: string) =>
@@ -105,7 +119,7 @@ const known = new Map<string, WaitingSql>();
  * An SQL expression over `who`, `$2` (the office), `$8` (the moment) and `$9` (today): the JSON that `waitingFacts` reads. It asks only what can
  * wait for someone with these roles, because it is a part of each message's first statement and its size alone costs time;
  * schools are ids in it, for their names stand in the roster that every process holds. `numbered`: a bare number was said, which
- * may be a line of a reminder; nothing else asks for the time of that.
+ * may be a line of a reminder or of a notice; nothing else asks for those.
  */
 export function waitingSql(roles: readonly string[], { numbered }: { numbered: boolean }): WaitingSql {
   const some = (...wanted: string[]) => wanted.some((role) => roles.includes(role));
@@ -125,7 +139,7 @@ export function waitingSql(roles: readonly string[], { numbered }: { numbered: b
   'visits', ${files ? listed(visitsFrom(visits), 'w.date desc, w.id desc') : NOTHING},
   'emergencies', ${EMERGENCIES_SQL},
   'unconfirmed', ${UNCONFIRMED_SQL},
-  'remindedAt', ${numbered ? REMINDED_AT : 'null'},
+  'numbered', ${numbered ? NUMBERED : 'null'},
   'ofOffice', ${office ? OFFICE_SQL : 'null'},
   'groups', ${groups ? GROUPS_SQL : NOTHING},
   'robots', ${office ? ROBOTS_SQL : NOTHING})`;
@@ -166,7 +180,15 @@ export const waitingFacts = z.object({
   ),
   emergencies: openEmergencies,
   unconfirmed: z.array(unconfirmedNotice),
-  remindedAt: z.string().nullable(),
+  numbered: z
+    .object({
+      remindedAt: z.string().nullable(),
+      lines: z.array(
+        z.object({ kind: z.string(), own: z.boolean(), no: z.string(), school: z.string().nullable() }),
+      ),
+      cardAt: z.string().nullable(),
+    })
+    .nullable(),
   ofOffice: officeFacts,
   groups: z.array(knownGroup),
   robots: z.array(knownRobot),

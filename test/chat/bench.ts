@@ -120,7 +120,7 @@ export class Bench {
       book,
       ...this.waiting,
       unconfirmed: [],
-      remindedAt: null,
+      numbered: null,
       ofOffice: null,
       helper: '督导室小陈',
       newId: () => uuid(this.#ids++),

@@ -3,6 +3,7 @@ import { Temporal } from 'temporal-polyfill';
 import type { Row } from '../conversation.ts';
 import type { Facts } from '../facts.ts';
 import { parseDate, parseDays } from '../understand/answers.ts';
+import { BREAKS } from './looked.ts';
 import type { Asks, SlotKindOf, Took } from './slot.ts';
 
 /** Of several days the one that is given: "月底太晚了,给到20号吧". */
@@ -15,6 +16,13 @@ export function dayGiven(text: string, { now, calendar, office }: Facts): string
   const day = parseDate(to ?? most ?? '', { now, calendar, timeZone: office.timeZone, direction: 'future' });
   return day?.span === false ? day.date : undefined;
 }
+
+/** "4月3号吧,厂家没货": what stands beside the day says why. */
+export const besideDay = (text: string): string =>
+  text
+    .split(BREAKS)
+    .filter((clause) => parseDays(clause) === undefined && !/\d|[天周月底号日吧谢]/u.test(clause))
+    .join('，');
 
 export const newDaySlot: SlotKindOf = {
   read(reading, asks) {

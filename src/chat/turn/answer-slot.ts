@@ -3,6 +3,7 @@ import type { Frame, Question } from '../conversation.ts';
 import type { SlotSpec } from '../scripts/shapes.ts';
 import { isLater, isNo, isNoted, isPlainYes } from '../short-words.ts';
 import { SLOT_KINDS } from '../slots/kinds.ts';
+import { besideDay } from '../slots/new-day.ts';
 import { type Asks, LEAVE } from '../slots/slot.ts';
 import { SURE, type Understood } from '../understand/types.ts';
 import { merge, moreOfDraft } from './add-to-draft.ts';
@@ -169,6 +170,7 @@ function takeValue(asked: Asked): boolean {
     const more = merge(t, frame, index, understood, text, name);
     // "把整改天数改成10天": the name, and the value beside it.
     if (spec.type === 'result') takeReason(t, frame, index, text.replace(VERDICT, ''));
+    if (spec.type === 'new-day') takeReason(t, frame, index, besideDay(text));
     if (spec.type === 'setting') fillRest(t, frame, index, name, { understood, text });
     proceed(t, more);
     return true;
@@ -198,6 +200,7 @@ function takeBeside(asked: Asked, asks: Asks): boolean {
   const words = assent ? undefined : bare?.(text, asks);
   const wordsDoubt = take(frame, index, name, words);
   if (words === undefined || wordsDoubt) return again(asked, wordsDoubt);
+  if (spec.type === 'new-day') takeReason(t, frame, index, besideDay(text));
   proceed(t, null);
   return true;
 }

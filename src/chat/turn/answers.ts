@@ -8,7 +8,7 @@ import { answerSlot } from './answer-slot.ts';
 import { chosen } from './choices.ts';
 import { answerFollowUp } from './follow-up.ts';
 import { close, type Stage } from './stage.ts';
-import { start } from './taps.ts';
+import { startChosen } from './taps.ts';
 
 /** True when the text was taken as an answer (or refused as one, with the question put again). */
 export function answer(t: Stage, question: Question, text: string, understood: Understood): boolean {
@@ -35,6 +35,6 @@ function answerStart(t: Stage, question: Question, text: string): boolean {
   const picked = chosen(text, question.choices);
   if (!picked || !('choice' in picked)) return false;
   close(t, t.voice.text('common.over.answered'));
-  start(t, String(picked.choice.value), '');
+  startChosen(t, question, picked.choice);
   return true;
 }

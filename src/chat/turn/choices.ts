@@ -36,6 +36,17 @@ export function isPlace(text: string): boolean {
   return placeOf(text.trim().replace(/[。.,\uff0c!\uff01~\s]+$/u, ''), 99) !== null;
 }
 
+/** "第二条", "1和3", "2呢": their places, from 1; none when more was said. */
+export function placesIn(text: string): number[] {
+  const said = text.trim().replace(/(?:呢|吧|啊|[。.,\uff0c!\uff01?\uff1f~\s])+$/u, '');
+  const places = said
+    .split(/\s*(?:[、,\uff0c]|和|跟|与|还有|and)\s*|\s+(?=\S)/u)
+    .map((one) => placeOf(one, 0));
+  return places.every((place) => place !== null && place >= 0) && !said.includes('号')
+    ? places.map((place) => Number(place) + 1)
+    : [];
+}
+
 function placeOf(said: string, count: number): number | null {
   const digits = /^第?\s*(\d{1,2})\s*(个|项|条|所|号|、|\.)?$/u.exec(said)?.[1];
   if (digits !== undefined) return Number(digits) - 1;

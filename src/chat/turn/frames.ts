@@ -106,7 +106,7 @@ export function asksOf(t: Stage, row: Row, name: string, spec: SlotSpec, text: s
 }
 
 /** The notice that she spoke of a moment ago. */
-function lastNotice({ c, facts }: Stage): string | undefined {
+export function lastNotice({ c, facts }: Stage): string | undefined {
   const lately = c.about && facts.now.getTime() - Date.parse(c.about.at) < PHOTO_WAITS_MS;
   return lately ? c.about?.notice : undefined;
 }

@@ -1,4 +1,5 @@
 // A tap on a card: the answer to the open question, the start of something a paper offers, or too late.
+import type { Choice, Question } from '../conversation.ts';
 import type { Flow } from '../scripts/shapes.ts';
 import { schoolValue } from '../slots/school.ts';
 import { isWaitingType, WAITING } from '../slots/waiting.ts';
@@ -33,7 +34,7 @@ export function tap(t: Stage, key: string, task: string): void {
     else if (question.kind === 'follow-up') followUp(t, question, choice.value);
     else if (question.kind === 'start') {
       close(t, t.voice.text('common.over.answered'));
-      start(t, String(choice.value), '');
+      startChosen(t, question, choice);
     }
     return;
   }
@@ -60,11 +61,19 @@ function late(t: Stage, task: string): void {
   say(t, over ? 'common.late-known' : 'common.late', { how: over?.how ?? '', open: t.c.frame !== null });
 }
 
+/** Marks the question what is to be done with a line that a bare number named. */
+export const OF_LINE = 'numbered';
+
+/** Begins what was chosen as its own button would; what a number pointed at is shown before it is done. */
+export function startChosen(t: Stage, { about }: Question, { value }: Choice): void {
+  start(t, String(value), '', about !== OF_LINE);
+}
+
 /**
  * `start:<flow>?slot=value&slot=a,b`: a paper's own button, which names the act with all it needs. It does not disturb
  * what is open: an act without question is done beside it, any other puts the open draft aside.
  */
-export function start(t: Stage, what: string, task: string): void {
+export function start(t: Stage, what: string, task: string, tapped = true): void {
   const [name = '', query = ''] = what.split('?');
   const flow = t.deps.scripts.flows.get(name);
   if (!flow?.roles.some((role) => t.facts.person.roles.includes(role))) return say(t, 'common.late');
@@ -74,7 +83,7 @@ export function start(t: Stage, what: string, task: string): void {
     close(t, t.voice.text('common.over.put-aside'));
     putAside(t);
   }
-  t.c.frame = { ...openFrame(t, flow, [row], true), ...(task === '' ? {} : { paper: task }) };
+  t.c.frame = { ...openFrame(t, flow, [row], tapped), ...(task === '' ? {} : { paper: task }) };
   proceed(t, null);
 }
 

@@ -22,6 +22,7 @@ import { visitLooksBack } from './look-back-visit.ts';
 import { other, photo, place, voice } from './media.ts';
 import { movePhotos } from './moved-photos.ts';
 import { wantsBack } from './nothing-done.ts';
+import { asksWhatWithLine, ofLaterLine, saidOfLine } from './numbered-line.ts';
 import { answersAboutOne } from './other.ts';
 import { wishesOther } from './other-template.ts';
 import { ANNOUNCES } from './photo-words.ts';
@@ -136,7 +137,10 @@ function text(t: Stage, words: string): void {
   // This word leaves, whatever is open and however it was understood.
   if (isCancel(said)) return cancel(t);
   const { question, frame } = t.c;
-  if (question && isOverdue(t, question)) return answerLate(t, question, said, understood);
+  if (question && isOverdue(t, question)) {
+    if (ofLaterLine(t, question, said)) return;
+    return answerLate(t, question, said, understood);
+  }
   const rebound = frame && (bindPhotos(t, frame, said, afterPhoto) ?? rebindPhotos(t, frame, said));
   if (rebound) return proceed(t, rebound.doubt);
   const looksBack = frame && visitLooksBack(t, frame, said);
@@ -154,6 +158,7 @@ function text(t: Stage, words: string): void {
     t.c.misses = 0;
     return;
   }
+  if (question && saidOfLine(t, question, said, understood)) return text(t, said);
   // Neither of what was offered: said to the draft that is open, or something else again.
   if (question?.kind === 'switch') {
     backToDraft(t);
@@ -169,6 +174,7 @@ function text(t: Stage, words: string): void {
     if (corrected) return proceed(t, corrected.doubt);
   }
   if (smallTalk(t, said)) return;
+  if (asksWhatWithLine(t, said)) return;
   if (goesToAside(t, said, understood)) return;
   const more = moreOfDanger(t, understood, said);
   if (more) return begin(t, more, said);
