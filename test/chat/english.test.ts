@@ -95,3 +95,57 @@ test('a limit of its own is no finding', () => {
     findings: [{ text: 'broken stair rail', item: 'I6' }],
   });
 });
+
+/** As the understander names Chinese schools, which stand in the fixture by their names. */
+const namesSchools = (text: string) => ({
+  slots: { ...(/第[一二]实验小学/.exec(text) ? { school: /第[一二]实验小学/.exec(text)?.[0] } : {}) },
+});
+
+function corrected(text: string, flow?: string) {
+  const base: Understood = {
+    intent: 'chat.other',
+    slots: {},
+    confidence: 0.3,
+    needs: [],
+    flags: [],
+    candidates: [],
+  };
+  const named = (said: string) => ({ ...base, ...namesSchools(said) }) as Understood;
+  const at = { ...context, ...(flow ? { flow } : {}) };
+  return withEnglish({ understand: () => base, named }).understand(text, at);
+}
+
+test.each([
+  ['not yesterday, last Wednesday', { field: 'date', from: '2026-03-18', to: '2026-03-11' }],
+  ['the date should be 12 March', { field: 'date', to: '2026-03-12' }],
+  ['I got the date wrong, it was last Friday', { field: 'date', to: '2026-03-13' }],
+  [
+    'the last record was not on Friday, it was on Tuesday',
+    { field: 'date', from: '2026-03-13', to: '2026-03-17' },
+  ],
+  ['it was on Monday instead of Tuesday', { field: 'date', from: '2026-03-17', to: '2026-03-16' }],
+  [
+    'that was not 第一实验小学 but 第二实验小学',
+    { field: 'school', from: '第一实验小学', to: '第二实验小学' },
+  ],
+  ['the school is wrong, it should be 第二实验小学', { field: 'school', to: '第二实验小学' }],
+])('a correction in English: %s', (text, correct) => {
+  const { intent, slots } = corrected(text);
+  expect(intent).toBe('record.correct');
+  expect(slots.correct).toEqual(correct);
+});
+
+test('a day alone corrects an open draft, and nothing else', () => {
+  expect(corrected('it was on Monday', 'log-visit').slots.correct).toEqual({
+    field: 'date',
+    to: '2026-03-16',
+  });
+  expect(corrected('it was on Monday').intent).toBe('chat.other');
+});
+
+test.each([
+  'yesterday the gate was not locked',
+  'the extinguishers should be changed by Friday',
+  'was it not on Friday?',
+  'not yet',
+])('no correction: %s', (text) => expect(corrected(text, 'log-visit').intent).toBe('chat.other'));

@@ -5,7 +5,7 @@ import { parseNumber } from '../understand/numerals.ts';
 const DIGIT = '[一二两三四五六七八九十]|\\d{1,2}';
 const UNIT = '条|项|个问题|个|点';
 const ORDINAL = new RegExp(
-  `第\\s*(${DIGIT})\\s*(?:${UNIT})?(?=\\s*[、和与及跟,]\\s*第?(?:${DIGIT})\\s*(?:${UNIT}))|第\\s*(${DIGIT})\\s*(?:${UNIT})|(?<=[、和与及跟,])(${DIGIT})(?:${UNIT})|(最后)一?(?:${UNIT})|\\b(?:the\\s+)?(first|second|third|fourth|fifth|last)\\b(?:\\s+one)?`,
+  `第\\s*(${DIGIT})\\s*(?:${UNIT})?(?=\\s*[、和与及跟,]\\s*第?(?:${DIGIT})\\s*(?:${UNIT}))|第\\s*(${DIGIT})\\s*(?:${UNIT})|(?<=[、和与及跟,])(${DIGIT})(?:${UNIT})|(最后)一?(?:${UNIT})|\\b(?:the\\s+)?(first|second|third|fourth|fifth|last)\\b(?!\\s+(?:mon|tues|wednes|thurs|fri|satur|sun)day|\\s+(?:week|month|year|term))(?:\\s+one)?`,
   'giu',
 );
 const ENGLISH = ['', 'first', 'second', 'third', 'fourth', 'fifth'];

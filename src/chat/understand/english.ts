@@ -1,8 +1,17 @@
 // A guest's English, around the Chinese names of schools: enough to log a visit with its findings, dates and deadline in a demo.
 // The office's people write Chinese; what is understood here is added to what the understander read, never put in its place.
 import { Temporal } from 'temporal-polyfill';
+import { englishCorrection, pastDayIn } from './english-corrections.ts';
 import { needsOf } from './needs.ts';
-import type { Context, FoundProblem, ItemCode, Slots, Understander, Understood } from './types.ts';
+import type {
+  Context,
+  Correction,
+  FoundProblem,
+  ItemCode,
+  Slots,
+  Understander,
+  Understood,
+} from './types.ts';
 
 const NUMBERS = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
 
@@ -72,8 +81,11 @@ function findingsIn(text: string): FoundProblem[] {
 
 function read(text: string, today: Temporal.PlainDate): Slots {
   const slots: Slots = {};
-  if (/\byesterday\b/i.test(text)) slots.date = today.subtract({ days: 1 }).toString();
-  else if (/\b(today|this (morning|afternoon))\b/i.test(text)) slots.date = today.toString();
+  const clauses = text.split(/[,;]/);
+  const told = clauses.find((clause) => VISITED.test(clause)) ?? clauses[0] ?? '';
+  const day = pastDayIn(told, today) ?? pastDayIn(/\b(?:yesterday|today)\b/i.exec(text)?.[0] ?? '', today);
+  if (day !== undefined) slots.date = day;
+  else if (/\bthis (morning|afternoon)\b/i.test(text)) slots.date = today.toString();
   if (/\bmorning\b/i.test(text)) slots.session = 'am';
   else if (/\bafternoon\b/i.test(text)) slots.session = 'pm';
   const days = daysIn(text);
@@ -90,6 +102,8 @@ export function withEnglish(understander: Understander): Understander {
     named: understander.named,
     understand(text, context) {
       const understood = understander.understand(text, context);
+      const correct = understood.intents ? undefined : englishCorrection(text, context, understander.named);
+      if (correct) return corrects(understood, correct);
       const plainly = verdict(understood, text, context);
       if (plainly) return plainly;
       if (isEnglish(text) && DANGER.test(text) && !NO_DANGER.test(text)) return inDanger(understood, text);
@@ -100,6 +114,16 @@ export function withEnglish(understander: Understander): Understander {
       return { ...understood, slots: { ...slots, ...understood.slots } };
     },
   };
+}
+
+/** Which record it is of is named by what was wrong, or by nothing: never by what is right. */
+function corrects(understood: Understood, correct: Correction): Understood {
+  const slots: Slots = {
+    correct,
+    ...(correct.field === 'school' || !understood.slots.school ? {} : { school: understood.slots.school }),
+  };
+  const needs = needsOf('record.correct', slots, new Set(understood.flags));
+  return { ...understood, intent: 'record.correct', confidence: 1, slots, needs, candidates: [] };
 }
 
 const CHINESE = /[\u4e00-\u9fff]/;
