@@ -1,9 +1,9 @@
 // The slot "new-day": until when a school wants to have time, or is given it. A day, or so many days more than it has.
 import { Temporal } from 'temporal-polyfill';
+import { clausesIn, MARKS_OR_SPACE } from '../clauses.ts';
 import type { Row } from '../conversation.ts';
 import type { Facts } from '../facts.ts';
 import { parseDate, parseDays } from '../understand/answers.ts';
-import { BREAKS } from './looked.ts';
 import type { Asks, SlotKindOf, Took } from './slot.ts';
 
 /** Of several days the one that is given: "月底太晚了,给到20号吧". */
@@ -19,8 +19,7 @@ export function dayGiven(text: string, { now, calendar, office }: Facts): string
 
 /** "4月3号吧,厂家没货": what stands beside the day says why. */
 export const besideDay = (text: string): string =>
-  text
-    .split(BREAKS)
+  clausesIn(text, MARKS_OR_SPACE)
     .filter((clause) => parseDays(clause) === undefined && !/\d|[天周月底号日吧谢]/u.test(clause))
     .join('，');
 
