@@ -86,14 +86,19 @@ const RECEIVED =
   /^(?:好的?|嗯|对了)?(?:[^,.;]{0,6}(?:通知书?|文件|消息|要求|精神)|0?\d{2,3}号?)?(?:那[个条份张])?(?:已经?|都|我们?|我园|我校|本校|园里|学校)*(?:收到|收悉|知悉|已阅|签收|签了|签过了|签字|知道了|明白了?|好的|了解)(?!快|[^,.;]{0,6}天了)/;
 
 /** `unsure`: neither said plainly nor denied. `not-meant`: asked about, denied, supposed, put off or told of somebody else. */
+/** "二中那份先别动,育才那份给通过": what is put by first says nothing of the other. */
+const PUT_BY_FIRST =
+  /^[^,.;]{2,14}(?:先|暂时)(?:别动|不动|不管|放一?放|搁一?搁|放着|搁着)[,.;](?=[^;]*(?:通过|给过|同意|批了|准了|销了?|打回|不过|退回?)[了吧]*$)/;
+
 export type Doubt = 'unsure' | 'not-meant';
 
 /** Whether what is likest to an act that binds is one; undefined where it is. `alone`: it is all that the message says. */
 export function doubtOf(
   { intent, confidence, slots }: Reading,
-  text: string,
+  said: string,
   alone: boolean,
 ): Doubt | undefined {
+  const text = said.replace(PUT_BY_FIRST, '');
   if (confidence < (SURE[intent] ?? 0) && slots.result === undefined) return 'unsure';
   const act = ACTS[intent];
   if (intent === 'notice.recall' && !TAKES_BACK.test(text)) return 'not-meant';

@@ -23,6 +23,9 @@ const NOTHING_DONE =
 const UNSEEN = new RegExp(
   `^(?:那[边头儿里]|里|我|是|就|也|还|倒|压根|根本|可|今天|昨天|实在)*${NOTHING_DONE}`,
 );
+/** "那边今天在开会我没进": why it was not gone to. */
+const KEPT_OUT =
+  /^(?:那[边头儿])?[^,.;]{0,4}(?:开会|没人|放假|考试|锁门|锁着|停课|封闭)[^,.;]{0,3},?我?(?:就)?没(?:进|去|看|查)(?:去|成|门)?(?=$|[,.;])/;
 /** "去那儿送了张表,没查": what one came for was something else. */
 const ERRAND = new RegExp(
   `^[^,.;]{0,6}(?:借|还(?:了|个)|取|拿|送|捎|带|接|放(?:了|个)|吃|开了?个?会|照面|路过|歇|躲雨|办点?事)[^,.;]{0,6}[,;](?:那[边头儿里]|[园校]里|里面|我|可|也|就|并)*${NOTHING_DONE}`,
@@ -123,6 +126,7 @@ export function putAside(text: string, places: readonly Place[]): Set<string> {
   const aside = said.filter(
     (a) =>
       UNSEEN.test(a.own) ||
+      KEPT_OUT.test(a.own) ||
       ERRAND.test(a.own) ||
       GLANCED.test(a.own) ||
       isLeftAlone(a.own) ||

@@ -93,7 +93,7 @@ const CLUSTER = new RegExp(`${ILLNESS}.{0,10}${CASES}(?:个|名|例|起)|${COUNT
 
 /** A scene of danger in a clause; `text` is without what is harmless. */
 export function sceneIn(text: string): boolean {
-  return !STAGED.test(text) && SCENES.some((s) => s.test(text));
+  return !STAGED.test(text) && [...SCENES, ...PLAIN_SIGHTS].some((s) => s.test(text));
 }
 
 /** Several fall ill with the same at once. */
@@ -111,7 +111,17 @@ const LIES_STILL = new RegExp(
   `${P}[^;]{0,10}(?:突然|忽然|一下子|猛地)[^;]{0,6}(?:倒|瘫|栽|趴|躺|滑)[^;]{0,8}(?:没动静|不动|没反应|没声|叫不|喊不|不应|没气)`,
 );
 
+/** Somebody stands where one falls from: "对面楼顶上站着个学生". Who mends the roof is no pupil. */
+const HIGH = '(?:楼顶|天台|房顶|屋顶|窗台外|窗户外|窗外沿|栏杆外|护栏外|阳台外|水塔|塔吊|广告牌)';
+const ON_THE_EDGE = new RegExp(
+  `${HIGH}[^,.;]{0,4}(?:站|坐|骑|趴|蹲|吊|挂|爬)(?:着|了|上)[^,.;]{0,6}(?:学生|孩子|娃|男生|女生|男孩|女孩|同学)|(?:学生|孩子|娃|男生|女生|男孩|女孩|同学)[^,.;]{0,8}(?:站|坐|骑|趴|蹲|吊|挂|爬|跑)(?:在|到|上)了?[^,.;]{0,6}${HIGH}`,
+);
+/** It came down a moment ago, and nobody knows yet who was under it: "后墙刚才倒了一截,老师在点数". */
+const CAME_DOWN =
+  /(?:墙|吊顶|天花板|顶棚|屋顶|房顶|楼板|看台|雨棚|棚子|脚手架|大树|树|旗杆|篮球架|广告牌)[^,.;没]{0,4}(?:刚才?|刚刚|突然|忽然|轰)[^,.;没]{0,3}(?:倒|塌|垮|掉|砸)(?:了|下)|(?:墙|吊顶|天花板|顶棚|屋顶|房顶|楼板|看台|雨棚|棚子|脚手架|大树|旗杆|篮球架|广告牌)[^,.;没要会快]{0,4}(?:倒|塌|垮|砸)(?:了|下)[^.;]{0,16}(?:点数|数人|清点人|点名|(?:不知道|应该|好像|幸亏)没砸)/;
+const PLAIN_SIGHTS = [ON_THE_EDGE, CAME_DOWN];
+
 /** Heard so plainly that an unlikely wording is no reason to doubt it. */
 export function surelyIn(text: string): boolean {
-  return lostIn(text) || LIES_STILL.test(text);
+  return lostIn(text) || LIES_STILL.test(text) || PLAIN_SIGHTS.some((sight) => sight.test(text));
 }

@@ -36,6 +36,8 @@ describe('heard, though nobody taught these words', () => {
     '有个生人在一年级门口转,腰里别着家伙',
     '娃嗓子里卡了个枣核,脸都憋青了',
     '宿舍味道冲得很,好几个女生说头沉想吐',
+    '我这课先不听了,实验楼天台上坐着个女生',
+    '操场那堵墙刚刚塌了一截,班主任在数人头',
   ])('%s', (text) => {
     for (const who of ['inspector', 'principal']) expect(says(who, text).intent).toBe('emergency.report');
   });
@@ -57,6 +59,8 @@ describe('no alarm for what only sounds like it', () => {
     '家长担心大车多撞着孩子,想要个护学岗,记一下',
     '明天我们搞防恐演习,门口砸门拿棍子的是老师扮的,别当真',
     '群里传一中有学生落水,是前几年外省的视频',
+    '二中门口的道闸卡住了,师傅在修,家长走东门',
+    '春游那个跳楼机项目取消了,改坐摩天轮',
   ])('%s', (text) => {
     for (const who of ['inspector', 'office']) {
       const got = says(who, text);

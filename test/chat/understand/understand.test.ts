@@ -58,6 +58,7 @@ describe('lines that nobody has read', () => {
     ['held14', 0],
     ['held16', 1],
     ['held17', 0],
+    ['held19', 1],
   ])('%s: the goal for intents and slots is met', (name, dangers) => {
     const s = score(understander, readLabelled(name), roster);
     expect(s.intentsRight / s.lines).toBeGreaterThanOrEqual(0.95);
@@ -152,6 +153,13 @@ describe('an act is done only where it is meant', () => {
     ['principal', '整改报告写一份就行,还是每条一份', 'rect.plan'],
     ['office', '是不是要把育才划给周大勇?定了没有', 'assign.change'],
     ['inspector', '本来想去特校,有事没去成', 'visit.plan'],
+    ['principal', '那条收到是我们主任拿我手机点的,我一眼没看', 'notice.ack'],
+    ['office', '记录录重了一般是作废还是更正,有讲究没', 'record.correct'],
+    ['office', '校长和督学是亲家,要不要回避', 'comp.avoidance'],
+    ['office', '育才是归我管的吧', 'assign.change'],
+    ['inspector', '019先放着,等他们把单子补来再定', 'rect.review'],
+    ['office', '给一中的综合督导通知现在还不能发', 'comp.notify'],
+    ['principal', '延期我们就不提了,赶一赶能完', 'rect.extend_request'],
     ['inspector', '下午我过去一中看看', 'visit.log'],
     ['inspector', '每次都批他们延期,惯坏了', 'rect.extend_decide'],
     ['inspector', '教育局验收合格了,我这边还没去', 'rect.review'],
