@@ -3,6 +3,7 @@
 import { createRequire } from 'node:module';
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
+import { type Semester, semesterOf } from './semesters.ts';
 import type { Settings } from './settings.ts';
 
 export type Day = Temporal.PlainDate;
@@ -11,12 +12,6 @@ export type Day = Temporal.PlainDate;
 export interface Span {
   readonly from: Day;
   readonly to: Day;
-}
-
-/** `schoolYear` is the year in which the school year began; term 1 is autumn, term 2 spring. */
-export interface Semester extends Span {
-  readonly schoolYear: number;
-  readonly term: 1 | 2;
 }
 
 export interface Calendar {
@@ -235,23 +230,4 @@ export function createCalendar(timeZone: string, settings: CalendarSettings): Ca
 /** Both ends of the span belong to it. */
 export function isWithin({ from, to }: Span, day: Day): boolean {
   return Temporal.PlainDate.compare(from, day) <= 0 && Temporal.PlainDate.compare(day, to) <= 0;
-}
-
-/** A semester lasts until the other begins, so that every day belongs to exactly one. */
-function semesterOf(day: Day, starts: { autumn: string; spring: string }): Semester {
-  const candidates = [-1, 0, 1]
-    .flatMap((offset) => [
-      { term: 1 as const, schoolYear: day.year + offset, from: onYear(day.year + offset, starts.autumn) },
-      { term: 2 as const, schoolYear: day.year + offset - 1, from: onYear(day.year + offset, starts.spring) },
-    ])
-    .sort((a, b) => Temporal.PlainDate.compare(a.from, b.from));
-  const next = candidates.findIndex(({ from }) => Temporal.PlainDate.compare(from, day) > 0);
-  const [current, after] = [candidates[next - 1], candidates[next]];
-  if (!current || !after) throw new RangeError('a semester has no neighbours'); // three years hold six starts
-  return { ...current, to: after.from.subtract({ days: 1 }) };
-}
-
-function onYear(year: number, monthDay: string): Day {
-  const [month = 1, day = 1] = monthDay.split('-').map(Number);
-  return Temporal.PlainDate.from({ year, month, day }, { overflow: 'constrain' });
 }

@@ -8,23 +8,15 @@ import {
   advance,
   capacity,
   clockTime,
+  type Locked,
   lockEmergency,
-  OVER,
+  lockOpen,
   type Stored,
   tellAll,
 } from './stored.ts';
 
 /** That the school itself heard is no answer of those who must act: the ladder goes on. */
 const SCHOOL: readonly string[] = ['principal', 'school-inspector', ''];
-
-type Locked = Awaited<ReturnType<typeof lockEmergency>>;
-
-/** As `lockEmergency`; throws `emergency.over` when it is closed or was called off. */
-async function lockOpen(context: ActContext, id: string): Promise<Locked> {
-  const row = await lockEmergency(context, id);
-  if (OVER.some((state) => state === row.state)) throw new AppError('emergency.over');
-  return row;
-}
 
 function step(context: ActContext, row: Locked, name: string, text = '') {
   return {

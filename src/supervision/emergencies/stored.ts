@@ -37,6 +37,10 @@ export interface Stored {
   reportedAt: Date | null;
 }
 
+export interface Locked extends Stored {
+  people: Concerned[];
+}
+
 /** HH:MM on the office's clock. */
 export function clockTime(context: Pick<ActContext, 'office'>, at: Date): string {
   return at.toLocaleTimeString('en-GB', {
@@ -47,10 +51,7 @@ export function clockTime(context: Pick<ActContext, 'office'>, at: Date): string
 }
 
 /** Locked: of two who act at once the second sees what the first did. Throws `act.not-found`, or `act.not-allowed` for whom it does not concern. */
-export async function lockEmergency(
-  context: ActContext,
-  id: string,
-): Promise<Stored & { people: Concerned[] }> {
+export async function lockEmergency(context: ActContext, id: string): Promise<Locked> {
   const [row] = await context.tx.sql<Stored>(
     `select e.id, e.school_id as "schoolId", e.area_id as "areaId", coalesce(s.name, '') as school, e.text, e.state,
             e.raised_by as "raisedBy", p.name as by, e.raised_at as "raisedAt", e.reported_at as "reportedAt"
@@ -64,6 +65,13 @@ export async function lockEmergency(
   if (row.raisedBy !== context.actor.personId && !people.some((one) => one.id === context.actor.personId))
     throw new AppError('act.not-allowed');
   return { ...row, people };
+}
+
+/** As `lockEmergency`; throws `emergency.over` when it is closed or was called off. */
+export async function lockOpen(context: ActContext, id: string): Promise<Locked> {
+  const row = await lockEmergency(context, id);
+  if (OVER.some((state) => state === row.state)) throw new AppError('emergency.over');
+  return row;
 }
 
 /** Whom a danger at that school, or in that area, concerns today. */
