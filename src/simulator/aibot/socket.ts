@@ -4,12 +4,13 @@ import type { WebSocket, WebSocketServer } from 'ws';
 import type { Aibot, Exchange } from '../api.ts';
 import { isObject, type Json } from '../fields.ts';
 import type { World } from '../world.ts';
-import { type Answer, readAnswer } from './answers.ts';
+import { readAnswer } from './answers.ts';
 import { eventBody, newId } from './bodies.ts';
 import type { AibotDelivery } from './callback.ts';
 import type { Interaction } from './interactions.ts';
-import { contentOf, readersOf, replace, type Shown, show } from './show.ts';
-import { createUploads, ownerOf } from './uploads.ts';
+import { type Fault, fault, isDead, isOften, push } from './push.ts';
+import { replace, type Shown, show } from './show.ts';
+import { createUploads } from './uploads.ts';
 
 export const SOCKET_PATH = '/aibot';
 /** A ping is wanted every 30 s; who misses two is dropped. */
@@ -17,10 +18,6 @@ const SILENCE_MS = 75_000;
 const ANSWER_MS = 5_000;
 const MOST_BYTES = 1024 * 1024;
 const REQUEST_MS = 24 * 3_600_000;
-const MINUTE_MS = 60_000;
-const HOUR_MS = 3_600_000;
-const PER_MINUTE = 30;
-const PER_HOUR = 1_000;
 
 /** What was told by a frame and may be answered under its request's id. */
 export interface Told {
@@ -177,17 +174,6 @@ function frameOf(text: string): { cmd: string; reqId: string; body: Json } | nul
   }
 }
 
-type Fault = { errcode: number; errmsg: string };
-const fault = (errcode: number, errmsg: string): Fault => ({ errcode, errmsg });
-
-/** 30 a minute and 1,000 an hour per conversation, replies and pushes together. */
-function isOften(world: World, aibot: Aibot, chatId: string): boolean {
-  const key = `aibot:${aibot.aibotId}:${chatId}`;
-  return !(
-    world.windows.take(`${key}:m`, PER_MINUTE, MINUTE_MS) && world.windows.take(`${key}:h`, PER_HOUR, HOUR_MS)
-  );
-}
-
 const ANSWERS: Readonly<Record<string, Told['asked']>> = {
   aibot_respond_msg: 'message',
   aibot_respond_welcome_msg: 'enter',
@@ -227,31 +213,4 @@ function perform(
   told.onReply(shown);
   world.exchanges.close(exchange, { plainResponse, rawResponse: plainResponse, note: shown.note });
   return shown.ignored ? fault(40058, shown.note) : null;
-}
-
-/** A file that this robot did not put up as one of that kind, or whose three days are over. */
-function isDead(world: World, aibot: Aibot, answer: Answer): boolean {
-  if (answer.kind !== 'media') return false;
-  const item = world.media.alive(answer.mediaId);
-  return item?.robot !== ownerOf(aibot) || item.kind !== answer.media;
-}
-
-/** A message of its own, to a chat in which somebody wrote to it before. */
-function push(world: World, aibot: Aibot, body: Json): Fault | null {
-  const chat = String(body.chatid ?? '');
-  const chatId = world.groups.get(chat) ? `group:${chat}` : `aibot:${aibot.aibotId}`;
-  const userId = chatId.startsWith('group:') ? '' : chat;
-  if (!world.aibots.interactions.met(aibot.aibotId, chatId, userId))
-    return fault(846607, 'no message of a user in this chat before');
-  if (isOften(world, aibot, `${chatId} ${userId}`)) return fault(846607, 'send limit exceeded');
-  const answer = readAnswer(body, 'push');
-  if (answer.kind === 'stream' || answer.kind === 'update' || answer.kind === 'ignored')
-    return fault(40058, answer.note);
-  if (isDead(world, aibot, answer)) return fault(40007, 'invalid media_id');
-  for (const reader of readersOf(world, chatId, userId))
-    world.chats.add(reader, chatId, {
-      from: `robot:${aibot.name}`,
-      content: contentOf(answer) ?? { msgType: 'template_card' },
-    });
-  return null;
 }
