@@ -12,8 +12,12 @@ import { exportRoster } from '../supervision/roster/export.ts';
 import { print } from './fault.ts';
 import { isSheet } from './roster-file.ts';
 
+/** Whoever is handed the file opens it by its name. */
+const NAMES = /\.(xlsx|json)$|^-$/i;
+
 export async function exportFile(file: string): Promise<void> {
   const config = readConfig(environment());
+  if (!NAMES.test(file)) throw new AppError('roster.faulty', 'never', { why: 'export-name', file });
   const log = createLog({ level: config.logLevel ?? 'warn', to: 2 });
   const sealer = createSealer(await appSecret(config), 'phone');
   const database = await openDatabaseBeside(config, log);

@@ -1,9 +1,9 @@
 // `dudao simulate`: the simulator by itself, for a bot in any language. Prints what to give the bot, and runs until stopped.
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { movableClock } from '../clock.ts';
 import { AppError } from '../errors.ts';
+import { readText } from '../yaml.ts';
 import type { CorpInput, PersonInput } from './api.ts';
 import { corpInputSchema, personInputSchema } from './corp-schema.ts';
 import { type Simulator, startSimulator } from './server.ts';
@@ -89,20 +89,16 @@ function readPeople(file: string): Partial<CorpInput> {
 }
 
 function jsonOf(file: string): unknown {
-  let text: string;
+  const text = readText(file);
+  if (typeof text !== 'string') throw unusable(text.code === 'not-utf8' ? 'not-utf8' : 'no-file', file);
   try {
-    text = readFileSync(file, 'utf8');
-  } catch (err) {
-    throw unusable('no-file', file, err);
-  }
-  try {
-    return JSON.parse(text.replace(/^\uFEFF/, ''));
+    return JSON.parse(text);
   } catch (err) {
     throw unusable('not-json', file, err);
   }
 }
 
-const unusable = (why: 'no-file' | 'not-json' | 'people', file: string, cause: unknown) =>
+const unusable = (why: 'no-file' | 'not-utf8' | 'not-json' | 'people', file: string, cause?: unknown) =>
   new AppError('roster.faulty', 'never', { why, file }, { cause });
 
 /** @throws {AppError} `port.taken`, `roster.faulty`. The caller closes the simulator when the process is to end. */

@@ -78,11 +78,15 @@ function nearness(key: SettingKey, said: string): number {
   return Math.max(inNames, 0.8 * shared(said, plain(rule['zh-CN'] + rule.en)));
 }
 
-/** The share of `said`'s pairs of characters that stand in `name`. */
+/** The share of `said`'s pairs of characters that stand in `name`; two letters stand in any long text, so of those it is four in a row. */
 function shared(said: string, name: string): number {
-  const pairs = Array.from({ length: Math.max(0, said.length - 1) }, (_, i) => said.slice(i, i + 2));
-  return pairs.length === 0 ? 0 : pairs.filter((pair) => name.includes(pair)).length / pairs.length;
+  const size = HAN.test(said) ? 2 : 4;
+  const parts = Array.from({ length: Math.max(0, said.length - size + 1) }, (_, i) =>
+    said.slice(i, i + size),
+  );
+  return parts.length === 0 ? 0 : parts.filter((part) => name.includes(part)).length / parts.length;
 }
+const HAN = /\p{Script=Han}/u;
 
 const NUMBER = /\d+(?:\.\d+)?/gu;
 const numbersIn = (text: string) => [...text.matchAll(NUMBER)].map(([number]) => Number(number));

@@ -23,6 +23,7 @@ test('every setting is found by its own name in either language; nonsense finds 
     for (const name of [key, rules.get(key)?.name?.['zh-CN'], rules.get(key)?.name?.en])
       if (name) expect(settingsNamed(name), name).toEqual([key]);
   expect(settingsNamed('天气怎么样')).toEqual([]);
+  for (const slip of ['nosuch', 'colour', 'weather']) expect(settingsNamed(slip, 8), slip).toEqual([]);
 });
 
 test.each([

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
+import { readText } from '../../yaml.ts';
 import { buildRoster, type RosterIndex } from './roster.ts';
 import type { Context, Sender, Understander } from './types.ts';
 import { createUnderstander } from './understand.ts';
@@ -65,16 +66,15 @@ export function loadRoster(file: string): LoadedRoster {
 }
 
 function json(file: string): unknown {
+  const text = readText(file);
+  const message = `The roster file ${file} cannot be read`;
+  const why = (why: string, cause?: unknown) =>
+    new AppError('roster.faulty', 'never', { why, file }, { cause, message });
+  if (typeof text !== 'string') throw why(text.code === 'not-utf8' ? 'not-utf8' : 'no-file');
   try {
-    return JSON.parse(readFileSync(file, 'utf8'));
+    return JSON.parse(text);
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new AppError(
-      'roster.faulty',
-      'never',
-      { file },
-      { cause, message: `The roster file ${file} cannot be read: ${why}` },
-    );
+    throw why('not-json', cause);
   }
 }
 
