@@ -42,6 +42,7 @@ describe('a roster', () => {
     const dir = await folder();
     const env = { LOCALE: 'en', DATA_DIR: dir };
     expectSentence(await dudao(['import', join(dir, 'none.json')], env), /can't be read/);
+    expectSentence(await dudao(['export', join(dir, 'roster.pdf')], env), /\.xlsx or \.json/);
     await writeFile(join(dir, 'bad.json'), '{');
     expectSentence(await dudao(['import', join(dir, 'bad.json')], env), /not a whole JSON file, line 1 /);
     const lines = (await readFile(fixture, 'utf8')).split('\n');
