@@ -32,7 +32,9 @@ const WAITS_BECAUSE =
   /^(?:等(?:一?会儿?|一?下)|稍等|先放一?下|先这样)[,\uff0c\s]*.{0,8}(?:来|到|找|叫|喊|走|忙|开会|吃饭|上课|开车|有事)(?:了|我|一下)*[。.]?$/u;
 const THANKS = word('谢谢|多谢|谢了|感谢|辛苦|辛苦了|thanks|thank you');
 const HELLO = word('你好|您好|在吗|在不在|有人吗|早上好|上午好|下午好|晚上好|hi|hello');
-const RECEIVED = word('收到');
+const RECEIVED = word(
+  '(?:好的?|嗯|行)?[,\uff0c\\s]*收到(?:了)?(?:[,\uff0c。\\s]*(?:谢谢|明白|(?:我们)?(?:一定)?(?:准时|按时)(?:参加|到|到会|参会)))?',
+);
 const NOTED = word('知道|知道了|好|好的|嗯|嗯嗯|哦|行|可以|明白|ok|okay|noted');
 /** "也就这些了", "没别的了": nothing more is to come. Of what is there it says neither yes nor no. */
 const ASIDE = '(?:(?:嗯+|哦|噢|啊|好的?|行|中|成|对|那)[,\uff0c\\s]*)*';

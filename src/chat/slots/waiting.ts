@@ -71,7 +71,7 @@ function narrow(
   reading: Reading,
   typed: string,
   { facts, lastNotice }: Asks,
-  each: boolean,
+  { each, handsIn }: { each: boolean; handsIn: boolean },
 ): Took {
   const number = numberOf(reading.slots.rect_no);
   let left = [...list];
@@ -86,7 +86,22 @@ function narrow(
     if (left.length === 0)
       return { wrong: 'waiting.none-at', vars: { school: school.name }, choices: findingChoices(list) };
   }
-  return byPlace(left, typed, lastNotice) ?? whole(byWords(left, typed), each && number === null);
+  const named = byWords(left, typed);
+  const meant = handsIn ? withoutPending(named, typed) : named;
+  return byPlace(left, typed, lastNotice) ?? whole(meant, each && number === null);
+}
+
+const NOT_HAD = /没(?:买|装|换|修|弄|改|做|来|送|拿)|未(?:装|换|修|改|完)/u;
+
+/** "单杠加固了,防蝇帘还没到": what is spoken of only as still to come is not handed in with the rest. */
+function withoutPending(list: readonly WaitingFinding[], typed: string): readonly WaitingFinding[] {
+  const clauses = typed.split(CLAUSES);
+  const pending = ({ text }: WaitingFinding) => {
+    const own = clauses.filter((clause) => likeness(text, clause) > 0);
+    return own.length > 0 && own.every((clause) => STILL_TO_DO.test(clause) || NOT_HAD.test(clause));
+  };
+  const left = list.filter((one) => !pending(one));
+  return left.length > 0 ? left : list;
 }
 
 /** "第二条": by its place on the only notice, or on the one that was spoken of last; of several it is asked which. */
@@ -170,11 +185,16 @@ function tellsWhich(took: Took, list: readonly WaitingFinding[], { open }: Asks)
 function waitingSlot(type: WaitingType): SlotKindOf {
   const list = (facts: Facts) => facts.findings.filter(WAITING[type]);
   const each = type === 'photo-findings';
+  const handsIn = type === 'open-findings';
   return {
     read: (reading, asks) =>
       list(asks.facts).length === 0
         ? noneWaits(type, asks.facts)
-        : tellsWhich(narrow(list(asks.facts), reading, asks.text, asks, each), list(asks.facts), asks),
+        : tellsWhich(
+            narrow(list(asks.facts), reading, asks.text, asks, { each, handsIn }),
+            list(asks.facts),
+            asks,
+          ),
     answer: (text, { facts, lastNotice }) => {
       const number = numberOf(text);
       if (number === null) return byPlace(list(facts), text, lastNotice);

@@ -16,6 +16,9 @@ export function toldOtherwise(
 ): { flow: Flow; reading: Reading } | null {
   const { intent, slots } = first;
   if (intent === 'visit.pending') {
+    // "还差啥" of a school's head is what she still has to put right
+    if (!t.deps.scripts.flowFor(intent, t.facts.person.roles))
+      return flowNamed(t, 'my-rectifications', first);
     const [, from, to] = SPAN.exec(slots.period ?? '') ?? [];
     if (from === to) return null;
     return flowNamed(t, 'ask-figures', { ...first, slots: { ...slots, metric: 'coverage' } });
