@@ -33,7 +33,7 @@ export function beginAll(t: Stage, understood: Understood, text: string): void {
   if (helpOn(t, text) || asksOn(t, text)) return;
   if (understood.intent !== 'emergency.report' && beginCommand(t, text)) return;
   if (!understood.intents && asksAboutNotice(t, understood, text)) return;
-  const readings = understood.intents ? withoutResend(understood.intents) : [understood];
+  const readings = understood.intents ? withoutHearsay(withoutResend(understood.intents)) : [understood];
   const unclear = !isSure(t, understood) || understood.intent === 'chat.other';
   if (!understood.intents && unclear && understood.intent !== 'emergency.report') {
     const told = byWhatWaits(t, understood, text);
@@ -68,6 +68,14 @@ export function beginAll(t: Stage, understood: Understood, text: string): void {
 function withoutResend(readings: Reading[]): Reading[] {
   const recalls = readings.some(({ intent }) => intent === 'notice.recall');
   return recalls ? readings.filter(({ intent }) => intent !== 'notice.broadcast') : readings;
+}
+
+/** "有家长反映门口堵车" is no visit of whoever writes it down: what is seen at no school of its own belongs to the opinion. */
+function withoutHearsay(readings: Reading[]): Reading[] {
+  if (!readings.some(({ intent }) => intent === 'opinion.log')) return readings;
+  const told = ({ intent, slots: { school, schools, school_candidates: among } }: Reading) =>
+    !['visit.log', 'finding.report'].includes(intent) || (school ?? schools ?? among) !== undefined;
+  return readings.filter(told);
 }
 
 /** Begins what one reading asks for, as if nothing else had been said. */
