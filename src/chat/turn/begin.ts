@@ -25,7 +25,7 @@ import { resume } from './steps.ts';
 import { isSure } from './sure.ts';
 import { helpOn, miss, notYet, notYours } from './talk.ts';
 import { toldForNotice } from './told-for-notice.ts';
-import { verdictsApart } from './verdicts-apart.ts';
+import { passedTogether, verdictsApart } from './verdicts-apart.ts';
 import { byWhatWaits, judgedInShort } from './what-waits.ts';
 
 /** Everything a message asks for: dangers, then questions, then the records, of which the first is put as a draft. */
@@ -49,6 +49,8 @@ export function beginAll(t: Stage, understood: Understood, text: string): void {
     for (const { reading, text: said } of apart) begin(t, reading, said);
     return;
   }
+  const passed = understood.intents ? null : passedTogether(t, understood, text);
+  if (passed) return begin(t, passed.reading, passed.text);
   const order = (reading: Reading) =>
     reading.intent === 'emergency.report' ? 0 : isImmediate(t, reading.intent) ? 1 : 2;
   const sorted = [...readings].sort((a, b) => order(a) - order(b));

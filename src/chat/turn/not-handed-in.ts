@@ -1,5 +1,5 @@
 // "积水的可以,窗户照片看不清退回", where the window was never handed in: what is said of it must not become the verdict on another.
-import { clausesIn } from '../clauses.ts';
+import { clausesIn, MARKS_OR_SPACE } from '../clauses.ts';
 import { SCHOOL_OWES } from '../facts.ts';
 import { verdictIn } from '../slots/looked.ts';
 import { likeness, WAITING } from '../slots/waiting.ts';
@@ -20,7 +20,7 @@ export function withoutNotHandedIn(t: Stage, { intent, slots }: Reading, text: s
   );
   const nearest = (among: typeof waits, clause: string) =>
     Math.max(0, ...among.map((one) => likeness(one.text, clause)));
-  const clauses = clausesIn(text);
+  const clauses = clausesIn(text, MARKS_OR_SPACE);
   const isOfOwed = (clause: string) => {
     const words = clause.replaceAll(OF_VERDICTS, ' ');
     return nearest(owed, words) > nearest(waits, words) && verdictIn(clause) !== undefined;

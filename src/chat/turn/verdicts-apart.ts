@@ -56,6 +56,16 @@ export function verdictsApart(t: Stage, whole: Reading, text: string): Judged[] 
   });
 }
 
+/** "灭火器单杠行了": several passed in one breath, which may hold few of the words of each; null: it is of one, or of none in particular. */
+export function passedTogether(t: Stage, whole: Reading, text: string): Judged | null {
+  if (whole.intent !== 'rect.review') return null;
+  const [only, ...more] = partsOf(awaited(t, whole), text);
+  if (!only || more.length > 0 || only.findings.length < 2 || verdictIn(only.said) !== 'pass') return null;
+  const { reason: _, ...slots } = whole.slots;
+  const words = only.findings.map((one) => one.text).join('、');
+  return { text: words, reading: { ...whole, slots: { ...slots, result: 'pass' }, needs: [] } };
+}
+
 function awaited(t: Stage, { slots }: Reading): WaitingFinding[] {
   const school = slots.school ? t.facts.book.byName.get(slots.school)?.id : undefined;
   const number = slots.rect_no === undefined ? undefined : Number(/\d+/u.exec(slots.rect_no)?.[0]);
