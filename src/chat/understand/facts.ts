@@ -92,9 +92,32 @@ export function elsewhere({ e, about }: Facts): (at: Span) => boolean {
 /** "不是昨天,是本周一", "前天去的,不对,大前天": a day that the same breath takes back. */
 function takenBack(e: Entities, d: DateMention): boolean {
   return (
+    isMoved(e, d) ||
     /(?:不是|并非|而非)$/.test(e.text.slice(0, d.start)) ||
     /^[^,.;]{0,4}[,.;]?(?:哎|哦|噢|啊)?(?:不对|不是|错了|说错了)[,.;]/.test(e.text.slice(d.end))
   );
+}
+
+const MOVED_TO = /(?:改|挪|换|调|推|推迟|提前|提|延|移)(?:成|到|为|至|在)?$/;
+/** "原先说周六去,周六没人,改成下周一": the day to which something is moved. */
+export const movedTo = (e: Entities): DateMention | undefined =>
+  e.dates.find((d) => d.kind === 'day' && MOVED_TO.test(e.text.slice(0, d.start)));
+
+/** "由4月27改成5月11号进校": said in one breath, the day that comes after it holds. */
+function isMoved(e: Entities, d: DateMention): boolean {
+  const to = movedTo(e);
+  return to !== undefined && d.end <= to.start && /^[^.;]{0,20}$/.test(e.text.slice(d.end, to.start));
+}
+
+/** Of the days of a visit with notice the one on which the school is entered: "通知今天发,进校四月二十号". */
+export function dayOfEntry(e: Entities): string | undefined {
+  const days = e.dates.filter((d) => d.kind === 'day');
+  const enters = days.find(
+    (d) =>
+      /(?:进校|入校|进驻|到校|时间(?:定)?(?:在|是|为)?)$/.test(e.text.slice(0, d.start)) ||
+      /^[^,.;]{0,3}(?:进校|入校|进驻|到校|开始|起)/.test(e.text.slice(d.end)),
+  );
+  return days.length > 1 && enters && !takenBack(e, enters) ? enters.resolve('future') : undefined;
 }
 
 export function spanOf(e: Entities): DateMention | undefined {

@@ -1,7 +1,7 @@
 // What is praised on a visit, and the highlight that it makes: bare praise is of what was told before it.
 import type { ClauseReading } from './clause-kinds.ts';
 import type { Found } from './finding-types.ts';
-import { BARE_PRAISE, CALLED_GOOD, GOOD, PRAISE, PROBLEM } from './finding-words.ts';
+import { BARE_PRAISE, CALLED_GOOD, GOOD, PRAISE, PRAISED, PROBLEM } from './finding-words.ts';
 
 /** Says that the text praises; `praising` after a heading such as "亮点". */
 export function isPraise(
@@ -12,6 +12,7 @@ export function isPraise(
 ): boolean {
   return (
     (GOOD.test(text) && !/不够|没有做|未做/.test(text)) ||
+    (PRAISED.test(text) && !/不(?!错)|没|未|乱|差|少/.test(text)) ||
     (p.praise > 0.7 && p.fault < 0.15) ||
     (told.length > 0 && BARE_PRAISE.test(text) && PRAISE.test(text)) ||
     (praising && !PROBLEM.test(text))

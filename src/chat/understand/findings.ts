@@ -54,7 +54,12 @@ function readAll(clauses: readonly Clause[], options: ReadOptions, inner: Inner)
   };
   const { found } = soFar;
   const limits: LimitRecord[] = [];
-  for (const clause of refine(clauses, { things: inner.items.all, faults: PROBLEM, ...inner.ear })) {
+  for (const clause of refine(clauses, {
+    things: inner.items.all,
+    faults: PROBLEM,
+    ...inner.ear,
+    strip: options.strip,
+  })) {
     const before = found.findings.length;
     const limit = options.limit?.(clause);
     const around = { clause, limit, kindergarten: options.kindergarten(clause) };

@@ -2,13 +2,15 @@
 import { maskSpans } from './choose.ts';
 import type { Entities } from './entities.ts';
 import { ASKED } from './talk-asked.ts';
+import { BY_RULE } from './talk-by-rule.ts';
 import { FORESEEN } from './talk-foreseen.ts';
+import { PUT_BY } from './talk-put-by.ts';
 import { SUPERIOR } from './talk-rules.ts';
 import { TOLD } from './talk-told.ts';
 import { UNDECIDED } from './talk-undecided.ts';
 import { INTENTS, type Intent } from './types.ts';
 
-const RULES = [...ASKED, ...FORESEEN, ...UNDECIDED, ...TOLD];
+const RULES = [...BY_RULE, ...ASKED, ...FORESEEN, ...UNDECIDED, ...PUT_BY, ...TOLD];
 /** Sorted out once: each matter of each message asks. */
 const RULES_OF = new Map(
   INTENTS.map((intent) => [intent, RULES.filter(({ of }) => of.includes(intent))] as const),

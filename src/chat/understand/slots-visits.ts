@@ -6,6 +6,7 @@ import {
   type Facts,
   foundIn,
   limitOf,
+  movedTo,
   nameOf,
   schoolSlots,
   strip,
@@ -137,15 +138,13 @@ export function thisMorning({ e }: Facts): string | undefined {
 
 /** A visit to come. */
 export function plan(f: Facts): Slots {
-  const moved = /(?:改|挪|推|换|移|延)(?:到|成|为|在|至)?(?:明|后|下|周|[\d一二三])/.test(f.e.text)
-    ? f.e.dates.filter((d) => d.kind === 'day').at(-1)
-    : undefined;
   // "今天不在,我明天再去": a day that is over or failed is not the day planned
   const today = f.e.today.date.toString();
   const named = f.e.dates.filter((d) => d.kind === 'day' && !d.limit);
   const each = named.map((d) => d.resolve('future'));
   const ahead = each.length > 1 && (each[0] ?? '') <= today ? each.find((d) => d > today) : undefined;
-  const date = moved?.resolve('future') ?? ahead ?? days(f, 'future') ?? limitOf(f.e)?.resolve('future');
+  const date =
+    movedTo(f.e)?.resolve('future') ?? ahead ?? days(f, 'future') ?? limitOf(f.e)?.resolve('future');
   const period = span(f, 'future');
   // "下午去大河中学": no other day is named, so it is today's
   const soon = f.e.session === 'pm' && named.length === 0 && !period ? today : undefined;

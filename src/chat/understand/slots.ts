@@ -1,6 +1,6 @@
 // Builds the slots of each intent; an intent takes only the slots that are its own, so that nothing is filled by accident.
 
-import { strip as bare, deadline, type Facts, limitOf, schoolSlots } from './facts.ts';
+import { strip as bare, dayOfEntry, deadline, type Facts, limitOf, schoolSlots } from './facts.ts';
 import { decisionReason, faultOf, reasonOf, reviewReason } from './reasons.ts';
 import { asked, day, days, self, span, whichOne, whole, whose } from './slots-ask.ts';
 import { briefing, figures, file, ruleAsked } from './slots-figures.ts';
@@ -177,7 +177,7 @@ const BUILDERS: Record<Intent, Builder> = {
   }),
   'comp.notify': (f) => ({
     ...schoolSlots(f),
-    date: days(f, 'future') ?? span(f, 'future'),
+    date: dayOfEntry(f.e) ?? days(f, 'future') ?? span(f, 'future'),
     period: span(f, 'future'),
     ...deadline(f.e),
     due: limitOf(f.e)?.resolve('future'),
