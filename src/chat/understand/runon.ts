@@ -1,6 +1,5 @@
 // Dictation comes without commas: cuts one long breath into clauses where a new thing begins after a fault has been told.
-import type { BreathReader } from './breaths.ts';
-import type { ClauseReader } from './clause-kinds.ts';
+import { breathCuts, type Words } from './breath-cuts.ts';
 import type { Clause } from './normalise.ts';
 
 /** Words that begin a new thing; what stands before them is finished. */
@@ -22,19 +21,6 @@ export const LIMIT_PHRASE = new RegExp(
   `${ORDER}(?:${NUM}${UNIT}(?:内|之内|以内)?|${DAY}(?:之?以?前)?|今天)(?:就|得|要|必须|务必|给我|全部|都|把它)*${DONE}(?![了的])|今天(?:就|之内|内)(?:得|要|必须)*${DO}(?![了的])|${LEAD}?(?:${NUM}${UNIT}(?:内|之内|以内)?|${DAY}(?:之?以?前)?)(?:的?时间)?(?:就|得|要|必须|务必|给我|全部|都|把它)*${DO}(?![了的])|${LEAD}(?:${NUM}${UNIT}(?:内|之内|以内)?|${DAY}(?:之?以?前))(?!去|来)|${NUM}${UNIT}(?:内|之内|以内|里面(?!有))(?:(?:叫|让|请|要求)?(?:他们|她们|学校|园里|园方|校方)?${DO})?`,
   'g',
 );
-
-export interface Words {
-  /** Things of the lexicon in the text. */
-  things(text: string): Array<{ start: number; end: number }>;
-  /** Words that say that something is wrong. */
-  faults: RegExp;
-  /** How likely a new stretch begins at each place. */
-  breaths: BreathReader;
-  /** What a stretch says. */
-  kinds: ClauseReader;
-  /** A stretch without the schools and days in it. */
-  strip(clause: Clause): string;
-}
 
 /** After a fault, what still belongs to it: how many, how much, how long. */
 const TAIL =
@@ -76,80 +62,6 @@ function slices(clause: Clause, cuts: readonly number[]): Clause[] {
   }
   return out;
 }
-
-/** A new stretch may begin where it is as likely as this; where it is sure to, half a sentence before it is let be. */
-const MAY = 0.12;
-const SURE = 0.98;
-/**
- * What cuts and stretches weigh, fitted on 148 lines dictated in one breath (round-42 of the labelled sets) and hardly sensitive:
- * what each cut is worth, what half a sentence costs, what each letter beyond `free` costs, how much a plain meaning counts. The
- * runtime's dictionary of words (Intl.Segmenter) was tried as well, and gained nothing.
- */
-const W = { cut: -1, half: 5, long: 0.4, free: 12, sure: 0.3 };
-/** No stretch that anybody tells is longer. */
-const LONGEST = 40;
-/** What cannot end a stretch: "那个操场边上的|配电箱". */
-const DANGLING =
-  /(?:[的在有把被给和跟与从到那这两几不让叫]|[个台间位名些处张块条把]|里|上|边|旁|下|外|前面?|后面?|被[\u4e00-\u9fff]{1,5})$/;
-
-/** What cannot be a stretch of its own: "消毒记录|也没有", "食堂|都挺好". */
-const GLUED = /^(?:也|都|全|还|又|倒)[^,]{1,4}$/;
-
-/**
- * Where new stretches begin: of all ways to cut the likeliest as a whole. A cut counts by how likely the examples' commas make
- * it, a stretch by how plainly it says one thing; what says nothing by itself is not left alone, and long ones are few.
- */
-function breathCuts(clause: Clause, { breaths, kinds, faults, strip }: Words): number[] {
-  const { text } = clause;
-  const likely = breaths(text);
-  const places = [0];
-  for (let at = 2; at <= text.length - 2; at++) if ((likely[at] ?? 0) >= MAY) places.push(at);
-  places.push(text.length);
-  const half = (part: string) => {
-    const { kind, p } = kinds(part);
-    return (
-      kind === 'thing' ||
-      DANGLING.test(part) ||
-      GLUED.test(part) ||
-      (part.length < 4 && kind !== 'none') ||
-      (kind === 'fault' && !faults.test(part) && p.fault < 0.9)
-    );
-  };
-  const sureAt = (at: number) => at === 0 || at === text.length || (likely[at] ?? 0) >= SURE;
-  const worth = (from: number, to: number) => {
-    const part = strip({
-      ...clause,
-      text: text.slice(from, to),
-      start: clause.start + from,
-      end: clause.start + to,
-    });
-    if (part === '') return 0;
-    const long = W.long * Math.max(0, part.length - W.free);
-    const broken = half(part) && !(sureAt(from) && sureAt(to)) ? W.half : 0;
-    const { kind, p } = kinds(part);
-    return W.sure * Math.log(Math.max(0.01, kind === 'thing' ? 0.3 : p[kind])) - long - broken;
-  };
-  const best: Array<{ score: number; from: number }> = [{ score: 0, from: -1 }];
-  for (let j = 1; j < places.length; j++) {
-    const to = places[j] ?? 0;
-    const odds = to === text.length ? 0 : W.cut + logit(likely[to] ?? 0);
-    let top = { score: Number.NEGATIVE_INFINITY, from: -1 };
-    for (let i = j - 1; i >= 0; i--) {
-      const from = places[i] ?? 0;
-      if (to - from > LONGEST && i < j - 1) break;
-      if (to - from < 2) continue;
-      const score = (best[i]?.score ?? Number.NEGATIVE_INFINITY) + worth(from, to) + odds;
-      if (score > top.score) top = { score, from: i };
-    }
-    best.push(top);
-  }
-  const cuts: number[] = [];
-  for (let j = best[places.length - 1]?.from ?? 0; j > 0; j = best[j]?.from ?? 0)
-    cuts.unshift(places[j] ?? 0);
-  return cuts;
-}
-
-const logit = (p: number) => Math.log(p / (1 - p));
 
 function turnCuts(text: string): number[] {
   return [...text.matchAll(TURNS)].map((m) => m.index).filter((at) => at >= 3 && text.length - at >= 4);
