@@ -61,6 +61,8 @@ const PART_LENGTH = 4;
 export interface DangerScore {
   /** How sure an alarm is, from 0 to 1; 0 when there is none. */
   alarm: number;
+  /** An alarm that is plain, even in the middle of an answer. */
+  plain: boolean;
   /** Whether it is plainly none, whatever it may be like. */
   none: boolean;
 }
@@ -138,8 +140,8 @@ export function dangerScorer(learnt: Learnt, dangers: Dangers): DangerScorer {
         (whole > SCORE.partAbove &&
           frames.keys(masked).length === 0 &&
           (part() > SCORE.part || Math.max(...sentencesOf(masked).map(score)) > SCORE.sentence));
-      const plain = heard || whole > SCORE.plain;
-      return { alarm: raised ? (plain ? 0.99 : 0.88) : 0, none: whole < SCORE.doubt };
+      const plain = raised && (heard || whole > SCORE.plain);
+      return { alarm: raised ? (plain ? 0.99 : 0.88) : 0, plain, none: whole < SCORE.doubt };
     },
   };
 }

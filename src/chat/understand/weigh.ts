@@ -14,8 +14,6 @@ import { within } from './within.ts';
 const told = (choice: Choice): Choice =>
   choice.confidence < TALE ? { intent: 'chat.other', confidence: TALE, others: [] } : choice;
 const TALE = 0.9;
-/** From here on an alarm is plain: see danger.ts. */
-const PLAIN = 0.9;
 
 /**
  * `ear` and `scorer` hear danger, by the office's words and by what was learnt; `isFault` knows a message that is nothing but a
@@ -37,7 +35,6 @@ export function weigher({
     const heard = ear.hears(text, e.schools.length > 0);
     return {
       text,
-      heard,
       danger: scorer.judge(maskSpans({ ...e, text: markCalls(text) }), heard, surelyIn(text)),
     };
   };
@@ -47,10 +44,10 @@ export function weigher({
   };
   return (e: Entities, context: Context): Weighed => {
     if (isTale(e.text, e.schools.length > 0) || isOver(e)) return { ...told(choose(e, context, true)), e };
-    const { text, heard, danger } = listen(e);
+    const { text, danger } = listen(e);
     // "煤气罐放灶边" is like a danger, and known as a fault: what is wrong there hurts nobody yet
-    if (danger.alarm > 0 && danger.alarm < PLAIN && isFault(e)) return { ...choose(e, context, true), e };
-    if (danger.alarm > 0 && (heard || danger.alarm >= PLAIN || !isHearsay(text)))
+    if (danger.alarm > 0 && !danger.plain && isFault(e)) return { ...choose(e, context, true), e };
+    if (danger.alarm > 0 && (danger.plain || !isHearsay(text)))
       return { intent: 'emergency.report', confidence: danger.alarm, others: [], e };
     const choice = choose(e, context, danger.none);
     // what was like a danger may have been the figure of speech alone

@@ -8,7 +8,15 @@ import { type ActContext, action, isOfOffice, OFFICE_ROLES, type Role } from '..
 import { peopleAt } from '../notices.ts';
 import { endEscalation } from './escalate.ts';
 import { withdrawLetters } from './letters.ts';
-import { auditFindings, type LockedFinding, lockPicked, PICKED, stepAll, together } from './lock.ts';
+import {
+  auditFindings,
+  CORRECTED,
+  DECIDED_ANEW,
+  type LockedFinding,
+  lockPicked,
+  stepAll,
+  together,
+} from './lock.ts';
 import { askToClose, headsOf, reopenAll, requireReopener, strikeOff, WAYS } from './look-back.ts';
 import { needReason } from './objection.ts';
 
@@ -32,17 +40,12 @@ export const correctLookBack = action({
   roles: ['inspector', 'area-leader', 'office', 'director'] satisfies Role[],
   says: ['reopened', 'closed', 'waiting', 'accepted', 'noted'],
   input: z.object({
-    finding: PICKED,
-    result: z.enum(['pass', 'fail', 'partial']),
+    ...DECIDED_ANEW,
     how: z.enum(WAYS).optional(),
     reason: z.string().trim().min(2).max(500).optional(),
   }),
   result: z.object({
-    say: z.string(),
-    school: z.string(),
-    no: z.string(),
-    findings: z.array(z.string()),
-    head: z.string(),
+    ...CORRECTED,
     due: z.string(),
     how: z.string(),
   }),

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { action, type Role } from '../act.ts';
 import { peopleAt } from '../notices.ts';
-import { auditFindings, lockPicked, PICKED, stepAll, tellingKey, together } from './lock.ts';
+import { auditFindings, CORRECTED, DECIDED_ANEW, lockPicked, stepAll, tellingKey, together } from './lock.ts';
 import { headsOf, reopenAll } from './look-back.ts';
 import { needReason } from './objection.ts';
 import { putVerdict, requireInspector } from './review.ts';
@@ -12,16 +12,11 @@ export const correctVerdict = action({
   roles: ['inspector', 'area-leader'] satisfies Role[],
   says: ['passed', 'reopened'],
   input: z.object({
-    finding: PICKED,
-    result: z.enum(['pass', 'fail', 'partial']),
+    ...DECIDED_ANEW,
     reason: z.string().trim().min(2).max(500).optional(),
   }),
   result: z.object({
-    say: z.string(),
-    school: z.string(),
-    no: z.string(),
-    findings: z.array(z.string()),
-    head: z.string(),
+    ...CORRECTED,
     due: z.string(),
   }),
   async run(context, { finding, result, reason }) {

@@ -5,7 +5,7 @@ import { action, type Role } from '../act.ts';
 import { peopleAt } from '../notices.ts';
 import { newDay } from './extension.ts';
 import { answerRequests, type Request, requireDecider } from './extension-decide.ts';
-import { auditFindings, lockPicked, PICKED, stepAll, together } from './lock.ts';
+import { auditFindings, CORRECTED, DECIDED_ANEW, lockPicked, stepAll, together } from './lock.ts';
 import { headsOf } from './look-back.ts';
 import { needReason } from './objection.ts';
 
@@ -14,18 +14,13 @@ export const changeExtension = action({
   roles: ['inspector', 'area-leader', 'office', 'director'] satisfies Role[],
   says: ['granted', 'refused'],
   input: z.object({
-    finding: PICKED,
-    result: z.enum(['pass', 'fail', 'partial']),
+    ...DECIDED_ANEW,
     due: newDay.optional(),
     reason: z.string().trim().min(2).max(300).optional(),
   }),
   result: z.object({
-    say: z.string(),
-    school: z.string(),
-    no: z.string(),
-    findings: z.array(z.string()),
+    ...CORRECTED,
     until: z.string(),
-    head: z.string(),
   }),
   async run(context, { finding, result, due, reason: said }) {
     const findings = await lockPicked(context, finding);

@@ -30,6 +30,16 @@ export const PICKED = z
   .array(z.object({ id: z.uuid() }))
   .min(1)
   .max(20);
+/** The input of an act that decides anew on such findings. */
+export const DECIDED_ANEW = { finding: PICKED, result: z.enum(['pass', 'fail', 'partial']) };
+/** What whoever corrected a decision is told of it, whichever it was. */
+export const CORRECTED = {
+  say: z.string(),
+  school: z.string(),
+  no: z.string(),
+  findings: z.array(z.string()),
+  head: z.string(),
+};
 export const lockPicked = (context: ActContext, picked: z.infer<typeof PICKED>): Promise<LockedFinding[]> =>
   lockFindings(
     context,

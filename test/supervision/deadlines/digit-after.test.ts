@@ -10,13 +10,19 @@ const planned = (world: TestWorld, day: string) =>
     return office?.on === day;
   });
 
-test('a bare digit after a later reminder confirms nothing before it is asked what is meant', async () => {
+/** A head whose school has a notice of one finding, due on 26 March. */
+async function notified() {
   const world = await openWorld();
   const [wang, head, sun] = [world.person('王建国'), world.person('head-s02'), world.person('孙主任')];
   await planned(world, '2026-03-19');
   await wang.says('今天上午去了二实小,灭火器过期两个,限一周整改');
   await wang.says('确认');
   await head.sees(/整改通知 区督整〔2026〕001号/);
+  return { world, wang, head, sun };
+}
+
+test('a bare digit after a later reminder confirms nothing before it is asked what is meant', async () => {
+  const { world, head, sun } = await notified();
   await sun.says('通知第二实验小学:周五上午九点来督导室领材料,收到请回复');
   await sun.says('发送');
   await head.sees(/督导通知/);
@@ -37,12 +43,7 @@ test('a bare digit after a later reminder confirms nothing before it is asked wh
 });
 
 test('a bare digit after a reminder is its line: what is to be done is asked, or how it is told is said', async () => {
-  const world = await openWorld();
-  const [wang, head, sun] = [world.person('王建国'), world.person('head-s02'), world.person('孙主任')];
-  await planned(world, '2026-03-19');
-  await wang.says('今天上午去了二实小,灭火器过期两个,限一周整改');
-  await wang.says('确认');
-  await head.sees(/整改通知 区督整〔2026〕001号/);
+  const { world, wang, head, sun } = await notified();
   world.moveTo(new Date('2026-04-01T08:33:00+08:00'));
   await planned(world, '2026-04-01');
   world.moveTo(new Date('2026-04-01T08:45:00+08:00'));
