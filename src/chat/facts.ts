@@ -5,7 +5,7 @@ import type { ClosedMonth } from '../supervision/closed-months.ts';
 import { OPEN_STATES } from '../supervision/findings.ts';
 import type { KnownGroup } from '../supervision/groups/list.ts';
 import type { Receiver } from '../supervision/notices/audience.ts';
-import type { SavedList, SentNotice, UnconfirmedNotice } from '../supervision/notices/list.ts';
+import type { ReceivedNotice, SavedList, SentNotice } from '../supervision/notices/list.ts';
 import type { KnownRobot } from '../supervision/robots/list.ts';
 import type { RosterIndex } from './understand/roster.ts';
 import type { OfficeCalendar } from './understand/types.ts';
@@ -107,7 +107,9 @@ export interface Facts {
   findings: readonly WaitingFinding[];
   notices: readonly UnsignedNotice[];
   /** Notices of the office that wait for this person's 收到, newest first. */
-  unconfirmed: readonly UnconfirmedNotice[];
+  unconfirmed: readonly ReceivedNotice[];
+  /** These, and what else the office has sent her of late, newest first. */
+  received: readonly ReceivedNotice[];
   /** Of a message that is a bare number: what with numbered lines was sent her of late, and when. Null: it is none. */
   numbered: {
     remindedAt: string | null;

@@ -31,12 +31,14 @@ import { confirmNotice } from './notices/confirm.ts';
 import { dropList, saveList, showLists } from './notices/lists.ts';
 import { exportReceipts, noticePhones } from './notices/phones.ts';
 import { recallNotice } from './notices/recall.ts';
+import { readNotice, tellSender } from './notices/received.ts';
 import { sendNotice } from './notices/send.ts';
 import { listNotices } from './notices/sent.ts';
 import { noticeStatus } from './notices/status.ts';
 import { signNotice } from './notices.ts';
 import { changeSetting, showSettings, undoSetting } from './office-settings.ts';
 import { pendingVisits } from './pending.ts';
+import { howPeopleChange } from './people-change.ts';
 import { consult, redirectLetter } from './rectification/consult.ts';
 import { answerConsultation, partialAnswer, returnLetter } from './rectification/consult-answer.ts';
 import { correctLookBack } from './rectification/correct-look-back.ts';
@@ -88,11 +90,14 @@ export const ACTIONS: ReadonlyMap<string, Action> = new Map(
     attachToVisit,
     pendingVisits,
     whoAnswers,
+    howPeopleChange,
     whatWaits,
     signNotice,
     delegateSigning,
     sendNotice,
     confirmNotice,
+    readNotice,
+    tellSender,
     noticeStatus,
     listNotices,
     noticePhones,

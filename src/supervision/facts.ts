@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { EMERGENCIES_SQL, openEmergencies } from './emergencies/facts.ts';
 import { GROUPS_SQL, knownGroup } from './groups/list.ts';
-import { OFFICE_SQL, officeFacts, UNCONFIRMED_SQL, unconfirmedNotice } from './notices/list.ts';
+import { OFFICE_SQL, officeFacts, RECEIVED_SQL, receivedNotice } from './notices/list.ts';
 import { knownRobot, ROBOTS_SQL } from './robots/list.ts';
 
 /** At most so many are told to the conversation; a person with more has a list of her own. */
@@ -138,7 +138,7 @@ export function waitingSql(roles: readonly string[], { numbered }: { numbered: b
   'notices', ${signs ? listed(signs, 'w.number') : NOTHING},
   'visits', ${files ? listed(visitsFrom(visits), 'w.date desc, w.id desc') : NOTHING},
   'emergencies', ${EMERGENCIES_SQL},
-  'unconfirmed', ${UNCONFIRMED_SQL},
+  'received', ${RECEIVED_SQL},
   'numbered', ${numbered ? NUMBERED : 'null'},
   'ofOffice', ${office ? OFFICE_SQL : 'null'},
   'groups', ${groups ? GROUPS_SQL : NOTHING},
@@ -179,7 +179,7 @@ export const waitingFacts = z.object({
     }),
   ),
   emergencies: openEmergencies,
-  unconfirmed: z.array(unconfirmedNotice),
+  received: z.array(receivedNotice),
   numbered: z
     .object({
       remindedAt: z.string().nullable(),

@@ -120,6 +120,7 @@ export class Bench {
       book,
       ...this.waiting,
       unconfirmed: [],
+      received: [],
       numbered: null,
       ofOffice: null,
       helper: '督导室小陈',

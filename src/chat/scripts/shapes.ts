@@ -75,6 +75,7 @@ const SLOT_TYPES = [
   'send-time',
   'notice-reason',
   'unconfirmed-notices',
+  'received-notice',
   'sent-notice',
   'notice-change',
   'new-group',

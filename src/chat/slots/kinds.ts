@@ -21,7 +21,7 @@ import { receiptSlot } from './notice-receipt.ts';
 import { noticeReasonSlot, sendTimeSlot } from './notice-send.ts';
 import { noticeTemplateSlot } from './notice-template.ts';
 import { noticeTextSlot } from './notice-text.ts';
-import { noticeChangeSlot, sentNoticeSlot, unconfirmedSlot } from './notices.ts';
+import { noticeChangeSlot, receivedSlot, sentNoticeSlot, unconfirmedSlot } from './notices.ts';
 import { goesInsteadSlot, inspectorPairSlot, inspectorSlot } from './person.ts';
 import { photoCountSlot, photoNthSlot } from './photo-which.ts';
 import {
@@ -114,6 +114,7 @@ export const SLOT_KINDS: Readonly<Record<SlotType, SlotKindOf>> = {
   'send-time': sendTimeSlot,
   'notice-reason': noticeReasonSlot,
   'unconfirmed-notices': unconfirmedSlot,
+  'received-notice': receivedSlot,
   'sent-notice': sentNoticeSlot,
   'notice-change': noticeChangeSlot,
   'new-group': newGroupSlot,

@@ -1,9 +1,10 @@
 // Slots that point at notices of the office: those that wait for this person's 收到, and the one that the office asks about.
-import { noticeTitle } from '../../supervision/notices/list.ts';
+import { noticeTitle, type SentNotice } from '../../supervision/notices/list.ts';
 import { isTooLate } from '../../supervision/notices/recall.ts';
 import { wallOf } from '../../supervision/notices/send.ts';
 import type { Choice } from '../conversation.ts';
 import type { Facts } from '../facts.ts';
+import type { SlotSpec } from '../scripts/shapes.ts';
 import { changeOf, typeset } from './notice-text.ts';
 import { resolved } from './notice-words.ts';
 import { MOST_CHOICES, type SlotKindOf, type Took } from './slot.ts';
@@ -55,6 +56,28 @@ export const unconfirmedSlot: SlotKindOf = {
   view: (value) => value,
 };
 
+/** Of what reached her of late, the one whose words are used. */
+function receivedNamed<N extends Titled>(list: readonly N[], text: string): N | undefined {
+  const [only, ...more] = [byWords(list, text), byHint(list, text)].find((some) => some.length > 0) ?? [];
+  return more.length === 0 ? only : undefined;
+}
+
+/** That one, else the newest. */
+export const receivedMeant = <N extends Titled>(list: readonly N[], text: string): N | undefined =>
+  receivedNamed(list, text) ?? list[0];
+
+export const receivedSlot: SlotKindOf = {
+  read(_reading, { facts, text }): Took {
+    const named = receivedNamed(facts.received, text);
+    return named ? { value: named.id } : undefined;
+  },
+  without({ facts }): Took {
+    const [newest] = facts.received;
+    return newest ? { value: newest.id } : { nothing: 'notices.none-received' };
+  },
+  view: (value) => value,
+};
+
 const RECEIPTS = /回执|没(?:有)?(?:回|确认)|未(?:回|确认)|confirm|receipt/iu;
 const wantsReceipts = ({ receipt, state }: { receipt: boolean; state: string }) =>
   receipt && (state === 'sent' || state === 'sending');
@@ -78,7 +101,11 @@ export const sentNoticeSlot: SlotKindOf = {
   without({ facts, spec }): Took {
     const notices = facts.ofOffice?.notices ?? [];
     const newest = (spec.prefer === 'asked' && notices.find(wantsReceipts)) || notices[0];
-    return newest ? { value: newest.id } : { nothing: 'notices.none-sent' };
+    return newest ? (notAsked(newest, spec) ?? { value: newest.id }) : { nothing: 'notices.none-sent' };
+  },
+  check(value, { facts, spec }): Took {
+    const notice = facts.ofOffice?.notices.find(({ id }) => id === value);
+    return notice && notAsked(notice, spec);
   },
   choices: ({ facts }) => sentChoices(facts),
   view: (value, facts) => {
@@ -93,6 +120,13 @@ export const sentNoticeSlot: SlotKindOf = {
       : null;
   },
 };
+
+/** Nobody is silent about what asked for no answer: said at once, and not after a card for it was confirmed. */
+function notAsked(notice: SentNotice, spec: SlotSpec): Took {
+  if (spec.prefer !== 'asked' || wantsReceipts(notice)) return undefined;
+  const { content, receipt } = notice;
+  return { nothing: 'notices.not-asked', vars: { title: noticeTitle(content), receipt } };
+}
 
 const sentChoices = (facts: Facts): Choice[] =>
   (facts.ofOffice?.notices ?? [])

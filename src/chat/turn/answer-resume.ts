@@ -10,6 +10,7 @@ import { isBlank, offerAside, putAside, QUIET, waitsOnHerWord } from './aside.ts
 import { beginAll } from './begin.ts';
 import { isElsewhere } from './elsewhere.ts';
 import { meansToLeave } from './leaving.ts';
+import { saysOnlyWhen } from './only-when.ts';
 import { isOther } from './other.ts';
 import { close, flowOf, read, type Stage, say } from './stage.ts';
 import { cancel, resume } from './steps.ts';
@@ -59,7 +60,10 @@ const isFiled = (t: Stage, correct: Correction | undefined): boolean =>
 /** Words that answer or correct what was put aside take it up again, without asking first. */
 function belongsToDraft(t: Stage, text: string, understood: Understood): boolean {
   const frame = t.c.aside.at(-1);
-  if (!frame || isOther(t, frame, understood) || isElsewhere(frame, understood)) return false;
+  if (!frame) return false;
+  // A bare "三月底" begins nothing of its own, whatever it may be like.
+  const other = isOther(t, frame, understood) && !saysOnlyWhen(t, text);
+  if (other || isElsewhere(frame, understood)) return false;
   const adds = withoutAdding(text) !== text.trim(); // "再加一句 请准时"
   if (!adds && understood.intent === 'chat.other' && Object.keys(understood.slots).length === 0) return false;
   const before = structuredClone(t.c);

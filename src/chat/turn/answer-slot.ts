@@ -1,7 +1,7 @@
 // The answer to the question for one slot: a choice, its value, more than was asked, a correction, or something that does not fit.
 import type { Frame, Question } from '../conversation.ts';
 import type { SlotSpec } from '../scripts/shapes.ts';
-import { isLater, isNo, isNoted, isPlainYes } from '../short-words.ts';
+import { isGoOn, isLater, isNo, isNoted, isPlainYes } from '../short-words.ts';
 import { SLOT_KINDS } from '../slots/kinds.ts';
 import { besideDay } from '../slots/new-day.ts';
 import { type Asks, LEAVE } from '../slots/slot.ts';
@@ -17,11 +17,12 @@ import { isElsewhere } from './elsewhere.ts';
 import { askSlot, asksOf, type Doubt, proceed, remember, take } from './frames.ts';
 import { isShort, leadsAway, VERDICT } from './leads-away.ts';
 import { meansToLeave } from './leaving.ts';
+import { saysOnlyWhen } from './only-when.ts';
 import { isOtherThanWords } from './other.ts';
 import { pointAt } from './pointing.ts';
 import { rowOfKind } from './row-meant.ts';
 import { flowOf, type Stage } from './stage.ts';
-import { cancel } from './steps.ts';
+import { askAgain, cancel } from './steps.ts';
 import { fillRest, takeChoice } from './take-choice.ts';
 
 /** Slots whose answer is free words: whatever it sounds like, it is the answer. */
@@ -62,7 +63,13 @@ export function answerSlot(t: Stage, question: Question, text: string, understoo
     cancel(t);
     return true;
   }
-  return isWords(spec.type) ? takeWords(asked) : takeValue(asked);
+  if (isWords(spec.type)) return takeWords(asked);
+  // "继续" wants to see what is asked; it is no answer to it.
+  if (isGoOn(text)) {
+    askAgain(t);
+    return true;
+  }
+  return takeValue(asked);
 }
 
 function pick({ question, text, spec }: Asked): ReturnType<typeof chosen> {
@@ -167,7 +174,9 @@ function takeValue(asked: Asked): boolean {
   }
   if (took !== undefined) {
     // Whatever else the answer told is taken too: never ask for what was already said (DESIGN §6).
-    const more = merge(t, frame, index, understood, text, name);
+    // Of "三月底吧" nothing is left for the reason, though it may be understood as one.
+    const bare = spec.type === 'new-day' && saysOnlyWhen(t, text);
+    const more = bare ? null : merge(t, frame, index, understood, text, name);
     // "把整改天数改成10天": the name, and the value beside it.
     if (spec.type === 'result') takeReason(t, frame, index, text.replace(VERDICT, ''));
     if (spec.type === 'new-day') takeReason(t, frame, index, besideDay(text));

@@ -1,8 +1,8 @@
 // "二区呢", "那上个月呢", "幼儿园的呢": the question that was answered last, asked of something else.
 import { type Conversation, PHOTO_WAITS_MS, type Row } from '../conversation.ts';
 import type { Flow } from '../scripts/shapes.ts';
-import { inBetween, needsNothing } from './begin-flow.ts';
-import { fill, openFrame, proceed } from './frames.ts';
+import { needsNothing, tellNow } from './begin-flow.ts';
+import { fill, openFrame } from './frames.ts';
 import { readNamed, type Stage } from './stage.ts';
 
 const ASKED_ON =
@@ -24,18 +24,13 @@ export function asksOn(t: Stage, text: string): boolean {
   const about = found?.[1] ?? found?.[2];
   const flow = asked ? t.deps.scripts.flows.get(asked.flow) : undefined;
   if (!asked || !flow || about === undefined || !needsNothing(flow)) return false;
-  const open = t.c.frame;
   const frame = openFrame(t, flow, [{}]);
   const doubt = fill(t, frame, 0, readNamed(t, about), about);
   const now = frame.rows[0] ?? {};
   if (doubt || !namesMore(flow, now)) return false;
   frame.rows = [over(asked.row, now)];
   t.c.misses = 0;
-  if (open) inBetween(t, frame, open);
-  else {
-    t.c.frame = frame;
-    proceed(t, null);
-  }
+  tellNow(t, frame);
   return true;
 }
 

@@ -53,6 +53,13 @@ export function inBetween(t: Stage, frame: Frame, open: Frame): void {
   offerOpen(t, open);
 }
 
+/** What is answered at once: in between, where a draft is open. */
+export function tellNow(t: Stage, frame: Frame): void {
+  if (t.c.frame) return inBetween(t, frame, t.c.frame);
+  t.c.frame = frame;
+  proceed(t, null);
+}
+
 /** The frame of a group, each reading a row when the flow repeats. */
 function filled(
   t: Stage,

@@ -10,9 +10,9 @@ import { asksAboutNotice, saysMoreThanReceived } from './about-notices.ts';
 import { aboutTheTalk } from './about-talk.ts';
 import { offerOpen } from './aside.ts';
 import { asksOn } from './asked-on.ts';
-import { beginFlow, inBetween, needsNothing } from './begin-flow.ts';
+import { beginFlow, inBetween, needsNothing, tellNow } from './begin-flow.ts';
 import { namesSchool, restOf, schoolInHole } from './command-words.ts';
-import { openFrame, proceed } from './frames.ts';
+import { openFrame } from './frames.ts';
 import { lookBackMeant } from './look-back-visit.ts';
 import { withoutNotHandedIn } from './not-handed-in.ts';
 import { nothingDone } from './nothing-done.ts';
@@ -109,7 +109,12 @@ function beginGroup(t: Stage, readings: Reading[], text: string): void {
   if (notice && templateWished(text.trim(), t.deps.scripts.templates(t.facts.locale)))
     return beginFlow(t, notice, [{ ...first, intent: 'notice.broadcast' }], text);
   if (asksOfMany(flow, text)) return notYours(t, first.intent);
-  if (!flow) return isOthers(t, first.intent) ? notYours(t, first.intent) : notYet(t, first.intent);
+  if (!flow) {
+    if (isOthers(t, first.intent)) notYours(t, first.intent);
+    else notYet(t, first.intent);
+    // What was open was not answered by it, and is not forgotten.
+    return t.c.frame ? offerOpen(t, t.c.frame) : undefined;
+  }
   beginFlow(t, flow, readings, text);
 }
 
@@ -180,11 +185,7 @@ function aboutNotices(t: Stage, said: string): boolean {
   if (!asked) return false;
   const frame = openFrame(t, asked.flow, [asked.row]);
   if (asked.flow.confirm !== false) beginFlow(t, asked.flow, [readNamed(t, said)], said);
-  else if (t.c.frame) inBetween(t, frame, t.c.frame);
-  else {
-    t.c.frame = frame;
-    proceed(t, null);
-  }
+  else tellNow(t, frame);
   return true;
 }
 

@@ -13,6 +13,7 @@ import { chosen } from './choices.ts';
 import { correctDeadline, forAll } from './corrections-findings.ts';
 import { asksOf, type Corrected, remember, take } from './frames.ts';
 import { gradeIn } from './grade-said.ts';
+import { asksOfATime } from './only-when.ts';
 import { rowOfKind } from './row-meant.ts';
 import { gradesOne } from './said-of-one.ts';
 import { flowOf, type Stage } from './stage.ts';
@@ -205,6 +206,7 @@ export function correctDay(t: Stage, frame: Frame, text: string, understood: Und
   const { findings, no_findings: none, methods } = understood.slots;
   // Who tells what was found tells of a visit, not of another day for this one.
   if ([...text.trim()].length > most || findings || none || methods) return null;
+  if (asksOfATime(t, understood, text)) return null;
   const day = daySlot(t, frame);
   const { correct: correction, school } = understood.slots;
   const named = rowOfSchool(frame, school ?? (correction?.field === 'school' ? correction.to : undefined));

@@ -3,6 +3,7 @@ import type { Frame } from '../conversation.ts';
 import type { SlotSpec } from '../scripts/shapes.ts';
 import type { Took } from '../slots/slot.ts';
 import type { Understood } from '../understand/types.ts';
+import { saysOnlyWhen } from './only-when.ts';
 import { isOther } from './other.ts';
 import type { Stage } from './stage.ts';
 
@@ -52,11 +53,14 @@ export function leadsAway({ t, frame, spec, understood, text }: Heard, took: Too
     return understood.intent === 'emergency.report' || ASKS.test(text.trim());
   // "下周" is a day that was asked for, though not which; nothing is planned by it.
   const when = understood.slots.date ?? understood.slots.period;
-  if (DAYS_TO_COME.has(spec.type) && when !== undefined && isShort(text)) return false;
+  const asksWhen = DAYS_TO_COME.has(spec.type) && when !== undefined;
+  if (asksWhen && saysOnlyWhen(t, text)) return false;
   // A telephone number is the value that was asked for, whatever notice its figures may be like.
   if (spec.type === 'setting-value' && took && 'value' in took && !/\p{L}/u.test(text)) return false;
   // "4月" is the month that was asked for, though it cannot be closed yet.
-  if (spec.type === 'closing-month' && took !== undefined && isShort(text)) return false;
+  const month = spec.type === 'closing-month' && took !== undefined;
+  if (month && saysOnlyWhen(t, text)) return false;
   const value = took !== undefined && !('wrong' in took) && !('nothing' in took);
-  return !value || (understood.confidence >= 0.85 && [...text.trim()].length > 8);
+  const more = asksWhen || month || [...text.trim()].length > 8;
+  return !value || (understood.confidence >= 0.85 && more);
 }

@@ -4,6 +4,7 @@ import type { Facts } from '../facts.ts';
 import type { SlotType } from '../scripts/shapes.ts';
 import { isBack, isCancel, isThanks } from '../short-words.ts';
 import type { Understood } from '../understand/types.ts';
+import { saidOfNotice } from './about-notices.ts';
 import { raiseFromDraft, saysAlarm } from './alarm.ts';
 import { buttonNamed } from './answer-confirm.ts';
 import { answerLate, goesToAside, isOverdue } from './answer-resume.ts';
@@ -153,6 +154,7 @@ function text(t: Stage, words: string): void {
   const isButton = question?.kind === 'confirm' && frame && buttonNamed(t, frame, said) !== undefined;
   if (question && !isButton && askedFor(t) !== 'text' && beginCommand(t, said)) return;
   if (question && wishesOther(t, said)) return;
+  if (question?.kind !== 'slot' && saidOfNotice(t, understood, said)) return;
   if (question && asksWhichDigit(t, question, said)) return;
   if (question && answer(t, question, said, understood)) {
     t.c.misses = 0;

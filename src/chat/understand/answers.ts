@@ -35,6 +35,16 @@ export function parseDate(
   return day ? { date: day.resolve(direction), span: false, doubtful: false } : undefined;
 }
 
+/** What an answer says beside its days and spans: nothing of "下周一", "简报" of "三月的简报". */
+export function besideDates(
+  text: string,
+  options: { now: Date; timeZone: string; calendar?: OfficeCalendar },
+): string {
+  const clean = normalise(text);
+  const found = findDates(clean, todayIn(options.now, options.timeZone, options.calendar));
+  return found.toReversed().reduce((rest, { start, end }) => rest.slice(0, start) + rest.slice(end), clean);
+}
+
 /** Days of a limit: "限一周" 7, "三天内" 3, "十天" 10, "半个月" 15, "15" 15. */
 export function parseDays(text: string): number | undefined {
   const clean = normalise(text);

@@ -13,16 +13,19 @@ const LATEST = 12;
 const MOST = 20;
 /** A notice older than this is no longer waited for. */
 const WAITS_DAYS = 30;
+/** So long one that waits for nothing is still asked about: "是几点来着". */
+const RECALLED_DAYS = 14;
 
 /** SQL: receipt `r` of notice `n` still waits for its 收到. `today`: an expression for the office's day. */
 export const waitsForReceipt = (today: string): string =>
   `r.wanted and r.state in ('pending', 'sent') and n.state in ('sending', 'sent') and n.send_at > ${today}::date - ${WAITS_DAYS}`;
 
-/** What waits for a receiver's 收到; over `who.id` and `$9` (today). */
-export const UNCONFIRMED_SQL = `(select coalesce(json_agg(w order by w."sentAt" desc), '[]') from (
-    select n.id, n.content, n.receipt_due_at as "dueAt", n.send_at as "sentAt"
+/** What a receiver's 收到 is waited for, and what else has reached her of late; over `who.id` and `$9` (today). */
+export const RECEIVED_SQL = `(select coalesce(json_agg(w order by w."sentAt" desc), '[]') from (
+    select n.id, n.content, n.receipt_due_at as "dueAt", n.send_at as "sentAt", ${waitsForReceipt('$9')} as waits
     from notice_receipt r join supervision_notice n on n.id = r.notice_id
-    where r.person_id = who.id and ${waitsForReceipt('$9')}
+    where r.person_id = who.id and (${waitsForReceipt('$9')}
+      or r.state in ('sent', 'confirmed') and n.state in ('sending', 'sent') and n.send_at > $9::date - ${RECALLED_DAYS})
     order by n.send_at desc limit ${MOST}) w)`;
 
 /** A list as the office's talk knows it. Schools and people keep the names they had: one that closed, or left, can still be named. */
@@ -51,13 +54,15 @@ export const OFFICE_SQL = `(case when who.roles && array['office', 'director'] t
       where n.office_id = $2 and n.state not in ('cancelled') and n.reason is distinct from '${WITHDRAWN}'
       order by n.created_at desc limit ${LATEST}) w)) end)`;
 
-export const unconfirmedNotice = z.object({
+export const receivedNotice = z.object({
   id: z.string(),
   content: z.string(),
   dueAt: z.string().nullable(),
   sentAt: z.string(),
+  /** Its 收到 is waited for. */
+  waits: z.boolean(),
 });
-export type UnconfirmedNotice = z.infer<typeof unconfirmedNotice>;
+export type ReceivedNotice = z.infer<typeof receivedNotice>;
 
 const sentNotice = z.object({
   id: z.string(),
@@ -86,3 +91,9 @@ export function noticeTitle(content: string): string {
   const chars = [...first];
   return chars.length > 22 ? `${chars.slice(0, 21).join('')}…` : first;
 }
+
+const COMES =
+  /会[议场]|[开到参与例]会|会(?=$|[,\uff0c。;\uff1b:\uff1a、!\uff01\s改推延取定])|培训|参[加训]|活动|到场|集合|报到|出席|观摩|研讨|\b(?:meeting|conference|attend|training)\b/iu;
+
+/** Whether a notice has people come somewhere: from such a one alone somebody may wish to stay away. */
+export const asksToCome = (content: string): boolean => COMES.test(content);

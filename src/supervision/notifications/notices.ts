@@ -15,6 +15,13 @@ export const NOTICES_TOLD = {
     corrects: z.boolean(),
   }),
   'notice.reminder': z.object({ noticeId: z.uuid(), content: z.string(), due: z.string().nullable() }),
+  /** To whoever sent it: somebody cannot come, or asks whether another may. */
+  'notice.passed-on': z.object({
+    title: z.string(),
+    said: z.string(),
+    name: z.string(),
+    schools: z.array(z.string()),
+  }),
   'notice.withdrawn': z.object({ title: z.string() }),
   'notice.attachment': z.object({ n: z.number() }),
   'notice.settled': z.object({
