@@ -36,6 +36,8 @@ const frame = z.object({
   rows: z.array(z.record(z.string(), z.unknown())).min(1),
   /** Earlier states of `rows`, newest last, for 上一步. */
   past: z.array(z.array(z.record(z.string(), z.unknown()))).default([]),
+  /** What was heard in more than one way and is not settled yet, by row and slot: `0.school` is asked with its choices until it is. */
+  doubts: z.record(z.string(), z.object({ choices: z.array(choice), about: z.string() })).default({}),
   /** A button named the whole act. */
   tapped: z.boolean().default(false),
   /** The card whose button began this, greyed when the act is done. */
@@ -69,6 +71,8 @@ const conversation = z.object({
   question: question.nullable().default(null),
   /** Put aside for something else, newest last. */
   aside: z.array(frame).default([]),
+  /** Cancelled last: a slip of the finger is taken back within half an hour. */
+  dropped: frame.nullable().default(null),
   /** Sent before the words they belong to. */
   photos: z.array(photo).default([]),
   /** A place sent of her own accord, before or beside the words of a visit. */
@@ -124,6 +128,8 @@ export const EMERGENCY_FOLLOWED_MS = 24 * 60 * 60_000;
 export const QUESTION_LASTS_MS = 24 * 60 * 60_000;
 /** A draft that waits is not offered again before. */
 export const OFFER_AGAIN_MS = 2 * 60 * 60_000;
+/** A draft that was cancelled comes back when it is asked for before. */
+export const DROPPED_KEPT_MS = 30 * 60_000;
 /** Photos older than this no longer belong to what is said now. */
 export const PHOTO_WAITS_MS = 30 * 60_000;
 

@@ -7,10 +7,14 @@ const CANCEL = word(
   '取消|撤销|算了|不要了|不弄了|不办了|不填了|退出|放弃|取消掉|都取消|cancel|quit|exit|stop',
 );
 const BACK = word('上一步|返回|退回去?|撤回上一步|回上一步|back|undo');
+/** "取消错了": what was just cancelled is wanted after all. */
+const RESTORE = word(
+  '(?:刚才)?(?:取消|点|按)错了|不取消了?|别取消|恢复(?:草稿|刚才(?:的|那[个条份])?)?|刚才(?:那[个条份]|的|取消的)(?:还是?要|恢复)|restore(?: it)?',
+);
 const GO_ON = word('继续|接着|接着说|接着来|往下|接着办|continue|go on|resume');
-/** "接着昨天的", "昨天那个东关的接着弄": with what is to be gone on with. */
+/** "接着昨天的", "昨天那个东关的接着弄", "算了先弄完这个": with what is to be gone on with. */
 const GO_ON_WITH =
-  /^(?:好的?|那|行)?[,\uff0c\s]*(?:接着|继续)(?:弄|办|填|写|说|登记?|录)?(?:昨天|前天|上午|下午|刚才|之前|上次|那天).{0,8}$|^(?=.*(?:[那昨前刚]|之前|上次|没[弄办填写]完))[^,\uff0c。]{2,14}(?:接着|继续)(?:弄|办|填|写|说|登|登记|录)(?:完|一下)?[吧了啊]*$/u;
+  /^(?:算了|那|好|还是|行)*[,\uff0c\s]*先(?:把)?.{0,4}(?:弄|办|填|写|登|搞|做)完.{0,5}$|^(?:好的?|那|行)?[,\uff0c\s]*(?:接着|继续)(?:弄|办|填|写|说|登记?|录)?(?:昨天|前天|上午|下午|刚才|之前|上次|那天).{0,8}$|^(?=.*(?:[那昨前刚]|之前|上次|没[弄办填写]完))[^,\uff0c。]{2,14}(?:接着|继续)(?:弄|办|填|写|说|登|登记|录)(?:完|一下)?[吧了啊]*$/u;
 const NO = word('不|不是|不对|否|不用|别|错|no|nope|wrong');
 const EDIT = word('修改|改|改一下|我要改|写错|错|不对|有误|要改|edit|change');
 const NONE = word(
@@ -20,16 +24,22 @@ const NOT_CLEAN = word(
   '(?:都|也|基本)?没(?:有)?(?:啥|什么|太)?大(?:的)?(?:问题|毛病|事)|(?:基本|大体)(?:上)?(?:没问题|正常|还行|可以)|还行|还可以|差不多',
 );
 const LATER =
-  /^(?:先?放着|先?放一放|先?搁着|先别|先不|别急|等会|等等|等一下|等下再|待会|稍后|一会|晚点|回头再说|later|not now|wait)[^,\uff0c。]{0,6}$/iu;
+  /^(?:先?放着|先?放一放|先?搁着|先别|先不|别急|等会|等等|等一下|等下(?![午周个月礼星班])|待会|稍后|一会|晚点|回头再说|later|not now|wait)[^,\uff0c。]{0,6}$/iu;
 /** "我先接个电话,等会再弄": why, and that it waits. */
 const CALL = '(?:接|来|有)(?:个|了)?电话(?:来?了)?|电话(?:来|响)了';
 const CALLED_AWAY = new RegExp(
   `^.{0,5}(?:${CALL})${END}|^.{0,5}(?:${CALL}|有人找我?|到站了?|下车了?|开会了?|有点事|我?先忙).{0,2}(?:等|待|过|一|回头|晚点|稍后|先这样|先放)(?:一?会儿?|下)?.{0,6}$`,
   'u',
 );
-/** "等会儿,校长来了": that it waits, and why. */
-const WAITS_BECAUSE =
-  /^(?:等(?:一?会儿?|一?下)|稍等|先放一?下|先这样)[,\uff0c\s]*.{0,8}(?:来|到|找|叫|喊|走|忙|开会|吃饭|上课|开车|有事)(?:了|我|一下)*[。.]?$/u;
+/** "等会儿,校长来了", "等下 先别交", "先别发 我问下主任": that it waits, and why. */
+const WAITS =
+  '(?:等(?:一?会儿?|一?下)|稍等|先放一?下|先这样|先(?:别|不)(?:急|忙|动|发|提?交|报|登记?|确认)*)';
+const WHY_WAITS = '(?:来|到|找|叫|喊|走|忙|开会|吃饭|上课|开车|有事)(?:了|我|一下)*';
+const ASKS_FIRST = '(?:我|让我)?(?:再|先|去)*(?:问|核对?|核实|看看|商量|请示|想想|确认一?下).{0,8}';
+const WAITS_BECAUSE = new RegExp(
+  `^${WAITS}[,\\uff0c\\s]*(?:.{0,8}${WHY_WAITS}|${ASKS_FIRST}|先(?:别|不)(?:发|提?交|报|登记?|确认))[。.]?$`,
+  'u',
+);
 const THANKS = word('谢谢|多谢|谢了|感谢|辛苦|辛苦了|thanks|thank you');
 const HELLO = word('你好|您好|在吗|在不在|有人吗|早上好|上午好|下午好|晚上好|hi|hello');
 const RECEIVED = word(
@@ -46,15 +56,18 @@ const NO_MORE = [
   '没有?|没啥|没什么|不[用要]?再?(?:加|补充?)|(?:我)?说?完|差不多(?:就这样)?|先这样',
   "that[\u2019']?s? (?:is )?all|nothing (?:more|else)|no more",
 ].join('|');
-const NOTHING_MORE = word(`${ASIDE}(?:${NO_MORE})(?:[吧了的啊呀,\uff0c。\\s]*(?:${NO_MORE}))?`);
-/** "我记混了,不改了": the record stays as it was. */
-const KEPT = /(?:^|[,\uff0c\s]|算了)(?:先|就|还是|那)?不(?:用|要)?改了[吧啊。.!]*$/u;
+/** "就这些 先交这两个": what is to become of them is for the card's yes all the same. */
+const THEN_GOES = '先?(?:提?交|报|发|登记?)(?:这|那|上面)?[一二两三四五六七八九十\\d]*[个条项份些]?';
+const NOTHING_MORE = word(`${ASIDE}(?:${NO_MORE})(?:[吧了的啊呀,\uff0c。\\s]*(?:${NO_MORE}|${THEN_GOES}))?`);
+/** "我记混了,不改了", "算了 不改了就这样": the record stays as it was. */
+const KEPT = /(?:^|[,\uff0c\s]|算了)(?:先|就|还是|那)?不(?:用|要)?改了[,\uff0c\s]*(?:就这样)?[吧啊了。.!]*$/u;
 const NEITHER = word(
   '都不是|都不对|不是这个|不是这些|不是这意思|不是这个意思|neither|none of (?:them|these)',
 );
 
 export const isCancel = (text: string) => CANCEL.test(text.trim());
 export const isBack = (text: string) => BACK.test(text.trim());
+export const isRestore = (text: string) => RESTORE.test(text.trim());
 export const isGoOn = (text: string) => GO_ON.test(text.trim()) || GO_ON_WITH.test(text.trim());
 export const isNo = (text: string) => NO.test(text.trim());
 export const isEdit = (text: string) => EDIT.test(text.trim());

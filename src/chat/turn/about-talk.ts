@@ -19,7 +19,8 @@ export function aboutTheTalk(t: Stage, intent: Intent, text: string): boolean {
 }
 
 function leave(t: Stage, text: string): void {
-  if (meansToLeave(t, text, { ...read(t, text), intent: 'flow.cancel', confidence: 1 })) cancel(t);
+  const { intents: _, ...whole } = read(t, text); // what else the message asks for is answered by itself
+  if (meansToLeave(t, text, { ...whole, intent: 'flow.cancel', confidence: 1 })) cancel(t);
   else miss(t, text, []);
 }
 

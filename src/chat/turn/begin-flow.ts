@@ -6,7 +6,7 @@ import { merge } from './add-to-draft.ts';
 import { isBlank, offerOpen, putAside, title } from './aside.ts';
 import { choiceButtons } from './buttons.ts';
 import { finish } from './drafts.ts';
-import { type Doubt, fill, openFrame, proceed } from './frames.ts';
+import { type Doubt, fill, keepDoubt, openFrame, proceed } from './frames.ts';
 import { beginsLookingBack } from './look-back-visit.ts';
 import { ask, close, type Stage } from './stage.ts';
 
@@ -87,7 +87,9 @@ function filled(
   for (const [index, reading] of used.entries()) {
     const row = places.indexOf(rowOf[index] ?? index);
     const put = rowOf[index] === index ? fill : merge;
-    doubt = put(t, frame, row, reading, text) ?? doubt;
+    const doubted = put(t, frame, row, reading, text);
+    if (doubted) keepDoubt(frame, doubted);
+    doubt ??= doubted;
   }
   t.c.frame = before;
   return { frame, doubt };

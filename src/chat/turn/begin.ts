@@ -33,7 +33,9 @@ export function beginAll(t: Stage, understood: Understood, text: string): void {
   if (helpOn(t, text) || asksOn(t, text)) return;
   if (understood.intent !== 'emergency.report' && beginCommand(t, text)) return;
   if (!understood.intents && asksAboutNotice(t, understood, text)) return;
-  const readings = understood.intents ? withoutHearsay(withoutResend(understood.intents)) : [understood];
+  const readings = understood.intents
+    ? withoutPause(withoutHearsay(withoutResend(understood.intents)), text)
+    : [understood];
   const unclear = !isSure(t, understood) || understood.intent === 'chat.other';
   if (!understood.intents && unclear && understood.intent !== 'emergency.report') {
     const told = byWhatWaits(t, understood, text);
@@ -78,6 +80,14 @@ function withoutHearsay(readings: Reading[]): Reading[] {
   const told = ({ intent, slots: { school, schools, school_candidates: among } }: Reading) =>
     !['visit.log', 'finding.report'].includes(intent) || (school ?? schools ?? among) !== undefined;
   return readings.filter(told);
+}
+
+const PAUSES = /^[哦啊哎嗯]*(?:等等|等一?下|稍等|先等等)/u;
+
+/** "等等 先问下二实小上次的问题" asks, and gives nothing up. */
+function withoutPause(readings: Reading[], text: string): Reading[] {
+  if (!PAUSES.test(text.trim())) return readings;
+  return readings.filter(({ intent }) => intent !== 'flow.cancel');
 }
 
 /** Begins what one reading asks for, as if nothing else had been said. */

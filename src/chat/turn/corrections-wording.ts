@@ -94,11 +94,25 @@ function anew(t: Stage, frame: Frame, said: string): Corrected {
   const to = RATHER.exec(said)?.[1];
   if (to === undefined || gradeIn(to) || parseDays(to) !== undefined) return null;
   const meant = mostLike(findingsOf(frame), to, (one) => one.text);
-  return meant ? change(t, frame, meant, { text: masked(t, to) }) : null;
+  return meant ? change(t, frame, meant, { text: masked(t, beginsAnew(meant.text, to) ?? to) }) : null;
+}
+
+/**
+ * "是四楼消防栓箱" of "三楼消防栓箱打不开": what was found of the thing still stands, only what is said before it is another. Undefined
+ * when the words do not end in the midst of the finding.
+ */
+function beginsAnew(text: string, to: string): string | undefined {
+  for (let head = 0; head + 2 <= to.length; head++) {
+    const at = text.indexOf(to.slice(head));
+    const end = at + to.length - head;
+    if (at < 0 || end >= text.length) continue;
+    return text.slice(0, Math.max(0, at - head)) + to + text.slice(end);
+  }
+  return undefined;
 }
 
 const ONLY_COUNT = new RegExp(
-  `^[哦不对错了啊,\\uff0c\\s]*(?:应该|其实)?是(${COUNT})([个台具瓶处条块名人盏只间张])[。.]?$`,
+  `^(?:[哦啊,\\uff0c\\s]|不对|刚[才刚]|我?[说写记]?错了?)*(?:应该|其实)?是(${COUNT})([个台具瓶处条块名人盏只间张楼层班])[。.]?$`,
   'u',
 );
 

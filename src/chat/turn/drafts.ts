@@ -129,7 +129,8 @@ export function finish(t: Stage): void {
   if (frame.paper && t.voice.has(`${flow.flow}.tapped`))
     t.parts.push({ kind: 'greyed', task: frame.paper, label: t.voice.text(`${flow.flow}.tapped`) });
   t.c.frame = null;
-  if (flow.confirm === false) t.c.asked = { flow: flow.flow, at: iso(t), row: frame.rows[0] ?? {} };
+  if (flow.confirm !== false) t.c.dropped = null;
+  else t.c.asked = { flow: flow.flow, at: iso(t), row: frame.rows[0] ?? {} };
   const inputs = frame.rows.map(inputOf);
   t.parts.push({
     kind: 'act',

@@ -38,6 +38,7 @@ export function openFrame(t: Stage, flow: Flow, rows: Row[], tapped = false): Fr
     version: flow.version,
     rows,
     past: [],
+    doubts: {},
     tapped,
     notClean: false,
     masked: false,
@@ -111,6 +112,12 @@ export function lastNotice({ c, facts }: Stage): string | undefined {
   return lately ? c.about?.notice : undefined;
 }
 
+/** What was heard in several ways stays in doubt until one of them is chosen, whatever is said in between. */
+export function keepDoubt(frame: Frame, { row, slot, choices, about, wrong }: Doubt): void {
+  if (about !== undefined && choices.length > 0 && !wrong)
+    frame.doubts[`${row}.${slot}`] = { choices, about };
+}
+
 /** Puts a taken value in its place; a doubt is handed back to be asked. */
 export function take(frame: Frame, index: number, slot: string, took: Took): Doubt | null {
   const row = frame.rows[index];
@@ -168,6 +175,8 @@ function firstMissing(t: Stage, frame: Frame, flow: Flow): Doubt | null {
         }
       }
       if (!wanted(row, spec)) continue;
+      const heard = frame.doubts[`${index}.${name}`];
+      if (row[name] === undefined && heard) return { row: index, slot: name, ...heard };
       const asks = asksOf(t, row, name, spec, '', false);
       const doubt = row[name] === undefined ? take(frame, index, name, kind.without?.(asks)) : null;
       if (doubt) return doubt;
@@ -195,6 +204,8 @@ export function askSlot(t: Stage, frame: Frame, doubt: Doubt, wrong: number): vo
   const row = frame.rows[doubt.row] ?? {};
   if (doubt.nothing) return nothingWaits(t, doubt.nothing);
   if (opensAgain(t, frame, doubt)) return;
+  if (!doubt.wrong && doubt.about === undefined) delete frame.doubts[`${doubt.row}.${doubt.slot}`];
+  keepDoubt(frame, doubt);
   const labels = doubt.choices.map((choice) => choice.label);
   const vars = { ...rowView(t, frame, row), choices: labels, several: frame.rows.length > 1 };
   const own = `${flow.flow}.${doubt.slot}`;
@@ -208,7 +219,7 @@ export function askSlot(t: Stage, frame: Frame, doubt: Doubt, wrong: number): vo
   const title =
     alarm +
     lead +
-    t.voice.text(t.voice.has(plain) ? plain : `${own}.ask`, vars) +
+    t.voice.text([plain, `${own}.ask`].find((key) => t.voice.has(key)) ?? 'common.which-else', vars) +
     (wrong >= 3 ? `\n${t.voice.text('common.stuck')}` : '');
   const all = doubt.choices.length >= 2 && flow.repeat && doubt.about === 'school.heard';
   const buttons = choiceButtons(t, doubt.choices, { all, slip: doubt.about === 'school.slip' });

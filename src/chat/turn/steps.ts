@@ -1,35 +1,47 @@
 // What can be done to the open draft whatever it is about: leave it, go one step back, put its question again, take it up again.
+import { DROPPED_KEPT_MS } from '../conversation.ts';
 import { likeness } from '../slots/waiting.ts';
-import { offerAside, title } from './aside.ts';
+import { isBlank, offerAside, title } from './aside.ts';
 import { askConfirm } from './drafts.ts';
 import { proceed } from './frames.ts';
-import { close, flowOf, type Stage, say } from './stage.ts';
+import { close, flowOf, iso, type Stage, say } from './stage.ts';
 
-/** 取消 leaves whatever is open, always; what is filed already stays and is told how to void. */
+/** 取消 leaves whatever is open, always, and a slip is taken back by 上一步; what is filed already stays and is told how to void. */
 export function cancel(t: Stage, { offer = true }: { offer?: boolean } = {}): void {
-  const frame = t.c.frame;
+  const open = t.c.frame;
   close(t, t.voice.text('common.over.cancelled'));
   t.c.photos = [];
   t.c.misses = 0;
-  if (!frame) {
-    const put = t.c.aside.pop();
-    if (put) return say(t, 'common.cancelled', { what: title(t, put) });
-    return say(t, t.c.last ? 'common.cancel-too-late' : 'common.nothing-to-cancel');
-  }
+  const gone = open ?? t.c.aside.pop();
+  if (!gone) return say(t, t.c.last ? 'common.cancel-too-late' : 'common.nothing-to-cancel');
   t.c.frame = null;
-  say(t, 'common.cancelled', { what: title(t, frame) });
+  t.c.dropped = isBlank(gone) ? null : { ...gone, touchedAt: iso(t) };
+  say(t, 'common.cancelled', { what: title(t, gone), back: offer && t.c.dropped !== null });
   const next = t.c.aside.at(-1);
-  if (next && offer) offerAside(t, next);
+  if (open && next && offer) offerAside(t, next);
 }
 
-/** 上一步: the draft as it was before the last thing said. */
+/** 上一步: the draft as it was before the last thing said; where none is open, the one that was cancelled a moment ago. */
 export function back(t: Stage): void {
   const frame = t.c.frame;
-  const before = frame?.past.pop();
-  if (!frame || !before) return say(t, frame ? 'common.no-step-back' : 'common.nothing-open');
+  if (!frame) return restore(t) ? undefined : say(t, 'common.nothing-open');
+  const before = frame.past.pop();
+  if (!before) return say(t, 'common.no-step-back');
   frame.rows = before;
   close(t, t.voice.text('common.over.changed'));
   proceed(t, null);
+}
+
+/** The draft that was cancelled a moment ago is open again. False: there is none. */
+export function restore(t: Stage): boolean {
+  const { dropped } = t.c;
+  const kept = dropped && t.facts.now.getTime() - Date.parse(dropped.touchedAt) < DROPPED_KEPT_MS;
+  if (!kept || t.deps.scripts.flows.get(dropped.flow)?.version !== dropped.version) return false;
+  close(t, t.voice.text('common.over.answered'));
+  t.c.dropped = null;
+  t.c.frame = dropped;
+  proceed(t, null);
+  return true;
 }
 
 /** Puts the open draft's question again. */

@@ -39,6 +39,7 @@ export function takeChoice(t: Stage, question: Question, picked: Picked, said?: 
     else if (flowOf(t, frame).repeat) {
       frame.rows.splice(index, 1, ...values.map((value) => ({ ...structuredClone(row), [name]: value })));
       filled = values.map((_, at) => index + at);
+      laterDoubts(frame, index, values.length - 1);
     } else {
       const wrong = { text: 'one-only', vars: {} };
       askSlot(t, frame, { row: index, slot: name, choices: question.choices, wrong }, 0);
@@ -49,6 +50,15 @@ export function takeChoice(t: Stage, question: Question, picked: Picked, said?: 
   if (said && !nothingMore) for (const at of filled) fillRest(t, frame, at, name, said);
   proceed(t, null);
   return true;
+}
+
+/** What is in doubt of the rows behind one that became several moves with them. */
+function laterDoubts(frame: Frame, index: number, by: number): void {
+  const moved = Object.entries(frame.doubts).map(([key, doubt]) => {
+    const [row = '', slot = ''] = key.split('.');
+    return [`${Number(row) > index ? Number(row) + by : row}.${slot}`, doubt] as const;
+  });
+  frame.doubts = Object.fromEntries(moved);
 }
 
 /** A name that was heard wrongly and is now settled is remembered for this person. */

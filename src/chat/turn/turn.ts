@@ -2,7 +2,7 @@
 import type { Conversation } from '../conversation.ts';
 import type { Facts } from '../facts.ts';
 import type { SlotType } from '../scripts/shapes.ts';
-import { isBack, isCancel, isThanks } from '../short-words.ts';
+import { isBack, isCancel, isRestore, isThanks } from '../short-words.ts';
 import type { Understood } from '../understand/types.ts';
 import { saidOfNotice } from './about-notices.ts';
 import { raiseFromDraft, saysAlarm } from './alarm.ts';
@@ -18,7 +18,7 @@ import { asksWhetherMore, plainlyFollows } from './follow-up.ts';
 import { proceed } from './frames.ts';
 import { inGroup } from './group.ts';
 import { idleBesideDanger } from './idle-words.ts';
-import { meansToLeave } from './leaving.ts';
+import { leavesFirst, meansToLeave } from './leaving.ts';
 import { visitLooksBack } from './look-back-visit.ts';
 import { other, photo, place, voice } from './media.ts';
 import { movePhotos } from './moved-photos.ts';
@@ -31,7 +31,7 @@ import { bindPhotos } from './photos-of-finding.ts';
 import { rebindPhotos, takePhotosOff } from './photos-off.ts';
 import { smallTalk } from './small-talk.ts';
 import { close, type Deps, type Part, read, readNamed, type Stage, say, stage } from './stage.ts';
-import { back, cancel } from './steps.ts';
+import { back, cancel, restore } from './steps.ts';
 import { greet, help } from './talk.ts';
 import { tap } from './taps.ts';
 import { ofThatVisit } from './that-visit.ts';
@@ -123,6 +123,7 @@ function text(t: Stage, words: string): void {
   const afterPhoto = t.c.photoToldAt !== null;
   t.c.photoToldAt = null; // photos with words between them were not sent in one go
   if (isBack(said)) return back(t);
+  if (!t.c.frame && isRestore(said) && restore(t)) return;
   const understood = withSchoolBefore(t, read(t, said));
   if (aboutEmergency(t, said)) return;
   if (saysAlarm(t, said) && raiseFromDraft(t)) return;
@@ -137,6 +138,11 @@ function text(t: Stage, words: string): void {
   if (where) return begin(t, where, said);
   // This word leaves, whatever is open and however it was understood.
   if (isCancel(said)) return cancel(t);
+  const besides = leavesFirst(t, said, understood);
+  if (besides !== null) {
+    cancel(t, { offer: false });
+    return text(t, besides);
+  }
   const { question, frame } = t.c;
   if (question && isOverdue(t, question)) {
     if (ofLaterLine(t, question, said)) return;
