@@ -23,6 +23,9 @@ const NONE: Receipt = { wanted: false, due: null };
 const NO_RECEIPT = /(?:不用|无需|不需要|不要|免|不必)(?:再|各位|大家)?(?:回执|回复|确认|收到)/u;
 const RECEIPT =
   /收到(?:后)?(?:请|的请)?(?:确认|回复|回执|回个|签收|告知)|请(?:及时)?(?:确认|回执|签收|回复收到)|(?:要|需要?|带|加)(?:上)?(?:回执|确认|签收)|回执|回复收到|please (?:confirm|reply)|receipt/iu;
+/** "还是要吧 明天中午之前", said of a draft that wants none. */
+const WANTED_AFTER_ALL =
+  /^(?:算了)?[,\uff0c\s]*还是(?:得|需)?要(?:的|回执)?[吧了]?(?:[,\uff0c\s]+(.{2,12}?)(?:之?前|为止)?)?[。.]*$/u;
 /** While the deadline is asked for, these words are of when the notice is sent. */
 const SENT = /发送|发出|[点时半早晚天日一二三四五六\d]发|定时/u;
 
@@ -33,6 +36,13 @@ export const receiptSlot: SlotKindOf = {
     // Behind a robot nobody is known who could be asked.
     if (to && !audienceView(to, facts).confirms) return { value: NONE };
     if (NO_RECEIPT.test(text)) return { value: NONE };
+    // "要回执吗" asks; the draft shows what holds.
+    if (row[name] !== undefined && /[吗?\uff1f]$/u.test(text.trim())) return undefined;
+    const after = WANTED_AFTER_ALL.exec(text.trim());
+    if (after && row[name] !== undefined) {
+      const due = momentOf(after[1] ?? '', asks);
+      return { value: due ? ({ wanted: true, due } satisfies Receipt) : usual(asks) };
+    }
     const said = dueWords(text) ?? (open && !SENT.test(text) ? text : undefined);
     const due = said === undefined ? undefined : momentOf(said, asks);
     if (due) return { value: { wanted: true, due } satisfies Receipt };

@@ -141,9 +141,9 @@ function fitting(said: string, { facts, row }: Asks): Took {
 /** No demand for an answer at once, no chain of replies (DOMAIN §2.9). */
 const HURRIED = /(?:立即|立刻|马上|第一时间|尽快|火速|速)(?:回复|回执|反馈|报|上报|确认)|速回|接龙|秒回/u;
 
-/** "改周四", "会议推迟到下周一": to which day. */
+/** "改周四", "会议推迟到下周一", "不对 是后天": to which day. */
 export const MOVED =
-  /(?:(?:时间|日期|会议|开会)?(?:改成|改为|改到|换到|推迟到|提前到|应该是|应当是|应为|应是|改)|\b(?:move|change|postpone|put off)\b[a-z ]*? to )\s*(.{2,24})$/iu;
+  /(?:(?:时间|日期|会议|开会)?(?:(?:不对|错了)[,\uff0c\s]*(?:应该|其实)?是|改成|改为|改到|换到|推迟到|提前到|应该是|应当是|应为|应是|改)|\b(?:move|change|postpone|put off)\b[a-z ]*? to )\s*(.{2,24})$/iu;
 
 /** "内容改成…", "改周四", "加一句…": the words that stand, changed. Undefined: nothing of that was said. */
 export function changeOf(stands: string, text: string, facts: Facts): string | undefined {
@@ -156,9 +156,11 @@ export function changeOf(stands: string, text: string, facts: Facts): string | u
     /^(?:把)?(?:(?:内容|正文|文字)(?:里|后面|最后)?)?(?:再)?(?:加上?|补充|补上)(?:一?句|一?条)?\s*[:：,，]?\s*[“"]?(.{3,}?)[”"]?$/su.exec(
       said,
     )?.[1];
+  const forgotten = FORGOTTEN.exec(said)?.slice(1).find(Boolean) ?? ABOUT_IT.exec(said)?.[0];
+  if (forgotten && !stands.includes(forgotten)) return addedTo(stands, forgotten, facts);
   // "加上督学" speaks of who gets it.
   if (more && !/^上?(?:各|全体|所有)?(?:督学|校长|园长|组长|老师|办公室)/u.test(more))
-    return `${stands.replace(/[。.]$/u, '')}。${typeset(resolved(more, facts))}`;
+    return addedTo(stands, more, facts);
   const swapped = swap(stands, said, facts);
   if (swapped !== undefined) return swapped;
   const elsewhere = placed(stands, said);
@@ -166,6 +168,15 @@ export function changeOf(stands: string, text: string, facts: Facts): string | u
   const moved = MOVED.exec(said)?.[1];
   return moved && !/发|送|截止|回执|send|receipt/iu.test(said) ? withDate(stands, moved, facts) : undefined;
 }
+
+/** "地点区教育局三楼会议室 忘写了", "忘写了,地点在三楼". */
+const FORGOTTEN =
+  /^(.{4,60}?)[,\uff0c\s]*(?:忘了?|漏了?|没)(?:写|说|加|提)了?$|^(?:刚才)?(?:忘了?|漏了?)(?:写|说|加|提)?了?[,\uff0c:\uff1a\s]+(.{4,60})$/su;
+/** What a notice of a meeting usually tells beside its time. */
+const ABOUT_IT = /^(?:地点|会场|联系人|联系电话|会议号|着装|参会人员)(?!改|换|不|错).{3,60}$/su;
+
+const addedTo = (stands: string, more: string, facts: Facts): string =>
+  `${stands.replace(/[。.]$/u, '')}。${typeset(resolved(more.trim(), facts))}`;
 
 const PLACE =
   /^(?:把)?(?:开会|会议|集合)?(?:地点|地方|会场)(?:改[成为到在]|换[成到在]|应该?是|是|[:\uff1a])\s*(.{2,30})$/u;

@@ -156,7 +156,10 @@ export const noticeChangeSlot: SlotKindOf = {
     // The agreed words: "更正通知：…" says what is right, "更正通知" is asked for it.
     const agreed = !open && row.corrected === undefined && reading.slots.content === text;
     if (agreed && text === '') return { choices: [] };
-    const parts = text.split(/[,\uFF0C。;\uFF1B]/u);
+    // "时间应该是四点 撤回重发": a space parts what is to be done from what is right.
+    const parts = text
+      .split(/[,\uFF0C。;\uFF1B]/u)
+      .flatMap((part) => (ONLY_AGAIN.test(part) ? part.split(/\s+/u) : [part]));
     // "时间错了,是后天下午": what is right after what was wrong is what it is changed to.
     const wrong = parts.some((part) => /错了|不对/u.test(part));
     const said = parts

@@ -4,15 +4,17 @@ import type { SaidFinding } from '../../supervision/findings.ts';
 import { type Frame, MOST_FINDINGS, MOST_ROWS, type Row } from '../conversation.ts';
 import type { SlotType } from '../scripts/shapes.ts';
 import { goingOn } from '../slots/correction-parts.ts';
+import { SLOT_KINDS } from '../slots/kinds.ts';
 import type { SchoolValue } from '../slots/school.ts';
 import { isWaitingType } from '../slots/waiting.ts';
 import { PROBLEM } from '../understand/finding-words.ts';
 import { type Reading, SURE, type Understood } from '../understand/types.ts';
 import { tellsOfVisit } from './elsewhere.ts';
-import { type Doubt, fill, remember } from './frames.ts';
+import { asksOf, type Doubt, fill, remember } from './frames.ts';
+import { ASKS } from './photo-words.ts';
 import { pointAt } from './pointing.ts';
 import { rowOfKind } from './row-meant.ts';
-import { flowOf, read, type Stage } from './stage.ts';
+import { flowOf, read, readNamed, type Stage } from './stage.ts';
 
 /** Fills in more of the same; null when the words are nothing of the draft's. */
 export function moreOfDraft(
@@ -44,6 +46,37 @@ export function moreOfDraft(
     return readings.some(({ slots }) => slots.findings?.length) ? { doubt: null } : null;
   }
   return { doubt };
+}
+
+/** What others said of a school is an opinion, and no finding of hers. */
+const HEARSAY = /(?:家长|群众|村民|有人|奶奶|爷爷).{0,3}(?:说|讲|问|反映|打电话)|反映|投诉|举报|来电|记一下/u;
+
+/**
+ * "再加一条,门口接送有点乱" is a finding because she says so, whatever it is like; so is what is like an opinion, has words of one of
+ * the items and names nobody who holds it. The card shows it before it is filed. Null: the draft has no findings, or it is neither.
+ */
+export function oneMoreFinding(
+  t: Stage,
+  frame: Frame,
+  text: string,
+  { understood, asked }: { understood: Understood; asked: boolean },
+): { doubt: Doubt | null } | null {
+  const spec = flowOf(t, frame).slots.findings;
+  const index = frame.rows.length - 1;
+  const row = frame.rows[index];
+  const items = readNamed(t, text).slots.items ?? [];
+  const like =
+    understood.intent === 'opinion.log' || (understood.intent === 'chat.other' && PROBLEM.test(text));
+  const seen = like && items.length > 0 && !HEARSAY.test(text) && !ASKS.test(text);
+  if (spec?.type !== 'findings' || !row || (!asked && !seen) || understood.intents) return null;
+  const took = SLOT_KINDS.findings.answer?.(text, asksOf(t, row, 'findings', spec, text, true));
+  const [found] = took && 'value' in took ? (took.value as SaidFinding[]) : []; // the slot's own value
+  if (!found) return null;
+  const [item] = items;
+  remember(t, frame);
+  if (took && 'masked' in took && took.masked) frame.masked = true;
+  row.findings = withMore((row.findings ?? []) as SaidFinding[], [item ? { ...found, item } : found]);
+  return { doubt: null };
 }
 
 /** "那个一中的写错了" while a draft about another school waits speaks of a record that is filed. */

@@ -4,7 +4,7 @@ import { isEdit, isGoOn, isLater, isNo, isPlainYes, saysKept, saysNoMore, saysNo
 import { goingOn, withoutAdding } from '../slots/correction-parts.ts';
 import { maskPersonal } from '../understand/mask.ts';
 import { SURE, type Understood } from '../understand/types.ts';
-import { moreOfDraft } from './add-to-draft.ts';
+import { moreOfDraft, oneMoreFinding } from './add-to-draft.ts';
 import { raiseFromDraft } from './alarm.ts';
 import { leaveForLater } from './aside.ts';
 import { correct } from './corrections.ts';
@@ -108,7 +108,9 @@ function unfit(t: Stage, frame: Frame, question: Question): void {
 /** More of the same, said while the draft waits: it is filled in, and the draft shown again. */
 function addToDraft(t: Stage, frame: Frame, text: string, understood: Understood): boolean {
   const said = withoutAdding(text);
-  const added = moreOfDraft(t, frame, said, said === text ? understood : read(t, said));
+  const added =
+    moreOfDraft(t, frame, said, said === text ? understood : read(t, said)) ??
+    oneMoreFinding(t, frame, said, { understood, asked: said !== text.trim() });
   if (added) proceed(t, added.doubt);
   return added !== null;
 }

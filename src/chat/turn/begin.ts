@@ -26,12 +26,14 @@ import { isSure } from './sure.ts';
 import { helpOn, miss, notYet, notYours } from './talk.ts';
 import { toldForNotice } from './told-for-notice.ts';
 import { passedTogether, verdictsApart } from './verdicts-apart.ts';
-import { byWhatWaits, judgedInShort } from './what-waits.ts';
+import { byWhatWaits, judgedInShort, signedOut } from './what-waits.ts';
 
 /** Everything a message asks for: dangers, then questions, then the records, of which the first is put as a draft. */
 export function beginAll(t: Stage, understood: Understood, text: string): void {
   if (helpOn(t, text) || asksOn(t, text)) return;
   if (understood.intent !== 'emergency.report' && beginCommand(t, text)) return;
+  const signing = signedOut(t, text);
+  if (signing !== null && beginCommand(t, signing)) return;
   if (!understood.intents && asksAboutNotice(t, understood, text)) return;
   const readings = understood.intents
     ? withoutPause(withoutHearsay(withoutResend(understood.intents)), text)

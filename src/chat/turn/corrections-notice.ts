@@ -23,7 +23,7 @@ const OF_NOTICES: ReadonlySet<SlotType> = new Set([
 
 /** "地点改成三楼会议室" is no new notice, however like one it sounds. */
 const NAMES_A_CHANGE =
-  /^(?:把)?[^,\uff0c。;\uff1b\s发通告]{1,6}(?:改[成为到]|换成)|^(?:再|还)?(?:加上?|补充|补上)一?[句条]/u;
+  /^(?:把)?[^,\uff0c。;\uff1b\s发通告]{1,6}(?:改[成为到]|换成)|^(?:再|还)?(?:加上?|补充|补上)一?[句条]|^(?:地点|会场|联系人|联系电话|会议号|着装|参会人员)|^(?:刚才)?(?:忘|漏)|(?:忘|漏)了?[写说加提]了?[。.]*$/u;
 
 /** Applies what was said to the slots that understand it; null when none does, or the draft is no notice. */
 export function correctNotice(

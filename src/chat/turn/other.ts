@@ -11,6 +11,9 @@ export function isOther(t: Stage, frame: Frame, understood: Understood): boolean
   if (understood.intents) return true;
   if (understood.confidence < SURE || ABOUT_THE_TALK.has(understood.intent)) return false;
   if (flowOf(t, frame).intents.includes(understood.intent)) return false;
+  // What can be done for her by nothing here is sure to be meant only when it is said plainly.
+  const served = t.deps.scripts.flowFor(understood.intent, t.facts.person.roles) !== undefined;
+  if (!served && understood.confidence < WHOLE) return false;
   if (understood.intent !== 'record.correct') return true;
   // A correction is of the draft, unless it names a filed record of another school.
   const from = understood.slots.correct?.from;

@@ -25,6 +25,15 @@ export function judgedInShort(t: Stage, understood: Understood, text: string): R
 
 const SHORT = 10;
 
+const SIGNS = /^(?:那|就|把)*(.{0,16}?)(?:同意)?签发?(?:了|掉|吧|一下)+[。.!\uff01]*$/u;
+
+/** "那个消防栓的签了" from whom a serious finding waits to be signed out: in the words that were agreed on for it. Null: nothing is signed by it. */
+export function signedOut(t: Stage, text: string): string | null {
+  const said = SIGNS.exec(text.trim())?.[1];
+  if (said === undefined || /[没未不谁]/u.test(said)) return null;
+  return t.facts.findings.some(WAITING['drafted-findings']) ? `同意签发${said}` : null;
+}
+
 /** "灭火器那个行": a verdict, and the words of one finding alone that was handed in. */
 function whatIsJudged(t: Stage, understood: Understood, text: string): Reading | null {
   const handedIn = t.facts.findings.filter(WAITING['submitted-findings']);
