@@ -58,6 +58,8 @@ export interface App {
   url: string | null;
   store: Store;
   isRosterEmpty(): Promise<boolean>;
+  /** Asks the platform whether it lets the environment's own office in. @throws as `WecomClient.knock` */
+  knock(): Promise<void>;
   /** Looks at once for what is due; for a clock that was moved. */
   ringClock(): void;
   close(): Promise<void>;
@@ -187,6 +189,7 @@ export async function openApp({ config, part, clock, log, texts, ...deps }: AppD
         );
         return someone === undefined;
       },
+      knock: async () => offices.bySlug(config.office)?.client.knock(),
       ringClock: () => {
         void jobs.ring(sweep, {}, { lost: true });
         void jobs.ring(plan, {}, { lost: true });

@@ -31,6 +31,7 @@ import { NOBODY_LEFT } from './contacts.ts';
 import { type MenuKeeper, menuKeeper } from './menu.ts';
 import type { Offices } from './offices.ts';
 import { readiness } from './readiness.ts';
+import { refusalsOf } from './refusals.ts';
 import type { AppTalk } from './talk.ts';
 
 export interface FrontDoorDeps {
@@ -134,6 +135,7 @@ export async function openFrontDoor(deps: FrontDoorDeps): Promise<FrontDoor> {
     count: (state) => counters.add('dudao_aibot_connection_total', state),
     log,
   });
+  const refusals = refusalsOf(offices, now);
   const server = await createServer({
     callback: {
       callbackOf: (slug) => offices.bySlug(slug)?.callback,
@@ -147,7 +149,10 @@ export async function openFrontDoor(deps: FrontDoorDeps): Promise<FrontDoor> {
     },
     health: {
       ready: () =>
-        readiness({ store, queue: deps.queueHealth, spool: () => spool.state(), scriptFaults: talk.faults }),
+        readiness({
+          ...{ store, queue: deps.queueHealth, refusals, scriptFaults: talk.faults },
+          spool: () => spool.state(),
+        }),
       counters: () => counters.all(),
     },
     ...(deps.album

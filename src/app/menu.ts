@@ -1,6 +1,7 @@
 // The app's menu under the input box, as bot-scripts say it: put at start, and never in the way of it.
 import type { MenuEntry } from '../chat/scripts/scripts.ts';
 import type { Log } from '../log.ts';
+import { refusalIn } from '../wecom/door.ts';
 import type { Menu } from '../wecom/menu.ts';
 
 /** Tried so often at start, each time after twice the wait; a platform that stays away gets the menu at the next start. */
@@ -38,7 +39,8 @@ export function menuKeeper(deps: { create(menu: Menu): Promise<void>; log: Log }
       await deps.create(menu);
     } catch (err) {
       if (closed || words !== wanted) return;
-      if (left <= 1) return deps.log.warn({ err }, "the app's menu could not be put");
+      // What only an operator can mend is no better in a second, and is asked of her at once.
+      if (left <= 1 || refusalIn(err)) return deps.log.warn({ err }, "the app's menu could not be put");
       timer = setTimeout(() => void attempt(menu, left - 1, waitMs * 2), waitMs);
       timer.unref();
     }

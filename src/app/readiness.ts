@@ -1,4 +1,4 @@
-// What "ready" means: the database answers, so people are answered; and what else is amiss: queue, clock, spool, scripts.
+// What "ready" means: the database answers, so people are answered; and what else is amiss: queue, clock, platform, spool, scripts.
 import { openTroubles } from '../delivery/trouble.ts';
 import type { Readiness } from '../http/health.ts';
 import type { QueueHealth } from '../jobs/engine.ts';
@@ -8,6 +8,8 @@ export interface ReadinessDeps {
   store: Pick<Store, 'query'>;
   queue(): Promise<QueueHealth>;
   spool(): { entries: number; parked: number };
+  /** What the platform refuses, by office. */
+  refusals(): { office: string; errcode: number }[];
   /** Of changed scripts that were refused; the last good ones are in use. */
   scriptFaults(): number;
 }
@@ -26,6 +28,7 @@ export async function readiness(deps: ReadinessDeps): Promise<Readiness> {
   for (const { kind, everyMs, late } of queue.ticks) {
     if (late && process.uptime() * 1000 > 3 * everyMs) reasons.push(`clock.late (${kind})`);
   }
+  for (const { office, errcode } of deps.refusals()) reasons.push(`wecom.refused (${office} ${errcode})`);
   for (const kind of new Set(troubles)) reasons.push(`delivery.stuck (${kind})`);
   if (spool.entries > 0) reasons.push('spool.waiting');
   if (spool.parked > 0) reasons.push('spool.parked');

@@ -5,6 +5,7 @@ import { type Appchat, createAppchat } from './appchat.ts';
 import { templateCardUpdate } from './cards.ts';
 import { filled, flag } from './checks.ts';
 import { type ContactSync, type Contacts, createContacts } from './contacts.ts';
+import { AGENT, type Refusal } from './door.ts';
 import { createWire, type WireSettings } from './http.ts';
 import { RECEIVER_PARTIES, RECEIVER_TAGS, RECEIVER_USERS } from './limits.ts';
 import { createMedia, type Media } from './media.ts';
@@ -73,6 +74,10 @@ export interface WecomClient {
   userFromCode(code: string): Promise<OauthUser>;
   /** Where callbacks come from: plain IPv4, or ending in `*`. Never install an empty list. */
   callbackIps(): Promise<string[]>;
+  /** Asks for the app itself (90227), which proves secret, trusted address and agent id. @throws {WecomRefused} @throws {WecomUnreachable} */
+  knock(): Promise<void>;
+  /** What the platform refuses this app now, as far as its calls have told; null when it lets it in. */
+  refusal(): Refusal | null;
   readonly appchat: Appchat;
   readonly media: Media;
   readonly contacts: Contacts;
@@ -115,6 +120,10 @@ export function createWecomClient(settings: WecomSettings): WecomClient {
       const answer = z.object({ ip_list: z.array(z.string()).default([]) });
       return (await api.call({ path: '/cgi-bin/getcallbackip' }, answer)).ip_list;
     },
+    async knock() {
+      await api.call({ path: AGENT, query: { agentid: agentId } }, nothing);
+    },
+    refusal: () => api.door.refusal(),
     appchat: createAppchat(api),
     media: createMedia(api),
     contacts: createContacts(api),

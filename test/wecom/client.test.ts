@@ -180,3 +180,27 @@ describe('no answer', () => {
 test('a base that is no address is refused at once', () => {
   expect(() => client('qyapi.weixin.qq.com')).toThrow(TypeError);
 });
+
+test('what the platform refuses of the app is read off its calls, until one of them is let in', async () => {
+  expect(app.refusal()).toBeNull();
+  platform.answers(
+    SEND,
+    { errcode: 60020, errmsg: 'not allow to access from your ip' },
+    { errcode: 60021, errmsg: 'not in the visible range' },
+    { errcode: 0 },
+  );
+  await expect(app.send(hello)).rejects.toThrow('60020');
+  expect(app.refusal()).toEqual({ of: 'address', errcode: 60020 });
+  // A no to one message says nothing of the door.
+  await expect(app.send(hello)).rejects.toThrow('60021');
+  expect(app.refusal()).toEqual({ of: 'address', errcode: 60020 });
+  await app.send(hello);
+  expect(app.refusal()).toBeNull();
+
+  platform.answers('/cgi-bin/agent/get', { errcode: 301002, errmsg: 'not allowed' }, { errcode: 0 });
+  await expect(app.knock()).rejects.toThrow('301002');
+  await app.callbackIps();
+  expect(app.refusal()).toEqual({ of: 'app', errcode: 301002 });
+  await app.knock();
+  expect(app.refusal()).toBeNull();
+});
