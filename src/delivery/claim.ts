@@ -20,6 +20,8 @@ export interface ClaimedRow {
   taskId: string | null;
   /** This one included; with `id` it says whose claim it is. */
   attempts: number;
+  /** The same for each attempt; of what this recipient was sent in the last two hours, no other row has it. */
+  nth: number;
   /** An earlier attempt may have arrived. */
   mayHaveArrived: boolean;
 }
@@ -38,6 +40,8 @@ export type Claim =
  * first takes longer and says so (`renewClaim`): when he dies, nobody waits longer for what he held than for any other row.
  */
 const CLAIM_SECONDS = 60;
+/** Longer than the platform remembers a message for its duplicate check (send.ts); then the numbers may begin again. */
+const NUMBERED_MS = 7_200_000;
 
 /** How many messages fit in which span. */
 interface Window {
@@ -131,7 +135,7 @@ function claimHead(
     }
     const [row] = await tx.sql<Omit<ClaimedRow, 'mayHaveArrived'>>(
       TAKE,
-      [head.id, CLAIM_SECONDS],
+      [head.id, CLAIM_SECONDS, officeId, recipient, new Date(now.getTime() - NUMBERED_MS)],
       'outbox-take',
     );
     if (!row) return { kind: 'none' };
@@ -153,9 +157,11 @@ const HEAD = `
 
 const TAKE = `
   update outbox
-  set state = 'sending', attempts = attempts + 1, claimed_until = clock_timestamp() + make_interval(secs => $2)
+  set state = 'sending', attempts = attempts + 1, claimed_until = clock_timestamp() + make_interval(secs => $2),
+    nth = coalesce(nth, 1 + (select coalesce(max(nth), 0) from outbox
+      where office_id = $3 and recipient = $4 and nth is not null and (sent_at is null or sent_at > $5)))
   where id = $1
-  returning id, office_id as "officeId", recipient, key, call, payload, task_id as "taskId", attempts`;
+  returning id, office_id as "officeId", recipient, key, call, payload, task_id as "taskId", attempts, nth`;
 
 /** Whoever claimed it is still at it. A claim that has run out is not taken back. */
 export async function renewClaim(store: Store, { id, attempts }: ClaimedRow): Promise<void> {

@@ -1,5 +1,4 @@
 // Makes the one call of the platform that a row stands for, with what is only known at the moment of sending.
-import { createHash } from 'node:crypto';
 import type { Store } from '../store/store.ts';
 import type { AppchatCreate, AppchatMessage, AppchatUpdate } from '../wecom/appchat.ts';
 import type { CardUpdate, WecomClient } from '../wecom/client.ts';
@@ -53,14 +52,15 @@ export class Later extends Error {
  * 90236: while the check is asked for, a JSON that is identical to an earlier one is not delivered within the interval.
  * So it must be asked for from the first attempt on, or a retry would not be identical; and another row with the same
  * words must not be identical either, or a second "received" within half an hour would vanish. The interval does both:
- * it is the same for each attempt of a row, and one of 1,800 for different rows. (A card is unique by its task_id.)
+ * it is the same for each attempt of a row, and another for each of the recipient's next 1,800 rows, more than she may be
+ * sent in the longest interval. By chance it must not be: somewhere in a country two of 1,800 meet every day.
  */
 const CHECK_SECONDS = DUPLICATE_CHECK_DEFAULT_S;
 
-function duplicateCheck(rowId: string) {
-  const ofRow = createHash('sha256').update(rowId).digest().readUInt32BE() % CHECK_SECONDS;
-  return { enable_duplicate_check: 1, duplicate_check_interval: CHECK_SECONDS + ofRow };
-}
+const duplicateCheck = ({ nth }: Pick<ClaimedRow, 'nth'>) => ({
+  enable_duplicate_check: 1,
+  duplicate_check_interval: CHECK_SECONDS + (nth % CHECK_SECONDS),
+});
 
 const ACCEPTED: Accepted = { invalid: [], unlicensed: [] };
 
@@ -108,7 +108,7 @@ export async function send(deps: SendDeps, row: ClaimedRow): Promise<Accepted> {
 }
 
 async function sendBody({ client }: SendDeps, row: ClaimedRow, message: object): Promise<Accepted> {
-  const body = { ...duplicateCheck(row.id), ...message } as unknown as OutgoingMessage; // see above
+  const body = { ...duplicateCheck(row), ...message } as unknown as OutgoingMessage; // see above
   const { msgid, responseCode, invalidUsers, unlicensedUsers } = await client.send(body);
   return { msgid, responseCode, invalid: invalidUsers, unlicensed: unlicensedUsers };
 }
@@ -158,7 +158,7 @@ async function sendFile(deps: SendDeps, row: ClaimedRow, to: string): Promise<Ac
   const sent = await withMediaId(deps, row.officeId, file, async (mediaId) => {
     const body = {
       touser: file.touser ?? to,
-      ...duplicateCheck(row.id),
+      ...duplicateCheck(row),
       msgtype: file.kind,
       [file.kind]: { media_id: mediaId },
     } as unknown as OutgoingMessage; // one of the two types that carry a media id

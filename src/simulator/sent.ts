@@ -34,6 +34,8 @@ export interface Sent {
   /** The answer to an identical request within the interval, for the duplicate check (90236). */
   answerWithin(key: string, intervalMs: number): Record<string, unknown> | undefined;
   rememberAnswer(key: string, answer: Record<string, unknown>): void;
+  /** The clock was moved back: of answers that are still to come nothing is known. */
+  forgetAnswersAfter(at: number): void;
   dump(): SentDump;
   restore(dump: SentDump): void;
   clear(): void;
@@ -100,6 +102,9 @@ export function createSent(now: () => number): Sent {
       answers.delete(key);
       answers.set(key, { at: now(), answer });
       trim(answers);
+    },
+    forgetAnswersAfter(at) {
+      for (const [key, known] of answers) if (known.at > at) answers.delete(key);
     },
     dump: () => ({
       messages: [...messages.values()],

@@ -109,6 +109,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   pageRoutes(server, options.pageDir);
   world.clock.onMove(() => {
     const { clock, stream } = world;
+    world.sent.forgetAnswersAfter(clock.now().getTime());
     stream.publish({ type: 'clock', now: clock.now().toISOString(), offsetMs: clock.offset() });
   });
 

@@ -31,6 +31,18 @@ test('the same words twice within half an hour are two messages', async () => {
   expect(await reads()).toEqual(['received', 'received']);
 });
 
+test('the same words a hundred times within the hour are a hundred messages', async () => {
+  const { put, drain, reads, clock } = await openWorld();
+  for (let minute = 0; minute < 6; minute += 1) {
+    await put(
+      ...Array.from({ length: 20 }, (_, i) => ({ key: `${minute}-${i}`, payload: text('received') })),
+    );
+    await drain();
+    clock.advance(MINUTE + 1_000);
+  }
+  expect(await reads()).toHaveLength(120);
+});
+
 test('urgent rows pass what waits; a row for later holds nobody up', async () => {
   const { put, say, drain, reads, clock } = await openWorld();
   await put({ key: 'tomorrow', notBefore: new Date(clock.now().getTime() + 3_600_000) });

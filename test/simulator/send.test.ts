@@ -240,6 +240,15 @@ describe('message/send', () => {
     expect(await li.saw()).toHaveLength(3);
   });
 
+  test('knows nothing of what was sent later, when its clock is moved back', async () => {
+    const check = { enable_duplicate_check: 1, duplicate_check_interval: 600 };
+    await world.api('message/send', text('一次', check));
+    world.clock.advance(-1_000);
+    world.clock.advance(2_000);
+    await world.api('message/send', text('一次', check));
+    expect(await person(world.simulator.url, 'li.si').saw()).toHaveLength(2);
+  });
+
   test('ends with the quota of the day: accounts × 200', async () => {
     await world.drive('corp', { ...corp, accounts: 1 });
     for (let n = 0; n < 50; n += 1) await world.api('message/send', text('x', { touser: '@all' }));
