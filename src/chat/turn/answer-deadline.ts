@@ -6,6 +6,7 @@ import type { SchoolValue } from '../slots/school.ts';
 import { parseDate, parseDays } from '../understand/answers.ts';
 import type { Understood } from '../understand/types.ts';
 import { remember } from './frames.ts';
+import { gradeIn } from './grade-said.ts';
 import type { Stage } from './stage.ts';
 
 /** "周一去的" tells when she was there. */
@@ -27,6 +28,8 @@ export function answerDeadline(
   const findings = row?.findings as SaidFinding[] | undefined; // the slot's own value
   if (!row || !findings || understood.slots.findings?.length) return false;
   if (ordinalsIn(text, findings.length).ordinals.length > 0 || OF_THE_VISIT.test(text)) return false;
+  // "改成一般,给一周": no longer serious, which is more than a deadline.
+  if ((gradeIn(text) ?? 'serious') !== 'serious') return false;
   const until = dayIn(t, text, understood);
   if (!until) return false;
   remember(t, frame);

@@ -12,7 +12,7 @@ import { itemNamed, reword, swapped, withCountOf } from './corrections-wording.t
 import { type Corrected, remember } from './frames.ts';
 import { type Grade, gradeIn } from './grade-said.ts';
 import { rowOfKind } from './row-meant.ts';
-import { GRADED, LIMITED, OF_ALL, setsLimit } from './said-of-one.ts';
+import { DROPPED, GRADED, LIMITED, OF_ALL, setsLimit } from './said-of-one.ts';
 import { read, readNamed, type Stage } from './stage.ts';
 
 type Place = { row: number; at: number };
@@ -71,7 +71,7 @@ function byWords(t: Stage, frame: Frame, places: readonly Place[], text: string)
   // "这个是严重的", where there is but one
   const onlyOne = /^(?:把)?(?:这|那)(?:一?[条个项]|问题)(?:的)?/u.exec(text.trim())?.[0];
   if (onlyOne && places.length === 1) return { meant: [...places], rest: text.trim().slice(onlyOne.length) };
-  const pointed = POINTED.exec(text.trim()) ?? LIMITED.exec(text.trim()) ?? GRADED.exec(text.trim());
+  const pointed = [POINTED, LIMITED, GRADED, DROPPED].map((one) => one.exec(text.trim())).find(Boolean);
   if (!pointed || OF_ALL.test(pointed[1] ?? '')) return ofKind(frame, places, text.trim());
   const [all, words = ''] = pointed;
   const meant = places.filter(({ row, at }) => {

@@ -18,14 +18,28 @@ import {
 } from './corrections-slots.ts';
 import { shownNow } from './drafts.ts';
 import type { Corrected, Doubt } from './frames.ts';
-import { setsLimit } from './said-of-one.ts';
+import { DROPPED, GRADED, LIMITED, setsLimit } from './said-of-one.ts';
 import { flowOf, read, type Stage, say } from './stage.ts';
 
 /** Applies what a text corrects to the open frame; null when it holds no correction. */
 export function correct(t: Stage, frame: Frame, text: string, understood: Understood): Corrected {
+  const named = withoutLately(text);
+  if (named !== text) return correct(t, frame, named, read(t, named));
   // Other words for those that stand are taken whole.
   const several = SAYS_ANEW.test(text.trim()) && holdsWords(t, frame) ? null : severalAtOnce(t, frame, text);
   return several ?? correctOne(t, frame, text, understood) ?? secondThought(t, frame, text);
+}
+
+const LATELY =
+  /^[哦啊嗯对了,\uff0c\s]*(?:刚才|刚刚|前面|上面)(?:那[个条]|[说记登写报]的(?:那[个条])?)(?=.{4})/u;
+
+/** "刚才那个三楼的不算严重": which finding it is stands behind the words for when it was told. */
+function withoutLately(text: string): string {
+  const rest = text.trim().replace(LATELY, '');
+  const names = [POINTED, GRADED, LIMITED, DROPPED].some((one) =>
+    one.test(rest.split(/[,\uff0c。;\uff1b\s]/u)[0] ?? ''),
+  );
+  return rest !== text.trim() && names ? rest : text;
 }
 
 const THOUGHT_AGAIN =

@@ -5,7 +5,7 @@ import { type PhotosMeant, photosMeant } from '../slots/photo-which.ts';
 import { likeness, mostLike, WAITING } from '../slots/waiting.ts';
 import { NUMBER, parseNumber } from '../understand/numerals.ts';
 import { fill, openFrame, proceed } from './frames.ts';
-import { ASKS, IS, PHOTO, TO } from './photo-words.ts';
+import { ASKS, IS, OF_BARELY, PHOTO, photoParts, TO } from './photo-words.ts';
 import { iso, type PlannedAct, readNamed, type Stage } from './stage.ts';
 
 const FLOW = 'move-evidence';
@@ -22,6 +22,7 @@ export function movePhotos(t: Stage, said: string): boolean {
   const now = facts.now.getTime();
   if (c.photos.some((one) => now - Date.parse(one.at) < PHOTO_WAITS_MS)) return bindWaiting(t, said);
   const waiting = facts.findings.filter(WAITING['photo-findings']);
+  if (eachOfVisit(t, said, waiting.length > 0)) return true;
   const named = readNamed(t, said);
   const nth = NTH.exec(said);
   const ordinal = nth ? parseNumber(nth[1] ?? nth[2] ?? '') : filedAs(t, said, waiting.length > 0);
@@ -42,6 +43,18 @@ export function movePhotos(t: Stage, said: string): boolean {
   if (target && frame.rows[0]) frame.rows[0].to = [target];
   proceed(t, target ? null : doubt);
   return true;
+}
+
+/** "第一张是厕所的 后面两张消防栓": some of the visit's photos to one finding, some to another. */
+function eachOfVisit(t: Stage, said: string, othersWait: boolean): boolean {
+  const parts = photoParts(said).map((part) => ({
+    part,
+    ordinal: parseNumber(NTH.exec(part)?.[1] ?? '') ?? filedAs(t, part, othersWait),
+  }));
+  const tells = ({ part, ordinal }: { part: string; ordinal: number | undefined }) =>
+    ordinal !== undefined && PHOTO.test(part) && (IS.test(part) || TO.test(part) || OF_BARELY.test(part));
+  if (parts.length < 2 || !parts.every(tells)) return false;
+  return parts.map(({ part, ordinal }) => ofVisit(t, ordinal, photosMeant(part))).every(Boolean);
 }
 
 const OFF_RECORD = 'remove-visit-photos';

@@ -1,4 +1,5 @@
 // The words in which photos are spoken of: which thing is a photo, that it goes, that it lies in the wrong place.
+import { clausesIn } from '../clauses.ts';
 
 export const PHOTO = /照片|相片|图片|[那这]张图?|第?[一二两三四五六七八九\d]张|最后一?张|photo|picture/iu;
 /** A question. */
@@ -7,6 +8,15 @@ export const ASKS = /[?？吗么]|怎么|咋|啥|为什么|哪/u;
 export const TO =
   /(?:放|挪|移|换|改|归|算|转|调|附|补|移动)(?:到|给|在|去|至|进)|应该?(?:是|放|属于|归)|属于|belongs? to|move/iu;
 export const IS = /(?:是|算)[^,，。]{1,14}(?:的|那条|那项|那个)[。.!！了吧]*$|\b(?:is|are) (?:of|for) /iu;
+/** "后面两张消防栓": which photos, and what they are of, with no word between. */
+export const OF_BARELY =
+  /^(?:第|后面?的?|前面?的?|最后的?|剩下的?|另外)[一二两三四五六七八九\d]?张(?:照片)?(?:都|就)?是?[^,\uff0c。]{2,12}$/u;
+/** "第一张是厕所的 后面两张消防栓": what is said of some photos, and of others. */
+export const photoParts = (text: string): string[] =>
+  text
+    .trim()
+    .split(/\s+(?=(?:第|后面?|前面?|最后|剩下|另外)的?[一二两三四五六七八九\d]?张)/u)
+    .flatMap((part) => clausesIn(part));
 export const OFF =
   /不要|去掉|删|不用|拿掉|撤(?:回|掉|了)|移除|\b(?:remove|delete|drop|take off|leave out)\b/iu;
 /** One photo by itself that should not have been sent: it is taken off, not put elsewhere. */

@@ -1,6 +1,5 @@
 // "这张是灭火器那条的", "第二张放到第一条", said to a draft: its photos go to the finding that they show before anything is filed.
 import type { SaidFinding } from '../../supervision/findings.ts';
-import { clausesIn } from '../clauses.ts';
 import type { Frame, Row } from '../conversation.ts';
 import { settledFindings } from '../slots/findings.ts';
 import { ordinalsIn } from '../slots/ordinals.ts';
@@ -9,7 +8,7 @@ import type { SchoolValue } from '../slots/school.ts';
 import { mostLike } from '../slots/waiting.ts';
 import { correct } from './corrections.ts';
 import { type Corrected, remember } from './frames.ts';
-import { ASKS, IS, OFF, PHOTO, TO } from './photo-words.ts';
+import { ASKS, IS, OF_BARELY, OFF, PHOTO, photoParts, TO } from './photo-words.ts';
 import { photosIn, photosSlot } from './photos.ts';
 import { flowOf, read, readNamed, type Stage, say } from './stage.ts';
 
@@ -39,7 +38,7 @@ interface Place {
 export function bindPhotos(t: Stage, frame: Frame, text: string, justSent: boolean): Corrected {
   const slot = photosSlot(flowOf(t, frame));
   if (!slot || photosIn(frame, slot.name).length === 0 || [...text].length > 60) return null;
-  const parts = clausesIn(text.trim().replace(NOT_OF, ''));
+  const parts = photoParts(text.trim().replace(NOT_OF, ''));
   const told = parts.map((part) => (bindsPhotos(part, justSent) ? placesIn(t, frame, part) : null));
   if (told.every((places) => places === null)) return null;
 
@@ -62,6 +61,7 @@ const findingsOf = (row: Row | undefined) => (row?.findings ?? []) as SaidFindin
 
 function bindsPhotos(part: string, justSent: boolean): boolean {
   if (ASKS.test(part) || OFF.test(part)) return false;
+  if (OF_BARELY.test(part.trim())) return true;
   if (PHOTO.test(part)) return IS.test(part) || TO.test(part) || IS_BARELY.test(part) || EVERY.test(part);
   return justSent && THIS_IS.test(part.trim());
 }
