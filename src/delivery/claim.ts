@@ -8,7 +8,7 @@ import {
 } from '../wecom/limits.ts';
 import { fullMember, MEMBER_SPARE } from './cast.ts';
 import { fullOffice } from './group-limits.ts';
-import { type Call, type Recipient, UNCHECKED, type Why } from './outbox.ts';
+import { type Call, GOING_UP, type Recipient, UNCHECKED, UPLOADS, type Why } from './outbox.ts';
 
 export interface ClaimedRow {
   id: string;
@@ -24,6 +24,8 @@ export interface ClaimedRow {
   nth: number;
   /** An earlier attempt may have arrived. */
   mayHaveArrived: boolean;
+  /** Of a file for a group: it only goes up so far, and nothing has been said to anybody (`beginPost`). */
+  goesUp: boolean;
 }
 
 export type Claim =
@@ -115,7 +117,8 @@ function claimHead(
     if (!head) return { kind: 'none' };
     if (head.taken) return { kind: 'busy' };
     // Its sender died, or an older version left it so: a second try might be a second message.
-    if (head.state !== 'pending' && UNCHECKED.includes(head.call)) {
+    const onlyWentUp = head.why === GOING_UP;
+    if (head.state !== 'pending' && UNCHECKED.includes(head.call) && !onlyWentUp) {
       await tx.sql(
         `update outbox set state = 'unsure', why = 'no-answer', claimed_until = null, sent_at = coalesce(sent_at, $2)
          where id = $1`,
@@ -133,13 +136,17 @@ function claimHead(
         await tx.sql('update outbox set why = $2 where id = $1', [head.id, full.why]);
       return { kind: 'later', ms: full.ms };
     }
-    const [row] = await tx.sql<Omit<ClaimedRow, 'mayHaveArrived'>>(
+    const goesUp = UPLOADS.includes(head.call) && UNCHECKED.includes(head.call);
+    const [row] = await tx.sql<Omit<ClaimedRow, 'mayHaveArrived' | 'goesUp'>>(
       TAKE,
-      [head.id, CLAIM_SECONDS, officeId, recipient, new Date(now.getTime() - NUMBERED_MS)],
+      [
+        ...[head.id, CLAIM_SECONDS, officeId, recipient, new Date(now.getTime() - NUMBERED_MS)],
+        goesUp ? GOING_UP : null,
+      ],
       'outbox-take',
     );
     if (!row) return { kind: 'none' };
-    return { kind: 'row', row: { ...row, mayHaveArrived: head.state !== 'pending' } };
+    return { kind: 'row', row: { ...row, mayHaveArrived: head.state !== 'pending' && !onlyWentUp, goesUp } };
   });
 }
 
@@ -158,6 +165,7 @@ const HEAD = `
 const TAKE = `
   update outbox
   set state = 'sending', attempts = attempts + 1, claimed_until = clock_timestamp() + make_interval(secs => $2),
+    why = coalesce($6, why),
     nth = coalesce(nth, 1 + (select coalesce(max(nth), 0) from outbox
       where office_id = $3 and recipient = $4 and nth is not null and (sent_at is null or sent_at > $5)))
   where id = $1
@@ -171,6 +179,21 @@ export async function renewClaim(store: Store, { id, attempts }: ClaimedRow): Pr
     [id, attempts, CLAIM_SECONDS],
     'outbox-renew',
   );
+}
+
+/**
+ * The file is up and is now posted: from here on nobody can say whether a post without an answer arrived. False: whoever claimed it was too slow,
+ * and it is no longer his to post.
+ */
+export async function beginPost(store: Store, row: ClaimedRow): Promise<boolean> {
+  const ours = await store.query(
+    `update outbox set why = null where id = $1 and attempts = $2 and state = 'sending' and claimed_until >= clock_timestamp()
+     returning id`,
+    [row.id, row.attempts],
+    'outbox-post',
+  );
+  if (ours.length > 0) row.goesUp = false;
+  return ours.length > 0;
 }
 
 /** A message to a group, in words or as a file. */

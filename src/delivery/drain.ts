@@ -10,7 +10,8 @@ import type { FileStore } from './files.ts';
 import { UPLOADS } from './outbox.ts';
 import { afterNo, afterYes, type Outcome } from './outcome.ts';
 import type { FindPhotos } from './photo-card.ts';
-import { Later, NothingToDo, NotYet, send } from './send.ts';
+import { Later, NothingToDo, NotYet } from './put-off.ts';
+import { send } from './send.ts';
 
 export interface DeliveryDeps {
   store: Store;

@@ -35,6 +35,12 @@ export const UNCHECKED: readonly Call[] = ['appchat', 'appchat-media', 'robot', 
 /** Calls that put a file up to the platform first, which takes its time on an office's line. */
 export const UPLOADS: readonly Call[] = ['media', 'appchat-media', 'robot-media'];
 
+/**
+ * `why` of a file for a group that is being sent, as long as it only goes up: nothing has been said to anybody by then, and
+ * if its sender dies it is sent again. Taken off right before the post itself (claim.ts), whose outcome nobody can ask for.
+ */
+export const GOING_UP = 'going-up';
+
 export interface NewOutboxRow {
   officeId: string;
   /** The natural key of the decision, within the office: deciding twice writes once. */
@@ -83,6 +89,7 @@ export type Why =
   | 'no-answer'
   | 'not-sent'
   | 'not-yet'
+  | typeof GOING_UP
   | 'file-lost'
   | 'left'
   | 'robot-out'
@@ -177,15 +184,17 @@ export function dueRecipients(store: { query: Tx['sql'] }, now: Date, limit: num
 }
 
 /**
- * Rows whose sender died between sending and saying so become `unknown`, or `unsure` where a second try might double them. Leases run on the database's own clock:
- * it is one for all processes, and no demo moves it. Returns how many there were.
+ * Rows whose sender died between sending and saying so become `unknown`, or `unsure` where a second try might double them; a file that only
+ * went up has not been sent. Leases run on the database's own clock: it is one for all processes, and no demo moves it. Returns how many there were.
  */
 export async function expireClaims(store: { query: Tx['sql'] }, now: Date): Promise<number> {
   const rows = await store.query(
-    `update outbox set state = case when call = any($2) then 'unsure' else 'unknown' end, why = 'no-answer',
-       claimed_until = null, sent_at = $1
+    `update outbox set claimed_until = null,
+       state = case when why = $3 then 'pending' when call = any($2) then 'unsure' else 'unknown' end,
+       why = case when why = $3 then 'not-sent' else 'no-answer' end,
+       sent_at = case when why = $3 then sent_at else $1 end
      where state = 'sending' and claimed_until < clock_timestamp() returning id`,
-    [now, UNCHECKED],
+    [now, UNCHECKED, GOING_UP],
     'outbox-expire',
   );
   return rows.length;

@@ -86,7 +86,7 @@ export function afterYes(row: Pick<ClaimedRow, 'recipient'>, accepted: Accepted)
 
 /** What to do about an error of a call. One that is neither the client's nor our own stores' leaves it open whether anything was sent. */
 export function afterNo(
-  row: Pick<ClaimedRow, 'attempts' | 'call' | 'mayHaveArrived'>,
+  row: Pick<ClaimedRow, 'attempts' | 'call' | 'mayHaveArrived' | 'goesUp'>,
   err: unknown,
   random: () => number,
 ): Outcome {
@@ -103,7 +103,12 @@ export function afterNo(
   });
 
   const leftOpen = () =>
-    UNCHECKED.includes(row.call) ? over('unsure', 'no-answer') : again('no-answer', { state: 'unknown' });
+    // An upload says nothing to anybody, however it ended.
+    row.goesUp
+      ? again('not-sent')
+      : UNCHECKED.includes(row.call)
+        ? over('unsure', 'no-answer')
+        : again('no-answer', { state: 'unknown' });
 
   // Our own database or file store, and they are asked before anything is said to anybody (send.ts).
   if (err instanceof AppError) return again('not-sent');

@@ -2,8 +2,9 @@
 import type { AppchatMessage } from '../wecom/appchat.ts';
 import { ROBOT_IMAGE_BYTES } from '../wecom/limits.ts';
 import { type Robot, type RobotMessage, robotImage } from '../wecom/webhook.ts';
-import type { ClaimedRow } from './claim.ts';
+import { beginPost, type ClaimedRow } from './claim.ts';
 import type { MediaPayload } from './outbox.ts';
+import { NotYet } from './put-off.ts';
 import type { SendDeps } from './send.ts';
 import { notSent, wholeFile, withMediaId } from './upload.ts';
 
@@ -14,6 +15,7 @@ export async function postFile(deps: Deps, row: ClaimedRow, chatid: string): Pro
   const file = row.payload as unknown as MediaPayload; // written by `postRows` alone (app/posts.ts)
   const sent = await withMediaId(deps, row.officeId, file, async (mediaId) => {
     const body = { chatid, msgtype: file.kind, [file.kind]: { media_id: mediaId } };
+    await nowPosted(deps, row);
     await deps.client.appchat.send(body as unknown as AppchatMessage); // one of the two types that carry a media id
     return true;
   });
@@ -26,10 +28,16 @@ export async function robotFile(deps: Deps, row: ClaimedRow, robot: Robot): Prom
   const data = await wholeFile(deps.files, file);
   if (data === null) return false;
   if (file.kind === 'image' && data.byteLength <= ROBOT_IMAGE_BYTES) {
+    await nowPosted(deps, row);
     await robot.send(robotImage(data));
     return true;
   }
   const { mediaId } = await notSent(robot.upload({ type: 'file', filename: file.name, data }));
+  await nowPosted(deps, row);
   await robot.send({ msgtype: 'file', file: { media_id: mediaId } } satisfies RobotMessage);
   return true;
+}
+
+async function nowPosted({ store }: Deps, row: ClaimedRow): Promise<void> {
+  if (!(await beginPost(store, row))) throw new NotYet('post');
 }

@@ -9,10 +9,11 @@ import { castCard, castCodeSpent } from './cast.ts';
 import type { ClaimedRow } from './claim.ts';
 import { currentDigest, type WordDigest } from './digest.ts';
 import type { FileStore } from './files.ts';
-import { type MediaPayload, putRows, type Why } from './outbox.ts';
+import { type MediaPayload, putRows } from './outbox.ts';
 import type { Accepted } from './outcome.ts';
 import { type FindPhotos, type PhotoCardPayload, photoCard } from './photo-card.ts';
 import { postFile, robotFile } from './post.ts';
+import { Later, NothingToDo, NotYet } from './put-off.ts';
 import { withMediaId } from './upload.ts';
 
 export interface SendDeps {
@@ -25,27 +26,6 @@ export interface SendDeps {
   /** Where what is handed out lies. */
   files: FileStore;
   now(): Date;
-}
-
-/** There is nothing left that this row could do. */
-export class NothingToDo extends Error {
-  override readonly name = 'NothingToDo';
-  constructor(readonly why: Why) {
-    super(why);
-  }
-}
-
-/** The row speaks of a message that has not left yet itself. */
-export class NotYet extends Error {
-  override readonly name = 'NotYet';
-}
-
-/** Nobody is to be disturbed by the row before this moment; what is behind it goes on. */
-export class Later extends Error {
-  override readonly name = 'Later';
-  constructor(readonly at: Date) {
-    super('later');
-  }
 }
 
 /**

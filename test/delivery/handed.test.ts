@@ -2,7 +2,7 @@
 import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import { type FileStore, putBytes } from '../../src/delivery/files.ts';
-import type { NewOutboxRow, Recipient } from '../../src/delivery/outbox.ts';
+import { expireClaims, type NewOutboxRow, type Recipient } from '../../src/delivery/outbox.ts';
 import { AppError } from '../../src/errors.ts';
 import { WecomUnreachable } from '../../src/wecom/errors.ts';
 import { officeId, openWorld, SEND, type World } from './world.ts';
@@ -185,6 +185,47 @@ test('who puts a file up holds its row as long as he lives, and not longer than 
   expect(await world.row('large')).toMatchObject({ state: 'sent', attempts: 1 });
   expect(await world.sees()).toHaveLength(1);
 });
+
+/** A file for the group whose sender dies: at `moment`, seen by whoever looks first. */
+async function abandoned(moment: 'while it goes up' | 'while it is posted', by: 'sweep' | 'next drain') {
+  const world = await openWorld();
+  await world.client.appchat.create({ chatid: 'area1', userlist: ['LiSi', 'wang'] });
+  const path = moment === 'while it goes up' ? UPLOAD : '/cgi-bin/appchat/send';
+  await world.fault({ kind: 'slow', path, ms: 1_500, times: 1 });
+  await world.put({
+    ...(await handed(world, 'group file')),
+    ...({ call: 'appchat-media', recipient: 'chat:area1' } as const),
+  });
+  const dead = world.another({}).drain(officeId, 'chat:area1');
+  const at = moment === 'while it goes up' ? 'going-up' : null;
+  await expect
+    .poll(async () => [(await world.row('group file')).state, (await world.row('group file')).why])
+    .toEqual(['sending', at]);
+  if (at === null) await expect.poll(() => world.calls(path)).toBe(1);
+  await world.store.query(`update outbox set claimed_until = clock_timestamp() - interval '1 second'`);
+  if (by === 'sweep') expect(await expireClaims(world.store, world.clock.now())).toBe(1);
+  await world.drain('chat:area1');
+  await dead;
+  return world;
+}
+
+test.each(['sweep', 'next drain'] as const)(
+  'a file for a group whose sender died while it went up is sent by the %s after it, once, even if he was only slow',
+  async (by) => {
+    const world = await abandoned('while it goes up', by);
+    expect(await world.row('group file')).toMatchObject({ state: 'sent' });
+    expect(await world.sees()).toHaveLength(1);
+  },
+);
+
+test.each(['sweep', 'next drain'] as const)(
+  'one whose sender died while it was posted is left as it is by the %s: it may be there',
+  async (by) => {
+    const world = await abandoned('while it is posted', by);
+    expect(await world.row('group file')).toMatchObject({ state: 'unsure', why: 'no-answer' });
+    expect(await world.sees()).toHaveLength(1);
+  },
+);
 
 async function claimSeconds({ store }: World, key: string): Promise<number> {
   const [row] = await store.query<{ left: number }>(

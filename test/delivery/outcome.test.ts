@@ -3,7 +3,13 @@ import { expect, test } from 'vitest';
 import { afterNo, afterYes, backoffMs } from '../../src/delivery/outcome.ts';
 import { WecomInvalid, WecomRefused, WecomUnreachable } from '../../src/wecom/errors.ts';
 
-const row = { recipient: 'user:lisi', call: 'message', attempts: 1, mayHaveArrived: false } as const;
+const row = {
+  recipient: 'user:lisi',
+  call: 'message',
+  attempts: 1,
+  mayHaveArrived: false,
+  goesUp: false,
+} as const;
 const never = () => 0;
 const refused = (errcode: number) => new WecomRefused(errcode, 'no');
 
@@ -46,6 +52,14 @@ test.each(['appchat', 'robot'] as const)('%s without an answer is never tried bl
   for (const err of [new WecomUnreachable('unknown', '/x', 'timeout'), new TypeError('who knows')])
     expect(afterNo({ ...row, call }, err, never)).toMatchObject({ state: 'unsure', waitMs: null });
   expect(afterNo({ ...row, call }, new WecomUnreachable('not-sent', '/x', 'y'), never).state).toBe('pending');
+});
+
+test('a file for a group that only went up has not been sent, however that ended', () => {
+  for (const call of ['appchat-media', 'robot-media'] as const)
+    expect(afterNo({ ...row, call, goesUp: true }, new TypeError('who knows'), never)).toMatchObject({
+      state: 'pending',
+      why: 'not-sent',
+    });
 });
 
 test('what may have arrived once is never taken for not sent again', () => {
