@@ -36,6 +36,9 @@ function choicesOf(names: readonly string[], facts: Facts): Choice[] {
 export function readSchool(reading: Reading, asks: Asks): Took {
   const { facts } = asks;
   const { school, school_candidates: candidates, school_unresolved: unresolved } = reading.slots;
+  const [own, ...more] = (candidates ?? []).flatMap((name) => heldBy(name, asks) ?? []);
+  if (candidates && candidates.length > 1 && own && more.length === 0)
+    return { value: schoolValue(own, facts) };
   if (candidates && candidates.length > 0)
     return {
       choices: choicesOf(candidates, facts),
@@ -48,6 +51,21 @@ export function readSchool(reading: Reading, asks: Asks): Took {
   if (!known) return { wrong: 'school.unknown', vars: { typed: school } };
   const slip = reading.flags.includes('school-fuzzy') ? slipFor(known, asks) : null;
   return slip ?? { value: schoolValue(known, facts) };
+}
+
+/**
+ * Of several that the words fit, the one that is hers where a visit is told ("中心小学", of which every town has one), or that of the
+ * person named as its holder ("彭红霞的苗苗幼儿园"). Its official name is said back before anything is done.
+ */
+function heldBy(name: string, { facts, spec, text }: Asks): KnownSchool | undefined {
+  const school = facts.book.byName.get(name);
+  if (!school) return undefined;
+  const holders = [...facts.book.index.people.values()]
+    .flat()
+    .filter((one) => text.includes(`${one.name}的`));
+  if (holders.length > 0)
+    return holders.some(({ schools }) => schools.includes(school.code)) ? school : undefined;
+  return spec.prefer === 'assigned' && facts.mine.has(school.id) ? school : undefined;
 }
 
 /** The nearest among the school's names; when none is near, her own, as long as they are few. */
