@@ -152,7 +152,7 @@ export async function openJobs(settings: JobsSettings): Promise<Jobs> {
         await within(RING_MS, 'ringing', backend.ring(kind.queue, bells));
         return true;
       } catch (err) {
-        watch.fellIll(err);
+        watch.doubt(err);
       }
     }
     for (const data of all) runHere(kind.name, kind.about(data), data, options.delayMs);

@@ -26,7 +26,9 @@ export interface WatchDeps {
 
 export interface Watch {
   reachable(): boolean;
-  /** Somebody found the store away; until the next look nobody need try. */
+  /** Somebody had no answer in time; until the next look, which alone says that the store is away, nobody need try. */
+  doubt(err: unknown): void;
+  /** The store is away: its workers rest until a look finds it back. */
   fellIll(err: unknown): void;
   /** Puts the schedules in and begins to look; resolves after the first look. */
   start(): Promise<void>;
@@ -39,7 +41,7 @@ const RESCUES = 3;
 /** Does nothing until it is started. What it finds amiss is logged and mended; it never throws. */
 export function keepWatch({ kinds, ticks, log, backend, reopen, runHere, ...deps }: WatchDeps): Watch {
   const timing = { ...TIMING, ...deps.timing };
-  let ill = false;
+  let state: 'well' | 'doubted' | 'away' = 'well';
   let stopped = false;
   let upsertedAt = 0;
   let rescues = 0;
@@ -47,24 +49,30 @@ export function keepWatch({ kinds, ticks, log, backend, reopen, runHere, ...deps
   const startedAt = Date.now();
   let timer: NodeJS.Timeout | undefined;
 
+  /** One slow answer is no absence: the workers go on with what they are given, also by others. */
+  function doubt(err: unknown) {
+    if (state !== 'well') return;
+    log.warn({ err }, 'the store of the queue is slow; this process goes on by itself until it has looked');
+    state = 'doubted';
+  }
+
   function fellIll(err: unknown) {
-    if (!ill) {
-      log.error({ err }, 'the store of the queue is away; this process goes on by itself');
-      backend()?.rest();
-    }
-    ill = true;
+    if (state === 'away') return;
+    log.error({ err }, 'the store of the queue is away; this process goes on by itself');
+    state = 'away';
+    backend()?.rest();
   }
 
   async function heal() {
     const on = backend();
     if (!on) await reopen();
     else await on.ping();
-    if (ill || Date.now() - upsertedAt > timing.upsertMs) await upsert().catch(renew);
-    if (ill) {
+    if (state !== 'well' || Date.now() - upsertedAt > timing.upsertMs) await upsert().catch(renew);
+    if (state === 'away') {
       log.info('the store of the queue is back');
       backend()?.wake();
     }
-    ill = false;
+    state = 'well';
   }
 
   /** The store answers and the queues do not: BullMQ keeps a first connection that failed for good, so they are made anew. */
@@ -88,9 +96,9 @@ export function keepWatch({ kinds, ticks, log, backend, reopen, runHere, ...deps
     for (const kind of kinds) {
       const every = kind.everyMs ?? 0;
       const age = ages.get(kind.name) ?? Number.POSITIVE_INFINITY;
-      if (age > (ill ? every : 3 * every)) {
+      if (age > (state === 'well' ? 3 * every : every)) {
         runHere(kind);
-        if (!ill && Date.now() - startedAt > 4 * every) await rescue(kind.name);
+        if (state === 'well' && Date.now() - startedAt > 4 * every) await rescue(kind.name);
       } else if (Date.now() - rescuedAt > age + 2 * timing.watchMs) rescues = 0; // the queue did it by itself since
     }
   }
@@ -117,7 +125,8 @@ export function keepWatch({ kinds, ticks, log, backend, reopen, runHere, ...deps
   }
 
   return {
-    reachable: () => !ill,
+    reachable: () => state === 'well',
+    doubt,
     fellIll,
     async start() {
       upsertedAt = 0;

@@ -5,7 +5,7 @@ import { drain } from '../../src/jobs/kinds.ts';
 import { redisFault } from '../../src/jobs/redis.ts';
 import { takeAway } from '../support/absence.ts';
 import { until } from '../support/until.ts';
-import { counting, HASTE, li, noOwnRedis, openWorld } from './world.ts';
+import { counting, HASTE, li, noOwnRedis, officeId, openWorld } from './world.ts';
 
 const person = (i: number) => ({ ...li, recipient: `user:p${i}` });
 
@@ -167,6 +167,30 @@ describe('on postgres', () => {
     await until('the queue', async () => (await jobs.health()).reachable);
     await jobs.ring(drain, li);
     await until('a drain', () => seen.drains.length === 1);
+  });
+
+  test('one answer that is long in coming: its work is done here, and what others ring for is done as ever', async () => {
+    const { open, databaseUrl } = await openWorld('postgres');
+    // No look mends anything before the test is over.
+    const [slow, other] = [await open({ timing: { watchMs: 600_000 } }), await open()];
+    const [here, idle] = [counting(), counting()];
+    await slow.start(here.handlers);
+    await other.start(idle.handlers, { consume: false });
+    const lock = new pg.Client({ connectionString: databaseUrl });
+    await lock.connect();
+    try {
+      const deduplication = `bullmq:dedup:deliver:drain-${officeId}-user-li`;
+      await lock.query('select pg_advisory_lock(hashtext($1))', [deduplication]);
+      expect(await slow.ring(drain, li)).toBe(false);
+      await until('the work of the bell that got no answer', () => here.seen.drains.includes('user:li'));
+      // One at a time: a worker that is told to rest ends its last wait with a job.
+      for (const i of [1, 2, 3]) {
+        expect(await other.ring(drain, person(i))).toBe(true);
+        await until("another's bell", () => here.seen.drains.includes(`user:p${i}`));
+      }
+    } finally {
+      await lock.end();
+    }
   });
 
   test('its tables emptied in the middle: bells and the clock go on', async () => {
