@@ -16,6 +16,8 @@ import type { Deps, Part, PlannedAct } from '../../src/chat/turn/stage.ts';
 import { type Said, turn } from '../../src/chat/turn/turn.ts';
 import { buildRoster } from '../../src/chat/understand/roster.ts';
 import { dayOf } from '../../src/store/days.ts';
+import type { Role } from '../../src/supervision/act.ts';
+import type { ReceivedNotice } from '../../src/supervision/notices/list.ts';
 import { parseRoster } from '../../src/supervision/roster/check.ts';
 import { loadSettingRules, officeSettings } from '../../src/supervision/settings.ts';
 import { FIXTURE_NOW, shippedTalk } from '../support/office.ts';
@@ -52,7 +54,7 @@ const book: Book = {
   byName: new Map(schools.map((school) => [school.name, school])),
   byCode,
   byId: new Map(schools.map((school) => [school.id, school])),
-  areaCodeOf: new Map(roster.areas.map(({ code }) => [code, code])),
+  areaCodeOf: new Map(roster.areas.map(({ code }, index) => [uuid(950 + index), code])),
   people: [],
 };
 
@@ -69,6 +71,8 @@ export interface Waiting {
   emergencies: OpenEmergency[];
   notices: UnsignedNotice[];
   visits: RecentVisit[];
+  received: ReceivedNotice[];
+  ofOffice: Facts['ofOffice'];
 }
 
 /** One person's talk, with all that was said to her. */
@@ -78,7 +82,14 @@ export class Bench {
   readonly acts: PlannedAct[] = [];
   readonly cards: Card[] = [];
   readonly learned: Record<string, string> = {};
-  readonly waiting: Waiting = { findings: [], notices: [], visits: [], emergencies: [] };
+  readonly waiting: Waiting = {
+    findings: [],
+    notices: [],
+    visits: [],
+    emergencies: [],
+    received: [],
+    ofOffice: null,
+  };
   #ids = 1000;
 
   constructor(
@@ -87,6 +98,8 @@ export class Bench {
     /** How an act ends; done, with nothing to tell, unless a test says otherwise. */
     public outcomeOf: (act: PlannedAct) => Outcome = () => ({ ok: true, result: {} }),
     readonly locale = 'zh-CN',
+    /** Other roles than the roster gives her. */
+    readonly roles?: readonly Role[],
   ) {}
 
   facts(): Facts {
@@ -112,17 +125,15 @@ export class Bench {
         id: uuid(901),
         userId: this.userId,
         name: person.name,
-        roles: person.roles,
-        areaId: person.area ?? null,
+        roles: this.roles ?? person.roles,
+        areaId: [...book.areaCodeOf].find(([, code]) => code === person.area)?.[0] ?? null,
         learned: this.learned,
       },
       mine: new Set(mine),
       book,
       ...this.waiting,
-      unconfirmed: [],
-      received: [],
+      unconfirmed: this.waiting.received,
       numbered: null,
-      ofOffice: null,
       helper: '督导室小陈',
       newId: () => uuid(this.#ids++),
     };

@@ -103,8 +103,9 @@ export function confirmed(t: Stage, question: Question): void {
   const frame = t.c.frame;
   if (!frame) return;
   const flow = flowOf(t, frame);
-  if (question.shown === shownNow(t, frame)) return finish(t);
-  say(t, 'common.changed-since');
+  if (question.shown !== shownNow(t, frame)) say(t, 'common.changed-since');
+  // A draft that was taken up again by other words has not been seen since.
+  else if (question.card) return finish(t);
   askConfirm(t, frame, flow);
 }
 
