@@ -1,11 +1,13 @@
 // Drains one recipient: row by row in order, one call at a time, each ending written down before the next begins.
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Log } from '../log.ts';
-import type { Store, Tx } from '../store/store.ts';
+import { isUnreachable } from '../store/errors.ts';
+import type { Store } from '../store/store.ts';
 import type { WecomClient } from '../wecom/client.ts';
 import type { Robot } from '../wecom/webhook.ts';
-import { markReceivers } from './cast.ts';
 import { type ClaimedRow, claimNext, renewClaim } from './claim.ts';
 import type { WordDigest } from './digest.ts';
+import { writeEnding } from './ending.ts';
 import type { FileStore } from './files.ts';
 import { UPLOADS } from './outbox.ts';
 import { afterNo, afterYes, type Outcome } from './outcome.ts';
@@ -53,6 +55,9 @@ export interface Delivery {
  */
 const PATIENCE: Patience = { callMs: 45_000, uploadMs: 180_000, renewMs: 15_000 };
 const OTHER_WAIT_MS = 2_000;
+/** What was not written by then is left to the sweep, as after a death. */
+const WRITE_FOR_MS = 30_000;
+const WRITE_AGAIN_MS = 500;
 const NO_CLIENT_MS = 60_000;
 
 /** The sender of this process. Any number of processes may have one on the same outbox: each row is claimed by one. */
@@ -123,49 +128,17 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
     else log.warn(facts, TOLD[state] ?? 'a message waits');
   }
 
-  /** Says how it ended, if the claim is still ours: `attempts` counts the claims. */
+  /** A database that is away for a moment is waited for: an ending that is not written holds the recipient up for a minute, and is forgotten. */
   async function write(row: ClaimedRow, outcome: Outcome): Promise<void> {
-    const left = ['sent', 'unknown', 'unsure'].includes(outcome.state);
-    if (!row.recipient.startsWith('cast:')) return void (await mark(store, row, outcome, left));
-    // What became of the call and of each of its receivers is one fact.
-    await store.transaction(async (tx) => {
-      const ours = await mark({ query: tx.sql.bind(tx) }, row, outcome, left);
-      if (ours) await markReceivers(tx, row, outcome, now());
-    });
-  }
-
-  async function mark(
-    on: { query: Tx['sql'] },
-    row: ClaimedRow,
-    outcome: Outcome,
-    left: boolean,
-  ): Promise<boolean> {
-    const rows = await on.query(
-      `update outbox
-       set state = $3, why = $4, errcode = $5, not_before = coalesce($6, not_before), claimed_until = null,
-         msgid = coalesce($7, msgid), response_code = coalesce($8, response_code),
-         -- Not to 0: what was tried holds up what is behind it; what was put off for hours does not.
-         attempts = case when $12 then 0 when $11 then attempts else greatest(attempts - 1, 1) end,
-         -- The end of the call, not its beginning: the platform counted it somewhere in between.
-         sent_at = case when $9 then $10::timestamptz else sent_at end
-       where id = $1 and attempts = $2 and state in ('sending', 'unknown') returning id`,
-      [
-        row.id,
-        row.attempts,
-        outcome.state,
-        outcome.why,
-        outcome.errcode,
-        outcome.waitMs === null ? null : new Date(now().getTime() + outcome.waitMs),
-        outcome.msgid ?? null,
-        outcome.responseCode ?? null,
-        left,
-        now(),
-        outcome.counts,
-        outcome.asNew ?? false,
-      ],
-      'outbox-mark',
-    );
-    return rows.length > 0;
+    const ended = performance.now();
+    for (;;) {
+      try {
+        return await writeEnding(store, row, outcome, now());
+      } catch (err) {
+        if (!isUnreachable(err) || stopped || performance.now() - ended > WRITE_FOR_MS) throw err;
+        await wait(WRITE_AGAIN_MS);
+      }
+    }
   }
 
   return {

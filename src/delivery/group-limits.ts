@@ -9,7 +9,7 @@ import type { Call, Why } from './outbox.ts';
 
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
-/** A little more than the span, as for members (claim.ts). */
+/** A little more than the span, as for members (full.ts). */
 const MINUTE_MS = 60_500;
 
 /** Whether this call has to wait because the office has used up what the platform allows, and for how long. */

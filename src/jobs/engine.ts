@@ -99,6 +99,7 @@ export async function openJobs(settings: JobsSettings): Promise<Jobs> {
       if (handler.kind.everyMs) await ticks.record(name);
     } catch (err) {
       log.error({ kind: name, err }, 'a job failed');
+      if (err instanceof AppError && err.code === 'store.unreachable') watch.missed();
       if (err instanceof AppError && err.retry === 'never') throw new UnrecoverableError(err.code);
       throw err;
     }

@@ -28,6 +28,8 @@ export interface Watch {
   reachable(): boolean;
   /** Somebody had no answer in time; until the next look, which alone says that the store is away, nobody need try. */
   doubt(err: unknown): void;
+  /** A job found the database away: when a look finds it, the clock's jobs are done at once, among them the one that looks for what is undone. */
+  missed(): void;
   /** The store is away: its workers rest until a look finds it back. */
   fellIll(err: unknown): void;
   /** Puts the schedules in and begins to look; resolves after the first look. */
@@ -42,6 +44,7 @@ const RESCUES = 3;
 export function keepWatch({ kinds, ticks, log, backend, reopen, runHere, ...deps }: WatchDeps): Watch {
   const timing = { ...TIMING, ...deps.timing };
   let state: 'well' | 'doubted' | 'away' = 'well';
+  let hasMissed = false;
   let stopped = false;
   let upsertedAt = 0;
   let rescues = 0;
@@ -90,16 +93,18 @@ export function keepWatch({ kinds, ticks, log, backend, reopen, runHere, ...deps
     upsertedAt = Date.now();
   }
 
-  /** Runs here whatever the queue should have run and did not. */
+  /** Runs here whatever the queue should have run and did not, and after an absence of the database all that the clock does. */
   async function standIn() {
     const ages = await ticks.ages();
+    const afterAbsence = hasMissed;
+    hasMissed = false;
     for (const kind of kinds) {
       const every = kind.everyMs ?? 0;
       const age = ages.get(kind.name) ?? Number.POSITIVE_INFINITY;
-      if (age > (state === 'well' ? 3 * every : every)) {
-        runHere(kind);
-        if (state === 'well' && Date.now() - startedAt > 4 * every) await rescue(kind.name);
-      } else if (Date.now() - rescuedAt > age + 2 * timing.watchMs) rescues = 0; // the queue did it by itself since
+      const isLate = age > (state === 'well' ? 3 * every : every);
+      if (isLate || afterAbsence) runHere(kind);
+      if (isLate && state === 'well' && Date.now() - startedAt > 4 * every) await rescue(kind.name);
+      else if (!isLate && Date.now() - rescuedAt > age + 2 * timing.watchMs) rescues = 0; // the queue did it by itself since
     }
   }
 
@@ -127,6 +132,9 @@ export function keepWatch({ kinds, ticks, log, backend, reopen, runHere, ...deps
   return {
     reachable: () => state === 'well',
     doubt,
+    missed: () => {
+      hasMissed = true;
+    },
     fellIll,
     async start() {
       upsertedAt = 0;

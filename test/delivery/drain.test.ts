@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { createDelivery } from '../../src/delivery/drain.ts';
 import { expireClaims } from '../../src/delivery/outbox.ts';
+import { takeAway } from '../support/absence.ts';
 import { noDigests } from '../support/no-digests.ts';
 import { openWorld, SEND, text } from './world.ts';
 
@@ -100,6 +101,23 @@ test('killed between sending and saying so: the row is sent again, and the platf
   expect(await reads()).toEqual(['once', 'after']);
   expect(await row('once')).toMatchObject({ state: 'sent', attempts: 2 });
   expect(await calls(SEND)).toBe(3);
+});
+
+test('a database that is away when a call ends is told of it when it is back: the next message waits for nothing else', async () => {
+  const { say, drain, reads, row, fault, databaseUrl } = await openWorld();
+  await say('sent meanwhile');
+  await fault({ kind: 'slow', path: SEND, ms: 1_500, times: 1 });
+  const busy = drain();
+  await expect.poll(async () => (await row('sent meanwhile')).state).toBe('sending');
+  const absence = await takeAway(databaseUrl);
+  await expect.poll(() => reads(), { timeout: 10_000 }).toEqual(['sent meanwhile']);
+  await new Promise((resolve) => setTimeout(resolve, 300)); // the ending finds no database
+  await absence.end();
+  expect(await busy).toBeUndefined();
+  expect(await row('sent meanwhile')).toMatchObject({ state: 'sent', attempts: 1 });
+  await say('after');
+  await drain();
+  expect(await reads()).toEqual(['sent meanwhile', 'after']);
 });
 
 test('a claim that ran out is taken over also before any sweep has seen it', async () => {

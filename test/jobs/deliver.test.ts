@@ -5,13 +5,14 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { folderFiles } from '../../src/delivery/files.ts';
 import { recipientsOf } from '../../src/delivery/outbox.ts';
-import { type Jobs, openJobs } from '../../src/jobs/engine.ts';
-import { drain } from '../../src/jobs/kinds.ts';
+import { type Jobs, type JobsSettings, openJobs } from '../../src/jobs/engine.ts';
+import { drain, KINDS } from '../../src/jobs/kinds.ts';
 import { ticksOf } from '../../src/jobs/ticks.ts';
 import { handlersOf } from '../../src/jobs/work.ts';
 import { mustLoadPolicy } from '../../src/supervision/deadlines/policy.ts';
 import { loadSettingRules } from '../../src/supervision/settings.ts';
 import { openWorld as openPlatform, SEND, type World } from '../delivery/world.ts';
+import { takeAway } from '../support/absence.ts';
 import { type TestRedis, testRedis } from '../support/redis.ts';
 import { until } from '../support/until.ts';
 import { type Engine, engines, HASTE, noOwnRedis, officeId, queueOf, silent } from './world.ts';
@@ -23,7 +24,7 @@ interface Office extends World {
   tell(...keys: string[]): Promise<void>;
 }
 
-async function openOffice(engine: Engine): Promise<Office> {
+async function openOffice(engine: Engine, settings: Partial<JobsSettings> = {}): Promise<Office> {
   const world = await openPlatform();
   const redis = engine === 'redis' && !noOwnRedis ? await testRedis() : undefined;
   const files = await mkdtemp(join(tmpdir(), 'dudao-files-'));
@@ -34,6 +35,7 @@ async function openOffice(engine: Engine): Promise<Office> {
     ticks: ticksOf(world.store),
     log: silent,
     ...HASTE,
+    ...settings,
   });
   onTestFinished(async () => {
     await jobs.close(1_000);
@@ -104,6 +106,19 @@ describe.each(engines)('on %s', (engine) => {
     const { say, reads } = await openOffice(engine);
     await say('forgotten');
     await until('the message', async () => (await reads()).includes('forgotten'));
+  });
+
+  test('what was rung for while the database was away arrives when it is back, long before the clock would look', async () => {
+    const { say, jobs, reads, databaseUrl } = await openOffice(engine, { kinds: KINDS, near: [drain] });
+    await until('a sweep, and the next in a quarter of a minute', async () =>
+      (await jobs.health()).ticks.some(({ kind, ageMs }) => kind === 'sweep' && ageMs !== null),
+    );
+    await say('written');
+    const absence = await takeAway(databaseUrl);
+    await jobs.ring(drain, { officeId, recipient: 'user:lisi' });
+    await new Promise((resolve) => setTimeout(resolve, 500)); // the drain finds no database
+    await absence.end();
+    await until('the message', async () => (await reads()).includes('written'), 4_000);
   });
 
   test('a message that must wait is tried again by itself', async () => {
