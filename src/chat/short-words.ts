@@ -4,9 +4,9 @@ const END = '[吧了的啊呀哈。.!!~\\s]*$';
 const word = (alternatives: string) => new RegExp(`^(?:${alternatives})${END}`, 'iu');
 
 const CANCEL = word(
-  '取消|撤销|算了|不要了|不弄了|不办了|不填了|退出|放弃|取消掉|都取消|cancel|quit|exit|stop',
+  '取消|撤销|算了|不要了|不弄了|不办了|不填了|退出|放弃|取消掉|都取消|(?:actually,? ?)?(?:no,? ?)?(?:cancel(?: (?:it|that|this))?|quit|exit|stop|never ?mind|forget (?:it|that)|drop (?:it|that)|scrap (?:it|that)|leave it)',
 );
-const BACK = word('上一步|返回|退回去?|撤回上一步|回上一步|back|undo');
+const BACK = word('上一步|返回|退回去?|撤回上一步|回上一步|(?:go |one step |step )?back|undo(?: that)?');
 /** "取消错了": what was just cancelled is wanted after all. */
 const RESTORE = word(
   '(?:刚才)?(?:取消|点|按)错了|不取消了?|别取消|恢复(?:草稿|刚才(?:的|那[个条份])?)?|刚才(?:那[个条份]|的|取消的)(?:还是?要|恢复)|restore(?: it)?',
@@ -24,7 +24,7 @@ const NOT_CLEAN = word(
   '(?:都|也|基本)?没(?:有)?(?:啥|什么|太)?大(?:的)?(?:问题|毛病|事)|(?:基本|大体)(?:上)?(?:没问题|正常|还行|可以)|还行|还可以|差不多',
 );
 const LATER =
-  /^(?:先?放着|先?放一放|先?搁着|先别|先不|别急|等会|等等|等一下|等下(?![午周个月礼星班])|待会|稍后|一会|晚点|回头再说|later|not now|wait)[^,\uff0c。]{0,6}$/iu;
+  /^(?:先?放着|先?放一放|先?搁着|先别|先不|别急|等会|等等|等一下|等下(?![午周个月礼星班])|待会|稍后|一会|晚点|回头再说|later|not now|wait)[^,\uff0c。]{0,6}$|^(?:(?:hold on|wait|not yet|hang on|one moment|just a (?:moment|minute|second))[,. ]*)+(?:a (?:moment|minute|second)[,. ]*)?(?:(?:don['\u2019]?t|do not) (?:file|send|submit|confirm|hand) (?:it|this|that)?(?: in)?(?: yet| now)?)?[.!]*$/iu;
 /** "我先接个电话,等会再弄": why, and that it waits. */
 const CALL = '(?:接|来|有)(?:个|了)?电话(?:来?了)?|电话(?:来|响)了';
 const CALLED_AWAY = new RegExp(

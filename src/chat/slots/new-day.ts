@@ -50,7 +50,7 @@ export const newDaySlot: SlotKindOf = {
         vars: { latest, most },
         choices: [{ label: latest, value: latest }],
       };
-    return day <= was ? { wrong: 'extension.too-short', vars: { was, latest } } : undefined;
+    return day <= was ? { wrong: 'extension.too-short', vars: { was, latest, day } } : undefined;
   },
   /** As a day: "ten days more" are counted from the day that a notice set, and from today where there is none yet. */
   view: (value, facts, row) => (typeof value === 'number' ? later(value, facts, row) : value),

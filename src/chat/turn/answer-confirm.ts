@@ -16,6 +16,7 @@ import { ASKS } from './photo-words.ts';
 import { pointAt } from './pointing.ts';
 import { flowOf, read, type Stage, say } from './stage.ts';
 import { askAgain, cancel } from './steps.ts';
+import { tellsOfWork } from './what-waits.ts';
 
 /** Words while a draft's card waits for its yes. False: they are no answer to it. */
 export function answerConfirm(t: Stage, question: Question, text: string, understood: Understood): boolean {
@@ -40,6 +41,7 @@ export function answerConfirm(t: Stage, question: Question, text: string, unders
   if (addToDraft(t, frame, text, understood) || addWords(t, frame, text)) return true;
   if (isOther(t, frame, understood)) return false;
   if (goesOnWith(t, frame, text, understood)) return true;
+  if (ASKED_BY_SCHOOLS.has(frame.flow) && tellsOfWork(t, text)) return false;
   return taken(unfit(t, frame, question));
 }
 
@@ -122,6 +124,8 @@ function goesOnWith(t: Stage, frame: Frame, text: string, understood: Understood
   const unclear = understood.intent === 'chat.other' || understood.confidence < SURE;
   if (!row || !ASKED_BY_SCHOOLS.has(frame.flow) || spec?.type !== 'text' || !unclear) return false;
   if (typeof row.reason !== 'string' || [...text.trim()].length < 5 || ASKS.test(text)) return false;
+  // "食谱刚贴上" is no reason for more time: it is done.
+  if (tellsOfWork(t, text)) return false;
   return addWords(t, frame, `还有${text.trim()}`);
 }
 

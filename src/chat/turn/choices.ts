@@ -4,6 +4,7 @@ import type { Choice } from '../conversation.ts';
 export type Chosen = { choice: Choice } | { all: true } | { none: true } | null;
 
 const NUMERALS = '零一二三四五六七八九十';
+const ENGLISH = ['first', 'second', 'third', 'fourth', 'fifth'];
 const CIRCLED = '①②③④⑤⑥⑦⑧⑨';
 
 /** `2`, `第二个`, `②`, `后一个`, `都去了`, `都不是`, or words that stand in exactly one label. Anything else: null. */
@@ -27,8 +28,15 @@ export function chosen(text: string, choices: readonly Choice[]): Chosen {
     .replace(/^(?:是|就是|选|我说的是|我要)/u, '')
     .replace(/(?:那(?:个|条|项|所|份)|这(?:个|条|项|所|份)|的)+$/u, '');
   if ([...bare].length < 2) return null;
-  const holding = choices.filter((choice) => choice.label.includes(bare));
+  const holding = choices.filter(({ label }) => holdsWords(label, bare));
   return holding.length === 1 && holding[0] ? { choice: holding[0] } : null;
+}
+
+/** Latin letters are whole words: "confirm" is not in "see who confirmed". */
+function holdsWords(label: string, words: string): boolean {
+  const at = label.toLowerCase().indexOf(words.toLowerCase());
+  const around = `${label[at - 1] ?? ''} ${label[at + words.length] ?? ''}`;
+  return at >= 0 && !(/^[a-z ]+$/iu.test(words) && /[a-z]/iu.test(around));
 }
 
 /** "2", "第二个": which of them, and not a word more. */
@@ -55,6 +63,10 @@ function placeOf(said: string, count: number): number | null {
   const numeral = /^第?([一二三四五六七八九])(个|项|条|所|号)?$/u.exec(said)?.[1];
   if (numeral !== undefined && (said.startsWith('第') || said.length <= 2))
     return NUMERALS.indexOf(numeral) - 1;
+  const english = /^(?:the )?(first|second|third|fourth|fifth|last)(?: one)?$/iu
+    .exec(said)?.[1]
+    ?.toLowerCase();
+  if (english !== undefined) return english === 'last' ? count - 1 : ENGLISH.indexOf(english);
   if (/^(前|上)(面)?(一|那|这)?个$/u.test(said)) return 0;
   if (/^(后|下|最后)(面)?(一|那|这)?个$/u.test(said)) return count - 1;
   return null;

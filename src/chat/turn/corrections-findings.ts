@@ -13,7 +13,7 @@ import { type Corrected, remember } from './frames.ts';
 import { type Grade, gradeIn } from './grade-said.ts';
 import { rowOfKind } from './row-meant.ts';
 import { DROPPED, GRADED, LIMITED, OF_ALL, setsLimit } from './said-of-one.ts';
-import { read, readNamed, type Stage } from './stage.ts';
+import { read, readNamed, type Stage, say } from './stage.ts';
 
 type Place = { row: number; at: number };
 
@@ -26,6 +26,11 @@ export function correctFinding(t: Stage, frame: Frame, text: string): Corrected 
   if (reworded) return reworded;
   const { ordinals, rest } = ordinalsIn(text, places.length);
   const byNumber = ordinals.map((n) => places[n - 1]);
+  const beyond = places.length > 0 ? ordinals.find((n) => !places[n - 1]) : undefined;
+  if (beyond !== undefined && (gradeIn(rest) || DROP.test(rest) || parseDays(rest) !== undefined)) {
+    say(t, 'common.no-such-finding', { nth: beyond, count: places.length });
+    return { doubt: null };
+  }
   const named = ordinals.length > 0 ? { meant: byNumber, rest } : byWords(t, frame, places, text);
   if (!named || named.meant.some((place) => place === undefined)) return null;
   const meant = named.meant as Place[]; // none is undefined, as was just seen

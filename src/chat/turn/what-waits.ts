@@ -58,9 +58,17 @@ const DONE = /了|好|完|已/u;
 
 const isEvidence = (one: Candidate) => one.kind === 'intent' && one.intent === 'rect.evidence';
 
-/** "002号操场的坑填平了" ends with what was done. */
-const DONE_AT_END = /(?<!为|错|误|收到|知道)了[。.!\uff01]*$/u;
+/** "002号操场的坑填平了", "食谱刚贴上" end with what was done. */
+const DONE_AT_END =
+  /(?<!为|错|误|收到|知道)了[。.!\uff01]*$|(?:刚|已经?|都).{1,6}(?:上|好|完|掉|齐)[。.!\uff01]*$/u;
 const WISHES = /异议|不属实|延|缓|宽限|能不能|可不可以|来不及|没有/u;
+
+/** Words of something done, about one finding that the school owes. */
+export function tellsOfWork(t: Stage, text: string): boolean {
+  const owed = t.facts.findings.filter((one) => one.mineToFix && SCHOOL_OWES.has(one.state));
+  const ends = DONE_AT_END.test(text.trim()) && !ASKS.test(text) && !WISHES.test(text);
+  return ends && owed.some((one) => likeness(one.text, text) > 0);
+}
 
 /** "重拍了" from a school whose report came back. */
 const AGAIN = /^(?:已经?|都|我们?)*重新?(?:拍|弄|做|改|交|发|换|贴|整改|整理|补)(?:好|完|过)?了?.{0,6}$/u;
