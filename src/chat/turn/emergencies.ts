@@ -85,13 +85,17 @@ export function tellsWhere(t: Stage, text: string): Reading | null {
   return { ...named, slots: { school }, intent: 'emergency.report' };
 }
 
+/** Her own record that is to be written, or a rumour of another place: nothing of it helps those who were called. */
+const ELSEWHERE =
+  /登(?:个|一下|上)?记|登(?:一下|上)|(?:督导|今天的|昨天的|上午的|下午的)记录|台账|整改通知|隔壁(?:县|市|区)|(?:别|其他)的?(?:县|市|区)|外[县地]/u;
+
 /** "三个人,都送医院了", or the school's name, said after a danger was told on: meant for the same people. */
 export function moreOfDanger(t: Stage, understood: Understood, text: string): Reading | null {
   const { emergency } = t.c;
   if (!emergency || t.facts.now.getTime() - Date.parse(emergency.at) > EMERGENCY_LASTS_MS) return null;
   // Closed meanwhile, or called off by somebody else: whoever speaks now speaks of something new.
   if (!t.facts.emergencies.some(({ state }) => state !== 'closed')) return null;
-  if ([...text].length < 4 || saysNone(text) !== null) return null;
+  if ([...text].length < 4 || saysNone(text) !== null || ELSEWHERE.test(text)) return null;
   const { school } = understood.slots;
   const bareName = school !== undefined && [...text].length <= [...school].length + 4;
   const whichSchool = bareName && emergency.school === '';
