@@ -1,12 +1,15 @@
-// 督导记录: when a school was visited and what came of it, or where a person has been; the newest first.
+// 督导记录: when a school was visited and what came of it, or where a person has been; the newest first, or the last one by itself.
 import { z } from 'zod';
 import { AppError } from '../errors.ts';
 import { schoolsInSight, standing } from './access.ts';
 import { type ActContext, action, ROLES } from './act.ts';
 import { createCalendar } from './calendar.ts';
+import { findingsOfVisits, type ToldFinding, toldFinding } from './visit-findings-told.ts';
 
 /** Nothing that scrolls (VOICE, rule 1). */
 const SHOWN = 6;
+/** Before any record. */
+const EVER = '0001-01-01';
 
 const span = z.object({ from: z.iso.date(), to: z.iso.date() });
 
@@ -14,6 +17,7 @@ const row = z.object({
   id: z.string(),
   school: z.string(),
   date: z.string(),
+  session: z.string().nullable(),
   by: z.string(),
   companions: z.array(z.string()),
   findings: z.number(),
@@ -23,9 +27,14 @@ const row = z.object({
 });
 type Row = z.infer<typeof row>;
 
+/** What is wanted of them beside when they were: what was found, and of the last one (0) or one before it alone. */
+const look = z.object({ findings: z.boolean(), back: z.int().min(0).max(200).nullable() });
+export type HistoryLook = z.infer<typeof look>;
+
 /**
  * With a school: its records, to whoever answers for it; to another inspector those that he filed or accompanied.
- * Without: the asker's own, or a named person's (office, director; an area leader within her area), this month unless another span is said.
+ * Without: the asker's own, or a named person's (office, director; an area leader within her area), this month unless another span is said,
+ * or the last one is wanted, whenever that was.
  */
 export const visitHistory = action({
   name: 'visit.history',
@@ -34,6 +43,7 @@ export const visitHistory = action({
     school: z.uuid().optional(),
     period: span.optional(),
     person: z.string().max(40).optional(),
+    look: look.optional(),
   }),
   result: z.object({
     of: z.string(),
@@ -42,17 +52,32 @@ export const visitHistory = action({
     span: span.nullable(),
     total: z.number(),
     semester: z.number(),
-    rows: z.array(row),
+    rows: z.array(row.extend({ found: z.array(toldFinding) })),
     more: z.number(),
+    /** Which one is told of by itself: 0 the last, 1 the one before; −1: all of them are listed. */
+    back: z.number(),
+    /** The one before that. */
+    older: row.nullable(),
   }),
-  async run(context, { school, period, person }) {
+  async run(context, { school, period, person, look }) {
     const named = person !== undefined && person !== 'self' && person !== context.actor.name ? person : '';
     const asks = await askedFor(context, school, named);
     const calendar = createCalendar(context.office.timeZone, context.office.settings);
     const months = calendar.month(context.today);
+    const back = look?.back ?? (look?.findings && !period ? 0 : -1);
+    // "上次去育才是哪天" is told by the list, whose first line it is.
+    const alone = back > 0 || (back === 0 && (asks.of === '' || look?.findings === true));
     const asked =
-      period ?? (asks.of === '' ? { from: months.from.toString(), to: months.to.toString() } : null);
-    const rows = await visitsOf(context, asks, asked);
+      period ??
+      (asks.of === '' && !alone ? { from: months.from.toString(), to: months.to.toString() } : null);
+    const rows = await visitsOf(context, asks, alone && asked ? { from: EVER, to: asked.to } : asked);
+    // One by itself is counted back from the end of the days that were said; with none in them the last is one before.
+    const first = rows[0];
+    const none = alone && asked !== null && first !== undefined && first.date < asked.from;
+    const at = none ? back - 1 : back;
+    const shown = alone ? (at < 0 ? [] : rows.slice(at, at + 1)) : rows.slice(0, SHOWN);
+    const found =
+      alone || look?.findings ? await findingsOfVisits(context, shown) : new Map<string, ToldFinding[]>();
     const term = calendar.semester(context.today);
     const terms = await visitsOf(context, asks, { from: term.from.toString(), to: term.to.toString() });
     return {
@@ -62,8 +87,10 @@ export const visitHistory = action({
       span: asked,
       total: rows.length,
       semester: terms.length,
-      rows: rows.slice(0, SHOWN),
-      more: Math.max(0, rows.length - SHOWN),
+      rows: shown.map((one) => ({ ...one, found: found.get(one.id) ?? [] })),
+      more: alone ? 0 : Math.max(0, rows.length - SHOWN),
+      back: alone ? back : -1,
+      older: alone ? (rows[at + 1] ?? null) : null,
     };
   },
 });
@@ -125,7 +152,7 @@ function visitsOf(
   within: { from: string; to: string } | null,
 ): Promise<Row[]> {
   return tx.sql<Row>(
-    `select v.id, s.name as school, v.visited_on as date, p.name as by, v.lessons, v.highlight, v.backfilled,
+    `select v.id, s.name as school, v.visited_on as date, v.session, p.name as by, v.lessons, v.highlight, v.backfilled,
             (select coalesce(array_agg(c.name order by c.user_key), '{}') from visit_companion w
              join person c on c.id = w.person_id where w.visit_id = v.id) as companions,
             (select count(*)::int from finding f where f.visit_id = v.id and f.state <> 'voided') as findings

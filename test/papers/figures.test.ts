@@ -157,6 +157,7 @@ test('the picture is drawn without the fonts of the machine, and the rows behind
     group: 'area',
     visits: 3,
     visitedSchools: 2,
+    lessons: 0,
     month: { part: 2, whole: 3 },
     semester: { part: 1, whole: 3 },
     findings: 1,

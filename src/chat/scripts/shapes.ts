@@ -56,6 +56,7 @@ const SLOT_TYPES = [
   'advice',
   'place',
   'recent-visit',
+  'visit-look',
   'replaced-visit',
   'correction',
   'open-emergency',

@@ -45,6 +45,7 @@ import { signerSlot } from './signer.ts';
 import type { SlotKindOf } from './slot.ts';
 import { spanSlot } from './spans.ts';
 import { unsignedNoticeSlot } from './unsigned.ts';
+import { visitLookSlot } from './visit-look.ts';
 import { capacitySlot, companionsSlot } from './visit-parts.ts';
 import { adviceSlot, methodCountsSlot } from './visit-ways.ts';
 import { WAITING_SLOTS } from './waiting.ts';
@@ -95,6 +96,7 @@ export const SLOT_KINDS: Readonly<Record<SlotType, SlotKindOf>> = {
   // A place comes as a message of its own; the turn binds it (chat/media.ts).
   place: photosSlot,
   'recent-visit': recentVisitSlot,
+  'visit-look': visitLookSlot,
   'replaced-visit': replacedVisitSlot,
   correction: correctionSlot,
   'open-emergency': openEmergencySlot,

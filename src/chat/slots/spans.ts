@@ -23,8 +23,8 @@ function took(said: string | undefined): Took {
   return span ? { value: span } : undefined;
 }
 
-/** The shapes of `Slots.period`: `2026-03-05`, `2026-03`, `2026-W12`, `2026`, `a/b`. */
-function spanOf(said: string): SpanValue | null {
+/** The shapes of `Slots.period`: `2026-03-05`, `2026-03`, `2026-W12`, `2026`, `a/b`; null for any other. */
+export function spanOf(said: string): SpanValue | null {
   if (/^\d{4}-\d{2}-\d{2}$/.test(said)) return { from: said, to: said };
   const [from, to] = said.split('/');
   if (from && to && /^\d{4}-\d{2}-\d{2}$/.test(from) && /^\d{4}-\d{2}-\d{2}$/.test(to)) return { from, to };

@@ -1,8 +1,10 @@
 // "二区呢", "那上个月呢", "幼儿园的呢": the question that was answered last, asked of something else.
 import { type Conversation, PHOTO_WAITS_MS, type Row } from '../conversation.ts';
 import type { Flow } from '../scripts/shapes.ts';
+import { spanOf } from '../slots/spans.ts';
 import { needsNothing, tellNow } from './begin-flow.ts';
 import { fill, openFrame } from './frames.ts';
+import { toldOtherwise } from './other-papers.ts';
 import { readNamed, type Stage } from './stage.ts';
 
 const ASKED_ON =
@@ -24,6 +26,7 @@ export function asksOn(t: Stage, text: string): boolean {
   const about = found?.[1] ?? found?.[2];
   const flow = asked ? t.deps.scripts.flows.get(asked.flow) : undefined;
   if (!asked || !flow || about === undefined || !needsNothing(flow)) return false;
+  if (asked.flow === 'pending-visits' && ofPending(t, asked.row, about)) return true;
   const frame = openFrame(t, flow, [{}]);
   const doubt = fill(t, frame, 0, readNamed(t, about), about);
   const now = frame.rows[0] ?? {};
@@ -34,9 +37,28 @@ export function asksOn(t: Stage, text: string): boolean {
   return true;
 }
 
-/** Free words fill anything; what is asked on names an area, a school, a time. */
+/** "那二中呢", "上学期呢" after "还差几所": whether that one was visited in that month; for a term it is told in figures. */
+function ofPending(t: Stage, before: Row, about: string): boolean {
+  const named = readNamed(t, about);
+  const otherwise = toldOtherwise(t, { ...named, intent: 'visit.pending' }, about);
+  const history = t.deps.scripts.flows.get('visit-history');
+  const flow = otherwise?.flow ?? (named.slots.school === undefined ? undefined : history);
+  if (!flow) return false;
+  const frame = openFrame(t, flow, [{}]);
+  if (fill(t, frame, 0, otherwise?.reading ?? named, about)) return false;
+  const month = spanOf(String(before.period ?? t.facts.today.toPlainYearMonth()));
+  if (!otherwise && month) frame.rows = [{ period: month, ...frame.rows[0] }];
+  t.c.misses = 0;
+  tellNow(t, frame);
+  return true;
+}
+
+/** Free words fill anything; what is asked on names an area, a school, a person, a time. */
 const namesMore = (flow: Flow, row: Row): boolean =>
-  Object.keys(row).some((name) => flow.slots[name]?.type !== 'text' || flow.slots[name]?.read !== undefined);
+  Object.keys(row).some((name) => {
+    const slot = flow.slots[name];
+    return slot?.type !== 'text' || slot.read !== undefined || name === 'person';
+  });
 
 /** The row before, with what is said now; a scope is gone through likewise. */
 function over(before: Row, now: Row): Row {
@@ -46,6 +68,9 @@ function over(before: Row, now: Row): Row {
   const row: Row = { ...Object.fromEntries(kept), ...now };
   const [was, is] = [before.scope, now.scope];
   if (isRow(was) && isRow(is)) row.scope = over(was, is);
+  // Of another school the last one again, though of the one before it was asked for the last but two.
+  if (isRow(row.look) && typeof row.look.back === 'number')
+    row.look = { ...row.look, back: 0, ...(now.look as Row) };
   return row;
 }
 

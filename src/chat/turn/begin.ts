@@ -16,6 +16,7 @@ import { openFrame } from './frames.ts';
 import { lookBackMeant } from './look-back-visit.ts';
 import { withoutNotHandedIn } from './not-handed-in.ts';
 import { nothingDone } from './nothing-done.ts';
+import { asksOfThatAnswer } from './of-that-answer.ts';
 import { toldOtherwise } from './other-papers.ts';
 import { asksOfMany, ofNotices, wrongNotice } from './own-notices.ts';
 import { whichNotice, whichReceived } from './received.ts';
@@ -30,7 +31,7 @@ import { byWhatWaits, judgedInShort, signedOut } from './what-waits.ts';
 
 /** Everything a message asks for: dangers, then questions, then the records, of which the first is put as a draft. */
 export function beginAll(t: Stage, understood: Understood, text: string): void {
-  if (helpOn(t, text) || asksOn(t, text)) return;
+  if (helpOn(t, text) || asksOfThatAnswer(t, text) || asksOn(t, text)) return;
   if (understood.intent !== 'emergency.report' && beginCommand(t, text)) return;
   const signing = signedOut(t, text);
   if (signing !== null && beginCommand(t, signing)) return;

@@ -24,6 +24,7 @@ import { other, photo, place, voice } from './media.ts';
 import { movePhotos } from './moved-photos.ts';
 import { wantsBack } from './nothing-done.ts';
 import { asksWhatWithLine, ofLaterLine, saidOfLine } from './numbered-line.ts';
+import { asksOfThatAnswer } from './of-that-answer.ts';
 import { answersAboutOne } from './other.ts';
 import { wishesOther } from './other-template.ts';
 import { ANNOUNCES } from './photo-words.ts';
@@ -173,7 +174,7 @@ function text(t: Stage, words: string): void {
     return text(t, said);
   }
   // "取消一中免督导" is no leaving of a draft.
-  if (!question && !frame && beginCommand(t, said)) return;
+  if (!question && !frame && (asksOfThatAnswer(t, said) || beginCommand(t, said))) return;
   // "算了不作废" leaves what was not begun; what waits is another matter
   if (!frame && NOT_TO_DO.test(said)) return say(t, 'common.noted');
   if (meansToLeave(t, said, understood)) return cancel(t);

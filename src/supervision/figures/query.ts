@@ -32,6 +32,8 @@ export const figures = z.object({
   group: z.string(),
   visits: z.number(),
   visitedSchools: z.number(),
+  /** Kept figures of before have none. */
+  lessons: z.number().default(0),
   month: share,
   semester: share,
   findings: z.number(),
@@ -140,6 +142,7 @@ async function reckon(
     metrics: asked.metrics ?? [],
     group,
     visits: visits.length,
+    lessons: visits.reduce((sum, { lessons }) => sum + lessons, 0),
     visitedSchools: new Set(visits.map((visit) => visit.schoolId)).size,
     month: met(cells, 'month'),
     semester: met(cells, 'semester'),

@@ -46,6 +46,12 @@ export const NOTICES: Entries = {
     given: async (at) => ({ notice: await at.notice() }),
   },
   'notice.confirm': { ...EVERYBODY, always: true, given: async (at) => ({ notice: [await at.notice()] }) },
+  'notice.read': { ...EVERYBODY, always: true, given: async (at) => ({ notice: await at.notice() }) },
+  'notice.tell-sender': {
+    ...EVERYBODY,
+    always: true,
+    given: async (at) => ({ notice: await at.notice(), said: '能请假吗' }),
+  },
 
   'group.make': {
     'area-leader': 'area',

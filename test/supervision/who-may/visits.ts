@@ -144,6 +144,17 @@ export const VISITS: Entries = {
     director: 'office',
     given: (at) => ({ school: at.school.id }),
   },
+  // So does who heads it; that the roster says so now is all that is told.
+  'roster.people': { ...EVERYBODY, always: true, given: () => ({}) },
+  'roster.people (of a school)': {
+    inspector: 'own area other',
+    'area-leader': 'area other',
+    'school-inspector': 'own other',
+    principal: 'own other',
+    office: 'office',
+    director: 'office',
+    given: (at) => ({ school: at.school.id }),
+  },
   // Counts what is hers; it names no school.
   'work.waiting': { ...EVERYBODY, always: true, given: () => ({}) },
 };
