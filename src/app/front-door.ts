@@ -2,32 +2,30 @@
 import { join } from 'node:path';
 import type { Config } from '../config.ts';
 import type { FileStore } from '../delivery/files.ts';
-import { putRows, type Waiting } from '../delivery/outbox.ts';
-import { acceptor, type Envelope } from '../http/accept.ts';
+import type { Waiting } from '../delivery/outbox.ts';
+import { acceptor } from '../http/accept.ts';
 import { aibotTalk } from '../http/aibot.ts';
-import { type AibotLineDeps, aibotLine } from '../http/aibot-line.ts';
+import { aibotLine } from '../http/aibot-line.ts';
 import type { AlbumDeps } from '../http/album.ts';
 import { openBooks } from '../http/book.ts';
 import { converser } from '../http/converse.ts';
 import { hushed } from '../http/keys.ts';
-import { isAibot } from '../http/said.ts';
 import { createServer, listen } from '../http/server.ts';
 import { openSpool } from '../http/spool.ts';
 import { oneAtATime } from '../http/turns.ts';
 import type { QueueHealth } from '../jobs/engine.ts';
 import type { Log } from '../log.ts';
-import { aibotPromises } from '../store/aibot-promises.ts';
 import type { Sealer } from '../store/seal.ts';
 import { openSpoolFiles } from '../store/spool.ts';
 import type { Store } from '../store/store.ts';
-import { forgetReply, storedReply } from '../store/turns.ts';
+import { storedReply } from '../store/turns.ts';
 import { ACTIONS } from '../supervision/actions.ts';
 import { loadSettingRules } from '../supervision/settings.ts';
 import { wordsOf } from '../wecom/aibot-replies.ts';
-import { AIBOT_STREAM_MS } from '../wecom/limits.ts';
-import { parseXml, textOf } from '../wecom/xml.ts';
 import { openAibotLines } from './aibot-lines.ts';
 import { NOBODY_LEFT } from './contacts.ts';
+import { createCounters } from './counters.ts';
+import { promisesOf, putLate, tellLate } from './late-answers.ts';
 import { type MenuKeeper, menuKeeper } from './menu.ts';
 import type { Offices } from './offices.ts';
 import { readiness } from './readiness.ts';
@@ -186,74 +184,8 @@ export async function openFrontDoor(deps: FrontDoorDeps): Promise<FrontDoor> {
   }
 }
 
-/** By slug, as the door names offices; one that is gone has made no promises. */
-function promisesOf(store: Store, idOf: (slug: string) => string | undefined): AibotLineDeps['promises'] {
-  const kept = aibotPromises(store);
-  return {
-    async keep(slug, promise) {
-      const id = idOf(slug);
-      if (id) await kept.keep(id, promise);
-    },
-    async settle(slug, dedupKey) {
-      const id = idOf(slug);
-      return id !== undefined && kept.settle(id, dedupKey);
-    },
-    async open(slug, withinMs) {
-      const id = idOf(slug);
-      return id ? kept.open(id, withinMs) : [];
-    },
-  };
-}
-
-/** The text that went into the reply's XML goes out as a message instead; its key makes a second time harmless. */
-async function tellLate(deps: FrontDoorDeps, envelope: Envelope, reply: string): Promise<void> {
-  // A client that was told to wait asks for it again as long as the platform lets it.
-  const { inbound, receivedAt } = envelope;
-  if (isAibot(inbound) && deps.now().getTime() - receivedAt.getTime() < AIBOT_STREAM_MS) return;
-  await putLate(deps, envelope, isAibot(inbound) ? wordsOf(reply) : textOf(parseXml(reply), 'Content'));
-}
-
-async function putLate(
-  { store, offices, now, ring }: FrontDoorDeps,
-  { office: slug, inbound, dedupKey }: Pick<Envelope, 'office' | 'inbound' | 'dedupKey'>,
-  content: string,
-): Promise<void> {
-  const office = offices.bySlug(slug);
-  if (!office || content === '') return;
-  const to = { officeId: office.id, recipient: `user:${inbound.fromUser.toLowerCase()}` as const };
-  const row = {
-    ...to,
-    key: `late-${dedupKey}`,
-    call: 'message' as const,
-    payload: { msgtype: 'text', text: { content } },
-    notBefore: now(),
-  };
-  await store.transaction(async (tx) => {
-    await putRows(tx, [row]);
-    // The platform may go on asking, when it did not hear that the message was kept.
-    if (!isAibot(inbound)) await forgetReply(tx, { officeId: office.id, dedupKey });
-  });
-  ring([{ ...to, urgent: false }]);
-}
-
 /** Words that belong to no person and no office. */
 function words({ talk, config, now }: FrontDoorDeps, text: string): string {
   const voice = talk.current().scripts.voice(config.locale, () => now().toISOString().slice(0, 10), {});
   return voice.text(text);
-}
-
-interface Counters {
-  add(name: string, label: string): void;
-  all(): ReadonlyMap<string, number>;
-}
-
-function createCounters(): Counters {
-  const counts = new Map<string, number>();
-  return {
-    add(name, label) {
-      const full = `${name}{what="${label}"}`;
-      counts.set(full, (counts.get(full) ?? 0) + 1);
-    },
-    all: () => counts,
-  };
 }

@@ -6,7 +6,7 @@ import { AppError } from '../errors.ts';
 import { dayOf } from '../store/days.ts';
 import { newId } from '../store/ids.ts';
 import type { Tx } from '../store/store.ts';
-import { accept, finish, storedReply } from '../store/turns.ts';
+import { type Accepted, accept, type Finished, finish, storedReply } from '../store/turns.ts';
 import { waitingSql } from '../supervision/facts.ts';
 import { takesAnswer } from '../wecom/aibot.ts';
 import { replyXml } from '../wecom/replies.ts';
@@ -73,10 +73,11 @@ async function oneTurn(
   tx: Tx,
   office: OfficeOf,
   book: OfficeBook,
-  { inbound, dedupKey, receivedAt: now }: Envelope,
+  envelope: Envelope,
   passive: Parameters<RunTurn>[1],
   after: After,
 ): Promise<string | null> {
+  const { inbound, dedupKey, receivedAt: now } = envelope;
   const inboxId = newId();
   const today = dayOf(now, book.office.timeZone);
   const accepted = await accept(
@@ -96,17 +97,37 @@ async function oneTurn(
   if (!accepted.isNew) return storedReply(tx, office.id, dedupKey);
   if (accepted.rosterVersion > book.roster.rosterVersion) throw new StaleRoster(accepted.rosterVersion);
 
+  const done = await turned(deps, tx, { office, book, accepted, inboxId, today, envelope, passive, after });
+  finish(tx, { inboxId, now, ...done, outbox: outboxColumns(after.rows) });
+  return done.reply;
+}
+
+/** A message that nobody has handled yet, and what its turn stands on. */
+interface NewMessage {
+  office: OfficeOf;
+  book: OfficeBook;
+  accepted: Accepted;
+  inboxId: string;
+  today: Moment['today'];
+  envelope: Envelope;
+  passive: Parameters<RunTurn>[1];
+  after: After;
+}
+
+/** The turn itself; what is rung for is noted in `after`. */
+async function turned(
+  deps: ConverseDeps,
+  tx: Tx,
+  { office, book, accepted, inboxId, today, envelope, passive, after }: NewMessage,
+): Promise<Pick<Finished, 'personId' | 'conversation' | 'reply'>> {
+  const { inbound, receivedAt: now } = envelope;
   const { scripts, understander } = deps.talk();
   if (inbound.kind === 'change_contact') {
     const turn = { scripts, locale: deps.locale, book, inboxId, now };
     const { rows, alone } = await contactTurn(tx, inbound, turn);
     after.rows = rows;
     after.alone = alone;
-    finish(tx, {
-      ...{ inboxId, now, outbox: outboxColumns(rows) },
-      ...{ personId: null, conversation: null, reply: null },
-    });
-    return null;
+    return { personId: null, conversation: null, reply: null };
   }
   const aibotName = office.aibot?.name ?? '';
   const moment: Moment = {
@@ -127,15 +148,7 @@ async function oneTurn(
     : appOut(done.replies, { ...to, corpId: office.corpId, passive: takesReply(inbound) && passive.claim() });
   after.wake = moment.wake ?? false;
   after.rows = [...rows, ...done.notifications];
-  finish(tx, {
-    inboxId,
-    personId: accepted.sender?.id ?? null,
-    conversation: done.conversation,
-    reply,
-    now,
-    outbox: outboxColumns(after.rows),
-  });
-  return reply;
+  return { personId: accepted.sender?.id ?? null, conversation: done.conversation, reply };
 }
 
 /** The first text goes back in the HTTP answer, all else through the outbox. */

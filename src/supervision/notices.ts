@@ -1,23 +1,9 @@
-// The rectification notice: its number, its way to the school, its signature (DOMAIN §3 b, "issue" and "sign").
+// The rectification notice: its number, who at the school hears of it, its signature (DOMAIN §3 b, "sign").
 
-import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import { AppError } from '../errors.ts';
-import { dayFromDb, dayToDb } from '../store/days.ts';
-import { newId } from '../store/ids.ts';
 import { type ActContext, action, audit, type Role } from './act.ts';
-import { AT_THE_VISIT } from './evidence.ts';
 import { lockFindingsOf } from './lock-order.ts';
-
-export interface IssuedNotice {
-  id: string;
-  no: string;
-  dueOn: string;
-  /** Names of those at the school who are told. */
-  heads: string[];
-  /** Tells the school's head, and sends its in-school inspectors a copy. */
-  tell(findings: { id: string; text: string; dueOn: Date | null }[]): Promise<void>;
-}
 
 /** `区督整〔2026〕031号`; the prefix is the office's (DOMAIN §7, open point 3). */
 export function noticeNo(prefix: string, year: number, number: number): string {
@@ -56,100 +42,6 @@ export async function headAndInspectors(context: ActContext, schoolId: string) {
     ...(await peopleAt(context, schoolId, 'principal')),
     ...(await peopleAt(context, schoolId, 'inspector')),
   ];
-}
-
-export async function issueNotice(
-  context: ActContext,
-  /** `found`: the day of the visit; a notice may be issued later, and by the office on behalf of the `inspector`. */
-  of: {
-    visitId: string;
-    school: { id: string; name: string };
-    dueOn: string;
-    found: string;
-    inspector?: { id: string; name: string };
-    countersignedById?: string;
-  },
-): Promise<IssuedNotice> {
-  const { office, today } = context;
-  const inspector = of.inspector ?? { id: context.actor.personId, name: context.actor.name };
-  const number = await nextNumber(context, 'rectification', today.year);
-  const row = {
-    id: newId(),
-    officeId: office.id,
-    schoolId: of.school.id,
-    visitId: of.visitId,
-    issuedById: inspector.id,
-    countersignedById: of.countersignedById ?? null,
-    year: today.year,
-    number,
-    state: 'issued',
-    issuedAt: context.now,
-    dueOn: dayToDb(Temporal.PlainDate.from(of.dueOn)),
-  };
-  const db = await context.tx.db();
-  await db.rectificationNotice.create({ data: row });
-  await audit(context, [
-    { action: 'notice.issued', subject: 'notice', subjectId: row.id, schoolId: of.school.id, after: row },
-  ]);
-  const no = noticeNo(office.settings['rect.numberPrefix'], today.year, number);
-  const heads = await peopleAt(context, of.school.id, 'principal');
-  const copies = await peopleAt(context, of.school.id, 'school-inspector');
-  return {
-    id: row.id,
-    no,
-    dueOn: of.dueOn,
-    heads: heads.map((head) => head.name),
-    async tell(findings) {
-      const ids = findings.map((finding) => finding.id);
-      const photos = await photosAtVisit(context, ids);
-      const data = {
-        noticeId: row.id,
-        no,
-        school: of.school.name,
-        due: of.dueOn,
-        found: of.found,
-        inspector: inspector.name,
-        findings: findings.map((finding) => finding.text),
-        // One notice may hold several days: its own is the first of them.
-        dues: findings.map(({ dueOn }) => (dueOn ? dayFromDb(dueOn).toString() : of.dueOn)),
-        ...{ ids, photos },
-      };
-      for (const head of heads) {
-        context.notify({
-          personId: head.id,
-          key: 'rectification.issued',
-          data,
-          dedup: `notice-${row.id}-${head.id}`,
-        });
-        if (photos > 0)
-          context.notify({
-            personId: head.id,
-            key: 'rectification.found-shown',
-            data: { school: of.school.name, no, findings: data.findings },
-            dedup: `notice-${row.id}-${head.id}-shown`,
-            photosOf: ids,
-          });
-      }
-      for (const copy of copies)
-        context.notify({
-          personId: copy.id,
-          key: 'rectification.copied',
-          data,
-          dedup: `notice-${row.id}-${copy.id}`,
-        });
-    },
-  };
-}
-
-/** How many pictures the inspector took of these. */
-async function photosAtVisit(context: ActContext, findings: readonly string[]): Promise<number> {
-  const [row] = await context.tx.sql<{ count: number }>(
-    `select count(distinct attachment_id)::int as count from finding_evidence
-     where finding_id = any($1::uuid[]) and round = ${AT_THE_VISIT}`,
-    [findings],
-    'photos-at-visit',
-  );
-  return row?.count ?? 0;
 }
 
 const signResult = z.object({

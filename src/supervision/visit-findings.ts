@@ -4,7 +4,7 @@ import { dayToDb } from '../store/days.ts';
 import { newId } from '../store/ids.ts';
 import { type ActContext, audit } from './act.ts';
 import { type CompleteFinding, hasDeadline, needsCountersignature, needsNotice } from './findings.ts';
-import { type IssuedNotice, issueNotice } from './notices.ts';
+import { type IssuedNotice, issueNotice } from './issue-notice.ts';
 
 interface Filed {
   visitId: string;

@@ -3,7 +3,7 @@ import { Temporal } from 'temporal-polyfill';
 import { AppError } from '../errors.ts';
 import type { ActContext } from './act.ts';
 import { type CompleteFinding, complete, type SaidFinding } from './findings.ts';
-import type { IssuedNotice } from './notices.ts';
+import type { IssuedNotice } from './issue-notice.ts';
 import { askForConsultation } from './rectification/consult.ts';
 import { askCountersignature } from './rectification/countersign.ts';
 import { tieRelapses } from './rectification/relapse.ts';

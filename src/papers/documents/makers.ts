@@ -2,9 +2,11 @@
 import { z } from 'zod';
 import type { MakeContext, Maker } from '../make.ts';
 import { fileName } from '../sheet.ts';
-import { checklistData, lookBackData, noticeData, type Said, visitData } from './data.ts';
+import { lookBackData, noticeData } from './notice-data.ts';
+import type { Said } from './said.ts';
 import type { DocumentKind } from './shapes.ts';
 import { fill } from './template.ts';
+import { checklistData, visitData } from './visit-data.ts';
 
 const byNotice = z.object({ noticeId: z.string() });
 const byVisit = z.object({ visitId: z.string() });

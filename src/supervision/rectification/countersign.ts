@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { dayFromDb, dayToDb } from '../../store/days.ts';
 import { peopleWith, requireStanding } from '../access.ts';
 import { type ActContext, action, OFFICE_ROLES } from '../act.ts';
-import { type IssuedNotice, issueNotice } from '../notices.ts';
+import { type IssuedNotice, issueNotice } from '../issue-notice.ts';
 import { auditFindings, type LockedFinding, lockFindings, stepAll, tellingKey, together } from './lock.ts';
 import { needReason } from './objection.ts';
 
