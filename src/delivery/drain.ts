@@ -96,7 +96,8 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
       if (err instanceof NotYet) return waitForOther(row);
       if (err instanceof Later) return waitUntil(err.at.getTime() - now().getTime());
       const outcome = afterNo(row, err, deps.random);
-      tell(row, outcome, err);
+      if (outcome.holdsOffice) holds.set(row.officeId, now().getTime() + (outcome.waitMs ?? 0));
+      tell(log, row, outcome, err);
       return outcome;
     } finally {
       clearInterval(renewing);
@@ -111,29 +112,12 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
 
   const msFor = ({ call }: ClaimedRow) => (UPLOADS.includes(call) ? patience.uploadMs : patience.callMs);
 
-  function tell(row: ClaimedRow, outcome: Outcome, err: unknown) {
-    const { errcode, why, state } = outcome;
-    const facts = {
-      outboxId: row.id,
-      office: row.officeId,
-      call: row.call,
-      attempts: row.attempts,
-      errcode,
-      why,
-      err,
-    };
-    if (outcome.holdsOffice) holds.set(row.officeId, now().getTime() + (outcome.waitMs ?? 0));
-    if (outcome.alarm) log.error(facts, 'WeCom takes no messages until an operator mends it');
-    else if (why === 'bug') log.error(facts, 'a message was built wrong');
-    else log.warn(facts, TOLD[state] ?? 'a message waits');
-  }
-
   /** A database that is away for a moment is waited for: an ending that is not written holds the recipient up for a minute, and is forgotten. */
   async function write(row: ClaimedRow, outcome: Outcome): Promise<void> {
-    const ended = performance.now();
+    const [endedAt, ended] = [now(), performance.now()];
     for (;;) {
       try {
-        return await writeEnding(store, row, outcome, now());
+        return await writeEnding(store, row, outcome, endedAt);
       } catch (err) {
         if (!isUnreachable(err) || stopped || performance.now() - ended > WRITE_FOR_MS) throw err;
         await wait(WRITE_AGAIN_MS);
@@ -153,6 +137,14 @@ const TOLD: Partial<Record<Outcome['state'], string>> = {
   refused: 'a message will not arrive',
   unsure: 'nobody knows whether a message arrived, and it is not sent again',
 };
+
+function tell(log: Log, row: ClaimedRow, { state, why, errcode, alarm }: Outcome, err: unknown): void {
+  const { id: outboxId, officeId: office, call, attempts } = row;
+  const facts = { outboxId, office, call, attempts, errcode, why, err };
+  if (alarm) log.error(facts, 'WeCom takes no messages until an operator mends it');
+  else if (why === 'bug') log.error(facts, 'a message was built wrong');
+  else log.warn(facts, TOLD[state] ?? 'a message waits');
+}
 
 const NOBODY = { invalid: [], unlicensed: [] };
 

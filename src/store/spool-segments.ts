@@ -14,7 +14,8 @@ export interface Kept {
   receivedAt: string;
 }
 
-type Line = { op: 'add'; id: string; entry: Kept } | { op: 'done'; id: string };
+/** A record: something waits, or no longer does. */
+export type Line = { op: 'add'; id: string; entry: Kept } | { op: 'done'; id: string };
 
 const line: z.ZodType<Line> = z.discriminatedUnion('op', [
   z.object({

@@ -1,12 +1,13 @@
 // Messages on this machine's disk while the database is away. A message is here before the platform hears 200, and no kill
 // and no power cut takes it; src/http decides when it is taken in and then removes it.
-import { type FileHandle, mkdir, open, readdir, rm } from 'node:fs/promises';
+import { mkdir, open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AppError } from '../errors.ts';
 import { newId } from './ids.ts';
 import { type Holder, keepTouched, thisProcess } from './processes.ts';
 import { explain, folderFault } from './sentences.ts';
-import { adoptOrphans, type Kept, lineOf, readSegment, segmentName, syncFolder } from './spool-segments.ts';
+import { adoptOrphans, type Kept, readSegment, segmentName } from './spool-segments.ts';
+import { createSpoolWriter } from './spool-writer.ts';
 
 export type { Kept } from './spool-segments.ts';
 
@@ -29,9 +30,6 @@ interface Log {
   error(detail: object, message: string): void;
 }
 
-/** An emptied file is cut to nothing when it is larger than this. */
-const CUT_ABOVE_BYTES = 64 * 1024;
-
 /** Opens this process's spool in `dir` and adopts those of processes that no longer live. Files have mode 600. */
 export async function openSpoolFiles({ dir, log }: { dir: string; log: Log }): Promise<SpoolFiles> {
   const parkedDir = join(dir, 'parked');
@@ -39,13 +37,10 @@ export async function openSpoolFiles({ dir, log }: { dir: string; log: Log }): P
   await mkdir(parkedDir, { recursive: true, mode: 0o700 }).catch((err: unknown) =>
     Promise.reject(asFault(err)),
   );
-  const me = await thisProcess();
-  const names = segmentNames(me);
-
-  /** What waits, by id; the file holds at least this. */
+  const names = segmentNames(await thisProcess());
+  /** What waits, by id; the files on the disk hold at least this. */
   const live = new Map<string, Kept>();
-  /** Files that hold a part of `live` and go when the current one holds it all. */
-  let old = await adoptOrphans(dir, { inUse, newName: names.next });
+  const old = await adoptOrphans(dir, { inUse, newName: names.next });
   for (const file of old) {
     const { entries, torn } = await readSegment(file);
     for (const [id, entry] of entries) live.set(id, entry);
@@ -54,111 +49,20 @@ export async function openSpoolFiles({ dir, log }: { dir: string; log: Log }): P
   }
   const waiting = [...live].sort(([a], [b]) => (a < b ? -1 : 1)).map(([id, entry]) => ({ id, entry }));
   let parkedCount = (await readdir(parkedDir)).length;
-
-  let current: { file: string; handle: FileHandle; bytes: number } | undefined;
-  let complained = false;
   let closed = false;
-  const endTouching = keepTouched(() => current?.file ?? dir);
 
-  interface Pending {
-    line: string;
-    sync: boolean;
-    done(): void;
-    fail(err: unknown): void;
-  }
-  let pending: Pending[] = [];
-  let flushing: Promise<void> | undefined;
-
-  function write(line: string, sync: boolean): Promise<void> {
-    return new Promise((done, fail) => {
-      pending.push({ line, sync, done, fail });
-      flushing ??= flush();
-    });
-  }
-
-  /** One write and one fsync for all who came in the meantime. */
-  async function flush(): Promise<void> {
-    for (;;) {
-      if (pending.length === 0) await cutWhenEmpty();
-      if (pending.length === 0) {
-        flushing = undefined; // in the same breath, so that nobody waits for a flush that has ended
-        return;
-      }
-      const batch = pending;
-      pending = [];
-      try {
-        await put(
-          batch.map(({ line }) => line).join(''),
-          batch.some(({ sync }) => sync),
-        );
-        complained = false;
-        for (const { done } of batch) done();
-      } catch (err) {
-        await abandon();
-        if (!complained) log.error({ err }, 'the spool cannot be written');
-        complained = true;
-        for (const { fail } of batch) fail(err);
-      }
-    }
-  }
-
-  async function cutWhenEmpty(): Promise<void> {
-    if (live.size > 0 || !current || current.bytes <= CUT_ABOVE_BYTES) return;
-    await current.handle.truncate(0).then(
-      () => {
-        if (current) current.bytes = 0;
-      },
-      () => {}, // it is tried again when it is next empty
-    );
-  }
-
-  async function put(text: string, sync: boolean): Promise<void> {
-    current ??= await begin();
-    const bytes = Buffer.from(text);
-    const { bytesWritten } = await current.handle.write(bytes, 0, bytes.length, current.bytes);
-    if (bytesWritten < bytes.length) throw Object.assign(new Error('short write'), { code: 'ENOSPC' });
-    if (sync) await current.handle.datasync();
-    current.bytes += bytes.length;
-  }
-
-  /** A new file that holds all that waits; the files before it are no longer needed then. */
-  async function begin(): Promise<{ file: string; handle: FileHandle; bytes: number }> {
-    const file = join(dir, names.next());
-    const handle = await open(file, 'wx', 0o600);
-    try {
-      const text = [...live].map(([id, entry]) => lineOf({ op: 'add', id, entry })).join('');
-      await handle.writeFile(text);
-      await handle.datasync();
-      await syncFolder(dir);
-      for (const name of old) await rm(name, { force: true });
-      old = [];
-      return { file, handle, bytes: Buffer.byteLength(text) };
-    } catch (err) {
-      await handle.close().catch(() => {});
-      await rm(file, { force: true }).catch(() => {});
-      throw err;
-    }
-  }
-
-  /** After a failed write or fsync nobody knows what the file holds; the next write begins another. */
-  async function abandon(): Promise<void> {
-    if (!current) return;
-    old.push(current.file);
-    await current.handle.close().catch(() => {});
-    current = undefined;
-  }
-
+  const writer = createSpoolWriter({ dir, newName: names.next, live, old, log });
+  const endTouching = keepTouched(() => writer.file() ?? dir);
   // Made now, when it can be said, rather than in the middle of an outage; a full disk is said, and tried again later.
-  current = await begin().catch((err: unknown) => {
+  await writer.begin().catch((err: unknown) => {
     const fault = asFault(err) as AppError;
     if (!/full/.test(fault.message)) throw fault;
     log.error({ err }, 'the spool cannot be written');
-    return undefined;
   });
 
   async function remove(id: string): Promise<void> {
     live.delete(id);
-    await write(lineOf({ op: 'done', id }), false).catch(() => {}); // it waits again after a restart, at worst
+    await writer.write({ op: 'done', id }, { sync: false }).catch(() => {}); // it waits again after a restart, at worst
   }
 
   return {
@@ -170,7 +74,7 @@ export async function openSpoolFiles({ dir, log }: { dir: string; log: Log }): P
       const id = newId();
       live.set(id, entry);
       try {
-        await write(lineOf({ op: 'add', id, entry }), true);
+        await writer.write({ op: 'add', id, entry }, { sync: true });
       } catch (err) {
         live.delete(id);
         const known = asFault(err) as Error;
@@ -182,27 +86,28 @@ export async function openSpoolFiles({ dir, log }: { dir: string; log: Log }): P
     async park(id) {
       const entry = live.get(id);
       if (!entry) return;
-      const file = await open(join(parkedDir, `${id}.json`), 'w', 0o600);
-      try {
-        await file.writeFile(`${JSON.stringify(entry, null, 2)}\n`);
-        await file.datasync();
-      } finally {
-        await file.close();
-      }
+      await writeWhole(join(parkedDir, `${id}.json`), `${JSON.stringify(entry, null, 2)}\n`);
       parkedCount += 1;
       await remove(id);
     },
     async close() {
       if (closed) return;
       closed = true;
-      await flushing;
+      await writer.close();
       endTouching();
       names.giveUp();
-      await current?.handle.close();
-      if (live.size > 0 || !current) return; // the next process takes it over
-      await rm(current.file, { force: true });
     },
   };
+}
+
+async function writeWhole(path: string, text: string): Promise<void> {
+  const file = await open(path, 'w', 0o600);
+  try {
+    await file.writeFile(text);
+    await file.datasync();
+  } finally {
+    await file.close();
+  }
 }
 
 /** Names in use by this process, which may open a folder again after closing it; then its old files are orphans too. */
