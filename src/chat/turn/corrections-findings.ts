@@ -17,8 +17,8 @@ import { read, readNamed, type Stage, say } from './stage.ts';
 
 type Place = { row: number; at: number };
 
-/** Findings of the draft that are named, by their number on the card or by their words. */
-export function correctFinding(t: Stage, frame: Frame, text: string): Corrected {
+/** Findings of the draft that are named, by their number on the card or by their words; one that is not there is said not to be, when it is `alone` in the message. */
+export function correctFinding(t: Stage, frame: Frame, text: string, alone = true): Corrected {
   const places = frame.rows.flatMap((row, index) =>
     ((row.findings ?? []) as SaidFinding[]).map((_, at) => ({ row: index, at })),
   );
@@ -27,7 +27,7 @@ export function correctFinding(t: Stage, frame: Frame, text: string): Corrected 
   const { ordinals, rest } = ordinalsIn(text, places.length);
   const byNumber = ordinals.map((n) => places[n - 1]);
   const beyond = places.length > 0 ? ordinals.find((n) => !places[n - 1]) : undefined;
-  if (beyond !== undefined && (gradeIn(rest) || DROP.test(rest) || parseDays(rest) !== undefined)) {
+  if (alone && beyond !== undefined && (gradeIn(rest) || DROP.test(rest) || parseDays(rest) !== undefined)) {
     say(t, 'common.no-such-finding', { nth: beyond, count: places.length });
     return { doubt: null };
   }

@@ -68,7 +68,8 @@ function holdsWords(t: Stage, frame: Frame): boolean {
   return written && !slots.some(([, { type }]) => type === 'findings');
 }
 
-function correctOne(t: Stage, frame: Frame, text: string, understood: Understood): Corrected {
+/** `alone`: the message says nothing else, so that what cannot be taken of it is answered here. */
+function correctOne(t: Stage, frame: Frame, text: string, understood: Understood, alone = true): Corrected {
   // "第五条是严重的" where there are two is of none, never of all.
   const numbered = ordinalsIn(text, 0).ordinals.length > 0;
   const ofNoFinding =
@@ -76,7 +77,7 @@ function correctOne(t: Stage, frame: Frame, text: string, understood: Understood
   return (
     correctNotice(t, frame, text, understood) ??
     correctVerdict(t, frame, text) ??
-    correctFinding(t, frame, text) ??
+    correctFinding(t, frame, text, alone) ??
     correctListed(t, frame, text) ??
     correctPointer(t, frame, text) ??
     correctPerson(t, frame, text) ??
@@ -99,7 +100,7 @@ function severalAtOnce(t: Stage, frame: Frame, text: string): Corrected {
   const left: string[] = [];
   let taken = 0;
   for (const part of inOrder(parts)) {
-    const corrected = correctOne(t, frame, part, read(t, part));
+    const corrected = correctOne(t, frame, part, read(t, part), false);
     if (!corrected) left.push(part);
     else if (corrected.doubt) doubts.push({ part, doubt: corrected.doubt });
     else taken += 1;
