@@ -2,8 +2,9 @@
 import { type Conversation, PHOTO_WAITS_MS, type Row } from '../conversation.ts';
 import type { Flow } from '../scripts/shapes.ts';
 import { spanOf } from '../slots/spans.ts';
+import type { Reading } from '../understand/types.ts';
 import { needsNothing, tellNow } from './begin-flow.ts';
-import { fill, openFrame } from './frames.ts';
+import { fill, openFrame, proceed } from './frames.ts';
 import { toldOtherwise } from './other-papers.ts';
 import { readNamed, type Stage } from './stage.ts';
 
@@ -28,13 +29,28 @@ export function asksOn(t: Stage, text: string): boolean {
   if (!asked || !flow || about === undefined || !needsNothing(flow)) return false;
   if (asked.flow === 'pending-visits' && ofPending(t, asked.row, about)) return true;
   const frame = openFrame(t, flow, [{}]);
-  const doubt = fill(t, frame, 0, readNamed(t, about), about);
+  const doubt = fill(t, frame, 0, namedIn(t, flow, about), about);
   const now = frame.rows[0] ?? {};
+  // Of several schools that are called so it is asked which.
+  if (doubt?.slot === 'school' && doubt.choices.length > 0 && !t.c.frame) {
+    frame.rows = [over(asked.row, { ...now, school: null })];
+    delete frame.rows[0]?.school;
+    t.c.frame = frame;
+    proceed(t, doubt);
+    return true;
+  }
   if (doubt || !namesMore(flow, now)) return false;
   frame.rows = [over(asked.row, now)];
   t.c.misses = 0;
   tellNow(t, frame);
   return true;
+}
+
+/** What is named; a colleague's whole name is hers, though a school's may sound in it. */
+function namedIn(t: Stage, flow: Flow, about: string): Reading {
+  const reading = readNamed(t, about);
+  const isPerson = flow.slots.person !== undefined && t.facts.book.index.people.has(about);
+  return isPerson ? { ...reading, slots: { person: about } } : reading;
 }
 
 /** "那二中呢", "上学期呢" after "还差几所": whether that one was visited in that month; for a term it is told in figures. */

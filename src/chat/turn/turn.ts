@@ -1,5 +1,5 @@
 // One turn of a conversation: what was said goes in, the next state and the parts of the answer come out. Pure; no clock, no store.
-import type { Conversation } from '../conversation.ts';
+import type { Conversation, Question } from '../conversation.ts';
 import type { Facts } from '../facts.ts';
 import type { SlotType } from '../scripts/shapes.ts';
 import { isBack, isCancel, isRestore, isThanks } from '../short-words.ts';
@@ -10,6 +10,7 @@ import { buttonNamed } from './answer-confirm.ts';
 import { answerLate, goesToAside, isOverdue } from './answer-resume.ts';
 import { isWords } from './answer-slot.ts';
 import { answer } from './answers.ts';
+import { asksOn } from './asked-on.ts';
 import { asksWhichDigit } from './bare-digit.ts';
 import { begin, beginAll, beginCommand } from './begin.ts';
 import { correct } from './corrections.ts';
@@ -157,6 +158,7 @@ function text(t: Stage, words: string): void {
   if (!frame && (takePhotosOff(t, said) || movePhotos(t, said) || wantsBack(t, said, understood))) return;
   if (correctsVerdict(t, said, understood)) return;
   if (question && isThanks(said)) return say(t, 'common.welcome');
+  if (question && !isWords(askedFor(t)) && answeredSince(t, question) && asksFurther(t, said)) return;
   // Agreed words begin something of their own; but what was asked for in free words may well begin like them.
   const isButton = question?.kind === 'confirm' && frame && buttonNamed(t, frame, said) !== undefined;
   if (question && !isButton && askedFor(t) !== 'text' && beginCommand(t, said)) return;
@@ -190,6 +192,12 @@ function text(t: Stage, words: string): void {
   if (asksWhetherMore(t, understood, said)) return;
   beginAll(t, ofThatVisit(t, understood, said), said);
 }
+
+/** The last that she was told answered a question of hers, asked in between: a draft that waits takes nothing that goes on from there. */
+const answeredSince = ({ c }: Stage, question: Question): boolean =>
+  c.asked !== null && c.asked.at >= question.askedAt;
+
+const asksFurther = (t: Stage, said: string): boolean => asksOfThatAnswer(t, said) || asksOn(t, said);
 
 /** "石佛小学", of which it was asked what about it, and then "没发现问题": the school was told. */
 function withSchoolBefore(t: Stage, understood: Understood): Understood {

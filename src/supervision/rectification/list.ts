@@ -1,14 +1,17 @@
 // What is open: for a school what it owes, for an inspector what her schools owe her; nearest first.
 import { z } from 'zod';
+import { requireStanding } from '../access.ts';
 import { action, type Role } from '../act.ts';
 import { OPEN_STATES, toldState } from '../findings.ts';
 import { noticeNo } from '../notices.ts';
 
-/** 下一步还要交啥: what the school owes or the inspector must look at, nearest first. */
+const ROLES_HERE = ['principal', 'school-inspector', 'inspector', 'area-leader'] satisfies Role[];
+
+/** 下一步还要交啥: what the school owes or the inspector must look at, nearest first; of one school when it is named. */
 export const listRectifications = action({
   name: 'rectification.list',
-  roles: ['principal', 'school-inspector', 'inspector', 'area-leader'] satisfies Role[],
-  input: z.object({}),
+  roles: ROLES_HERE,
+  input: z.object({ school: z.uuid().optional() }),
   result: z.object({
     open: z.array(
       z.object({
@@ -23,9 +26,10 @@ export const listRectifications = action({
     more: z.number(),
     principal: z.boolean(),
   }),
-  async run(context) {
+  async run(context, { school }) {
     const principal =
       context.actor.roles.includes('principal') || context.actor.roles.includes('school-inspector');
+    if (school !== undefined) await requireStanding(context, school, ROLES_HERE);
     const rows = await context.tx.sql<{
       year: number | null;
       number: number | null;
@@ -39,6 +43,7 @@ export const listRectifications = action({
        where f.office_id = $1 and f.state = any($3::text[])
          and f.school_id in (select school_id from assignment where person_id = $2 and role = any($5::text[])
                              and since <= $4::date and (until is null or until > $4::date))
+         and ($6::uuid is null or f.school_id = $6)
        order by f.due_on nulls last, f.id`,
       [
         context.office.id,
@@ -46,6 +51,7 @@ export const listRectifications = action({
         [...OPEN_STATES, 'submitted', 'under_review'],
         context.today.toString(),
         principal ? ['principal', 'school-inspector'] : ['inspector'],
+        school ?? null,
       ],
       'open-findings',
     );

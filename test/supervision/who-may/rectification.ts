@@ -242,6 +242,16 @@ export const RECTIFICATION: Entries = {
       due: '2026-03-25',
     }),
   },
+  'rectification.list (of a school)': {
+    inspector: 'own',
+    principal: 'own',
+    'school-inspector': 'own',
+    sees: true,
+    given: async (at) => {
+      await at.finding();
+      return { school: at.school.id };
+    },
+  },
   'rectification.list': {
     inspector: 'own',
     principal: 'own',
