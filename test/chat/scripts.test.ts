@@ -100,6 +100,20 @@ describe('the loader', () => {
       /:slots.reason.when.outcome: there is no such slot/,
     ],
     [
+      'a refusal that there is not',
+      'flows/void-record.yaml',
+      'visit.voided:',
+      'visit.voded:',
+      /^flows\/void-record.yaml:\d+:otherwise.visit.voded: no action refuses with "visit.voded"/,
+    ],
+    [
+      'a flow without what its action needs',
+      'flows/void-record.yaml',
+      '  reason:',
+      '  why:',
+      /^flows\/void-record.yaml:\d+:slots: the action visit.void needs reason/,
+    ],
+    [
       'a flow in a file of another name',
       'flows/void-record.yaml',
       'flow: void-record',

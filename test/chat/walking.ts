@@ -7,7 +7,7 @@ import { shippedTalk } from '../support/office.ts';
 import type { Bench } from './bench.ts';
 
 /** What confirms a draft, and what is left of it when it was cut short. */
-export const YES = ['确认', '发吧', '好', '对', '是的', '可以', '没问题', 'ok'];
+export const YES = ['确认', '发吧', '好', '对', '是的', '可以', '没问题', '同意', 'ok'];
 
 export type Step =
   | { do: 'say'; text: string }
@@ -112,11 +112,11 @@ function speak(bench: Bench, said: Said): void {
     const flow = scripts.flows.get(act.flow);
     // Photos that came after their words add to what was confirmed.
     if (act.words !== undefined || flow?.confirm === false) continue;
-    if (flow?.confirm === 'unless-tapped' && !confirmedBy(said, before)) {
+    if (flow?.confirm === 'unless-tapped' && !confirmedBy(bench, said, before)) {
       expect(before.frame?.tapped || (said.kind === 'tap' && said.key.startsWith('start:'))).toBe(true);
       continue;
     }
-    expect(confirmedBy(said, before), `${act.flow} after ${JSON.stringify(said)}`).toBe(true);
+    expect(confirmedBy(bench, said, before), `${act.flow} after ${JSON.stringify(said)}`).toBe(true);
     // What was confirmed had been shown.
     expect(bench.cards.some(({ task }) => task === before.question?.id)).toBe(true);
   }
@@ -131,12 +131,16 @@ function leavesAtOnce(bench: Bench): void {
   bench.conversation = conversation;
 }
 
-function confirmedBy(said: Said, { question }: Bench['conversation']): boolean {
+function confirmedBy({ cards }: Bench, said: Said, { question }: Bench['conversation']): boolean {
   if (question?.kind !== 'confirm') return false;
   if (said.kind === 'tap') return said.key === 'yes' && said.task === question.id;
+  if (said.kind !== 'text') return false;
+  const words = said.text.trim();
+  // The button's own words are as good as a tap.
+  const shown = cards.find(({ task }) => task === question.id);
   return (
-    said.kind === 'text' &&
-    YES.some((word) => said.text.trim().startsWith(word) || word.startsWith(said.text.trim()))
+    shown?.buttons.some(({ key, text }) => key === 'yes' && text === words) === true ||
+    YES.some((word) => words.startsWith(word) || word.startsWith(words))
   );
 }
 

@@ -1,4 +1,6 @@
 // One flow against the code: its action and roles, how it is begun, and which texts it must and may have.
+import { safeParse, type z } from 'zod';
+import { ERROR_CODES } from '../../errors.ts';
 import type { Fault, Told } from '../../yaml.ts';
 import { EVERYWHERE, ON_CONFIRM, ON_REFUSAL } from './common.ts';
 import type { ReadScripts } from './read.ts';
@@ -53,10 +55,36 @@ function checkRefers(read: ReadScripts, flow: Flow, need: ScriptsNeed, faults: F
     startedSomewhere(read, flow.flow, need);
   if (!reached)
     at(['intents'], 'nobody can begin this flow: it has no intent, no commands, and no button starts it');
+  for (const code of Object.keys(flow.otherwise))
+    if (!REFUSALS.has(code))
+      at(['otherwise', code], `no action refuses with "${code}"; there are: ${ERROR_CODES.join(', ')}`);
+  const lacks = action
+    ? neededBy(action.input, flow.repeat).filter((name) => !Object.hasOwn(flow.slots, name))
+    : [];
+  if (lacks.length > 0)
+    at(['slots'], `the action ${flow.do} needs ${lacks.join(', ')}, and no slot gives it`);
   if (flow.tells && flow.confirm !== false) at(['tells'], 'what only tells has nothing to confirm');
   for (const [name, spec] of Object.entries(flow.slots))
     for (const other of Object.keys(spec.when ?? {}))
       if (!Object.hasOwn(flow.slots, other)) at(['slots', name, 'when', other], 'there is no such slot');
+}
+
+const REFUSALS: ReadonlySet<string> = new Set(ERROR_CODES);
+
+/** What the action cannot do without; of a flow that repeats, of each row. */
+function neededBy(input: z.core.$ZodType, repeat: boolean): string[] {
+  const shape = shapeOf(input);
+  const rows = repeat ? shape.rows : undefined;
+  return Object.entries(rows ? shapeOf(rows) : shape).flatMap(([name, one]) =>
+    safeParse(one, undefined).success ? [] : [name],
+  );
+}
+
+/** The parts of an object, or of what a list of them holds; none of anything else. */
+function shapeOf(schema: z.core.$ZodType): Readonly<Record<string, z.core.$ZodType>> {
+  const { def } = schema._zod as { def: z.core.$ZodTypes['_zod']['def'] }; // the closed list of kinds that zod has
+  if (def.type === 'object') return def.shape;
+  return def.type === 'array' ? shapeOf(def.element) : {};
 }
 
 /** `says`: the action ends in one of several ways, and each has a text. */

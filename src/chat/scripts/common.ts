@@ -63,6 +63,7 @@ export const COMMON: Readonly<Record<string, readonly string[]>> = {
   'numbered.rests': ['no', 'nth', 'findings', 'state'],
   'numbered.say': ['nth', 'kind', 'own', 'no', 'school'],
   'not-fitting': [],
+  'not-fitting-again': [],
   'filing.not-yours': ['name'],
   'school.unknown': ['typed'],
   'school.heard': ['choices'],

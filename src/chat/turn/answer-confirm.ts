@@ -129,7 +129,8 @@ function goesOnWith(t: Stage, frame: Frame, text: string, understood: Understood
   return addWords(t, frame, `还有${text.trim()}`);
 }
 
-const ASKED_BY_SCHOOLS: ReadonlySet<string> = new Set(['object-to-finding', 'request-extension']);
+/** What a school asks for instead of handing something in. */
+export const ASKED_BY_SCHOOLS: ReadonlySet<string> = new Set(['object-to-finding', 'request-extension']);
 
 /** "另外立了警示牌": more to the words that stand, when it begins like that. */
 function addWords(t: Stage, frame: Frame, text: string): boolean {

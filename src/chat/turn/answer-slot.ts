@@ -7,7 +7,7 @@ import { besideDay } from '../slots/new-day.ts';
 import { type Asks, LEAVE } from '../slots/slot.ts';
 import { SURE, type Understood } from '../understand/types.ts';
 import { merge, moreOfDraft } from './add-to-draft.ts';
-import { isYes } from './answer-confirm.ts';
+import { ASKED_BY_SCHOOLS, isYes } from './answer-confirm.ts';
 import { answerDeadline, asksDeadline } from './answer-deadline.ts';
 import { leaveForLater } from './aside.ts';
 import { chosen, isPlace } from './choices.ts';
@@ -24,6 +24,7 @@ import { rowOfKind } from './row-meant.ts';
 import { flowOf, type Stage } from './stage.ts';
 import { askAgain, cancel } from './steps.ts';
 import { fillRest, takeChoice } from './take-choice.ts';
+import { tellsOfWork } from './what-waits.ts';
 
 /** Slots whose answer is free words: whatever it sounds like, it is the answer. */
 const WORDS: ReadonlySet<string> = new Set<SlotSpec['type']>([
@@ -63,6 +64,8 @@ export function answerSlot(t: Stage, question: Question, text: string, understoo
     cancel(t);
     return true;
   }
+  // "今天让人刷漆了" tells of work, and asks for no day.
+  if (ASKED_BY_SCHOOLS.has(frame.flow) && tellsOfWork(t, text)) return false;
   if (isWords(spec.type)) return takeWords(asked);
   // "继续" wants to see what is asked; it is no answer to it.
   if (isGoOn(text)) {
@@ -239,8 +242,15 @@ function tellTaken(t: Stage, before: Question): void {
   else if (part.kind === 'card') part.title = `${lead}\n${part.title}`;
 }
 
+const SIGHS = /^(?:算了|不用了|不办了)[,\uff0c\s吧]*/u;
+
 /** Puts the question again, with what would work. */
-function again({ t, frame, question, name, index }: Asked, doubt: Doubt | null): boolean {
+function again({ t, frame, question, name, index, text }: Asked, doubt: Doubt | null): boolean {
+  // "算了 我们自己弄": what follows the sigh is no answer, so it leaves; a slip is taken back by 上一步.
+  if (doubt === null && SIGHS.test(text.trim())) {
+    cancel(t);
+    return true;
+  }
   const about = question.about ? { about: question.about } : {};
   const unfit = { row: index, slot: name, choices: [], wrong: { text: 'not-fitting', vars: {} } };
   const put: Doubt = { ...about, ...(doubt ?? unfit) };

@@ -213,7 +213,10 @@ export function askSlot(t: Stage, frame: Frame, doubt: Doubt, wrong: number): vo
   const plain =
     about ??
     (wrong >= 2 && doubt.choices.length === 0 && t.voice.has(`${own}.retry`) ? `${own}.retry` : `${own}.ask`);
-  const lead = doubt.wrong ? `${t.voice.text(`common.${doubt.wrong.text}`, doubt.wrong.vars)}\n` : '';
+  // Two answers that did not fit change the question, also where it has no second wording of its own.
+  const unlike = wrong === 2 && doubt.wrong?.text === 'not-fitting' && !plain.endsWith('.retry');
+  const said = unlike ? 'not-fitting-again' : doubt.wrong?.text;
+  const lead = said ? `${t.voice.text(`common.${said}`, doubt.wrong?.vars)}\n` : '';
   const alarm =
     t.opened.has(frame.id) && dangersIn(t, frame).length > 0 ? `${t.voice.text('common.danger-now')}\n` : '';
   const title =

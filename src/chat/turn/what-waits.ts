@@ -63,11 +63,15 @@ const DONE_AT_END =
   /(?<!为|错|误|收到|知道)了[。.!\uff01]*$|(?:刚|已经?|都).{1,6}(?:上|好|完|掉|齐)[。.!\uff01]*$/u;
 const WISHES = /异议|不属实|延|缓|宽限|能不能|可不可以|来不及|没有/u;
 
-/** Words of something done, about one finding that the school owes. */
+/** "让人除锈刷漆了": work, in words that the finding need not have. */
+const WORK =
+  /(?<![没不])(?:换|修|补|贴|装|刷|漆|清|焊|拆|填|垫|加固|整改|打扫|消毒|培训|学习)[^,\uff0c]{0,6}了/u;
+
+/** Words of something done, about a finding that the school owes: by its words, or by those for work where it owes but one. */
 export function tellsOfWork(t: Stage, text: string): boolean {
   const owed = t.facts.findings.filter((one) => one.mineToFix && SCHOOL_OWES.has(one.state));
-  const ends = DONE_AT_END.test(text.trim()) && !ASKS.test(text) && !WISHES.test(text);
-  return ends && owed.some((one) => likeness(one.text, text) > 0);
+  if (!DONE_AT_END.test(text.trim()) || ASKS.test(text) || WISHES.test(text)) return false;
+  return (owed.length === 1 && WORK.test(text)) || owed.some((one) => likeness(one.text, text) > 0);
 }
 
 /** "重拍了" from a school whose report came back. */
