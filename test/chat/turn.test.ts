@@ -66,7 +66,7 @@ describe('after an update', () => {
     const after = new Bench('insp-wang', { ...shippedTalk(), scripts: withVersion('log-visit', 99) });
     after.conversation = before.conversation;
     const told = texts(after.says('确认'));
-    expect(told).toMatch(/系统更新需要重新说一遍/);
+    expect(told).toMatch(/“督导记录\(第二实验小学\)”因系统更新需要重新说一遍/);
     expect(told).not.toMatch(/已经办好/); // what was done before is not what the yes was for
     expect(after.acts).toEqual([]);
     expect(after.conversation.frame).toBeNull();

@@ -27,7 +27,7 @@ export const COMMON: Readonly<Record<string, readonly string[]>> = {
   'changed-since': [],
   expired: ['date'],
   settled: [],
-  'begun-again': [],
+  'begun-again': ['what'],
   edit: [],
   cancelled: ['what', 'back'],
   'cancel-too-late': [],

@@ -3,7 +3,7 @@
 import type { SaidFinding } from '../../supervision/findings.ts';
 import { type Frame, MOST_FINDINGS, MOST_ROWS, type Row } from '../conversation.ts';
 import type { SlotType } from '../scripts/shapes.ts';
-import { goingOn } from '../slots/correction-parts.ts';
+import { CHANGES, goingOn } from '../slots/correction-parts.ts';
 import { SLOT_KINDS } from '../slots/kinds.ts';
 import type { SchoolValue } from '../slots/school.ts';
 import { isWaitingType } from '../slots/waiting.ts';
@@ -130,6 +130,9 @@ const saysAgain = (old: readonly { text?: string }[], { text }: { text?: string 
 export const withMore = (had: readonly { text?: string }[], now: unknown): unknown[] =>
   [...had, ...(Array.isArray(now) ? now.filter((one) => !saysAgain(had, one)) : [])].slice(0, MOST_FINDINGS);
 
+/** "还查了资料" after "转了校园": one more, and not in its place. */
+const LISTS: ReadonlySet<SlotType> = new Set(['methods', 'items', 'companions']);
+
 /** Told of once more, a lesson is as it was told last. */
 const sameLesson = (one: Record<string, unknown>, other: Record<string, unknown>) =>
   ['class', 'subject', 'teacher'].every((part) => one[part] === other[part]);
@@ -161,6 +164,8 @@ export function merge(
     if (but !== undefined && spec.type === 'text' && now === text.trim()) row[name] = old;
     if (old === undefined || old === now || row[name] === old) continue;
     if (spec.type === 'findings' && Array.isArray(old)) row[name] = withMore(old, now);
+    else if (LISTS.has(spec.type) && Array.isArray(old) && Array.isArray(now) && !CHANGES.test(text))
+      row[name] = [...new Set([...old, ...now])];
     else if (spec.type === 'lessons-heard' && Array.isArray(old) && Array.isArray(now))
       row[name] = [...old.filter((one) => !now.some((other) => sameLesson(one, other))), ...now];
     else if (spec.type === 'text' && typeof now === 'string' && typeof old === 'string')

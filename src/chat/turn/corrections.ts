@@ -5,6 +5,7 @@ import { CHANGES, correctionParts, withoutAdding } from '../slots/correction-par
 import { DROP, ordinalsIn, POINTED } from '../slots/ordinals.ts';
 import type { Understood } from '../understand/types.ts';
 import { moreOfDraft } from './add-to-draft.ts';
+import { addCompanions } from './companions-said.ts';
 import { correctDeadline, correctFinding } from './corrections-findings.ts';
 import { correctListed } from './corrections-listed.ts';
 import { correctNotice } from './corrections-notice.ts';
@@ -81,6 +82,7 @@ function correctOne(t: Stage, frame: Frame, text: string, understood: Understood
     correctListed(t, frame, text) ??
     correctPointer(t, frame, text) ??
     correctPerson(t, frame, text) ??
+    addCompanions(t, frame, text) ??
     (ofNoFinding ? null : correctSlot(t, frame, text, understood)) ??
     correctWords(t, frame, text) ??
     (ofNoFinding ? null : correctDeadline(t, frame, text, understood)) ??

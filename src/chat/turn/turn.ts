@@ -26,6 +26,7 @@ import { movePhotos } from './moved-photos.ts';
 import { wantsBack } from './nothing-done.ts';
 import { asksWhatWithLine, ofLaterLine, saidOfLine } from './numbered-line.ts';
 import { asksOfThatAnswer } from './of-that-answer.ts';
+import { dropOldFrames } from './old-drafts.ts';
 import { answersAboutOne } from './other.ts';
 import { wishesOther } from './other-template.ts';
 import { ANNOUNCES } from './photo-words.ts';
@@ -69,8 +70,9 @@ const TEXT_MOST = 2000;
 export function turn(deps: Deps, before: Conversation, said: Said, facts: Facts, lost = false): Turned {
   const t = stage(deps, before, facts);
   const dropped = dropOldFrames(t);
-  if (lost || dropped) say(t, 'common.begun-again');
-  if (!(dropped && isAssent(t, said))) hear(t, said);
+  const gone = dropped.length > 0;
+  if (lost || gone) say(t, 'common.begun-again', { what: dropped.filter(Boolean) });
+  if (!(gone && isAssent(t, said))) hear(t, said);
   return { conversation: t.c, parts: t.parts, learned: t.learned };
 }
 
@@ -232,18 +234,4 @@ function speaksOfDanger(understood: Understood, inAnswer: boolean): boolean {
   return [understood, ...(understood.intents ?? [])].some(
     ({ intent, confidence }) => intent === 'emergency.report' && (!inAnswer || confidence >= PLAIN),
   );
-}
-
-/** Drafts of a flow that is gone or changed meanwhile are begun again, with a word. */
-function dropOldFrames(t: Stage): boolean {
-  const current = (frame: { flow: string; version: number }) =>
-    t.deps.scripts.flows.get(frame.flow)?.version === frame.version;
-  const had = t.c.aside.length;
-  t.c.aside = t.c.aside.filter(current);
-  const lostAside = t.c.aside.length < had;
-  if (lostAside && t.c.question?.kind === 'resume') t.c.question = null;
-  if (!t.c.frame || current(t.c.frame)) return lostAside;
-  t.c.frame = null;
-  t.c.question = null;
-  return true;
 }
