@@ -11,7 +11,7 @@ import { whichReceived } from './received.ts';
 import { type Stage, say } from './stage.ts';
 
 const COURTESY =
-  /收到|收悉|知道了|知悉|已阅|好的?|谢谢|感谢|领导|老师|主任|通知|确认|明白|了解|辛苦了?|按时|准时|一定|参加|到会|会议?|我们?|校长|园长|这个|那个|都|了|的|会|将|请|放心|[哈啊呢吧嗯哦]|\bok\b|\p{P}|\s/giu;
+  /收到|收悉|知道了|知悉|已阅|好的?|谢谢|感谢|领导|老师|主任|通知|确认|明白|了解|辛苦了?|按时|准时|一定|参加|到会|会议?|我们?|校长|园长|这个|那个|都|了|的|会|将|请|放心|[哈啊呢吧嗯哦]|\b(?:ok|received?|got it|noted|confirmed?|thanks?|thank you)\b|\p{P}|\s/giu;
 const MOST_TITLE = 2;
 
 /** "收到,我出差,副校长去": a wish goes on to whoever sent it, a question is answered, and what else goes beyond 收到 reaches nobody. */
@@ -45,14 +45,15 @@ const MOST_WISH = 60;
 
 /** She asks to be let off, or says that she will be late: nothing else here is said so. */
 const LET_OFF =
-  /(?:请|告)(?:个|一下|一?[天次]|半天|事|病)?假|(?:会|要|得|可能|估计|恐怕)(?:晚|迟)(?:一?点|些|会儿?)?到|(?:开会|参会|到会|参加|出席)不(?:了|成)|会(?:议|上)?[^,\uff0c。]{0,6}[去来]不[了成]|(?:不能|没法|无法)(?:参加|出席|到会|参会|去开会|来开会)|\b(?:can(?:no|['\u2019])t (?:come|attend|make it)|excused from|be late)\b/iu;
+  /(?:请|告)(?:个|一下|一?[天次]|半天|事|病)?假|(?:会|要|得|能|可能|估计|恐怕)(?:晚|迟)(?:一?点|些|会儿?)?到|(?:开会|参会|到会|参加|出席)不(?:了|成)|会(?:议|上)?[^,\uff0c。]{0,6}[去来]不[了成]|(?:不能|没法|无法)(?:参加|出席|到会|参会|去开会|来开会)|\b(?:can(?:no|['\u2019])t (?:come|attend|make it)|excused from|be late)\b/iu;
 /** She cannot come, or would send somebody else; where it may also be a visit or a repair, it is that. */
 const CANNOT_COME =
   /(?:去|来|到|赶)(?:不了|不成|不过[来去]|不上)|(?:不能|没法|无法|没时间|没空)(?:去|来)|提前(?:走|离开|离会)|早点走/u;
 const ANOTHER_COMES =
-  /(?:派|让|叫|由|请|安排|委托|换)(?!我|你|您)[^,\uff0c。]{1,14}?(?:去|来|参加|到会|出席|代|替)|(?:换|派)(?:个|别的?|其他)?人(?:去|来|参加|代|替|行|可以|吗)|别人(?:去|来|代|替|参加)|(?:副校长|副园长|主任|老师|书记)[^,\uff0c。]{0,6}(?:去|来|参加|代|替)|[代替](?:我|他|校长|园长)(?:去|参加|开)|\b(?:my deputy|somebody else|someone else|instead of me|in my place)\b/iu;
-/** More time, or why a thing is not done yet: of a rectification, though the words may be like these. */
-const MORE_TIME = /缓|宽限|延[期到后长]|推迟|[改修换装]好|消防|公司|厂家|师傅|工人|施工/u;
+  /(?:派|让|叫|由|请|安排|委托|换)(?!我|你|您)[^,\uff0c。]{1,14}?(?:去|来|参加|到会|出席|代|替)|(?:换|派)(?:个|别的?|其他)?人(?:去|来|参加|代|替|行|可以|吗)|别人(?:去|来|代|替|参加)|(?:副校长|副园长|主任|老师|书记)[^,\uff0c。]{0,6}(?:去|来|参加|代|替)(?![^,\uff0c。]{0,8}[了过]$)|[代替](?:我|他|校长|园长)(?:去|参加|开)|\b(?:my deputy|somebody else|someone else|instead of me|in my place)\b/iu;
+/** More time, a thing being mended, or somebody of the school: of a rectification or a visit, though the words may be like these. */
+const OF_THE_SCHOOL =
+  /缓|宽限|延[期到后长]|推迟|[改修装查检清]|换(?!人|个|别)|处理|解决|看(?:过|了|的)|消防|公司|厂家|师傅|工人|施工|保安|门卫|学生|孩子|班主任|厨师|阿姨|保洁|电工|家长/u;
 
 /**
  * What is said of a notice that reached her of late. Heard before anything else is made of the words, which sound like much: "几点来着",
@@ -71,12 +72,16 @@ export function saidOfNotice(t: Stage, understood: Understood, text: string): bo
     saysMoreThanReceived(t, said);
     return true;
   }
-  if (understood.intents || ['emergency.report', 'notice.ack'].includes(intent)) return false;
-  const unclear = confidence < SURE || !OF_OTHERS.test(intent);
+  if (understood.intents || intent === 'emergency.report' || (intent === 'notice.ack' && ACK.test(said)))
+    return false;
+  // Whoever visits schools speaks of going and coming all day long.
+  const visits = t.facts.person.roles.some((role) => role === 'inspector' || role === 'area-leader');
+  const unclear = !visits && !t.c.frame && (confidence < SURE || !OF_OTHERS.test(intent));
   if ((LET_OFF.test(said) || unclear) && wishes(t, said)) return true;
   return [...said].length <= MOST && ASKS.test(said) && OF_A_MEETING.test(said) && asks(t, said);
 }
 
+const ACK = /收[到悉]|知[道悉]|明白|好的|\b(?:received|got it|noted)\b/iu;
 /** "收到,能请假吗": it has arrived, and then more. */
 const ACK_FIRST = /^(?:好的?|嗯|行)?[,\uff0c\s]*收到(?:了|啦)?[,\uff0c。;\uff1b!\uff01\s]+(?=.)/u;
 
@@ -110,7 +115,7 @@ function asks(t: Stage, said: string): boolean {
 /** Her words go to whoever sent the notice. False: they are none of these, or nobody was to come anywhere. */
 function wishes(t: Stage, said: string): boolean {
   const wished =
-    [LET_OFF, CANNOT_COME, ANOTHER_COMES].some((words) => words.test(said)) && !MORE_TIME.test(said);
+    [LET_OFF, CANNOT_COME, ANOTHER_COMES].some((words) => words.test(said)) && !OF_THE_SCHOOL.test(said);
   const meetings = t.facts.received.filter(({ content }) => asksToCome(content));
   const notice = wished ? receivedMeant(meetings, said) : undefined;
   const flow = t.deps.scripts.flows.get('tell-sender');

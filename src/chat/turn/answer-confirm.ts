@@ -62,7 +62,9 @@ export function buttonNamed(t: Stage, frame: Frame, text: string): string | unde
   const own = t.voice.has(`${frame.flow}.confirm`)
     ? t.voice.card(`${frame.flow}.confirm`, {}).buttons
     : undefined;
-  return own?.find((button) => button.text === said || button.said?.includes(said))?.key;
+  // A phone's keyboard decides whether "Send" begins with a capital.
+  const same = (words: string) => words.toLowerCase() === said.toLowerCase();
+  return own?.find((button) => same(button.text) || button.said?.some(same))?.key;
 }
 
 /** Buttons of a draft's card beside yes and no: `ask:<slot>` asks for one more thing, `show:<text>` tells more of it, `alarm` tells on a danger. */
