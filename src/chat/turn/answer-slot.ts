@@ -1,21 +1,22 @@
 // The answer to the question for one slot: a choice, its value, more than was asked, a correction, or something that does not fit.
 import type { Frame, Question } from '../conversation.ts';
 import type { SlotSpec } from '../scripts/shapes.ts';
-import { isGoOn, isLater, isNo, isNoted, isPlainYes } from '../short-words.ts';
+import { isGoOn, isLater, isNo, isNoted } from '../short-words.ts';
 import { SLOT_KINDS } from '../slots/kinds.ts';
 import { besideDay } from '../slots/new-day.ts';
-import { type Asks, LEAVE } from '../slots/slot.ts';
+import type { Asks } from '../slots/slot.ts';
 import { SURE, type Understood } from '../understand/types.ts';
 import { merge, moreOfDraft } from './add-to-draft.ts';
 import { ASKED_BY_SCHOOLS, isYes } from './answer-confirm.ts';
 import { answerDeadline, asksDeadline } from './answer-deadline.ts';
 import { leaveForLater } from './aside.ts';
-import { chosen, isPlace } from './choices.ts';
+import { choiceSaid } from './choice-said.ts';
+import { isPlace } from './choices.ts';
 import { correct } from './corrections.ts';
 import { correctVerdict, takeReason } from './corrections-slots.ts';
 import { isElsewhere } from './elsewhere.ts';
 import { askSlot, asksOf, type Doubt, proceed, remember, take } from './frames.ts';
-import { isShort, leadsAway, VERDICT } from './leads-away.ts';
+import { leadsAway, VERDICT } from './leads-away.ts';
 import { meansToLeave } from './leaving.ts';
 import { saysOnlyWhen } from './only-when.ts';
 import { isOtherThanWords } from './other.ts';
@@ -54,7 +55,7 @@ export function answerSlot(t: Stage, question: Question, text: string, understoo
   if (!frame || !name || !spec || !frame.rows[index]) return false;
   const asked: Asked = { t, frame, question, name, index, spec, text, understood };
 
-  const picked = pick(asked);
+  const picked = choiceSaid(question, spec, text);
   if (picked) return takeChoice(t, question, picked, isPlace(text) ? undefined : { understood, text });
   if (isLater(text)) {
     leaveForLater(t);
@@ -73,34 +74,6 @@ export function answerSlot(t: Stage, question: Question, text: string, understoo
     return true;
   }
   return takeValue(asked);
-}
-
-function pick({ question, text, spec }: Asked): ReturnType<typeof chosen> {
-  const [likely, ...others] = question.choices;
-  // "最晚到12月25日": "行" takes it.
-  const latest = spec.type === 'new-day' && likely && others.length === 0;
-  if (
-    latest &&
-    /^(?:那|就)*(?:行|好|可以|嗯|确认|这天|这个|最晚|ok|okay|yes)/iu.test(text.trim()) &&
-    isShort(text)
-  )
-    return { choice: likely };
-  // "按顺序下一步是约谈": "好的" goes on with it, "不" leaves it.
-  if (spec.type === 'escalation-step') {
-    if (likely && (isNoted(text) || isPlainYes(text))) return { choice: likely };
-    const leave = question.choices.find(({ value }) => value === LEAVE);
-    if (leave && isNo(text)) return { choice: leave };
-  }
-  if (question.about === 'school.slip' && likely) {
-    if (isNo(text)) return { none: true };
-    if (isPlainYes(text) && /^(是|对|嗯|没错|yes)/iu.test(text.trim())) return { choice: likely };
-  }
-  return chosen(text, question.choices) ?? chosen(firstClause(text), question.choices);
-}
-
-/** "俩都去了 没啥问题": the choice, and more after it. */
-function firstClause(text: string): string {
-  return text.trim().split(/[\s,\uff0c。;\uff1b]+/u)[0] ?? '';
 }
 
 /** Free words are taken whole: what an inspector writes as a reason reads like a finding. */
