@@ -1,5 +1,5 @@
 // The answer to the question for one slot: a choice, its value, more than was asked, a correction, or something that does not fit.
-import type { Frame, Question } from '../conversation.ts';
+import type { Question } from '../conversation.ts';
 import type { SlotSpec } from '../scripts/shapes.ts';
 import { isGoOn, isLater, isNo, isNoted } from '../short-words.ts';
 import { SLOT_KINDS } from '../slots/kinds.ts';
@@ -10,12 +10,13 @@ import { merge, moreOfDraft } from './add-to-draft.ts';
 import { ASKED_BY_SCHOOLS, isYes } from './answer-confirm.ts';
 import { answerDeadline, asksDeadline } from './answer-deadline.ts';
 import { leaveForLater } from './aside.ts';
+import { type Asked, again, fillsBeside, tellTaken } from './asked-again.ts';
 import { choiceSaid } from './choice-said.ts';
 import { isPlace } from './choices.ts';
 import { correct } from './corrections.ts';
 import { correctVerdict, takeReason } from './corrections-slots.ts';
 import { isElsewhere } from './elsewhere.ts';
-import { askSlot, asksOf, type Doubt, proceed, remember, take } from './frames.ts';
+import { askSlot, asksOf, proceed, remember, take } from './frames.ts';
 import { leadsAway, VERDICT } from './leads-away.ts';
 import { meansToLeave } from './leaving.ts';
 import { saysOnlyWhen } from './only-when.ts';
@@ -35,17 +36,6 @@ const WORDS: ReadonlySet<string> = new Set<SlotSpec['type']>([
   'list-name',
 ]);
 export const isWords = (type: SlotSpec['type'] | undefined) => type !== undefined && WORDS.has(type);
-
-interface Asked {
-  t: Stage;
-  frame: Frame;
-  question: Question;
-  name: string;
-  index: number;
-  spec: SlotSpec;
-  text: string;
-  understood: Understood;
-}
 
 /** Words while one thing is asked for. False: they are no answer to it. */
 export function answerSlot(t: Stage, question: Question, text: string, understood: Understood): boolean {
@@ -171,19 +161,16 @@ function takeValue(asked: Asked): boolean {
 
 /** Not the answer, but something else the record needs: taken, and the question put again; or words that will do for an answer. */
 function takeBeside(asked: Asked, asks: Asks): boolean {
-  const { t, frame, name, index, spec, text, understood, question } = asked;
+  const { t, frame, name, index, spec, text, understood } = asked;
   // what was heard in a lesson is no finding, though any words may be one
   const lesson = understood.intent === 'lesson.log' && understood.confidence >= SURE;
   const bare = lesson && spec.type === 'findings' ? undefined : SLOT_KINDS[spec.type].answer;
-  if (!bare && fillRest(t, frame, index, name, { understood, text })) {
-    const about = question.about ? { about: question.about } : {};
-    askSlot(t, frame, { row: index, slot: name, choices: question.choices, ...about }, question.wrong);
-    tellTaken(t, question);
-    return true;
-  }
+  if (!bare && fillsBeside(asked)) return true;
   const assent = isNoted(text) || understood.intent === 'flow.confirm';
   const words = assent ? undefined : bare?.(text, asks);
   const wordsDoubt = take(frame, index, name, words);
+  // "灭火器过期两个" to which day it was: no answer, and not lost.
+  if (words === undefined && !assent && fillsBeside(asked)) return true;
   if (words === undefined || wordsDoubt) return again(asked, wordsDoubt);
   if (spec.type === 'new-day') takeReason(t, frame, index, besideDay(text));
   proceed(t, null);
@@ -201,33 +188,5 @@ function ofOtherRow({ t, frame, name, text, understood, question }: Asked, row: 
   }
   proceed(t, doubt);
   if (!doubt) tellTaken(t, question);
-  return true;
-}
-
-/** The same question stands again: what was said beside it is not lost, and she is told so. */
-function tellTaken(t: Stage, before: Question): void {
-  const { question: now } = t.c;
-  const same = now?.kind === 'slot' && now.slot === before.slot && now.row === before.row;
-  const part = t.parts.at(-1);
-  if (!same || now.about !== before.about || !part) return;
-  const lead = t.voice.text('common.taken');
-  if (part.kind === 'text') part.text = `${lead}\n${part.text}`;
-  else if (part.kind === 'card') part.title = `${lead}\n${part.title}`;
-}
-
-const SIGHS = /^(?:算了|不用了|不办了)[,\uff0c\s吧]*/u;
-
-/** Puts the question again, with what would work. */
-function again({ t, frame, question, name, index, text }: Asked, doubt: Doubt | null): boolean {
-  // "算了 我们自己弄": what follows the sigh is no answer, so it leaves; a slip is taken back by 上一步.
-  if (doubt === null && SIGHS.test(text.trim())) {
-    cancel(t);
-    return true;
-  }
-  const about = question.about ? { about: question.about } : {};
-  const unfit = { row: index, slot: name, choices: [], wrong: { text: 'not-fitting', vars: {} } };
-  const put: Doubt = { ...about, ...(doubt ?? unfit) };
-  const choices = put.choices.length > 0 ? put.choices : question.choices;
-  askSlot(t, frame, { ...put, choices }, question.wrong + 1);
   return true;
 }
