@@ -1,7 +1,7 @@
 // The answer to the question for one slot: a choice, its value, more than was asked, a correction, or something that does not fit.
 import type { Question } from '../conversation.ts';
 import type { SlotSpec } from '../scripts/shapes.ts';
-import { isGoOn, isLater, isNo, isNoted } from '../short-words.ts';
+import { isGoOn, isLater, isNeither, isNo, isNoted } from '../short-words.ts';
 import { SLOT_KINDS } from '../slots/kinds.ts';
 import { besideDay } from '../slots/new-day.ts';
 import type { Asks } from '../slots/slot.ts';
@@ -75,8 +75,8 @@ function takeWords(asked: Asked): boolean {
     proceed(t, verdict.doubt);
     return true;
   }
-  // "好的" is no report, "确认" no reason.
-  if (isNoted(text) || isNo(text) || isYes(text, understood)) return again(asked, null);
+  // "好的" is no report, "确认" and "都不是" no reason.
+  if (isNoted(text) || isNo(text) || isNeither(text) || isYes(text, understood)) return again(asked, null);
   remember(t, frame);
   const row = frame.rows[index] ?? {};
   const doubt = take(
