@@ -8,7 +8,7 @@ import { parseDate, parseDays } from '../understand/answers.ts';
 import { maskPersonal } from '../understand/mask.ts';
 import type { Understood } from '../understand/types.ts';
 import { bareDays } from './bare-days.ts';
-import { itemNamed, reword, swapped, withCountOf } from './corrections-wording.ts';
+import { countInstead, itemNamed, reword, swapped, withCountOf } from './corrections-wording.ts';
 import { type Corrected, remember } from './frames.ts';
 import { type Grade, gradeIn } from './grade-said.ts';
 import { rowOfKind } from './row-meant.ts';
@@ -152,7 +152,7 @@ function changed(t: Stage, finding: SaidFinding, rest: string, understood: Under
   // "改成十五天" is a deadline, and no other words for the finding.
   const days = understood.slots.days ?? bareDays(rest) ?? (due === undefined ? parseDays(rest) : undefined);
   const severity = gradeIn(rest) ?? findings?.find((one) => one.severity)?.severity;
-  const instead = swapped(finding.text, rest);
+  const instead = swapped(finding.text, rest) ?? countInstead(finding.text, rest);
   const renamed = /(?:改成|改为|应该是|写成|(?<!不)是)[“"「]?([^”"」]{3,})/u.exec(rest)?.[1];
   const next: SaidFinding = { ...finding };
   if (severity) next.disposition = severity;

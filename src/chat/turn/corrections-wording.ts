@@ -127,6 +127,15 @@ function otherCount(frame: Frame, said: string): Instead | null {
   return from && more.length === 0 ? { from, to: `${count}${unit}` } : null;
 }
 
+/** "其实是三个" of "灭火器过期两个": the one count of that kind in it is another. Undefined: it is said of none. */
+export function countInstead(text: string, said: string): string | undefined {
+  const [, count = '', unit = ''] =
+    new RegExp(`^(?:其实|应该|就)*是(${COUNT})(.)[。.]?$`, 'u').exec(said.trim()) ?? [];
+  const there = count === '' ? [] : [...text.matchAll(new RegExp(`${COUNT}${unit}`, 'gu'))];
+  const [only, ...more] = there;
+  return only && more.length === 0 ? text.replace(only[0], () => `${count}${unit}`) : undefined;
+}
+
 /** "过期5个" of "灭火器过期4个": the same words with another count are no second finding. */
 function recounted(t: Stage, frame: Frame, said: string): Corrected {
   const [only, ...more] = findingsOf(frame).filter(({ text }) => withCountOf(text, said) !== undefined);
