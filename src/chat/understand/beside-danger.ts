@@ -6,6 +6,14 @@ import type { Intent, Reading } from './types.ts';
 /** How sure of itself the other matter must be: without a turning word ("另外…"), with one, and where it asks to be put down. */
 const SURE = { alone: 0.85, turned: 0.7, putDown: 0.5 };
 const PUT_DOWN = /记[上下]|登记|记一[下条笔]/;
+/** What binds somebody needs that of which it is said: "120我打过了", "还说不准" decide nothing. */
+const OF_WHAT = /整改|材料|照片|延期?|宽限|申请|通知|记录|单子|[那这](?:条|个|张|份)|0\d\d/;
+const BINDS: ReadonlySet<Intent> = new Set([
+  'rect.review',
+  'rect.extend_decide',
+  'record.void',
+  'notice.recall',
+]);
 /** More clauses are one told story. */
 const MOST = 10;
 /** Words too few to be a matter. */
@@ -64,6 +72,7 @@ export function besideDanger(e: Entities, read: (part: string) => Reading): stri
     if (other.confidence < least) continue;
     const own = OWN_SIGN[other.intent];
     if (!own || !(own.test(words) || (turned && other.confidence >= SURE.alone))) continue;
+    if (BINDS.has(other.intent) && !OF_WHAT.test(words)) continue;
     const worth = other.confidence + (turned ? 0.5 : signs.includes('stop') ? 0.2 : 0) + words.length / 1000;
     if (!best || worth > best.worth) best = { parts: [left, right], worth };
   }

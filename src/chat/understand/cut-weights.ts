@@ -28,6 +28,7 @@ export const WEIGHTS: Readonly<Record<string, number>> = {
   asked: 2,
   received: 1.9,
   rest: 2.1,
+  'to-come': 3,
   // kind of the left piece > kind of the right one (cut.ts)
   'act>chat': -0.7,
   'act>head': -0.8,

@@ -69,6 +69,15 @@ export function jointsOf(e: Entities): Joint[] {
   return joints;
 }
 
+/** "…没问题,|下周三再排一次阳光园": a school on a day to come, after another was told of. */
+function isToCome({ today, dates, schools }: Entities, start: number, end: number): boolean {
+  const inside = (at: { start: number }) => at.start >= start && at.start < end;
+  const day = dates.find((d) => inside(d) && d.kind === 'day' && !d.limit);
+  return (
+    day !== undefined && day.start - start < 6 && schools.some((s) => inside(s) && !s.echo) && day.resolve('near') > today.date.toString()
+  );
+}
+
 const MARKS: Record<string, string> = { ',': 'comma', ' ': 'comma', '': 'run-on' };
 
 function joint(e: Entities, end: number, from: number, mark: string): Joint {
@@ -104,6 +113,7 @@ function joint(e: Entities, end: number, from: number, mark: string): Joint {
     ...(WHEN.test(right) ? ['when'] : []),
     ...(GOES_ON.test(right) ? ['goes-on'] : []),
     ...(RECEIVED.test(left) ? ['received'] : []),
+    ...(known.length > 0 && isToCome(e, start, clause?.end ?? text.length) ? ['to-come'] : []),
     ...(/^第[二三四](?:条|个|项)|^(?:其[它他]|没|剩下?)[^,.;]{1,6}的/.test(right) ? ['rest'] : []),
   ];
   return { end, start, signs };

@@ -2,7 +2,7 @@
 import type { Weighed } from './cut.ts';
 
 const PROMISE = /会|将|尽快|马上|抓紧|立即|安排|准备|照办|执行|落实|参[加会]|准时|到场|准?到$/;
-const DONE = /已经?|好了|完了|完毕|换了|修了|完成/;
+const DONE = /已经?(?!安排|布置|落实)|好了|完了|完毕|换了|修了|完成/;
 
 /** Whether the right piece only goes on with the left one's matter. */
 export function oneThought(a: Weighed, b: Weighed, turned: boolean): boolean {

@@ -36,10 +36,10 @@ const GLANCED = /^[^,.;]{0,8}(?:瞄|瞅|看|望|路过|进去)[^,.;]{0,3}不算�
 
 /** Meant to be gone to, and not: "原计划", "该去", "扑了个空". */
 const PLANNED =
-  /本来|原本|原来|原定|原计划|原打算|原先|原想|原安排|本想|本该|打算|计划|排的|安排|约的|约好|说好|应该|该(?:去|到|上|跑|在)|想(?:去|到|上|跑)|要(?:去|到|上|跑)|没(?:能)?(?:去|到|进)|去不(?:成|了)|进不去|扑了?个?空/;
-/** "改去的|二中", "换成|二中", "转到|二中" */
+  /本来|原本|原来|原定|原计划|原打算|原先|原想|原说|原安排|本想|本该|打算|计划|排的|安排|约的|约好|说好|应该|该(?:去|到|上|跑|在)|想(?:去|到|上|跑)|要(?:去|到|上|跑)|没(?:能)?(?:去|到|进)|去不(?:成|了)|进不去|扑了?个?空/;
+/** "改去的|二中", "换成|二中", "转到|二中", "拐到|二中" */
 const TURNED =
-  /(?<!整)(?:改|换|转)(?:成|为|到|道|去|上|跑|的|了|在|往)*(?:[^,.;]{0,4}(?:去|到|跑))?(?:的|了)?$/;
+  /(?<!整)(?:改|换|转|拐)(?:成|为|到|道|去|上|跑|的|了|在|往)*(?:[^,.;]{0,4}(?:去|到|跑))?(?:的|了)?$/;
 
 /** Somebody who belongs to the school, and tells of another. */
 const ITS_OWN =
@@ -79,6 +79,10 @@ const BETTER_THAN = /^(?:的|那[边头])?[^,.;]{0,8}(?:比|不如|赶不上|不
 const WAS_SEEN =
   /^(?:这[边儿次回趟]|那[边头]|里|我|是|就|又|刚|才|今天|今早|昨天|[上中下]午|亲自|进去)*(?:[去到进跑]|看|查|翻|转|听|问)(?:看|进去)?(?:了|过|的|完|遍)/;
 
+/** "老李说|二中的不干净,我今天去的|一中": heard of the one, gone to the other. */
+const SAID_OF = /(?:说|讲|听说|反映|提到)(?:是|的是)?$/;
+const I_WENT_TO = /我[^,.;]{0,6}(?:去|到|看|查|跑)的(?:却|可|倒)?(?:是)?$/;
+
 /** "他说一中的好,咱|二中可不行": others' is only heard of. */
 const OURS = /(?:^|[,.;\s])(?:可|但|不像|倒是)*(?:咱们?|我们|俺们)(?:这边|这儿|这)?(?:的)?$/;
 const HEARD = /(?:说|讲|听|夸|提|看看|羡慕|表扬|学学?)(?:了|过|起|到)?$/;
@@ -98,6 +102,7 @@ function gaveWay(a: Said, b: Said, text: string): boolean {
   const done = GONE_TO.test(a.own.slice(0, a.own.search(/[^,.;]*$/)));
   if ((POINTED.test(b.before) || ONLY_AT.test(b.before)) && !done) return true;
   if (OURS.test(b.before) && HEARD.test(a.before)) return true;
+  if (I_WENT_TO.test(b.before) && SAID_OF.test(a.before)) return true;
   if (BE_AT.test(b.before) && SAW.test(b.own) && !done && !isToldOf(a)) return true;
   return NOT_IT.test(between) || MOVED.test(between);
 }

@@ -61,10 +61,10 @@ export function likelihoods(roles: readonly string[]): Float32Array {
   return Float32Array.from(INTENTS, (intent) => Math.max(...used.map((t) => t[intent] ?? 1)));
 }
 
-/** Danger first, then what is put on record, then what is asked. */
+/** Danger first, then what is put on record or done, then what is asked (DOMAIN §6.4); of one kind, as they were said. */
 export function urgency(intent: Intent): number {
   if (intent === 'emergency.report') return 0;
   if (/\.(?:pending|history|list|query|status|progress)$|^help|^chat|^export|^briefing/.test(intent))
     return 3;
-  return intent === 'notice.ack' ? 2 : 1;
+  return 1;
 }

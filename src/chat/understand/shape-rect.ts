@@ -18,6 +18,12 @@ export const RECTIFICATION: readonly ShapeRule[] = [
     add: { 'rect.issue': 3.5, 'notice.broadcast': -2 },
   },
   { signs: { asks: true }, add: { 'rect.issue': -2 } },
+  // "019号,继续整改": sent on to be put right
+  {
+    if: /继续(?:整改|改)(?=$|[,.;])/,
+    signs: { notice: true, principal: false, asks: false },
+    add: { 'rect.review': 8 },
+  },
   // time
   { if: /延期|宽限|展期|缓到|延到|延长/, signs: { principal: true }, add: { 'rect.extend_request': 2 } },
   {

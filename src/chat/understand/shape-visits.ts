@@ -146,6 +146,17 @@ export const VISITS: readonly ShapeRule[] = [
   },
   { signs: { back: true }, add: { 'visit.plan': -3 } },
   { signs: { ahead: true }, add: { 'visit.log': -2 } },
+  // a day to come, and nothing that was done: "4月8号拉上老李走一实小"
+  {
+    not: /了(?!解)|(?<!路)过(?!来|去|期|程|道)/,
+    signs: { ahead: true, school: true, asks: false, principal: false, problem: false },
+    add: { 'visit.log': -8, 'visit.plan': 4 },
+  },
+  {
+    if: /记(?:到|在|进)?(?:我)?(?:的)?听课(?:本|记录|里)|听课本/,
+    signs: { lessons: true, asks: false },
+    add: { 'lesson.log': 10, 'visit.log': -10 },
+  },
   { if: /去|跑|到/, signs: { ahead: true, school: true, asks: false }, add: { 'visit.plan': 2 } },
   { signs: { went: true, future: false }, add: { 'visit.plan': -2 } },
   {

@@ -7,7 +7,7 @@ import { chooser } from './choose.ts';
 import { clauseReader } from './clause-kinds.ts';
 import { cutMessage, type Weighed } from './cut.ts';
 import { dangerLearntFrom, dangerScorer } from './danger.ts';
-import { doubtOf, FAINT, nextLikely } from './doubtful.ts';
+import { doubtOf, nextLikely } from './doubtful.ts';
 import { emergencyEar } from './emergencies.ts';
 import { type Entities, entitiesOf, type Span } from './entities.ts';
 import { heardIn, isOneFault, type Known, nameOf } from './facts.ts';
@@ -152,9 +152,7 @@ export function createUnderstander(input: Words & { cacheDir?: string | undefine
         bySchool(one.reading, one.known).flatMap((r) => byDay(r, one.known)),
       );
       // a part of which nothing was understood says nothing beside those that were
-      const plain = readings.filter(
-        ({ intent, confidence }) => intent !== 'chat.other' || confidence > FAINT,
-      );
+      const plain = readings.filter(({ intent }) => intent !== 'chat.other');
       if (plain.length > 0) readings.splice(0, readings.length, ...plain);
       readings.sort((a, b) => urgency(a.intent) - urgency(b.intent));
       const first = readings[0] ?? { intent: 'chat.other', slots: {}, confidence: 0, needs: [], flags: [] };
