@@ -27,6 +27,8 @@ function rows(e: Entities): Row[] {
 }
 
 const WITH = /(?:跟着?|和|与|同|带着?|带上|陪着?|约上?|叫上?|喊上?|拉上?|会同|连同|还有|、|,)(?:了)?\s*$/;
+/** "…一块跑了,叫上李秀英": asked along at the end. */
+const CALLED_ALONG = /(?:叫上|喊上|约上|带上|拉上)\s*$/;
 const BY_NOW = /^(?:[今昨前]天|[上下]午|今早|早上|周|上周|在|三人|两人|俩|去|到|分头)/;
 /** "我和赵红梅昨天上午在柳桥中学": whoever is named beside the speaker. */
 const WITH_ME = /(?:^|[,.;\s])我(?:跟|和|与|同|还有|、)$/;
@@ -43,6 +45,7 @@ export function companionsOf(e: Entities): string[] {
     .filter(({ start, end }) => {
       const before = e.text.slice(0, start);
       const after = e.text.slice(end);
+      if (CALLED_ALONG.test(before) && /^(?:督学|老师|同志)?(?:一[起道同]|$|[,.;])/.test(after)) return true;
       if (WITH_ME.test(before) && BY_NOW.test(after)) return true;
       if (AMONG.test(before) || TOGETHER.test(after)) return true;
       return WITH.test(before) && GOING.test(after.slice(0, 10));

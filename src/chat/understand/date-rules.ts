@@ -90,7 +90,7 @@ export const RULES: readonly Rule[] = [
   },
   { pattern: /(20\d\d)年(\d{1,2})月份?/y, read: (m) => span(`${m[1]}-${(m[2] ?? '').padStart(2, '0')}`) },
   {
-    pattern: new RegExp(`${N}月份?(?:[到至-]|—)${N}月份?(?!\\d|[一二三四五六七八九十]*[日号])`, 'y'),
+    pattern: new RegExp(`${N}(?:月份?)?(?:[到至-]|—)${N}月份?(?!\\d|[一二三四五六七八九十]*[日号])`, 'y'),
     read: (m, t) => {
       const [a, b] = [parseNumber(m[1] ?? ''), parseNumber(m[2] ?? '')];
       if (!a || !b || a > 12 || b > 12) return undefined;
@@ -141,7 +141,7 @@ export const RULES: readonly Rule[] = [
     },
   },
   {
-    pattern: new RegExp(`(?:(上|这|本|当|下)个?|${N})?月(?:底|末)`, 'y'),
+    pattern: new RegExp(`(?:(上|这|本|当|下)个?|${N})?月(?:底|末|的?最后一天)`, 'y'),
     read: (m, t) => {
       const named = m[2] ? parseNumber(m[2]) : undefined;
       if (m[2] && (!named || named > 12)) return undefined;

@@ -117,13 +117,18 @@ function firstOf(iso: string): string {
   return /^\d{4}-\d{2}$/.test(iso) ? `${iso}-01` : (iso.split('/')[0] ?? iso);
 }
 
+/** "这个月到现在", "三月份到今天": all of it, of which no more has passed yet; "3月以来" begins there. */
+const isWhole = (d: DateMention, text: string): boolean =>
+  /^(?:今年|本年|全年|20|[这本]个?(?:月|学期)|这半?学期)/.test(d.text) ||
+  (/月份$/.test(d.text) && !text.startsWith('以来', d.end));
+
 /** 3月25到4月10, 上周一至周五, 3月1日至今 → one span. */
 function ranges(text: string, found: DateMention[], today: Today): DateMention[] {
   const out: DateMention[] = [];
   for (let i = 0; i < found.length; i++) {
     const [a, b] = [found[i], found[i + 1]];
     if (!a) continue;
-    const now = /^(?:今年|本年|全年|20)/.test(a.text) ? null : UP_TO_NOW.exec(text.slice(a.end));
+    const now = isWhole(a, text) ? null : UP_TO_NOW.exec(text.slice(a.end));
     if (now) {
       const end = a.end + now[0].length;
       out.push({

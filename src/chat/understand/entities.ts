@@ -156,7 +156,7 @@ function findAreas(text: string, context: Context): AreaMention[] {
   return found;
 }
 
-const MORNING = /上午|早上|今早|明早|一早|清早|早晨|大清早|头晌|前晌|前半晌|晌午前|午饭前/;
+const MORNING = /上午|早上|一大早|大早上|今早|明早|一早|清早|早晨|大清早|头晌|前晌|前半晌|晌午前|午饭前/;
 const AFTERNOON = /下午|午后|傍晚|后晌|后半晌|过晌|过午|晌午后|(?:吃(?:过|了|完)|过了)(?:晌)?午饭|晌午饭/;
 /** The number after it is a day's: of "周四四点" and "周五十点" only what follows the weekday is the hour. */
 const NOT_A_WEEKDAY = '(?<!周|星期|礼拜)';
@@ -167,7 +167,7 @@ const HOUR = new RegExp(
 
 /** Half of the day, when one was said. */
 export function sessionOf(text: string): Session | undefined {
-  if (/全天|一整天|整天|一天都|待了一天|跑了一天|上下午|[今昨前]天一天(?!都?没)/.test(text)) return 'day';
+  if (/全天|一?整整?一?天|一天都|(?:督导?|待|跑|看|查|学|培训|学习|检查|蹲)了?一天(?!到晚|都?没|[一两]次)|上下午|[今昨前]天一天(?!都?没)/.test(text)) return 'day';
   if (/半天|半日/.test(text) && !/上午|下午/.test(text)) return 'half_day';
   if (AFTERNOON.test(text) && MORNING.test(text))
     return /不是下午|下午改/.test(text) ? 'am' : /不是上午|上午改/.test(text) ? 'pm' : 'day';

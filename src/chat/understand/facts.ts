@@ -94,11 +94,11 @@ function takenBack(e: Entities, d: DateMention): boolean {
   return (
     isMoved(e, d) ||
     /(?:不是|并非|而非)$/.test(e.text.slice(0, d.start)) ||
-    /^[^,.;]{0,4}[,.;]?(?:哎|哦|噢|啊)?(?:不对|不是|错了|说错了)[,.;]/.test(e.text.slice(d.end))
+    /^[^,.;]{0,4}[,.;]?(?:哎|哦|噢|啊)?(?:不对|不是|错了|说错了)(?:[,.;]|(?=都?是|应该是))/.test(e.text.slice(d.end))
   );
 }
 
-const MOVED_TO = /(?:改|挪|换|调|推|推迟|提前|提|延|移)(?:成|到|为|至|在)?$/;
+const MOVED_TO = /(?:改|挪|换|调|推|推迟|提前|提|延|移)(?:成|到|为|至|在)?$|(?:[,.;]那就|帮我|给我|重新?)排(?:到|在)?$/;
 /** "原先说周六去,周六没人,改成下周一": the day to which something is moved. */
 export const movedTo = (e: Entities): DateMention | undefined =>
   e.dates.find((d) => d.kind === 'day' && MOVED_TO.test(e.text.slice(0, d.start)));
@@ -114,7 +114,7 @@ export function dayOfEntry(e: Entities): string | undefined {
   const days = e.dates.filter((d) => d.kind === 'day');
   const enters = days.find(
     (d) =>
-      /(?:进校|入校|进驻|到校|时间(?:定)?(?:在|是|为)?)$/.test(e.text.slice(0, d.start)) ||
+      /(?:进校|入校|进驻|到校|时间)(?:定)?(?:在|是|为|于)?$/.test(e.text.slice(0, d.start)) ||
       /^[^,.;]{0,3}(?:进校|入校|进驻|到校|开始|起)/.test(e.text.slice(d.end)),
   );
   return days.length > 1 && enters && !takenBack(e, enters) ? enters.resolve('future') : undefined;
@@ -143,10 +143,11 @@ function isLimit(e: Entities, d: DateMention, direction: Direction): boolean {
   const after = e.text.slice(d.end, d.end + 8);
   if (/(?:限|截止|截至|宽限|延期|延长|推迟|延|缓|放宽|最迟|最晚)(?:期|到|至|于|为|在)*$/.test(before))
     return true;
+  if (/^(?:就|要)?到期/.test(after)) return true;
   if (direction === 'past' && /月(?:底|末)|学期末|年底/.test(d.text)) return true;
   return (
     direction === 'past' &&
-    /^(?:就|得|要|必须|务必)*(?:整改|改完|改好|改掉|必须|务必|要改|完成|交|换(?!了)|修(?!了)|填|装(?!了)|补(?!录|记|了)|弄好|清理)/.test(
+    /^(?:就|得|要|必须|务必)*(?:整改|改完|改好|改掉|必须|务必|要改|完成|交|换(?!了)|修(?!了)|填|装(?!了)|补(?!录|记|了)|弄好|清理|打开(?!了)|给我(?:个)?(?:说法|答复|回话|结果))/.test(
       after,
     ) &&
     !/^完成.{0,2}督导/.test(after)
@@ -200,7 +201,8 @@ export function strip(e: Entities, clause: Clause): string {
       // "还是去年的", "四年级": there the day is what is wrong, or no day
       keep:
         /年级/.test(e.text.slice(d.end, d.end + 2)) ||
-        (/(?:还|仍|仍然|只|用)[是的]?$/.test(e.text.slice(0, d.start)) && /^的/.test(e.text.slice(d.end))),
+        /停(?:留)?在$/.test(e.text.slice(0, d.start)) ||
+        (/(?:还|仍|仍然|只|用)[是的]?$|日期$/.test(e.text.slice(0, d.start)) && /^的/.test(e.text.slice(d.end))),
     })),
     ...e.durations.map((d) => ({ start: d.start, end: d.end, keep: false })),
     // "跟周大勇到…": who came along is no part of what was seen

@@ -2,7 +2,7 @@
 import type { Entities } from './entities.ts';
 import type { Reading, SlotKind, Slots } from './types.ts';
 
-const THEIRS = /[他她它]们|该校|那边|这所|那所|这个?学校|那个?学校|[他她它]家/;
+const THEIRS = /[他她它]们|该校|那边|在那儿|这所|那所|这个?学校|那个?学校|[他她它]家/;
 const ON_THE_SPOT =
   /^(?:刚|正|就|我)*(?:出来|出门|走|离开|临走|下楼|看到一半|听到一半|转到一半|正[看听查转])[^,.;]{0,4}(?:时候?|见|的时候|,)/;
 const ABOUT_A_SCHOOL = /^(?:visit|finding|rect|campaign|opinion|assign|lesson|stats|export|comp)\./;
@@ -13,13 +13,16 @@ const LISTED = /^(?:rect\.(?:list|query)|visit\.history)$/;
 /** Means others, or all of them: nothing is handed on. */
 const OTHERS = /全区|各|所有|全部|哪|谁|几所|剩|其[它他余]|[没未]\S{0,4}的|逾期|超期|都|\d{3}/;
 const OF_ONE_PERSON = /^(?:assign\.list|visit\.pending|stats\.query|rect\.list|study\.log)$/;
-const ABOUT_A_NOTICE = /^rect\.(?:evidence|plan|appeal|extend_request|query|review|extend_decide)$/;
+const ABOUT_A_NOTICE = /^rect\.(?:remind|evidence|plan|appeal|extend_request|query|review|extend_decide)$/;
 
 /** The reading of `e` with the school, the person or the notice of the matter before it, where it names none itself. */
 export function handedOn(reading: Reading, e: Entities, before: Reading | undefined): Reading {
   if (!before) return reading;
+  // "记错一家,是育才不是二中;再帮我给他下张单": the school as it is put right
+  const { correct } = before.slots;
+  const school = before.slots.school ?? (correct?.field === 'school' ? correct.to : undefined);
   const given: Slots = {
-    ...(takesSchool(reading, e, before) && before.slots.school ? { school: before.slots.school } : {}),
+    ...(takesSchool(reading, e, before) && school ? { school } : {}),
     ...(takesPerson(reading, e) && before.slots.person ? { person: before.slots.person } : {}),
     ...(takesNotice(reading, e, before) ? { rect_no: before.slots.rect_no } : {}),
     ...(takesSpan(reading, e) && before.slots.period ? { period: before.slots.period } : {}),
@@ -47,10 +50,10 @@ function takesSchool({ intent }: Reading, e: Entities, before: Reading): boolean
 /** "上月次数报我,再把明细导excel": the rows of the same days. */
 function takesSpan({ intent, slots }: Reading, e: Entities): boolean {
   return (
-    intent === 'export.file' &&
+    (intent === 'export.file' || intent === 'briefing.draft') &&
     e.dates.length === 0 &&
     !slots.period &&
-    /明细|清单|名单|数据|表|这些|一并|也/.test(e.text)
+    /明细|清单|名单|数据|表|这些|一并|也|简报/.test(e.text)
   );
 }
 

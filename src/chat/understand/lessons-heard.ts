@@ -26,7 +26,7 @@ const EACH = new RegExp(
   `听(?:了|课,?)?([^,.;]{2,14}(?:[、,和跟与及][^,.;、]{1,8})+?)各(?:听了?)?(${NUMBER})[节堂]`,
 );
 /** "听了节语文", "集体活动听了一个" */
-const HEARD = new RegExp(`听(?:了|过)(?:(${NUMBER})个(?!小时|学生|老师|家长|班|人|反映)|[节堂])`);
+const HEARD = new RegExp(`听(?:了|过)?(仨|俩)(?:节|堂)?课|听(?:了|过)(?:(${NUMBER})个(?!小时|学生|老师|家长|班|人|反映)|[节堂])`);
 const LESSONS = new RegExp(
   `(?<!第)(${NUMBER})(?:节|堂(?!口|屋))|听评?课(?:数|节数)?[:是为共×x*]?(\\d{1,2})(?![\\d.:/年月日号]|个?(?:班|人|次|学校))`,
 );
@@ -38,7 +38,7 @@ const ONE_EACH = new RegExp(
 
 function heardIn(text: string): number | undefined {
   const m = HEARD.exec(text);
-  return m ? parseNumber(m[1] ?? '一') : undefined;
+  return m ? parseNumber(m[1] ?? m[2] ?? '一') : undefined;
 }
 
 const COUNT_OF = new RegExp(`(?<!第|有|其中|少|缺|差|多|周|天|月|占|就)(${NUMBER})(?:节|个课堂)`, 'g');

@@ -10,10 +10,12 @@ export function recallThenSend(text: string): [string, string] | undefined {
   )
     return undefined;
   const again = text.search(/(?:,)?(?:重发|重新发|再(?:给[^,.;]{1,12}发|发(?!现)|通知))/);
-  const at =
-    again > 0 ? again : text.search(/[,.;\s]改(?:成|到|为)?(?:周|明|后|下|\d|[一二三四五六七八九十])/);
-  if (at <= 0) return undefined;
+  // "撤回,改成下周二上午九点,重新发": the new day goes with what is sent anew
+  const changed = text.search(/[,.;\s]改(?:成|到|为)?(?:周|明|后|下|\d|[一二三四五六七八九十])/);
+  const places = [again, changed].filter((place) => place > 0);
+  if (places.length === 0) return undefined;
+  const at = Math.min(...places);
   // "先撤回上一条": what is recalled is a notice, as there is one to send again
   const first = text.slice(0, at);
-  return [/通知|消息/.test(first) ? first : `${first}通知`, `通知${text.slice(at).replace(/^[,.;\s]/, '')}`];
+  return [/通知|消息/.test(first) ? first : `${first}通知`, `通知:${text.slice(at).replace(/^[,.;\s]/, '')}`];
 }

@@ -4,12 +4,12 @@ import type { Sender } from './types.ts';
 
 /** Ends what may stand before a name: no Chinese character, or one that leads to it. */
 export const BEFORE_A_NAME =
-  /(?:[^\u4e00-\u9fff]|[去到在跑给和跟与是查看天日午号的了上个声说从下催醒叫让找喊约就把]|(?:周|星期|礼拜)[一二三四五六])$/;
+  /(?:[^\u4e00-\u9fff]|[去到在跑给和跟与是查看天日午号的了上个声说从下催醒叫让找喊约就把]|(?:周|星期|礼拜)[一二三四五六]|反映|[底日号天之]前|填着)$/;
 
 /** What may not follow a short name, because the two together are another word: 一中午, 一小时, 阳光体育. */
 const AFTER: Array<[RegExp, RegExp]> = [
   [/[一二三四五六七八九]$/, /^[节堂次条项点块张份]/],
-  [/中$/, /^(?:午(?!睡)|[间旬央等秋餐期毒断途考层型])/],
+  [/中$/, /^(?:午(?![睡休])|等(?=[职专学偏以水生])|[间旬央秋餐期毒断途考层型])/],
   [/小$/, /^[时部块段半批组会问事孩朋心卖结伙区规型微数广声姐丑妹弟吃费]/],
   // "特校门口" is at its gate
   [/校$/, /^(?:[长园车服方内外医领舍训友风规]|门(?![口前外卫岗房后]))/],

@@ -33,6 +33,7 @@ export const file = (f: Facts): Slots => ({
 export const briefing = (f: Facts): Slots => ({
   ...schoolSlots(f),
   ...asked(f),
+  audience: f.e.areas[0]?.code,
   topic: f.parts.topic(f.e.text) ?? withItems(f).items?.[0],
   format: f.parts.format(f.e.text),
 });

@@ -18,6 +18,10 @@ export function dayOfRecord(f: Facts): string | undefined {
   return day?.resolve('past');
 }
 
+/** "张明报上来的那条记录": whose record it is. */
+export const reporter = ({ e }: Facts): string | undefined =>
+  e.people.find((p) => /^(?:督学)?(?:报上来|报|记|录|写|登)(?:的|了)/.test(e.text.slice(p.end)))?.name;
+
 /** "石佛小学的记录作废,那天去的是中心园": the school of the record, not where he was instead. */
 export function voided(f: Facts): Slots {
   const all = schoolSlots(f);

@@ -72,6 +72,7 @@ export function withItems(f: Facts): Slots {
 }
 
 const TOLD = /(?:说是?|反映|投诉|举报|抱怨|提到|称|问)(?!明|一?下|了吗)[:,]?(?=[^,.;]{2})/;
+const FEE = /补课费|保教费|住宿费[^,.;]{0,6}(?:超|多收|乱)|费[^,.;]{0,10}(?:没给票|不给票|不退|超标准)/;
 const CHARGED = /^(?!.*(?:补课|家教|办班|补习)).*(?<!没)[收要交](?:了|取|的)?[^,.;]{0,6}(?:费|钱|[元块])/;
 
 /** What somebody complained of: the words after "说", not where and how he said it; what money is taken for is no subject. */
@@ -79,7 +80,7 @@ export function complainedOf(f: Facts): Slots {
   const told = TOLD.exec(f.e.text);
   const from = told ? told.index + told[0].length : 0;
   const all = withItems(f);
-  if (CHARGED.test(f.e.text.slice(from))) return { items: ['I2'] };
+  if (CHARGED.test(f.e.text.slice(from)) || FEE.test(f.e.text)) return { items: ['I2'] };
   const items = told ? f.findings.itemsOf(f.e.text.slice(from), areKindergartens(f)) : [];
   return items.length > 0 ? { items: items.slice(0, 2) } : all;
 }
@@ -116,7 +117,7 @@ export function visit(f: Facts): Slots {
 
 /** "刚从一中出来", "我这会儿在东关": of now. */
 const NOW =
-  /(?:^|[,.;\s我])(?:这会儿?|现在|刚刚?|刚才|正)(?:从|到|进|在|去|跑|看|查|听|转|离开)|(?:^|[,.;\s我])(?:这会儿?|此刻|现在)(?:就|正|人)?在/;
+  /(?:^|[,.;\s我])(?:这会儿?|现在|刚刚?|刚才|正)(?:从|到|进|出|在|去|跑|看|查|听|转|离开)|(?:^|[,.;\s我])(?:这会儿?|此刻|现在)(?:就|正|人)?在/;
 
 /** "九点半从特校出来": an hour of the morning, as the start of a visit. */
 const AT_HOUR =
@@ -161,6 +162,7 @@ export function plan(f: Facts): Slots {
     ...(f.e.lessons ? { lessons: f.e.lessons } : {}),
     ...withItems(f),
     person: f.e.people.find(({ name }) => !companions.includes(name))?.name,
+    due: limitOf(f.e)?.resolve('future'),
     reason: whyOf(f.e),
   };
 }

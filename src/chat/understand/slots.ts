@@ -1,12 +1,12 @@
 // Builds the slots of each intent; an intent takes only the slots that are its own, so that nothing is filled by accident.
 
-import { strip as bare, dayOfEntry, deadline, type Facts, limitOf, schoolSlots } from './facts.ts';
+import { strip as bare, dayOfEntry, deadline, type Facts, foundIn, limitOf, schoolSlots } from './facts.ts';
 import { decisionReason, faultOf, reasonOf, reviewReason } from './reasons.ts';
 import { asked, day, days, self, span, whichOne, whole, whose } from './slots-ask.ts';
 import { briefing, figures, file, ruleAsked } from './slots-figures.ts';
 import { answerBy, broadcastSlots, campaignSlots, recipients } from './slots-office.ts';
 import { handover, inCharge, standsAside, withHim } from './slots-people.ts';
-import { corrected, dayOfRecord, voided } from './slots-records.ts';
+import { corrected, dayOfRecord, reporter, voided } from './slots-records.ts';
 import { extension, lookedOn, openWhich, notices as rect, runsOut, wholeBy } from './slots-rect.ts';
 import {
   askedItems,
@@ -76,6 +76,8 @@ const BUILDERS: Record<Intent, Builder> = {
     session: f.e.session,
     lessons: f.e.lessons ?? (/一[节堂]|这节|第.节/.test(f.e.text) ? 1 : subjectsHeard(f.e.text)),
     companions: withHim(f),
+    methods: /听|推门/.test(f.e.text) ? ['lesson'] : undefined,
+    highlight: foundIn(f, f.e.clauses).highlight,
     content: whole(f),
   }),
   'assign.list': (f) => ({ ...schoolSlots(f), ...whose(f) }),
@@ -231,7 +233,8 @@ const BUILDERS: Record<Intent, Builder> = {
     ...(dayOfRecord(f) ? {} : rect(f)),
     date: dayOfRecord(f) ?? day(f, 'past'),
     session: undefined,
-    reason: reasonOf(f.e, /作废|废掉|废了|删|撤销|那条|这条/) ?? faultOf(f.e, (c) => bare(f.e, c)),
+    person: reporter(f),
+    reason: reasonOf(f.e, /作废|废掉|废了|删|撤销|那条|这条|去掉/) ?? faultOf(f.e, (c) => bare(f.e, c)),
   }),
   'flow.confirm': () => ({}),
   'flow.cancel': () => ({}),
