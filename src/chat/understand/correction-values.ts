@@ -25,7 +25,7 @@ const GRADE: Array<[RegExp, string]> = [
   [/复杂(?:问题)?/g, 'complex'],
   [/一般(?:问题)?/g, 'general'],
 ];
-const LIMIT = /限期|期限|整改期|截止|到期|延期|时限|之?前(?:改完|整改)/;
+const LIMIT = /限期|限改|期限|整改期|截止|到期|延期|时限|之?前(?:改完|整改)/;
 
 /** Somebody who is no member of the office: "王副园长", "李老师". */
 const TITLED =

@@ -5,8 +5,9 @@ import { NUMBER, parseNumber } from './numerals.ts';
 import type { Correction } from './types.ts';
 
 const WRONG_BEFORE =
-  /(?:不是|(?:^|[^除无是])非|不应该是|不该是|不叫|并非|而非|[写错填登记选录当打弄报印](?:成|为|作|的是?)了?|说[成为]了?|成了|由|从|原来是|本来[写登]的是?|(?:给我?|把它?)?[写填登记录弄搞报]成(?:了)?)\s*$/;
+  /(?:不是|(?:别|不要)[写记填登]|(?:^|[^除无是])非|不应该是|不该是|不叫|并非|而非|[写错填登记选录当打弄报印](?:成|为|作|的是?)了?|说[成为]了?|成了|由|从|原来是|本来[写登]的是?|(?:给我?|把它?)?[写填登记录弄搞报]成(?:了)?)\s*$/;
 /** "不是坏了五个": before a number the verb may stand too. */
+const COUNTS: ReadonlySet<string> = new Set(['findings', 'lessons', 'hours']);
 const WRONG_COUNT = /(?:不是|没有|并非)[\u4e00-\u9fff]{1,3}了?$/;
 const WRONG_AFTER =
   /^(?:的)?(?:那个|这个|那条|那次|那天|这条|记录)*,?(?:改成|改为|改到|换成|更正为|换为|改(?=上午|下午|全天|半天|(?!一[下改])[\d一二两三四五六七八九十]|周|[明后昨今]天)|应该?[是为]|[写填登选记弄搞说录]?错了|是错的|不对|有误|[写填登记说录报](?:多|少|岔|混)了)/;
@@ -28,7 +29,10 @@ export function correctionOf(e: Entities, nameOf: (code: string) => string): Cor
   if (bare) return { ...bare, ...index };
   const left = leftOut(judged, text);
   if (left) return { field: 'companions', ...index, to: left.to };
+  // "柳桥小学那条,不是听了两节,是三节": of what a wrong value stands beside
+  const paired = right.find((j) => judged.some((o) => o.role === 'wrong' && o.v.field === j.v.field));
   const to =
+    paired?.v ??
     right.find((j) => j.v.field !== 'findings')?.v ??
     right[0]?.v ??
     lastAfterFault(judged, text) ??
@@ -111,7 +115,7 @@ function roleOf(v: Value, text: string): Judged['role'] {
   const before = text.slice(0, v.start).replace(/[:,"\s]+$/, '');
   const after = text.slice(v.end).replace(/^(?:的|那个|去的|那天|整改)(?=[,改应]|不是)/, '');
   if (WRONG_BEFORE.test(before) || NOT_WENT.test(before)) return 'wrong';
-  if (v.field === 'findings' && WRONG_COUNT.test(before)) return 'wrong';
+  if (COUNTS.has(v.field) && WRONG_COUNT.test(before)) return 'wrong';
   if (WRONG_AFTER.test(after)) return 'wrong';
   if (RIGHT_BEFORE.test(before) || WENT.test(before)) return 'right';
   // "同行人漏了,加上李秀英"
@@ -148,9 +152,15 @@ const FROM_TO = new RegExp(
   `(?:由|从|把)?(${NUMBER})(?:改|更正|调整?|修改|变)(?:成|为|到)(${NUMBER})(?![\\d月日号:./年]|个?[节小天周])`,
 );
 
+/** "节数改成2,写成3了" */
+const TO_FROM = new RegExp(
+  `(?:改成|改为|应该是|更正为)(${NUMBER})[,.;\\s][^,.;]{0,4}[写记填登录]成(?:了)?(${NUMBER})(?:了|$|[,.;])`,
+);
+
 /** "学时更正:培训由3改为2": bare numbers, of the kind that is spoken of. */
 function bareNumbers(text: string): Correction | undefined {
-  const [, from, to] = FROM_TO.exec(text) ?? [];
+  const [, to2, from2] = TO_FROM.exec(text) ?? [];
+  const [, from = from2, to = to2] = FROM_TO.exec(text) ?? [];
   const field = NUMBER_FIELDS.find(([words]) => words.test(text))?.[1];
   if (!field || from === undefined || to === undefined) return undefined;
   return { field, from: String(parseNumber(from) ?? from), to: String(parseNumber(to) ?? to) };

@@ -94,11 +94,14 @@ function takenBack(e: Entities, d: DateMention): boolean {
   return (
     isMoved(e, d) ||
     /(?:不是|并非|而非)$/.test(e.text.slice(0, d.start)) ||
-    /^[^,.;]{0,4}[,.;]?(?:哎|哦|噢|啊)?(?:不对|不是|错了|说错了)(?:[,.;]|(?=都?是|应该是))/.test(e.text.slice(d.end))
+    /^[^,.;]{0,4}[,.;]?(?:哎|哦|噢|啊)?(?:不对|不是|错了|说错了)(?:[,.;]|(?=都?是|应该是))/.test(
+      e.text.slice(d.end),
+    )
   );
 }
 
-const MOVED_TO = /(?:改|挪|换|调|推|推迟|提前|提|延|移)(?:成|到|为|至|在)?$|(?:[,.;]那就|帮我|给我|重新?)排(?:到|在)?$/;
+const MOVED_TO =
+  /(?:改|挪|换|调|推|推迟|提前|提|延|移)(?:成|到|为|至|在)?$|(?:[,.;]那就|帮我|给我|重新?)排(?:到|在)?$/;
 /** "原先说周六去,周六没人,改成下周一": the day to which something is moved. */
 export const movedTo = (e: Entities): DateMention | undefined =>
   e.dates.find((d) => d.kind === 'day' && MOVED_TO.test(e.text.slice(0, d.start)));
@@ -202,7 +205,8 @@ export function strip(e: Entities, clause: Clause): string {
       keep:
         /年级/.test(e.text.slice(d.end, d.end + 2)) ||
         /停(?:留)?在$/.test(e.text.slice(0, d.start)) ||
-        (/(?:还|仍|仍然|只|用)[是的]?$|日期$/.test(e.text.slice(0, d.start)) && /^的/.test(e.text.slice(d.end))),
+        (/(?:还|仍|仍然|只|用)[是的]?$|日期$/.test(e.text.slice(0, d.start)) &&
+          /^的/.test(e.text.slice(d.end))),
     })),
     ...e.durations.map((d) => ({ start: d.start, end: d.end, keep: false })),
     // "跟周大勇到…": who came along is no part of what was seen

@@ -19,12 +19,16 @@ export function isPraise(
   );
 }
 
+/** "这个记成亮点", "值得宣传": of what was told before it. */
+const PUT_DOWN_AS =
+  /^(?:这个|这条|这点|这)?(?:就|可以|得)?(?:记|写|列|报|算)(?:成|为|作|进|上)?(?:一?个)?(?:亮点|典型|好做法)$|^值得(?:宣传|表扬|推广|学习|借鉴)$/;
+
 /** What a drill is held for is no fault: "燃气泄漏演练". */
 const DRILL = /[^,]{0,6}(?:演练|演习)/g;
 
 /** Adds the praise to the highlight. "看了演练,四分钟撤完,做得好": what was taken for a finding is praised after all. */
 export function praise(found: Found, told: readonly string[], text: string): void {
-  const bare = text.replace(GOOD, '').length <= 3 || BARE_PRAISE.test(text);
+  const bare = text.replace(GOOD, '').length <= 3 || BARE_PRAISE.test(text) || PUT_DOWN_AS.test(text);
   const before = found.findings.at(-1);
   const all = [...told];
   if (bare && before && !PROBLEM.test(before.text.replace(DRILL, '')) && told.length === 0) {

@@ -74,7 +74,10 @@ function isToCome({ today, dates, schools }: Entities, start: number, end: numbe
   const inside = (at: { start: number }) => at.start >= start && at.start < end;
   const day = dates.find((d) => inside(d) && d.kind === 'day' && !d.limit);
   return (
-    day !== undefined && day.start - start < 6 && schools.some((s) => inside(s) && !s.echo) && day.resolve('near') > today.date.toString()
+    day !== undefined &&
+    day.start - start < 6 &&
+    schools.some((s) => inside(s) && !s.echo) &&
+    day.resolve('near') > today.date.toString()
   );
 }
 

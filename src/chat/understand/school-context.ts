@@ -23,7 +23,12 @@ export function resolveTogether(
   sender: Sender,
 ): SchoolMention[] {
   const strange = unknownNames(text, found, roster, sender);
-  const kept = found.filter((f) => f.weak || !strange.some((s) => f.start < s.end && s.start < f.end));
+  // "柳桥二小": the number alone is no school of its own there
+  const swallowed = (f: SchoolMention) =>
+    strange.some((s) => s.start < f.start && f.end === s.end && s.text.length <= 4);
+  const kept = found.filter((f) =>
+    f.weak ? !swallowed(f) : !strange.some((s) => f.start < s.end && s.start < f.end),
+  );
   let mentions = [...kept, ...strange].sort((a, b) => a.start - b.start);
   mentions = counted(text, mentions, roster);
   mentions = withEchoes(text, mentions, roster);

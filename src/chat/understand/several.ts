@@ -3,14 +3,15 @@
 import { asksWhich } from './both-meant.ts';
 import type { ClauseReading } from './clause-kinds.ts';
 import { type Entities, sessionOf } from './entities.ts';
-import { isKindergarten, type Known, limitIn, nameOf, ownerOf, strip } from './facts.ts';
+import { isKindergarten, type Known, limitIn, nameOf, ownerOf, rowOfDays, strip } from './facts.ts';
 import type { Found } from './findings.ts';
 import { lessonsOf } from './lessons-heard.ts';
 import { maskPersonal } from './mask.ts';
 import { needsOf } from './needs.ts';
 import type { Clause } from './normalise.ts';
+import { parseNumber } from './numerals.ts';
 import { remembered } from './remembered.ts';
-import type { FoundProblem, Intent, ItemCode, Reading, Slots } from './types.ts';
+import type { FoundProblem, Intent, ItemCode, Reading, Session, Slots } from './types.ts';
 
 /** What is less likely to be a fault is none. */
 const HARDLY = 0.2;
@@ -46,6 +47,16 @@ const withSlots = (reading: Reading, slots: Slots): Reading => ({
   needs: needsOf(reading.intent, slots, new Set(reading.flags)),
 });
 
+const OF_ALL = /^(?:[两俩三](?:家|所|个))?都(?:是|存在)(?=[^,.;]{3})/;
+/** "前两家没问题", "其余的都挺好": how many of the first ones, or all of which nothing else is told. */
+const CLEAN =
+  /(?:前([两二三四])|其[他它余]|另外|别的|剩下)(?:[一两二三四])?(?:家|所|个|的)*(?:学校|园)?(?:都|也)*(?:没(?:啥|什么|发现)?(?:问题|事儿?|毛病)|挺好|不错|正常)/;
+/** How many of the schools named first are told of so. */
+const cleanOnes = (text: string): number => {
+  const said = CLEAN.exec(text);
+  return said ? (said[1] ? (parseNumber(said[1]) ?? 0) : Number.POSITIVE_INFINITY) : 0;
+};
+
 /** What was told of each school by itself. */
 interface Teller {
   clauses(code: string): Clause[];
@@ -54,7 +65,10 @@ interface Teller {
 
 function tellerOf({ e, context, findings }: Known): Teller {
   const pieces = e.clauses.flatMap((c) => bySpeaker(c, e));
-  const clauses = (code: string) => pieces.filter((c) => ownerOf(e, c)?.code === code);
+  // "大河小学大河中学各发一份,都是门卫登记不全": of each of them
+  const ofAll = (c: Clause) =>
+    OF_ALL.test(c.text) && !e.schools.some((s) => s.start >= c.start && s.start < c.end);
+  const clauses = (code: string) => pieces.filter((c) => ofAll(c) || ownerOf(e, c)?.code === code);
   const found = remembered((code) =>
     findings.read(clauses(code), {
       strip: (c) => strip(e, c),
@@ -86,7 +100,8 @@ function eachSchool(reading: Reading, { e, context, parts, about }: Known, told:
   const apart = own.every((one) => one.methods.length > 0);
   const ownLessons = own.some((one) => one.lessons !== undefined);
   const nobodys = !own.some(({ clauses }) => highlight && praisedThere(highlight, clauses));
-  return own.map((one) => {
+  const clean = cleanOnes(e.text);
+  return own.map((one, i) => {
     const found = told.found(one.code);
     // "上午去了一中,下午去了二中": each at its own half of the day
     const session = sessionOf(one.text) ?? shared.session;
@@ -96,16 +111,19 @@ function eachSchool(reading: Reading, { e, context, parts, about }: Known, told:
       text: maskPersonal(rest.text, context.roster.people),
     }));
     const items = [...new Set(list.flatMap((x): ItemCode[] => (x.item ? [x.item] : [])))];
+    // "东关园…限三天;东关小学…限一周"
+    const limit = own.length > 1 && !shared.days && !shared.due ? limitOfAll(e, one.clauses) : undefined;
     return withSlots(reading, {
       school: nameOf(context, one.code),
       ...shared,
+      ...limit,
       ...(session ? { session } : {}),
       ...(date ? { date } : {}),
       ...counted(ownLessons ? one.lessons : lessons),
       ...(highlight && (nobodys || praisedThere(highlight, one.clauses)) ? { highlight } : {}),
       ...(methods ? { methods: apart ? one.methods : methods } : {}),
       ...(list.length > 0 ? { findings: list, items } : {}),
-      ...(list.length === 0 && (found.noFindings || no_findings) ? { no_findings: true } : {}),
+      ...(list.length === 0 && (found.noFindings || no_findings || i < clean) ? { no_findings: true } : {}),
     });
   });
 }
@@ -117,6 +135,8 @@ function isAtFault({ e, findings }: Known, clauses: readonly Clause[]): boolean 
   return clauses.length === 0 || (!heard.some(well) && heard.some(({ p }) => p.fault > HARDLY));
 }
 
+const limitOfAll = (e: Entities, clauses: readonly Clause[]) =>
+  clauses.map((c) => limitIn(e, c)).find((limit) => limit !== undefined);
 const textOf = (clauses: readonly Clause[]) => clauses.map(({ text }) => text).join(',');
 const counted = (lessons: number | undefined) => (lessons === undefined ? {} : { lessons });
 
@@ -125,31 +145,57 @@ function praisedThere(highlight: string, clauses: readonly Clause[]): boolean {
   return highlight.split(',').some((part) => clauses.some(({ text }) => text.includes(part)));
 }
 
-/** "周二去一中,周四去二中", "王建国去二中,李秀英去一中": a plan for each day or each person of its own. */
-export function byDay(reading: Reading, { e, context, about }: Known): Reading[] {
+/** "两所我24、25各跑一个,小学在前": one school a day, in the order in which they were said. */
+function dayEach(reading: Reading, { e, context, about }: Known): Reading[] | undefined {
+  const [from, to] = (rowOfDays(e, 'future') ?? '').split('/');
+  const days = e.dates.filter((d) => d.kind === 'day' && !d.limit).map((d) => d.resolve('future'));
+  const two = from && to ? [from, to] : days;
+  if (!/各(?:去|跑|走|看|排)/.test(e.text) || about.length !== 2 || two.length !== 2) return undefined;
+  const { schools: _all, date: _date, period: _period, ...rest } = reading.slots;
+  return about.map((code, i) =>
+    withSlots(reading, { ...rest, school: nameOf(context, code), date: two[i] ?? '' }),
+  );
+}
+
+/** "周二去一中,周四去二中", "上午一中,下午二中", "王建国去二中,李秀英去一中": a plan for each day, half of it or person. */
+export function byDay(reading: Reading, known: Known): Reading[] {
+  const { e, context, about } = known;
   if (reading.intent !== 'visit.plan' || !reading.slots.schools) return [reading];
+  const each = dayEach(reading, known);
+  if (each) return each;
   const inside = <T extends { start: number }>(list: readonly T[], c: Clause) =>
     list.filter((x) => x.start >= c.start && x.start < c.end);
   let day: string | undefined;
   let person: string | undefined;
-  const parts = e.clauses.flatMap((c) => {
+  let half: Session | undefined;
+  const pieces = e.clauses.flatMap((c) => bySpeaker(c, e));
+  const parts = pieces.flatMap((c) => {
     const [said] = inside(e.dates, c).filter((d) => d.kind === 'day' && !d.limit);
     const [who] = inside(e.people, c);
     day = said?.resolve('future') ?? day;
     person = who?.name ?? person;
+    half = sessionOf(c.text) ?? half;
     const here = inside(e.schools, c).flatMap((s) => (s.code && about.includes(s.code) ? [s.code] : []));
-    return here.length > 0 ? [{ day, person, codes: [...new Set(here)] }] : [];
+    return here.length > 0 ? [{ day, person, half, codes: [...new Set(here)] }] : [];
   });
-  const apart = (key: 'day' | 'person') =>
+  const apart = (key: 'day' | 'person' | 'half') =>
     new Set(parts.map((p) => p[key])).size > 1 && parts.every((p) => p[key] !== undefined);
-  if (!apart('day') && !apart('person')) return [reading];
-  const { schools: _all, school: _one, date, person: shared, period: _p, ...rest } = reading.slots;
+  if (!apart('day') && !apart('person') && !apart('half')) return [reading];
+  const {
+    schools: _all,
+    school: _one,
+    date,
+    person: shared,
+    period: _p,
+    session: all,
+    ...rest
+  } = reading.slots;
   const groups = new Map<
     string,
-    { day?: string | undefined; person?: string | undefined; codes: string[] }
+    { day?: string | undefined; person?: string | undefined; half?: Session | undefined; codes: string[] }
   >();
   for (const p of parts) {
-    const key = `${p.day} ${apart('person') ? p.person : ''}`;
+    const key = `${p.day} ${apart('person') ? p.person : ''} ${apart('half') ? p.half : ''}`;
     const known = groups.get(key);
     groups.set(key, { ...p, codes: [...new Set([...(known?.codes ?? []), ...p.codes])] });
   }
@@ -157,11 +203,13 @@ export function byDay(reading: Reading, { e, context, about }: Known): Reading[]
     const names = g.codes.map((code) => nameOf(context, code));
     const when = g.day ?? date;
     const who = apart('person') ? g.person : shared;
+    const session = apart('half') ? g.half : all;
     return withSlots(reading, {
       ...rest,
       ...(names.length === 1 ? { school: names[0] } : { schools: names }),
       ...(when ? { date: when } : {}),
       ...(who ? { person: who } : {}),
+      ...(session ? { session } : {}),
     });
   });
 }

@@ -74,7 +74,9 @@ const IN_CHARGE = [
 /** Who sees to a plan: a known name, or whoever stands before 负责. */
 export function inCharge({ e }: Facts): string | undefined {
   const head = /责任人(?:是|为|:)?(?!是|为)([\u4e00-\u9fff]{2,3}?)(?=[,.;]|$|负责)/.exec(e.text)?.[1];
-  const titled = /([\u4e00-\u9fff](?:主任|校长|园长|书记|组长|会计))(?:具体|牵头|全程)?负责/.exec(e.text)?.[1];
+  const titled = /([\u4e00-\u9fff](?:主任|校长|园长|书记|组长|会计))(?:具体|牵头|全程)?负责/.exec(
+    e.text,
+  )?.[1];
   if (head ?? titled) return head ?? titled;
   if (e.people[0]) return e.people[0].name;
   for (const pattern of IN_CHARGE) {

@@ -1,8 +1,10 @@
 // Slots of visits and findings: where, when, how, with whom, what was seen, till when; and of visits to come.
 import { companionsOf, onBehalfOf } from './companions.ts';
+import { sessionOf } from './entities.ts';
 import {
   areKindergartens,
   deadline,
+  elsewhere,
   type Facts,
   foundIn,
   limitOf,
@@ -14,7 +16,7 @@ import {
 import { maskPersonal } from './mask.ts';
 import { whyOf } from './reasons.ts';
 import { days, span } from './slots-ask.ts';
-import type { ItemCode, Slots } from './types.ts';
+import type { ItemCode, Session, Slots } from './types.ts';
 import { visitedOn } from './visited-on.ts';
 
 /** What was found, and whether findings have deadlines of their own. */
@@ -104,7 +106,7 @@ export function visit(f: Facts): Slots {
   return {
     ...schoolSlots(f),
     ...(date && !doubtful ? { date } : {}),
-    session: f.e.session ?? (AT_HOUR.test(f.e.text) ? 'am' : undefined),
+    session: halfOf(f) ?? (AT_HOUR.test(f.e.text) ? 'am' : undefined),
     ...(methods.length > 0 ? { methods } : {}),
     ...(f.e.lessons ? { lessons: f.e.lessons } : {}),
     ...(companions.length > 0 ? { companions } : {}),
@@ -113,6 +115,17 @@ export function visit(f: Facts): Slots {
     ...parts,
     ...(ownLimits ? {} : deadline(f.e, date?.split('/')[0])),
   };
+}
+
+/** Both halves are named, and one of them is of another place or of what was found: "上午去的二中,下午东关园没进去门". */
+function halfOf(f: Facts): Session | undefined {
+  const { session, clauses, text } = f.e;
+  if (session !== 'day' || /天/.test(text.replace(/[今昨前]天/g, ''))) return session;
+  const aside = elsewhere(f);
+  const [first, ...more] = clauses.filter(
+    (c) => sessionOf(c.text) !== undefined && !aside(c) && !f.findings.isProblem(c.text),
+  );
+  return first && more.length === 0 ? sessionOf(first.text) : session;
 }
 
 /** "刚从一中出来", "我这会儿在东关": of now. */

@@ -8,6 +8,7 @@ const KIND = '(?:实验小学|中心小学|中心校|中心幼儿园|小学|中�
 const NAME = new RegExp(`([\\u4e00-\\u9fff]{1,5}?)(${KIND})(?![生部习化])`, 'g');
 const NUMBERED =
   /(?:第[一二三四五六七八九十]{1,2}|[一二三四五六七八九十]{1,2})(?:实小|实验小学|实验幼儿园|实幼|中学(?![生习部])|小学(?![生习部])|幼儿园|中(?![学心]|[午间旬央等秋餐期毒断途考层型介]))/g;
+const OF_PLACE = /第?[二三四五六七八九](?:小|中)(?![学时心型组队班年午间旬])/g;
 const NOT_A_NAME =
   /^.*(?:各|全区?|所有|每个?|几个?|哪些?|我们?|咱们?|民办|公办|乡镇|农村|城区|这些?|这所|那些?|那所|本|该|所|个|其他|别的|名|位|的|和|跟|与|及|对|给|让|是|把|查|有|没|列|附近|两|俩|双语|优质|普惠|私立|全体|通知|请|或|还有|义务|区属|直属|县|区|初|高|长|年|月|期|周|天|号|日|最|类|占|示范|薄弱|重点|完全|另|某|一般|多数|大部分|部分|剩下|其余|普通|优秀|新建|九年|先|后|排|小学|中学|初中|幼儿园|发|收|报|校|去|到|跑|在|教|查|看|还|都|也|再|就|又|能|会|想|要|不|管|只|仅|单|调|改|换|转|新开|新建)$/;
 
@@ -50,6 +51,11 @@ export function unknownNames(
     if (/中$/.test(head) && m[2] === '小学') continue;
     if (/^[一二两三四五六七八九十几]$/.test(head) && /^中心/.test(m[2] ?? '')) continue;
     add(m.index + (m[1] ?? '').length - glued.length, glued + (m[2] ?? ''));
+  }
+  // "柳桥二小": the place is known, and no school of it has a number
+  for (const m of text.matchAll(OF_PLACE)) {
+    const place = found.find((f) => f.end === m.index && !f.weak && f.text.length <= 3);
+    if (place) add(place.start, place.text + m[0]);
   }
   NUMBERED.lastIndex = 0;
   for (let m = NUMBERED.exec(text); m; m = NUMBERED.exec(text)) {
