@@ -93,7 +93,7 @@ const MOST_PIECES = 4;
 
 /** "校长打电话说|018要缓", "家长来电话,|说的却是一中": what is told is not cut from whoever tells it. */
 const TELLS = /(?:说|讲|提起|反映)$/;
-const TOLD = /^(?:(?:说|讲|反映)的|(?:那天|当时|其实)我?去的是)/;
+const TOLD = /^(?:(?:说|讲|反映)的|我?(?:那天|当时|其实)我?去的是)/;
 
 /** "请作废:3月11日|第二中学的记录": a day that begins a sentence leads to what follows it. */
 const endsAtADay = ({ text, dates }: Entities, end: number) =>

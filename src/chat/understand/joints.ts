@@ -39,6 +39,8 @@ const NOT_BUT: Array<[RegExp, RegExp]> = [
   ],
   [/没(?:有)?(?:啥|什么)?(?:问题|事儿?|毛病|[那这]回事)$|好好的$/, /^(?:其实|原来|应该)?是(?![否不])/],
 ];
+/** "作废重录和直接更正,按规定该走哪个?": asked of what stands before. */
+const BY_RULE = /^(?:按规定|按理|一般|正常)[^,.;]{0,6}(?:该?[走用选]|是)?(?:哪|怎么|咋)/;
 const HANGS =
   /^(收到|知道|看到|看|收|明白)是\1|^[^,]{0,4}(?:没有?|不是)(?:去|到|跑)[^,]{2,10}$|^不是[^,.;]{1,12}$|^(?!.*(?:没|无|未|有|了))[^,.;?]{0,8}[那这](?:个|条|份|项|件)$|要是|如果|假如|万一|的话$|^(?!.*(?:没|无|未|有|了))[^,.;?]{0,14}(?:[那这](?:个|条|份|项|件)|的)(?:整改|通知书?|事儿?|问题|材料|单子|记录|投诉|延期)$|^(?!.*(?:没|无|未|有|了|参加|下|发|开|整改))[^,.;?]{0,12}(?:培训|会议|例会|通知|专项)$/;
 /** Asked or told only so that the next thing may be done: "不交我去看", "不多的话给他", "写完导成word". */
@@ -55,6 +57,7 @@ export function jointsOf(e: Entities): Joint[] {
     if (
       before &&
       before.mark !== '、' &&
+      !BY_RULE.test(clause.text) &&
       !HANGS.test(before.text) &&
       !NOT_BUT.some(([not, but]) => not.test(before.text) && but.test(clause.text))
     )
