@@ -43,6 +43,8 @@ const FREE_DAY_HABIT =
   /(?:周|星期|礼拜)[六日天]日?(?:上午|下午|晚上|早上)?(?:还|也|都|仍|照常|照样|照旧|照|又|全|要|得|在|有|组织|安排|偷偷|违规|到校|集中|统一|收费|给?(?:学生|孩子|初三|高三|毕业班|老师)们?|仍然)*(?:上课|补课|加课|排课|开课|上学|上自习|收费班|补习)/y;
 
 function ruleAt(text: string, at: number, today: Today): DateMention | undefined {
+  // "安排一下|下周二": the first belongs to what stands before
+  if (text[at - 1] === '一' && text.startsWith('下下', at)) return undefined;
   // "高一周六": the figure is the grade's
   if (/[初高]$/.test(text.slice(0, at)) && /^[一二三](?:周|星期|礼拜)[一二三四五六日天]/.test(text.slice(at)))
     return undefined;

@@ -168,7 +168,7 @@ const HOUR = new RegExp(
 /** Half of the day, when one was said. */
 export function sessionOf(text: string): Session | undefined {
   if (
-    /全天|一?整整?一?天|一天都|(?:督导?|待|跑|看|查|学|培训|学习|检查|蹲)了?一天(?!到晚|都?没|[一两]次)|上下午|[今昨前]天一天(?!都?没)/.test(
+    /(?:^|[,.;])一天(?=[,.;])|全天|一?整整?一?天|一天都|(?:督导?|待|跑|看|查|学|培训|学习|检查|蹲)了?一天(?!到晚|都?没|[一两]次)|上下午|[今昨前]天一天(?!都?没)/.test(
       text,
     )
   )

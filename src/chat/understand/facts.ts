@@ -144,7 +144,7 @@ export function limitOf(e: Entities): DateMention | undefined {
 function isLimit(e: Entities, d: DateMention, direction: Direction): boolean {
   const before = e.text.slice(Math.max(0, d.start - 5), d.start);
   const after = e.text.slice(d.end, d.end + 8);
-  if (/(?:限|截止|截至|宽限|延期|延长|推迟|延|缓|放宽|最迟|最晚)(?:期|到|至|于|为|在)*$/.test(before))
+  if (/(?:限|截止|截至|宽限|延期|延长|推迟|延|缓|放宽|最迟|最晚)(?:期|写|定|到|至|于|为|在)*$/.test(before))
     return true;
   if (/^(?:就|要)?到期/.test(after)) return true;
   if (direction === 'past' && /月(?:底|末)|学期末|年底/.test(d.text)) return true;
@@ -206,7 +206,8 @@ export function strip(e: Entities, clause: Clause): string {
         /年级/.test(e.text.slice(d.end, d.end + 2)) ||
         /停(?:留)?在$/.test(e.text.slice(0, d.start)) ||
         (/(?:还|仍|仍然|只|用)[是的]?$|日期$/.test(e.text.slice(0, d.start)) &&
-          /^的/.test(e.text.slice(d.end))),
+          /^的/.test(e.text.slice(d.end))) ||
+        /(?:还|仍)是$/.test(e.text.slice(0, d.start)),
     })),
     ...e.durations.map((d) => ({ start: d.start, end: d.end, keep: false })),
     // "跟周大勇到…": who came along is no part of what was seen

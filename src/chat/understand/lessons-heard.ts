@@ -62,6 +62,12 @@ const APART =
 const TAKEN_AWAY =
   /^(?!.*(?:听|推门)).*(?:占用?|挤占|顶替|改上|少[上开排]|没[上开排]|漏[上开排]|缺[课上]|停[课上]).*/;
 
+/** "数学、英语"; what stands before a colon, as "听课:昨天一实小", is none of them. */
+const partsIn = (said: string): number =>
+  (said.split(':').at(-1) ?? '')
+    .split(/[、,和跟与及]/)
+    .filter((part) => part && !/(?:[今昨前]天|小学?|中学?|园|校|[上下]午)$/.test(part)).length;
+
 /** Lessons heard: "听了两节课", "听课3节". "第三节" is a lesson's place in the day, not a count. */
 export function lessonsOf(said: string): number | undefined {
   const text = said
@@ -73,7 +79,7 @@ export function lessonsOf(said: string): number | undefined {
   const each = EACH.exec(text) ?? (apart && [apart[0], apart[0], apart[1]]);
   const sum = !/不对|不是/.test(text) && APART.test(text) ? summed(text) : undefined;
   const count = each
-    ? (parseNumber(each[2] ?? '') ?? 0) * (each[1] ?? '').split(/[、,和跟与及]/).filter(Boolean).length
+    ? (parseNumber(each[2] ?? '') ?? 0) * partsIn(each[1] ?? '')
     : (sum ??
       (m ? parseNumber(m[1] ?? m[2] ?? '') : (heardIn(text) ?? parseNumber(ENTERED.exec(text)?.[1] ?? ''))));
   return count !== undefined && count > 0 && count < 20 && /听|课|评|推门/.test(text) ? count : undefined;

@@ -41,7 +41,7 @@ export function reasonOf(e: Entities, wish: RegExp): string | undefined {
 
 /** What keeps somebody from a thing, or makes him ask for another: illness, leave, the road, too much to do. */
 const CIRCUMSTANCE =
-  /因为|由于|[病产婚丧事年休]假|请[一二两三四五六\d]?[个天周]?月?[病事产]假|生病|病了|住院|手术|发烧|腿疼|腰疼|身体|岁数|年纪|退休|请假|产假|出差|学习班|培训|开会|有事|走不开|不过来|来不了|去不了|跑不动|顾不(?:上|过来)|忙不过来|太?(?:远|多|忙|累)(?:了|得很)?$|离得?(?:太|比较|很)?[远近]|工作调动|调[走离]|调去|调动|轮岗|轮换|回避|亲属|家里|孩子|孙子|老伴|封路|修路|大雪|下雨|停课|放假|冲突|撞(?:车|期)/;
+  /[腰腿眼]不(?:好|行)|超编|因为|由于|[病产婚丧事年休]假|请[一二两三四五六\d]?[个天周]?月?[病事产]假|生病|病了|住院|手术|发烧|腿疼|腰疼|身体|岁数|年纪|退休|请假|产假|出差|学习班|培训|开会|有事|走不开|不过来|来不了|去不了|跑不动|顾不(?:上|过来)|忙不过来|太?(?:远|多|忙|累)(?:了|得很)?$|离得?(?:太|比较|很)?[远近]|工作调动|调[走离]|调去|调动|轮岗|轮换|回避|亲属|家里|孩子|孙子|老伴|封路|修路|大雪|下雨|停课|放假|冲突|撞(?:车|期)/;
 
 /** The clauses that tell why, where a plan or an assignment is changed; nothing when none of them does. */
 export function whyOf(e: Entities): string | undefined {

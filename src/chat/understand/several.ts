@@ -178,6 +178,10 @@ export function byDay(reading: Reading, known: Known): Reading[] {
     const here = inside(e.schools, c).flatMap((s) => (s.code && about.includes(s.code) ? [s.code] : []));
     return here.length > 0 ? [{ day, person, half, codes: [...new Set(here)] }] : [];
   });
+  // "把那两个学校都跑一遍,中学放在周二,小学放在周三": named together first, then one by one
+  const [first, ...later] = parts;
+  if (first && first.day === undefined && first.codes.every((c) => later.some((p) => p.codes.includes(c))))
+    parts.shift();
   const apart = (key: 'day' | 'person' | 'half') =>
     new Set(parts.map((p) => p[key])).size > 1 && parts.every((p) => p[key] !== undefined);
   if (!apart('day') && !apart('person') && !apart('half')) return [reading];

@@ -66,6 +66,17 @@ export const FIGURES: readonly ShapeRule[] = [
   },
   // rules
   {
+    // "想知道幼儿园一个月要接受几次督导"
+    if: /一个?(?:月|学期|年)[^,.;]{0,4}(?:要|得|该|应)[^,.;]{0,4}(?:接受|被)?[^,.;]{0,2}几[次回]/,
+    signs: { school: false, person: false },
+    add: { 'rule.query': 8, 'visit.history': -8 },
+  },
+  {
+    if: /(?:带|管|负责|包)(?:着|了)?几(?:个|所)(?:学校|校|园)/,
+    signs: { principal: false },
+    add: { 'assign.list': 8, 'stats.query': -4 },
+  },
+  {
     if: RULE,
     not: /我(?!们)|还(?:差|剩|有)|一共|总共/,
     signs: { asks: true, school: false, notice: false, dated: false },

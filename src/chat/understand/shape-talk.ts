@@ -65,6 +65,16 @@ export const TALK: readonly ShapeRule[] = [
   },
   // notices
   {
+    if: /^给[^,.;:]{1,12}(?:群)?发(?:一?[条个])?(?:通知|消息)?:/,
+    signs: { office: true },
+    add: { 'notice.broadcast': 24, 'study.log': -12 },
+  },
+  {
+    // "流感的通知大河那边两所看了没"
+    if: /(?<!整改)通知(?!书)[^,.;]{0,14}(?:看|收|签|回)(?:到|收)?了没/,
+    add: { 'notice.status': 8, 'rect.query': -8 },
+  },
+  {
     if: /^(?:请|帮我)?(?:发到|发在|发给|转发到|转到|通知到?|在|给)[^:,]{1,24}(?:群|机器人)(?:里|内|上|中)?(?:发(?:一?条|个)?(?:通知|消息)?)?[:,]/,
     signs: { office: true },
     add: { 'notice.broadcast': 24, 'rect.remind': -24 },
@@ -116,6 +126,12 @@ export const TALK: readonly ShapeRule[] = [
   },
   { if: /没(?:有)?收到|未收到|没(?:有)?签收|没看到/, add: { 'notice.ack': -6 } },
   // corrections
+  {
+    // "宿舍那条 期限7天 改10天"
+    if: /期限?[^,.;]{0,6}(?:天|日|号|周)[\s,]*改(?:成|为|到)?[^,.;整\s]{1,4}(?:天|日|号|周)/,
+    signs: { principal: false, asks: false },
+    add: { 'record.correct': 10, 'rect.issue': -8 },
+  },
   // who takes nothing back corrects nothing
   {
     not: /错|改|不是|而是|更正|应该?[是为]|其实|漏|补|添|加|少|多|删|去掉|不要|糊涂|[写记登填选录说搞弄]成|有误|不对|调|换|变|岔/,

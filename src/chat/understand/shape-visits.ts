@@ -129,6 +129,12 @@ export const VISITS: readonly ShapeRule[] = [
     signs: { school: true, problem: false, principal: false, asks: false, future: false },
     add: { 'visit.log': 3, 'finding.report': -4 },
   },
+  {
+    if: /布置|卷子|抄写/,
+    not: /听|推门|节课/,
+    signs: { school: true, asks: false, principal: false },
+    add: { 'lesson.log': -8 },
+  },
   { if: /没(?:有)?去|还没去|未去|没督/, add: { 'visit.log': -4, 'finding.report': -3 } },
   { if: /没(?:有)?去|还没去|未去|没督/, signs: { future: true }, add: { 'visit.plan': 2 } },
   { if: /没(?:有)?去|还没去|未去|没督/, signs: { future: false, dated: false }, add: { 'visit.pending': 2 } },
@@ -153,7 +159,7 @@ export const VISITS: readonly ShapeRule[] = [
     add: { 'visit.log': -8, 'visit.plan': 4 },
   },
   {
-    if: /记(?:到|在|进)?(?:我)?(?:的)?听课(?:本|记录|里)|听课本/,
+    if: /记(?:到|在|进)?(?:我)?(?:的)?听课(?:本|记录|里)|听课本|登记听课/,
     signs: { lessons: true, asks: false },
     add: { 'lesson.log': 10, 'visit.log': -10 },
   },

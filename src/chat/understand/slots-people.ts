@@ -20,7 +20,10 @@ export function handover(f: Facts): Slots {
   const from = people.find((p) => p !== to);
   return {
     ...(f.e.schools.length > 0 ? schoolSlots(f) : allOf(f, from?.name)),
-    date: day(f, 'future') ?? span(f, 'future'),
+    date:
+      day(f, 'future') ??
+      span(f, 'future') ??
+      (/即日/.test(f.e.text) ? f.e.today.date.toString() : undefined),
     person: to?.name,
     ...(to ? { correct: { field: 'inspector', ...(from ? { from: from.name } : {}), to: to.name } } : {}),
     audience: f.e.areas[0]?.code,

@@ -20,7 +20,9 @@ export function dayOfRecord(f: Facts): string | undefined {
 
 /** "张明报上来的那条记录": whose record it is. */
 export const reporter = ({ e }: Facts): string | undefined =>
-  e.people.find((p) => /^(?:督学)?(?:报上来|报|记|录|写|登)(?:的|了)/.test(e.text.slice(p.end)))?.name;
+  e.people.find((p) =>
+    /^(?:督学)?(?:报上来|报|记|录|写|登)(?:的|了)|^(?:\d{1,2}月|[今昨前]天|上?周)/.test(e.text.slice(p.end)),
+  )?.name;
 
 /** "石佛小学的记录作废,那天去的是中心园": the school of the record, not where he was instead. */
 export function voided(f: Facts): Slots {

@@ -98,7 +98,8 @@ export function visit(f: Facts): Slots {
   const date = visitedOn(f.e)?.resolve('past') ?? days(f, 'past') ?? thisMorning(f);
   const doubtful = f.e.today.hour < 5 && f.e.dates.some((d) => d.today && !d.limit);
   if (doubtful) f.flags.add('small-hours');
-  const methods = f.parts.methods(f.e.text);
+  const said = f.parts.methods(f.e.text);
+  const methods = f.e.lessons && !said.includes('lesson') ? [...said, 'lesson' as const] : said;
   const whose = onBehalfOf(f.e);
   const companions = companionsOf(f.e).filter((name) => name !== whose);
   const { slots: parts, ownLimits } = seen(f);

@@ -72,7 +72,7 @@ const BUILDERS: Record<Intent, Builder> = {
   },
   'lesson.log': (f) => ({
     ...schoolSlots(f),
-    date: day(f, 'past'),
+    date: day(f, 'past') ?? thisMorning(f),
     session: f.e.session,
     lessons: f.e.lessons ?? (/一[节堂]|这节|第.节/.test(f.e.text) ? 1 : subjectsHeard(f.e.text)),
     companions: withHim(f),

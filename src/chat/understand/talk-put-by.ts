@@ -117,4 +117,11 @@ export const PUT_BY: readonly TalkRule[] = [
     if: /还没(?:看|查|转|听)完[^;]*先(?:不要|别|不)(?:写|记|登|录|报)/,
     is: 'chat.other',
   },
+  {
+    // "刚填的先撤掉吧,我想好再写": a draft, and nothing on file
+    of: ['notice.recall', 'record.void'],
+    if: /刚(?:才|刚)?(?:填|写|录|登)的[^,.;]{0,4}(?:撤|取消|不要|算了)/,
+    not: /通知|记录/,
+    is: 'flow.cancel',
+  },
 ];
