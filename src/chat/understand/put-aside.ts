@@ -76,6 +76,8 @@ const SAW = /^(?:里|那[边儿]|校园)?(?:的时候)?(?:就)?(?:看[见到]|�
 
 /** "一中的跑操|比二中强,二中今天我看了": of two compared, the one that was looked at. */
 const BETTER_THAN = /^(?:的|那[边头])?[^,.;]{0,8}(?:比|不如|赶不上|不像)$/;
+/** "一中的护学岗比二中强,二中放学一个人都没有": told of the other only. */
+const HAS_FAULT = /^[^,.;]{2,12}(?:都没有|没人|没有人|坏|缺|过期|脏|乱)/;
 const WAS_SEEN =
   /^(?:这[边儿次回趟]|那[边头]|里|我|是|就|又|刚|才|今天|今早|昨天|[上中下]午|亲自|进去)*(?:[去到进跑]|看|查|翻|转|听|问)(?:看|进去)?(?:了|过|的|完|遍)/;
 
@@ -126,7 +128,9 @@ export function putAside(text: string, places: readonly Place[]): Set<string> {
       (b) =>
         b.code !== a.code &&
         BETTER_THAN.test(text.slice(a.row.end, Math.max(a.row.end, b.row.start))) &&
-        said.some((c) => c.code === b.code && c.start > b.start && WAS_SEEN.test(c.own)),
+        said.some(
+          (c) => c.code === b.code && c.start > b.start && (WAS_SEEN.test(c.own) || HAS_FAULT.test(c.own)),
+        ),
     );
   const aside = said.filter(
     (a) =>
