@@ -25,12 +25,13 @@ import { read, readNamed, type Stage, say } from './stage.ts';
 import { resume } from './steps.ts';
 import { isSure } from './sure.ts';
 import { helpOn, miss, notYet, notYours } from './talk.ts';
-import { toldForNotice } from './told-for-notice.ts';
+import { noticeFollows, toldForNotice } from './told-for-notice.ts';
 import { passedTogether, verdictsApart } from './verdicts-apart.ts';
 import { byWhatWaits, judgedInShort, signedOut } from './what-waits.ts';
 
 /** Everything a message asks for: dangers, then questions, then the records, of which the first is put as a draft. */
-export function beginAll(t: Stage, understood: Understood, text: string): void {
+export function beginAll(t: Stage, heard: Understood, text: string): void {
+  const understood = noticeFollows(heard);
   if (helpOn(t, text) || asksOfThatAnswer(t, text) || asksOn(t, text)) return;
   if (understood.intent !== 'emergency.report' && beginCommand(t, text)) return;
   const signing = signedOut(t, text);

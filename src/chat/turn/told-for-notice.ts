@@ -1,7 +1,7 @@
 // "东关小学灭火器过期,开个整改通知,限三天": a notice wanted for what is only told now. It is put down first, and its notice follows from that.
 import type { Flow } from '../scripts/shapes.ts';
 import { likeness, WAITING } from '../slots/waiting.ts';
-import type { Reading } from '../understand/types.ts';
+import type { Reading, Understood } from '../understand/types.ts';
 import type { Stage } from './stage.ts';
 
 /** From here on what is told is what waits there already: the same words, said shorter. */
@@ -22,15 +22,32 @@ export function toldForNotice(
   if (!wished || !flow || readings.some((one) => waitsAlready(t, one))) return null;
   return {
     flow,
-    readings: readings.map((one) => ({
-      ...one,
-      intent: 'finding.report',
-      slots: {
-        ...one.slots,
-        findings: one.slots.findings?.map((found) => ({ severity: 'general' as const, ...found })),
-      },
-    })),
+    readings: readings.map((one) => ({ ...grave(one), intent: 'finding.report' })),
   };
+}
+
+/** What a notice is wanted for is no mere advice. */
+const grave = (one: Reading): Reading => ({
+  ...one,
+  slots: {
+    ...one.slots,
+    findings: one.slots.findings?.map((found) => ({ severity: 'general' as const, ...found })),
+  },
+});
+
+/** "昨天去的育才,登记本缺页,给他们开个整改单": the notice follows from the visit's own findings, and is no act beside it. */
+export function noticeFollows(understood: Understood): Understood {
+  const { intents, ...rest } = understood;
+  if (!intents) return understood;
+  const follows = ({ intent, slots }: Reading, visit: Reading) =>
+    intent === 'rect.issue' && !slots.findings && !slots.rect_no && slots.school === visit.slots.school;
+  const visit = intents.find(
+    (one) => one.intent === 'visit.log' && one.slots.findings && intents.some((other) => follows(other, one)),
+  );
+  if (!visit) return understood;
+  const left = intents.filter((one) => !follows(one, visit)).map((one) => (one === visit ? grave(one) : one));
+  const first = grave({ ...rest, ...(left[0] ?? visit) });
+  return left.length > 1 ? { ...rest, ...first, intents: left } : { ...rest, ...first };
 }
 
 /** "灭火器那条下整改通知": said of what was filed before; so is anything that names no school. */

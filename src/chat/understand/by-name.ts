@@ -20,6 +20,17 @@ const LEAD = /(?:给|把|对|让|叫|但|可|而|那)+$/;
 const OF_ALL =
   /[两俩三四五六]\s?(?:所|家|个|张|份|条|边|处|单)(?:学校)?(?:我)?(?:都|全|一起|一并)|(?:一律|统统|全部)/;
 
+/** Acts of which each is about a school or a notice of its own, when it is said anew of another. */
+const SAID_ANEW: ReadonlySet<Intent> = new Set([
+  'assign.change',
+  'opinion.log',
+  'rect.query',
+  'rect.remind',
+  'record.void',
+]);
+/** How sure of the same act each stretch must be by itself. */
+const ANEW = 0.6;
+
 type Decision = keyof typeof SHOWS;
 const isDecision = (intent: Intent): intent is Decision => Object.hasOwn(SHOWS, intent);
 
@@ -60,6 +71,26 @@ export function byName(
   const last = said.at(-1)?.span;
   const ofAll = decided.length < said.length && last && OF_ALL.test(e.text.slice(last.start, last.end));
   return ofAll ? all : decided.map(({ span }) => span);
+}
+
+/** "阳光双语划给李秀英,东关小学划给王建国": the stretches of an act that is said anew of each; the whole where it is said once. */
+export function saidAnew(
+  e: Entities,
+  { intent, context, weigh }: { intent: Intent; context: Context; weigh: (span: Span) => Weighed },
+): Span[] {
+  const all = [{ start: 0, end: e.text.length }];
+  if (!SAID_ANEW.has(intent)) return all;
+  const said = stretches(e, namedIn(e, context));
+  const keys = said.flatMap((one) => one.keys);
+  if (said.length < 2 || new Set(keys).size < keys.length) return all;
+  // who is left alone is told of, and nothing is done there
+  const meantOnes = new Set([...meant(e, context), ...e.notices.map(({ no }) => no)]);
+  if (!keys.every((key) => meantOnes.has(key))) return all;
+  const same = said.every(({ span }) => {
+    const one = weigh(span);
+    return one.intent === intent && one.confidence > ANEW;
+  });
+  return same ? said.map(({ span }) => span) : all;
 }
 
 /** Notices where several are named, otherwise the schools that are meant or left alone; those of one row together, in their order. */

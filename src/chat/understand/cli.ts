@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import { readText } from '../../yaml.ts';
+import { inDossierShape } from './dossier.ts';
 import { buildRoster, type RosterIndex } from './roster.ts';
 import type { Context, Sender, Understander } from './types.ts';
 import { createUnderstander } from './understand.ts';
@@ -119,7 +120,7 @@ export async function runUnderstand(options: UnderstandOptions): Promise<void> {
   const answer = (one: z.infer<typeof line>) => {
     const sender = senderOf(roster, one.as ?? (one.role ? undefined : options.as), one.role ?? options.role);
     const context: Context = { roster: roster.index, sender, now, timeZone: roster.timeZone };
-    options.print(JSON.stringify(understander.understand(one.text, context)));
+    options.print(JSON.stringify(inDossierShape(understander.understand(one.text, context))));
   };
   const body = options.jsonl ? contents(options.jsonl) : undefined;
   const understander = shippedUnderstander();

@@ -2,7 +2,7 @@
 
 import { besideDanger } from './beside-danger.ts';
 import { breathReader } from './breaths.ts';
-import { byName, decidedAs } from './by-name.ts';
+import { byName, decidedAs, saidAnew } from './by-name.ts';
 import { chooser } from './choose.ts';
 import { clauseReader } from './clause-kinds.ts';
 import { cutMessage, type Weighed } from './cut.ts';
@@ -26,6 +26,7 @@ import { urgency } from './roles.ts';
 import { byDay, bySchool } from './several.ts';
 import { everySlot, slotsFor } from './slots.ts';
 import type { Candidate, Context, Flag, Intent, Reading, Understander, Understood } from './types.ts';
+import { visitWithNotice } from './visit-with-notice.ts';
 import { weigher } from './weigh.ts';
 import { within } from './within.ts';
 import type { Words } from './words.ts';
@@ -128,6 +129,8 @@ export function createUnderstander(input: Words & { cacheDir?: string | undefine
       const { intent, confidence } = piece;
       const decision = (inner: Span) => decidedAs(part(inner), { intent, confidence });
       const read = (inner: Span) => readPart(decision(inner), context);
+      const anew = saidAnew(piece.e, { intent, context, weigh: part });
+      if (anew.length > 1) return anew.map(part);
       return byName(piece.e, { intent, context, read }).map(decision);
     });
   };
@@ -140,11 +143,10 @@ export function createUnderstander(input: Words & { cacheDir?: string | undefine
       for (const piece of pieces) {
         const known = knownOf(piece.e, context);
         const own = readingOf(piece, known, pieces.length === 1);
-        read.push({
-          reading: handedOn(own, piece.e, read.at(-1)?.reading),
-          known,
-          others: piece.others,
-        });
+        const handed = handedOn(own, piece.e, read.at(-1)?.reading);
+        const as = (intent: Intent) => reading(intent, own.confidence, known);
+        for (const one of visitWithNotice(handed, piece.e, context, as))
+          read.push({ reading: one, known, others: piece.others });
       }
       // "大河中学那次已经记过了,下周三把大河小学排上": of the other one nothing is wanted
       const wanted = read.filter(({ known }) => !onlyLeavesAlone(known.e));

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type LoadedRoster, loadRoster, senderOf } from '../../../src/chat/understand/cli.ts';
+import { inDossierShape } from '../../../src/chat/understand/dossier.ts';
 import type { Reading, Understander, Understood } from '../../../src/chat/understand/types.ts';
 
 export const NOW = new Date('2026-03-19T10:00:00+08:00');
@@ -55,7 +56,7 @@ export function score(understander: Understander, lines: readonly Labelled[], ro
       now: NOW,
       timeZone: roster.timeZone,
     });
-    judge(line, got, roster, total);
+    judge(line, inDossierShape(got), roster, total);
   }
   return total;
 }
@@ -76,7 +77,12 @@ function judge(line: Labelled, got: Understood, roster: LoadedRoster, total: Sco
     for (const [name, want] of Object.entries(slots)) {
       total.slots++;
       // what must be asked stands beside the slots; the labels use the slots' own names
-      const have = name === 'needs' ? reading?.needs : reading?.slots[name as keyof typeof got.slots];
+      const have =
+        name === 'needs'
+          ? reading?.needs
+          : name === 'rect_nos'
+            ? got.intents?.flatMap(({ slots: { rect_no } }) => rect_no ?? [])
+            : reading?.slots[name as keyof typeof got.slots];
       if (right && matches(name, resolve(want, roster), have)) total.slotsRight++;
       else if (right)
         total.misses.push(
