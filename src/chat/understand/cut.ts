@@ -85,7 +85,7 @@ function atMost(joint: Joint, left: Weighed): number {
 /** "记上,今天耳中听课两节": beside other matters only the plainest words confirm. */
 const confirmsByChance = ({ intent, e }: Weighed) => intent === 'flow.confirm' && !PLAINLY.test(e.text);
 const PLAINLY =
-  /^(?:(?:好|对|是|嗯|行|可以|确认|没错|没问题|就(?:这样|这么|按这个)(?:记|发|办|定|报)?)[吧了啊的,.!\s]*)+$/;
+  /^(?:(?:好|对|是|嗯|行|可以|确认|没错|没问题|存|提交|[这上](?:面)?[条个张份](?:就)?|就?按你[列写记说念]的[来办存发记]|就(?:这样|这么|按这个)(?:记|发|办|定|报)?)[吧了啊的,.!\s]*)+$/;
 
 /** More joints than this are not weighed: the ones that promise least are left whole. */
 const MOST_JOINTS = 7;

@@ -60,6 +60,10 @@ export function takeHeadline({ findings }: Found, next: Found['findings'][number
 export const OWN_THING =
   /^(?:[一二三四五六七八九初高大中小]+(?:年级|班)|[一二三四五六七八九\d]楼|教室|宿舍|操场|厕所|走廊|楼道|楼梯|办公室|实验室|图书[室馆]|阅览室|门卫|校门|大门|后门|食堂|厨房|课桌|桌椅|门窗|窗户|玻璃|路灯|灯管|跑道|围墙|护栏|电线|插座|水池|水龙头)[\u4e00-\u9fff]{2,}/;
 
+/** Says what may come of the fault before it, or who can get at it, whatever the words are like. */
+export const hangsOn = (text: string, last: string): boolean =>
+  FEARED.test(text) || (KEY.test(text) && LOCKED.test(last));
+
 /** Says that the text only goes on with the fault before it. */
 export function goesOn(text: string, last: string): boolean {
   return (
@@ -69,11 +73,9 @@ export function goesOn(text: string, last: string): boolean {
     TAKEN_AWAY.test(text) ||
     (PUNISHED.test(text) && PUNISHING.test(last)) ||
     LETS_IN.test(text) ||
-    FEARED.test(text) ||
     AMOUNTS_TO.test(text) ||
     LOOKS_LIKE.test(text) ||
     HOW_NEAR.test(text) ||
-    (KEY.test(text) && LOCKED.test(last)) ||
     (SWAPPED.test(text) && /课表|开课/.test(last)) ||
     (PRICED.test(text) && /推销|收|卖|订|元|块/.test(last))
   );

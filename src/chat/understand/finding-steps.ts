@@ -2,7 +2,7 @@
 import { isByHeart, SURE_OF_ITEM } from './clause-kinds.ts';
 import { isAside, quiet } from './finding-asides.ts';
 import { BARE_GRADE, CALLED, GRADES, meantOnes, TAKEN_AS } from './finding-grades.ts';
-import { goesOn, OWN_THING, SUMS_UP, TALKED, takeHeadline, WHERE } from './finding-joins.ts';
+import { goesOn, hangsOn, OWN_THING, SUMS_UP, TALKED, takeHeadline, WHERE } from './finding-joins.ts';
 import { isPraise, praise, praisesLast } from './finding-praise.ts';
 import type { Heard, Inner, Piece, SoFar, Weighed } from './finding-types.ts';
 import {
@@ -25,6 +25,11 @@ import {
 export function takePiece(soFar: SoFar, piece: Piece, inner: Inner): void {
   if (!piece.text || isAside(piece.text)) return;
   if (isHeading(soFar, piece) || isToDo(soFar, piece, inner)) return;
+  const last = soFar.found.findings.at(-1);
+  if (last && hangsOn(piece.text, last.text)) {
+    last.text = `${last.text},${piece.text}`;
+    return;
+  }
   const reading = inner.ear.kinds(piece.text);
   // what the sayings know by heart needs no word of a fault, nor any length: "教写字", "分尖子班"
   const heard: Heard = { ...piece, reading, surely: isByHeart(reading) && piece.text.length > 2 };

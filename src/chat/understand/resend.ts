@@ -4,7 +4,7 @@
 export function recallThenSend(text: string): [string, string] | undefined {
   if (
     !/(?<!不|不用|不要|没|别|甭)(?:撤回|收回|撤(?:了|掉|下|(?=[,.;!\s])))/.test(text) ||
-    !/重发|重新(?:给[^,.;]{1,8})?发|重新通知|再(?:给|发|通知)[^,.;]{0,12}|改(?:成|到|为)?(?:周|明|后|下|\d|[一二三四五六七八九十])/.test(
+    !/重发|重新(?:给[^,.;]{1,8})?发|重新通知|再(?:给|发|通知)[^,.;]{0,12}|改发|改(?:成|到|为)?(?:周|明|后|下|\d|[一二三四五六七八九十])/.test(
       text,
     )
   )
@@ -13,7 +13,7 @@ export function recallThenSend(text: string): [string, string] | undefined {
     /(?:,)?(?:重发|重新(?:给[^,.;]{1,8})?发|重新通知|再(?:给[^,.;]{1,12}发|发(?!现)|通知))/,
   );
   // "撤回,改成下周二上午九点,重新发": the new day goes with what is sent anew
-  const changed = text.search(/[,.;\s]改(?:成|到|为)?(?:周|明|后|下|\d|[一二三四五六七八九十])/);
+  const changed = text.search(/[,.;\s]改(?:发|(?:成|到|为)?(?:周|明|后|下|\d|[一二三四五六七八九十]))/);
   const places = [again, changed].filter((place) => place > 0);
   if (places.length === 0) return undefined;
   const at = Math.min(...places);

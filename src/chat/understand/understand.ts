@@ -41,6 +41,9 @@ const onlyLeavesAlone = (e: Entities): boolean => {
     isLeftAlone(e.text.slice(school.end))
   );
 };
+/** Says yes or no to a wish, and nothing of what was put right. */
+const AGREES = /^(?!.*(?:合格|通过|销|退|打回|到位|改好|改完)).*(?:同意|批|准)/;
+
 /** So far in the name stands that begins a matter. */
 const FIRST = 3;
 
@@ -102,6 +105,12 @@ export function createUnderstander(input: Words & { cacheDir?: string | undefine
   const readPart = (weighed: Weighed, context: Context) =>
     readingOf(weighed, knownOf(weighed.e, context), false);
 
+  /** "024同意到月底,037不同意,材料太虚": after one wish for time another is decided on in the same words. */
+  const goesOnDeciding = (own: Reading, known: Known, before: Reading | undefined): Reading =>
+    before?.intent === 'rect.extend_decide' && own.intent === 'rect.review' && AGREES.test(known.e.text)
+      ? reading('rect.extend_decide', own.confidence, known)
+      : own;
+
   /** The matters of a message in their order, each weighed by itself. */
   const matters = (text: string, context: Context): Weighed[] => {
     const twice = recallThenSend(text);
@@ -142,7 +151,7 @@ export function createUnderstander(input: Words & { cacheDir?: string | undefine
       const pieces = matters(repaired(raw, context), context);
       for (const piece of pieces) {
         const known = knownOf(piece.e, context);
-        const own = readingOf(piece, known, pieces.length === 1);
+        const own = goesOnDeciding(readingOf(piece, known, pieces.length === 1), known, read.at(-1)?.reading);
         const handed = handedOn(own, piece.e, read.at(-1)?.reading);
         const as = (intent: Intent) => reading(intent, own.confidence, known);
         for (const one of visitWithNotice(handed, piece.e, context, as))
