@@ -4,7 +4,7 @@ import { buildRoster, type RosterIndex, type RosterSchool } from '../../src/chat
 import type { Sender, Understander } from '../../src/chat/understand/types.ts';
 import { fixtureRoster, NOW, readLabelled, score } from '../chat/understand/score.ts';
 
-/** The sets to develop with, and the held ones, which are scored and never read. */
+/** The sets to develop with, and the held ones, scored before anything was changed for them; which were read since, the README of the tests says. */
 const SETS = [
   'examples',
   'dev',
@@ -30,7 +30,13 @@ const SETS = [
   'held19',
   'held20',
   'held21',
-  ...Array.from({ length: 42 }, (_, i) => `round-${i + 1}`),
+  'held22',
+  'held23',
+  'held24',
+  'held25',
+  'held26',
+  'held27',
+  ...Array.from({ length: 43 }, (_, i) => `round-${i + 1}`),
   'several2',
   'several3',
   'traps',
