@@ -76,7 +76,7 @@ export const RULES: readonly Rule[] = [
     },
   },
   {
-    pattern: new RegExp(`${N}月份?(?:起(?!来(?!访))|开始)`, 'y'),
+    pattern: new RegExp(`${N}月份?(?:起(?!来(?!访))|开始|的?第一天)`, 'y'),
     read: (m, t) => monthDay(parseNumber(m[1] ?? '') ?? 0, 1, t.date),
   },
   {
