@@ -13,7 +13,7 @@ export function isPraise(
   return (
     (GOOD.test(text) && !/不够|没有做|未做/.test(text)) ||
     (PRAISED.test(text) && !/不(?!错)|没|未|乱|差|少/.test(text)) ||
-    (p.praise > 0.75 && p.fault < 0.15) ||
+    (p.praise > 0.7 && p.fault < 0.15) ||
     (told.length > 0 && BARE_PRAISE.test(text) && PRAISE.test(text)) ||
     (praising && !PROBLEM.test(text))
   );
