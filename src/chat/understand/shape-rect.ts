@@ -22,7 +22,7 @@ export const RECTIFICATION: readonly ShapeRule[] = [
   {
     if: /继续(?:整改|改)(?=$|[,.;])/,
     signs: { notice: true, principal: false, asks: false },
-    add: { 'rect.review': 8 },
+    add: { 'rect.review': 14, 'rect.query': -8 },
   },
   // time
   { if: /延期|宽限|展期|缓到|延到|延长/, signs: { principal: true }, add: { 'rect.extend_request': 2 } },

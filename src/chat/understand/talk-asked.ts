@@ -215,7 +215,7 @@ export const ASKED: readonly TalkRule[] = [
     // "我们申请延期会不会影响年底考核"
     of: ['rect.extend_request', 'rect.appeal', 'rect.evidence', 'rect.plan'],
     if: /会不会(?:直接|就)?(?:影响|扣|通报|问责|算|约谈|处分|罚)|影不影响/,
-    not: /能(?:不能|多|再|延|缓|宽)|可不可以|请/,
+    not: /能(?:不能|多|再|延|缓|宽)|可不可以|(?<!申)请/,
     is: 'rule.query',
   },
 ];

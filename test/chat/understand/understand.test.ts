@@ -186,6 +186,8 @@ describe('an act is done only where it is meant', () => {
     ['inspector', '园长到处讲043过了,我可没点头', 'rect.review'],
     ['inspector', '二中那条孙主任口头说行了,手续还没办', 'rect.review'],
     ['office', '局里在商量把特校给李秀英管,还没拍板', 'assign.change'],
+    ['insp-li', '016号我还没空看,先别给我点通过啊', 'rect.review'],
+    ['insp-zhou', '大河小学校车翻沟里了,车上还有娃,120我打过了', 'rect.review'],
     ['office', '把二中交给李秀英,她忙得过来吗', 'assign.change'],
     ['inspector', '差点给二中开了整改单,后来人家当场修好了', 'rect.issue'],
     ['inspector', '如果我给二中发整改通知,得谁批', 'rect.issue'],
