@@ -24,18 +24,19 @@ const OF_EACH: readonly Intent[] = ['visit.log', 'finding.report', 'rect.issue']
 /** One reading per school for visits and findings; other intents keep their `schools`. */
 export function bySchool(reading: Reading, known: Known): Reading[] {
   const { schools: among, ...rest } = reading.slots;
-  const told = tellerOf(known);
-  const places = placesOf(known);
-  if (places.length > known.about.length && places.length > 1 && OF_EACH.includes(reading.intent))
-    return toldOf(reading, { ...known, about: places }, told);
+  const ofEach = OF_EACH.includes(reading.intent);
+  const places = ofEach ? placesOf(known) : [];
+  if (places.length > known.about.length && places.length > 1)
+    return toldOf(reading, { ...known, about: places }, tellerOf(known));
   if (!among) return [reading];
+  const told = tellerOf(known);
   const tells = (code: string) => {
     const { findings, noFindings, highlight } = told.found(code);
     return findings.length > 0 || noFindings || highlight !== undefined;
   };
   if (asksWhich(reading.intent, known.e, known.about, tells))
     return [withSlots(reading, { ...rest, school_candidates: among })];
-  return OF_EACH.includes(reading.intent) ? toldOf(reading, known, told) : [reading];
+  return ofEach ? toldOf(reading, known, told) : [reading];
 }
 
 /** One reading for each place of which something is told. */

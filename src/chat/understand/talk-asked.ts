@@ -205,7 +205,7 @@ export const ASKED: readonly TalkRule[] = [
     is: 'rect.query',
   },
   {
-    // "二中的方案啥时候交的", "019的报告到底交了没"
+    // "延期申请递上去三天了咋还没个准话"
     of: ['rect.extend_request'],
     if: /(?:咋|怎么)?还?没(?:有)?(?:个)?(?:准话|准信|回音|回话|答复|消息|动静|下文)/,
     and: /申请|延期/,

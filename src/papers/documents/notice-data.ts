@@ -13,7 +13,7 @@ export async function noticeData(
   context: MakeContext,
   noticeId: string,
 ): Promise<Said<z.infer<typeof notice>>> {
-  const { date, at, term, common } = speaker(context);
+  const { date, at, finding, common } = speaker(context);
   const head = await noticeById({ sql: context.sql }, context.office.id, noticeId);
   if (!head) throw gone('notice');
   const rows = await rowsOf(context, { schoolIds: [head.schoolId], ...ALL_DAYS, noticeId });
@@ -30,14 +30,7 @@ export async function noticeData(
     signed: head.signedAt !== null,
     signedBy: head.signedBy,
     signedOn: at(head.signedAt),
-    findings: numbered(
-      rows.map((row) => ({
-        text: row.text,
-        item: term('item', row.item),
-        disposition: term('disposition', row.disposition),
-        due: row.dueOn ?? '',
-      })),
-    ),
+    findings: numbered(rows.map(finding)),
   };
   return { said, files: [] };
 }

@@ -5,17 +5,26 @@ import { type LedgerAsk, type LedgerRow, ledgerRows } from '../../supervision/le
 import type { MakeContext } from '../make.ts';
 import type { Drawn } from './pictures.ts';
 
+type Finding = Pick<LedgerRow, 'text' | 'item' | 'disposition' | 'dueOn'>;
+
 /** The small words of a paper, in the reader's language. */
 export function speaker({ words, office, today }: MakeContext) {
   const date = (iso: string | null) => (iso === null ? '' : words.text('papers.date', { day: iso }));
+  const term = (kind: string, code: string) => words.term(`${kind}.${code}`) ?? code;
   return {
     date,
     at: (instant: Date | null) => (instant === null ? '' : date(dayOf(instant, office.timeZone).toString())),
     /** In a table, where a day written out would take two lines. */
     short: (instant: Date | null) => (instant === null ? '' : dayOf(instant, office.timeZone).toString()),
-    term: (kind: string, code: string) => words.term(`${kind}.${code}`) ?? code,
-    terms: (kind: string, codes: readonly string[]) =>
-      codes.map((code) => words.term(`${kind}.${code}`) ?? code).join('、'),
+    term,
+    terms: (kind: string, codes: readonly string[]) => codes.map((code) => term(kind, code)).join('、'),
+    /** What each paper says of a finding. */
+    finding: ({ text, item, disposition, dueOn }: Finding) => ({
+      text,
+      item: term('item', item),
+      disposition: term('disposition', disposition),
+      due: dueOn ?? '',
+    }),
     common: { office: office.name, today: date(today.toString()) },
   };
 }

@@ -14,7 +14,7 @@ import type { checklist, visit } from './shapes.ts';
 
 /** What the template of a visit record (督导记录表) may name. Throws `act.not-found` when it is gone. */
 export async function visitData(context: MakeContext, visitId: string): Promise<Said<z.infer<typeof visit>>> {
-  const { date, at, term, terms, common } = speaker(context);
+  const { date, at, finding, term, terms, common } = speaker(context);
   const { sql, office, words } = context;
   const [row] = await visitRows(
     { sql },
@@ -54,10 +54,7 @@ export async function visitData(context: MakeContext, visitId: string): Promise<
     hasFindings: findings.length > 0,
     findings: numbered(
       findings.map((one) => ({
-        text: one.text,
-        item: term('item', one.item),
-        disposition: term('disposition', one.disposition),
-        due: one.dueOn ?? '',
+        ...finding(one),
         no: one.no,
         state: term('finding-state', toldState(one.state, one.no)),
       })),
@@ -73,7 +70,7 @@ export async function checklistData(
   context: MakeContext,
   of: { schoolId: string; from: string; to: string },
 ): Promise<Said<z.infer<typeof checklist>>> {
-  const { date, term, terms, common } = speaker(context);
+  const { date, finding, term, terms, common } = speaker(context);
   const { sql, office, words } = context;
   const [school] = await sql<{ name: string; area: string; kind: string }>(
     `select s.name, a.name as area, s.kind from school s join area a on a.id = s.area_id where s.office_id = $1 and s.id = $2`,
@@ -118,10 +115,7 @@ export async function checklistData(
     findings: numbered(
       rows.map((row) => ({
         day: row.visitedOn,
-        text: row.text,
-        item: term('item', row.item),
-        disposition: term('disposition', row.disposition),
-        due: row.dueOn ?? '',
+        ...finding(row),
         report: row.report,
         state: term('finding-state', toldState(row.state, row.no)),
         no: row.no,

@@ -3,6 +3,17 @@ import { newId } from '../../../src/store/ids.ts';
 import { type Entries, EVERYBODY, OFFICE } from './entry.ts';
 import { TODAY } from './scene.ts';
 
+/** What stands on a school's sign, or in every roster: whoever may ask of any school. */
+const OF_ANY_SCHOOL: Entries[string] = {
+  inspector: 'own area other',
+  'area-leader': 'area other',
+  'school-inspector': 'own other',
+  principal: 'own other',
+  office: 'office',
+  director: 'office',
+  given: (at) => ({ school: at.school.id }),
+};
+
 export const VISITS: Entries = {
   'visit.record': {
     inspector: 'own',
@@ -136,24 +147,12 @@ export const VISITS: Entries = {
   },
   // Who answers for a school stands on the sign at its gate.
   'assign.list (of a school)': {
-    inspector: 'own area other',
-    'area-leader': 'area other',
-    'school-inspector': 'own other',
-    principal: 'own other',
-    office: 'office',
-    director: 'office',
-    given: (at) => ({ school: at.school.id }),
+    ...OF_ANY_SCHOOL,
   },
   // So does who heads it; that the roster says so now is all that is told.
   'roster.people': { ...EVERYBODY, always: true, given: () => ({}) },
   'roster.people (of a school)': {
-    inspector: 'own area other',
-    'area-leader': 'area other',
-    'school-inspector': 'own other',
-    principal: 'own other',
-    office: 'office',
-    director: 'office',
-    given: (at) => ({ school: at.school.id }),
+    ...OF_ANY_SCHOOL,
   },
   // Counts what is hers; it names no school.
   'work.waiting': { ...EVERYBODY, always: true, given: () => ({}) },
