@@ -65,7 +65,7 @@ async function lastThatFits(
     `select "sentAt" from (
        select o.sent_at as "sentAt", sum(coalesce(g.size, 1)) over (order by o.sent_at desc, o.id) as times
        from outbox o left join app_group g on g.office_id = o.office_id and o.recipient = 'chat:' || g.chat_id
-       where o.office_id = $1 and o.call in ('appchat', 'appchat-media') and o.sent_at > $3) sent
+       where o.office_id = $1 and o.recipient like 'chat:%' and o.call in ('appchat', 'appchat-media') and o.sent_at > $3) sent
      where times + coalesce((select size from app_group where office_id = $1 and 'chat:' || chat_id = $2), 1) > $4
      order by "sentAt" desc limit 1`,
     [officeId, recipient, new Date(now.getTime() - MINUTE_MS), APPCHAT_PERSON_TIMES_A_MINUTE],
