@@ -2,10 +2,12 @@
 import { z } from 'zod';
 import { schoolsInSight } from './access.ts';
 import { type ActContext, action, isOfOffice, OFFICE_ROLES, ROLES, type Role } from './act.ts';
+import { createCalendar } from './calendar.ts';
 import { OPEN_STATES } from './findings.ts';
 import { readMonth, reportOf } from './month-report.ts';
 import { waitsForReceipt } from './notices/list.ts';
 import { MAY_CONSULT } from './rectification/letters.ts';
+import { plansOf } from './visit-plan.ts';
 
 /** In the order in which they press. */
 const WAITS = [
@@ -35,13 +37,33 @@ const line = z.object({
 });
 type Line = z.infer<typeof line>;
 
+/** The month's visits, as far as they are hers to make or, of a leader who makes none, to see to. */
+const monthly = z.object({
+  month: z.string(),
+  /** Schools that owe one; of these, `left`: planned ones first, in the order of their days. */
+  schools: z.number(),
+  left: z.array(z.string()),
+  ofArea: z.boolean(),
+  /** The nearest that she has planned among those left. */
+  planned: z.object({ school: z.string(), date: z.string() }).nullable(),
+  end: z.string(),
+  /** Working days left until then, today with them. */
+  workdays: z.number(),
+});
+type Monthly = z.infer<typeof monthly>;
+
 const AT_SCHOOL: readonly Role[] = ['principal', 'school-inspector'];
 
 export const whatWaits = action({
   name: 'work.waiting',
   roles: ROLES,
   input: z.object({}),
-  result: z.object({ lines: z.array(line) }),
+  result: z.object({
+    lines: z.array(line),
+    /** The same by kind, for words that name only some. */
+    counts: z.partialRecord(z.enum(WAITS), z.number()),
+    monthly: monthly.nullable(),
+  }),
   async run(context) {
     const { roles } = context.actor;
     const some = (wanted: readonly Role[]) => wanted.some((role) => roles.includes(role));
@@ -50,8 +72,15 @@ export const whatWaits = action({
     if (roles.includes('inspector')) lines.push(...(await ofInspector(context)));
     if (roles.includes('area-leader')) lines.push(...(await ofArea(context)));
     if (some(OFFICE_ROLES)) lines.push(...(await ofOffice(context)));
+    const visits = await monthlyOf(context);
+    lines.push(plain('visit', visits?.left.length ?? 0));
     const order = (one: Line) => WAITS.indexOf(one.kind);
-    return { lines: lines.filter(({ count }) => count > 0).sort((a, b) => order(a) - order(b)) };
+    const waits = lines.filter(({ count }) => count > 0).sort((a, b) => order(a) - order(b));
+    return {
+      lines: waits,
+      counts: Object.fromEntries(waits.map(({ kind, count }) => [kind, count])),
+      monthly: visits,
+    };
   },
 });
 
@@ -120,29 +149,41 @@ async function ofSchools(context: ActContext): Promise<Line[]> {
 }
 
 async function ofInspector(context: ActContext): Promise<Line[]> {
-  const mine = await schoolsInSight(context, ['inspector']);
-  return [
-    ...(await findingsAt(context, mine, {
-      decide: `${ASKED} and not ${SERIOUS}`,
-      review: `f.state in ('submitted', 'under_review')`,
-      'look-back': `f.state = 'accepted' and f.looked_back_at is null`,
-    })),
-    await visitsLeft(context, mine),
-  ];
+  return findingsAt(context, await schoolsInSight(context, ['inspector']), {
+    decide: `${ASKED} and not ${SERIOUS}`,
+    review: `f.state in ('submitted', 'under_review')`,
+    'look-back': `f.state = 'accepted' and f.looked_back_at is null`,
+  });
 }
 
 async function ofArea(context: ActContext): Promise<Line[]> {
   const area = await schoolsInSight(context, ['area-leader']);
-  const late = await findingsAt(context, area, { overdue: `${OWED} and f.due_on < $3::date` });
-  // An inspector who leads her area is told of her own visits; the others' are theirs.
-  return context.actor.roles.includes('inspector') ? late : [...late, await visitsLeft(context, area)];
+  return findingsAt(context, area, { overdue: `${OWED} and f.due_on < $3::date` });
 }
 
-async function visitsLeft(context: ActContext, schools: readonly string[]): Promise<Line> {
-  const month = context.today.toPlainYearMonth().toString();
-  const all = await readMonth(context.tx, context.office, month, context.today, [...schools]);
-  const { missed } = reportOf(all, { scope: 'own', name: '', has: () => true });
-  return plain('visit', missed.length);
+/** An inspector who leads her area is told of her own visits; the others' are theirs. Null: visits are not hers to see to, or none is owed. */
+async function monthlyOf(context: ActContext): Promise<Monthly | null> {
+  const { tx, office, today, actor } = context;
+  const role = (['inspector', 'area-leader'] as const).find((one) => actor.roles.includes(one));
+  if (role === undefined) return null;
+  const schools = await schoolsInSight(context, [role]);
+  const named = today.toPlainYearMonth().toString();
+  const all = await readMonth(tx, office, named, today, [...schools]);
+  const { missed, owed } = reportOf(all, { scope: 'own', name: '', has: () => true });
+  if (owed === 0) return null;
+  const plans = await plansOf(context, actor.personId);
+  const planned = plans.filter(({ school }) => missed.includes(school));
+  const calendar = createCalendar(office.timeZone, office.settings);
+  const { to: end } = calendar.month(today);
+  return {
+    month: named,
+    schools: owed,
+    left: [...new Set([...planned.map(({ school }) => school), ...missed])],
+    ofArea: role === 'area-leader',
+    planned: planned[0] ? { school: planned[0].school, date: planned[0].date } : null,
+    end: end.toString(),
+    workdays: calendar.workdays({ from: today, to: end }).length,
+  };
 }
 
 async function ofOffice(context: ActContext): Promise<Line[]> {

@@ -1,8 +1,20 @@
 // The texts that the conversation itself needs, whatever the flow: each key with the variables it may name. The check compares
 // bot-scripts/texts/*/common.yaml with this list, so a key can be neither missing nor left over.
 
-/** What waits for a person, in numbers (turn/talk.ts). */
-const WAITS = ['unsigned', 'unconfirmed', 'owed', 'review', 'sign', 'extensions', 'objections', 'draft'];
+/** What waits for a person, as her turn knows it (turn/greeting.ts) and as `work.waiting` reads it. */
+const WAITS = [
+  'unsigned',
+  'unconfirmed',
+  'confirmBy',
+  'owed',
+  'next',
+  'review',
+  'extensions',
+  'objections',
+  'draft',
+  'counts',
+  'monthly',
+];
 
 export const COMMON: Readonly<Record<string, readonly string[]>> = {
   confirm: [],
@@ -191,6 +203,9 @@ export const COMMON: Readonly<Record<string, readonly string[]>> = {
   'help.inspector': WAITS,
   'help.principal': WAITS,
   'help.office': WAITS,
+  'help-on.own-rectification': [],
+  'help-on.plans': [],
+  'help-on.files': [],
   'help-on.notices': [],
   'help-on.rectification': [],
   'help-on.figures': [],

@@ -1,10 +1,11 @@
 // Words about the talk itself: help, leaving it, a confirmation with nothing to confirm, words that nobody understands.
 import type { Intent } from '../understand/types.ts';
 import { offerOpen } from './aside.ts';
+import { help } from './greeting.ts';
 import { meansToLeave } from './leaving.ts';
 import { read, type Stage, say } from './stage.ts';
 import { askAgain, cancel, resume } from './steps.ts';
-import { help, miss } from './talk.ts';
+import { miss } from './talk.ts';
 
 /** Words about the talk itself, when no question is open that they answer. True when it was one. */
 export function aboutTheTalk(t: Stage, intent: Intent, text: string): boolean {

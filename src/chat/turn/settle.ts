@@ -56,7 +56,7 @@ export function settle(
     );
   }
   // After a danger nothing is asked; what waits is called for by "继续".
-  if (!act.action.startsWith('emergency.') && !act.inGroup) offerWaiting(t);
+  if (!act.action.startsWith('emergency.') && !act.inGroup && !act.quiet) offerWaiting(t);
   return { conversation: t.c, parts: t.parts, learned: {} };
 }
 

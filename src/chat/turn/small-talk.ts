@@ -2,10 +2,10 @@
 
 import { isGoOn, isHello, isNeither, isNoted, isReceived, isThanks } from '../short-words.ts';
 import { QUIET } from './aside.ts';
+import { hello } from './greeting.ts';
 import { received } from './received.ts';
 import { type Stage, say } from './stage.ts';
 import { askAgain, resume } from './steps.ts';
-import { hasDraft, side, waiting } from './talk.ts';
 
 /** Words of courtesy, and "go on" where no question is open. True when it was one. */
 export function smallTalk(t: Stage, text: string): boolean {
@@ -14,7 +14,7 @@ export function smallTalk(t: Stage, text: string): boolean {
   const unconfirmed = t.facts.unconfirmed.length;
   if (isGoOn(text)) goOn(t, text);
   else if (isThanks(text)) say(t, 'common.welcome');
-  else if (isHello(text)) say(t, `common.greeting.${side(t)}`, { ...waiting(t), draft: hasDraft(t) });
+  else if (isHello(text)) hello(t);
   else if (isNeither(text)) say(t, 'common.ask-a-person');
   else if (isNoted(text) && unsigned > 0) say(t, 'common.unsigned', { unsigned });
   else if (isNoted(text) && unconfirmed > 0) say(t, 'common.unconfirmed', { unconfirmed });

@@ -15,6 +15,8 @@ export interface PlannedAct {
   row: Record<string, unknown>;
   /** Other words than the flow's `done`; null: done without a word. */
   words?: string | null;
+  /** Its words speak of the draft that waits themselves: it is not offered after them. */
+  quiet?: boolean;
   /** Asked for in a group: told there, as far as the flow's `tells` goes. */
   inGroup?: boolean;
 }

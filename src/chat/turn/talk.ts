@@ -1,66 +1,11 @@
-// What the bot says when nothing is being filled in: help, the greeting, "I did not understand" with choices, whom to ask.
+// What the bot says when it cannot do what was said: "I did not understand" with choices, not yet, not yours, whom to ask.
 import type { Choice } from '../conversation.ts';
-import { AWAITS_REVIEW, SCHOOL_OWES } from '../facts.ts';
-import { WAITING } from '../slots/waiting.ts';
 import { normalise } from '../understand/normalise.ts';
 import type { Candidate, Intent } from '../understand/types.ts';
 import { offerWaiting } from './aside.ts';
 import { choiceButtons } from './buttons.ts';
+import { side } from './side.ts';
 import { ask, type Stage, say } from './stage.ts';
-
-/** What waits for this person, in numbers. */
-export function waiting(t: Stage) {
-  return {
-    unsigned: t.facts.notices.length,
-    unconfirmed: t.facts.unconfirmed.length,
-    owed: t.facts.findings.filter((one) => one.mineToFix && SCHOOL_OWES.has(one.state)).length,
-    review: t.facts.findings.filter((one) => !one.mineToFix && AWAITS_REVIEW.has(one.state)).length,
-    sign: t.facts.findings.filter(WAITING['drafted-findings']).length,
-    extensions: t.facts.findings.filter(WAITING['extension-requests']).length,
-    objections: t.facts.findings.filter(WAITING.objections).length,
-  };
-}
-
-/** Which help text is hers: by what she mostly does here. */
-export function side(t: Stage): 'inspector' | 'principal' | 'office' {
-  const roles = t.facts.person.roles;
-  if (roles.includes('inspector') || roles.includes('area-leader')) return 'inspector';
-  return roles.includes('office') || roles.includes('director') ? 'office' : 'principal';
-}
-
-export function help(t: Stage): void {
-  say(t, `common.help.${side(t)}`, { ...waiting(t), draft: hasDraft(t) });
-}
-
-/** What the office may ask about by name, so that its help fits on a phone. */
-const TOPICS: readonly [RegExp, string][] = [
-  [/通知|回执|名单|notice/iu, 'notices'],
-  [/整改|逾期|约谈|rectif/iu, 'rectification'],
-  [/统计|文件|台账|figure|file/iu, 'figures'],
-  [/群|group/iu, 'groups'],
-  [/月|month/iu, 'month'],
-  [/名册|设置|交接|人员|roster|setting/iu, 'roster'],
-];
-
-/** "帮助通知", "help notices". False: it is no topic of hers. */
-export function helpOn(t: Stage, text: string): boolean {
-  const asked = /^(?:帮助|help)[\s,\uff0c:\uff1a]*(?:on |with |about )?(.{1,12})$/iu.exec(text.trim())?.[1];
-  const topic = asked === undefined ? undefined : TOPICS.find(([words]) => words.test(asked))?.[1];
-  if (topic === undefined || side(t) !== 'office') return false;
-  say(t, `common.help-on.${topic}`);
-  return true;
-}
-
-/** On entering, at most once a day: what waits, and what to type (DESIGN, PROTOCOL §3 enter_agent). */
-export function greet(t: Stage): void {
-  const today = t.facts.today.toString();
-  if (t.c.greetedOn === today) return;
-  t.c.greetedOn = today;
-  say(t, `common.greeting.${side(t)}`, { ...waiting(t), draft: hasDraft(t) });
-}
-
-/** Something is open, or put aside. */
-export const hasDraft = (t: Stage) => t.c.frame !== null || t.c.aside.length > 0;
 
 /** The intent is clear, the feature is not there yet: said honestly, with whom to ask. */
 export function notYet(t: Stage, intent: Intent): void {
