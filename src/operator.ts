@@ -2,9 +2,9 @@
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { AppError } from './errors.ts';
-import { type Fault, faultLine, readYaml, scriptsFaulty } from './yaml.ts';
+import { type Fault, faultLine, mustReadYaml, placesFilled, scriptsFolder } from './yaml.ts';
 
-/** The checkout's top folder, from src/ and from dist/ alike: scripts, migrations and the page's files lie in it. */
+/** The checkout's top folder, from src/ and from dist/ alike, with a slash at its end: the page's files lie below it. */
 export const projectRoot = fileURLToPath(new URL('..', import.meta.url));
 
 export const locales = ['zh-CN', 'en'] as const;
@@ -26,11 +26,8 @@ const tables = new Map<Locale, Map<string, string>>();
 function table(locale: Locale): Map<string, string> {
   const known = tables.get(locale);
   if (known) return known;
-  const faults: Fault[] = [];
-  const file = `bot-scripts/texts/${locale}/operator.yaml`;
-  const read = readYaml(projectRoot, file, z.record(z.string(), z.string()), faults);
-  if (!read) throw scriptsFaulty(faults);
-  const made = new Map(Object.entries(read.value));
+  const file = `texts/${locale}/operator.yaml`;
+  const made = new Map(Object.entries(mustReadYaml(scriptsFolder, file, z.record(z.string(), z.string()))));
   tables.set(locale, made);
   return made;
 }
@@ -41,7 +38,7 @@ export function operatorTexts(locale: Locale): OperatorTexts {
   const say: OperatorTexts['say'] = (key, data = {}) => {
     const text = texts.get(key);
     if (text === undefined) throw new Error(`operator.yaml (${locale}) has no ${key}`);
-    return text.trimEnd().replace(/\{\{\s*(\w+)\s*\}\}/g, (_, name: string) => String(data[name] ?? ''));
+    return placesFilled(text.trimEnd(), data);
   };
   const scriptFault: OperatorTexts['scriptFault'] = (fault) => {
     const key = `script.${fault.code ?? ''}`;

@@ -3,9 +3,13 @@
 import { isUtf8 } from 'node:buffer';
 import { readFileSync } from 'node:fs';
 import { isAbsolute, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { type Document, isNode, LineCounter, parseDocument, visit, type YAMLError } from 'yaml';
 import type { z } from 'zod';
 import { AppError } from './errors.ts';
+
+/** The checkout's own folder of scripts, from src/ and from dist/ alike. */
+export const scriptsFolder = fileURLToPath(new URL('../bot-scripts', import.meta.url));
 
 /** What is wrong. */
 export interface Told {
@@ -159,6 +163,19 @@ export function readYaml<T>(
       faults.push({ file, line: lineOf(path), key: path.join('.'), ...toldIssue(issue) });
   }
   return null;
+}
+
+/** As `readYaml`, for a file without which nothing can go on. Throws `scripts.faulty` with every fault as file:line:key. */
+export function mustReadYaml<T>(root: string, file: string, shape: z.ZodType<T>): T {
+  const faults: Fault[] = [];
+  const read = readYaml(root, file, shape, faults);
+  if (read) return read.value;
+  throw scriptsFaulty(faults);
+}
+
+/** A sentence with its `{{ name }}` places filled; a name that has no value leaves nothing. (What people are told in the chat is Liquid.) */
+export function placesFilled(text: string, data: Readonly<Record<string, string | number>>): string {
+  return text.replace(/\{\{\s*(\w+)\s*\}\}/g, (_, name: string) => String(data[name] ?? ''));
 }
 
 /** One bracket too many makes nonsense of all that follows: of what cannot be read only the first is told. */

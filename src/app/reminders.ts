@@ -6,7 +6,6 @@ import { notificationKey, notificationOut, plainWords } from '../http/outgoing.t
 import { openPhone } from '../http/perform.ts';
 import type { AlarmDeps } from '../jobs/alarm.ts';
 import type { Log } from '../log.ts';
-import { projectRoot } from '../operator.ts';
 import type { Sealer } from '../store/seal.ts';
 import type { Store } from '../store/store.ts';
 import { ACTIONS } from '../supervision/actions.ts';
@@ -15,7 +14,7 @@ import { DIGEST, type Digest } from '../supervision/deadlines/plan.ts';
 import { loadPolicy, mustLoadPolicy } from '../supervision/deadlines/policy.ts';
 import { NOTIFICATIONS } from '../supervision/notifications.ts';
 import { loadSettingRules } from '../supervision/settings.ts';
-import { faultLine } from '../yaml.ts';
+import { faultLine, scriptsFolder } from '../yaml.ts';
 
 /** Throws `scripts.faulty` when the policy cannot be used at start; later a faulty change is told and the last good one goes on. */
 export function reminders({
@@ -111,7 +110,7 @@ export function ownScripts(log: Log): () => Scripts {
   return () => {
     if (last) return last;
     const need = { actions: ACTIONS, notifications: NOTIFICATIONS };
-    const { scripts, faults } = loadScripts(`${projectRoot}bot-scripts`, need);
+    const { scripts, faults } = loadScripts(scriptsFolder, need);
     if (!scripts) {
       log.error({ faults: faults.map(faultLine) }, 'bot-scripts have faults; reminders wait');
       throw new Error('no words for reminders');

@@ -2,10 +2,9 @@
 import { join } from 'node:path';
 import { liveTalk } from '../chat/live.ts';
 import type { Log } from '../log.ts';
-import { projectRoot } from '../operator.ts';
 import { ACTIONS } from '../supervision/actions.ts';
 import { NOTIFICATIONS } from '../supervision/notifications.ts';
-import { faultLine } from '../yaml.ts';
+import { faultLine, scriptsFolder } from '../yaml.ts';
 
 export interface AppTalk extends Pick<ReturnType<typeof liveTalk>, 'current' | 'close'> {
   /** Of the newest files; while there are any, the last good ones are in use. */
@@ -16,7 +15,7 @@ export interface AppTalk extends Pick<ReturnType<typeof liveTalk>, 'current' | '
 export function openAppTalk(log: Log, dataDir: string): AppTalk {
   let count = 0;
   const talk = liveTalk({
-    dir: `${projectRoot}bot-scripts`,
+    dir: scriptsFolder,
     cacheDir: join(dataDir, 'cache'),
     actions: ACTIONS,
     notifications: NOTIFICATIONS,

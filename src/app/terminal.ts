@@ -7,7 +7,6 @@ import { openBooks } from '../http/book.ts';
 import { converser } from '../http/converse.ts';
 import { nobodyWaits } from '../http/passive.ts';
 import type { Log } from '../log.ts';
-import { projectRoot } from '../operator.ts';
 import { newId } from '../store/ids.ts';
 import { createSealer } from '../store/seal.ts';
 import { ACTIONS } from '../supervision/actions.ts';
@@ -15,6 +14,7 @@ import { NOTIFICATIONS } from '../supervision/notifications.ts';
 import { officeBySlug } from '../supervision/roster/current.ts';
 import { loadSettingRules } from '../supervision/settings.ts';
 import type { Inbound } from '../wecom/inbound.ts';
+import { scriptsFolder } from '../yaml.ts';
 import { type Database, openDatabaseBeside } from './database.ts';
 import { filesOf } from './files.ts';
 import { appSecret } from './folder.ts';
@@ -69,7 +69,7 @@ async function terminalOn(database: Database, { config, log, now, as }: Terminal
     throw new AppError('act.not-found', 'never', { why: 'person', user: as ?? '', office: config.office });
 
   const talk = openTalk({
-    dir: `${projectRoot}bot-scripts`,
+    dir: scriptsFolder,
     cacheDir: join(config.dataDir, 'cache'),
     actions: ACTIONS,
     notifications: NOTIFICATIONS,

@@ -1,15 +1,14 @@
 // `dudao audit SCHOOL`: the life of a school's file in order, for the office that OFFICE names; `--json` with everything old and new.
-import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
 import { z } from 'zod';
 import { openDatabaseBeside } from '../app/database.ts';
 import { environment, readConfig } from '../config.ts';
 import { AppError } from '../errors.ts';
 import { createLog } from '../log.ts';
-import { operatorTexts, projectRoot } from '../operator.ts';
+import { operatorTexts } from '../operator.ts';
 import { officeBySlug } from '../supervision/roster/current.ts';
 import { type HistoryLine, schoolHistory } from '../supervision/school-history.ts';
 import { loadSettingRules, officeSettings } from '../supervision/settings.ts';
+import { mustReadYaml, scriptsFolder } from '../yaml.ts';
 import { print } from './fault.ts';
 
 export async function audit(school: string, { json = false }: { json?: boolean }): Promise<void> {
@@ -70,6 +69,6 @@ function inWords(line: HistoryLine, locale: string, timeZone: string): string {
 }
 
 function terms(locale: string): Record<string, string> {
-  const file = `${projectRoot}bot-scripts/texts/${locale === 'en' ? 'en' : 'zh-CN'}/terms.yaml`;
-  return z.record(z.string(), z.string()).parse(parse(readFileSync(file, 'utf8')));
+  const file = `texts/${locale === 'en' ? 'en' : 'zh-CN'}/terms.yaml`;
+  return mustReadYaml(scriptsFolder, file, z.record(z.string(), z.string()));
 }

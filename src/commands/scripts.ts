@@ -2,16 +2,16 @@
 import { z } from 'zod';
 import { loadScripts } from '../chat/scripts/scripts.ts';
 import { wordFaults } from '../chat/understand/words.ts';
-import { locales, operatorTexts, projectRoot } from '../operator.ts';
+import { locales, operatorTexts } from '../operator.ts';
 import { checkTemplates } from '../papers/documents/template.ts';
 import { layoutFaults } from '../papers/roster/layout.ts';
 import { loadPolicy } from '../supervision/deadlines/policy.ts';
 import { loadSettingRules } from '../supervision/settings.ts';
-import { type Fault, faultLine, faultsIn, faultsOf, readYaml } from '../yaml.ts';
+import { type Fault, faultLine, faultsIn, faultsOf, readYaml, scriptsFolder } from '../yaml.ts';
 import { print, spokenLocale } from './fault.ts';
 
 /** Every fault of flows, texts, words, rules and templates; none: the bot would start with them. */
-export async function scriptFaults(dir = `${projectRoot}bot-scripts`): Promise<readonly Fault[]> {
+export async function scriptFaults(dir = scriptsFolder): Promise<readonly Fault[]> {
   const found = [
     ...faultsIn(dir, () => loadSettingRules(`${dir}/rules/settings.yaml`)),
     ...(await flowFaults(dir)),

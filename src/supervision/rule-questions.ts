@@ -1,8 +1,7 @@
 // Questions answered from the rules: which topic a sentence asks about, and the office's own values for it.
 // What nobody has opened a source for ([U] of the dossier) has no topic, so that it is never told as law.
-import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { type Fault, readYaml, scriptsFaulty } from '../yaml.ts';
+import { mustReadYaml, scriptsFolder } from '../yaml.ts';
 import { action, ROLES } from './act.ts';
 import { loadSettingRules, type SettingKey, type Settings, settingKeys } from './settings.ts';
 
@@ -14,14 +13,9 @@ const topicShape = z.strictObject({
 });
 export type Topic = z.infer<typeof topicShape>;
 
-const ownFolder = fileURLToPath(new URL('../../bot-scripts', import.meta.url));
-
 /** The topics by name, in the file's order. Throws `scripts.faulty` with every fault as file:line:key. */
-export function loadTopics(dir: string = ownFolder): ReadonlyMap<string, Topic> {
-  const faults: Fault[] = [];
-  const read = readYaml(dir, 'rules/questions.yaml', z.record(z.string(), topicShape), faults);
-  if (read) return new Map(Object.entries(read.value));
-  throw scriptsFaulty(faults);
+export function loadTopics(dir: string = scriptsFolder): ReadonlyMap<string, Topic> {
+  return new Map(Object.entries(mustReadYaml(dir, 'rules/questions.yaml', z.record(z.string(), topicShape))));
 }
 
 /** The topic whose words fit best; null when none fits, or only a single character does. */

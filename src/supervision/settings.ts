@@ -1,8 +1,15 @@
 // What an office may decide for itself: the closed list of settings with their types. The defaults and the words that
 // explain them stand in bot-scripts/rules/settings.yaml, where an office can read which of them is law.
-import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { type Fault, parseYaml, readText, scriptsFaulty, type Told, toldIssue } from '../yaml.ts';
+import {
+  type Fault,
+  parseYaml,
+  readText,
+  scriptsFaulty,
+  scriptsFolder,
+  type Told,
+  toldIssue,
+} from '../yaml.ts';
 
 const count = z.int().min(0).max(1000);
 const monthNumber = z.int().min(1).max(12);
@@ -92,7 +99,7 @@ export interface SettingRules {
   readonly defaults: Settings;
 }
 
-const ownFile = fileURLToPath(new URL('../../bot-scripts/rules/settings.yaml', import.meta.url));
+const ownFile = `${scriptsFolder}/rules/settings.yaml`;
 
 /**
  * Reads settings.yaml and checks it against the closed list, both ways.

@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { putRows } from '../../src/delivery/outbox.ts';
 import { projectRoot } from '../../src/operator.ts';
-import { parseRoster } from '../../src/supervision/roster/check.ts';
 import { importRoster } from '../../src/supervision/roster/import.ts';
 import { dudao, expectSentence, folder } from '../support/command.ts';
 import { freshDatabase } from '../support/database.ts';
+import { parseRoster } from '../support/roster.ts';
 
 // Each command is a process of its own.
 vi.setConfig({ testTimeout: 120_000 });

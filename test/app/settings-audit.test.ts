@@ -4,11 +4,11 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { projectRoot } from '../../src/operator.ts';
-import { parseRoster } from '../../src/supervision/roster/check.ts';
 import { importRoster } from '../../src/supervision/roster/import.ts';
 import { settingKeys } from '../../src/supervision/settings.ts';
 import { dudao, type Ended, expectSentence, folder } from '../support/command.ts';
 import { freshDatabase } from '../support/database.ts';
+import { parseRoster } from '../support/roster.ts';
 
 // Each command is a process of its own.
 vi.setConfig({ testTimeout: 240_000 });

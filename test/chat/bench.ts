@@ -18,9 +18,9 @@ import { buildRoster } from '../../src/chat/understand/roster.ts';
 import { dayOf } from '../../src/store/days.ts';
 import type { Role } from '../../src/supervision/act.ts';
 import type { ReceivedNotice } from '../../src/supervision/notices/list.ts';
-import { parseRoster } from '../../src/supervision/roster/check.ts';
 import { loadSettingRules, officeSettings } from '../../src/supervision/settings.ts';
 import { FIXTURE_NOW, shippedTalk } from '../support/office.ts';
+import { parseRoster } from '../support/roster.ts';
 
 const roster = parseRoster(
   JSON.parse(readFileSync(new URL('../support/fixture-roster.json', import.meta.url), 'utf8')),

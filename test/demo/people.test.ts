@@ -3,9 +3,9 @@ import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { demoRoster } from '../../src/demo/people.ts';
 import { chanceOf } from '../../src/demo/random.ts';
-import { parseRoster } from '../../src/supervision/roster/check.ts';
 import { coverageWarnings } from '../../src/supervision/roster/coverage.ts';
 import { loadSettingRules } from '../../src/supervision/settings.ts';
+import { parseRoster } from '../support/roster.ts';
 
 const roster = demoRoster();
 const having = (role: string) => roster.people.filter((person) => person.roles.some((held) => held === role));

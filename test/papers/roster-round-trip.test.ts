@@ -4,12 +4,12 @@ import { expect, test } from 'vitest';
 import { readRosterSheet } from '../../src/papers/roster/read.ts';
 import { writeRosterSheet } from '../../src/papers/roster/write.ts';
 import { createSealer } from '../../src/store/seal.ts';
-import { parseRoster } from '../../src/supervision/roster/check.ts';
 import { exportRoster } from '../../src/supervision/roster/export.ts';
 import { canonicalRoster, type Roster } from '../../src/supervision/roster/file.ts';
 import { importRoster } from '../../src/supervision/roster/import.ts';
 import { anyRoster } from '../support/any-roster.ts';
 import { freshDatabase } from '../support/database.ts';
+import { parseRoster } from '../support/roster.ts';
 
 const sealer = createSealer('a secret for tests', 'phone');
 /** As its JSON says it, for -0 and what is undefined are no differences. */

@@ -8,10 +8,10 @@ import { readRosterFile } from '../../src/commands/roster-file.ts';
 import { dayIn, listIn, listText } from '../../src/papers/roster/cells.ts';
 import { readRosterSheet } from '../../src/papers/roster/read.ts';
 import { writeRosterSheet } from '../../src/papers/roster/write.ts';
-import { parseRoster } from '../../src/supervision/roster/check.ts';
 import { canonicalRoster, type Roster } from '../../src/supervision/roster/file.ts';
 import fixture from '../support/fixture-roster.json' with { type: 'json' };
 import { runFolder } from '../support/folder.ts';
+import { parseRoster } from '../support/roster.ts';
 
 const dir = runFolder();
 let files = 0;

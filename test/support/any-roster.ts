@@ -2,13 +2,13 @@
 // formulas, numbers or lists, marks that cannot be seen.
 import fc from 'fast-check';
 import { ROLES } from '../../src/supervision/act.ts';
-import { parseRoster } from '../../src/supervision/roster/check.ts';
 import {
   INSPECTOR_KINDS,
   isSchoolRole,
   type Roster,
   SCHOOL_KINDS,
 } from '../../src/supervision/roster/file.ts';
+import { parseRoster } from './roster.ts';
 
 const ODD = [
   ...[

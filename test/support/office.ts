@@ -13,7 +13,6 @@ import { newId } from '../../src/store/ids.ts';
 import type { Store } from '../../src/store/store.ts';
 import { ACTIONS } from '../../src/supervision/actions.ts';
 import { NOTIFICATIONS } from '../../src/supervision/notifications.ts';
-import { parseRoster } from '../../src/supervision/roster/check.ts';
 import { importRoster } from '../../src/supervision/roster/import.ts';
 import { loadSettingRules } from '../../src/supervision/settings.ts';
 import { parseAibot } from '../../src/wecom/aibot.ts';
@@ -21,6 +20,7 @@ import { wordsOf } from '../../src/wecom/aibot-replies.ts';
 import type { Inbound } from '../../src/wecom/inbound.ts';
 import { runFolder } from './folder.ts';
 import { LEARNT } from './learnt.ts';
+import { parseRoster } from './roster.ts';
 
 const here = (path: string) => new URL(path, import.meta.url).pathname;
 let talk: Talk | undefined;

@@ -11,13 +11,13 @@ import { createLog } from '../../src/log.ts';
 import { operatorTexts } from '../../src/operator.ts';
 import type { CorpInput } from '../../src/simulator/api.ts';
 import { type Simulator, startSimulator } from '../../src/simulator/server.ts';
-import { parseRoster } from '../../src/supervision/roster/check.ts';
 import type { Roster } from '../../src/supervision/roster/file.ts';
 import { importRoster } from '../../src/supervision/roster/import.ts';
 import { freshDatabase } from './database.ts';
 import { shareLearnt } from './learnt.ts';
 import { FIXTURE_NOW } from './office.ts';
 import { person, type TestPerson } from './person.ts';
+import { parseRoster } from './roster.ts';
 
 export interface TestWorld {
   clock: MovableClock;

@@ -1,15 +1,14 @@
 // Fills a Word template, and says what is wrong with one: which file, which tag.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type PizZip from 'pizzip';
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
-import { type Fault, faultLine } from '../../yaml.ts';
+import { type Fault, faultLine, scriptsFolder } from '../../yaml.ts';
 import type { Drawn } from './pictures.ts';
 import { DOCUMENTS, type DocumentKind } from './shapes.ts';
 
-export const templatesFolder = fileURLToPath(new URL('../../../bot-scripts/papers/', import.meta.url));
+export const templatesFolder = `${scriptsFolder}/papers`;
 
 /** The Word file with its places filled. Throws `scripts.faulty` for a template that cannot be used. */
 export async function fill(

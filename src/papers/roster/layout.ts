@@ -1,9 +1,6 @@
 // The roster's spreadsheet as bot-scripts/rules/roster-sheet.yaml lays it out: sheets, columns and words, in either language.
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { parse } from 'yaml';
 import { z } from 'zod';
-import { type Fault, readYaml } from '../../yaml.ts';
+import { type Fault, mustReadYaml, readYaml, scriptsFolder } from '../../yaml.ts';
 
 const named = { 'zh-CN': z.string(), en: z.string(), also: z.array(z.string()).default([]) };
 const word = z.strictObject(named);
@@ -35,19 +32,19 @@ export type Layout = z.infer<typeof layoutShape>;
 export type Column = z.infer<typeof column>;
 export type SheetLocale = 'zh-CN' | 'en';
 
-const file = fileURLToPath(new URL('../../../bot-scripts/rules/roster-sheet.yaml', import.meta.url));
+const FILE = 'rules/roster-sheet.yaml';
 let read: Layout | undefined;
 
 /** Every fault of `rules/roster-sheet.yaml` in a folder like bot-scripts. */
 export function layoutFaults(dir: string): Fault[] {
   const faults: Fault[] = [];
-  readYaml(dir, 'rules/roster-sheet.yaml', layoutShape, faults);
+  readYaml(dir, FILE, layoutShape, faults);
   return faults;
 }
 
-/** bot-scripts/rules/roster-sheet.yaml, read once a process. */
+/** bot-scripts/rules/roster-sheet.yaml, read once a process. Throws `scripts.faulty` with every fault. */
 export function layout(): Layout {
-  read ??= layoutShape.parse(parse(readFileSync(file, 'utf8')));
+  read ??= mustReadYaml(scriptsFolder, FILE, layoutShape);
   return read;
 }
 

@@ -1,7 +1,6 @@
 // When somebody is reminded and whom it goes up to: bot-scripts/rules/deadlines.yaml, read and checked.
-import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { type Fault, readYaml, scriptsFaulty } from '../../yaml.ts';
+import { type Fault, mustReadYaml, readYaml, scriptsFolder } from '../../yaml.ts';
 import { CONDITIONS, DEADLINE_KINDS, type DeadlineKind, isInstant, SPECS } from './kinds.ts';
 
 const NUDGED = ['owner', 'inspector', 'area-leader', 'office', 'director'] as const;
@@ -63,12 +62,11 @@ const policyShape = z
   });
 export type Policy = Readonly<Record<DeadlineKind, Readonly<KindPolicy>>>;
 
-const ownFolder = fileURLToPath(new URL('../../../bot-scripts', import.meta.url));
 const FILE = 'rules/deadlines.yaml';
 
 /** The policy, or every fault of it with file, line and key. `dir` is the folder bot-scripts. */
 export function loadPolicy(
-  dir: string = ownFolder,
+  dir: string = scriptsFolder,
 ): { policy: Policy; faults: [] } | { policy: null; faults: Fault[] } {
   const faults: Fault[] = [];
   const read = readYaml(dir, FILE, policyShape, faults);
@@ -76,10 +74,8 @@ export function loadPolicy(
 }
 
 /** As loadPolicy; throws `scripts.faulty`, its message naming every fault. */
-export function mustLoadPolicy(dir?: string): Policy {
-  const { policy, faults } = loadPolicy(dir);
-  if (policy) return policy;
-  throw scriptsFaulty(faults);
+export function mustLoadPolicy(dir: string = scriptsFolder): Policy {
+  return mustReadYaml(dir, FILE, policyShape);
 }
 
 /** A rule's words as a unit and a count, for SQL: `-5wd` is ['wd', -5], `month-start` is ['month-start', 0]. */

@@ -1,6 +1,5 @@
 // Checks a roster file and reports every fault at a time with its place, so that an office mends its file in one go.
 import type { z } from 'zod';
-import { AppError } from '../../errors.ts';
 import {
   areaSchema,
   isSchoolRole,
@@ -16,22 +15,11 @@ import {
 } from './file.ts';
 import type { RosterNote } from './note.ts';
 import { recusalFaults, recusedInspectors } from './recusals.ts';
-import { sayRoster } from './words.ts';
 import { narrow, seen } from './written.ts';
-
-export type { RosterNote };
 
 export type CheckedRoster = { roster: Roster; notes: RosterNote[] } | { faults: RosterNote[] };
 
-/** The roster of a parsed JSON. Throws `roster.faulty`; `detail.faults` has every fault, the message says each on a line. */
-export function parseRoster(json: unknown, locale = 'zh-CN'): Roster {
-  const checked = checkRoster(json);
-  if ('roster' in checked) return checked.roster;
-  const message = checked.faults.map((fault) => sayRoster(fault, locale)).join('\n');
-  throw new AppError('roster.faulty', 'never', { faults: checked.faults }, { message });
-}
-
-/** Like `parseRoster`, without throwing. `notes` are keys that mean nothing to us, mostly slips of the pen. */
+/** The roster of a parsed JSON, or every fault of it. `notes` are keys that mean nothing to us, mostly slips of the pen. */
 export function checkRoster(json: unknown): CheckedRoster {
   const faults: RosterNote[] = [];
   const notes: RosterNote[] = [];

@@ -1,7 +1,7 @@
 // Whether a roster covers its schools as the rules want: each has its inspector, nobody has too many (DOMAIN §2.2, §2.6).
 import type { Settings } from '../settings.ts';
-import type { RosterNote } from './check.ts';
 import { type Roster, type SchoolRole, schoolsByRole } from './file.ts';
+import type { RosterNote } from './note.ts';
 
 type Limits = Pick<Settings, 'assign.schoolsPerInspectorMax' | 'area.maxSchools'>;
 

@@ -94,7 +94,7 @@ export const rosterSchema = z.object({
 export type RosterRecusal = z.infer<typeof recusalSchema>;
 export type RosterSchool = z.infer<typeof schoolSchema>;
 export type RosterPerson = z.infer<typeof personSchema>;
-/** A roster as its file holds it; `parseRoster` is the only door through which one comes in. */
+/** A roster as its file holds it; `checkRoster` is the only door through which one comes in. */
 export type Roster = z.infer<typeof rosterSchema>;
 
 /** A roster out of our own rows; they were checked when they came in. */
@@ -107,6 +107,7 @@ export function userKey(userId: string): string {
   return userId.toLowerCase();
 }
 
+/** Whether the role is held at certain schools, and not in the whole office or an area. */
 export function isSchoolRole(role: string): role is SchoolRole {
   return (SCHOOL_ROLES as readonly string[]).includes(role);
 }

@@ -6,11 +6,11 @@ import type { Sealer } from '../../store/seal.ts';
 import type { Store, Tx } from '../../store/store.ts';
 import { loadSettingRules, officeSettings, type SettingRules } from '../settings.ts';
 import type { Change, Difference } from './changes.ts';
-import type { RosterNote } from './check.ts';
 import { coverageWarnings } from './coverage.ts';
 import { type CurrentRoster, currentRoster, type OfficeRow, officeBySlug } from './current.ts';
 import { difference } from './difference.ts';
 import { type Roster, userKey } from './file.ts';
+import type { RosterNote } from './note.ts';
 import { refuseRecused } from './recusals.ts';
 import { type Tally, tally, writeRoster } from './write.ts';
 
@@ -44,7 +44,7 @@ export interface ImportReport {
   warnings: RosterNote[];
 }
 
-/** Imports in a transaction of its own. Takes a roster that `parseRoster` let through. */
+/** Imports in a transaction of its own. Takes a roster that `checkRoster` let through. */
 export function importRoster(store: Store, roster: Roster, options: ImportOptions): Promise<ImportReport> {
   return store.transaction((tx) => importRosterIn(tx, roster, options));
 }

@@ -3,7 +3,6 @@ import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { expect, test } from 'vitest';
 import { createSealer } from '../../../src/store/seal.ts';
-import { parseRoster } from '../../../src/supervision/roster/check.ts';
 import { exportRoster } from '../../../src/supervision/roster/export.ts';
 import { canonicalRoster, type Roster } from '../../../src/supervision/roster/file.ts';
 import { importRoster } from '../../../src/supervision/roster/import.ts';
@@ -12,6 +11,7 @@ import { loadSettingRules } from '../../../src/supervision/settings.ts';
 import { anyRoster } from '../../support/any-roster.ts';
 import { freshDatabase } from '../../support/database.ts';
 import fixture from '../../support/fixture-roster.json' with { type: 'json' };
+import { parseRoster } from '../../support/roster.ts';
 
 const { store } = await freshDatabase();
 

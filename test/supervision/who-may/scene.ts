@@ -3,9 +3,9 @@ import { Temporal } from 'temporal-polyfill';
 import { newId } from '../../../src/store/ids.ts';
 import type { Store, Tx } from '../../../src/store/store.ts';
 import type { ActContext, ActOffice, Notification, Role } from '../../../src/supervision/act.ts';
-import { parseRoster } from '../../../src/supervision/roster/check.ts';
 import { importRoster } from '../../../src/supervision/roster/import.ts';
 import { loadSettingRules, officeSettings } from '../../../src/supervision/settings.ts';
+import { parseRoster } from '../../support/roster.ts';
 
 export const NOW = new Date('2026-03-19T10:00:00+08:00');
 export const TODAY = '2026-03-19';
