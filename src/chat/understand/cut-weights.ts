@@ -29,6 +29,7 @@ export const WEIGHTS: Readonly<Record<string, number>> = {
   // set by hand: too few of the lines that were fitted on have it
   'still-to-go': 3,
   'to-come': 2.3,
+  question: 3,
   stop: -0.3,
   'goes-on': -0.6,
   own: 0.5,

@@ -39,12 +39,22 @@ const KINDS: Array<[RegExp, string]> = [
 ];
 const kindOf = (intent: Intent) => KINDS.find(([pattern]) => pattern.test(intent))?.[1] ?? 'act';
 
+/** A few words before a question, or a question, are what it asks about: "除了一中,|我管的还有哪家没去", "…下的那份通知,|他们签收没". */
+const ABOUT = /^除|问一?[下问句个]|想问|哪|多少|[吗?]|[那这][份张条个次](?:整改)?(?:通知书?|单子?|记录)?$/;
+/** A question after something that is told whole. */
+const isAskedAfterTold = (a: Weighed, b: Weighed): boolean =>
+  a.e.text.length >= 9 &&
+  !ABOUT.test(a.e.text) &&
+  /^(?:record|verdict|paper|act)$/.test(kindOf(a.intent)) &&
+  kindOf(b.intent) === 'question';
+
 /** What speaks for or against a cut between two pieces, by the names that the weights have. */
 function signsOfCut(joint: Joint, a: Weighed, b: Weighed): Array<[string, number]> {
   const turned = joint.signs.includes('turn');
+  const told = isAskedAfterTold(a, b);
   const named = [
     'bias',
-    ...joint.signs,
+    ...joint.signs.filter((sign) => sign !== 'question' || told),
     `${kindOf(a.intent)}>${kindOf(b.intent)}`,
     `>${b.intent}`,
     `${a.intent}>`,
@@ -149,6 +159,7 @@ export function cutMessage(e: Entities, weigh: (span: Span) => Weighed): Span[] 
         const piece = weigh(span);
         if (piece.intent === way.last.intent || (piece.intent === 'emergency.report' && !danger)) continue;
         if ([way.last, piece].some(confirmsByChance)) continue;
+        if (joint.onlyAsks && !isAskedAfterTold(way.last, piece)) continue;
         const gain = signsOfCut(joint, way.last, piece).reduce((sum, [n, v]) => sum + weightOf(n) * v, 0);
         const grown = { spans: [...way.spans, span], last: piece, worth: way.worth + gain };
         if (next) longer.push(grown);

@@ -1,5 +1,6 @@
 // Where a message may be cut: at its marks, and inside a breath where a new matter begins; and how each of these places looks.
 import type { Entities } from './entities.ts';
+import { isQuestion, questionsIn } from './last-question.ts';
 
 export interface Joint {
   /** Where what stands before it ends, and where the next matter begins, its turning word left out. */
@@ -7,6 +8,8 @@ export interface Joint {
   start: number;
   /** What speaks for or against a cut here, before anything is read. */
   signs: string[];
+  /** Nothing begins here but a question: a cut only pays after something that is told. */
+  onlyAsks?: boolean;
 }
 
 /** What turns to another matter. */
@@ -72,6 +75,8 @@ export function jointsOf(e: Entities): Joint[] {
       if (!/[,和跟与及、到去在给把从离过]$/.test(text.slice(0, s.start))) inside.add(s.start);
     for (const at of [...inside].sort((a, b) => a - b))
       if (at - clause.start >= 4 && clause.end - at >= 5) joints.push(joint(e, at, at, ''));
+    for (const at of questionsIn(e, clause))
+      if (!inside.has(at)) joints.push({ ...joint(e, at, at, ''), onlyAsks: true });
   });
   return joints;
 }
@@ -118,6 +123,7 @@ function joint(e: Entities, end: number, from: number, mark: string): Joint {
     ...(WISHED.test(left) ? ['closed'] : []),
     ...(NEXT.test(right) ? ['next'] : []),
     ...(ASKS.test(next) ? ['asks'] : []),
+    ...(isQuestion(next) && !/[?呢问]|吗/.test(left) ? ['question'] : []),
     ...(STILL_TO_GO.test(next) ? ['still-to-go'] : []),
     ...(ASKS.test(left) ? ['asked'] : []),
     ...(OWN.test(right) ? ['own'] : []),
