@@ -48,7 +48,6 @@ const signResult = z.object({
   no: z.string(),
   school: z.string(),
   due: z.string(),
-  count: z.number(),
   already: z.boolean(),
 });
 
@@ -73,8 +72,7 @@ export const signNotice = action({
 
     const db = await context.tx.db();
     const no = noticeNo(context.office.settings['rect.numberPrefix'], notice.year, notice.number);
-    const open = await db.finding.count({ where: { noticeId } });
-    const told = { no, school: notice.schoolName, due: notice.dueOn, count: open };
+    const told = { no, school: notice.schoolName, due: notice.dueOn };
     if (notice.signedAt !== null) return { ...told, already: true };
 
     const after = { state: 'acknowledged', signedAt: context.now, signedById: context.actor.personId };

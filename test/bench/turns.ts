@@ -112,7 +112,7 @@ async function bareStatements(store: Store, count: number, connections: number):
   return count / ((performance.now() - started) / 1000);
 }
 
-/** Where PostgreSQL's time goes: the dearest statements, per turn. */
+/** What the process keeps in memory now, in MB. */
 function memoryOf({ pid }: ChildProcess): number {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');
   return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024;

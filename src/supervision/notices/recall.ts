@@ -168,8 +168,8 @@ export function withdrawNext(
        from supervision_notice n join office o on o.id = n.office_id join person p on p.id = n.author_id
        where n.state = 'recalled' and n.recalled_at > $1::timestamptz - ${LOOKED_AT}
          and not exists (select 1 from supervision_notice w where w.corrects = n.id)
-         and exists (select 1 from outbox r where r.office_id = n.office_id and r.why = 'quiet.recall-too-late'
-           and r.key like 'recall-cast-' || n.id || '-%')
+         and exists (select 1 from outbox r where r.office_id = n.office_id and r.recipient = 'cast:all' and r.state = 'refused'
+           and r.why = 'quiet.recall-too-late' and r.key like 'recall-cast-' || n.id || '-%')
        limit 1 for update of n skip locked`,
       [now],
       'notice-recalled-late',

@@ -52,7 +52,6 @@ export const RECTIFICATION_TOLD = {
     no: z.string(),
     school: z.string(),
     due: z.string(),
-    count: z.number(),
     by: z.string(),
   }),
   'rectification.delegated': z.object({

@@ -35,7 +35,7 @@ export const delegateSigning = action({
     ]);
     const no = noticeNo(context.office.settings['rect.numberPrefix'], notice.year, notice.number);
     const findings = await context.tx.sql<{ text: string }>(
-      'select text from finding where notice_id = $1 order by ordinal',
+      `select text from finding where notice_id = $1 and state not in ('withdrawn', 'voided') order by ordinal`,
       [id],
       'notice-texts',
     );

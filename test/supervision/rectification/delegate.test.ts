@@ -50,3 +50,16 @@ test('“让李主任签”: the named one gets the card, signs, and head and in
   expect(to('head-s03')).toContain('(签收人：李明)');
   expect(to('insp-wang')).toContain('(签收人：李明)');
 });
+
+test('whoever is named to sign reads of the findings that still stand', async () => {
+  await office.hears('insp-wang', '今天去了一中,一年级课表有两节体育被占,厕所水龙头坏一个,都限十天');
+  await office.hears('insp-wang', '确认');
+  await office.hears('head-s03', '占课那条不对 我们课表没有这回事');
+  await office.hears('head-s03', '确认');
+  await office.hears('insp-wang', '异议成立 我再核实了');
+  await office.hears('insp-wang', '确认');
+  await office.hears('head-s03', '让李主任签');
+  const card = (await office.hears('head-s03', '确认')).find(({ to }) => to === 'si-li');
+  expect(card?.text).toContain('水龙头坏');
+  expect(card?.text).not.toContain('体育被占');
+});
