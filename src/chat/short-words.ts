@@ -1,5 +1,7 @@
 // The few short words that mean the same in every flow. They are known here, not guessed: what confirms or leaves must never depend on likeness.
 
+import { anyOf } from './any-of.ts';
+
 const END = '[吧了的啊呀哈。.!!~\\s]*$';
 const word = (alternatives: string) => new RegExp(`^(?:${alternatives})${END}`, 'iu');
 
@@ -13,8 +15,13 @@ const RESTORE = word(
 );
 const GO_ON = word('继续|接着|接着说|接着来|往下|接着办|continue|go on|resume');
 /** "接着昨天的", "昨天那个东关的接着弄", "算了先弄完这个": with what is to be gone on with. */
-const GO_ON_WITH =
-  /^(?:算了|那|好|还是|行)*[,\uff0c\s]*先(?:把)?.{0,4}(?:弄|办|填|写|登|搞|做)完.{0,5}$|^(?:好的?|那|行)?[,\uff0c\s]*(?:接着|继续)(?:弄|办|填|写|说|登记?|录)?(?:昨天|前天|上午|下午|刚才|之前|上次|那天).{0,8}$|^(?=.*(?:[那昨前刚]|之前|上次|没[弄办填写]完))[^,\uff0c。]{2,14}(?:接着|继续)(?:弄|办|填|写|说|登|登记|录)(?:完|一下)?[吧了啊]*$/u;
+const GO_ON_WITH = anyOf({
+  firstThis: /^(?:算了|那|好|还是|行)*[,\uff0c\s]*先(?:把)?.{0,4}(?:弄|办|填|写|登|搞|做)完.{0,5}$/u,
+  thatOf:
+    /^(?:好的?|那|行)?[,\uff0c\s]*(?:接着|继续)(?:弄|办|填|写|说|登记?|录)?(?:昨天|前天|上午|下午|刚才|之前|上次|那天).{0,8}$/u,
+  named:
+    /^(?=.*(?:[那昨前刚]|之前|上次|没[弄办填写]完))[^,\uff0c。]{2,14}(?:接着|继续)(?:弄|办|填|写|说|登|登记|录)(?:完|一下)?[吧了啊]*$/u,
+});
 const NO = word('不|不是|不对|否|不用|别|错|no|nope|wrong');
 const EDIT = word('修改|改|改一下|我要改|写错|错|不对|有误|要改|edit|change');
 const NONE = word(
@@ -23,8 +30,15 @@ const NONE = word(
 const NOT_CLEAN = word(
   '(?:都|也|基本)?没(?:有)?(?:啥|什么|太)?大(?:的)?(?:问题|毛病|事)|(?:基本|大体)(?:上)?(?:没问题|正常|还行|可以)|还行|还可以|差不多',
 );
-const LATER =
-  /^(?:先?放着|先?放一放|先?搁着|先别|先不|别急|等会|等等|等一下|等下(?![午周个月礼星班])|待会|稍后|一会|晚点|回头再说|later|not now|wait)[^,\uff0c。]{0,6}$|^(?:(?:hold on|wait|not yet|hang on|one moment|just a (?:moment|minute|second))[,. ]*)+(?:a (?:moment|minute|second)[,. ]*)?(?:(?:don['\u2019]?t|do not) (?:file|send|submit|confirm|hand) (?:it|this|that)?(?: in)?(?: yet| now)?)?[.!]*$/iu;
+const LATER = anyOf(
+  {
+    inAWord:
+      /^(?:先?放着|先?放一放|先?搁着|先别|先不|别急|等会|等等|等一下|等下(?![午周个月礼星班])|待会|稍后|一会|晚点|回头再说|later|not now|wait)[^,\uff0c。]{0,6}$/u,
+    english:
+      /^(?:(?:hold on|wait|not yet|hang on|one moment|just a (?:moment|minute|second))[,. ]*)+(?:a (?:moment|minute|second)[,. ]*)?(?:(?:don['\u2019]?t|do not) (?:file|send|submit|confirm|hand) (?:it|this|that)?(?: in)?(?: yet| now)?)?[.!]*$/u,
+  },
+  'iu',
+);
 /** "我先接个电话,等会再弄": why, and that it waits. */
 const CALL = '(?:接|来|有)(?:个|了)?电话(?:来?了)?|电话(?:来|响)了';
 const CALLED_AWAY = new RegExp(

@@ -1,4 +1,5 @@
 // What was judged or seen, in words: at a second look clause by clause, how it was looked at, and what the head is to read of it.
+import { anyOf } from '../any-of.ts';
 import { clausesIn, MARKS_OR_SPACE } from '../clauses.ts';
 import { parseResult } from '../understand/verdicts.ts';
 import { wayOf } from './looking.ts';
@@ -10,8 +11,13 @@ export function verdictIn(text: string) {
   return /成立|保持(?:得)?(?:良好|不错)/u.test(text) ? 'pass' : parseResult(text);
 }
 
-const SEEN_GOOD =
-  /(?:换|修|补|装|弄|贴|清|整|改|配|加固|堵|拆|填|盖|通|归位)(?:理|复|补|正)?(?:好|上|完|齐|掉|平|牢)了?|换了?新的?|(?:都|全|也)(?:已经?)?(?:换|修|补|装|贴|清|改|配|有)(?:了|的)|不(?:漏|晃|堵|滑)了|^(?:都|挺|还)?(?:好|行)[的了吧啊。.!\s]*$/u;
+const SEEN_GOOD = anyOf({
+  mended:
+    /(?:换|修|补|装|弄|贴|清|整|改|配|加固|堵|拆|填|盖|通|归位)(?:理|复|补|正)?(?:好|上|完|齐|掉|平|牢)了?|换了?新的?/u,
+  all: /(?:都|全|也)(?:已经?)?(?:换|修|补|装|贴|清|改|配|有)(?:了|的)/u,
+  noMore: /不(?:漏|晃|堵|滑)了/u,
+  inAWord: /^(?:都|挺|还)?(?:好|行)[的了吧啊。.!\s]*$/u,
+});
 /** A "not" or an "again" anywhere leaves it open: it is asked. */
 const SEEN_OTHERWISE = /没|未|不(?!漏|晃|堵|滑|错)|还(?!行|好|可以)|又|差|缺|[?\uff1f吗]/u;
 

@@ -1,7 +1,9 @@
 // What a receiver says of a notice beside 收到: a question is answered with its own words; that she cannot come, or would send somebody
 // else, goes to whoever sent it. The bot grants nothing, and what it tells nobody of it says so: a head who is away believes otherwise.
+
 import { isOfOffice } from '../../supervision/act.ts';
 import { asksToCome } from '../../supervision/notices/list.ts';
+import { anyOf } from '../any-of.ts';
 import { receivedMeant } from '../slots/notices.ts';
 import { maskPersonal } from '../understand/mask.ts';
 import { SURE, type Understood } from '../understand/types.ts';
@@ -10,8 +12,20 @@ import { openFrame } from './frames.ts';
 import { whichReceived } from './received.ts';
 import { type Stage, say } from './stage.ts';
 
-const COURTESY =
-  /收到|收悉|知道了|知悉|已阅|好的?|谢谢|感谢|领导|老师|主任|通知|确认|明白|了解|辛苦了?|按时|准时|一定|参加|到会|会议?|我们?|校长|园长|这个|那个|都|了|的|会|将|请|放心|[哈啊呢吧嗯哦]|\b(?:ok|received?|got it|noted|confirmed?|thanks?|thank you)\b|\p{P}|\s/giu;
+const COURTESY = anyOf(
+  {
+    arrived: /收到|收悉|知道了|知悉|已阅|好的?/u,
+    thanks: /谢谢|感谢/u,
+    whom: /领导|老师|主任/u,
+    noted: /通知|确认|明白|了解|辛苦了?/u,
+    willCome: /按时|准时|一定|参加|到会|会议?/u,
+    who: /我们?|校长|园长|这个|那个/u,
+    particles: /都|了|的|会|将|请|放心|[哈啊呢吧嗯哦]/u,
+    english: /\b(?:ok|received?|got it|noted|confirmed?|thanks?|thank you)\b/u,
+    marks: /\p{P}|\s/u,
+  },
+  'giu',
+);
 const MOST_TITLE = 2;
 
 /** "收到,我出差,副校长去": a wish goes on to whoever sent it, a question is answered, and what else goes beyond 收到 reaches nobody. */
@@ -31,8 +45,19 @@ const ASKS =
   /[?\uff1f]$|[吗呢么]$|来着|什么|啥|哪|几[点号天个]|多[久长]|谁|怎么|咋|(?:能|可|要|用|需|行)不(?:能|可|要|用|需|行)|是不是|有没有|[行好]不[行好]|\b(?:when|where|what|who|can|may|do|is)\b/iu;
 
 /** Asked of a meeting and of nothing else here, however it may sound. */
-const OF_A_MEETING =
-  /几点|在(?:哪|什么地方|啥地方)(?!看|查)|哪[儿里个]?(?:开|集合|会议室|楼)|地[点址]|会[议场]|(?:[这那个次的]|[天五日])会|通知.{0,4}(?:谁|什么时候|几时|哪天|几号)发|[开到参与]会|培训|参[加训]|要?带(?:什么|啥|哪些|东西|材料|几个)|(?:几个人|谁|亲自|必须|一定要?)去|穿(?:什么|啥|正装|校服)|停车|开多[久长]|线上|\b(?:meeting|what time|where is|attend|bring)\b/iu;
+const OF_A_MEETING = anyOf(
+  {
+    hour: /几点/u,
+    place: /在(?:哪|什么地方|啥地方)(?!看|查)|哪[儿里个]?(?:开|集合|会议室|楼)|地[点址]|会[议场]/u,
+    itself:
+      /(?:[这那个次的]|[天五日])会|通知.{0,4}(?:谁|什么时候|几时|哪天|几号)发|[开到参与]会|培训|参[加训]/u,
+    toBring: /要?带(?:什么|啥|哪些|东西|材料|几个)/u,
+    whoGoes: /(?:几个人|谁|亲自|必须|一定要?)去/u,
+    ways: /穿(?:什么|啥|正装|校服)|停车|开多[久长]|线上/u,
+    english: /\b(?:meeting|what time|where is|attend|bring)\b/u,
+  },
+  'iu',
+);
 /** Also of a notice, where nothing else was understood. */
 const OF_A_NOTICE =
   /会|通知|几点|哪[天里儿]|地方|时间|带|去|来|报名|回执|这(?:是|个|条)|啥事|停[水电]|\b(?:notice|when)\b/iu;
@@ -44,16 +69,37 @@ const MOST = 24;
 const MOST_WISH = 60;
 
 /** She asks to be let off, or says that she will be late: nothing else here is said so. */
-const LET_OFF =
-  /(?:请|告)(?:个|一下|一?[天次]|半天|事|病)?假|(?:会|要|得|能|可能|估计|恐怕)(?:晚|迟)(?:一?点|些|会儿?)?到|(?:开会|参会|到会|参加|出席)不(?:了|成)|会(?:议|上)?[^,\uff0c。]{0,6}[去来]不[了成]|(?:不能|没法|无法)(?:参加|出席|到会|参会|去开会|来开会)|\b(?:can(?:no|['\u2019])t (?:come|attend|make it)|excused from|be late)\b/iu;
+const LET_OFF = anyOf(
+  {
+    leave: /(?:请|告)(?:个|一下|一?[天次]|半天|事|病)?假/u,
+    late: /(?:会|要|得|能|可能|估计|恐怕)(?:晚|迟)(?:一?点|些|会儿?)?到/u,
+    notThere:
+      /(?:开会|参会|到会|参加|出席)不(?:了|成)|会(?:议|上)?[^,\uff0c。]{0,6}[去来]不[了成]|(?:不能|没法|无法)(?:参加|出席|到会|参会|去开会|来开会)/u,
+    english: /\b(?:can(?:no|['\u2019])t (?:come|attend|make it)|excused from|be late)\b/u,
+  },
+  'iu',
+);
 /** She cannot come, or would send somebody else; where it may also be a visit or a repair, it is that. */
 const CANNOT_COME =
   /(?:去|来|到|赶)(?:不了|不成|不过[来去]|不上)|(?:不能|没法|无法|没时间|没空)(?:去|来)|提前(?:走|离开|离会)|早点走/u;
-const ANOTHER_COMES =
-  /(?:派|让|叫|由|请|安排|委托|换)(?!我|你|您)[^,\uff0c。]{1,14}?(?:去|来|参加|到会|出席|代|替)|(?:换|派)(?:个|别的?|其他)?人(?:去|来|参加|代|替|行|可以|吗)|别人(?:去|来|代|替|参加)|(?:副校长|副园长|主任|老师|书记)[^,\uff0c。]{0,6}(?:去|来|参加|代|替)(?![^,\uff0c。]{0,8}[了过]$)|[代替](?:我|他|校长|园长)(?:去|参加|开)|\b(?:my deputy|somebody else|someone else|instead of me|in my place)\b/iu;
+const ANOTHER_COMES = anyOf(
+  {
+    sent: /(?:派|让|叫|由|请|安排|委托|换)(?!我|你|您)[^,\uff0c。]{1,14}?(?:去|来|参加|到会|出席|代|替)/u,
+    somebody: /(?:换|派)(?:个|别的?|其他)?人(?:去|来|参加|代|替|行|可以|吗)|别人(?:去|来|代|替|参加)/u,
+    deputy:
+      /(?:副校长|副园长|主任|老师|书记)[^,\uff0c。]{0,6}(?:去|来|参加|代|替)(?![^,\uff0c。]{0,8}[了过]$)/u,
+    inPlace: /[代替](?:我|他|校长|园长)(?:去|参加|开)/u,
+    english: /\b(?:my deputy|somebody else|someone else|instead of me|in my place)\b/u,
+  },
+  'iu',
+);
 /** More time, a thing being mended, or somebody of the school: of a rectification or a visit, though the words may be like these. */
-const OF_THE_SCHOOL =
-  /缓|宽限|延[期到后长]|推迟|[改修装查检清]|换(?!人|个|别)|处理|解决|看(?:过|了|的)|消防|公司|厂家|师傅|工人|施工|保安|门卫|学生|孩子|班主任|厨师|阿姨|保洁|电工|家长/u;
+const OF_THE_SCHOOL = anyOf({
+  moreTime: /缓|宽限|延[期到后长]|推迟/u,
+  mended: /[改修装查检清]|换(?!人|个|别)|处理|解决|看(?:过|了|的)/u,
+  byWhom: /消防|公司|厂家|师傅|工人|施工/u,
+  ofTheSchool: /保安|门卫|学生|孩子|班主任|厨师|阿姨|保洁|电工|家长/u,
+});
 
 /**
  * What is said of a notice that reached her of late. Heard before anything else is made of the words, which sound like much: "几点来着",

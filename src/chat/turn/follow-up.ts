@@ -1,5 +1,6 @@
 // Words of the reporter while her emergency goes on, later than an hour after its last word: plainly about it they are told on, and where
 // it is not plain she is asked once. Nothing of it is lost because the word 续报 was not said.
+import { anyOf } from '../any-of.ts';
 import { EMERGENCY_FOLLOWED_MS, EMERGENCY_LASTS_MS, type Question } from '../conversation.ts';
 import type { OpenEmergency } from '../facts.ts';
 import { isNo, isPlainYes, saysNone } from '../short-words.ts';
@@ -15,8 +16,20 @@ const FLOW = 'emergency-report';
 const MOST_NAMED = 3;
 
 /** What becomes of those who were hurt, and of the fire: said of an emergency that is known. */
-const GOES_ON =
-  /送(?:到|往|去|进|医|走)|(?:到|在|去|回)(?:了)?(?:县|市|区|人民|中心)*医院|医院(?:里|那边|说|检查|诊断)|医生|大夫|手术|骨折|缝(?:了|合|针)|出院|住院|转院|急诊|拍(?:了)?片|CT|检查结果|诊断|(?:脱离|没有?)(?:了)?(?:生命)?(?:危险|大碍|大事)|(?:清?醒|稳定|平稳)(?:了|过来|下来)|退烧|输液|(?:火|火势)(?:已经?|被)*(?:扑?灭|控制)|扑灭|疏散完|(?:撤|转移)出来|(?:消防|救护车|民警|警察|派出所|120)(?:队|车|员|的人)?(?:已经?|也|都|刚)*(?:到|来|走)|(?:人|孩子|学生)?找到了|\b(?:hospital|surgery|ambulance|stable|discharged)\b/iu;
+const GOES_ON = anyOf(
+  {
+    taken: /送(?:到|往|去|进|医|走)/u,
+    hospital: /(?:到|在|去|回)(?:了)?(?:县|市|区|人民|中心)*医院|医院(?:里|那边|说|检查|诊断)|医生|大夫/u,
+    treated: /手术|骨折|缝(?:了|合|针)|出院|住院|转院|急诊|拍(?:了)?片|CT|检查结果|诊断/u,
+    better: /(?:脱离|没有?)(?:了)?(?:生命)?(?:危险|大碍|大事)|(?:清?醒|稳定|平稳)(?:了|过来|下来)|退烧|输液/u,
+    fireOut: /(?:火|火势)(?:已经?|被)*(?:扑?灭|控制)|扑灭/u,
+    peopleOut: /疏散完|(?:撤|转移)出来/u,
+    helpCame: /(?:消防|救护车|民警|警察|派出所|120)(?:队|车|员|的人)?(?:已经?|也|都|刚)*(?:到|来|走)/u,
+    found: /(?:人|孩子|学生)?找到了/u,
+    english: /\b(?:hospital|surgery|ambulance|stable|discharged)\b/u,
+  },
+  'iu',
+);
 /** Somebody else, or once more: that is a danger of its own. */
 const NEW = /又|另外|(?<!没)有(?:一|两|几|好几|\d)*(?:个|名|位)?(?:小)?(?:学生|孩子|老师|幼儿|小朋友|人)/u;
 const ASKS = /[?\uff1f吗]|怎么|咋|多少|哪|几[所条个次]|什么时候|谁/u;

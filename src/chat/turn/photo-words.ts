@@ -1,4 +1,5 @@
 // The words in which photos are spoken of: which thing is a photo, that it goes, that it lies in the wrong place.
+import { anyOf } from '../any-of.ts';
 import { clausesIn } from '../clauses.ts';
 
 export const PHOTO = /照片|相片|图片|[那这]张图?|第?[一二两三四五六七八九\d]张|最后一?张|photo|picture/iu;
@@ -36,5 +37,7 @@ export function fateOfPhotos(said: string): 'off' | 'elsewhere' | null {
 }
 
 /** "还有一张", "照片马上发": a picture is on its way; there is nothing to take down yet. */
-export const ANNOUNCES =
-  /^(?:等等?[,\uff0c]?)?(?:还有|再发|再来|后面还有|等下再发|还差)(?:[一二两三四五几]|\d)?张(?:照片|图片?)?(?:没发|要发|马上发|等下发|我再发)?[。.]?$|^(?:照片|图片)(?:马上|等下|随后|这就|一会儿?|稍后)(?:就|再)?(?:发|传|补|拍)?(?:过?[来去])?(?:啊|哈|吧)?[。.]?$/u;
+export const ANNOUNCES = anyOf({
+  more: /^(?:等等?[,\uff0c]?)?(?:还有|再发|再来|后面还有|等下再发|还差)(?:[一二两三四五几]|\d)?张(?:照片|图片?)?(?:没发|要发|马上发|等下发|我再发)?[。.]?$/u,
+  soon: /^(?:照片|图片)(?:马上|等下|随后|这就|一会儿?|稍后)(?:就|再)?(?:发|传|补|拍)?(?:过?[来去])?(?:啊|哈|吧)?[。.]?$/u,
+});

@@ -1,5 +1,6 @@
 // "刚才第二条判错了,应该不过,灯还没装", "延期给错了,应该是3天不是5天": a verdict that was confirmed already is found again, and what puts it
 // right comes as a draft.
+import { anyOf } from '../any-of.ts';
 import { clausesIn, MARKS_OR_SPACE } from '../clauses.ts';
 import { lookMeant, verdictIn } from '../slots/looked.ts';
 import { newDaySlot } from '../slots/new-day.ts';
@@ -21,8 +22,16 @@ const ANSWERS: ReadonlySet<string> = new Set(['decide-extension', OF_EXTENSION])
 /** So long "刚才" is said of it, and a bare "点错了" means it. */
 const LASTS_MS = 12 * 3600_000;
 
-const MISTAKEN =
-  /(?:判|点|批|给|审|答|按|选|弄|搞|退|核|定)(?:得|的)?(?:错|反)|错了|搞混|不对|(?:不该|不应该?)(?:给|算|让)?(?:它|他们|这[条个项份]|那[条个项份])?(?:过|通过|退|打回|同意|批)|应该?(?:是|算|给)?(?:不|没)?(?:能|算)?(?:过|通过|退|打回|到位|同意)|改判|\bmistake|\bwrong|\bshould (?:not )?(?:be|have|pass)/iu;
+const MISTAKEN = anyOf(
+  {
+    slip: /(?:判|点|批|给|审|答|按|选|弄|搞|退|核|定)(?:得|的)?(?:错|反)|错了|搞混|不对/u,
+    shouldNot:
+      /(?:不该|不应该?)(?:给|算|让)?(?:它|他们|这[条个项份]|那[条个项份])?(?:过|通过|退|打回|同意|批)/u,
+    should: /应该?(?:是|算|给)?(?:不|没)?(?:能|算)?(?:过|通过|退|打回|到位|同意)|改判/u,
+    english: /\bmistake|\bwrong|\bshould (?:not )?(?:be|have|pass)/u,
+  },
+  'iu',
+);
 const OF_VERDICT =
   /判|批错|审错|[点按选]错|复核|延期|宽限|(?:不|没|能|该|算|给|让|是)过(?!期)|通过|退[回错了掉]|该退|打回|到位|同意|\bjudged|\bpass|\breturned|\bextension/iu;
 /** Says by itself that what was decided is spoken of. */
