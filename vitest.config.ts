@@ -1,6 +1,7 @@
 // One place for how tests run: real servers start once per run, files run in few workers because the machine is small.
 import { defineConfig } from 'vitest/config';
 import { keepInMemory } from './test/support/memory-disk.ts';
+import { PATIENCE_MS } from './test/support/until.ts';
 
 keepInMemory();
 
@@ -10,7 +11,11 @@ const TOGETHER = [
   'test/{app,chat,demo,doctor,http,pages,papers,simulator,supervision,transcripts,wecom}/**/*.test.ts',
 ];
 /** Against what would never end. No test may fail because a machine is slow. */
-const limits = { testTimeout: 120_000, hookTimeout: 120_000 };
+const limits = {
+  testTimeout: 300_000,
+  hookTimeout: 300_000,
+  expect: { poll: { timeout: PATIENCE_MS } },
+};
 
 export default defineConfig({
   test: {

@@ -112,7 +112,7 @@ describe('while the database is away', () => {
       'all messages to be taken in',
       async () => (await rowsIn(world, 'inbox').catch(() => 0)) === 4,
     );
-    await until('three replies', async () => (await inspector.saw()).length === 4, 20_000);
+    await until('three replies', async () => (await inspector.saw()).length === 4);
     await until('readiness', async () => (await ready(world)).body.status === 'ready');
   });
 });

@@ -4,7 +4,7 @@ import { expect, test, vi } from 'vitest';
 import type { RawCallbackView } from '../../src/simulator/api.ts';
 import { importRoster } from '../../src/supervision/roster/import.ts';
 import { dudao } from '../support/command.ts';
-import { until } from '../support/until.ts';
+import { PATIENCE_MS, until } from '../support/until.ts';
 import { fixtureRoster, openWorld, type TestWorld } from '../support/world.ts';
 
 vi.setConfig({ testTimeout: 90_000 });
@@ -169,7 +169,7 @@ test('what no event told is found at night: one who is gone, one whom no message
         );
         expect(row?.n).toBe(count);
       },
-      { timeout: 20_000, interval: 100 },
+      { timeout: PATIENCE_MS, interval: 100 },
     );
   const calm = () => fetch(`${world.simulator.url}/simulator/faults`, { method: 'DELETE' });
 
@@ -257,7 +257,7 @@ test('departments that change are compared within minutes, a new name within the
     store.query(`select name from contact_check where state = $1 and name like 'change-%'`, [state]);
   expect(await checks('wanted')).toHaveLength(1);
   world.moveTo(new Date('2026-03-19T10:05:00+08:00'));
-  await vi.waitFor(async () => expect(await checks('done')).toHaveLength(1), { timeout: 20_000 });
+  await vi.waitFor(async () => expect(await checks('done')).toHaveLength(1), { timeout: PATIENCE_MS });
   await chen.neverSees(/通讯录对照/); // she stands where the roster has her
 
   await patch(world, 'insp-zhang', { departments: [3] });
@@ -271,9 +271,9 @@ test('departments that change are compared within minutes, a new name within the
   await put('departments/2', { name: '原第一督学责任区' });
   expect(await checks('wanted')).toHaveLength(0);
   world.moveTo(new Date('2026-03-19T11:10:00+08:00'));
-  await vi.waitFor(async () => expect(await checks('wanted')).toHaveLength(1), { timeout: 20_000 });
+  await vi.waitFor(async () => expect(await checks('wanted')).toHaveLength(1), { timeout: PATIENCE_MS });
   world.moveTo(new Date('2026-03-19T11:15:00+08:00'));
-  await vi.waitFor(async () => expect(await checks('done')).toHaveLength(3), { timeout: 20_000 });
+  await vi.waitFor(async () => expect(await checks('done')).toHaveLength(3), { timeout: PATIENCE_MS });
   await chen.looksAway();
   await chen.says('通讯录对照');
   await chen.sees(/与企业微信通讯录一致/);

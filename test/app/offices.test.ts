@@ -10,6 +10,7 @@ import { createSealer } from '../../src/store/seal.ts';
 import { createTokenStore } from '../../src/store/token-store.ts';
 import { schoolsByRole } from '../../src/supervision/roster/file.ts';
 import { dudao, expectSentence, folder } from '../support/command.ts';
+import { PATIENCE_MS } from '../support/until.ts';
 import { fixtureRoster, openWorld, type TestWorld } from '../support/world.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
@@ -65,7 +66,7 @@ test('an office is added by command while the bot runs, talks through its own do
   await vi.waitFor(
     async () =>
       expect(await world.simulator.setCallback({ ...SOUTH, callbackUrl })).toMatchObject({ ok: true }),
-    { timeout: 10_000, interval: 300 },
+    { timeout: PATIENCE_MS, interval: 300 },
   );
 
   // Its contact-sync helper has a door of its own too.

@@ -110,7 +110,7 @@ test('a database that is away when a call ends is told of it when it is back: th
   const busy = drain();
   await expect.poll(async () => (await row('sent meanwhile')).state).toBe('sending');
   const absence = await takeAway(databaseUrl);
-  await expect.poll(() => reads(), { timeout: 10_000 }).toEqual(['sent meanwhile']);
+  await expect.poll(() => reads()).toEqual(['sent meanwhile']);
   await new Promise((resolve) => setTimeout(resolve, 300)); // the ending finds no database
   await absence.end();
   expect(await busy).toBeUndefined();

@@ -5,6 +5,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { AppError } from '../../src/errors.ts';
 import type { RunTurn } from '../../src/http/accept.ts';
 import { listen } from '../../src/http/server.ts';
+import { PATIENCE_MS } from '../support/until.ts';
 import { door, envelopeXml, seal, sealed, signed, textXml, unseal } from './door.ts';
 
 const post = (from: { url: string; payload: string | Buffer }) => ({
@@ -150,7 +151,7 @@ describe('the answer', () => {
     expect(spooled).toHaveLength(1);
     expect(counts.get('late')).toBe(1);
     finish();
-    await vi.waitFor(() => expect(claims).toEqual([false]));
+    await vi.waitFor(() => expect(claims).toEqual([false]), { timeout: PATIENCE_MS });
   });
 
   test('a turn that claimed the answer in time is waited for', async () => {
@@ -204,7 +205,7 @@ describe('the answer', () => {
     const { app, spooled, lines } = await door({ run, budget: { emptyAfterMs: 20, giveBackAfterMs: 40 } });
     expect((await app.inject(post(sealed(textXml('hi'))))).statusCode).toBe(200);
     expect(spooled).toHaveLength(1);
-    await vi.waitFor(() => expect(lines.join()).toMatch('late turn failed'));
+    await vi.waitFor(() => expect(lines.join()).toMatch('late turn failed'), { timeout: PATIENCE_MS });
   });
 });
 

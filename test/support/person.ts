@@ -1,5 +1,6 @@
 // A person of the corp, for tests: she says, taps and sends through the simulator, and waits for what she should see.
 import type { ActView, CardBody, CardView, MessagesView, MessageView } from '../../src/simulator/api.ts';
+import { PATIENCE_MS } from './until.ts';
 
 export interface Seen {
   message: MessageView;
@@ -44,7 +45,7 @@ const PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mP8/x8AA
 export function person(
   simulatorUrl: string,
   userId: string,
-  { patienceMs = 10_000 }: PersonOptions = {},
+  { patienceMs = PATIENCE_MS }: PersonOptions = {},
 ): TestPerson {
   const base = `${simulatorUrl}/simulator/people/${encodeURIComponent(userId)}`;
   let seenRev = 0;

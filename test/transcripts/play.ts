@@ -176,6 +176,7 @@ async function playStep(
   if (!person) throw new Error(`${step.who} is nobody`);
   switch (step.kind) {
     case 'says':
+      await settled(world);
       await person.says(step.where === 'group' ? `@督导助手 ${step.text}` : step.text, {
         chatId: chatOf(step.where),
       });
@@ -184,6 +185,7 @@ async function playStep(
       await person.enters();
       return;
     case 'menu':
+      await settled(world);
       await person.usesMenu(step.entry);
       return;
     case 'sends':
@@ -194,6 +196,7 @@ async function playStep(
       return;
     case 'taps': {
       const { key, taskId } = await keyOf(person, heard, step.button);
+      await settled(world);
       await person.taps(key, { taskId });
       return;
     }
@@ -262,12 +265,17 @@ function chatOf(where?: Where): string | undefined {
   return where === 'aibot' ? `aibot:${AIBOT}` : undefined;
 }
 
-/** Waits until nothing is on its way, so that "was not told" can be said. */
+/**
+ * Waits until nothing is on its way: so that "was not told" can be said, and so that what is said next is said as people say it, who
+ * read first what came. A notice of which one of four had arrived when it was taken back, was taken back from one: true, and not what
+ * the transcript is about.
+ */
 async function settled(world: TestWorld): Promise<void> {
   await until('an empty outbox', async () => {
     const [waiting] = await world.app.store.query(
-      // Digests are spread over a minute or so; what is not due yet is on nobody's way.
+      // A notice that is due is put on its way by the planner. Digests are spread over a minute or so; what is not due yet is on nobody's way.
       `select 1 from outbox where state = 'sending' or (state = 'pending' and not_before <= $1)
+       union all select 1 from supervision_notice where state in ('sending', 'recalling') or (state = 'scheduled' and send_at <= $1)
        union all select 1 from contact_check where state = 'running' or (state = 'wanted' and at <= $1) limit 1`,
       [world.clock.now()],
     );

@@ -1,7 +1,7 @@
 // A notice while the platform takes nothing: whoever asks is told why and that it follows; afterwards the office hears of it once.
 import { expect, test } from 'vitest';
 import { newId } from '../../../src/store/ids.ts';
-import { until } from '../../support/until.ts';
+import { PATIENCE_MS, until } from '../../support/until.ts';
 import { openWorld, type TestWorld } from '../../support/world.ts';
 
 const faults = (world: TestWorld, method: 'POST' | 'DELETE', body?: object) =>
@@ -65,7 +65,7 @@ test.each([
       );
       return rows.length > 0;
     };
-    await until('it is through', through, 10_000, 500);
+    await until('it is through', through, PATIENCE_MS, 500);
     if (says > 0) await sun.sees(/曾中断或限流/);
     else {
       await sun.says('谁还没回执');
