@@ -59,6 +59,8 @@ const OTHER_WAIT_MS = 2_000;
 const WRITE_FOR_MS = 30_000;
 const WRITE_AGAIN_MS = 500;
 const NO_CLIENT_MS = 60_000;
+/** What is put off for longer is found by the sweep when it is due. */
+const SWEPT_MS = 10_000;
 
 /** The sender of this process. Any number of processes may have one on the same outbox: each row is claimed by one. */
 export function createDelivery(deps: DeliveryDeps): Delivery {
@@ -71,6 +73,7 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
   let stopped = false;
 
   async function drain(officeId: string, recipient: string): Promise<number | undefined> {
+    let again: number | undefined;
     while (!stopped) {
       const held = (holds.get(officeId) ?? 0) - now().getTime();
       if (held > 0) return held + deps.random() * 1_000;
@@ -78,11 +81,13 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
       if (!client) return NO_CLIENT_MS;
 
       const claim = await claimNext(store, officeId, recipient, now());
-      if (claim.kind === 'later') return claim.ms;
-      if (claim.kind !== 'row') return undefined;
+      if (claim.kind === 'later') return Math.min(claim.ms, again ?? claim.ms);
+      if (claim.kind !== 'row') return again;
       const outcome = await attempt(client, claim.row);
       await write(claim.row, outcome);
-      if (outcome.waitMs !== null && !outcome.asNew) return outcome.waitMs;
+      if (outcome.waitMs === null) continue;
+      if (!outcome.asNew) return outcome.waitMs;
+      if (outcome.waitMs < SWEPT_MS) again = Math.min(outcome.waitMs, again ?? SWEPT_MS);
     }
     return undefined;
   }

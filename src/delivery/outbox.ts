@@ -54,8 +54,8 @@ export interface NewOutboxRow {
   /**
    * The body of the platform's call without `agentid`, and without what `recipient` says (`touser`, `chatid`).
    * A `card-update` names no response code but its card, by the row's `taskId`; a `recall` says `{ key }` of the row to recall;
-   * a `media` names a kept file (`MediaPayload`), which goes up to the platform when it is sent; `appchat-media` and
-   * `robot-media` the same for a group; a `photo-card` names the findings whose photos it shows (`PhotoCardPayload`);
+   * a `media` names a kept file (`MediaPayload`), which goes up to the platform when it is sent, or what somebody sent in
+   * (`SentInPayload`), which may not be here yet; `appchat-media` and `robot-media` name a kept file for a group; a `photo-card` names the findings whose photos it shows (`PhotoCardPayload`);
    * a `digest` holds its words and what they tell of (`DigestPayload`).
    */
   payload: object;

@@ -14,6 +14,7 @@ import type { Accepted } from './outcome.ts';
 import { type FindPhotos, type PhotoCardPayload, photoCard } from './photo-card.ts';
 import { postFile, robotFile } from './post.ts';
 import { Later, NothingToDo, NotYet } from './put-off.ts';
+import { type SentInPayload, sentIn } from './sent-in.ts';
 import { withMediaId } from './upload.ts';
 
 export interface SendDeps {
@@ -134,7 +135,8 @@ async function robotOf(deps: SendDeps, officeId: string, name: string): Promise<
 
 /** Puts the file up when the platform has not got it (any more), and sends it. */
 async function sendFile(deps: SendDeps, row: ClaimedRow, to: string): Promise<Accepted> {
-  const file = row.payload as unknown as MediaPayload; // whoever writes such a row says so with `satisfies`
+  const payload = row.payload as unknown as MediaPayload | SentInPayload; // whoever writes such a row says so with `satisfies`
+  const file = 'attachment' in payload ? await sentIn(deps, payload) : payload;
   const sent = await withMediaId(deps, row.officeId, file, async (mediaId) => {
     const body = {
       touser: file.touser ?? to,

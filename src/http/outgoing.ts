@@ -4,6 +4,7 @@ import type { RenderedCard, Voice } from '../chat/scripts/scripts.ts';
 import { type Dressed, dressCard, dressText } from '../delivery/dress.ts';
 import type { MediaPayload, NewOutboxRow } from '../delivery/outbox.ts';
 import type { PhotoCardPayload } from '../delivery/photo-card.ts';
+import type { SentInPayload } from '../delivery/sent-in.ts';
 import { newId } from '../store/ids.ts';
 import type { HandedFile, Notification } from '../supervision/act.ts';
 
@@ -124,22 +125,27 @@ export function filesOut(
   to: { officeId: string; userId: string; now: Date; key: string; urgent?: boolean },
 ): NewOutboxRow[] {
   return files.map((file, index) => {
-    if (file.sha256 === undefined) throw new Error('a file is to be kept before it is handed out');
-    const payload: MediaPayload = {
-      kind: file.image ? 'image' : 'file',
-      sha256: file.sha256,
-      name: file.name,
-    };
     return {
       officeId: to.officeId,
       key: `${to.key}-file-${index}`,
       recipient: `user:${to.userId.toLowerCase()}`,
       call: 'media',
-      payload,
+      payload: payloadOf(file, to.now),
       urgent: to.urgent ?? false,
       notBefore: to.now,
     };
   });
+}
+
+function payloadOf(file: HandedFile, now: Date): MediaPayload | SentInPayload {
+  if ('attachment' in file)
+    return { attachment: file.attachment, name: file.name, at: now.toISOString() } satisfies SentInPayload;
+  if (file.sha256 === undefined) throw new Error('a file is to be kept before it is handed out');
+  return {
+    kind: file.image ? 'image' : 'file',
+    sha256: file.sha256,
+    name: file.name,
+  } satisfies MediaPayload;
 }
 
 /** A card without buttons is a message in words, or several. */

@@ -160,7 +160,7 @@ async function perform(
 function keepFiles(store: FileStore, files: readonly HandedFile[]): Promise<HandedFile[]> {
   return Promise.all(
     files.map(async (file) => {
-      if (file.bytes === undefined) return file;
+      if ('attachment' in file || file.bytes === undefined) return file;
       const most = file.image ? MEDIA_MAX_BYTES.image : MEDIA_MAX_BYTES.file;
       const { sha256 } = await putBytes(store, file.bytes, most);
       return { name: file.name, sha256, ...(file.image ? { image: true } : {}) };

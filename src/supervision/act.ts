@@ -60,10 +60,18 @@ export interface Notification {
  * A file for a person: her chat shows `name`, and an `image` (JPEG or PNG, at most 10 MB) as a picture; a file may have
  * 20 MB (90253). Its contents are given, or named by their hash when they are kept already.
  */
-export type HandedFile = { name: string; image?: boolean } & (
+type GivenFile = { name: string; image?: boolean } & (
   | { bytes: Uint8Array; sha256?: undefined }
   | { sha256: string; bytes?: undefined }
 );
+
+/** What somebody sent in, by its attachment: it may be on its way here still, and leaves when it is here. `name` lacks its ending. */
+interface SentInFile {
+  name: string;
+  attachment: string;
+}
+
+export type HandedFile = GivenFile | SentInFile;
 
 /** What an act gets: one transaction, one moment, one actor. It never reads a clock and never sends anything itself. */
 export interface ActContext {

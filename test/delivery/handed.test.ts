@@ -5,7 +5,7 @@ import { type FileStore, putBytes } from '../../src/delivery/files.ts';
 import { expireClaims, type NewOutboxRow, type Recipient } from '../../src/delivery/outbox.ts';
 import { AppError } from '../../src/errors.ts';
 import { WecomUnreachable } from '../../src/wecom/errors.ts';
-import { officeId, openWorld, SEND, type World } from './world.ts';
+import { officeId, openWorld, pendingAttachment, SEND, type World } from './world.ts';
 
 const UPLOAD = '/cgi-bin/media/upload';
 const HOUR = 3_600_000;
@@ -108,6 +108,54 @@ test('a file that we have lost is told as lost, and holds nobody up', async () =
   await world.drain();
   expect(await world.row('gone')).toMatchObject({ state: 'refused', why: 'file-lost' });
   expect(await world.reads()).toEqual(['next']);
+});
+
+describe('what somebody sent in, asked for by another', () => {
+  /** Asked for while it is on its way here; words behind it. */
+  async function askedEarly(): Promise<World & { id: string }> {
+    const world = await openWorld();
+    const id = await pendingAttachment(world, 'media-of-hers', world.clock.now());
+    const payload = { attachment: id, name: '第一中学-1', at: world.clock.now().toISOString() };
+    await world.put({ key: 'photo', call: 'media', payload });
+    await world.say('next');
+    return { ...world, id };
+  }
+
+  test('is sent when it is here, and holds up nothing until then', async () => {
+    const world = await askedEarly();
+    const waitMs = await world.drain();
+    expect(await world.reads()).toEqual(['next']);
+    const { sha256 } = await putBytes(world.files, PNG, 1_000);
+    await world.store.query(
+      `update attachment set state = 'stored', sha256 = $2, mime = 'image/png', bytes = 20 where id = $1`,
+      [world.id, sha256],
+    );
+    world.clock.advance(waitMs ?? 0);
+    await world.drain();
+    expect((await world.sees()).at(-1)?.media).toMatchObject({ kind: 'image', fileName: '第一中学-1.png' });
+    expect(await world.row('photo')).toMatchObject({ state: 'sent', attempts: 1 });
+  });
+
+  test('is looked for less and less often, and after an hour no more', async () => {
+    const world = await askedEarly();
+    const waits: number[] = [];
+    for (let waitMs = await world.drain(); waitMs !== undefined; waitMs = await world.drain()) {
+      waits.push(waitMs);
+      world.clock.advance(waitMs);
+    }
+    expect(waits.length).toBeLessThan(12);
+    expect(await world.row('photo')).toMatchObject({ state: 'pending' }); // the sweep finds it when it is due
+    world.clock.advance(HOUR);
+    await world.drain();
+    expect(await world.row('photo')).toMatchObject({ state: 'refused', why: 'quiet.no-photos' });
+  });
+
+  test('is not waited for when it is lost', async () => {
+    const world = await askedEarly();
+    await world.store.query(`update attachment set state = 'lost' where id = $1`, [world.id]);
+    expect(await world.drain()).toBeUndefined();
+    expect(await world.row('photo')).toMatchObject({ state: 'refused', why: 'quiet.no-photos' });
+  });
 });
 
 describe('what was not said to a group yet is said later, and not given up as perhaps said', () => {

@@ -1,5 +1,5 @@
 // Photos and files: fetched from the platform before it forgets them, kept whole or not at all, known by what they are.
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
@@ -10,7 +10,7 @@ import type { ActView } from '../../src/simulator/api.ts';
 import type { WecomClient } from '../../src/wecom/client.ts';
 import { WecomRefused } from '../../src/wecom/errors.ts';
 import { testFolder } from '../support/folder.ts';
-import { officeId, openWorld, silent, type World } from './world.ts';
+import { openWorld, pendingAttachment, silent, type World } from './world.ts';
 
 const JPEG = Buffer.from([0xff, 0xd8, 0xff, 0xe0, ...Buffer.from('and then the picture')]);
 const DAY = 86_400_000;
@@ -36,23 +36,6 @@ async function sent(world: World, bytes: Buffer): Promise<string> {
   return message?.media?.mediaId ?? '';
 }
 
-async function attachment({ store }: World, mediaId: string, createdAt = new Date()): Promise<string> {
-  const [id, personId] = [randomUUID(), randomUUID()];
-  await store.query(
-    `insert into office (id, slug, name, short) values ($1, 'main', 'o', 'o') on conflict do nothing`,
-    [officeId],
-  );
-  await store.query(
-    `insert into person (id, office_id, user_id, user_key, name, roles) values ($1::uuid, $2, $1::text, $1::text, 'Li', '{}')`,
-    [personId, officeId],
-  );
-  await store.query(
-    `insert into attachment (id, office_id, person_id, kind, media_id, created_at) values ($1, $2, $3, 'image', $4, $5)`,
-    [id, officeId, personId, mediaId, createdAt],
-  );
-  return id;
-}
-
 const stateOf = async ({ store }: World, id: string) =>
   (await store.query('select state, sha256, mime, bytes, why from attachment where id = $1', [id]))[0];
 
@@ -69,7 +52,7 @@ function deps(world: World, files: FileStore, client: Partial<WecomClient> = {})
 test('a photo is stored under the hash of its contents, as what it is and not as what it is called', async () => {
   const world = await openWorld();
   const { files, list } = await folder();
-  const id = await attachment(world, await sent(world, JPEG));
+  const id = await pendingAttachment(world, await sent(world, JPEG));
   await fetchAttachment(deps(world, files), id);
   const sha256 = createHash('sha256').update(JPEG).digest('hex');
   expect(await stateOf(world, id)).toEqual({
@@ -89,7 +72,7 @@ test('a photo that the platform has forgotten is lost, and said to be', async ()
   const world = await openWorld();
   const { files } = await folder();
   const mediaId = await sent(world, JPEG);
-  const id = await attachment(world, mediaId);
+  const id = await pendingAttachment(world, mediaId);
   world.clock.advance(4 * DAY);
   await fetchAttachment(deps(world, files), id);
   expect(await stateOf(world, id)).toMatchObject({ state: 'lost', why: 'expired' });
@@ -98,7 +81,7 @@ test('a photo that the platform has forgotten is lost, and said to be', async ()
 test('while the platform is away the photo is pending, for three days', async () => {
   const world = await openWorld();
   const { files, list } = await folder();
-  const id = await attachment(world, await sent(world, JPEG));
+  const id = await pendingAttachment(world, await sent(world, JPEG));
   await world.fault({ kind: 'refuse', path: '/cgi-bin/media/get' });
   await expect(fetchAttachment(deps(world, files), id)).rejects.toThrow();
   expect(await stateOf(world, id)).toMatchObject({ state: 'pending' });
@@ -111,7 +94,7 @@ test('while the platform is away the photo is pending, for three days', async ()
 test('a file that is too large is lost whether the platform says its size or not', async () => {
   const world = await openWorld();
   const { files, list } = await folder();
-  const id = await attachment(world, 'large');
+  const id = await pendingAttachment(world, 'large');
   const tooLarge = new WecomRefused(830002, 'too large');
   const media = { ...world.client.media, get: async () => Promise.reject(tooLarge) };
   await fetchAttachment(deps(world, files, { media }), id);

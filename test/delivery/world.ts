@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import pino from 'pino';
 import { onTestFinished } from 'vitest';
 import { type MovableClock, movableClock } from '../../src/clock.ts';
@@ -169,3 +170,25 @@ export const card = (taskId: string) => ({
     button_list: [{ text: 'Sign', style: 1, key: 'sign' }],
   },
 });
+
+/** A photo that somebody sent, on its way here; by its id. */
+export async function pendingAttachment(
+  { store }: World,
+  mediaId: string,
+  createdAt = new Date(),
+): Promise<string> {
+  const [id, personId] = [randomUUID(), randomUUID()];
+  await store.query(
+    `insert into office (id, slug, name, short) values ($1, 'main', 'o', 'o') on conflict do nothing`,
+    [officeId],
+  );
+  await store.query(
+    `insert into person (id, office_id, user_id, user_key, name, roles) values ($1::uuid, $2, $1::text, $1::text, 'Li', '{}')`,
+    [personId, officeId],
+  );
+  await store.query(
+    `insert into attachment (id, office_id, person_id, kind, media_id, created_at) values ($1, $2, $3, 'image', $4, $5)`,
+    [id, officeId, personId, mediaId, createdAt],
+  );
+  return id;
+}

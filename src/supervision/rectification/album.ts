@@ -3,7 +3,10 @@ import { dayOf } from '../../store/days.ts';
 import type { Tx } from '../../store/store.ts';
 import { schoolsInSight } from '../access.ts';
 import type { Role } from '../act.ts';
-import { MOST, PICTURES, photosOf } from './photos.ts';
+import { MOST, photosOf } from './photos.ts';
+
+/** What can be drawn of what people send. */
+const PICTURES: readonly (string | null)[] = ['image/jpeg', 'image/png'];
 
 export interface Album {
   /** Hashes of pictures that can be drawn, the oldest first, the newest nine. */
@@ -16,7 +19,7 @@ export interface Album {
 export async function albumOf(tx: Pick<Tx, 'sql'>, findings: readonly string[]): Promise<Album> {
   const all = await photosOf(tx, findings);
   const pictures = all.flatMap(({ sha256, mime, state }) =>
-    state === 'stored' && sha256 !== null && PICTURES[mime ?? ''] !== undefined ? [sha256] : [],
+    state === 'stored' && sha256 !== null && PICTURES.includes(mime) ? [sha256] : [],
   );
   return { pictures: pictures.slice(-MOST), coming: all.some(({ state }) => state === 'pending') };
 }

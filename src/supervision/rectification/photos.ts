@@ -8,10 +8,8 @@ import { numberOf } from './lock.ts';
 
 /** So many at a time; a chat is no album. */
 export const MOST = 9;
-/** What the platform takes as a picture (90253); anything else goes as a file. */
-export const PICTURES: Readonly<Record<string, string>> = { 'image/jpeg': 'jpg', 'image/png': 'png' };
-
 export interface Photo {
+  id: string;
   sha256: string | null;
   mime: string | null;
   state: string;
@@ -47,25 +45,21 @@ export const rectificationPhotos = action({
       context.tx,
       near.map(({ id }) => id),
     );
-    const there = all.filter((photo) => photo.state === 'stored' && photo.sha256 !== null);
-    const shown = there.slice(-MOST);
-    const no = numberOf(context, first);
-    for (const [index, { sha256, mime }] of shown.entries()) {
-      const extension = PICTURES[mime ?? ''];
-      context.hand({
-        name: `${first.school}-${index + 1}.${extension ?? mime?.split('/')[1] ?? 'bin'}`,
-        sha256: sha256 ?? '',
-        ...(extension ? { image: true } : {}),
-      });
-    }
+    const kept = all.filter(({ state }) => state !== 'lost');
+    const shown = kept.slice(-MOST);
+    // Asked for once is enough: one that is still on its way here is sent when it is here.
+    for (const [index, { id }] of shown.entries())
+      context.hand({ name: `${first.school}-${index + 1}`, attachment: id });
+    const coming = shown.filter(({ state }) => state === 'pending').length;
+    const photos = shown.length - coming;
     return {
-      say: shown.length > 0 ? 'some' : 'empty',
+      say: photos > 0 ? 'some' : 'empty',
       school: first.school,
-      no,
+      no: numberOf(context, first),
       findings: near.slice(0, 5).map(({ text }) => text),
-      photos: shown.length,
-      more: there.length - shown.length,
-      coming: all.filter(({ state }) => state === 'pending').length,
+      photos,
+      more: kept.length - shown.length,
+      coming,
       lost: all.filter(({ state }) => state === 'lost').length,
       list: [],
     };
@@ -88,7 +82,7 @@ async function named(context: ActContext, ids: readonly string[]): Promise<Found
 /** Of each finding the round handed in last, and where nothing was, what the inspector took at the visit; oldest first, each once. */
 export function photosOf(tx: Pick<Tx, 'sql'>, findings: readonly string[]): Promise<Photo[]> {
   return tx.sql<Photo>(
-    `select a.sha256, a.mime, a.state from attachment a where a.id in (
+    `select a.id, a.sha256, a.mime, a.state from attachment a where a.id in (
        select e.attachment_id from finding_evidence e where e.finding_id = any($1::uuid[])
          and e.round = (select max(l.round) from finding_evidence l where l.finding_id = e.finding_id))
      order by a.created_at, a.id`,
