@@ -33,6 +33,8 @@ const frame = z.object({
   id: z.string(),
   flow: z.string(),
   version: z.number(),
+  /** What kind each slot of that version was of: by it a later version knows what of the rows it can take. Drafts of old have none. */
+  kinds: z.record(z.string(), z.string()).optional(),
   rows: z.array(z.record(z.string(), z.unknown())).min(1),
   /** Earlier states of `rows`, newest last, for 上一步. */
   past: z.array(z.array(z.record(z.string(), z.unknown()))).default([]),

@@ -1,8 +1,7 @@
 // What a transcript cannot show: old cards, changed flows, unreadable states, another device, two heads of one school.
 import { describe, expect, test } from 'vitest';
-import type { Scripts } from '../../src/chat/scripts/scripts.ts';
 import { freshDatabase } from '../support/database.ts';
-import { openOffice, shippedTalk } from '../support/office.ts';
+import { openOffice } from '../support/office.ts';
 import { Bench, finding } from './bench.ts';
 
 const texts = (told: { text: string }[]) => told.map(({ text }) => text).join('\n');
@@ -49,29 +48,7 @@ describe('Chinese marks', () => {
   });
 });
 
-/** The shipped scripts with one flow at another version, as after an update. */
-function withVersion(flow: string, version: number): Scripts {
-  const { scripts } = shippedTalk();
-  const known = scripts.flows.get(flow);
-  if (!known) throw new Error(`no flow ${flow}`);
-  return { ...scripts, flows: new Map([...scripts.flows, [flow, { ...known, version }]]) };
-}
-
 describe('after an update', () => {
-  test('the draft of an older version is begun again, with a word', () => {
-    const before = new Bench('insp-wang');
-    before.says('昨天去了一中,没发现问题');
-    before.says('确认');
-    before.says('今天去了二实小,灭火器过期两个');
-    const after = new Bench('insp-wang', { ...shippedTalk(), scripts: withVersion('log-visit', 99) });
-    after.conversation = before.conversation;
-    const told = texts(after.says('确认'));
-    expect(told).toMatch(/“督导记录\(第二实验小学\)”因系统更新需要重新说一遍/);
-    expect(told).not.toMatch(/已经办好/); // what was done before is not what the yes was for
-    expect(after.acts).toEqual([]);
-    expect(after.conversation.frame).toBeNull();
-  });
-
   test('a state that cannot be read is begun again, with a word', () => {
     const bench = new Bench('insp-wang');
     bench.conversation = { v: 7, something: 'else' } as never; // as a later version might have written it

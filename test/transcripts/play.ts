@@ -146,6 +146,16 @@ async function playStep(
     );
     return;
   }
+  if (step.kind === 'older') {
+    const changed = await world.app.store.query(
+      `update conversation c set state = jsonb_set(jsonb_set(jsonb_set(c.state, '{frame,version}', '0'),
+         '{frame,rows,0,remark}', to_jsonb($2::text)), '{frame,kinds,remark}', '"text"')
+       from person p where p.id = c.person_id and p.user_id = $1 and c.state->'frame' <> 'null' returning 1`,
+      [world.person(step.who).userId, step.words],
+    );
+    if (changed.length === 0) throw new Error(`${step.who} has no open draft`);
+    return;
+  }
   if (step.kind === 'leads') {
     await world.app.store.query(
       `with leads as (update person set roles = roles || 'area-leader'::text where user_id = $1 returning office_id)

@@ -20,6 +20,8 @@ export type Step =
   | { kind: 'moved'; who: string; department: string; line: number }
   /** A school that is no more. */
   | { kind: 'closed'; school: string; line: number }
+  /** The bot was updated since: her open draft is as an older version left it, in which one more slot held these words. */
+  | { kind: 'older'; who: string; words: string; line: number }
   | { kind: 'clock'; at: Date; line: number };
 
 export interface Transcript {
@@ -73,6 +75,11 @@ export function readTranscript(text: string, timeZoneOffset = '+08:00'): Transcr
       steps.push({ kind: 'moved', who: moved[1] ?? '', department: moved[2] ?? '', line });
       continue;
     }
+    const older = /^旧版\s+(\S+)\s+(.+)$/u.exec(words);
+    if (older) {
+      steps.push({ kind: 'older', who: older[1] ?? '', words: older[2] ?? '', line });
+      continue;
+    }
     const heard = /^→\s*(\S+?)\s*[::]\s*(.+)$/u.exec(words);
     if (heard) {
       const { who, where } = placed(heard[1] ?? '');
@@ -92,7 +99,7 @@ export function readTranscript(text: string, timeZoneOffset = '+08:00'): Transcr
     const spoken = /^(\S+?)\s*[::]\s*(.*)$/u.exec(words);
     if (!spoken)
       throw new Error(
-        `line ${line}: neither "who: words", nor "→ who: words", nor "时间 …", nor "停用 who", "组长 who", "离开 who", "回来 who", "调到 who department": ${words}`,
+        `line ${line}: neither "who: words", nor "→ who: words", nor "时间 …", nor "停用 who", "组长 who", "离开 who", "回来 who", "调到 who department", "旧版 who words": ${words}`,
       );
     steps.push(spokenStep(spoken[1] ?? '', (spoken[2] ?? '').trim(), line));
   }

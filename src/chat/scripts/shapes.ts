@@ -115,7 +115,7 @@ export type SlotSpec = z.infer<typeof slotSpec>;
 
 export const flowShape = z.strictObject({
   flow: z.string().regex(/^[a-z][a-z0-9-]*$/),
-  /** Raise it when a slot is renamed or removed: a draft of an older version is begun again, with a word. */
+  /** Raise it when a slot is renamed, removed or of another kind: a draft of an older version keeps what still fits, and says what does not. */
   version: z.int().min(1).default(1),
   intents: z.array(z.enum(INTENTS)).default([]),
   roles: z.array(z.enum(ROLES)).min(1),

@@ -1,6 +1,6 @@
 // A frame from opening to its draft: fill what was said, ask the one thing that is missing.
 import { type Choice, type Frame, PAST_KEPT, PHOTO_WAITS_MS, type Row } from '../conversation.ts';
-import type { Flow, SlotSpec } from '../scripts/shapes.ts';
+import type { Flow, SlotSpec, SlotType } from '../scripts/shapes.ts';
 import { settledFindings } from '../slots/findings.ts';
 import { SLOT_KINDS } from '../slots/kinds.ts';
 import type { Asks, Took } from '../slots/slot.ts';
@@ -36,6 +36,7 @@ export function openFrame(t: Stage, flow: Flow, rows: Row[], tapped = false): Fr
     id,
     flow: flow.flow,
     version: flow.version,
+    kinds: kindsOf(flow),
     rows,
     past: [],
     doubts: {},
@@ -47,6 +48,10 @@ export function openFrame(t: Stage, flow: Flow, rows: Row[], tapped = false): Fr
     touchedAt: at,
   };
 }
+
+/** The kind of each slot, kept with a draft: by it another version knows which of its values are what it takes. */
+export const kindsOf = (flow: Flow): Record<string, SlotType> =>
+  Object.fromEntries(Object.entries(flow.slots).map(([name, { type }]) => [name, type]));
 
 /** Keeps the rows as they stand, for “上一步”; the draft counts as touched. */
 export function remember(t: Stage, frame: Frame): void {

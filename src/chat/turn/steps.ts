@@ -36,7 +36,7 @@ export function back(t: Stage): void {
 export function restore(t: Stage): boolean {
   const { dropped } = t.c;
   const kept = dropped && t.facts.now.getTime() - Date.parse(dropped.touchedAt) < DROPPED_KEPT_MS;
-  if (!kept || t.deps.scripts.flows.get(dropped.flow)?.version !== dropped.version) return false;
+  if (!kept) return false;
   close(t, t.voice.text('common.over.answered'));
   t.c.dropped = null;
   t.c.frame = dropped;

@@ -27,7 +27,7 @@ import { movePhotos } from './moved-photos.ts';
 import { wantsBack } from './nothing-done.ts';
 import { asksWhatWithLine, ofLaterLine, saidOfLine } from './numbered-line.ts';
 import { asksOfThatAnswer } from './of-that-answer.ts';
-import { dropOldFrames } from './old-drafts.ts';
+import { carryOver, offerCarried } from './old-drafts.ts';
 import { answersAboutOne } from './other.ts';
 import { wishesOther } from './other-template.ts';
 import { ANNOUNCES } from './photo-words.ts';
@@ -69,10 +69,10 @@ const TEXT_MOST = 2000;
 /** `lost`: the stored state could not be read by this version and was begun again. */
 export function turn(deps: Deps, before: Conversation, said: Said, facts: Facts, lost = false): Turned {
   const t = stage(deps, before, facts);
-  const dropped = dropOldFrames(t);
-  const gone = dropped.length > 0;
-  if (lost || gone) say(t, 'common.begun-again', { what: dropped.filter(Boolean) });
-  if (!(gone && isAssent(t, said))) hear(t, said);
+  if (lost) say(t, 'common.begun-again', { what: [], lost: [] });
+  const { offered, openIsGone } = carryOver(t);
+  if (!(openIsGone && isAssent(t, said))) hear(t, said);
+  if (offered !== null) offerCarried(t, offered);
   return { conversation: t.c, parts: t.parts, learned: t.learned };
 }
 
