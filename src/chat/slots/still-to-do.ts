@@ -1,6 +1,7 @@
 // Words of a school that tell of what is still to be done: promised for a day, on order, half finished. Handed in they would be reviewed as done.
 
 import { anyOf } from '../any-of.ts';
+import { clausesIn } from '../clauses.ts';
 
 /** A clause that speaks of what has yet to come. */
 export const STILL_TO_DO = anyOf({
@@ -24,7 +25,7 @@ const CLAUSES = /[,\uff0c;\uff1b。!\uff01\s]+/u;
 
 /** Words of a school that hand in nothing: no clause of them tells of a thing done, or only of some unnamed part. `names`: whether words name a finding. */
 export function tellsNothingDone(text: string, names: (clause: string) => boolean): boolean {
-  const clauses = text.split(CLAUSES).filter((clause) => clause !== '');
+  const clauses = clausesIn(text, CLAUSES);
   const yet = (clause: string) => STILL_TO_DO.test(clause) && !PARTLY.test(clause);
   const some = (clause: string) => PARTLY.test(clause) && !names(clause);
   const done = (clause: string) => DONE.test(clause) && !yet(clause) && !some(clause);

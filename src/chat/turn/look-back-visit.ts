@@ -1,4 +1,6 @@
 // "这是回头看", said to the draft of a visit: the visit is filed as one, and what waits at its school to be looked back at comes right after it.
+
+import { clausesIn } from '../clauses.ts';
 import { ASIDE_KEPT, type Frame } from '../conversation.ts';
 import type { Flow } from '../scripts/shapes.ts';
 import { seenIn } from '../slots/looked.ts';
@@ -21,11 +23,7 @@ const NO_VISIT = /^(?:这次|这|今天)?(?:不是|不算)(?:去)?(?:常规|经�
 /** Null: it was not said. What else the message tells is taken too: a verdict by the look-back, anything else by the visit. */
 export function visitLooksBack(t: Stage, frame: Frame, said: string): Corrected {
   if (frame.flow !== VISIT) return null;
-  const parts = said
-    .trim()
-    .split(/[,，。;；]+/u)
-    .map((part) => part.trim())
-    .filter(Boolean);
+  const parts = clausesIn(said);
   const at = parts.findIndex((part) => LOOKS_BACK.test(part));
   if (at < 0 || at > 1 || (at === 1 && !NO_VISIT.test(parts[0] ?? ''))) return null;
   const rest = parts.slice(at + 1).join(',');
