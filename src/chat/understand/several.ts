@@ -1,15 +1,16 @@
 // Two schools in one message become two records, each with its own findings (DOMAIN §6.3, line 2).
 
-import { bySpeaker, withSlots } from './apart.ts';
+import { withSlots } from './apart.ts';
 import { asksWhich } from './both-meant.ts';
 import type { ClauseReading } from './clause-kinds.ts';
 import { type Entities, sessionOf } from './entities.ts';
-import { isKindergarten, type Known, limitIn, nameOf, ownerOf, strip } from './facts.ts';
+import { isKindergarten, type Known, limitIn, nameOf, strip } from './facts.ts';
 import type { Found } from './findings.ts';
 import { lessonsOf } from './lessons-heard.ts';
 import { maskPersonal } from './mask.ts';
 import type { Clause } from './normalise.ts';
 import { parseNumber } from './numerals.ts';
+import { clausesByOwner, keyOf } from './owners.ts';
 import { remembered } from './remembered.ts';
 import type { SchoolMention } from './schools.ts';
 import type { FoundProblem, Intent, ItemCode, Reading } from './types.ts';
@@ -49,9 +50,6 @@ function toldOf(reading: Reading, known: Known, told: Teller): Reading[] {
   );
 }
 
-/** What a school is known by here; a place of which it must be asked which of its schools is meant, by all of them. */
-const keyOf = ({ code, among }: SchoolMention): string => code ?? among.join();
-
 /** "昨天去了石佛和东关": the schools that are meant, and the places of several schools, in the order in which they were said. */
 function placesOf({ e, about }: Known): string[] {
   const open = (s: SchoolMention) => !s.code && !s.unknown && !s.weak && !s.echo && s.among.length > 1;
@@ -59,10 +57,9 @@ function placesOf({ e, about }: Known): string[] {
   return [...new Set(meant.map(keyOf))];
 }
 
-const OF_ALL = /^(?:[两俩三](?:家|所|个))?都(?:是|存在)(?=[^,.;]{3})/;
 /** "前两家没问题", "其余的都挺好": how many of the first ones, or all of which nothing else is told. */
 const CLEAN =
-  /(?:前([两二三四])|其[他它余]|另外|别的|剩下)(?:[一两二三四])?(?:家|所|个|的)*(?:学校|园)?(?:都|也)*(?:没(?:啥|什么|发现)?(?:问题|事儿?|毛病)|挺好|不错|正常)/;
+  /(?:前([两二三四])|其[他它余]|另外|别的|剩下|[这那]?(?=[两俩三]))(?:[一两二俩三四])?(?:家|所|个|的)*(?:学校|园)?(?:都|也)*(?:没(?:啥|什么|发现)?(?:问题|事儿?|毛病)|挺好|不错|正常)/;
 /** How many of the schools named first are told of so. */
 const cleanOnes = (text: string): number => {
   const said = CLEAN.exec(text);
@@ -71,17 +68,12 @@ const cleanOnes = (text: string): number => {
 
 /** What was told of each school by itself. */
 interface Teller {
-  clauses(code: string): Clause[];
+  clauses(code: string): readonly Clause[];
   found(code: string): Found;
 }
 
 function tellerOf({ e, context, findings }: Known): Teller {
-  const pieces = e.clauses.flatMap((c) => bySpeaker(c, e));
-  // "大河小学大河中学各发一份,都是门卫登记不全": of each of them
-  const ofAll = (c: Clause) =>
-    OF_ALL.test(c.text) && !e.schools.some((s) => s.start >= c.start && s.start < c.end);
-  const clauses = (code: string) => pieces.filter((c) => ofAll(c) || isOf(code, ownerOf(e, c)));
-  const isOf = (key: string, owner: SchoolMention | undefined) => owner !== undefined && keyOf(owner) === key;
+  const clauses = clausesByOwner(e);
   const found = remembered((code) =>
     findings.read(clauses(code), {
       strip: (c) => strip(e, c),
