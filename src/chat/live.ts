@@ -6,10 +6,9 @@ import type { z } from 'zod';
 import type { Action } from '../supervision/act.ts';
 import { type Fault, faultsOf, scriptsFaulty } from '../yaml.ts';
 import { loadScripts, type Scripts } from './scripts/scripts.ts';
-import { withEnglish } from './understand/english.ts';
+import { understanderOf } from './understand/shipped.ts';
 import type { Understander } from './understand/types.ts';
-import { createUnderstander } from './understand/understand.ts';
-import { readWords, wordFaults } from './understand/words.ts';
+import { wordFaults } from './understand/words.ts';
 
 export interface Talk {
   scripts: Scripts;
@@ -43,15 +42,11 @@ function readTalk(need: LiveNeed): { talk: Talk; faults: [] } | { talk: null; fa
   const { scripts, faults } = loadScripts(need.dir, need);
   if (!scripts) return { talk: null, faults: [...faults, ...wordFaults(need.dir)] };
   try {
-    return { talk: { scripts, understander: understanderOf(need) }, faults: [] };
+    return { talk: { scripts, understander: understanderOf(need.dir, need.cacheDir) }, faults: [] };
   } catch (err) {
     faultsOf(need.dir, err); // what is no fault of the files is thrown on
     return { talk: null, faults: wordFaults(need.dir) };
   }
-}
-
-function understanderOf({ dir, cacheDir }: LiveNeed): Understander {
-  return withEnglish(createUnderstander({ ...readWords(dir), cacheDir }));
 }
 
 /**

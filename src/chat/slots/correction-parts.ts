@@ -6,7 +6,8 @@ const JOINT =
   /(?<=[^,、和与及跟])(?=(?:而且|并且|另外|同时|然后|顺便)|(?:再?把)?(?:学校|校名|日期|时间|期限|限期|时段)(?:应该)?(?:改|换|是)|(?:再?把)?第[一二三四五六七八九十\d]+(?:条|项)(?![、和与及跟]))|(?<=.{4}[^,、和与及跟])(?=还有)/gu;
 const LEAD = /^(?:而且|并且|另外|同时|还有|然后|顺便|再|也|对了)+[,\s]*/u;
 /** Says only what it was, or which one is meant: what follows belongs to it. */
-const OPENS = /(?:^|[^还])不是[^是]+$|错了?$|不对$|有误$/u;
+const OPENS =
+  /(?:^|[^还])不是[^是]+$|错了?$|不对$|有误$|\b(?:not|n't) [^,;.]+$|\b(?:wrong|typo|mistake|sorry)$/u;
 const BARE = /(?:^|[、和与及跟])第?[一二三四五六七八九十\d]+(?:条|项|个)?$|^.{2,8}[那这][条个项]$/u;
 /** "宿舍那条期限给长点": how long stands in what follows. */
 const VAGUELY =
@@ -19,8 +20,9 @@ const ON_SITE = /^(?:已经)?(?:当场|现场|当时|立即|马上)/u;
 const BARE_LIMIT =
   /^(?:就|再|限期?|给|到)*[\d一二两三四五六七八九十半]+个?(?:天|周|星期|礼拜|月)(?:内|之内|以内)?(?:整?改)?[吧了。.]*$/u;
 /** "昨天去的,不是今天": what it was not belongs to what it was. */
-const WAS_NOT = /^(?:而)?不是/u;
-const GOES_ON = /^(?:应该?)?(?:是|改成|改为|换成)/u;
+const WAS_NOT = /^(?:而)?不是|^(?:and |but )?(?:not|instead of|rather than)\b/u;
+const GOES_ON =
+  /^(?:应该?)?(?:是|改成|改为|换成)|^(?:but|it (?:was|is|should)|that (?:was|is)|make it|i meant)\b/u;
 
 /** "学校改成一中,日期改成昨天" → each correction by itself; one part when there is only one. */
 export function correctionParts(text: string): string[] {

@@ -2,7 +2,7 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Facts } from '../facts.ts';
 import { parseDate } from '../understand/answers.ts';
-import { pastDayIn } from '../understand/english-corrections.ts';
+import { pastEnglishDay } from '../understand/english-when.ts';
 import { maskPersonal } from '../understand/mask.ts';
 import { amissIn, seenIn, verdictIn } from './looked.ts';
 import { type Asks, MOST_CHOICES, type SlotKindOf, type Took, whichPerson } from './slot.ts';
@@ -37,7 +37,7 @@ function oneOf(said: string | undefined, { facts, spec }: Asks): Took {
 /** A day that was said by itself: "昨天", "上周三", "5号". */
 function dayIn(text: string, { facts }: Asks): string | undefined {
   const { now, calendar, office } = facts;
-  const english = pastDayIn(text, facts.today);
+  const english = pastEnglishDay(text, facts.today);
   if (english !== undefined) return english;
   const found = parseDate(text, { now, calendar, timeZone: office.timeZone, direction: 'past' });
   return found && !found.span ? found.date : undefined;

@@ -54,7 +54,9 @@ const UNDOES = /^(?:recall|void|undo|cancel|remove|drop|end)-/u;
 
 /** "发送" to the recall of a notice, "登记" to a record that is to be voided: a word for doing confirms no undoing. */
 const doesInstead = (frame: Frame, text: string): boolean =>
-  UNDOES.test(frame.flow) && /发|提交|登记|下发/u.test(text) && !/撤|作废|取消|去掉|重发/u.test(text);
+  UNDOES.test(frame.flow) &&
+  /发|提交|登记|下发|\b(?:send|submit|file|save)\b/iu.test(text) &&
+  !/撤|作废|取消|去掉|重发/u.test(text);
 
 /** The button of the draft's card whose words were typed, or others that mean the same. */
 export function buttonNamed(t: Stage, frame: Frame, text: string): string | undefined {
@@ -93,9 +95,13 @@ export function howToEdit(t: Stage): void {
   say(t, t.voice.has(own) ? own : 'common.edit', frame ? rowView(t, frame, frame.rows[0] ?? {}) : {});
 }
 
+const IN_LETTERS = /^[a-z][a-z' ,.!]{1,40}$/iu;
+
 /** Understood as assent, in words that say nothing else. */
 export function isYes(text: string, understood: Understood): boolean {
-  return understood.intent === 'flow.confirm' && understood.confidence >= SURE && isPlainYes(text);
+  // in English only words that say yes and nothing else are read as one, whatever their length
+  const plain = IN_LETTERS.test(text.trim()) || isPlainYes(text);
+  return understood.intent === 'flow.confirm' && understood.confidence >= SURE && plain;
 }
 
 /** What was said fits the draft nowhere: how to answer; then the draft again; then a person (VOICE, rule 10). */

@@ -16,6 +16,12 @@ const REVERSED = /^(.{0,10}?)(?:应该)?是([^是]{1,12}?)[,\uff0c\s]*(?:而)?�
 /** "灭火器改成应急灯" */
 const BECOMES = /^(?:把)?(.{2,12}?)(?:改[成为]|换成|应该是|应为)([^,\uff0c。]{2,30})[。.]?$/u;
 
+/** "it was three extinguishers, not two" and "not two but three extinguishers": words for words, in English. */
+const RIGHT_FIRST =
+  /^(?:(?:no|sorry|oh|correction|actually)[,: ]+)*(?:(?:it|that|there|they|those) (?:was|is|were|are) |i meant )?(?!not\b)([^,;]{2,40}?),? (?:and )?(?:not|instead of|rather than) ([^,;]{1,30}?)[.!]*$/iu;
+const WRONG_FIRST =
+  /^(?:(?:no|sorry|oh|correction|actually)[,: ]+)*(?:(?:it|that|there|they|those) (?:was|is|were|are) )?not ([^,;]{1,30}?)(?:,| but)+ (?:it (?:was|is) |but )?([^,;]{2,40}?)[.!]*$/iu;
+
 interface Instead {
   from: string;
   to: string;
@@ -35,7 +41,18 @@ function insteadIn(said: string): Instead | null {
   const [, from, to] = INSTEAD.exec(said) ?? [];
   if (from && to) return { from, to };
   const [, of = '', right, wrong] = REVERSED.exec(said) ?? [];
-  return right && wrong ? { from: wrong, to: right, of } : null;
+  if (right && wrong) return { from: wrong, to: right, of };
+  return /\p{Script=Han}/u.test(said) ? null : inEnglish(said);
+}
+
+function inEnglish(said: string): Instead | null {
+  const [, right, wrong] = RIGHT_FIRST.exec(said) ?? [];
+  const [, was, is] = WRONG_FIRST.exec(said) ?? [];
+  const [to, from] = right && wrong ? [right, wrong] : [is, was];
+  if (!to || !from) return null;
+  // "three extinguishers, not two": what is counted says of which finding
+  const [count = '', ...of] = to.split(' ');
+  return of.length > 0 && !from.includes(' ') ? { from, to: count, of: of.join(' ') } : { from, to };
 }
 
 function becomes(said: string): Instead | null {
@@ -47,7 +64,7 @@ function becomes(said: string): Instead | null {
 function wordsInstead(t: Stage, frame: Frame, { from, to, of = '' }: Instead): Corrected {
   const holding = findingsOf(frame).flatMap((one) => {
     const there = standing(one.text, from);
-    return there === undefined || (of !== '' && likeness(of, one.text) === 0) ? [] : [{ one, there }];
+    return there === undefined || (of !== '' && !speaksOf(one.text, of)) ? [] : [{ one, there }];
   });
   const [only, ...more] = holding;
   if (!only || more.length > 0) return null;
@@ -60,11 +77,21 @@ function wordsInstead(t: Stage, frame: Frame, { from, to, of = '' }: Instead): C
   });
 }
 
+/** Two letters in a row say something of a finding in Chinese; in English a word does. */
+function speaksOf(text: string, of: string): boolean {
+  if (/\p{Script=Han}/u.test(of)) return likeness(of, text) > 0;
+  const words = of.toLowerCase().match(/[a-z]{3,}/gu) ?? [];
+  return words.some((word) => text.toLowerCase().includes(word.replace(/s$/u, '')));
+}
+
 const COUNT = '[零一二两三四五六七八九十\\d]+';
 const COUNTED = new RegExp(`^(${COUNT})(.{1,2})$`, 'u');
 
 /** The words as they stand in a text: "2个" also as "两个". */
 function standing(text: string, words: string): string | undefined {
+  // "two" is no part of "network"
+  if (/^[a-z]/iu.test(words))
+    return new RegExp(`(?<![a-z])${words.replaceAll(/[^\w\s]/gu, '.')}(?![a-z])`, 'iu').exec(text)?.[0];
   if (text.includes(words)) return words;
   const [, count = '', unit = ''] = COUNTED.exec(words) ?? [];
   if (count === '') return undefined;

@@ -7,9 +7,8 @@ import { AppError } from '../../errors.ts';
 import { readText } from '../../yaml.ts';
 import { inDossierShape } from './dossier.ts';
 import { buildRoster, type RosterIndex } from './roster.ts';
+import { understanderOf } from './shipped.ts';
 import type { Context, Sender, Understander } from './types.ts';
-import { createUnderstander } from './understand.ts';
-import { readWords } from './words.ts';
 
 const rosterFile = z.object({
   office: z.object({ timezone: z.string().optional() }).optional(),
@@ -94,7 +93,7 @@ export function shippedUnderstander(
   scriptsDir = join(packageRoot(), 'bot-scripts'),
   cacheDir?: string,
 ): Understander {
-  return createUnderstander({ ...readWords(scriptsDir), cacheDir });
+  return understanderOf(scriptsDir, cacheDir);
 }
 
 export interface UnderstandOptions {

@@ -1,54 +1,20 @@
-// A guest's English, around the Chinese names of schools: enough to log a visit with its findings, dates and deadline in a demo.
-// The office's people write Chinese; what is understood here is added to what the understander read, never put in its place.
-import { Temporal } from 'temporal-polyfill';
-import { englishCorrection, pastDayIn } from './english-corrections.ts';
+// English beside Chinese: a message in English is read by the English sayings and words, and gives the same readings as a Chinese one.
+import { englishChooser } from './english-choose.ts';
+import { englishCorrection } from './english-corrections.ts';
+import { englishMatters, type Piece } from './english-cut.ts';
+import { tellsDanger } from './english-danger.ts';
+import { type EnglishEntities, englishEntities, plainEnglish, schoolsMeant } from './english-entities.ts';
+import { englishFindings } from './english-findings.ts';
+import { eachOfItsOwn } from './english-several.ts';
+import { englishShort, englishVerdict } from './english-short.ts';
+import { type EnglishFacts, englishSlots } from './english-slots.ts';
+import { englishSession } from './english-when.ts';
+import type { EnglishWords } from './english-words.ts';
+import type { Examples } from './examples.ts';
+import type { Lexicon } from './lexicon.ts';
 import { needsOf } from './needs.ts';
-import type {
-  Context,
-  Correction,
-  FoundProblem,
-  ItemCode,
-  Slots,
-  Understander,
-  Understood,
-} from './types.ts';
-
-const NUMBERS = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
-
-/** Words that point at one of the eight items (2013 Measures) when a finding is told in English. */
-const ITEM_WORDS: readonly [RegExp, ItemCode][] = [
-  [/extinguisher|fire|gate|fence|wall|traffic|bus|safety|camera|stair|handrail|railing|exit|wiring/i, 'I6'],
-  [/food|canteen|kitchen|sample|meal|drinking|dormitor|health certificate|hygiene/i, 'I7'],
-  [/homework|sleep|exercise|sport|burden|recess/i, 'I4'],
-  [/lesson|timetable|curriculum|course|class(es)? taken|teaching/i, 'I3'],
-  [/fee|enrol|charge|study aid/i, 'I2'],
-  [/ethic|tutoring|punish/i, 'I5'],
-];
-
-const NOTHING =
-  /\b(no|without( any)?) (problems?|findings?|issues?)\b|\bnothing (was )?found\b|\ball (was )?(fine|well|good)\b/i;
-const DEADLINE = new RegExp(
-  `\\b(?:(?:with)?in |within )?(a|an|\\d{1,2}|${NUMBERS.slice(1).join('|')}) (day|week)s?\\b`,
-  'i',
-);
-const VISITED = /\b(visit(ed)?|went to|inspected|was at|log a visit)\b/i;
-
-/** Somebody is in danger now: told on before anything else, in this language too (DOMAIN §3 f). */
-const DANGER =
-  /\b(?:ambulance|(?:taken|rushed|sent|brought) to (?:the )?(?:hospital|a&e)|unconscious|not breathing|on fire|fire (?:has )?br(?:oke|oken) out|gas leak|(?:roof|wall|ceiling|stand) (?:has )?(?:collapsed|come down)|drown(?:ed|ing)|food poisoning|stabbed|(?:is|are|went|gone) missing|bleeding (?:badly|heavily))\b/i;
-const NO_DANGER =
-  /\b(?:drill|exercise|rehears\w+|what (?:if|to do)|how (?:do|should|to)|in case|last (?:year|month|term|week)|in the news|years? ago)\b|\?\s*$/i;
-
-/** "return it", "send them back": so little else is said that the examples, which are Chinese, tell nothing of it. */
-const SENT_BACK =
-  /\b(?:return(?:ed)?(?: (?:it|them|this))?|(?:send|sent)(?: (?:it|them|this))? back|reject(?:ed|s)?|fail(?:s|ed)?|(?:not|n't) (?:yet )?(?:pass(?:ed)?|approved|accepted|good enough)|no pass)\b/i;
-/** The whole of it: "passes", "028 passed", "close it"; that the kitchen passed a check in May is no verdict. */
-const PASSED =
-  /^(?:(?:ok|okay|yes)[\s,]+)?(?:(?:(?:no\.?\s*)?\d+|[\u4e00-\u9fff]+|it|this|that|they|all|both|everything|the\s+(?:first|second|third|fourth|last)(?:\s+one)?)(?:\s+(?:is|are|has|have))?\s+(?:pass(?:es|ed)?|approved|accepted|closed)|pass(?:es|ed)?|approved?|accepted?|closed?|(?:pass|approve|accept|close)\s+(?:it|them|this|\d+))[\s.!]*$/i;
-const ASKED =
-  /\?|^(?:should|shall|is|are|was|can|could|may|did|does|do|has|have|who|why|how|what|when|let's)\b|\b(?:if|whether|when|would)\b/i;
-const YES =
-  /^(?:ok(?:ay)?|yes|y|yep|sure|right|correct|confirm(?:ed)?|send(?: it)?|go ahead|please do|do it|save(?: it)?|submit)[\s.,!]*(?:please|thanks?|thank you)?[.!]*$/i;
+import { urgency } from './roles.ts';
+import type { Context, Flag, Intent, Reading, Understander, Understood } from './types.ts';
 
 /** More Latin letters than Chinese characters, so that a Chinese message with an English word in it is left alone. */
 export function isEnglish(text: string): boolean {
@@ -56,121 +22,103 @@ export function isEnglish(text: string): boolean {
   return words >= 4 && words > (text.match(/[\u4e00-\u9fff]/g)?.length ?? 0) / 2;
 }
 
-function daysIn(text: string): number | undefined {
-  const match = DEADLINE.exec(text);
-  if (!match?.[1] || !match[2]) return undefined;
-  const said = match[1].toLowerCase();
-  const count = /^\d/.test(said) ? Number(said) : said.startsWith('a') ? 1 : NUMBERS.indexOf(said);
-  return match[2].toLowerCase() === 'week' ? count * 7 : count;
-}
-
-function findingsIn(text: string): FoundProblem[] {
-  const clauses = text
-    .split(/[,;.]|\band\b(?=.*\b(?:not|without|no|expired|broken|missing|out of))/i)
-    .map((clause) => clause.trim());
-  return clauses.flatMap((clause) => {
-    if (clause.length < 4 || VISITED.test(clause) || NOTHING.test(clause)) return [];
-    if (clause.replace(DEADLINE, '').trim() === '') return [];
-    if (DEADLINE.test(clause) && /rectif|put right|fix|deadline|correct|within|\bto\b/i.test(clause))
-      return [];
-    if (/^(this|yesterday|today|in the)\b/i.test(clause) && clause.split(' ').length <= 3) return [];
-    const item = ITEM_WORDS.find(([words]) => words.test(clause))?.[1];
-    return [{ text: clause, ...(item ? { item } : {}) }];
+/** English around nothing but names, however short; or more of it than of Chinese. */
+function readsAsEnglish(text: string, understander: Understander, context: Context): boolean {
+  if (isEnglish(text)) return true;
+  if (!/[A-Za-z]{2,}/.test(text)) return false;
+  const chinese = text.match(/[\u4e00-\u9fff]+/g) ?? [];
+  if (chinese.length === 0) return true;
+  if ((text.match(/[A-Za-z]{2,}/g)?.length ?? 0) < 2) return false;
+  return chinese.every((name) => {
+    const { school, school_candidates: among, person } = understander.named(name, context).slots;
+    return school !== undefined || among !== undefined || person === name;
   });
 }
 
-function read(text: string, today: Temporal.PlainDate): Slots {
-  const slots: Slots = {};
-  const clauses = text.split(/[,;]/);
-  const told = clauses.find((clause) => VISITED.test(clause)) ?? clauses[0] ?? '';
-  const day = pastDayIn(told, today) ?? pastDayIn(/\b(?:yesterday|today)\b/i.exec(text)?.[0] ?? '', today);
-  if (day !== undefined) slots.date = day;
-  else if (/\bthis (morning|afternoon)\b/i.test(text)) slots.date = today.toString();
-  if (/\bmorning\b/i.test(text)) slots.session = 'am';
-  else if (/\bafternoon\b/i.test(text)) slots.session = 'pm';
-  const days = daysIn(text);
-  if (days !== undefined) slots.days = days;
-  if (NOTHING.test(text)) slots.no_findings = true;
-  const findings = findingsIn(text);
-  if (findings.length > 0) slots.findings = findings;
-  return slots;
+const WAS_THERE =
+  /\b(?:visit\w*|went|go to|came (?:to|from)|come from|was (?:at|in)|were at|been|back from|left|just|finish\w*|inspected|called|dropped|popped|stopped|looked|checked|toured|walked|passed|did|spent|heard|listened|observed|sat in|talked|spoke|read|met|log|record|register|note|nothing|no (?:\w+ )?(?:problems?|issues?|findings?|faults?)|all (?:fine|good|well|in order|ok)|everything|tour|interviews?|documents?|questionnaire)\b/;
+
+/** Says that somebody was there, or when. */
+function tellsVisit(e: EnglishEntities): boolean {
+  const when = e.dates.some((d) => !d.limit && !/\bsince $/.test(e.text.slice(0, d.start)));
+  return when || englishSession(e.text) !== undefined || WAS_THERE.test(e.text);
 }
 
-/** The same understander, which takes an English visit for what it is. */
-export function withEnglish(understander: Understander): Understander {
+export interface EnglishTaught {
+  words: EnglishWords;
+  examples: Examples;
+  lexicon: Lexicon;
+  cacheDir?: string | undefined;
+}
+
+/** The same understander, which reads English as English; Chinese goes through untouched. */
+export function withEnglish(understander: Understander, taught: EnglishTaught): Understander {
+  const findings = englishFindings(taught.words, taught.lexicon);
+  const choose = englishChooser(taught.words, taught.examples, taught.cacheDir);
+  const factsOf = (e: EnglishEntities, context: Context): EnglishFacts => ({
+    e,
+    about: schoolsMeant(e),
+    told: [e],
+    context,
+    findings,
+    lexicon: taught.lexicon,
+    flags: new Set<Flag>(),
+  });
+
+  const weigh = (e: EnglishEntities, context: Context): { intent: Intent; confidence: number } => {
+    const danger = tellsDanger(e.text);
+    if (danger) return { intent: 'emergency.report', confidence: 1 };
+    const short = englishShort(e, context) ?? englishVerdict(e, context);
+    if (short) return { intent: short, confidence: 1 };
+    const choice = choose(e, context, true);
+    // a visit is told by where somebody was and when; without either, faults alone are told
+    return choice.intent === 'visit.log' && !tellsVisit(e) ? { ...choice, intent: 'finding.report' } : choice;
+  };
+
+  const reading = ({ e, intent, confidence }: Piece, context: Context): Reading[] =>
+    eachOfItsOwn(intent, factsOf(e, context)).map((facts) => {
+      const slots = englishSlots(intent, facts);
+      const needs = needsOf(intent, slots, facts.flags);
+      return { intent, slots, confidence, needs, flags: [...facts.flags] };
+    });
+
+  const read = (text: string, context: Context): Understood => {
+    const e = englishEntities(text, context);
+    const pieces = englishMatters(e, (part) => weigh(part, context));
+    const readings = pieces.flatMap((piece) => reading(piece, context));
+    readings.sort((a, b) => urgency(a.intent) - urgency(b.intent));
+    const first = readings[0] ?? { intent: 'chat.other', slots: {}, confidence: 0, needs: [], flags: [] };
+    const { others } = choose(e, context, true);
+    const schools = e.schools.filter((s) => s.code === undefined && !s.both).flatMap((s) => s.among);
+    const candidates = [
+      ...schools.map((code) => ({
+        kind: 'school' as const,
+        code,
+        name: context.roster.schools.get(code)?.name ?? code,
+      })),
+      ...(first.confidence < 0.8 ? others : []),
+    ];
+    return { ...first, candidates, ...(readings.length > 1 ? { intents: readings } : {}) };
+  };
+
   return {
-    named: understander.named,
+    named(text, context) {
+      const own = understander.named(text, context);
+      if (!readsAsEnglish(text, understander, context)) return own;
+      const e = englishEntities(text, context);
+      const facts = factsOf(e, context);
+      return { ...own, slots: { ...own.slots, ...englishSlots('named', facts) }, flags: [...facts.flags] };
+    },
     understand(text, context) {
-      const understood = understander.understand(text, context);
-      const correct = understood.intents ? undefined : englishCorrection(text, context, understander.named);
-      if (correct) return corrects(understood, correct);
-      const plainly = verdict(understood, text, context);
-      if (plainly) return plainly;
-      if (isEnglish(text) && DANGER.test(text) && !NO_DANGER.test(text)) return inDanger(understood, text);
-      const about = understood.intent === 'visit.log' || understood.intent === 'finding.report';
-      if (!about || understood.intents || !isEnglish(text)) return understood;
-      const now = Temporal.Instant.fromEpochMilliseconds(context.now.getTime());
-      const slots = read(text, now.toZonedDateTimeISO(context.timeZone).toPlainDate());
-      return { ...understood, slots: { ...slots, ...understood.slots } };
+      if (!readsAsEnglish(text, understander, context)) return understander.understand(text, context);
+      const correct = englishCorrection(plainEnglish(text), context);
+      if (!correct) return read(text, context);
+      const understood = read(text, context);
+      const { school } = understood.slots;
+      const slots = { correct, ...(correct.field === 'school' || !school ? {} : { school }) };
+      const needs = needsOf('record.correct', slots, new Set(understood.flags));
+      const { intents: _others, ...one } = understood;
+      return { ...one, intent: 'record.correct', confidence: 1, slots, needs, candidates: [] };
     },
   };
-}
-
-/** Which record it is of is named by what was wrong, or by nothing: never by what is right. */
-function corrects(understood: Understood, correct: Correction): Understood {
-  const slots: Slots = {
-    correct,
-    ...(correct.field === 'school' || !understood.slots.school ? {} : { school: understood.slots.school }),
-  };
-  const needs = needsOf('record.correct', slots, new Set(understood.flags));
-  return { ...understood, intent: 'record.correct', confidence: 1, slots, needs, candidates: [] };
-}
-
-const CHINESE = /[\u4e00-\u9fff]/;
-
-/** What an English text judges, if anything. */
-function resultIn(text: string): 'pass' | 'fail' | undefined {
-  if (ASKED.test(text) || VISITED.test(text)) return undefined;
-  if (SENT_BACK.test(text)) return 'fail';
-  return PASSED.test(text) ? 'pass' : undefined;
-}
-
-/** A verdict of whoever may give one; and what is no plain yes confirms nothing. Undefined where neither is so. */
-function verdict(understood: Understood, text: string, { sender }: Context): Understood | undefined {
-  const chinese = CHINESE.test(text);
-  // Chinese may stand there as a school's name
-  if (understood.intents || !/[a-z]{2}/i.test(text) || (chinese && !understood.slots.school))
-    return undefined;
-  const judges = sender.roles.some((role) => role !== 'principal' && role !== 'school-inspector');
-  const result = resultIn(text);
-  if (judges && result) {
-    const [, ...why] = text.split(/[,;:]|\bbecause\b/i).map((words) => words.trim());
-    const { reason: _r, content: _c, person: _p, format: _f, ...named } = understood.slots;
-    const slots: Slots = {
-      ...named,
-      result,
-      ...(result === 'fail' && why[0] ? { reason: why.join(', ') } : {}),
-    };
-    return {
-      intent: 'rect.review',
-      confidence: 1,
-      slots,
-      needs: needsOf('rect.review', slots, new Set(understood.flags)),
-      flags: understood.flags,
-      candidates: [],
-    };
-  }
-  if (understood.intent !== 'flow.confirm' || chinese || YES.test(text)) return undefined;
-  return { ...understood, intent: 'chat.other', confidence: 0, needs: [] };
-}
-
-function inDanger(understood: Understood, text: string): Understood {
-  const { intents: _others, ...whole } = understood;
-  const { school, school_candidates: among } = understood.slots;
-  const slots: Slots = {
-    content: text,
-    ...(school ? { school } : {}),
-    ...(among ? { school_candidates: among } : {}),
-  };
-  return { ...whole, intent: 'emergency.report', confidence: 1, slots, needs: [] };
 }

@@ -9,6 +9,8 @@ import { INTENTS, type Intent } from './types.ts';
 export type Examples = Partial<Record<Intent, string[]>>;
 
 const FILE = 'said.txt';
+/** Sayings that teach the reading of English alone. */
+const IN_ENGLISH = 'said-in-english.txt';
 
 export const SAID_IN = ['zh-CN', 'en'] as const;
 type Locale = (typeof SAID_IN)[number];
@@ -22,28 +24,53 @@ const flowTextsSchema = z.looseObject({ examples: z.array(z.coerce.string().min(
  */
 export function readTaught(scriptsDir: string): Examples {
   const taught: Examples = {};
+  for (const locale of SAID_IN) {
+    // Object.entries loses the key type
+    for (const [intent, lines] of Object.entries(taughtIn(scriptsDir, locale)) as Array<[Intent, string[]]>)
+      taught[intent] = [...(taught[intent] ?? []), ...lines];
+  }
+  return taught;
+}
+
+/** What one language's list and its flows' examples teach. */
+function taughtIn(scriptsDir: string, locale: Locale): Examples {
+  const taught: Examples = {};
   const add = (intent: Intent, lines: readonly string[]) => {
     taught[intent] = [...(taught[intent] ?? []), ...lines];
   };
   const flows = readdirSync(join(scriptsDir, 'flows'))
     .filter((name) => name.endsWith('.yaml'))
     .sort();
-  for (const locale of SAID_IN) {
-    const texts = join(scriptsDir, 'texts', locale);
-    const own = readSaid(scriptsDir, locale);
-    for (const intent of INTENTS) add(intent, own[intent] ?? []);
-    for (const name of flows) {
-      const [intent] = check(flowSchema, join(scriptsDir, 'flows', name)).intents ?? [];
-      const file = join(texts, name);
-      if (intent && existsSync(file)) add(intent, check(flowTextsSchema, file).examples ?? []);
-    }
+  const texts = join(scriptsDir, 'texts', locale);
+  const own = readSaid(scriptsDir, locale);
+  for (const intent of INTENTS) add(intent, own[intent] ?? []);
+  for (const name of flows) {
+    const [intent] = check(flowSchema, join(scriptsDir, 'flows', name)).intents ?? [];
+    const file = join(texts, name);
+    if (intent && existsSync(file)) add(intent, check(flowTextsSchema, file).examples ?? []);
   }
+  return taught;
+}
+
+/** All that teaches the reading of English: its sayings, the long list, and the examples of its flows. Throws `scripts.faulty`. */
+export function readTaughtInEnglish(scriptsDir: string): Examples {
+  const taught = taughtIn(scriptsDir, 'en');
+  for (const [intent, lines] of Object.entries(readSaidInEnglish(scriptsDir)) as Array<[Intent, string[]]>) // Object.entries loses the key type
+    taught[intent] = [...(taught[intent] ?? []), ...lines];
   return taught;
 }
 
 /** The sayings of one language. Throws `scripts.faulty` with every fault. */
 export function readSaid(scriptsDir: string, locale: Locale): Examples {
-  const file = join(scriptsDir, 'texts', locale, FILE);
+  return saidIn(join(scriptsDir, 'texts', locale, FILE));
+}
+
+/** The sayings that only the reading of English learns from. Throws `scripts.faulty` with every fault. */
+export function readSaidInEnglish(scriptsDir: string): Examples {
+  return saidIn(join(scriptsDir, 'texts', 'en', IN_ENGLISH));
+}
+
+function saidIn(file: string): Examples {
   return Object.fromEntries(
     linesUnder(file, (heading) => INTENTS.find((one) => one === heading), {
       unknown: (heading) => `there is no intent "${heading}"; there are: ${INTENTS.join(', ')}`,

@@ -11,7 +11,7 @@ export interface Form {
   kind: FormKind;
 }
 
-interface Parts {
+export interface Parts {
   place: string;
   placeTail: string;
   own: string;
@@ -36,7 +36,8 @@ const STAGES = [
   '学校',
 ];
 
-function partsOf(name: string): Parts {
+/** What a name is made of: 石佛镇中心小学 is of the place 石佛, 中心, a 小学. */
+export function nameParts(name: string): Parts {
   let rest = name.replace(/^[\u4e00-\u9fff]{2,4}?(?:省|市|区|县|旗)(?=[\u4e00-\u9fff]{3,})/, '');
   const town = /^([\u4e00-\u9fff]{1,4}?)(镇|乡|街道|办事处)(?=[\u4e00-\u9fff]{2,})/.exec(rest);
   const place = town?.[1] ?? '';
@@ -88,7 +89,7 @@ export function formsOf(name: string, aliases: readonly string[], town = ''): Fo
       forms.set(text, kind);
   };
   for (const text of [name, ...aliases]) add(text, 'full');
-  const p = partsOf(name);
+  const p = nameParts(name);
   const withoutRegion = name.replace(/^[\u4e00-\u9fff]{2,4}?(?:省|市|区|县|旗)(?=[\u4e00-\u9fff]{3,})/, '');
   add(withoutRegion, p.own || p.place || p.ordinal ? 'short' : 'weak');
 

@@ -49,7 +49,9 @@ const AGREES = /^(?!.*(?:合格|通过|销|退|打回|到位|改好|改完)).*(?
 const FIRST = 3;
 
 /** Builds an understander from the office's words and examples; a second of a core unless `cacheDir` holds what they taught. */
-export function createUnderstander(input: Words & { cacheDir?: string | undefined }): Understander {
+export function createUnderstander(
+  input: Omit<Words, 'english'> & { cacheDir?: string | undefined },
+): Understander {
   const ear = emergencyEar(input.lexicon.emergency);
   const scorer = dangerScorer(dangerLearntFrom(input.dangers, input.examples, input.cacheDir), input.dangers);
   const findings = findingReader(input.lexicon, {

@@ -2,7 +2,15 @@
 import { join } from 'node:path';
 import { type Fault, faultLine, faultsIn } from '../../yaml.ts';
 import { type Dangers, readDangers, readDangerWords } from './danger-examples.ts';
-import { readSaid, readTaught, SAID_IN } from './examples.ts';
+import { type EnglishWords, readEnglishWords } from './english-words.ts';
+import {
+  type Examples,
+  readSaid,
+  readSaidInEnglish,
+  readTaught,
+  readTaughtInEnglish,
+  SAID_IN,
+} from './examples.ts';
 import type { Taught } from './learnt.ts';
 import { type Lexicon, readConcepts, readLexicon } from './lexicon.ts';
 import { readSayings, type Sayings } from './sayings.ts';
@@ -11,6 +19,8 @@ export interface Words extends Taught {
   lexicon: Lexicon;
   sayings: Sayings;
   dangers: Dangers;
+  /** What English is read by, beside Chinese. */
+  english: { words: EnglishWords; examples: Examples };
 }
 
 /** Reads a folder like `bot-scripts`. Throws `scripts.faulty` with every fault of the first file that has one. */
@@ -22,6 +32,10 @@ export function readWords(scriptsDir: string): Words {
     sayings: readSayings(rules('clauses.yaml')),
     dangers: readDangers(scriptsDir),
     examples: readTaught(scriptsDir),
+    english: {
+      words: readEnglishWords(rules('english.yaml')),
+      examples: readTaughtInEnglish(scriptsDir),
+    },
   };
 }
 
@@ -31,10 +45,12 @@ export function wordFaults(scriptsDir: string): Fault[] {
   const found = [
     () => readLexicon(rules('lexicon.yaml')),
     () => readConcepts(rules('concepts.yaml')),
+    () => readEnglishWords(rules('english.yaml')),
     () => readSayings(rules('clauses.yaml')),
     () => readDangerWords(scriptsDir),
     () => readDangers(scriptsDir),
     ...SAID_IN.map((locale) => () => readSaid(scriptsDir, locale)),
+    () => readSaidInEnglish(scriptsDir),
   ].flatMap((read) => faultsIn(scriptsDir, read));
   // Reading what is dangerous reads its words as well.
   return [...new Map(found.map((fault) => [faultLine(fault), fault])).values()];

@@ -1,0 +1,316 @@
+// Schools and people as English writes them: "Second Experimental Primary", "Shifo Central Kindergarten", "Zhang Ming", "Inspector Zhao".
+import { nameParts } from './names.ts';
+import type { RosterIndex, RosterPerson, RosterSchool } from './roster.ts';
+import { ownFirst } from './schools.ts';
+import { syllable } from './sounds.ts';
+import type { Sender } from './types.ts';
+
+export interface EnglishSchool {
+  start: number;
+  end: number;
+  code?: string;
+  /** Those it may mean, the sender's own first, when there is doubt. */
+  among: string[];
+  /** "both Shifo schools": there is no doubt, all of them are meant. */
+  both?: boolean;
+}
+export interface EnglishPerson {
+  start: number;
+  end: number;
+  name: string;
+}
+
+const ORDINALS = [
+  'first',
+  'second',
+  'third',
+  'fourth',
+  'fifth',
+  'sixth',
+  'seventh',
+  'eighth',
+  'ninth',
+  'tenth',
+];
+const CHINESE = '一二三四五六七八九十';
+const CARDINALS = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
+
+const QUALIFIERS: Readonly<Record<string, string>> = {
+  central: '中心',
+  center: '中心',
+  centre: '中心',
+  zhongxin: '中心',
+  experimental: '实验',
+  experiment: '实验',
+  shiyan: '实验',
+  bilingual: '双语',
+  shuangyu: '双语',
+  art: '艺术',
+  arts: '艺术',
+  vocational: '职业',
+  foreign: '外国语',
+};
+/** What a word for a kind of school may mean, by the roster's kinds. */
+const STAGES: Readonly<Record<string, readonly string[]>> = {
+  primary: ['primary', 'nine-year'],
+  elementary: ['primary', 'nine-year'],
+  xiaoxue: ['primary'],
+  middle: ['junior', 'complete', 'nine-year', 'senior'],
+  junior: ['junior', 'complete', 'nine-year'],
+  secondary: ['junior', 'complete', 'senior'],
+  zhongxue: ['junior', 'complete', 'senior'],
+  chuzhong: ['junior'],
+  high: ['senior', 'complete', 'junior'],
+  senior: ['senior', 'complete'],
+  gaozhong: ['senior', 'complete'],
+  kindergarten: ['kindergarten'],
+  kindergartens: ['kindergarten'],
+  nursery: ['kindergarten'],
+  preschool: ['kindergarten'],
+  youeryuan: ['kindergarten'],
+};
+/** Own names that English puts by their meaning. */
+const BY_MEANING: Readonly<Record<string, string>> = {
+  sunshine: '阳光',
+  hope: '希望',
+  rainbow: '彩虹',
+  peace: '和平',
+};
+/** "high" and "middle" are words of their own; these are schools without saying so. */
+const STANDS_ALONE = /^(?:primary|elementary|kindergartens?|nursery|preschool)$/;
+const TAIL = /^(?:school|schools|school's|township|town|xiang|zhen|village)$/;
+
+interface Known {
+  school: RosterSchool;
+  /** Name of its own and place, as syllables without blanks. */
+  names: string[];
+  ordinal: string;
+  qualifiers: string[];
+}
+interface Names {
+  schools: Known[];
+  byName: ReadonlyMap<string, Known[]>;
+  people: ReadonlyMap<string, RosterPerson[]>;
+  surnames: ReadonlyMap<string, RosterPerson[]>;
+}
+
+const known = new WeakMap<RosterIndex, Names>();
+
+/** A roster's names in Latin letters, worked out when an English text first needs them. */
+function namesOf(roster: RosterIndex): Names {
+  const before = known.get(roster);
+  if (before) return before;
+  const byName = new Map<string, Known[]>();
+  const schools = [...roster.schools.values()].map((school): Known => {
+    const { place, own, ordinal, qualifiers } = nameParts(school.name);
+    const meant = Object.entries(BY_MEANING).find(([, chinese]) => chinese === own)?.[0];
+    const names = [spelt(place), spelt(own), spelt(place + own), meant ?? ''].filter((n) => n.length > 2);
+    const one = { school, names: [...new Set(names)], ordinal, qualifiers };
+    for (const name of one.names) push(byName, name, one);
+    return one;
+  });
+  const people = new Map<string, RosterPerson[]>();
+  const surnames = new Map<string, RosterPerson[]>();
+  for (const person of [...roster.people.values()].flat()) {
+    const [surname, given] = [spelt(person.name.slice(0, 1)), spelt(person.name.slice(1))];
+    push(people, surname + given, person);
+    push(people, given + surname, person);
+  }
+  for (const [surname, list] of roster.bySurname)
+    for (const person of list) push(surnames, spelt(surname), person);
+  const names = { schools, byName, people, surnames };
+  known.set(roster, names);
+  return names;
+}
+
+const spelt = (chinese: string) => [...chinese].map(syllable).join('');
+
+function push<V>(map: Map<string, V[]>, key: string, value: V): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}
+
+interface Word {
+  text: string;
+  start: number;
+  end: number;
+}
+
+const wordsOf = (text: string): Word[] =>
+  [...text.matchAll(/[a-z]+(?:'(?!s\b)[a-z]+)?|\d+/g)].map((m) => ({
+    text: m[0].replace("'", ''),
+    start: m.index,
+    end: m.index + m[0].length,
+  }));
+
+/** What of a school's name a word is; undefined ends the name. */
+interface Said {
+  names: Known[] | undefined;
+  ordinal: string;
+  qualifiers: string[];
+  stage: string;
+  special: boolean;
+  end: number;
+}
+
+/** All schools named in a text in small letters, left to right. */
+export function englishSchools(text: string, roster: RosterIndex, sender: Sender): EnglishSchool[] {
+  const names = namesOf(roster);
+  const words = wordsOf(text);
+  const found: EnglishSchool[] = [];
+  let place: readonly Known[] = [];
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i];
+    if (!word) continue;
+    const read = readName(words, i, names);
+    if (!read) continue;
+    const { said, next } = read;
+    const fitting = meantBy(said, names.schools, place, sender);
+    if (said.names) place = said.names;
+    if (fitting.length === 0) continue;
+    const codes = ownFirst(
+      fitting.map((k) => k.school.code),
+      roster,
+      sender,
+    );
+    const [only] = codes;
+    // "the experimental primary": without its number it is asked which, however many there are
+    const echo = !said.names && said.ordinal === '' && said.qualifiers.length === 0;
+    const sure = codes.length === 1 && (said.names || said.ordinal || said.special || echo);
+    const both =
+      codes.length === 2 &&
+      /schools$/.test(text.slice(0, said.end)) &&
+      /\b(?:both|two)(?: the)? $/.test(text.slice(0, word.start));
+    found.push({
+      start: word.start,
+      end: said.end,
+      ...(sure && only ? { code: only, among: [] } : { among: codes, ...(both ? { both } : {}) }),
+    });
+    i = next - 1;
+  }
+  return found;
+}
+
+function readName(
+  words: readonly Word[],
+  from: number,
+  names: Names,
+): { said: Said; next: number } | undefined {
+  const said: Said = { names: undefined, ordinal: '', qualifiers: [], stage: '', special: false, end: 0 };
+  let i = from;
+  for (; i < words.length; ) {
+    const word = words[i];
+    if (!word || (i > from && word.start - said.end > 3)) break;
+    const taken = takeWord(words, i, said, names);
+    if (taken === 0) break;
+    i += taken;
+    said.end = words[i - 1]?.end ?? said.end;
+  }
+  const own = said.names !== undefined || said.special;
+  const kind = said.ordinal !== '' || said.qualifiers.length > 0 || STANDS_ALONE.test(said.stage);
+  const school = /^schools?$/.test(words[i - 1]?.text ?? '') && said.stage !== '';
+  return i > from && (own || kind || school) ? { said, next: i } : undefined;
+}
+
+/** How many words are one part of the name: of 0 the name has ended. */
+function takeWord(words: readonly Word[], i: number, said: Said, names: Names): number {
+  const word = words[i]?.text ?? '';
+  if (said.names === undefined && said.stage === '') {
+    // "dong guan" and "dongguan" are the same place
+    for (const length of [3, 2, 1]) {
+      const joined = words.slice(i, i + length);
+      if (joined.length < length || (joined.at(-1)?.end ?? 0) - (joined[0]?.start ?? 0) > 24) continue;
+      const here = names.byName.get(joined.map((w) => w.text).join(''));
+      if (!here) continue;
+      said.names = here;
+      return length;
+    }
+  }
+  const nth = said.ordinal === '' ? ordinalAt(words, i) : undefined;
+  if (nth) {
+    said.ordinal = nth.ordinal;
+    return nth.length;
+  }
+  const next = words[i + 1]?.text ?? '';
+  if (word === 'special' && /^(?:education|needs|ed|school)$/.test(next)) {
+    said.special = true;
+    return 2;
+  }
+  const qualifier = QUALIFIERS[word];
+  if (qualifier !== undefined && said.stage === '') {
+    said.qualifiers.push(qualifier);
+    return word === 'foreign' && /^languages?$/.test(next) ? 2 : 1;
+  }
+  if (STAGES[word] !== undefined && said.stage === '') {
+    said.stage = word;
+    return 1;
+  }
+  const begun = said.names !== undefined || said.stage !== '' || said.qualifiers.length > 0 || said.special;
+  return begun && TAIL.test(word) ? 1 : 0;
+}
+
+/** "first", "no. 2", "number two" where a kind of school follows. */
+function ordinalAt(words: readonly Word[], i: number): { ordinal: string; length: number } | undefined {
+  const [word, next] = [words[i]?.text ?? '', words[i + 1]?.text ?? ''];
+  const after = (at: number) => {
+    const follows = words[at]?.text ?? '';
+    return QUALIFIERS[follows] !== undefined || STAGES[follows] !== undefined;
+  };
+  const nth = ORDINALS.findIndex((o, n) => o === word || `${n + 1}${endingOf(n + 1)}` === word);
+  if (nth >= 0 && after(i + 1)) return { ordinal: CHINESE[nth] ?? '', length: 1 };
+  if (!/^(?:no|number|nr)$/.test(word)) return undefined;
+  const number = /^\d$/.test(next) ? Number(next) : CARDINALS.indexOf(next) + 1;
+  return number > 0 && after(i + 2) ? { ordinal: CHINESE[number - 1] ?? '', length: 2 } : undefined;
+}
+
+const endingOf = (n: number) => (n === 1 ? 'st' : n === 2 ? 'nd' : n === 3 ? 'rd' : 'th');
+
+/** The schools that have all that was said, and no number that was not. */
+function meantBy(said: Said, all: readonly Known[], place: readonly Known[], sender: Sender): Known[] {
+  if (said.special && !said.names) return all.filter((k) => k.school.kind === 'special');
+  // "the kindergarten" after "Shifo Primary" is that place's; alone it names no school
+  const bare = !said.names && !said.ordinal && said.qualifiers.length === 0;
+  const from = said.names ?? (bare ? place : all);
+  const kinds = STAGES[said.stage];
+  const fitting = from.filter(
+    (k) =>
+      (kinds === undefined || kinds.includes(k.school.kind)) &&
+      said.qualifiers.every((q) => k.qualifiers.includes(q)) &&
+      (said.ordinal === '' ? true : k.ordinal === said.ordinal),
+  );
+  // of a middle school that is no nine-year one, the name says so first; "First Middle" is no First Experimental
+  const first = kinds?.[0];
+  const exact = fitting.filter((k) => k.school.kind === first);
+  const near = exact.length > 0 ? exact : fitting;
+  const plain = near.filter((k) =>
+    k.qualifiers.filter((q) => q !== '中心').every((q) => said.qualifiers.includes(q)),
+  );
+  const meant = plain.length > 0 ? plain : near;
+  const own = meant.filter((k) => sender.schools.includes(k.school.code));
+  return own.length === 1 ? own : meant;
+}
+
+const TITLES = /^(?:inspector|director|mr|mrs|ms|miss|teacher|chief|officer)$/;
+
+/** Members of the office named in a text in small letters; "Inspector Zhao" where one bears the name. */
+export function englishPeople(text: string, roster: RosterIndex): EnglishPerson[] {
+  const { people, surnames } = namesOf(roster);
+  const words = wordsOf(text);
+  const found: EnglishPerson[] = [];
+  for (let i = 0; i < words.length; i++) {
+    const start = words[i]?.start ?? 0;
+    const whole = [3, 2].flatMap((length) => {
+      const joined = words.slice(i, i + length);
+      const named = people.get(joined.map((w) => w.text).join(''));
+      const [person, ...more] = joined.length === length ? (named ?? []) : [];
+      return person && more.length === 0 ? [{ person, length }] : [];
+    })[0];
+    const titled = TITLES.test(words[i]?.text ?? '') ? surnames.get(words[i + 1]?.text ?? '') : undefined;
+    const one = whole ?? (titled?.length === 1 && titled[0] ? { person: titled[0], length: 2 } : undefined);
+    if (!one) continue;
+    found.push({ start, end: words[i + one.length - 1]?.end ?? start, name: one.person.name });
+    i += one.length - 1;
+  }
+  return found;
+}
