@@ -90,6 +90,26 @@ function lessonsOf(examples: Examples) {
 }
 const NOTHING = { raw: '', today: SOME_DAY, schools: [], people: [], notices: [], areas: [] };
 
+const RECORDS: readonly Intent[] = [
+  'visit.log',
+  'finding.report',
+  'lesson.log',
+  'study.log',
+  'rect.evidence',
+  'rect.review',
+  'record.void',
+];
+
+/** A name, a day, "both", "the second": it answers a question, and alone says too little. */
+function answersOnly(e: EnglishEntities): { intent: Intent; confidence: number } | undefined {
+  const rest = englishMask(e)
+    .replace(/\b(?:the|a|an|and|or|at|in|on|of|with|by|no|none|nothing|both|all|neither|either|first|second|third|fourth|last|one|two|three|it|that|this|them|ones?|maybe)\b/g, '')
+    .replace(/[^a-z]/g, '');
+  if (rest !== '') return undefined;
+  const onlySchools = e.schools.length > 0 && e.dates.length === 0 && e.notices.length === 0;
+  return onlySchools ? { intent: 'visit.log', confidence: 0.4 } : { intent: 'chat.other', confidence: 0.3 };
+}
+
 /** What is done at once or cannot be taken back is never read from likeness alone: one of these words must stand there. */
 const GUARDED: ReadonlyArray<[Intent, RegExp]> = [
   ['flow.confirm', /(?!)/], // only the short words that say yes
@@ -138,11 +158,16 @@ export function englishChooser(words: EnglishWords, examples: Examples, cacheDir
   const classifier = classifierOf(learnt, read);
   const scores = remembered((masked) => classifier.scores(masked));
   return (e, context, safe = false) => {
+    const bare = answersOnly(e);
+    if (bare) return { ...bare, others: [] };
     const p = Float32Array.from(scores(englishMask(e)));
     const role = likelihoods(context.sender.roles);
     for (let c = 0; c < p.length; c++) p[c] = (p[c] ?? 0) + Math.log(role[c] ?? 0);
     for (const [intent, evidence] of GUARDED)
       if (!evidence.test(e.text)) p[INTENTS.indexOf(intent)] = Number.NEGATIVE_INFINITY;
+    // what is asked is put on no record
+    if (ASKS.test(e.text) && /\?\s*$/.test(e.text))
+      for (const intent of RECORDS) p[INTENTS.indexOf(intent)] = Number.NEGATIVE_INFINITY;
     if (safe) p[INTENTS.indexOf('emergency.report')] = Number.NEGATIVE_INFINITY;
     softmax(p);
     const ranked = likeliest(p);

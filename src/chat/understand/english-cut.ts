@@ -13,7 +13,7 @@ const NEXT_ORDER =
   /[,;]?\s*\b(?:and(?: also| then)?|also|by the way|besides|then)\b,?\s+(?=(?:please )?(?:remind|chase|which|what|when|who|how many|where|tell (?:all|the)|send|export|show|list|give me|draft|plan a|put me down|issue|log|void|delete)\b)/g;
 const SENTENCE = /(?<=[.;!?])\s+|\n+/g;
 /** A dot after these ends nothing. */
-const SHORT = /\b(?:no|nr|ms|mr|mrs|dr|a\.m|p\.m|e\.g|i\.e)\.$/;
+const SHORT = /\b(?:no|nr|ms|mr|mrs|dr|a\.m|p\.m|e\.g|i\.e)\.$|(?:^|[\s:;,.])\d\.$/;
 
 interface Stretch {
   start: number;

@@ -34,9 +34,13 @@ export const plainEnglish = (raw: string): string =>
     .replace(/\uff1f/g, '?')
     .replace(/[\u3000\u00a0\t]/g, ' ');
 
+/** Says nothing of what is wanted where more follows; "good morning" is no half of the day. */
+const GREETING =
+  /^\s*(?:(?:good (?:morning|afternoon|evening|day)|hello|hi|hey|dear \w+)(?: (?:all|everyone|colleagues|sir|madam|there|inspector \w+|director \w+))?[\s,.!]+)+(?=(?:\S+\s+){2})/i;
+
 /** Reads one message once; every later step works on what stands here. */
 export function englishEntities(typed: string, context: Context): EnglishEntities {
-  const raw = plainEnglish(typed);
+  const raw = plainEnglish(typed).replace(GREETING, '');
   const text = raw.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
   const today = todayIn(context.now, context.timeZone, context.calendar);
   const schools = schoolsIn(text, context);

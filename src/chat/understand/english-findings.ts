@@ -20,7 +20,7 @@ const NOTHING =
   /\b(?:no|without(?: any)?|not any) (?:\w+ )?(?:problems?|findings?|issues?|faults?|defects?)\b|\b(?:nothing|no (?:thing|trouble)) (?:was |is |were )?(?:wrong|found|amiss|to report|special)\b|\bnothing at all\b|\bfound nothing\b|\bclean bill\b/;
 /** All is well: no problem, but no clean bill either. */
 const ALL_WELL =
-  /\b(?:all|everything|it) (?:was |is |were |looks |looked |went )?(?:fine|well|good|ok|okay|in order|all right|normal)\b|\bin (?:good )?order\b/;
+  /\b(?:all|everything|it|otherwise) (?:was |is |were |looks |looked |went )?(?:fine|well|good|ok|okay|in order|all right|normal)\b|\bin (?:good )?order\b|\b(?:is|are|was|were|looks?|looked) (?:all |very |quite |also )?(?:fine|good|ok|okay|all right|normal|up to date|complete|clean|tidy|neat|held|kept|labelled|available)\b/;
 /** What somebody did there, on the way or with whom. */
 const ACT =
   /^(?:(?:and|then|also|i|we|i've|we've|just|have|had|has|please|kindly|could you|can you|today|this morning|d|s|this afternoon|,|\s)+ ?)*(?:visit(?:ed|s)?|went|was|were|been|be|at|inspected|dropped|called|stopped|looked|back|came|finished|left|spent|paid|toured|walked|supervised|heard|listened|observed|sat|talked|spoke|chatted|met|read|checked|examined|held|interviewed|log|record|note|register|report|did|supervision visit|regular visit|monthly visit|campus tour|tour|unannounced|with p|on my own|alone)\b/;
@@ -39,7 +39,7 @@ const PUT_RIGHT =
 const TIME_ONLY =
   /^(?:(?:on|this|in|the|d|m|morning|afternoon|noon|am|pm|a|half|day|days|whole|all|full|at|around|about|#|o'clock|with|p|and|s|both|too|,|first|then|today|unannounced|alone|\s)+)$/;
 const SPLIT =
-  /[,;.!\n](?!\d)(?!\s*(?:and|or) (?:no|not)\b(?=\s*[.;]))|\s+-\s+|:\s+|\b(?:and|but|also|plus|while)\b(?=\s)/g;
+  /(?:^|(?<=[\s:;,.]))\(?\d[.)]\s+|[,;.!\n](?!\d)(?!\s*(?:and|or) (?:no|not)\b(?=\s*[.;]))|\s+-\s+|:\s+|\b(?:and|but|also|plus|while)\b(?=\s)/g;
 /** What joins two things that one fault has, or two deeds: "raw and cooked food", "pinyin and sums". */
 const STANDS_ALONE =
   /\b(?:is|are|was|were|has|have|had|not|no|n't|without|expired|broken|missing|blocked|locked|loose|out|lacks?|dirty|do|does|did|needs?|hangs?|leaks?|mixes|sells?|holds?|keeps?|teach\w*|too)\b|n't\b/;
@@ -98,7 +98,7 @@ export function englishFindings(words: EnglishWords, lexicon: Lexicon): EnglishF
         } else if (praises(masked)) praised.push(part.raw.trim());
         else {
           const said = told(part);
-          if (said.length < 4 || !/[a-z\u4e00-\u9fff]{3}/i.test(said)) continue;
+          if (said.endsWith('?') || said.length < 4 || !/[a-z\u4e00-\u9fff]{3}/i.test(said)) continue;
           const small = said.toLowerCase();
           if (!trusted && !isFault(small) && rank(small, kindergarten).length === 0) continue;
           const item = rank(small, kindergarten)[0];

@@ -237,7 +237,7 @@ const BUILDERS: Record<Intent | 'named', (f: EnglishFacts) => Slots> = {
   'flow.confirm': () => ({}),
   'flow.cancel': () => ({}),
   'help.show': () => ({}),
-  'chat.other': schools,
+  'chat.other': (f) => ({ ...schools(f), ...notices(f) }),
 };
 
 /** Of the schools named, those of the sentence that tells of the danger: "…; the visit to the other must wait". */
