@@ -64,8 +64,8 @@ function header(c: Canvas, figures: Figures, words: Words, officeName: string): 
       bold: true,
     }),
   );
-  const { about, filedBy } = figures;
-  const subtitle = words.text('papers.figures.subtitle', { about, filedBy });
+  const { about, filedBy, only } = figures;
+  const subtitle = words.text('papers.figures.subtitle', { about, filedBy, only });
   c.y = 66;
   for (const row of wrapped(subtitle, 20, ROOM)) {
     c.y += 30;

@@ -25,7 +25,11 @@ export const makeRows: Maker = async (order, context) => {
   const counted = countedRows.parse(order.rows);
   const { words, office } = context;
   const title = (sheet: string) => words.text(`papers.rows.${sheet}`, { office });
-  const subtitle = words.text('papers.figures.subtitle', { about: figures.about, filedBy: figures.filedBy });
+  const subtitle = words.text('papers.figures.subtitle', {
+    about: figures.about,
+    filedBy: figures.filedBy,
+    only: figures.only,
+  });
   const visits = await visitRows(
     { sql: context.sql },
     { officeId: office.id, schoolIds, ...EVER, ids: counted.visits },

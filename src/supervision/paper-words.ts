@@ -161,7 +161,7 @@ export const PAPER_WORDS: Readonly<Record<string, readonly string[]>> = {
   'photos.caption': ['when', 'findings', 'text'],
   'figures.file': [],
   'figures.title': [],
-  'figures.subtitle': ['about', 'filedBy'],
+  'figures.subtitle': ['about', 'filedBy', 'only'],
   'figures.month': ['month'],
   'figures.by-item': [],
   'figures.by.area': [],

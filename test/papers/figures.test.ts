@@ -153,6 +153,9 @@ test('the picture is drawn without the fonts of the machine, and the rows behind
   const figures: Figures = {
     about: { area: '', school: '', stage: '', period: '2026-03-01/2026-03-31', mine: false, schools: 3 },
     filedBy: '',
+    only: ['I6'],
+    foundInAll: 1,
+    ofKindergartens: [],
     metrics: [],
     group: 'area',
     visits: 3,

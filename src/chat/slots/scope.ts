@@ -33,6 +33,7 @@ export const scopeSlot: SlotKindOf = {
     const { person } = slots;
     if (person !== undefined && person !== 'self') scope.person = person;
     Object.assign(scope, figuresIn(text, slots.metric));
+    if (slots.items && speaksOfFindings(text, scope.metrics)) scope.items = [...new Set(slots.items)];
     const filter = filterIn(text);
     if (Object.keys(filter).length > 0) scope.filter = filter;
     const which = whichPerson(reading, (name) => ({ ...scope, person: name }));
@@ -48,6 +49,18 @@ function isMine({ facts, text }: Asks): boolean {
   if (!facts.person.roles.includes('inspector')) return false;
   return /(?<![发给帮让传])我(?:的|自己|这|本|上|去|今|负责|管)|\bmy\b/iu.test(text);
 }
+
+const OF_FINDINGS: readonly string[] = ['findings', 'rate', 'time', 'overdue', 'relapse'] satisfies Metric[];
+
+/** "食堂的", asked on from figures: no more than the item. */
+const NAMES_IT = 6;
+
+/** Only what was found is of an item: "食堂去了几次" asks for visits, whatever was looked at. */
+const speaksOfFindings = (text: string, metrics: readonly string[] = []): boolean =>
+  metrics.some((metric) => OF_FINDINGS.includes(metric)) ||
+  (metrics.length === 0 && [...text.trim()].length <= NAMES_IT) ||
+  (metrics.length === 0 &&
+    /问题|隐患|毛病|整改|[类项]|方面|这块|几[条个起]|多少|problem|finding|issue/iu.test(text));
 
 const METRIC_OF: Readonly<Record<string, Metric>> = {
   visits: 'visits',

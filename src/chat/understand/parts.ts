@@ -43,6 +43,8 @@ export interface PartReader {
   spokenItems(text: string): ItemCode[];
 }
 
+/** By its code, as the sheets have it: "I7的整改率"; "K1到K4" is all of them, and narrows nothing. */
+const CODED_ITEM = /(?<![a-z0-9]|[到至~-])(i[1-8]|k[1-4])(?![a-z0-9]|[到至~-])/gi;
 const NTH_ITEM = /第([一二三四五六七八1-8])项(?!整改|问题(?:已|没|还|改))/g;
 
 /** "八项里头第三项", "第七项上个月几个问题": the items by their numbers. */
@@ -115,7 +117,8 @@ export function partReader(lexicon: Lexicon): PartReader {
     audience: (text) => audiences.keys(text)[0],
     format: (text) => formats.keys(text)[0],
     spokenItems: (text) => {
-      const nth = nthItems(text);
+      const coded = [...text.matchAll(CODED_ITEM)].map(([code]) => code.toUpperCase() as ItemCode); // as the pattern says
+      const nth = coded.length > 0 ? coded : nthItems(text);
       return nth.length > 0 ? nth : (spoken.keys(text) as ItemCode[]); // the schema has checked the keys
     },
   };

@@ -63,12 +63,12 @@ export function likeliest(f: Facts): Slots {
 /** "信访登记:…", "…,登记一下": that it is to be written down is no subject of it. */
 const ENTERED = /(?:^|,)(?:你|请|帮我|先|信访|投诉|意见)*(?:登记|记录)(?:一下|上|下来)?(?=[:,]|$)/g;
 
-/** The items that the message as a whole speaks of. */
-export function withItems(f: Facts): Slots {
+/** The items that the message as a whole speaks of; `beside`: words in it that are no subject of it. */
+export function withItems(f: Facts, beside = ENTERED): Slots {
   const text = f.e.clauses
     .map((c) => strip(f.e, c))
     .join(',')
-    .replace(ENTERED, '');
+    .replace(beside, '');
   const items = f.findings.itemsOf(text, areKindergartens(f));
   return items.length > 0 ? { items: items.slice(0, 2) } : {};
 }
@@ -87,10 +87,19 @@ export function complainedOf(f: Facts): Slots {
   return items.length > 0 ? { items: items.slice(0, 2) } : all;
 }
 
-/** What a question is about: "第三项", "吃的方面", else the items whose words it has. */
+/** Lessons heard, hours of training and a ranking are figures of their own, and no item. */
+const COUNTED_BESIDE = /听(?:了|过|评)*课|(?:不|别|不要|不用|无需)?排(?:名次?|行榜?)|培训|学时/g;
+const KINDERGARTENS = /幼儿园|园所|各园/;
+const OTHER_SCHOOLS = /小学|[初高中]中|中学|学校|各校/;
+
+/** What a question is about: "第三项", "吃的方面", else the items whose words it has; of kindergartens alone, their own four. */
 export function askedItems(f: Facts): Slots {
   const spoken = f.parts.spokenItems(f.e.text);
-  return spoken.length > 0 ? { items: spoken } : withItems(f);
+  const alone = KINDERGARTENS.test(f.e.text) && !OTHER_SCHOOLS.test(f.e.text);
+  const ofKindergartens = (areKindergartens(f) || alone) && !spoken.some((item) => item.startsWith('K'));
+  const own = ofKindergartens ? f.findings.itemsOf(f.e.text.replace(COUNTED_BESIDE, ''), true) : [];
+  if (own[0]?.startsWith('K')) return { items: own.slice(0, 1) };
+  return spoken.length > 0 ? { items: spoken } : withItems(f, COUNTED_BESIDE);
 }
 
 /** A visit as it was told: where, when, how, with whom, what was found, till when. */

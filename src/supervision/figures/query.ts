@@ -3,10 +3,18 @@ import { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import { type ActContext, action, ROLES } from '../act.ts';
 import { type Calendar, createCalendar, type Day } from '../calendar.ts';
+import { ITEMS, KINDERGARTEN_ITEMS } from '../findings.ts';
 import { orderPaper } from '../papers.ts';
 import { askedScope, type Days, monthDays, scopeAbout, scopeOf } from '../scope.ts';
 import { coverage } from './coverage.ts';
-import { countedFindings, daysToRectify, mustBeRectified, overdue, rectificationRate } from './findings.ts';
+import {
+  type CountedFinding,
+  countedFindings,
+  daysToRectify,
+  mustBeRectified,
+  overdue,
+  rectificationRate,
+} from './findings.ts';
 import { GROUPS, type Group, inOrder } from './groups.ts';
 import { groupRow, met, share, sideBySide } from './side-by-side.ts';
 import { countedVisits } from './visits.ts';
@@ -17,6 +25,8 @@ export type Metric = (typeof METRICS)[number];
 const askedFigures = askedScope.extend({
   metrics: z.array(z.enum(METRICS)).optional(),
   group: z.enum(GROUPS).optional(),
+  /** Only what was found of these. */
+  items: z.array(z.enum(ITEMS)).optional(),
   /** A person's name: what she filed, never beside others'. */
   person: z.string().optional(),
   /** People were to be compared, which this bot does not do (2026 App Measures). */
@@ -24,10 +34,18 @@ const askedFigures = askedScope.extend({
 });
 export type AskedFigures = z.infer<typeof askedFigures>;
 
+const itemCount = z.object({ key: z.string(), count: z.number() });
+
 /** Everything that is told and drawn; the picture is made from this and nothing else. */
 export const figures = z.object({
   about: scopeAbout,
   filedBy: z.string(),
+  /** What was found is narrowed to these; visits never are. Kept figures of before have none. */
+  only: z.array(z.string()).default([]),
+  /** Found in all, of whatever item. */
+  foundInAll: z.number().default(0),
+  /** Of kindergartens, whose items are others: what was found there beside `only`. */
+  ofKindergartens: z.array(itemCount).default([]),
   metrics: z.array(z.string()),
   group: z.string(),
   visits: z.number(),
@@ -44,7 +62,7 @@ export const figures = z.object({
   overdue: z.number(),
   relapsed: z.number(),
   groups: z.array(groupRow),
-  items: z.array(z.object({ key: z.string(), count: z.number() })),
+  items: z.array(itemCount),
 });
 export type Figures = z.infer<typeof figures>;
 
@@ -79,6 +97,8 @@ export const queryFigures = action({
     /** The groups were asked for, and are named in words. */
     listed: z.boolean(),
     ratePercent: z.number(),
+    /** Of all that was found, what was of the items asked for. */
+    onlyPercent: z.number(),
     /** What the office takes for enough (visit.minPerMonth, visit.minPerSemester). */
     monthFloor: z.number(),
     semesterFloor: z.number(),
@@ -88,7 +108,8 @@ export const queryFigures = action({
   async run(context, { scope: asked }) {
     const { figures, rows } = await reckon(context, asked);
     const ranking = asked.ranking ?? false;
-    const drawn = figures.visits + figures.findings > 0 || coverageAsked(figures);
+    const visits = figures.only.length === 0 ? figures.visits : 0;
+    const drawn = visits + figures.findings > 0 || coverageAsked(figures);
     // Nothing to draw is kept as well: "明细" is of what was asked last.
     if (!ranking) await orderPaper(context, { kind: 'figures', params: { figures }, rows, kept: !drawn });
     return {
@@ -98,6 +119,7 @@ export const queryFigures = action({
       unsaid: asked.period === undefined,
       listed: asked.group !== undefined && asked.group !== 'item',
       ratePercent: percent(figures.rate),
+      onlyPercent: percent({ part: figures.findings, whole: figures.foundInAll }),
       monthFloor: context.office.settings['visit.minPerMonth'],
       semesterFloor: context.office.settings['visit.minPerSemester'],
       monthPercent: percent(figures.month),
@@ -132,14 +154,20 @@ async function reckon(
     inspectorId,
   };
   const visits = await countedVisits(tx, over);
-  const found = await countedFindings(tx, over);
+  const all = await countedFindings(tx, over);
+  const only: readonly string[] = asked.items ?? [];
+  const found = only.length === 0 ? all : all.filter((one) => only.includes(one.item));
+  const metrics = metricsOf(asked);
   const cells = inspectorId ? [] : await coverage(tx, over, { calendar, settings: office.settings, today });
   const group = asked.group && asked.group !== 'item' ? asked.group : defaultGroup(asked, over.from, over.to);
   const time = daysToRectify(found, office.timeZone);
   const told: Figures = {
     about: scope.about,
     filedBy: asked.person ?? '',
-    metrics: asked.metrics ?? [],
+    only: [...only],
+    foundInAll: all.length,
+    ofKindergartens: only.length === 0 ? [] : byItem(all.filter((one) => isBeside(one.item, only))),
+    metrics,
     group,
     visits: visits.length,
     lessons: visits.reduce((sum, { lessons }) => sum + lessons, 0),
@@ -152,16 +180,18 @@ async function reckon(
     medianDays: time?.median ?? -1,
     overdue: overdue(found, today).length,
     relapsed: found.filter((one) => one.relapsed).length,
-    groups: sideBySide({ visits, found, cells }, group, { calendar, today, timeZone: office.timeZone }),
-    items: inOrder(
-      found.map((one) => one.item),
-      'item',
-    ).map((key) => ({ key, count: found.filter((one) => one.item === key).length })),
+    groups: sideBySide(
+      only.length === 0 ? { visits, found, cells } : { visits: [], found, cells: [] },
+      group,
+      { calendar, today, timeZone: office.timeZone },
+    ),
+    items: byItem(found),
   };
+  const tells = (metric: Metric) => only.length === 0 || metrics.includes(metric);
   const rows: CountedRows = {
-    visits: visits.map((visit) => visit.id),
+    visits: tells('visits') ? visits.map((visit) => visit.id) : [],
     findings: found.map((one) => one.id),
-    coverage: cells.map(({ schoolId, floor, period, visits: done, owed }) => ({
+    coverage: (tells('coverage') ? cells : []).map(({ schoolId, floor, period, visits: done, owed }) => ({
       schoolId,
       floor,
       period,
@@ -171,6 +201,22 @@ async function reckon(
   };
   return { figures: told, rows };
 }
+
+/** Of some items alone, what was found and how much of it is rectified: visits and the floors are of none. */
+const metricsOf = ({ metrics = [], items = [] }: AskedFigures): Metric[] =>
+  metrics.length === 0 && items.length > 0 ? ['findings', 'rate'] : metrics;
+
+/** A kindergarten's finding, when only the schools' items were asked for. */
+const isBeside = (item: string, only: readonly string[]): boolean =>
+  !only.includes(item) && isOfKindergartens(item) && !only.some(isOfKindergartens);
+
+const isOfKindergartens = (item: string): boolean => (KINDERGARTEN_ITEMS as readonly string[]).includes(item);
+
+const byItem = (found: readonly CountedFinding[]) =>
+  inOrder(
+    found.map((one) => one.item),
+    'item',
+  ).map((key) => ({ key, count: found.filter((one) => one.item === key).length }));
 
 function unsaidDays(group: Group | undefined, calendar: Calendar, today: Day): Days {
   if (group === 'month') return calendar.semester(today);
