@@ -27,6 +27,7 @@ export interface Fault extends Told {
   key: string;
 }
 
+/** `file:line:key: message`, as editors make a link of it. */
 export function faultLine(fault: Fault): string {
   return `${fault.file}:${fault.line}:${fault.key}: ${fault.message}`;
 }

@@ -33,6 +33,7 @@ function hasRightLength(encodingAesKey: string): boolean {
   }
 }
 
+/** One finding a question, each with what to do. Throws nothing: a platform that does not answer is a finding. */
 export async function checkPlatform(
   wecom: WecomCredentials,
   { apiBase: base, publicUrl }: Pick<Config, 'apiBase' | 'publicUrl'>,

@@ -56,6 +56,7 @@ interface Following {
   ageMs: number;
 }
 
+/** For one process: what a frame says is taken in, answered or promised; what another process promised is taken up. */
 export function aibotLine(deps: AibotLineDeps): AibotLine {
   const { talk, log, promises } = deps;
   /** Those that this process follows: a connection that stands again need not begin anew. */

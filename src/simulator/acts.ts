@@ -125,6 +125,7 @@ function message(
   return 'error' in app ? app : perform(world, { app, person, content, xml }, wait);
 }
 
+/** She writes words: to the app, in a group, or to a smart robot alone. */
 export function say(world: World, person: Person, input: z.infer<typeof saySchema>, wait: Wait): Done {
   const { text, chatId } = input;
   const xml: Act['xml'] = (sender) => inbound.textXml(sender, text);
@@ -140,6 +141,7 @@ const mediaXml = (world: World, item: MediaItem): Act['xml'] => {
   return (sender) => inbound.videoXml(sender, item.id, thumb.id);
 };
 
+/** She sends a picture, voice, video or file. */
 export function sendMedia(
   world: World,
   person: Person,
@@ -151,6 +153,7 @@ export function sendMedia(
   return message(world, person, chatId, { msgType: kind, mediaId: item.id }, mediaXml(world, item), wait);
 }
 
+/** She sends a place. */
 export function sendPlace(
   world: World,
   person: Person,
@@ -162,6 +165,7 @@ export function sendPlace(
   return message(world, person, input.chatId, content, (sender) => inbound.locationXml(sender, input), wait);
 }
 
+/** She sends a link. */
 export function sendLink(world: World, person: Person, input: z.infer<typeof linkSchema>, wait: Wait): Done {
   const { chatId, ...link } = input;
   return message(
@@ -174,6 +178,7 @@ export function sendLink(world: World, person: Person, input: z.infer<typeof lin
   );
 }
 
+/** She opens a chat; the app hears of it if it asks to, with her position when she gives it. */
 export function enter(world: World, person: Person, input: z.infer<typeof enterSchema>, wait: Wait): Done {
   if (input.chatId?.startsWith('aibot:')) {
     const aibot = aibotOfChat(world, input.chatId);
@@ -197,6 +202,7 @@ export function enter(world: World, person: Person, input: z.infer<typeof enterS
   return perform(world, entering, wait);
 }
 
+/** She taps a button of a card. */
 export function tap(world: World, person: Person, input: z.infer<typeof tapSchema>, wait: Wait): Done {
   const { chatId } = input;
   const aibot = chatId === undefined ? undefined : aibotOfCard(world, person, chatId, input.taskId);
@@ -212,6 +218,7 @@ function findEntry(app: App, key: string): MenuButton | undefined {
   return all.find((entry) => [entry.key, entry.url, entry.pagepath].includes(key));
 }
 
+/** She uses the app's menu; what it asks for (a scan, a place, pictures) comes with the act. */
 export function useMenu(
   world: World,
   person: Person,

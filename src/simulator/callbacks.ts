@@ -46,6 +46,7 @@ export interface Callbacks {
   retryDelaysMs: readonly number[];
   close(): void;
 }
+/** Waits in real milliseconds, which tests shorten. A person's next call leaves when the one before has left, not when it was answered. */
 export function createCallbacks(
   wire: Wire,
   exchanges: Exchanges,

@@ -10,6 +10,7 @@ import type { World } from './world.ts';
 type Tap = z.infer<typeof tapSchema>;
 type Selected = Record<string, string[]>;
 
+/** The act of tapping; what the page would not let her do is denied with a sentence, and a link in the card is no act at all. */
 export function tapped(world: World, app: App, person: Person, input: Tap): Act | ActView | Denied {
   const chatId = `app:${app.agentId}`;
   const message = world.chats

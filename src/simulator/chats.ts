@@ -55,6 +55,7 @@ export interface Chats {
   clear(): void;
 }
 
+/** A card as it arrives: not tapped, and greyed only if it was sent so. */
 export function newCard(body: CardBody): CardView {
   const replaceText = body.replace_text ?? null;
   return {

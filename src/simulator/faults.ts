@@ -12,6 +12,7 @@ export interface Faults {
   strikes(kind: Fault['kind'], path?: string): Fault | null;
 }
 
+/** `random` decides for a fault with a probability; the page hears of each change. */
 export function createFaults(stream: Stream, random: () => number): Faults {
   let faults: Fault[] = [];
   let lastId = 0;

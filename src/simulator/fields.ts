@@ -41,6 +41,7 @@ export interface Fields {
   warned(): boolean;
 }
 
+/** For one request: remembers whether a field of the wrong type was passed over, which the answer's errmsg then says. */
 export function createFields(): Fields {
   let warned = false;
   const warn = <T>(instead: T): T => {

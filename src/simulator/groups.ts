@@ -30,6 +30,7 @@ export interface Groups {
 /** The platform takes userids without regard to case. */
 export const sameUser = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
 
+/** No group at first; user ids are compared without case. */
 export function createGroups(): Groups {
   const groups = new Map<string, Group>();
   return {

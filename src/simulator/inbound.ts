@@ -50,6 +50,7 @@ export const videoXml = (sender: Sender, mediaId: string, thumbId: string) =>
 export const fileXml = (sender: Sender, mediaId: string, fileName: string) =>
   message(sender, 'file', element('MediaId', mediaId) + element('FileName', fileName));
 
+/** A place that she sent: the latitude is `Location_X`. */
 export function locationXml(
   sender: Sender,
   place: { latitude: number; longitude: number; label: string; scale: number },
@@ -91,12 +92,14 @@ export const scanXml = (sender: Sender, event: string, key: string, result: stri
     eventKey(key) + element('ScanCodeInfo', [element('ScanType', 'qrcode'), element('ScanResult', result)]),
   );
 
+/** A menu's pictures, by their hashes; the pictures themselves follow as messages. */
 export function picturesXml(sender: Sender, event: string, key: string, md5s: string[]): string {
   const items = md5s.map((md5) => element('item', [element('PicMd5Sum', md5)]));
   const info = element('SendPicsInfo', [`<Count>${md5s.length}</Count>`, element('PicList', items)]);
   return eventXml(sender, event, eventKey(key) + info);
 }
 
+/** A place that she chose in a menu. */
 export function placeSelectXml(
   sender: Sender,
   key: string,

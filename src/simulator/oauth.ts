@@ -16,6 +16,7 @@ export interface OAuth {
   jsTicket(kind: string): { ticket: string; expiresIn: number };
 }
 
+/** `now` in milliseconds of the simulator's clock. Of each kind the newest 10,000 are kept. */
 export function createOAuth(now: () => number): OAuth {
   const codes = new Map<
     string,

@@ -14,6 +14,7 @@ export interface Sealed {
 /** Who is called back: an app, or the contact-sync helper, which has no agent id. */
 export type Callee = Pick<App, 'callbackUrl' | 'token' | 'encodingAesKey'> & { agentId: number | null };
 
+/** Where an app or the helper is called back, and under which keys; null while its address or one of its keys is not set. */
 export function keysOf(app: Callee, corpId: string): (Keys & { url: string }) | null {
   const { callbackUrl, token, encodingAesKey } = app;
   if (callbackUrl === undefined || token === undefined || encodingAesKey === undefined) return null;

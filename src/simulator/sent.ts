@@ -46,6 +46,7 @@ export interface SentDump {
   tasks: string[];
 }
 
+/** `now` in milliseconds of the simulator's clock. Of each kind only the newest are kept. */
 export function createSent(now: () => number): Sent {
   const messages = new Map<string, SentMessage>();
   const codes = new Map<string, ResponseCode>();

@@ -19,6 +19,7 @@ export interface AibotPromises {
   open(officeId: string, withinMs: number): Promise<(AibotPromise & { ageMs: number })[]>;
 }
 
+/** The promises of all offices, in one table. A promise is settled by whoever deletes its row first. */
 export function aibotPromises(store: Pick<Store, 'query'>): AibotPromises {
   return {
     async keep(officeId, { dedupKey, aibotId, streamId, userId, reqId }) {

@@ -175,6 +175,7 @@ export function putBack(key: SettingKey, value: unknown): unknown {
   return sayValue(key, value) === sayValue(key, rules.defaults[key]) ? null : value;
 }
 
+/** A change as the office is told of it: the setting's name in both languages, the two values as they are said, and whether the new one lies outside what the law asks. */
 export function settingTold(
   key: SettingKey,
   { before, after }: { before: unknown; after: unknown },

@@ -7,6 +7,7 @@ import { flowOf, type Stage } from './stage.ts';
 
 const ONLY = /^(?:只(?:要|办|登记|谈|约谈|通报|发|留)?|仅|就)|\bonly\b/iu;
 
+/** Takes lines off the list, or leaves only those that are named; null when the words name none of them, or nothing would be left. */
 export function correctListed(t: Stage, frame: Frame, text: string): Corrected {
   const slot = Object.entries(flowOf(t, frame).slots).find(([, { type }]) => type === 'listed')?.[0];
   const row = frame.rows[0];

@@ -30,6 +30,7 @@ const FIELDS: Record<string, keyof Slots> = {
   lessons: 'lessons',
 };
 
+/** A correction that was understood as one, put into the slot that it names; null when it is none, or no slot of the draft takes it. */
 export function correctSlot(t: Stage, frame: Frame, text: string, understood: Understood): Corrected {
   const correction = understood.slots.correct;
   if (understood.intent !== 'record.correct' || !correction) return null;

@@ -95,6 +95,7 @@ function isStartWord(t: Stage, flow: Flow, spec: SlotSpec, text: string): boolea
   return said === t.voice.text(`${flow.flow}.title`) || t.deps.scripts.isMenuWord(t.facts.locale, said);
 }
 
+/** What a kind of slot is given to read its value from: `open` says that this very slot was asked for. */
 export function asksOf(t: Stage, row: Row, name: string, spec: SlotSpec, text: string, open: boolean): Asks {
   return {
     facts: t.facts,

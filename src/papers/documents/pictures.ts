@@ -19,6 +19,7 @@ const EMU_A_CM = 360_000;
 const ROOM = { width: 7.4 * EMU_A_CM, height: 7 * EMU_A_CM };
 const A = 'http://schemas.openxmlformats.org/drawingml/2006';
 
+/** For one document: `files` grows with each picture that is drawn. */
 export function drawn(): Drawn {
   const files: Drawn['files'] = [];
   const inline = ({ bytes, width, height }: Photo) => {

@@ -21,6 +21,7 @@ export function mentioned(world: World, group: Group, text: string): Aibot | und
     .find(({ name }) => text.includes(`@${name}`));
 }
 
+/** The robot behind `aibot:<id>`; denied when the corp has none of it. */
 export function aibotOfChat(world: World, chatId: string): Aibot | Denied {
   const aibot = world.directory.aibot(chatId.replace(/^aibot:/, ''));
   return aibot ?? denied(404, `there is no smart robot for the chat ${chatId}`);

@@ -16,6 +16,7 @@ export interface Aibots {
   close(): void;
 }
 
+/** `now` in milliseconds of the simulator's clock; `pollMs`: how often a stream that is not finished is asked for again, in real time. */
 export function createAibots(now: () => number, pollMs: number = POLL_MS): Aibots {
   const interactions = createInteractions(now);
   const lastDay = new Map<string, number>();

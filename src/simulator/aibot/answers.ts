@@ -66,6 +66,7 @@ export function openAnswer(
   }
 }
 
+/** The answer in a callback's decrypted JSON; what is no JSON counts as ignored. */
 export function parseAnswer(plain: string, asked: Asked): Answer {
   try {
     const json: unknown = JSON.parse(plain);
@@ -75,6 +76,7 @@ export function parseAnswer(plain: string, asked: Asked): Answer {
   }
 }
 
+/** The answer in JSON that was read already, as by the long connection. */
 export function readAnswer(json: Json, asked: Asked): Answer {
   const type = String(json.response_type ?? json.msgtype ?? '');
   if (!MAY[asked].includes(type)) return ignored(`"${type}" does not answer a ${asked}`);

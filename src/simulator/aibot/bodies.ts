@@ -63,6 +63,7 @@ export const eventBody = (
   event: { eventtype, [eventtype]: event },
 });
 
+/** A tap on a card, without the envelope that says whose and where. */
 export function tapEvent(tap: {
   key: string;
   taskId: string;

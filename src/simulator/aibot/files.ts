@@ -15,6 +15,7 @@ export interface AibotFiles {
   offer(aibot: Aibot, mediaId: string, byConnection: boolean): Json;
 }
 
+/** Serves the files on the simulator's own port; `offer` gives the address of one, and the key when it is one of its own. */
 export function aibotFiles(server: FastifyInstance, world: World): AibotFiles {
   const offered = new Map<string, { mediaId: string; key: Buffer; at: number }>();
   server.get<{ Params: { id: string } }>(`${PATH}/:id`, ({ params }, reply) => {

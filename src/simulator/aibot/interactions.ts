@@ -38,6 +38,7 @@ export interface Interactions {
   clear(): void;
 }
 
+/** `now` in milliseconds of the simulator's clock. `begin` gives null for a fourth question while three are open. */
 export function createInteractions(now: () => number): Interactions {
   const all = new Map<string, Interaction>();
   const isLate = ({ at }: Interaction) => now() - at >= STREAM_MS;

@@ -51,6 +51,7 @@ interface Line {
   heardAt: number;
 }
 
+/** Listens on the simulator's own port; a second connection of a robot ends its first one, which is told so. */
 export function createSockets(server: Server, world: World): Sockets {
   let opened: Promise<WebSocketServer> | undefined;
   // Loaded when the first robot connects: most corps have none.

@@ -39,6 +39,7 @@ export const ownerOf = ({ aibotId }: Aibot): string => `aibot:${aibotId}`;
 
 const fault = (errcode: number, errmsg: string): Done => ({ errcode, errmsg });
 
+/** Uploads of all robots. What is refused is told as the platform's errcode, never thrown. */
 export function createUploads(world: World): Uploads {
   const uploads = new Map<string, Upload>();
   const now = () => world.clock.now().getTime();

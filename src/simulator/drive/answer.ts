@@ -4,10 +4,12 @@ import type { z } from 'zod';
 import type { ActView, DriveError } from '../api.ts';
 import type { Denied } from '../exchange-with-bot.ts';
 
+/** A refusal with its one sentence. */
 export function refused(reply: FastifyReply, status: number, error: string): FastifyReply {
   return reply.code(status).send({ error } satisfies DriveError);
 }
 
+/** What an act came to: its view, or the refusal that it is. */
 export function answer(reply: FastifyReply, done: ActView | Denied): FastifyReply {
   return 'error' in done ? refused(reply, done.status, done.error) : reply.send(done);
 }

@@ -8,6 +8,7 @@ import { input, refused } from './answer.ts';
 
 type WithId = { Params: { id: string } };
 
+/** PUT and DELETE of departments, PUT of tags. */
 export function contactRoutes(server: FastifyInstance, world: World): void {
   const { directory } = world;
   const changed = () => world.stream.publish({ type: 'people' });

@@ -16,6 +16,7 @@ function mayReceive(world: World, app: App, person: Person): boolean {
   );
 }
 
+/** `dropped`: who has had all that a minute or an hour lets one member have; the caller is told nothing of it, as on the platform. */
 export function deliver(
   world: World,
   app: App,

@@ -37,6 +37,7 @@ const LOST_MS = 30_000;
 // \uXXXX that is an escape, and not a backslash that was itself escaped.
 const UNICODE_ESCAPE = /(?<!\\)(?:\\\\)*\\u[0-9a-fA-F]{4}/;
 
+/** Every call under /cgi-bin/, whatever its method and type: what is wrong with them is answered as the platform does. */
 export async function platformRoutes(server: FastifyInstance, { world }: { world: World }): Promise<void> {
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));

@@ -109,6 +109,7 @@ function loginPage(world: World) {
   };
 }
 
+/** The two pages that a browser is sent to. Who logs in stands in `simulator_user`. */
 export function loginRoutes(server: FastifyInstance, world: World): void {
   server.get('/connect/oauth2/authorize', loginPage(world));
   server.get('/wwlogin/sso/login', loginPage(world));
