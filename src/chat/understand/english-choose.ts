@@ -2,9 +2,10 @@
 import { Temporal } from 'temporal-polyfill';
 import { likeliest, round } from './choose.ts';
 import { classifierOf, learnClasses, softmax } from './classify.ts';
+import { englishNumber, englishSpans } from './english-counts.ts';
 import type { EnglishEntities } from './english-entities.ts';
 import { englishMask } from './english-entities.ts';
-import { englishDates, englishNumber, englishSpans } from './english-when.ts';
+import { englishDates } from './english-when.ts';
 import { type EnglishWords, phraseFinder } from './english-words.ts';
 import type { Examples } from './examples.ts';
 import type { FeatureReader } from './features.ts';
@@ -103,7 +104,10 @@ const RECORDS: readonly Intent[] = [
 /** A name, a day, "both", "the second": it answers a question, and alone says too little. */
 function answersOnly(e: EnglishEntities): { intent: Intent; confidence: number } | undefined {
   const rest = englishMask(e)
-    .replace(/\b(?:the|a|an|and|or|at|in|on|of|with|by|no|none|nothing|both|all|neither|either|first|second|third|fourth|last|one|two|three|it|that|this|them|ones?|maybe)\b/g, '')
+    .replace(
+      /\b(?:the|a|an|and|or|at|in|on|of|with|by|no|none|nothing|both|all|neither|either|first|second|third|fourth|last|one|two|three|it|that|this|them|ones?|maybe)\b/g,
+      '',
+    )
     .replace(/[^a-z]/g, '');
   if (rest !== '') return undefined;
   const onlySchools = e.schools.length > 0 && e.dates.length === 0 && e.notices.length === 0;

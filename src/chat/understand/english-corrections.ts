@@ -1,6 +1,7 @@
 // "not yesterday, last Wednesday", "three extinguishers, not two", "the school should be 一中": what an English text puts right.
+
+import { englishNumber } from './english-counts.ts';
 import { type EnglishEntities, englishEntities } from './english-entities.ts';
-import { englishNumber } from './english-when.ts';
 import type { Context, Correction } from './types.ts';
 
 interface Value {

@@ -1,8 +1,10 @@
 // Everything in an English message that can be pointed at: schools, people, notices, days, limits, areas, counts.
 import type { DateMention, Today } from './date-types.ts';
 import { todayIn } from './dates.ts';
-import { type EnglishPerson, type EnglishSchool, englishPeople, englishSchools } from './english-names.ts';
-import { type EnglishSpan, englishDates, englishNumber, englishSpans } from './english-when.ts';
+import { type EnglishSpan, englishNumber, englishSpans } from './english-counts.ts';
+import { type EnglishSchool, englishSchools } from './english-names.ts';
+import { type EnglishPerson, englishPeople } from './english-people.ts';
+import { englishDates } from './english-when.ts';
 import { parseNumber } from './numerals.ts';
 import { findPeople } from './people.ts';
 import { findSchools } from './schools.ts';

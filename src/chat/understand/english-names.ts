@@ -1,8 +1,7 @@
-// Schools and people as English writes them: "Second Experimental Primary", "Shifo Central Kindergarten", "Zhang Ming", "Inspector Zhao".
-import { nameParts } from './names.ts';
-import type { RosterIndex, RosterPerson, RosterSchool } from './roster.ts';
+// Schools as English writes them: "Second Experimental Primary", "Shifo Central Kindergarten", "No. 1 Middle School".
+import { inLetters, type Known, type Names, type Word, wordsOf } from './english-roster.ts';
+import type { RosterIndex } from './roster.ts';
 import { ownFirst } from './schools.ts';
-import { syllable } from './sounds.ts';
 import type { Sender } from './types.ts';
 
 export interface EnglishSchool {
@@ -13,11 +12,6 @@ export interface EnglishSchool {
   among: string[];
   /** "both Shifo schools": there is no doubt, all of them are meant. */
   both?: boolean;
-}
-export interface EnglishPerson {
-  start: number;
-  end: number;
-  name: string;
 }
 
 const ORDINALS = [
@@ -69,80 +63,9 @@ const STAGES: Readonly<Record<string, readonly string[]>> = {
   preschool: ['kindergarten'],
   youeryuan: ['kindergarten'],
 };
-/** Own names that English puts by their meaning. */
-const BY_MEANING: Readonly<Record<string, string>> = {
-  sunshine: '阳光',
-  hope: '希望',
-  rainbow: '彩虹',
-  peace: '和平',
-};
 /** "high" and "middle" are words of their own; these are schools without saying so. */
 const STANDS_ALONE = /^(?:primary|elementary|kindergartens?|nursery|preschool)$/;
 const TAIL = /^(?:school|schools|school's|township|town|xiang|zhen|village)$/;
-
-interface Known {
-  school: RosterSchool;
-  /** Name of its own and place, as syllables without blanks. */
-  names: string[];
-  ordinal: string;
-  qualifiers: string[];
-}
-interface Names {
-  schools: Known[];
-  byName: ReadonlyMap<string, Known[]>;
-  people: ReadonlyMap<string, RosterPerson[]>;
-  surnames: ReadonlyMap<string, RosterPerson[]>;
-}
-
-const known = new WeakMap<RosterIndex, Names>();
-
-/** A roster's names in Latin letters, worked out when an English text first needs them. */
-function namesOf(roster: RosterIndex): Names {
-  const before = known.get(roster);
-  if (before) return before;
-  const byName = new Map<string, Known[]>();
-  const schools = [...roster.schools.values()].map((school): Known => {
-    const { place, own, ordinal, qualifiers } = nameParts(school.name);
-    const meant = Object.entries(BY_MEANING).find(([, chinese]) => chinese === own)?.[0];
-    const names = [spelt(place), spelt(own), spelt(place + own), meant ?? ''].filter((n) => n.length > 2);
-    const one = { school, names: [...new Set(names)], ordinal, qualifiers };
-    for (const name of one.names) push(byName, name, one);
-    return one;
-  });
-  const people = new Map<string, RosterPerson[]>();
-  const surnames = new Map<string, RosterPerson[]>();
-  for (const person of [...roster.people.values()].flat()) {
-    const [surname, given] = [spelt(person.name.slice(0, 1)), spelt(person.name.slice(1))];
-    push(people, surname + given, person);
-    push(people, given + surname, person);
-  }
-  for (const [surname, list] of roster.bySurname)
-    for (const person of list) push(surnames, spelt(surname), person);
-  const names = { schools, byName, people, surnames };
-  known.set(roster, names);
-  return names;
-}
-
-const spelt = (chinese: string) => [...chinese].map(syllable).join('');
-
-function push<V>(map: Map<string, V[]>, key: string, value: V): void {
-  const list = map.get(key);
-  if (list) list.push(value);
-  else map.set(key, [value]);
-}
-
-interface Word {
-  text: string;
-  start: number;
-  end: number;
-}
-
-const wordsOf = (text: string): Word[] =>
-  [...text.matchAll(/[a-z]+(?:'(?!s\b)[a-z]+)?|\d+/g)].map((m) => ({
-    text: m[0].replace("'", ''),
-    start: m.index,
-    end: m.index + m[0].length,
-  }));
 
 /** What of a school's name a word is; undefined ends the name. */
 interface Said {
@@ -156,7 +79,7 @@ interface Said {
 
 /** All schools named in a text in small letters, left to right. */
 export function englishSchools(text: string, roster: RosterIndex, sender: Sender): EnglishSchool[] {
-  const names = namesOf(roster);
+  const names = inLetters(roster);
   const words = wordsOf(text);
   const found: EnglishSchool[] = [];
   let place: readonly Known[] = [];
@@ -289,28 +212,4 @@ function meantBy(said: Said, all: readonly Known[], place: readonly Known[], sen
   const meant = plain.length > 0 ? plain : near;
   const own = meant.filter((k) => sender.schools.includes(k.school.code));
   return own.length === 1 ? own : meant;
-}
-
-const TITLES = /^(?:inspector|director|mr|mrs|ms|miss|teacher|chief|officer)$/;
-
-/** Members of the office named in a text in small letters; "Inspector Zhao" where one bears the name. */
-export function englishPeople(text: string, roster: RosterIndex): EnglishPerson[] {
-  const { people, surnames } = namesOf(roster);
-  const words = wordsOf(text);
-  const found: EnglishPerson[] = [];
-  for (let i = 0; i < words.length; i++) {
-    const start = words[i]?.start ?? 0;
-    const whole = [3, 2].flatMap((length) => {
-      const joined = words.slice(i, i + length);
-      const named = people.get(joined.map((w) => w.text).join(''));
-      const [person, ...more] = joined.length === length ? (named ?? []) : [];
-      return person && more.length === 0 ? [{ person, length }] : [];
-    })[0];
-    const titled = TITLES.test(words[i]?.text ?? '') ? surnames.get(words[i + 1]?.text ?? '') : undefined;
-    const one = whole ?? (titled?.length === 1 && titled[0] ? { person: titled[0], length: 2 } : undefined);
-    if (!one) continue;
-    found.push({ start, end: words[i + one.length - 1]?.end ?? start, name: one.person.name });
-    i += one.length - 1;
-  }
-  return found;
 }

@@ -1,6 +1,7 @@
 // The lesser slots of English messages: reasons, recipients, subjects, figures, forms of files, hours and lessons.
+
+import { englishNumber } from './english-counts.ts';
 import type { EnglishEntities } from './english-entities.ts';
-import { englishNumber } from './english-when.ts';
 import type { Lexicon } from './lexicon.ts';
 
 const BECAUSE =

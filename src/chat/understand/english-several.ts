@@ -1,6 +1,6 @@
 // One English matter that holds several: schools of which different things are told, days for different schools, notices with verdicts of their own.
 import { type EnglishEntities, englishWithin, schoolsMeant } from './english-entities.ts';
-import type { EnglishFacts } from './english-slots.ts';
+import type { EnglishFacts } from './english-slot-readers.ts';
 import type { Intent } from './types.ts';
 
 interface Clause {

@@ -1,14 +1,15 @@
 // English beside Chinese: a message in English is read by the English sayings and words, and gives the same readings as a Chinese one.
 import { englishChooser } from './english-choose.ts';
 import { englishCorrection } from './english-corrections.ts';
+import { englishSession } from './english-counts.ts';
 import { englishMatters, type Piece } from './english-cut.ts';
 import { tellsDanger } from './english-danger.ts';
 import { type EnglishEntities, englishEntities, plainEnglish, schoolsMeant } from './english-entities.ts';
 import { englishFindings } from './english-findings.ts';
 import { eachOfItsOwn } from './english-several.ts';
 import { englishShort, englishVerdict } from './english-short.ts';
-import { type EnglishFacts, englishSlots } from './english-slots.ts';
-import { englishSession } from './english-when.ts';
+import type { EnglishFacts } from './english-slot-readers.ts';
+import { englishSlots } from './english-slots.ts';
 import type { EnglishWords } from './english-words.ts';
 import type { Examples } from './examples.ts';
 import type { Lexicon } from './lexicon.ts';
