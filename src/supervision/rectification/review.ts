@@ -16,7 +16,9 @@ export async function requireInspector(
   context: ActContext,
   findings: readonly LockedFinding[],
 ): Promise<void> {
-  for (const { schoolId, inspectorId } of findings) {
+  // Those of one visit are asked about once.
+  const visits = new Map(findings.map((one) => [`${one.schoolId} ${one.inspectorId}`, one]));
+  for (const { schoolId, inspectorId } of visits.values()) {
     const held = await standing(context, schoolId);
     if (held.includes('inspector')) continue;
     const issued = inspectorId === context.actor.personId;
