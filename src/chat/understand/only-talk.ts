@@ -4,13 +4,14 @@ import type { Entities } from './entities.ts';
 import { ASKED } from './talk-asked.ts';
 import { BY_RULE } from './talk-by-rule.ts';
 import { FORESEEN } from './talk-foreseen.ts';
+import { OF_LIFE } from './talk-of-life.ts';
 import { PUT_BY } from './talk-put-by.ts';
 import { SUPERIOR } from './talk-rules.ts';
 import { TOLD } from './talk-told.ts';
 import { UNDECIDED } from './talk-undecided.ts';
 import { INTENTS, type Intent } from './types.ts';
 
-const RULES = [...BY_RULE, ...ASKED, ...FORESEEN, ...UNDECIDED, ...PUT_BY, ...TOLD];
+const RULES = [...BY_RULE, ...ASKED, ...FORESEEN, ...UNDECIDED, ...PUT_BY, ...TOLD, ...OF_LIFE];
 /** Sorted out once: each matter of each message asks. */
 const RULES_OF = new Map(
   INTENTS.map((intent) => [intent, RULES.filter(({ of }) => of.includes(intent))] as const),

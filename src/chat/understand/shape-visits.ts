@@ -130,9 +130,10 @@ export const VISITS: readonly ShapeRule[] = [
     add: { 'visit.log': 3, 'finding.report': -4 },
   },
   {
-    if: /布置|卷子|抄写/,
-    not: /听|推门|节课/,
-    signs: { school: true, asks: false, principal: false },
+    // what is wrong with lessons is no lesson heard
+    if: /布置|卷子|抄写|作业|抄[\u4e00-\u9fff]{0,4}字|(?:没|不|未)(?:有)?(?:开(?!始)|排|上)|课表|补课|停了|挤掉|[被让][^,.;]{0,4}占/,
+    not: /听|推门|节课?|旁听|评课|讲得/,
+    signs: { school: true, principal: false },
     add: { 'lesson.log': -8 },
   },
   { if: /没(?:有)?去|还没去|未去|没督/, add: { 'visit.log': -4, 'finding.report': -3 } },
