@@ -1,14 +1,12 @@
 // An operator's commands while the bot runs on the embedded database: they work beside it, and who may not says so in her language.
 import { join } from 'node:path';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { openDatabase } from '../../src/app/database.ts';
 import { createLog } from '../../src/log.ts';
 import { projectRoot } from '../../src/operator.ts';
 import { dudao, expectSentence, folder } from '../support/command.ts';
 
 // Each command is a process of its own.
-vi.setConfig({ testTimeout: 120_000 });
-
 const fixture = join(projectRoot, 'test/support/fixture-roster.json');
 
 test('roster, settings and the doctor work while another process runs the embedded database', async () => {

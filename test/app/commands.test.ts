@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { putRows } from '../../src/delivery/outbox.ts';
 import { projectRoot } from '../../src/operator.ts';
 import { importRoster } from '../../src/supervision/roster/import.ts';
@@ -12,8 +12,6 @@ import { freshDatabase } from '../support/database.ts';
 import { parseRoster } from '../support/roster.ts';
 
 // Each command is a process of its own.
-vi.setConfig({ testTimeout: 120_000 });
-
 test('help names every command, and costs no loading of any', async () => {
   const { said, code } = await dudao(['--help'], {});
   expect(code).toBe(0);

@@ -7,8 +7,6 @@ import { dudao } from '../support/command.ts';
 import { PATIENCE_MS, until } from '../support/until.ts';
 import { fixtureRoster, openWorld, type TestWorld } from '../support/world.ts';
 
-vi.setConfig({ testTimeout: 90_000 });
-
 async function drive<T>({ simulator }: TestWorld, path: string, body: object, method = 'POST'): Promise<T> {
   const response = await fetch(`${simulator.url}/simulator/${path}`, {
     method,

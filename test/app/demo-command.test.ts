@@ -4,14 +4,12 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { clearDemo } from '../../src/commands/demo/fresh.ts';
 import { projectRoot } from '../../src/operator.ts';
 import { dudao, expectSentence, folder } from '../support/command.ts';
 
 // Each command is a process of its own.
-vi.setConfig({ testTimeout: 120_000 });
-
 const page = join(projectRoot, 'dist/pages/simulator/index.html');
 
 beforeAll(async () => {

@@ -1,9 +1,7 @@
 // `dudao doctor` with settings that cannot be used: the fault is named, all else is checked, and nothing is called unset that is set.
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { dudao, folder } from '../support/command.ts';
 import { CORP, platform } from '../support/platform.ts';
-
-vi.setConfig({ testTimeout: 120_000 });
 
 test('a key of the wrong length, a wrong address and half a store are named, and the corp is asked all the same', async () => {
   const { apiBase } = await platform();

@@ -13,8 +13,6 @@ import { dudao, expectSentence, folder } from '../support/command.ts';
 import { PATIENCE_MS } from '../support/until.ts';
 import { fixtureRoster, openWorld, type TestWorld } from '../support/world.ts';
 
-vi.setConfig({ testTimeout: 120_000 });
-
 const SOUTH = {
   agentId: 1000008,
   name: '南区督导助手',

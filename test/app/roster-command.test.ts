@@ -3,15 +3,13 @@ import { exec } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { projectRoot } from '../../src/operator.ts';
 import { builtMain } from '../support/built.ts';
 import { dudao, expectSentence, folder } from '../support/command.ts';
 import { emptyDatabase } from '../support/database.ts';
 
 // Each command is a process of its own.
-vi.setConfig({ testTimeout: 120_000 });
-
 describe('a roster', () => {
   const fixture = join(projectRoot, 'test/support/fixture-roster.json');
 

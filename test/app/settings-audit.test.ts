@@ -2,7 +2,7 @@
 // of what was typed.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { projectRoot } from '../../src/operator.ts';
 import { importRoster } from '../../src/supervision/roster/import.ts';
 import { settingKeys } from '../../src/supervision/settings.ts';
@@ -11,8 +11,6 @@ import { freshDatabase } from '../support/database.ts';
 import { parseRoster } from '../support/roster.ts';
 
 // Each command is a process of its own.
-vi.setConfig({ testTimeout: 240_000 });
-
 const sealer = { seal: (text: string) => `sealed ${text}`, open: (text: string) => text };
 type Json = {
   schools: { code: string; name: string; aliases: string[] }[];

@@ -2,7 +2,7 @@
 // `/readyz` and the doctor say the same.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { projectRoot } from '../../src/operator.ts';
 import { builtMain } from '../support/built.ts';
 import { dudao, folder } from '../support/command.ts';
@@ -10,8 +10,6 @@ import { freshDatabase } from '../support/database.ts';
 import { LEARNT_BUILT, shareLearnt } from '../support/learnt.ts';
 import { CORP, platform } from '../support/platform.ts';
 import { until } from '../support/until.ts';
-
-vi.setConfig({ testTimeout: 120_000 });
 
 /** A bot of its own, stopped when the test ends: all that it has said, and where it listens. */
 async function started(change: Record<string, string>) {

@@ -185,7 +185,7 @@ describe('walks of flows', () => {
   const cases = [...scripts.flows.values()].flatMap((flow) =>
     flow.roles.map((role) => [flow.flow, role] as const),
   );
-  test.each(cases)('%s by %s', { timeout: 60_000 }, (name, role) => {
+  test.each(cases)('%s by %s', (name, role) => {
     const flow = scripts.flows.get(name);
     expect(flow).toBeDefined();
     if (!flow) return;

@@ -35,7 +35,7 @@ const step = fc.oneof(
   },
 );
 
-test('each message once, in order', { timeout: 120_000 }, async () => {
+test('each message once, in order', async () => {
   const { put, drain, another, reads, fault, noFaults, clock, row } = await openWorld();
   let runs = 0;
   await fc.assert(

@@ -45,9 +45,7 @@ test.each(['今天去了一中', '登记群机器人', '编号 693a91f6-7a4c', '
   },
 );
 
-test('registered in chat: the key stands in no table and no file of the bot', {
-  timeout: 60_000,
-}, async () => {
+test('registered in chat: the key stands in no table and no file of the bot', async () => {
   const world = await openWorld();
   const chen = world.person('小陈');
   await chen.says(`登记群机器人 ${ADDRESS} 叫 校长群`);

@@ -4,7 +4,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { drain } from '../../src/jobs/kinds.ts';
 import { redisFault } from '../../src/jobs/redis.ts';
 import { takeAway } from '../support/absence.ts';
-import { until } from '../support/until.ts';
+import { PATIENCE_MS, until } from '../support/until.ts';
 import { counting, HASTE, li, noOwnRedis, officeId, openWorld } from './world.ts';
 
 const person = (i: number) => ({ ...li, recipient: `user:p${i}` });
@@ -75,13 +75,16 @@ describe.skipIf(noOwnRedis)('on redis', () => {
     const { seen, handlers } = counting();
     await jobs.start(handlers);
     redis.freeze();
-    const began = Date.now();
-    expect(await jobs.ring(drain, person(1))).toBe(false);
-    const first = Date.now() - began;
-    for (let i = 2; i < 50; i += 1) await jobs.ring(drain, person(i));
-    expect(first).toBeLessThan(2_500);
-    // One that was waited for would take a second by itself.
-    expect(Date.now() - began - first).toBeLessThan(1_000);
+    const took: number[] = [];
+    for (let i = 1; i < 50; i += 1) {
+      const began = performance.now();
+      expect(await jobs.ring(drain, person(i))).toBe(false);
+      took.push(performance.now() - began);
+    }
+    // Without an end of its own it would wait until the thaw. A machine that is slow may hold up one or another.
+    expect(took[0]).toBeLessThan(10_000);
+    // If each was waited for, each would take a second.
+    expect(took.slice(1).toSorted((a, b) => a - b)[24]).toBeLessThan(500);
     await until('all drains', () => new Set(seen.drains).size === 49);
     redis.thaw();
     await until('the queue again', async () => (await jobs.health()).reachable);
@@ -108,7 +111,7 @@ describe.skipIf(noOwnRedis)('on redis', () => {
     await redis.stop();
     const began = Date.now();
     await jobs.close();
-    expect(Date.now() - began).toBeLessThan(11_000);
+    expect(Date.now() - began).toBeLessThan(PATIENCE_MS);
   });
 
   test('a Redis that may throw jobs away is refused with the sentence that says what to set', async () => {

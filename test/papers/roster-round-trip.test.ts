@@ -32,7 +32,7 @@ test('a random roster, as a spreadsheet and back, in both languages', async () =
     }),
     { numRuns: 40 },
   );
-}, 120_000);
+});
 
 test('a random roster, out of one spreadsheet into the database and out into the next', async () => {
   const { store } = await freshDatabase();
@@ -48,4 +48,4 @@ test('a random roster, out of one spreadsheet into the database and out into the
     }),
     { numRuns: 15 },
   );
-}, 120_000);
+});

@@ -10,13 +10,11 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import pg from 'pg';
-import { afterAll, expect, onTestFinished, test, vi } from 'vitest';
+import { afterAll, expect, onTestFinished, test } from 'vitest';
 import { type Embedded, runningEmbedded, startEmbedded } from '../../src/store/embedded.ts';
 import { explain } from '../../src/store/sentences.ts';
 import { testFolder } from '../support/folder.ts';
 import { until } from '../support/until.ts';
-
-vi.setConfig({ testTimeout: 60_000 }); // whole processes are started and killed here, on machines that may be busy
 
 const program = fileURLToPath(new URL('processes/embedded.ts', import.meta.url));
 const log = { info: () => {}, warn: () => {}, error: () => {} };

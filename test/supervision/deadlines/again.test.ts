@@ -68,7 +68,7 @@ test('two days of silence: one reminder, with today’s figures', async () => {
   expect((await head.sawSince()).filter(({ text: later }) => /近期到期|已过|今天到期/u.test(later))).toEqual(
     [],
   );
-}, 60_000);
+});
 
 test('the old reminder comes before the plan of a new day: it waits, so that one of the two tells all', async () => {
   const { world, head } = await silentSince26();
@@ -88,7 +88,7 @@ test('the old reminder comes before the plan of a new day: it waits, so that one
   expect(await again(row.officeId, row.about)).toBe('busy');
   await store.query(`update office set planned_on = '2026-03-27'`);
   expect(await again(row.officeId, row.about)).toMatchObject({ to: { userId: head.userId } });
-}, 60_000);
+});
 
 test('what was handed in during the silence is not mentioned when it is over', async () => {
   const { world, wang, head } = await silentSince26();
@@ -109,7 +109,7 @@ test('what was handed in during the silence is not mentioned when it is over', a
   );
   expect((await digests(world, head.userId))[0]).toEqual({ state: 'refused', why: 'quiet.settled' });
   expect((await head.sawSince()).filter(({ text }) => /近期到期/u.test(text))).toEqual([]);
-}, 60_000);
+});
 
 test('it is over at night: answers leave at once, the reminder on the next working morning', async () => {
   const { world, head } = await silentSince26();
@@ -130,7 +130,7 @@ test('it is over at night: answers leave at once, the reminder on the next worki
   await liveTo(world, '03-30');
   const { text } = await head.sees(/近期到期/);
   expect(text).toMatch(/3月26日.*已过4天/u);
-}, 60_000);
+});
 
 test('one that left without an answer is the very same on its second try', async () => {
   const { world, head } = await silentSince26();
@@ -148,4 +148,4 @@ test('one that left without an answer is the very same on its second try', async
   await until('it is sent', async () => (await digests(world, head.userId))[0]?.state === 'sent');
 
   expect((await head.saw()).filter(({ text }) => /今天到期/u.test(text))).toHaveLength(1);
-}, 60_000);
+});

@@ -92,7 +92,7 @@ test('a notice is chased up the ladder, one message a morning, until it is hande
   await leader.sees(/3月未督导/);
   expect((await told(world)) - before).toBeGreaterThan(0);
   expect((await head.saw()).slice(mark).filter(({ text }) => text.includes('近期到期'))).toEqual([]);
-}, 60_000);
+});
 
 test('the week’s plan is a line of Monday’s message, once, also when nothing else is due', async () => {
   const world = await openWorld();
@@ -109,7 +109,7 @@ test('the week’s plan is a line of Monday’s message, once, also when nothing
   await morning(world, '2026-03-24');
   await li.sees(/3月31日\(周二\)前还有4所未督导/);
   expect((await li.saw()).filter(({ text }) => text.includes('本周计划'))).toHaveLength(1);
-}, 60_000);
+});
 
 test('a letter that nobody answers is the office’s to chase, not the school’s, and ends with the answer', async () => {
   const world = await openWorld();
@@ -141,7 +141,7 @@ test('a letter that nobody answers is the office’s to chase, not the school’
   await morning(world, '2026-04-13');
   expect((await chen.saw()).slice(mark).filter(({ text }) => text.includes('协商意见书'))).toEqual([]);
   expect((await head.saw()).filter(({ text }) => text.includes('近期到期'))).toEqual([]);
-}, 60_000);
+});
 
 test('a report that lies with its inspector is asked for, then the office hears; once forwarded nobody speaks of it', async () => {
   const world = await openWorld();
@@ -167,7 +167,7 @@ test('a report that lies with its inspector is asked for, then the office hears;
   await morning(world, '2026-03-24');
   await wang.sees(/3月31日\(周二\)前还有4所未督导/);
   expect((await wang.saw()).slice(mark).filter(({ text }) => text.includes('待转交'))).toEqual([]);
-}, 60_000);
+});
 
 async function told({ app }: TestWorld): Promise<number> {
   const [row] = await app.store.query<{ n: number }>(

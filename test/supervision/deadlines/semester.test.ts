@@ -199,4 +199,4 @@ test('a spring term: each reminder and escalation on its day, to its people, and
     `select count(*)::int as n from outbox where key like 'digest-%' or key like 'instant-%'`,
   );
   expect(sent?.n).toBe(messages.size);
-}, 60_000);
+});

@@ -28,7 +28,7 @@ const change: fc.Arbitrary<Change> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('a day goes by') }) },
 ) as fc.Arbitrary<Change>; // `kind` is one of the words above
 
-test('members follow the roster through any series of changes', { timeout: 180_000 }, async () => {
+test('members follow the roster through any series of changes', async () => {
   const stage = await openGroups();
   const { office, store, platform, settle, inGroup, changes } = stage;
   for (const words of ['建群 第三片区', '给开学督导建个群,到2027年1月10日']) {

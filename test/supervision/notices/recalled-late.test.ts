@@ -51,7 +51,7 @@ test('the receivers are told that it is void, the office once that the recall ca
   await chen.says('撤回通知');
   await chen.says('确认');
   await chen.sees(/此前已撤回或取消/);
-}, 60_000);
+});
 
 test('where other words went out in its place nobody is told a second time', async () => {
   const { world, head } = await takenBackLate('撤回重发,改周二');
@@ -72,4 +72,4 @@ test('where other words went out in its place nobody is told a second time', asy
     return row === undefined;
   });
   await head.neverSees(/作废，不用处理/);
-}, 60_000);
+});

@@ -30,9 +30,7 @@ const ARRIVED = {
   counts: true,
 } as const;
 
-test('taps, marks, reminders and recalls of the same receipts, all at once: nobody waits in a ring', {
-  timeout: 120_000,
-}, async () => {
+test('taps, marks, reminders and recalls of the same receipts, all at once: nobody waits in a ring', async () => {
   const { store, officeId, clock, notice } = await openCast({ people: PEOPLE });
   const seed = Number(process.env.CAST_SEED ?? Date.now() % 100_000);
   const random = randomOf(seed);

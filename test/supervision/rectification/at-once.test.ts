@@ -32,7 +32,7 @@ test('two of the office sign one finding out at once: one notice, and the other 
   expect(said).toEqual({ won: 1, lost: 1 });
   const notices = await world.app.store.query<{ number: number }>('select number from rectification_notice');
   expect(notices).toEqual([{ number: 1 }]);
-}, 60_000);
+});
 
 test('five inspectors confirm at once: numbers 1 to 5, none twice, none left out', async () => {
   const world = await openWorld();
@@ -50,7 +50,7 @@ test('five inspectors confirm at once: numbers 1 to 5, none twice, none left out
     return rows.length === 5 ? rows.map(({ number }) => number) : null;
   });
   expect(numbers).toEqual([1, 2, 3, 4, 5]);
-}, 60_000);
+});
 
 // An act that has the finding goes on to its notice and its visit. Whoever signs or voids meanwhile waits without holding either.
 test.each([
