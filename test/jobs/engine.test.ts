@@ -58,12 +58,13 @@ describe.each(engines)('on %s', (engine) => {
     const jobs = await open();
     const { seen, handlers } = counting();
     await jobs.start(handlers);
-    const rung = Date.now();
-    await jobs.ring(drain, li, { delayMs: 2_500 });
-    await jobs.ring(drain, li, { delayMs: 2_500 });
+    await jobs.ring(drain, li, { delayMs: 3_600_000 }); // not within this test
     await jobs.ring(drain, li);
-    await until('the first', () => seen.drains.length === 1);
-    expect(Date.now() - rung).toBeLessThan(2_400);
+    await until('the undelayed one', () => seen.drains.length === 1);
+    const wang = { ...li, recipient: 'user:wang' };
+    const rung = Date.now();
+    await jobs.ring(drain, wang, { delayMs: 2_500 });
+    await jobs.ring(drain, wang, { delayMs: 2_500 });
     await until('the delayed one', () => seen.drains.length === 2);
     expect(Date.now() - rung).toBeGreaterThanOrEqual(2_490);
   });
