@@ -17,9 +17,10 @@ const SOCKET = new Set([
 
 /**
  * SQLSTATEs that say "not now": the server is going or coming (57P), is full (53), lost its disk (58), reads only (25006),
- * ended our idle transaction (25P03), or does not let us in as it is set up at the moment (28, 3D000).
+ * ended our idle transaction (25P03), or does not let us in as it is set up at the moment (28, 3D000; 55000: the database takes no
+ * connections, as while an administrator works on it).
  */
-const NOT_NOW = /^(08...|53...|57P0.|58...|28...|3D000|25006|25P03)$/;
+const NOT_NOW = /^(08...|53...|57P0.|58...|28...|3D000|55000|25006|25P03)$/;
 
 /** The driver says these in words only. */
 const DRIVER_WORDS =

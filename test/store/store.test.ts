@@ -4,7 +4,8 @@ import { AppError } from '../../src/errors.ts';
 import { dayFromDb, dayToDb } from '../../src/store/days.ts';
 import { newId } from '../../src/store/ids.ts';
 import { openStore, type Tx } from '../../src/store/store.ts';
-import { freshDatabase } from '../support/database.ts';
+import { emptyDatabase, freshDatabase } from '../support/database.ts';
+import { administer, databaseUrl } from '../support/global-setup.ts';
 
 const { store, url } = await freshDatabase({ poolSize: 6 });
 const at = new Date('2026-11-02T01:00:00Z');
@@ -136,6 +137,18 @@ test('a database that is not there is "later" on every way in', async () => {
   const unreachable = { name: 'AppError', code: 'store.unreachable', retry: 'later' };
   await expect(away.query('SELECT 1')).rejects.toMatchObject(unreachable);
   await expect(away.transaction(async () => {})).rejects.toMatchObject(unreachable);
+  await expect(away.prisma.tick.findMany()).rejects.toMatchObject(unreachable);
+  await away.close();
+});
+
+test('a database that takes no connections at the moment is "later" on every way in', async () => {
+  const shut = await emptyDatabase();
+  const [name, server] = [new URL(shut.url).pathname.slice(1), databaseUrl(shut.url, 'postgres')];
+  await administer(server, `alter database ${name} with allow_connections false`);
+  const away = await openStore({ url: shut.url });
+  const unreachable = { name: 'AppError', code: 'store.unreachable', retry: 'later' };
+  await expect(away.query('SELECT 1')).rejects.toMatchObject(unreachable);
+  await expect(away.transaction(async (tx) => tx.sql('SELECT 1'))).rejects.toMatchObject(unreachable);
   await expect(away.prisma.tick.findMany()).rejects.toMatchObject(unreachable);
   await away.close();
 });
