@@ -1,4 +1,4 @@
-// `npm run bench [-- NAME …]`: prints figures as ratios to a ceiling measured in the same run. Nothing here can fail a build.
+// `npm run bench [-- NAME …]`: prints figures as ratios to a ceiling measured in the same run. No build runs them; `understand` alone ends with 1 when its own aims are missed.
 
 const benches: Record<string, () => Promise<{ run(args: string[]): Promise<void> }>> = {
   turns: () => import('./turns.ts'),
