@@ -38,6 +38,7 @@ export const ERROR_CODES = [
   'notice.not-asked',
   'notice.reminded',
   'notice.all-confirmed',
+  'notice.wish-answered',
   'group.exists',
   'group.too-few',
   'group.too-many',

@@ -6,6 +6,7 @@ import { OPEN_STATES } from '../supervision/findings.ts';
 import type { KnownGroup } from '../supervision/groups/list.ts';
 import type { Receiver } from '../supervision/notices/audience.ts';
 import type { ReceivedNotice, SavedList, SentNotice } from '../supervision/notices/list.ts';
+import type { OpenWish } from '../supervision/notices/wishes.ts';
 import type { KnownRobot } from '../supervision/robots/list.ts';
 import type { RosterIndex } from './understand/roster.ts';
 import type { OfficeCalendar } from './understand/types.ts';
@@ -126,6 +127,8 @@ export interface Facts {
     notices: readonly SentNotice[];
     /** Newest first. */
     closed: readonly ClosedMonth[];
+    /** What receivers of notices wished, and nobody has answered; the oldest first. */
+    wishes: readonly OpenWish[];
   } | null;
   /** Groups in use that she may handle: all for the office, her area's for its leader. */
   groups: readonly KnownGroup[];

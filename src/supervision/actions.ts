@@ -26,6 +26,7 @@ import { showLedger } from './ledger.ts';
 import { showMonthReport } from './month-report.ts';
 import { closeMonth, exemptSchool, monthFocus, undoExemption } from './months.ts';
 import { moveEvidence, movePhotosOfVisit } from './move-evidence.ts';
+import { answerWish } from './notices/answer-wish.ts';
 import { chaseNotice } from './notices/chase.ts';
 import { confirmNotice } from './notices/confirm.ts';
 import { dropList, saveList, showLists } from './notices/lists.ts';
@@ -98,6 +99,7 @@ export const ACTIONS: ReadonlyMap<string, Action> = new Map(
     confirmNotice,
     readNotice,
     tellSender,
+    answerWish,
     noticeStatus,
     listNotices,
     noticePhones,

@@ -6,6 +6,7 @@ import { createCalendar } from './calendar.ts';
 import { OPEN_STATES } from './findings.ts';
 import { readMonth, reportOf } from './month-report.ts';
 import { waitsForReceipt } from './notices/list.ts';
+import { countWishes } from './notices/wishes.ts';
 import { MAY_CONSULT } from './rectification/letters.ts';
 import { plansOf } from './visit-plan.ts';
 
@@ -21,6 +22,7 @@ const WAITS = [
   'close',
   'forward',
   'overdue',
+  'wish',
   'confirm',
   'silent',
   'visit',
@@ -205,6 +207,7 @@ async function ofOffice(context: ActContext): Promise<Line[]> {
         and not exists (select 1 from consultation c where c.finding_id = f.id and c.state = 'asked')`,
       overdue: `${OWED} and f.due_on < $3::date`,
     })),
+    plain('wish', await countWishes(context)),
     { kind: 'silent', count: 0, late: 0, due: null, ...silent },
   ];
 }

@@ -162,6 +162,7 @@ function begun(role: Role): Bench {
       used: 0,
       notices: [{ ...sent, state: 'sent', receipt: true, audience: { code: 'principals' } }],
       closed: [],
+      wishes: [],
     };
   return bench;
 }

@@ -15,7 +15,14 @@ const phones = new WeakMap<TestWorld, Map<string, TestPerson>>();
 /** The tables of what happens in an office, as against who is in it. */
 const HAPPENED = [
   ...['saved_list', 'hand_over', 'contact_check', 'group_member', 'app_group', 'group_robot'],
-  ...['emergency', 'emergency_note', 'emergency_person', 'notice_receipt', 'supervision_notice'],
+  ...[
+    'emergency',
+    'emergency_note',
+    'emergency_person',
+    'notice_receipt',
+    'notice_wish',
+    'supervision_notice',
+  ],
   ...['visit', 'finding', 'finding_evidence', 'rectification_notice', 'paper_number'],
   ...['visit_companion', 'lesson_observation', 'extension', 'consultation', 'escalation'],
   ...['office_month', 'visit_exemption', 'visit_plan', 'attachment', 'audit_entry'],

@@ -166,6 +166,7 @@ export const COMMON: Readonly<Record<string, readonly string[]>> = {
   'which-received': [],
   'notices.none-to-confirm': [],
   'notices.none-received': [],
+  'notices.no-wishes': [],
   'notices.none-sent': [],
   'notices.not-asked': ['title', 'receipt'],
   'notices.nobody': [],

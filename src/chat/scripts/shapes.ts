@@ -77,6 +77,8 @@ const SLOT_TYPES = [
   'notice-reason',
   'unconfirmed-notices',
   'received-notice',
+  'open-wish',
+  'wish-answer',
   'sent-notice',
   'notice-change',
   'new-group',

@@ -49,6 +49,7 @@ import { visitLookSlot } from './visit-look.ts';
 import { capacitySlot, companionsSlot } from './visit-parts.ts';
 import { adviceSlot, methodCountsSlot } from './visit-ways.ts';
 import { WAITING_SLOTS } from './waiting.ts';
+import { openWishSlot, wishAnswerSlot } from './wishes.ts';
 
 /** Photos come as messages of their own; the turn binds them (chat/media.ts). */
 const photosSlot: SlotKindOf = { read: () => undefined, view: (value) => value };
@@ -117,6 +118,8 @@ export const SLOT_KINDS: Readonly<Record<SlotType, SlotKindOf>> = {
   'notice-reason': noticeReasonSlot,
   'unconfirmed-notices': unconfirmedSlot,
   'received-notice': receivedSlot,
+  'open-wish': openWishSlot,
+  'wish-answer': wishAnswerSlot,
   'sent-notice': sentNoticeSlot,
   'notice-change': noticeChangeSlot,
   'new-group': newGroupSlot,

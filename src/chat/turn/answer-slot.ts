@@ -34,6 +34,7 @@ const WORDS: ReadonlySet<string> = new Set<SlotSpec['type']>([
   'notice-text',
   'notice-blanks',
   'list-name',
+  'wish-answer',
 ]);
 export const isWords = (type: SlotSpec['type'] | undefined) => type !== undefined && WORDS.has(type);
 

@@ -29,6 +29,7 @@ import { miss, notYet, notYours } from './talk.ts';
 import { noticeFollows, toldForNotice } from './told-for-notice.ts';
 import { passedTogether, verdictsApart } from './verdicts-apart.ts';
 import { byWhatWaits, judgedInShort, signedOut } from './what-waits.ts';
+import { answersWish } from './wishes.ts';
 
 /** Everything a message asks for: dangers, then questions, then the records, of which the first is put as a draft. */
 export function beginAll(t: Stage, heard: Understood, text: string): void {
@@ -146,7 +147,7 @@ const PAPER = /^记录(?:表|单)?(?:[发给导要打下]|$)/u;
 
 /** Words that were agreed on begin their flow, whatever else they may be like. True when these are such words. */
 export function beginCommand(t: Stage, said: string): boolean {
-  if (beginSetting(t, said)) return true;
+  if (beginSetting(t, said) || answersWish(t, said)) return true;
   const { locale, person } = t.facts;
   const find = (words: string) => t.deps.scripts.commandIn(locale, words, person.roles);
   const bare = said.replace(PLEASE, '');

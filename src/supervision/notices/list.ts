@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { CLOSED_SQL, closedMonth } from '../closed-months.ts';
 import { OVERDUE_SCHOOLS_SQL } from './audience.ts';
 import { USED_SQL } from './quota.ts';
+import { openWish, WISHES_SQL } from './wishes.ts';
 
 /** The reason kept with a notice that only says that another is void: nobody asks for it, or takes it back. */
 export const WITHDRAWN = 'withdrawn';
@@ -49,6 +50,7 @@ export const OFFICE_SQL = `(case when who.roles && array['office', 'director'] t
     'lists', ${LISTS_SQL},
     'used', ${USED_SQL},
     'closed', ${CLOSED_SQL},
+    'wishes', ${WISHES_SQL},
     'notices', (select coalesce(json_agg(w order by w."sendAt" desc, w.id desc), '[]') from (
       select n.id, n.content, n.state, n.receipt, n.send_at as "sendAt", n.audience from supervision_notice n
       where n.office_id = $2 and n.state not in ('cancelled') and n.reason is distinct from '${WITHDRAWN}'
@@ -81,6 +83,7 @@ export const officeFacts = z
     used: z.number(),
     notices: z.array(sentNotice),
     closed: z.array(closedMonth),
+    wishes: z.array(openWish),
   })
   .nullable();
 

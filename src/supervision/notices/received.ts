@@ -6,6 +6,7 @@ import { peopleWith } from '../access.ts';
 import { type ActContext, action, audit, OFFICE_ROLES, ROLES } from '../act.ts';
 import { asksToCome, noticeTitle } from './list.ts';
 import { wallOf } from './send.ts';
+import { keepWish } from './wishes.ts';
 
 /** 通知再看一遍: its words, when and by whom it was sent. */
 export const readNotice = action({
@@ -45,11 +46,12 @@ export const tellSender = action({
     const title = noticeTitle(notice.content);
     const to = await whoAnswers(context, notice.authorId);
     const schools = await schoolsOf(context);
+    const wishId = await keepWish(context, { notice: id, said });
     for (const { id: personId } of to)
       notify({
         personId,
         key: 'notice.passed-on',
-        data: { title, said, name: actor.name, schools },
+        data: { wishId, title, said, name: actor.name, schools },
         dedup: `notice-${id}-said-${context.inboxId ?? newId()}-${personId}`,
       });
     await audit(context, [
@@ -57,7 +59,7 @@ export const tellSender = action({
         action: 'notice.passed-on',
         subject: 'notice',
         subjectId: id,
-        after: { to: to.map(({ name }) => name) },
+        after: { said, to: to.map(({ name }) => name) },
       },
     ]);
     return { title, to: to.map(({ name }) => name), waits: notice.waits };

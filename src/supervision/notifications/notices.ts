@@ -17,10 +17,18 @@ export const NOTICES_TOLD = {
   'notice.reminder': z.object({ noticeId: z.uuid(), content: z.string(), due: z.string().nullable() }),
   /** To whoever sent it: somebody cannot come, or asks whether another may. */
   'notice.passed-on': z.object({
+    wishId: z.uuid(),
     title: z.string(),
     said: z.string(),
     name: z.string(),
     schools: z.array(z.string()),
+  }),
+  /** To who wished it: what the office says, and who of it. */
+  'notice.wish-answered': z.object({
+    title: z.string(),
+    said: z.string(),
+    answer: z.string(),
+    by: z.string(),
   }),
   'notice.withdrawn': z.object({ title: z.string() }),
   'notice.attachment': z.object({ n: z.number() }),

@@ -52,6 +52,10 @@ export const NOTICES: Entries = {
     always: true,
     given: async (at) => ({ notice: await at.notice(), said: '能请假吗' }),
   },
+  'notice.answer-wish': {
+    ...OFFICE,
+    given: async (at) => ({ wish: await at.wish(), answer: '可以' }),
+  },
 
   'group.make': {
     'area-leader': 'area',

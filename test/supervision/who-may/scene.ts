@@ -90,6 +90,8 @@ export interface At {
   photo(): Promise<string>;
   /** A notice of the school's office that the actor was sent. */
   notice(): Promise<string>;
+  /** What somebody wished about a notice, and nobody has answered. */
+  wish(): Promise<string>;
   /** Such a photo, handed in with a finding; or shown at a visit, which gets a finding for it. */
   show(finding: string): Promise<void>;
   showAtVisit(visit: string): Promise<void>;
@@ -183,7 +185,7 @@ function hands(
   tx: Tx,
   actor: string,
   school: { id: string; officeId: string; inspector: string },
-): Pick<At, 'visit' | 'finding' | 'emergency' | 'photo' | 'notice' | 'show' | 'showAtVisit'> {
+): Pick<At, 'visit' | 'finding' | 'emergency' | 'photo' | 'notice' | 'wish' | 'show' | 'showAtVisit'> {
   const visit: At['visit'] = async (by = 'inspector') => {
     const id = newId();
     await tx.sql(
@@ -261,6 +263,14 @@ function hands(
         ],
       );
       return { finding, notice };
+    },
+    async wish() {
+      const [id, notice] = [newId(), await this.notice()];
+      await tx.sql(
+        `insert into notice_wish (id, office_id, notice_id, person_id, said, at) values ($1, $2, $3, $4, '能请假吗', $5)`,
+        [id, school.officeId, notice, school.inspector, NOW],
+      );
+      return id;
     },
     async notice() {
       const id = newId();
