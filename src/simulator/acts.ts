@@ -1,5 +1,4 @@
-// What a person can do: type, tap, send a picture or a place, open the chat, use the menu.
-import { createHash } from 'node:crypto';
+// What a person can do: type, tap, send a picture or a place, open the chat. The menu has a file of its own (menu-acts.ts).
 import type { z } from 'zod';
 import {
   aibotOfCard,
@@ -12,7 +11,7 @@ import {
   tapCard,
   words,
 } from './aibot/acts.ts';
-import type { ActView, Aibot, App, MenuButton, Person } from './api.ts';
+import type { ActView, Aibot, App, Person } from './api.ts';
 import { tapped } from './card-tap.ts';
 import type { Content, Message } from './chats.ts';
 import { type Act, type Denied, denied, perform } from './exchange-with-bot.ts';
@@ -21,7 +20,6 @@ import * as inbound from './inbound.ts';
 import type {
   enterSchema,
   linkSchema,
-  menuTapSchema,
   placeSchema,
   saySchema,
   sendMediaSchema,
@@ -32,7 +30,7 @@ import type { World } from './world.ts';
 
 export type Done = Promise<ActView | Denied> | ActView | Denied;
 /** Whether to answer when the exchange with the bot is over, or at once. */
-type Wait = boolean;
+export type Wait = boolean;
 
 // One white pixel: what a video shows before it plays, and a photo that a test did not care to bring.
 export const PIXEL_PNG = Buffer.from(
@@ -40,7 +38,8 @@ export const PIXEL_PNG = Buffer.from(
   'base64',
 );
 
-function appOfChat(world: World, chatId: string | undefined): App | Denied {
+/** The app behind `app:<agentid>`, or the first one when no chat is named. */
+export function appOfChat(world: World, chatId: string | undefined): App | Denied {
   const agentId = chatId === undefined ? undefined : Number(/^app:(\d+)$/.exec(chatId)?.[1]);
   const app = agentId === undefined ? world.directory.apps()[0] : world.directory.app(agentId);
   return app ?? denied(404, `there is no app for the chat ${chatId}`);
@@ -211,41 +210,4 @@ export function tap(world: World, person: Person, input: z.infer<typeof tapSchem
   if ('error' in app) return app;
   const made = tapped(world, app, person, input);
   return 'person' in made ? perform(world, made, wait) : made;
-}
-
-function findEntry(app: App, key: string): MenuButton | undefined {
-  const all = (app.menu?.button ?? []).flatMap((button) => button.sub_button ?? [button]);
-  return all.find((entry) => [entry.key, entry.url, entry.pagepath].includes(key));
-}
-
-/** She uses the app's menu; what it asks for (a scan, a place, pictures) comes with the act. */
-export function useMenu(
-  world: World,
-  person: Person,
-  input: z.infer<typeof menuTapSchema>,
-  wait: Wait,
-): Done {
-  const app = appOfChat(world, input.chatId);
-  if ('error' in app) return app;
-  const entry = findEntry(app, input.key);
-  if (entry === undefined) return denied(404, `the menu has no entry ${input.key}`);
-  const event = entry.type ?? 'click';
-  const act = (xml: Act['xml']) => perform(world, { app, person, event, xml }, wait);
-
-  if (event.startsWith('scancode_'))
-    return act((sender) => inbound.scanXml(sender, event, input.key, input.scanResult ?? ''));
-  if (event === 'location_select') {
-    const place = input.place ?? { latitude: 0, longitude: 0, label: '', scale: 15 };
-    return act((sender) => inbound.placeSelectXml(sender, input.key, place));
-  }
-  if (!event.startsWith('pic_')) return act((sender) => inbound.menuXml(sender, event, input.key));
-
-  // The pictures follow the event as ordinary messages.
-  const pictures = (input.pictures ?? []).map((base64) => Buffer.from(base64, 'base64'));
-  const md5s = pictures.map((bytes) => createHash('md5').update(bytes).digest('hex'));
-  const done = act((sender) => inbound.picturesXml(sender, event, input.key, md5s));
-  const sent = pictures.map((bytes) =>
-    sendMedia(world, person, { bytes, fileName: 'photo.jpg', kind: 'image', chatId: input.chatId }, wait),
-  );
-  return 'error' in done ? done : Promise.all([done, ...sent]).then(([first]) => first);
 }

@@ -2,7 +2,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { Done } from '../acts.ts';
-import { dissolve, enter, say, sendLink, sendMedia, sendPlace, tap, useMenu } from '../acts.ts';
+import { dissolve, enter, say, sendLink, sendMedia, sendPlace, tap } from '../acts.ts';
 import type { ChatView, MessagesView, Person } from '../api.ts';
 import { appName } from '../chats.ts';
 import { type Group, sameUser } from '../groups.ts';
@@ -17,6 +17,7 @@ import {
   sendMediaSchema,
   tapSchema,
 } from '../inputs.ts';
+import { useMenu } from '../menu-acts.ts';
 import { parseMultipart } from '../multipart.ts';
 import { authorize } from '../platform/login.ts';
 import type { World } from '../world.ts';
