@@ -15,15 +15,24 @@ const OTHERS = /全区|各|所有|全部|哪|谁|几所|剩|其[它他余]|[没�
 const OF_ONE_PERSON = /^(?:assign\.list|visit\.pending|stats\.query|rect\.list|study\.log)$/;
 const ABOUT_A_NOTICE = /^rect\.(?:remind|evidence|plan|appeal|extend_request|query|review|extend_decide)$/;
 
+/** The matter before another, as it was read and as it was said. */
+export interface Before {
+  reading: Reading;
+  e: Entities;
+}
+
 /** The reading of `e` with the school, the person or the notice of the matter before it, where it names none itself. */
-export function handedOn(reading: Reading, e: Entities, before: Reading | undefined): Reading {
-  if (!before) return reading;
+export function handedOn(reading: Reading, e: Entities, last: Before | undefined): Reading {
+  if (!last) return reading;
+  const before = last.reading;
   // "记错一家,是育才不是二中;再帮我给他下张单": the school as it is put right
   const { correct } = before.slots;
   const school = before.slots.school ?? (correct?.field === 'school' ? correct.to : undefined);
+  // "调给王建国,李秀英本月辛苦,她没跑的…": whoever was named last
+  const person = before.slots.person && (last.e.people.at(-1)?.name ?? before.slots.person);
   const given: Slots = {
     ...(takesSchool(reading, e, before) && school ? { school } : {}),
-    ...(takesPerson(reading, e) && before.slots.person ? { person: before.slots.person } : {}),
+    ...(takesPerson(reading, e) && person ? { person } : {}),
     ...(takesNotice(reading, e, before) ? { rect_no: before.slots.rect_no } : {}),
     ...(takesSpan(reading, e) && before.slots.period ? { period: before.slots.period } : {}),
   };

@@ -16,7 +16,8 @@ export interface Joint {
 const TURN =
   /^(?:另外|还有(?!(?:一个|个)问题)|对了|顺[便手带](?:[把就])?|顺[便带]问(?:一?[下句])?|[再还]?问一?[下句]|再一个|还想问|此外|同时|哦对|等一?下|等等|完了?(?=再|给|把|导|出|帮)|然后(?=我想|帮|问|再|给|把)|一[并块](?:儿)?(?=给|把|催|提醒|导|报|发)|再(?=帮|给|把|导|查|看|瞧|说|报|催|发|写|问|统计|排|提醒|出|起|拟|告诉|按[这上]|照[这上]|算|汇总))[,\s]*/;
 /** Goes on, with the same matter or with another. */
-const THEN = /^(?:然后|接着|完了|后来|还有(?=[^几多哪啥什谁没个两一]{2}))(?:呢|就是|嘛)?[,\s]*/;
+const THEN =
+  /^(?:然后|接着|完了|后来|(?:学|开|听|培训|散|忙)完(?:了|会|课)?(?:就|又|我|直接)*(?=[去到跑])|(?:就|又|我)*直接(?=[去到跑]了)|还有(?=[^几多哪啥什谁没个两一]{2}))(?:呢|就是|嘛)?[,\s]*/;
 /** Inside a breath: where a word begins that turns to something else, or that begins what people wish, ask or plan. */
 const RUN_ON =
   /另外|对了|然后|接着|顺[便手带]|还有(?=[^几多哪啥什谁没个两]{2})|再(?=帮|给|把|导|催|问一?下|看看|提醒|查)|完了(?=再|给|把|导|出|帮|告诉)|直接(?=给|下|开|发)|(?:出门|出来|门口)(?=碰|有个|遇|又)|我(?=[明后]天|下周|这月|还|手上|想问|问一?下|原[来定])|(?:我)?还?想(?:请示|问)|(?:你|麻烦你?|请你?)?(?:帮我?|给我|替我)(?=[查看瞧催问排安记登导统算列打写提发出把拉撤开建]|[^,]{1,3}(?:一下|一声))|[明后]天|下(?:个)?(?:周|礼拜|星期|月)/g;
@@ -55,6 +56,11 @@ const NEXT =
   /^(?:(?:要是|如果)?[不没][^,.;]{1,4}(?:的话|我|就)|(?:查|算|写|理|列|弄|改|看|发|排)?(?:完|好)了?(?=[再给把帮导出打做发印][^,]{2}))/;
 const RECEIVED = /^(?:[^,.;]{0,8})(?:收到|收悉|签收|签了|知道了|看到了|看见了)[^,.;]{0,2}$/;
 
+/** "034还得等厂家发货,|能不能拖到下周三": why more time is asked for belongs to the wish. */
+const HELD_UP = /还?[得要需]等|没(?:到|发)?货|没(?:下来|批下来|到位|做完|弄完)|来不及|赶不上|赶不及|下了?单/;
+const MORE_TIME =
+  /^(?:我们?)?(?:能不能|可不可以|可否|能否|想|请求?|申请|麻烦)[^,.;]{0,6}(?:[拖延缓推]|宽限|放宽|再给|给到)/;
+
 /** The joints of a message, in order. */
 export function jointsOf(e: Entities): Joint[] {
   const { text, clauses } = e;
@@ -65,6 +71,7 @@ export function jointsOf(e: Entities): Joint[] {
       before &&
       before.mark !== '、' &&
       !BY_RULE.test(clause.text) &&
+      !(HELD_UP.test(before.text) && MORE_TIME.test(clause.text)) &&
       !HANGS.test(before.text) &&
       !NOT_BUT.some(([not, but]) => not.test(before.text) && but.test(clause.text))
     )

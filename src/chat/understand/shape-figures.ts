@@ -77,6 +77,12 @@ export const FIGURES: readonly ShapeRule[] = [
     add: { 'assign.list': 8, 'stats.query': -4 },
   },
   {
+    // "我们园责任督学换人了吗"
+    if: /督学[^,.;]{0,4}(?:换(?:人|了|成)|是不是换|还是)[^,.;]{0,4}(?:吗|没有?|谁)?$/,
+    signs: { asks: true },
+    add: { 'assign.list': 10, 'assign.change': -6 },
+  },
+  {
     if: RULE,
     not: /我(?!们)|还(?:差|剩|有)|一共|总共/,
     signs: { asks: true, school: false, notice: false, dated: false },

@@ -36,6 +36,12 @@ export const OPEN_RECTIFICATION: readonly ShapeRule[] = [
     add: { 'rect.query': 1.5, 'rect.extend_request': -1 },
   },
   { signs: { asks: true, notice: true }, add: { 'rect.query': 2 } },
+  // "019交材料了": of the school itself it hands in, and asks nothing
+  {
+    if: /(?:交|传|报|上传|提交)(?:了)?(?:整改)?材料了|(?:整改)?材料(?:都|已经?)?(?:交|传|报)(?:上去)?了/,
+    signs: { principal: true, asks: false },
+    add: { 'rect.evidence': 10, 'rect.query': -10 },
+  },
   {
     if: /^(?:收到|看到|交上来?|传上来?)了?(?:吗|没有?)\??$/,
     signs: { office: false },

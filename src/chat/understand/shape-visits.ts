@@ -166,6 +166,8 @@ export const VISITS: readonly ShapeRule[] = [
   },
   { if: /去|跑|到/, signs: { ahead: true, school: true, asks: false }, add: { 'visit.plan': 2 } },
   { signs: { went: true, future: false }, add: { 'visit.plan': -2 } },
+  // what was heard is not to come, whatever day its fault is to be put right
+  { if: /听了|听过|听的/, signs: { school: true, ahead: false, asks: false }, add: { 'visit.plan': -8 } },
   {
     if: /(?:去|跑|到|来|督导|看)[^,.]{0,8}(?:了没有?|过没有?|没去|了吗|过吗)$|去没去|来没来|有没有去/,
     signs: { person: true, asks: true },

@@ -154,8 +154,9 @@ export function createUnderstander(
       const pieces = matters(repaired(raw, context), context);
       for (const piece of pieces) {
         const known = knownOf(piece.e, context);
-        const own = goesOnDeciding(readingOf(piece, known, pieces.length === 1), known, read.at(-1)?.reading);
-        const handed = handedOn(own, piece.e, read.at(-1)?.reading);
+        const last = read.at(-1);
+        const own = goesOnDeciding(readingOf(piece, known, pieces.length === 1), known, last?.reading);
+        const handed = handedOn(own, piece.e, last && { reading: last.reading, e: last.known.e });
         const as = (intent: Intent) => reading(intent, own.confidence, known);
         for (const one of visitWithNotice(handed, piece.e, context, as))
           read.push({ reading: one, known, others: piece.others });
