@@ -29,7 +29,7 @@ test('it says that it begins, and opens on the next working morning', async () =
   await writeFile(join(demo, 'simulator.json'), JSON.stringify(state));
 
   const first = start(dataDir);
-  await until('the demo is ready', () => /Ctrl-C stops it[\s\S]*\n/.test(first.said()), 100_000);
+  await until('the demo is ready', () => /Ctrl-C stops it[\s\S]*\n/.test(first.said()), 240_000);
   expect(first.said()).toMatch(/First start/);
   expect(await until('the clock', () => /moved to (.*?)\. /.exec(first.said())?.[1])).toMatch(
     /Mar 23|23 Mar/,
@@ -39,7 +39,7 @@ test('it says that it begins, and opens on the next working morning', async () =
 
   // Stopped while it is still opening, it does not say that it is ready.
   const second = start(dataDir);
-  await until('it takes the folder', () => existsSync(join(demo, 'dudao.lock')), 60_000);
+  await until('it takes the folder', () => existsSync(join(demo, 'dudao.lock')));
   expect(await second.stop()).toBe(0);
   expect(second.said().trim()).toMatch(/^Stopping\. .*$/);
 });
