@@ -2,7 +2,7 @@
 
 import { anyOf } from './any-of.ts';
 
-const END = '[吧了的啊呀哈。.!!~\\s]*$';
+const END = '[吧了的啊呀哈呗嘛。.!!~\\s]*$';
 const word = (alternatives: string) => new RegExp(`^(?:${alternatives})${END}`, 'iu');
 
 const CANCEL = word(
@@ -14,6 +14,9 @@ const RESTORE = word(
   '(?:刚才)?(?:取消|点|按)错了|不取消了?|别取消|恢复(?:草稿|刚才(?:的|那[个条份])?)?|刚才(?:那[个条份]|的|取消的)(?:还是?要|恢复)|restore(?: it)?',
 );
 const GO_ON = word('继续|接着|接着说|接着来|往下|接着办|continue|go on|resume');
+/** "刚才的记录先发了吧", "先把刚才那个报了": a draft that waits is wanted back, to be seen before it goes. */
+const SEND_IT =
+  /^(?:那|好|行|对了)*[,\uff0c\s]*(?:先)?(?:把)?(?:刚才|刚刚|上面|前面|之前|昨天|上午)(?:的|那[个条份])(?:督导|整改)?(?:记录|草稿|登记|通知|事)?(?:先|就|也|给我|帮我)*(?:发|报|交|提交|登记?|确认)(?:上去|出去|掉|一下)?(?:了|吧|啊)*[。.]?$/u;
 /** "接着昨天的", "昨天那个东关的接着弄", "算了先弄完这个": with what is to be gone on with. */
 const GO_ON_WITH = anyOf({
   firstThis: /^(?:算了|那|好|还是|行)*[,\uff0c\s]*先(?:把)?.{0,4}(?:弄|办|填|写|登|搞|做)完.{0,5}$/u,
@@ -28,7 +31,7 @@ const NONE = word(
   '(?:都|啥都|什么都|真|暂时|也|目前)?(?:没有?|无|没啥|没什么|没发现|未发现)(?:啥|什么|任何|其他|别的|发现)?小?(?:问题|毛病|情况)?|小?(?:问题|毛病)(?:也|都)没有?|没有?啥?(?:可改的|要改的)|都(?:挺|很)?好|一切(?:都)?(?:正常|好)|都正常|正常|none|nothing|no (?:problems?|findings?|issues?)',
 );
 const NOT_CLEAN = word(
-  '(?:都|也|基本)?没(?:有)?(?:啥|什么|太)?大(?:的)?(?:问题|毛病|事)|(?:基本|大体)(?:上)?(?:没问题|正常|还行|可以)|还行|还可以|差不多',
+  '(?:都|也|基本)?没(?:有)?(?:啥|什么|太)?大(?:的)?(?:问题|毛病|事)|(?:基本|大体)(?:上)?(?:没问题|正常|还行|可以)|还行|还可以|差不多|(?:还|就)?(?:就?那样|老样子)|一般般|马马虎虎|凑合',
 );
 const LATER = anyOf(
   {
@@ -49,12 +52,13 @@ const CALLED_AWAY = new RegExp(
 const WAITS =
   '(?:等(?:一?会儿?|一?下)|稍等|先放一?下|先这样|先(?:别|不)(?:急|忙|动|发|提?交|报|登记?|确认)*)';
 const WHY_WAITS = '(?:来|到|找|叫|喊|走|忙|开会|吃饭|上课|开车|有事)(?:了|我|一下)*';
-const ASKS_FIRST = '(?:我|让我)?(?:再|先|去)*(?:问|核对?|核实|看看|商量|请示|想想|确认一?下).{0,8}';
+const ASKS_FIRST =
+  '(?:我|让我)?(?:再|先|去)*(?:问|核对?|核实|看看|商量|请示|想想|翻翻?|找找?|查查?|确认一?下).{0,8}';
 /** "晚上再说", "今天先这样". */
 const ANOTHER_TIME =
   '(?:那|我)?(?:今晚|晚上|下午|中午|明天|明早|改天|有空|过会儿?|一会儿?|待会儿?|等会儿?|回去|回头|到家|回办公室)(?:我)?再(?:说|弄|办|填|登|写|搞)(?:吧|了)?|今[天儿](?:就)?先(?:这样|到这儿?|弄到这儿?)(?:吧|了)?';
 const WAITS_BECAUSE = new RegExp(
-  `^(?:${ANOTHER_TIME})[。.]?$|^${WAITS}[,\\uff0c\\s]*(?:.{0,8}${WHY_WAITS}|${ASKS_FIRST}|等.{1,6}再(?:说|弄|提?交|报|发|登)|先(?:别|不)(?:发|提?交|报|登记?|确认))[。.]?$`,
+  `^(?:${ANOTHER_TIME})[。.]?$|^[哎哦啊你您,\\uff0c]*(?:先)?别(?:急着|忙着|着急)(?:发|报|提?交|登记?|确认).{0,4}$|^(?:你|您)?(?:先)?${WAITS}[,\\uff0c\\s]*(?:.{0,8}${WHY_WAITS}|${ASKS_FIRST}|等.{1,6}再(?:说|弄|提?交|报|发|登)|先(?:别|不)(?:发|提?交|报|登记?|确认))[。.]?$`,
   'u',
 );
 const THANKS = word('谢谢|多谢|谢了|感谢|辛苦|辛苦了|thanks|thank you');
@@ -85,11 +89,14 @@ const NEITHER = word(
 export const isCancel = (text: string) => CANCEL.test(text.trim());
 export const isBack = (text: string) => BACK.test(text.trim());
 export const isRestore = (text: string) => RESTORE.test(text.trim());
-export const isGoOn = (text: string) => GO_ON.test(text.trim()) || GO_ON_WITH.test(text.trim());
+export const isGoOn = (text: string) => [GO_ON, GO_ON_WITH, SEND_IT].some((one) => one.test(text.trim()));
 export const isNo = (text: string) => NO.test(text.trim());
 export const isEdit = (text: string) => EDIT.test(text.trim());
 export const isLater = (text: string) =>
   LATER.test(text.trim()) || WAITS_BECAUSE.test(text.trim()) || isCalledAway(text.trim());
+/** "啊?", "什么?": what was said last was not understood. */
+const HUH = /^(?:啊|嗯|哈|啥|什么|咦|哎)+[?\uff1f]+$/u;
+export const isHuh = (text: string) => HUH.test(text.trim());
 export const isThanks = (text: string) => THANKS.test(text.trim());
 export const isHello = (text: string) => HELLO.test(text.trim());
 /** "知道了" is not a signature (DOMAIN §6.4). */
@@ -117,6 +124,8 @@ export function saysNone(text: string): 'clean' | 'large' | null {
 export function isPlainYes(text: string): boolean {
   // That something was heard is not yet that it is wanted.
   if (/知道|收到|明白|了解|看到|谢|noted|got it|received/iu.test(text)) return false;
+  // "日期都对" is of the day alone.
+  if (/日期|时间|期限|学校|校名|名字|人数|第.{1,2}[条项个]|那[条项个]/u.test(text)) return false;
   const said = text.trim().replaceAll(/没问题|没错|不错|没毛病/gu, '');
   return [...text.trim()].length <= 10 && !/[不别没先等未吗?\uff1f改]|但|可是|稍|but|not|wait/iu.test(said);
 }

@@ -71,7 +71,11 @@ export function fixedOf(said: SaidVisit): string {
   const findings = said.findings.map(({ item, text, disposition, days, dueOn, photos = [] }) =>
     [item, text, disposition, days, dueOn, photos].map((one) => one ?? null),
   );
-  const { school, date, observations, companions, photos, highlight, advice } = said;
+  const { school, date, companions, photos, highlight, advice } = said;
+  // As lists: a draft comes back from its store with the keys of its objects in another order.
+  const observations = (said.observations ?? []).map((one) =>
+    [one.class, one.subject, one.teacher, one.comment].map((part) => part ?? null),
+  );
   // Without findings the school was sent what was praised and advised.
   const sent = findings.length === 0 ? [highlight ?? '', advice ?? ''] : [];
   return JSON.stringify([school, date, findings, observations, companions, photos, sent]);

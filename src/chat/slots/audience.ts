@@ -77,10 +77,14 @@ const inPlaces = (groups: string[], robots: string[]) => all('groups', { groups,
 /** "通知示范校名单各位校长", and "示范校名单" for an answer; "请各校报名单" speaks of another. */
 const LIST = /(?:^|发给|通知|给)[^报交送填,，各]{0,16}名单|\bto (?:the )?list\b/iu;
 
+/** A person by name, or a school whose head is meant. */
+const namesSomebody = (words: string, facts: Facts): boolean =>
+  peopleIn(words, facts).ids.length > 0 || placesIn(words, facts).schools.length > 0;
+
 /** "加上督学", "幼儿园园长就不用了": those that stand, with others beside them or without some. */
 function besides(asks: Asks): Took {
   const stands = audienceOf(asks.row[asks.name]);
-  const change = stands && changeIn(asks.text, (words) => peopleIn(words, asks.facts).ids.length > 0);
+  const change = stands && changeIn(asks.text, (words) => namesSomebody(words, asks.facts));
   const people = change ? peopleIn(change.whom, asks.facts).ids : [];
   if (stands && change && people.length > 0) {
     const after = namedBeside(stands, people, change.how);

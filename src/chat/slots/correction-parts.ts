@@ -53,7 +53,7 @@ export const CHANGES =
 
 /** "再加一条门口没人": the words that only say that something is added. */
 const ADDS =
-  /^(?:[哦噢啊哎嗯]*对了[,\uff0c\s]*)?(?:再|还要?|另外)?(?:加|补|增加|新增|添)(?:上)?[一两几]?(?:条|个|项|句)?[,\uff0c:\uff1a\s]*(?=.{3})/u;
+  /^(?:[哦噢啊哎嗯]*对了[,\uff0c\s]*)?(?:刚才那[个条份](?:通知|草稿)?(?:里)?)?(?:再|还要?|另外)?(?:加|补|增加|新增|添)(?:上)?[一两几]?(?:条|个|项|句)?[,\uff0c:\uff1a\s]*(?=.{3})|^(?:还有|另外?|再有?|后)一[个条]是(?=.{3})/u;
 /** Without the word that says that something is added. */
 export const withoutAdding = (text: string) => text.trim().replace(ADDS, '');
 

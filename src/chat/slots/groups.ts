@@ -1,9 +1,9 @@
 // Which group is meant among those that there are, and the last words that are said in it.
 import type { Choice } from '../conversation.ts';
 import type { Facts } from '../facts.ts';
+import { likeness } from './likeness.ts';
 import { placesIn } from './places.ts';
 import { MOST_CHOICES, type SlotKindOf, type Took } from './slot.ts';
-import { likeness } from './waiting.ts';
 
 const groupChoices = (facts: Facts): Choice[] =>
   facts.groups.slice(0, MOST_CHOICES).map(({ id, name }) => ({ label: name, value: id }));

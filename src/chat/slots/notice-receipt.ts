@@ -47,7 +47,11 @@ export const receiptSlot: SlotKindOf = {
     const due = said === undefined ? undefined : momentOf(said, asks);
     if (due) return { value: { wanted: true, due } satisfies Receipt };
     if (!RECEIPT.test(text)) return undefined;
-    if (row[name] !== undefined && reading.intent !== 'notice.broadcast' && !/回执|确认/u.test(text))
+    if (
+      row[name] !== undefined &&
+      reading.intent !== 'notice.broadcast' &&
+      !/回执|确认|收到.{0,2}回复/u.test(text)
+    )
       return undefined;
     return { value: usual(asks) };
   },

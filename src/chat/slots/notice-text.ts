@@ -8,6 +8,7 @@ import type { Row } from '../conversation.ts';
 import type { Facts } from '../facts.ts';
 
 import { isEnglish } from '../understand/english.ts';
+import { isOfPeople } from './audience-beside.ts';
 import { doubtfulDays } from './notice-days.ts';
 import { templateOf } from './notice-template.ts';
 import { dayAndHour, dayWords, resolved, standingDay } from './notice-words.ts';
@@ -16,7 +17,7 @@ import type { Asks, SlotKindOf, Took } from './slot.ts';
 
 /** "通知各位校长 后天下午开会": without a colon the words for whom it is are no part of it either. */
 const INTRO =
-  /^(?:请|帮我|麻烦)?(?:通知|发通知给|发给|告诉|告知)(?:一下)?(?:各位|全体|所有|全区|各)?(?:(?:校长|园长|督学|组长|中小学|小学|中学|幼儿园|学校|单位)[、和及与]?)+[\s,\uff0c]+(?=.{6})/u;
+  /^(?:请|帮我|麻烦)?(?:通知|发通知给|发给|告诉|告知)(?:一下)?(?:各位|全体|所有|全区|各|(?:第?[一二三四五六七八九十\d]+(?:督学责任|责任|片)?区、?)+的?)?(?:(?:校长|园长|督学|组长|中小学|小学|中学|幼儿园|学校|单位)[、和及与]?|们)+(?:[\s,\uff0c]+(?=.{4})|(?=(?:今|明|后)[天晚早]|本周|下周|下?个?(?:周|星期|礼拜)[一二三四五六日天]|\d+月|[于在]?\d|请|务必))|^(?:请|帮我|麻烦)?给.{2,20}?发(?:一?[个条份])?通知[\s,\uff0c:\uff1a]+(?=.{4})/u;
 
 /** "通知各位校长园长" says for whom, and nothing yet of what. */
 const ONLY_WHOM =
@@ -81,7 +82,8 @@ export const noticeTextSlot: SlotKindOf = {
     if (typeof stands !== 'string') {
       if (row.template !== undefined) return undefined;
       if (reading.intent !== 'notice.broadcast') return undefined;
-      const said = ONLY_WHOM.test(text.trim()) ? undefined : contentIn(text, reading.slots.content, facts);
+      const whom = ONLY_WHOM.test(text.trim()) || isOfPeople(text.trim());
+      const said = whom ? undefined : contentIn(text, reading.slots.content, facts);
       return said === undefined || said.length < 4 ? undefined : fitting(said, asks);
     }
     if (open) return undefined;
@@ -151,6 +153,9 @@ export function changeOf(stands: string, text: string, facts: Facts): string | u
   const anew = /^(?:把)?(?:内容|正文|文字|通知)(?:内容)?(?:改成|改为|换成|是|[:：])\s*(.{4,})$/su.exec(
     said,
   )?.[1];
+  // "内容改成下午两点" is another hour, and not all that is to be read.
+  const hour = BARE_HOUR.test(anew ?? said) ? withDate(stands, anew ?? said, facts) : undefined;
+  if (hour !== undefined) return hour;
   if (anew) return typeset(resolved(anew, facts));
   const more =
     /^(?:把)?(?:(?:内容|正文|文字)(?:里|后面|最后)?)?(?:再)?(?:加上?|补充|补上)(?:一?句|一?条)?\s*[:：,，]?\s*[“"]?(.{3,}?)[”"]?$/su.exec(
@@ -173,7 +178,11 @@ export function changeOf(stands: string, text: string, facts: Facts): string | u
 const FORGOTTEN =
   /^(.{4,60}?)[,\uff0c\s]*(?:忘了?|漏了?|没)(?:写|说|加|提)了?$|^(?:刚才)?(?:忘了?|漏了?)(?:写|说|加|提)?了?[,\uff0c:\uff1a\s]+(.{4,60})$/su;
 /** What a notice of a meeting usually tells beside its time. */
-const ABOUT_IT = /^(?:地点|会场|联系人|联系电话|会议号|着装|参会人员)(?!改|换|不|错).{3,60}$/su;
+const ABOUT_IT =
+  /^(?:地点|会场|联系人|联系电话|会议号|着装|参会人员)(?!改|换|不|错).{3,60}$|^请?(?:大家|各位)?(?:都)?(?:自?带(?![队班头动领])[上好着]?|携带|准备好|准时|务必).{2,60}$/su;
+/** "九点", "上午九点半": the hour, and no more. */
+const BARE_HOUR =
+  /^(?:是|就|定在?|在)?(?:上午|下午|早上|中午|晚上)?(?:[零一二两三四五六七八九十\d]{1,3}点(?:半|一刻|三刻|[一二三四五六七八九十\d]{1,3}分?)?钟?|\d{1,2}[:\uff1a]\d{2})(?:吧|开始|开会)*$/u;
 
 const addedTo = (stands: string, more: string, facts: Facts): string =>
   `${stands.replace(/[。.]$/u, '')}。${typeset(resolved(more.trim(), facts))}`;

@@ -114,7 +114,7 @@ export function dayAndHour(
 
 /** A day as `dayWords` writes it, with its hour. */
 const STANDING =
-  /(?<zh>\d{1,2}月\d{1,2}日(?:[(（]周.[)）])?)(?:\s*(?<zhHour>\d{1,2}[:：]\d{2}))?|(?<en>(?:[A-Z][a-z]{2} )\d{1,2} [A-Z][a-z]{2}(?: 20\d\d)?)(?: at (?<enHour>\d{2}:\d{2}))?/u;
+  /(?<zh>\d{1,2}月\d{1,2}日(?:[(（]周.[)）])?)(?:\s*(?<zhHour>\d{1,2}[:：]\d{2}|[上下中]午|早上|晚上))?|(?<en>(?:[A-Z][a-z]{2} )\d{1,2} [A-Z][a-z]{2}(?: 20\d\d)?)(?: at (?<enHour>\d{2}:\d{2}))?/u;
 
 interface Standing {
   whole: string;

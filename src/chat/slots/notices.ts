@@ -5,10 +5,10 @@ import { wallOf } from '../../supervision/notices/send.ts';
 import type { Choice } from '../conversation.ts';
 import type { Facts } from '../facts.ts';
 import type { SlotSpec } from '../scripts/shapes.ts';
+import { likeness } from './likeness.ts';
 import { changeOf, typeset } from './notice-text.ts';
 import { resolved } from './notice-words.ts';
 import { MOST_CHOICES, type SlotKindOf, type Took } from './slot.ts';
-import { likeness } from './waiting.ts';
 
 interface Titled {
   id: string;

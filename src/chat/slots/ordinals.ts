@@ -11,9 +11,9 @@ const ORDINAL = new RegExp(
 const ENGLISH = ['', 'first', 'second', 'third', 'fourth', 'fifth'];
 
 export const DROP =
-  /不要|删掉|删了|删除|删$|去掉|取消|不(?:算|是)(?:个|啥|什么)?问题|不算(?:数|了)|算了|没有这|\bdrop\b|\bremove\b|leave out/iu;
+  /不要|删掉|删了|删除|删$|去掉|取消|不(?:算|是)(?:个|啥|什么)?问题|不算(?:数|了)|算了|没有这|(?:不用|别)(?:再)?(?:写|记|登)(?:上|进去|了|吧|$)|\bdrop\b|\bremove\b|leave out/iu;
 /** "食堂那条…": a finding named by its words. */
-export const POINTED = new RegExp(`^(?:把|那个|还有)?([^,,第]{2,12}?)(?:的)?[那这]一?(?:${UNIT})`, 'u');
+export const POINTED = new RegExp(`^(?:把|那个|还有)?([^,,第]{1,12}?)(?:的)?[那这]一?(?:${UNIT})`, 'u');
 
 /** Which findings are named by their number on the card, and the words without them. `count`: how many there are, for "最后一条". */
 export function ordinalsIn(text: string, count: number): { ordinals: number[]; rest: string } {

@@ -5,6 +5,7 @@ import type { Choice } from '../conversation.ts';
 import type { Facts, RecentVisit } from '../facts.ts';
 import type { Reading } from '../understand/types.ts';
 import { CHANGES, correctionParts, halfOf } from './correction-parts.ts';
+import { spokenOf } from './likeness.ts';
 import { type SchoolValue, schoolValue } from './school.ts';
 import { type Asks, MOST_CHOICES, type SlotKindOf, type Took } from './slot.ts';
 
@@ -24,14 +25,23 @@ function one(visits: readonly RecentVisit[]): Took {
 const schoolIn = (from: string | undefined, { book }: Facts) =>
   from !== undefined && book.byName.has(from) ? from : undefined;
 
+/** "一中的不是灭火器是消火栓" says of which record it is, and no other school: what is wrong stands behind the name. */
+const namedBefore = (school: string, { facts, text }: Asks): string | undefined =>
+  OF_A_RECORD.test(text.trim()) && facts.visits.some((visit) => visit.school === school) ? school : undefined;
+const OF_A_RECORD = /^[^,\uff0c。\s]{1,10}?(?:的|那[个条家边]|那里)[,\uff0c\s]*(?:是)?不是.{1,10}是/u;
+
 export const recentVisitSlot: SlotKindOf = {
   /** By the school it was filed under (what is said to be wrong), by its day; nothing said: the newest. */
-  read(reading, { facts, open, text, part }) {
+  read(reading, asks) {
+    const { facts, open, text, part } = asks;
     if (facts.visits.length === 0) return { nothing: 'waiting.none-filed' };
     // Of several corrections the first says of which record.
     const [first = '', ...more] = correctionParts(text);
     const { correct, school, date } = (more.length > 0 ? part(first) : reading).slots;
-    const wrong = correct?.field === 'school' ? correct.from : (school ?? schoolIn(correct?.from, facts));
+    const wrong =
+      correct?.field === 'school'
+        ? (correct.from ?? namedBefore(correct.to, asks))
+        : (school ?? schoolIn(correct?.from, facts));
     const bySchool =
       wrong === undefined ? facts.visits : facts.visits.filter((visit) => visit.school === wrong);
     const byDay = date === undefined ? bySchool : bySchool.filter((visit) => visit.date === date);
@@ -42,7 +52,11 @@ export const recentVisitSlot: SlotKindOf = {
           ? { wrong: 'records.none-such', choices: choicesOf(facts.visits) }
           : one(bySchool))
       );
-    return undefined;
+    // "那个坑还是一周吧" after two schools in one go: of the one where the hole is.
+    const lately = facts.visits.filter(({ id }) => asks.lastVisits.includes(id));
+    const at = new Set(spokenOf(facts.findings, text).map(({ schoolId }) => schoolId));
+    const [meant, ...others] = lately.filter(({ schoolId }) => at.has(schoolId));
+    return lately.length > 1 && meant && others.length === 0 ? { value: meant.id } : undefined;
   },
   without({ facts, lastVisits }) {
     const late = one(facts.visits.filter(({ id }) => lastVisits.includes(id)));
@@ -94,7 +108,9 @@ export const correctionSlot: SlotKindOf = {
     const parts = correctionParts(asks.text);
     const several = parts.length > 1 ? severalOf(parts, asks) : null;
     if (several) return several;
-    const took = changeOf(reading, asks);
+    const { correct } = reading.slots;
+    const ofIt = correct?.field === 'school' && correct.from === undefined && namedBefore(correct.to, asks);
+    const took = ofIt ? undefined : changeOf(reading, asks);
     // What is no such change is said of the record as a draft; which one that is, is asked first where it is not plain.
     const which = recentVisitSlot.without?.(asks);
     const asked = asks.row.visit === undefined && !(which && 'value' in which);
@@ -113,8 +129,13 @@ export const correctionSlot: SlotKindOf = {
 };
 
 /** "第二条去掉" says what is to be changed; "改", "刚才那条写错了" only that something is. */
-const saysMore = ({ open, text }: Asks): boolean =>
-  open ? /\p{L}{2}/u.test(text) : [...text.trim()].length > 4 && !POINTS.test(text.trim());
+function saysMore({ open, text }: Asks): boolean {
+  if (open) return /\p{L}{2}/u.test(text);
+  const said = text.trim();
+  // "张明没去 写错了": the sigh stands by itself.
+  const rest = said.replace(/[,\uff0c。\s]+[我写记登填弄搞说]*错了?[。.]?$/u, '');
+  return rest === said ? [...said].length > 4 && !POINTS.test(said) : [...rest].length > 2;
+}
 
 type TookChange = { changes: Change[] } | Exclude<Took, { value: unknown }>;
 

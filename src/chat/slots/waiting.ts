@@ -3,6 +3,7 @@ import type { Choice } from '../conversation.ts';
 import { AWAITS_REVIEW, type Facts, SCHOOL_OWES, type WaitingFinding } from '../facts.ts';
 import type { SlotType } from '../scripts/shapes.ts';
 import type { Reading } from '../understand/types.ts';
+import { likeness, spokenOf } from './likeness.ts';
 import { ordinalsIn } from './ordinals.ts';
 import { type Asks, MOST_CHOICES, type SlotKindOf, type Took } from './slot.ts';
 import { STILL_TO_DO } from './still-to-do.ts';
@@ -39,25 +40,6 @@ export function numberOf(said: string | undefined): number | null {
   return digits === undefined ? null : Number(digits);
 }
 
-/** How many of a finding's characters stand in what was typed, two by two: enough to tell 灭火器 from 食堂. */
-export function likeness(text: string, typed: string): number {
-  let shared = 0;
-  for (let i = 0; i + 2 <= text.length; i++) if (typed.includes(text.slice(i, i + 2))) shared++;
-  return shared / Math.max(1, text.length - 1);
-}
-
-/** The one whose words stand most in what was typed; undefined when none do, or two as much as each other. */
-export function mostLike<One>(
-  among: readonly One[],
-  typed: string,
-  words: (one: One) => string,
-): One | undefined {
-  const scores = among.map((one) => likeness(words(one), typed));
-  const best = Math.max(0, ...scores);
-  const [only, ...more] = among.filter((_, index) => scores[index] === best);
-  return best > 0 && more.length === 0 ? only : undefined;
-}
-
 function findingChoices(list: readonly WaitingFinding[]): Choice[] {
   return list.slice(0, MOST_CHOICES).map((one) => ({
     label: `${one.number === null ? '' : `${String(one.number).padStart(3, '0')} `}${one.text}`.slice(0, 24),
@@ -71,7 +53,7 @@ function narrow(
   reading: Reading,
   typed: string,
   { facts, lastNotice }: Asks,
-  { each, handsIn }: { each: boolean; handsIn: boolean },
+  { each, handsIn, asksTime }: { each: boolean; handsIn: boolean; asksTime: boolean },
 ): Took {
   const number = numberOf(reading.slots.rect_no);
   let left = [...list];
@@ -86,9 +68,19 @@ function narrow(
     if (left.length === 0)
       return { wrong: 'waiting.none-at', vars: { school: school.name }, choices: findingChoices(list) };
   }
-  const named = byWords(left, typed);
+  const named = byWords(left, asksTime ? withoutDone(left, typed) : typed);
   const meant = handsIn ? withoutPending(named, typed) : named;
   return byPlace(left, typed, lastNotice) ?? whole(meant, each && number === null);
+}
+
+const IS_DONE = /(?:了|好|完|齐)[。.!\uff01]*$/u;
+
+/** "螺丝紧了 帘子要等一周": more time is asked for what is not done yet, and for nothing else of it. */
+function withoutDone(list: readonly WaitingFinding[], typed: string): string {
+  const clauses = typed.split(CLAUSES);
+  const left = clauses.filter((clause) => !IS_DONE.test(clause) || NOT_HAD.test(clause));
+  const names = left.some((clause) => spokenOf(list, clause).length > 0);
+  return names && left.length < clauses.length ? left.join(',') : typed;
 }
 
 const NOT_HAD = /没(?:买|装|换|修|弄|改|做|来|送|拿)|未(?:装|换|修|改|完)/u;
@@ -129,7 +121,9 @@ function byWords(list: readonly WaitingFinding[], typed: string): readonly Waiti
     return [...likely, ...beside.map(({ one }) => one)];
   }
   const touched = scored.filter(({ score }) => score > 0);
-  return touched.length === 1 ? touched.map(({ one }) => one) : list;
+  if (touched.length === 1) return touched.map(({ one }) => one);
+  const spoken = new Set(typed.split(CLAUSES).flatMap((clause) => spokenOf(list, clause)));
+  return touched.length === 0 && spoken.size > 0 ? list.filter((one) => spoken.has(one)) : list;
 }
 
 const JOINT = /(.{0,4})(?:和|跟|与|及|、|还有|以及)(.{0,4})/gu;
@@ -152,8 +146,9 @@ function namedBeside(
     (word) => [...word].length === 2 && text.includes(word) && !near.some((one) => one.text.includes(word)),
   );
   const alone = typed.split(CLAUSES).some((clause) => {
-    if (NOT_YET.test(clause) || STILL_TO_DO.test(clause) || likeness(text, clause) === 0) return false;
-    return all.every((one) => one.text === text || likeness(one.text, clause) === 0);
+    if (NOT_YET.test(clause) || STILL_TO_DO.test(clause)) return false;
+    const [only, ...more] = spokenOf(all, clause);
+    return only?.text === text && more.length === 0;
   });
   return joined || alone;
 }
@@ -186,12 +181,13 @@ function waitingSlot(type: WaitingType): SlotKindOf {
   const list = (facts: Facts) => facts.findings.filter(WAITING[type]);
   const each = type === 'photo-findings';
   const handsIn = type === 'open-findings';
+  const asksTime = type === 'extendable-findings';
   return {
     read: (reading, asks) =>
       list(asks.facts).length === 0
         ? noneWaits(type, asks.facts)
         : tellsWhich(
-            narrow(list(asks.facts), reading, asks.text, asks, { each, handsIn }),
+            narrow(list(asks.facts), reading, asks.text, asks, { each, handsIn, asksTime }),
             list(asks.facts),
             asks,
           ),

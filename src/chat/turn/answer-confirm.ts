@@ -2,6 +2,7 @@
 import type { Frame, Question, Row } from '../conversation.ts';
 import { isEdit, isGoOn, isLater, isNo, isPlainYes, saysKept, saysNoMore, saysNone } from '../short-words.ts';
 import { goingOn, withoutAdding } from '../slots/correction-parts.ts';
+import { tellsNothingDone } from '../slots/still-to-do.ts';
 import { maskPersonal } from '../understand/mask.ts';
 import { SURE, type Understood } from '../understand/types.ts';
 import { moreOfDraft, oneMoreFinding } from './add-to-draft.ts';
@@ -14,6 +15,7 @@ import { meansToLeave } from './leaving.ts';
 import { isOther } from './other.ts';
 import { ASKS } from './photo-words.ts';
 import { pointAt } from './pointing.ts';
+import { tellsOfEach } from './schools-among.ts';
 import { flowOf, read, type Stage, say } from './stage.ts';
 import { askAgain, cancel } from './steps.ts';
 import { tellsOfWork } from './what-waits.ts';
@@ -22,6 +24,8 @@ import { tellsOfWork } from './what-waits.ts';
 export function answerConfirm(t: Stage, question: Question, text: string, understood: Understood): boolean {
   const frame = t.c.frame;
   if (!frame) return false;
+  // "通知校长们周五前交自查表" beside a notice that waits is another one, of which nothing may be lost.
+  if (anotherNotice(frame, text, understood)) return false;
   const key = buttonNamed(t, frame, text);
   if (key === 'yes') return taken(confirmed(t, question));
   if (key !== undefined && cardKey(t, key)) return true;
@@ -32,6 +36,8 @@ export function answerConfirm(t: Stage, question: Question, text: string, unders
   if (saysKept(text)) return taken(corrects(frame) ? cancel(t) : askPlainly(t, frame));
   // "就这些" ends what she had to tell; that it is to be filed it does not say.
   if (saysNoMore(text)) return taken(askPlainly(t, frame));
+  if (deniesDone(frame, text)) return taken(cancel(t));
+  if (flowOf(t, frame).slots.findings && tellsOfEach(t, frame, text)) return true;
   const corrected = correct(t, frame, text, understood);
   if (corrected) return taken(proceed(t, corrected.doubt));
   if (isYes(text, understood)) return taken(doesInstead(frame, text) ? askAgain(t) : confirmed(t, question));
@@ -39,14 +45,39 @@ export function answerConfirm(t: Stage, question: Question, text: string, unders
   if (saysNone(text) === 'clean' && frame.rows.every(foundNothing)) return taken(askPlainly(t, frame));
   if (meansToLeave(t, text, understood)) return taken(cancel(t));
   if (addToDraft(t, frame, text, understood) || addWords(t, frame, text)) return true;
-  if (isOther(t, frame, understood)) return false;
-  if (goesOnWith(t, frame, text, understood)) return true;
+  const other = isOther(t, frame, understood);
+  // What nobody like her can do here begins nothing: "有通知为证" is more of her reason.
+  const served = t.deps.scripts.flowFor(understood.intent, t.facts.person.roles) !== undefined;
+  if (other && (served || understood.intents)) return false;
+  if (goesOnWith(t, frame, text, understood, served)) return true;
+  if (other) return false;
   if (ASKED_BY_SCHOOLS.has(frame.flow) && tellsOfWork(t, text)) return false;
   return taken(unfit(t, frame, question));
 }
 
+const NOTIFIES =
+  /^(?:请|帮我|麻烦|我要|还要|另外|再)*(?:通知|发(?:个|一个|条|一条)?通知|告诉|告知)(?:一下)?(?!内容|正文|时间|里)[^:\uff1a,\uff0c]{2,30}(?:[:\uff1a,\uff0c\s]|(?=[今明后本下周]|\d)).{4,}/u;
+
+const anotherNotice = (
+  { flow, rows: [row] }: Frame,
+  text: string,
+  { intent, intents }: Understood,
+): boolean =>
+  flow === 'broadcast' &&
+  !intents &&
+  intent === 'notice.broadcast' &&
+  typeof row?.content === 'string' &&
+  !/^[^:\uff1a]{2,40}[:\uff1a]/u.test(text) &&
+  NOTIFIES.test(text.trim());
+
 /** What is filed stays as it was. */
 const corrects = ({ flow, rows: [row] }: Frame) => flow === 'correct-record' || row?.replaces !== undefined;
+
+/** "不对 还没装 明天": what was to be handed in is not done; it is not handed in as a report. */
+const deniesDone = ({ flow }: Frame, text: string): boolean =>
+  flow === 'submit-rectification' &&
+  /^(?:不对|错了|等等|哎呀?|哦)/u.test(text.trim()) &&
+  tellsNothingDone(text, () => false);
 
 const foundNothing = ({ findings }: Row) => Array.isArray(findings) && findings.length === 0;
 
@@ -126,10 +157,10 @@ function addToDraft(t: Stage, frame: Frame, text: string, understood: Understood
 }
 
 /** "当天是运动会调课", said to a draft that is all about its reason: more of it. The card shows it before anything goes. */
-function goesOnWith(t: Stage, frame: Frame, text: string, understood: Understood): boolean {
+function goesOnWith(t: Stage, frame: Frame, text: string, understood: Understood, served: boolean): boolean {
   const row = frame.rows[0];
   const spec = flowOf(t, frame).slots.reason;
-  const unclear = understood.intent === 'chat.other' || understood.confidence < SURE;
+  const unclear = understood.intent === 'chat.other' || understood.confidence < SURE || !served;
   if (!row || !ASKED_BY_SCHOOLS.has(frame.flow) || spec?.type !== 'text' || !unclear) return false;
   if (typeof row.reason !== 'string' || [...text.trim()].length < 5 || ASKS.test(text)) return false;
   // "食谱刚贴上" is no reason for more time: it is done.

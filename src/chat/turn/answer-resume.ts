@@ -8,10 +8,12 @@ import { answerConfirm, buttonNamed, isYes } from './answer-confirm.ts';
 import { answerSlot } from './answer-slot.ts';
 import { isBlank, offerAside, putAside, QUIET, waitsOnHerWord } from './aside.ts';
 import { beginAll } from './begin.ts';
+import { correctNotice } from './corrections-notice.ts';
 import { isElsewhere } from './elsewhere.ts';
 import { meansToLeave } from './leaving.ts';
 import { saysOnlyWhen } from './only-when.ts';
 import { isOther } from './other.ts';
+import { changesFinding } from './said-of-one.ts';
 import { close, flowOf, read, type Stage, say } from './stage.ts';
 import { cancel, resume } from './steps.ts';
 
@@ -62,10 +64,14 @@ function belongsToDraft(t: Stage, text: string, understood: Understood): boolean
   const frame = t.c.aside.at(-1);
   if (!frame) return false;
   // A bare "三月底" begins nothing of its own, whatever it may be like.
-  const other = isOther(t, frame, understood) && !saysOnlyWhen(t, text);
-  if (other || isElsewhere(frame, understood)) return false;
+  // "器材那个是轻微", "组长也要": whatever it is like by itself, it changes what stands in the draft.
+  const changes =
+    changesFinding(frame, text) || correctNotice(t, structuredClone(frame), text, understood) !== null;
   const adds = withoutAdding(text) !== text.trim(); // "再加一句 请准时"
-  if (!adds && understood.intent === 'chat.other' && Object.keys(understood.slots).length === 0) return false;
+  const other = isOther(t, frame, understood) && !saysOnlyWhen(t, text) && !changes && !adds;
+  if (other || isElsewhere(frame, understood)) return false;
+  if (!adds && !changes && understood.intent === 'chat.other' && Object.keys(understood.slots).length === 0)
+    return false;
   const before = structuredClone(t.c);
   const shown = t.parts.length;
   resume(t);

@@ -23,6 +23,7 @@ import { saysOnlyWhen } from './only-when.ts';
 import { isOtherThanWords } from './other.ts';
 import { pointAt } from './pointing.ts';
 import { rowOfKind } from './row-meant.ts';
+import { answerByKind, tellsOfEach } from './schools-among.ts';
 import { flowOf, type Stage } from './stage.ts';
 import { askAgain, cancel } from './steps.ts';
 import { fillRest, takeChoice } from './take-choice.ts';
@@ -48,6 +49,7 @@ export function answerSlot(t: Stage, question: Question, text: string, understoo
 
   const picked = choiceSaid(question, spec, text);
   if (picked) return takeChoice(t, question, picked, isPlace(text) ? undefined : { understood, text });
+  if (answerByKind(asked) || (spec.type === 'findings' && tellsOfEach(t, frame, text))) return true;
   if (isLater(text)) {
     leaveForLater(t);
     return true;
@@ -91,16 +93,19 @@ function takeWords(asked: Asked): boolean {
     return again(asked, doubt);
   }
   pointAt(t, frame, row, text, 'only');
-  takeDoneDay(asked);
+  takeBesideWords(asked);
   proceed(t, null);
   return true;
 }
 
-/** "3月20日在督导室约谈了校长": what was done, and on which day. */
-function takeDoneDay({ t, frame, index, text, understood }: Asked): void {
+/** Told in the same words: on which day it was done, and whether a notice wants its receipt. */
+const BESIDE_WORDS: ReadonlySet<string> = new Set<SlotSpec['type']>(['done-day', 'receipt']);
+
+/** "3月20日在督导室约谈了校长": what was done, and on which day; "…开会,收到请回复". */
+function takeBesideWords({ t, frame, index, text, understood }: Asked): void {
   const row = frame.rows[index] ?? {};
   for (const [name, spec] of Object.entries(flowOf(t, frame).slots))
-    if (spec.type === 'done-day' && row[name] === undefined)
+    if (BESIDE_WORDS.has(spec.type) && row[name] === undefined)
       take(
         frame,
         index,
@@ -165,7 +170,8 @@ function takeBeside(asked: Asked, asks: Asks): boolean {
   const { t, frame, name, index, spec, text, understood } = asked;
   // what was heard in a lesson is no finding, though any words may be one
   const lesson = understood.intent === 'lesson.log' && understood.confidence >= SURE;
-  const bare = lesson && spec.type === 'findings' ? undefined : SLOT_KINDS[spec.type].answer;
+  const when = lesson || saysOnlyWhen(t, text); // nor is "昨下午"
+  const bare = when && spec.type === 'findings' ? undefined : SLOT_KINDS[spec.type].answer;
   if (!bare && fillsBeside(asked)) return true;
   const assent = isNoted(text) || understood.intent === 'flow.confirm';
   const words = assent ? undefined : bare?.(text, asks);

@@ -26,7 +26,7 @@ export function beginFlow(t: Stage, flow: Flow, readings: Reading[], text: strin
     if (t.c.frame === frame && told.length === 0) frame.blank = JSON.stringify(frame.rows);
     return;
   }
-  if (needsNothing(flow)) return inBetween(t, frame, open);
+  if (needsNothing(flow) || asksOfItsSchool(flow, frame, open)) return inBetween(t, frame, open);
   if (sameMessage(t, open)) {
     t.c.aside = [...t.c.aside, frame].slice(-ASIDE_KEPT);
     return;
@@ -108,6 +108,21 @@ const onlyBegins = (t: Stage, text: string): boolean =>
     t.facts.locale,
     text.trim().replaceAll(/^(?:我要|我想|帮我|请)|[。.!\uff01吧]+$/gu, ''),
   );
+
+/** "校长电话多少" while a draft about one school is open: of that school, and answered in between. */
+function asksOfItsSchool(flow: Flow, frame: Frame, open: Frame): boolean {
+  const [row, ...more] = frame.rows;
+  const { school } = open.rows[0] ?? {};
+  if (flow.confirm !== false || !row || more.length > 0 || open.rows.length > 1) return false;
+  const needed = Object.entries(flow.slots).filter(
+    ([name, spec]) => !spec.optional && !spec.when && row[name] === undefined,
+  );
+  const only = needed.length === 1 && needed[0]?.[1].type === 'school' ? needed[0][0] : undefined;
+  const doubtful = only !== undefined && frame.doubts[`0.${only}`] !== undefined;
+  if (only === undefined || doubtful || school === undefined || !flow.do.startsWith('school.')) return false;
+  row[only] = school;
+  return true;
+}
 
 /** Opened by this very message: what comes with it waits its turn instead of asking which first. */
 function sameMessage(t: Stage, open: Frame): boolean {

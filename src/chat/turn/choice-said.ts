@@ -25,7 +25,9 @@ export function choiceSaid(question: Question, spec: SlotSpec, text: string): Re
   }
   if (question.about === 'school.slip' && likely) {
     if (isNo(text)) return { none: true };
-    if (isPlainYes(text) && /^(是|对|嗯|没错|yes)/iu.test(text.trim())) return { choice: likely };
+    // Nothing is done by it yet: the draft's own card comes next.
+    if (isPlainYes(text) && /^(?:就?是|对|嗯|没错|好|行|可以|确认|yes|ok)/iu.test(text.trim()))
+      return { choice: likely };
   }
   return chosen(text, question.choices) ?? chosen(firstClause(text), question.choices);
 }

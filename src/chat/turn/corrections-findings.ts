@@ -1,9 +1,9 @@
 // Changes to the findings of a draft: "第二条当场就改了", "第一条和第三条删掉", "食堂那条限三天", "都给两周".
 import type { SaidFinding } from '../../supervision/findings.ts';
 import type { Frame } from '../conversation.ts';
+import { likeness } from '../slots/likeness.ts';
 import { DROP, ordinalsIn, POINTED } from '../slots/ordinals.ts';
 import type { SchoolValue } from '../slots/school.ts';
-import { likeness } from '../slots/waiting.ts';
 import { parseDate, parseDays } from '../understand/answers.ts';
 import { maskPersonal } from '../understand/mask.ts';
 import type { Understood } from '../understand/types.ts';
@@ -18,20 +18,21 @@ import { read, readNamed, type Stage, say } from './stage.ts';
 type Place = { row: number; at: number };
 
 /** Findings of the draft that are named, by their number on the card or by their words; one that is not there is said not to be, when it is `alone` in the message. */
-export function correctFinding(t: Stage, frame: Frame, text: string, alone = true): Corrected {
+export function correctFinding(t: Stage, frame: Frame, said: string, alone = true): Corrected {
   const places = frame.rows.flatMap((row, index) =>
     ((row.findings ?? []) as SaidFinding[]).map((_, at) => ({ row: index, at })),
   );
+  const text = byNumber(frame, said, places.length);
   const reworded = reword(t, frame, text) ?? undoOnSite(t, frame, text);
   if (reworded) return reworded;
   const { ordinals, rest } = ordinalsIn(text, places.length);
-  const byNumber = ordinals.map((n) => places[n - 1]);
+  const numbered = ordinals.map((n) => places[n - 1]);
   const beyond = places.length > 0 ? ordinals.find((n) => !places[n - 1]) : undefined;
   if (alone && beyond !== undefined && (gradeIn(rest) || DROP.test(rest) || parseDays(rest) !== undefined)) {
     say(t, 'common.no-such-finding', { nth: beyond, count: places.length });
     return { doubt: null };
   }
-  const named = ordinals.length > 0 ? { meant: byNumber, rest } : byWords(t, frame, places, text);
+  const named = ordinals.length > 0 ? { meant: numbered, rest } : byWords(t, frame, places, text);
   if (!named || named.meant.some((place) => place === undefined)) return null;
   const meant = named.meant as Place[]; // none is undefined, as was just seen
   const before = structuredClone(frame.rows);
@@ -41,6 +42,24 @@ export function correctFinding(t: Stage, frame: Frame, text: string, alone = tru
   remember(t, frame);
   frame.rows = after;
   return { doubt: null };
+}
+
+const LAST = /^(?:最后|后面|后边|末尾)(?:的|那|这)?一?[条个]/u;
+const FIRST = /^(?:前面|前边|头里|开头)(?:的|那|这)?一?[条个]/u;
+const THAT =
+  /^(?:刚才?(?:加的|说的)?)?[那这][条个](?=也|就|再|限|给|算|按|改|是|[\d一二两三四五六七八九十半]|轻|严)/u;
+
+/** "后面那个三天", and "那条也三天" of the one that was added last: by its number on the card. */
+function byNumber(frame: Frame, text: string, count: number): string {
+  const had = frame.past
+    .at(-1)
+    ?.reduce((sum, { findings }) => sum + ((findings ?? []) as unknown[]).length, 0);
+  const added = had !== undefined && count === had + 1;
+  if (count < 2) return text;
+  const said = text.trim();
+  if (LAST.test(said)) return said.replace(LAST, `第${count}条`);
+  if (FIRST.test(said) && count === 2) return said.replace(FIRST, '第1条');
+  return THAT.test(said) && added ? said.replace(THAT, `第${count}条`) : text;
 }
 
 const NOT_DONE =
@@ -81,7 +100,9 @@ function byWords(t: Stage, frame: Frame, places: readonly Place[], text: string)
   const [all, words = ''] = pointed;
   const meant = places.filter(({ row, at }) => {
     const finding = ((frame.rows[row]?.findings ?? []) as SaidFinding[])[at];
-    return finding !== undefined && likeness(words, finding.text) > 0;
+    const named =
+      [...words].length === 1 ? finding?.text.includes(words) : likeness(words, finding?.text ?? '') > 0;
+    return finding !== undefined && named;
   });
   const rest = text.trim().slice(all.length);
   if (meant.length === 0) return ofSchool(t, frame, places, { words, rest });

@@ -1,7 +1,7 @@
 // "去掉第2项", "只要第1项", "灭火器那项不要": lines of a list that an act gave for its draft. One at least stays.
 import type { Frame } from '../conversation.ts';
+import { likeness } from '../slots/likeness.ts';
 import { DROP, ordinalsIn, POINTED } from '../slots/ordinals.ts';
-import { likeness } from '../slots/waiting.ts';
 import { type Corrected, remember } from './frames.ts';
 import { flowOf, type Stage } from './stage.ts';
 

@@ -1,9 +1,8 @@
 // Changes to what a draft says beside its findings: "不是一中是二中", "日期改成昨天", "不是这个,是食堂那个", "写错了,是换了3个".
 import type { Frame } from '../conversation.ts';
-import type { SlotSpec } from '../scripts/shapes.ts';
 import { halfOf } from '../slots/correction-parts.ts';
 import { SLOT_KINDS } from '../slots/kinds.ts';
-import { verdictIn } from '../slots/looked.ts';
+import { seenIn, verdictIn } from '../slots/looked.ts';
 import { ordinalsIn } from '../slots/ordinals.ts';
 import type { Asks } from '../slots/slot.ts';
 import { isWaitingType } from '../slots/waiting.ts';
@@ -13,7 +12,7 @@ import { chosen } from './choices.ts';
 import { correctDeadline, forAll } from './corrections-findings.ts';
 import { asksOf, type Corrected, remember, take } from './frames.ts';
 import { gradeIn } from './grade-said.ts';
-import { asksOfATime } from './only-when.ts';
+import { pointAt } from './pointing.ts';
 import { rowOfKind } from './row-meant.ts';
 import { gradesOne } from './said-of-one.ts';
 import { flowOf, type Stage } from './stage.ts';
@@ -84,7 +83,7 @@ export function correctSlot(t: Stage, frame: Frame, text: string, understood: Un
   return { doubt };
 }
 
-function rowOfSchool(frame: Frame, school: string | undefined): number {
+export function rowOfSchool(frame: Frame, school: string | undefined): number {
   if (school === undefined) return -1;
   return frame.rows.findIndex((row) => (row.school as { name?: string } | undefined)?.name === school);
 }
@@ -184,54 +183,31 @@ export function correctWords(t: Stage, frame: Frame, text: string): Corrected {
   );
   if (right === undefined || !row || !found) return null;
   const [name, spec] = found;
+  const otherwise = /^(?:不对|错了)/u.test(text.trim()) ? verdictWrong(t, frame, right) : null;
+  if (otherwise) return otherwise;
   remember(t, frame);
   const took = SLOT_KINDS.text.answer?.(right, asksOf(t, row, name, spec, right, true));
+  // "不对,是围墙修好了": another finding than the one that stood there.
+  pointAt(t, frame, row, right, 'instead');
   return { doubt: take(frame, 0, name, took) };
 }
 
-/** "下午去的": which half of the day, and no more. */
-const HALF_ALONE = /^(?:应该)?(?:是)?(?:上午|下午)(?:去|到|看)?的?[。.]?$/u;
-
-/** "昨天", "日期是昨天", "特校不是今天是昨天": a day and no more, said to a draft that has one. */
-export function correctDay(t: Stage, frame: Frame, text: string, understood: Understood): Corrected {
-  const [only] = frame.rows;
-  const when = HALF_ALONE.test(text.trim()) ? halfOf(text) : undefined;
-  if (when && only && frame.rows.length === 1 && flowOf(t, frame).slots.session) {
-    remember(t, frame);
-    only.session = when;
+/** "不对 没裂,我看成另一个了" of a verdict: it may be the verdict that was wrong, which is never kept beside words that deny it. */
+function verdictWrong(t: Stage, frame: Frame, right: string): Corrected {
+  const row = frame.rows[0];
+  const found = Object.entries(flowOf(t, frame).slots).find(([, { type }]) => type === 'result');
+  if (!row || !found || row[found[0]] === undefined) return null;
+  const [name, spec] = found;
+  const seen = seenIn(right);
+  if (seen === row[name]) return null;
+  remember(t, frame);
+  if (seen !== undefined) {
+    row[name] = seen;
+    if (seen === 'pass') delete row.reason;
     return { doubt: null };
   }
-  // A number alone is no day here: no day was asked for.
-  if (!/[日号天周月]|星期|礼拜|day|week/iu.test(text)) return null;
-  const most = /\p{Script=Han}/u.test(text) ? 12 : 24;
-  const { findings, no_findings: none, methods } = understood.slots;
-  // Who tells what was found tells of a visit, not of another day for this one.
-  if ([...text.trim()].length > most || findings || none || methods) return null;
-  if (asksOfATime(t, understood, text)) return null;
-  const day = daySlot(t, frame);
-  const { correct: correction, school } = understood.slots;
-  const named = rowOfSchool(frame, school ?? (correction?.field === 'school' ? correction.to : undefined));
-  const index =
-    frame.rows.length === 1 && school === undefined ? 0 : named >= 0 ? named : (rowOfKind(frame, text) ?? -1);
-  const row = frame.rows[index];
-  // From which day on may be said for the first time.
-  if (!day || !row || (row[day.name] === undefined && day.spec.type !== 'from-day')) return null;
-  // "昨天去的 不是今天": what it was not is no day of it
-  const plain = text.replace(/[,\uff0c\s]*不是[^,\uff0c\s是]+[,\uff0c\s]*$/u, '');
-  const right = /^.*(?:是|改成|改为|改到)(.+)$/u.exec(plain)?.[1] ?? plain;
-  const took = SLOT_KINDS[day.spec.type].answer?.(right, asksOf(t, row, day.name, day.spec, right, true));
-  if (took === undefined) return null;
-  remember(t, frame);
-  const half = halfOf(right);
-  if (half && flowOf(t, frame).slots.session) row.session = half;
-  return { doubt: take(frame, index, day.name, took) };
-}
-
-/** The day that a draft is about: that of a visit, or until when time is asked for or given. */
-function daySlot(t: Stage, frame: Frame): { name: string; spec: SlotSpec } | null {
-  const slots = flowOf(t, frame).slots;
-  const found = Object.entries(slots).find(
-    ([name, { type }]) => name === 'date' || (!slots.date && type === 'new-day'),
-  );
-  return found ? { name: found[0], spec: found[1] } : null;
+  delete row[name];
+  delete row.reason;
+  const choices = SLOT_KINDS[spec.type].choices?.(asksOf(t, row, name, spec, '', false)) ?? [];
+  return { doubt: { row: 0, slot: name, choices } };
 }

@@ -1,16 +1,17 @@
 // Other words for one finding of a draft: "不是两个,是三个", "灭火器改成应急灯", "不对,是井盖缺了半块", "第一条是食堂卫生".
 import { ITEMS, type SaidFinding } from '../../supervision/findings.ts';
 import type { Frame } from '../conversation.ts';
-import { likeness, mostLike } from '../slots/waiting.ts';
+import { likeness, mostLike } from '../slots/likeness.ts';
+import type { SchoolValue } from '../slots/school.ts';
 import { parseDays } from '../understand/answers.ts';
 import { maskPersonal } from '../understand/mask.ts';
 import { parseNumber } from '../understand/numerals.ts';
 import { type Corrected, remember } from './frames.ts';
 import { gradeIn } from './grade-said.ts';
-import type { Stage } from './stage.ts';
+import { readNamed, type Stage } from './stage.ts';
 
 const INSTEAD =
-  /^(?:不对|哦|错了?)?[,\uff0c\s]*(?:是)?不是(.{1,12}?)[,\uff0c\s]*(?:而|应该?)?是(.{1,12}?)[。.!\uff01]*$/u;
+  /^(?:(?:不对|哦|错了?)|(?<of>[^,\uff0c。\s]{1,10}?)(?:的|那[个条家边里]))?[,\uff0c\s]*(?:是)?不是(.{1,12}?)[,\uff0c\s]*(?:而|应该?)?是(.{1,12}?)[。.!\uff01]*$/u;
 /** "灭火器是3个不是2个": what it is, and then what it was not. */
 const REVERSED = /^(.{0,10}?)(?:应该)?是([^是]{1,12}?)[,\uff0c\s]*(?:而)?不是([^是]{1,12}?)[。.!\uff01]*$/u;
 /** "灭火器改成应急灯" */
@@ -38,8 +39,9 @@ export function reword(t: Stage, frame: Frame, text: string): Corrected {
 }
 
 function insteadIn(said: string): Instead | null {
-  const [, from, to] = INSTEAD.exec(said) ?? [];
-  if (from && to) return { from, to };
+  const found = INSTEAD.exec(said);
+  const [, about, from, to] = found ?? [];
+  if (from && to) return { from, to, ...(about ? { of: about } : {}) };
   const [, of = '', right, wrong] = REVERSED.exec(said) ?? [];
   if (right && wrong) return { from: wrong, to: right, of };
   return /\p{Script=Han}/u.test(said) ? null : inEnglish(said);
@@ -62,9 +64,11 @@ function becomes(said: string): Instead | null {
 }
 
 function wordsInstead(t: Stage, frame: Frame, { from, to, of = '' }: Instead): Corrected {
+  const at = of === '' ? null : foundAt(t, frame, of);
   const holding = findingsOf(frame).flatMap((one) => {
     const there = standing(one.text, from);
-    return there === undefined || (of !== '' && !speaksOf(one.text, of)) ? [] : [{ one, there }];
+    const named = of === '' || at?.includes(one) || (!at && speaksOf(one.text, of));
+    return there === undefined || !named ? [] : [{ one, there }];
   });
   const [only, ...more] = holding;
   if (!only || more.length > 0) return null;
@@ -82,6 +86,13 @@ function speaksOf(text: string, of: string): boolean {
   if (/\p{Script=Han}/u.test(of)) return likeness(of, text) > 0;
   const words = of.toLowerCase().match(/[a-z]{3,}/gu) ?? [];
   return words.some((word) => text.toLowerCase().includes(word.replace(/s$/u, '')));
+}
+
+/** "一中的不是灭火器…": what was found at the school that is named; null where none is. */
+function foundAt(t: Stage, frame: Frame, of: string): SaidFinding[] | null {
+  const { school } = readNamed(t, of).slots;
+  const row = frame.rows.find((one) => school && (one.school as SchoolValue | undefined)?.name === school);
+  return row ? ((row.findings ?? []) as SaidFinding[]) : null; // the slots' own values
 }
 
 const COUNT = '[零一二两三四五六七八九十\\d]+';
@@ -201,7 +212,7 @@ function change(t: Stage, frame: Frame, meant: SaidFinding, to: Partial<SaidFind
 
 /** "不是超65 是62" of "保安年龄超了65": the words that were wrong give way, else the figure alone; undefined: nothing of the kind was said. */
 export function swapped(text: string, said: string): string | undefined {
-  const [, from = '', to = ''] = INSTEAD.exec(said) ?? [];
+  const [, , from = '', to = ''] = INSTEAD.exec(said) ?? [];
   if (from === '') return undefined;
   if (text.includes(from)) return text.replace(from, () => to);
   const [wrong = '', right = ''] = [/\d+/u.exec(from)?.[0], /\d+/u.exec(to)?.[0]];

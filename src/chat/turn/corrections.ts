@@ -5,12 +5,12 @@ import { CHANGES, correctionParts, withoutAdding } from '../slots/correction-par
 import { DROP, ordinalsIn, POINTED } from '../slots/ordinals.ts';
 import type { Understood } from '../understand/types.ts';
 import { moreOfDraft } from './add-to-draft.ts';
-import { addCompanions } from './companions-said.ts';
+import { addCompanions, dropCompanions } from './companions-said.ts';
+import { correctDay } from './corrections-day.ts';
 import { correctDeadline, correctFinding } from './corrections-findings.ts';
 import { correctListed } from './corrections-listed.ts';
 import { correctNotice } from './corrections-notice.ts';
 import {
-  correctDay,
   correctPerson,
   correctPointer,
   correctSlot,
@@ -18,6 +18,7 @@ import {
   correctWords,
 } from './corrections-slots.ts';
 import { shownNow } from './drafts.ts';
+import { dropSchool } from './drop-school.ts';
 import type { Corrected, Doubt } from './frames.ts';
 import { DROPPED, GRADED, LIMITED, setsLimit } from './said-of-one.ts';
 import { flowOf, read, type Stage, say } from './stage.ts';
@@ -33,22 +34,28 @@ export function correct(t: Stage, frame: Frame, text: string, understood: Unders
 
 const LATELY =
   /^[哦啊嗯对了,\uff0c\s]*(?:刚才|刚刚|前面|上面)(?:那[个条]|[说记登写报]的(?:那[个条])?)(?=.{4})/u;
+/** "不对不对 围墙那个十天": what is right stands behind the sigh. */
+const SIGHED =
+  /^(?:(?:[哦啊哎唉呀嗯等]+|不对|错了|[说写记弄搞]错了|算了|不是)[,\uff0c。!\uff01\s]+|不对不对|错了错了)+(?=.{3})/u;
 
-/** "刚才那个三楼的不算严重": which finding it is stands behind the words for when it was told. */
+/** "刚才那个三楼的不算严重": which finding it is stands behind the words for when it was told, or for a sigh. */
 function withoutLately(text: string): string {
-  const rest = text.trim().replace(LATELY, '');
+  const rest = text.trim().replace(SIGHED, '').replace(LATELY, '');
   const names = [POINTED, GRADED, LIMITED, DROPPED].some((one) =>
     one.test(rest.split(/[,\uff0c。;\uff1b\s]/u)[0] ?? ''),
   );
-  return rest !== text.trim() && names ? rest : text;
+  const adds = withoutAdding(rest) !== rest;
+  const anew = /^(?:是)?改[成为到]|^换成/u.test(rest); // "不是 改成18号"
+  return rest !== text.trim() && (names || adds || anew) ? rest : text;
 }
 
 const THOUGHT_AGAIN =
-  /^[哦啊哎呀嗯]*(?:算了|不对|错了)[,\uff0c\s]*(?:(?:还|应该|就)是)?\s*(.{2,}?)(?:[,\uff0c\s]*我?[记弄搞说看][混错反]了?)?[。.]?$/u;
+  /^[哦啊哎呀嗯]*(?:算了|不对|错了|不是(?=[,\uff0c\s]))[,\uff0c\s]*(?:(?:还|应该|就)是)?\s*(.{2,}?)(?:[,\uff0c\s]*我?[记弄搞说看][混错反]了?)?[。.]?$/u;
 
 /** "算了还是阳光,我记混了": what is said after the sigh is what counts. */
 function secondThought(t: Stage, frame: Frame, text: string): Corrected {
-  const rest = THOUGHT_AGAIN.exec(text.trim())?.[1];
+  // "算了一周就一周"
+  const rest = THOUGHT_AGAIN.exec(text.trim())?.[1]?.replace(/^(.{1,6})就\1$/u, '$1');
   if (rest === undefined || DROP.test(rest)) return null;
   const understood = read(t, rest);
   return correctOne(t, frame, rest, understood) ?? moreOfDraft(t, frame, rest, understood);
@@ -58,7 +65,10 @@ const SAYS_ANEW = /^(?:写错了?|不对|错了|说错了)/u;
 
 /** Says only that something was wrong; what is right stands beside it. */
 const SIGH =
-  /^[哦啊哎唉呀嗯]*(?:不对|错了|说错了|写错了|记错了|弄错了|我?[记弄搞说][混错反]了?|算了|不是)?[了啊呀哦]*$/u;
+  /^[哦啊哎唉呀嗯]*(?:学校|校名|日期|时间|期限|人|内容|[一二两三]个|都|全|我|你)*(?:不对|错了|[记弄搞说看写登填报发][混错反]了?|算了|不是)*[了啊呀哦吧]*$/u;
+/** "不是昨天,前天", "刚才说五天 改成七天": what it was not, beside what it is. */
+const WAS_NOT =
+  /^(?:而)?不是[^,\uff0c。]{1,8}$|^(?:刚才|刚刚|前面)我?(?:[说写登填报]|定)的?(?:是)?[^,\uff0c。]{1,8}$/u;
 
 /** The draft is a report or a reason, not a record of findings. */
 function holdsWords(t: Stage, frame: Frame): boolean {
@@ -78,10 +88,12 @@ function correctOne(t: Stage, frame: Frame, text: string, understood: Understood
   return (
     correctNotice(t, frame, text, understood) ??
     correctVerdict(t, frame, text) ??
+    dropSchool(t, frame, text) ??
     correctFinding(t, frame, text, alone) ??
     correctListed(t, frame, text) ??
     correctPointer(t, frame, text) ??
     correctPerson(t, frame, text) ??
+    dropCompanions(t, frame, text) ??
     addCompanions(t, frame, text) ??
     (ofNoFinding ? null : correctSlot(t, frame, text, understood)) ??
     correctWords(t, frame, text) ??
@@ -108,7 +120,9 @@ function severalAtOnce(t: Stage, frame: Frame, text: string): Corrected {
     else taken += 1;
   }
   const changes = (part: string) => CHANGES.test(part) || (apart && setsLimit(part));
-  const meantTo = left.filter((part) => changes(part) && !SIGH.test(part));
+  const meantTo = left.filter(
+    (part) => changes(part) && !SIGH.test(part) && !(taken > 0 && WAS_NOT.test(part)),
+  );
   const assents = (part: string) => isPlainYes(part) && read(t, part).intent === 'flow.confirm';
   const more = left.filter(
     (part) =>

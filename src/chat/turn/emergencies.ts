@@ -89,13 +89,18 @@ export function tellsWhere(t: Stage, text: string): Reading | null {
 const ELSEWHERE =
   /登(?:个|一下|上)?记|登(?:一下|上)|(?:督导|今天的|昨天的|上午的|下午的)记录|台账|整改通知|隔壁(?:县|市|区)|(?:别|其他)的?(?:县|市|区)|外[县地]/u;
 
+/** "还有几项": what is left of her own work. */
+const OF_HER_WORK =
+  /^(?:那|我|我们)*(?:还|现在)?(?:有|差|剩|欠)(?:几|多少|哪些)(?:[项条所家个份样]|没)?[^人学]{0,6}$|待办|清单|期限/u;
+
 /** "三个人,都送医院了", or the school's name, said after a danger was told on: meant for the same people. */
 export function moreOfDanger(t: Stage, understood: Understood, text: string): Reading | null {
   const { emergency } = t.c;
   if (!emergency || t.facts.now.getTime() - Date.parse(emergency.at) > EMERGENCY_LASTS_MS) return null;
   // Closed meanwhile, or called off by somebody else: whoever speaks now speaks of something new.
   if (!t.facts.emergencies.some(({ state }) => state !== 'closed')) return null;
-  if ([...text].length < 4 || saysNone(text) !== null || ELSEWHERE.test(text)) return null;
+  if ([...text].length < 4 || saysNone(text) !== null || ELSEWHERE.test(text) || OF_HER_WORK.test(text))
+    return null;
   const { school } = understood.slots;
   const bareName = school !== undefined && [...text].length <= [...school].length + 4;
   const whichSchool = bareName && emergency.school === '';

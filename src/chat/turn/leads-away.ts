@@ -1,11 +1,12 @@
 // Whether words that were said while one thing is asked for begin something else instead of answering.
 import type { Frame } from '../conversation.ts';
 import type { SlotSpec } from '../scripts/shapes.ts';
+import { wayOf } from '../slots/looking.ts';
 import type { Took } from '../slots/slot.ts';
 import type { Understood } from '../understand/types.ts';
 import { saysOnlyWhen } from './only-when.ts';
 import { isOther } from './other.ts';
-import type { Stage } from './stage.ts';
+import { flowOf, type Stage } from './stage.ts';
 
 /** "不成立 我看的是教室里的课表": the verdict, and then why. */
 export const VERDICT =
@@ -29,6 +30,9 @@ function toldOfVisit(t: Stage, { intent, intents, slots }: Understood): boolean 
   );
 }
 
+const slotOfHow = (t: Stage, frame: Frame): boolean =>
+  Object.values(flowOf(t, frame).slots).some(({ type }) => type === 'how');
+
 interface Heard {
   t: Stage;
   frame: Frame;
@@ -43,6 +47,8 @@ export function leadsAway({ t, frame, spec, understood, text }: Heard, took: Too
   // Words that open with the verdict that was asked for are that verdict, however the rest of them sounds.
   if (spec.type === 'result' && took !== undefined && VERDICT.test(text.trim())) return false;
   if (!isOther(t, frame, understood)) return false;
+  // "现场看的" to what was seen there says how it was looked at.
+  if (slotOfHow(t, frame) && wayOf(text) !== undefined && [...text.trim()].length <= 10) return false;
   // "听了三节课" to what is to be changed in a record is no other visit.
   if (spec.type === 'correction' && toldOfVisit(t, understood)) return false;
   // Why a notice must go out may be any words; only a danger or a question is something else.

@@ -8,6 +8,9 @@ import { read, type Stage } from './stage.ts';
 const ABOUT_LEAVING =
   /算了|不[要用弄办填登发写搞提说做交报]了?|不想|取消|撤[销回掉]?|[删拿]掉?|作废|退出|放弃|刚才|刚刚|之前|上面|前面|[那这]|[条个份次件事]|一下|记录|草稿|通知|登记|督导|整改|申请|延期|异议|提交|[我先就都全的了吧啊呢哈把给掉发弄办填写录说错请]|[\s\p{P}]/gu;
 
+/** Without one of these nothing is left: "刚才的记录先发了吧" wants the opposite. */
+const LEAVES = /算|不|别|取消|撤|删|拿|去掉|作废|退出|放弃|停|扔|丢|清|废/u;
+
 /**
  * Sure words of leaving that say nothing else, or name what the draft is about ("东关那个不要了"). Whoever names something
  * else in the same breath wants that gone or changed, not the whole draft.
@@ -20,6 +23,7 @@ export function meansToLeave(t: Stage, said: string, understood: Understood): bo
   if (understood.intent !== 'flow.cancel' || understood.confidence < SURE) return false;
   const draft = t.c.frame ?? t.c.aside.at(-1);
   const rest = said.replaceAll(ABOUT_LEAVING, '');
+  if (/\p{Script=Han}/u.test(said) && !LEAVES.test(said)) return false;
   if (!draft || !/\p{Script=Han}/u.test(said) || [...rest].length <= 1) return true;
   const { school } = understood.slots;
   const about = `${title(t, draft)}${JSON.stringify(draft.rows)}`;

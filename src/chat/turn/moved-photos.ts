@@ -1,8 +1,9 @@
 // "照片发错了", "那张照片是031的", "照片放到第二条", said after handing in: the photos are put to another finding.
 import { PHOTO_WAITS_MS } from '../conversation.ts';
 import { AWAITS_REVIEW } from '../facts.ts';
+import { likeness, mostLike } from '../slots/likeness.ts';
 import { type PhotosMeant, photosMeant } from '../slots/photo-which.ts';
-import { likeness, mostLike, WAITING } from '../slots/waiting.ts';
+import { WAITING } from '../slots/waiting.ts';
 import { NUMBER, parseNumber } from '../understand/numerals.ts';
 import { fill, openFrame, proceed } from './frames.ts';
 import { ASKS, IS, OF_BARELY, PHOTO, photoParts, TO } from './photo-words.ts';

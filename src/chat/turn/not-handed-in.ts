@@ -1,8 +1,9 @@
 // "积水的可以,窗户照片看不清退回", where the window was never handed in: what is said of it must not become the verdict on another.
 import { clausesIn, MARKS_OR_SPACE } from '../clauses.ts';
 import { SCHOOL_OWES } from '../facts.ts';
+import { likeness } from '../slots/likeness.ts';
 import { verdictIn } from '../slots/looked.ts';
-import { likeness, WAITING } from '../slots/waiting.ts';
+import { WAITING } from '../slots/waiting.ts';
 import type { Reading } from '../understand/types.ts';
 import { type Stage, say } from './stage.ts';
 

@@ -1,7 +1,7 @@
 // What a school promises ("照片明天发"), has half done, or wants back ("交早了"): nothing is handed in, and it is told what stands.
 import { AWAITS_REVIEW, SCHOOL_OWES } from '../facts.ts';
+import { likeness } from '../slots/likeness.ts';
 import { OF_PAPERS, STILL_TO_DO, tellsNothingDone } from '../slots/still-to-do.ts';
-import { likeness } from '../slots/waiting.ts';
 import type { Intent, Reading } from '../understand/types.ts';
 import { ASKS } from './photo-words.ts';
 import { type Stage, say } from './stage.ts';

@@ -2,7 +2,7 @@
 import { noticeTitle } from '../../supervision/notices/list.ts';
 import type { Row } from '../conversation.ts';
 import type { Flow } from '../scripts/shapes.ts';
-import { likeness } from '../slots/waiting.ts';
+import { likeness } from '../slots/likeness.ts';
 import type { Reading } from '../understand/types.ts';
 import { askedLately } from './asked-on.ts';
 import type { Stage } from './stage.ts';

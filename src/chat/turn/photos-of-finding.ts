@@ -2,10 +2,10 @@
 import type { SaidFinding } from '../../supervision/findings.ts';
 import type { Frame, Row } from '../conversation.ts';
 import { settledFindings } from '../slots/findings.ts';
+import { mostLike } from '../slots/likeness.ts';
 import { ordinalsIn } from '../slots/ordinals.ts';
 import { photosNamed } from '../slots/photo-which.ts';
 import type { SchoolValue } from '../slots/school.ts';
-import { mostLike } from '../slots/waiting.ts';
 import { correct } from './corrections.ts';
 import { type Corrected, remember } from './frames.ts';
 import { ASKS, IS, OF_BARELY, OFF, PHOTO, photoParts, TO } from './photo-words.ts';

@@ -32,9 +32,12 @@ export function rebindPhotos(t: Stage, frame: Frame, text: string): Corrected {
   if (!fate || !rebind(t, frame, about ?? text, fate)) return null;
   if (about === undefined || rest === '') return { doubt: null };
   const corrected = correct(t, frame, rest, read(t, rest));
-  if (!corrected) say(t, 'common.not-taken', { parts: [rest.slice(0, 20)] });
+  if (!corrected && !WHY_OFF.test(rest)) say(t, 'common.not-taken', { parts: [rest.slice(0, 20)] });
   return corrected ?? { doubt: null };
 }
+
+/** "第一张不要 重复了": why. */
+const WHY_OFF = /^(?:拍|发|传|照|选)?(?:得)?(?:重复?|糊|虚|模糊|不清楚?|看不清|太暗|错|反)(?:了|的)?[。.]?$/u;
 
 function rebind(t: Stage, frame: Frame, text: string, fate: 'off' | 'elsewhere'): boolean {
   const slot = photosSlot(flowOf(t, frame));

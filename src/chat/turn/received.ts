@@ -1,12 +1,13 @@
 // 收到: a rectification notice is signed for, a notice of the office is confirmed; when both wait, which is meant is asked.
 import { noticeTitle } from '../../supervision/notices/list.ts';
 import type { Choice } from '../conversation.ts';
+import { likeness } from '../slots/likeness.ts';
 import { MOST_CHOICES } from '../slots/slot.ts';
-import { likeness } from '../slots/waiting.ts';
 import type { Reading } from '../understand/types.ts';
+import { beginFlow } from './begin-flow.ts';
 import { choiceButtons } from './buttons.ts';
 import { openFrame, proceed } from './frames.ts';
-import { ask, type Stage } from './stage.ts';
+import { ask, readNamed, type Stage, say } from './stage.ts';
 
 /** True when it was taken; false: only rectification notices can be meant, and their own flow sees to it. */
 export function whichReceived(t: Stage, reading: Reading, text: string): boolean {
@@ -47,4 +48,17 @@ export function received(t: Stage, text: string): void {
   const all = /都|全部|all/iu.test(text) ? t.facts.unconfirmed : named;
   t.c.frame = openFrame(t, flow, [all.length > 0 ? { notice: all.map(({ id }) => id) } : {}]);
   proceed(t, null);
+}
+
+const SIGNED =
+  /^(?:那|另(?:外)?(?:的)?[一那]?[个份条]|剩下的?|[那这][个份条]|都|也|全部?|已经?)*签(?:收)?(?:了|过了|好了|吧|掉)+[。.]*$/u;
+
+/** "都签了", "另一个也签了" from a head: of the notices that wait for it, and no work that was done. True when it was heard so. */
+export function saysSigned(t: Stage, said: string): boolean {
+  const flow =
+    t.deps.scripts.flowFor('rect.evidence', t.facts.person.roles) && t.deps.scripts.flows.get('sign-notice');
+  if (!flow || t.c.frame || !SIGNED.test(said)) return false;
+  if (t.facts.notices.length === 0) say(t, 'common.notices.none');
+  else beginFlow(t, flow, [readNamed(t, said)], said);
+  return true;
 }

@@ -23,12 +23,18 @@ export function reopened(t: Stage, act: PlannedAct, result: Record<string, unkno
   t.c.frame = frame;
   const before = shownNow(t, frame);
   const said = String(act.row.said);
-  const understood = read(t, said);
-  const changed = correct(t, frame, said, understood) ?? moreOfDraft(t, frame, said, understood);
-  frame.past = []; // as it was filed is no draft to go back to
-  if (changed && (changed.doubt || shownNow(t, frame) !== before)) return proceed(t, changed.doubt);
+  for (const words of new Set([said, withoutWhich(said)])) {
+    const understood = read(t, words);
+    const changed = correct(t, frame, words, understood) ?? moreOfDraft(t, frame, words, understood);
+    frame.past = []; // as it was filed is no draft to go back to
+    if (changed && (changed.doubt || shownNow(t, frame) !== before)) return proceed(t, changed.doubt);
+  }
   askWhat(t, act);
 }
+
+/** "刚才特校那个写错了 不是宿舍是食堂": which record, and then what is right. */
+const withoutWhich = (said: string) =>
+  said.trim().replace(/^.{0,14}?(?:[写登记填弄搞说]错了?|错了|不对|有误)[,\uff0c。\s]+(?=.{3})/u, '');
 
 function askWhat(t: Stage, act: PlannedAct): void {
   const flow = t.deps.scripts.flows.get(act.flow);

@@ -7,6 +7,7 @@ import type { SlotType } from '../scripts/shapes.ts';
 import { valueSaid } from '../slots/settings.ts';
 import { isWaitingType } from '../slots/waiting.ts';
 import { inFigures } from '../understand/numerals.ts';
+import { beginFlow } from './begin-flow.ts';
 import { readNamed, type Stage } from './stage.ts';
 
 const LEAD =
@@ -76,4 +77,15 @@ function ofPapers(t: Stage, name: string): boolean {
   if ((frame && hasDays(frame.flow)) || (lately && hasDays(last.flow))) return true;
   const { slots } = readNamed(t, name);
   return [slots.school, slots.schools, slots.school_candidates].some((one) => one !== undefined);
+}
+
+/** "改错了 改回去", said right after a setting was changed. True when its undoing was begun. */
+export function undoesSetting(t: Stage, said: string): boolean {
+  const { last, frame, question } = t.c;
+  const flow = t.deps.scripts.flows.get('undo-setting');
+  const lately = last !== null && t.facts.now.getTime() - Date.parse(last.at) < PHOTO_WAITS_MS;
+  if (!flow || !lately || last.flow !== 'change-setting' || frame || question) return false;
+  if (!/改回|改错|设错|还是(?:原来|以前|之前)|恢复(?:原来|回去|一下)?$/u.test(said)) return false;
+  beginFlow(t, flow, [readNamed(t, said)], said);
+  return true;
 }

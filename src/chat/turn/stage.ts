@@ -130,9 +130,17 @@ export function close(t: Stage, how: string): void {
   t.c.over = [...t.c.over, { id: question.id, how }].slice(-OVER_KEPT);
 }
 
+/** A question, or the name of a rule. */
+const OF_RULES =
+  /[?\uff1f吗呢么]|几|多[少久长大]|什么|啥|哪|谁|怎|咋|是否|是不是|能[不否]|可不可以|可以|要不要|用不用|算不算|该不该|行不行|有没有|必须|规定|制度|办法|条例|要求|标准|期限|时限|任期|次数|流程|程序|依据|政策|权限|职责|条件|范围|回避|[a-z]/iu;
+
 /** What the words mean, with this person, her roster and her open question in view. */
 export function read(t: Stage, text: string): Understood {
-  return t.deps.understander.understand(text, contextOf(t));
+  const understood = t.deps.understander.understand(text, contextOf(t));
+  // "还是留着吧" asks about no rule, however much of it is unlike anything else.
+  return understood.intent === 'rule.query' && !understood.intents && !OF_RULES.test(text)
+    ? { ...understood, intent: 'chat.other', slots: {}, candidates: [] }
+    : understood;
 }
 
 /** What the words name, for a flow that is known already. */

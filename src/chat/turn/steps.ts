@@ -1,6 +1,6 @@
 // What can be done to the open draft whatever it is about: leave it, go one step back, put its question again, take it up again.
 import { DROPPED_KEPT_MS } from '../conversation.ts';
-import { likeness } from '../slots/waiting.ts';
+import { likeness } from '../slots/likeness.ts';
 import { isBlank, offerAside, title } from './aside.ts';
 import { askConfirm } from './drafts.ts';
 import { proceed } from './frames.ts';

@@ -3,6 +3,8 @@ import { SURE, type Understood } from '../understand/types.ts';
 import { read, type Stage } from './stage.ts';
 
 const LASTS_MS = 12 * 3600_000;
+/** "刚才那家再补一条" may come with the next day's work, as long as no other visit was filed. */
+const POINTED_AT_MS = 3 * 24 * 3600_000;
 const OF_A_VISIT: ReadonlySet<string> = new Set(['visit.log', 'finding.report', 'lesson.log']);
 const FILES: ReadonlySet<string> = new Set(['log-visit', 'correct-record']);
 const POINTS_BACK =
@@ -35,7 +37,7 @@ export function ofThatVisit(t: Stage, whole: Understood, said: string): Understo
   const left = rest === said.trim() ? whole : read(t, rest);
   const understood = OF_A_VISIT.has(left.intent) ? left : whole;
   const { school, schools, school_candidates: among, school_unresolved: unknown, date } = understood.slots;
-  if (!last || !FILES.has(last.flow) || t.facts.now.getTime() - Date.parse(last.at) > LASTS_MS)
+  if (!last || !FILES.has(last.flow) || t.facts.now.getTime() - Date.parse(last.at) > POINTED_AT_MS)
     return understood;
   if (understood.intents || !OF_A_VISIT.has(understood.intent) || understood.confidence < SURE)
     return understood;

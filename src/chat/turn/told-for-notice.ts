@@ -1,6 +1,7 @@
 // "东关小学灭火器过期,开个整改通知,限三天": a notice wanted for what is only told now. It is put down first, and its notice follows from that.
 import type { Flow } from '../scripts/shapes.ts';
-import { likeness, WAITING } from '../slots/waiting.ts';
+import { likeness } from '../slots/likeness.ts';
+import { WAITING } from '../slots/waiting.ts';
 import type { Reading, Understood } from '../understand/types.ts';
 import type { Stage } from './stage.ts';
 

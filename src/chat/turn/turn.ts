@@ -2,7 +2,7 @@
 import type { Conversation, Question } from '../conversation.ts';
 import type { Facts } from '../facts.ts';
 import type { SlotType } from '../scripts/shapes.ts';
-import { isBack, isCancel, isRestore, isThanks } from '../short-words.ts';
+import { isBack, isCancel, isHuh, isRestore, isThanks } from '../short-words.ts';
 import type { Understood } from '../understand/types.ts';
 import { saidOfNotice } from './about-notices.ts';
 import { raiseFromDraft, saysAlarm } from './alarm.ts';
@@ -14,6 +14,7 @@ import { asksOn } from './asked-on.ts';
 import { asksWhichDigit } from './bare-digit.ts';
 import { begin, beginAll, beginCommand } from './begin.ts';
 import { correct } from './corrections.ts';
+import { correctsThatVisit } from './corrects-that.ts';
 import { aboutEmergency, moreOfDanger, tellsWhere, whereItWas } from './emergencies.ts';
 import { asksWhetherMore, plainlyFollows } from './follow-up.ts';
 import { proceed } from './frames.ts';
@@ -33,11 +34,16 @@ import { wishesOther } from './other-template.ts';
 import { ANNOUNCES } from './photo-words.ts';
 import { bindPhotos } from './photos-of-finding.ts';
 import { rebindPhotos, takePhotosOff } from './photos-off.ts';
+import { saysSigned } from './received.ts';
+import { withSchoolBefore } from './school-before.ts';
+import { undoesSetting } from './setting-said.ts';
 import { smallTalk } from './small-talk.ts';
-import { close, type Deps, type Part, read, readNamed, type Stage, say, stage } from './stage.ts';
-import { back, cancel, restore } from './steps.ts';
+import { close, type Deps, type Part, read, type Stage, say, stage } from './stage.ts';
+import { askAgain, back, cancel, restore } from './steps.ts';
 import { tap } from './taps.ts';
+import { ofThatPlan } from './that-plan.ts';
 import { ofThatVisit } from './that-visit.ts';
+import { agreesToExtension } from './what-waits.ts';
 import { correctsVerdict } from './wrong-verdict.ts';
 
 export type Said =
@@ -128,7 +134,7 @@ function text(t: Stage, words: string): void {
   t.c.photoToldAt = null; // photos with words between them were not sent in one go
   if (isBack(said)) return back(t);
   if (!t.c.frame && isRestore(said) && restore(t)) return;
-  const understood = withSchoolBefore(t, read(t, said));
+  const understood = withSchoolBefore(t, read(t, said), said);
   if (aboutEmergency(t, said)) return;
   if (saysAlarm(t, said) && raiseFromDraft(t)) return;
   if (!isWords(askedFor(t)) && idleBesideDanger(t, said)) return;
@@ -160,6 +166,7 @@ function text(t: Stage, words: string): void {
   if (!frame && (takePhotosOff(t, said) || movePhotos(t, said) || wantsBack(t, said, understood))) return;
   if (correctsVerdict(t, said, understood)) return;
   if (question && isThanks(said)) return say(t, 'common.welcome');
+  if (question && frame && isHuh(said)) return askAgain(t);
   if (question && !isWords(askedFor(t)) && answeredSince(t, question) && asksFurther(t, said)) return;
   // Agreed words begin something of their own; but what was asked for in free words may well begin like them.
   const isButton = question?.kind === 'confirm' && frame && buttonNamed(t, frame, said) !== undefined;
@@ -179,13 +186,17 @@ function text(t: Stage, words: string): void {
   }
   // "取消一中免督导" is no leaving of a draft.
   if (!question && !frame && (asksOfThatAnswer(t, said) || beginCommand(t, said))) return;
+  if (ofThatPlan(t, said, understood) || undoesSetting(t, said) || saysSigned(t, said)) return;
   // "算了不作废" leaves what was not begun; what waits is another matter
   if (!frame && NOT_TO_DO.test(said)) return say(t, 'common.noted');
+  if (correctsThatVisit(t, said, understood)) return;
   if (meansToLeave(t, said, understood)) return cancel(t);
   if (frame) {
     const corrected = correct(t, frame, said, understood);
     if (corrected) return proceed(t, corrected.doubt);
   }
+  const granted = frame || question ? null : agreesToExtension(t, understood, said);
+  if (granted) return begin(t, granted, said);
   if (smallTalk(t, said)) return;
   if (asksWhatWithLine(t, said)) return;
   if (goesToAside(t, said, understood)) return;
@@ -200,19 +211,6 @@ const answeredSince = ({ c }: Stage, question: Question): boolean =>
   c.asked !== null && c.asked.at >= question.askedAt;
 
 const asksFurther = (t: Stage, said: string): boolean => asksOfThatAnswer(t, said) || asksOn(t, said);
-
-/** "石佛小学", of which it was asked what about it, and then "没发现问题": the school was told. */
-function withSchoolBefore(t: Stage, understood: Understood): Understood {
-  const { question } = t.c;
-  if (question?.kind !== 'meant' || question.text === undefined || understood.intents) return understood;
-  const { school, school_candidates: among, school_unresolved: unknown } = understood.slots;
-  if (!['visit.log', 'finding.report', 'lesson.log'].includes(understood.intent)) return understood;
-  if (school ?? among ?? unknown) return understood;
-  const before = readNamed(t, question.text).slots.school;
-  return before === undefined
-    ? understood
-    : { ...understood, slots: { ...understood.slots, school: before } };
-}
 
 /** The type of the slot whose question is open. */
 function askedFor({ c: { question, frame }, deps }: Stage): SlotType | undefined {

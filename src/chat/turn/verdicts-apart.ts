@@ -1,11 +1,13 @@
 // "灭火器可以,留样标签还是没日期,打回": each finding that waits for her word gets the one that was said of it, as a draft of its own.
 import { clausesIn, MARKS_OR_SPACE } from '../clauses.ts';
 import type { WaitingFinding } from '../facts.ts';
+import { likeness, spokenOf } from '../slots/likeness.ts';
 import { verdictIn } from '../slots/looked.ts';
 import { ordinalsIn } from '../slots/ordinals.ts';
-import { likeness, WAITING } from '../slots/waiting.ts';
+import { WAITING } from '../slots/waiting.ts';
 import type { Intent, Reading } from '../understand/types.ts';
 import { read, type Stage } from './stage.ts';
+import { PASSES } from './what-waits.ts';
 
 export interface Judged {
   reading: Reading;
@@ -31,7 +33,7 @@ export function verdictsApart(t: Stage, whole: Reading, text: string): Judged[] 
     const intent = findings.every(DECIDED['rect.review']) ? 'rect.review' : 'rect.extend_decide';
     const own = read(t, ordinalsIn(said, 0).rest);
     const decided = own.intent === intent ? own.slots : {};
-    const result = (intent === 'rect.extend_decide' ? decided.result : undefined) ?? verdictIn(said);
+    const result = (intent === 'rect.extend_decide' ? decided.result : undefined) ?? verdictOf(said);
     return { intent, said, decided, result, findings } as const;
   });
   const [first] = judged;
@@ -55,6 +57,8 @@ export function verdictsApart(t: Stage, whole: Reading, text: string): Judged[] 
     return { text: words, reading: { ...whole, intent, slots, needs: [] } };
   });
 }
+
+const verdictOf = (said: string) => verdictIn(said) ?? (PASSES.test(said.trim()) ? 'pass' : undefined);
 
 /** "灭火器单杠行了": several passed in one breath, which may hold few of the words of each; null: it is of one, or of none in particular. */
 export function passedTogether(t: Stage, whole: Reading, text: string): Judged | null {
@@ -117,6 +121,7 @@ function namedIn(findings: readonly WaitingFinding[], clause: string): WaitingFi
   if (ordinals.length > 0) return oneNotice ? findings.filter(({ nth }) => ordinals.includes(nth)) : [];
   const near = findings.filter((one) => likeness(one.text, clause) >= NAMED);
   const touched = findings.filter((one) => likeness(one.text, clause) > 0);
+  if (touched.length === 0) return [...spokenOf(findings, clause)];
   const ownWords = touched.filter((one) => hasOwnWords(one, touched, clause));
   if (ownWords.length === touched.length) return touched;
   return near.length === 1 ? near : [];

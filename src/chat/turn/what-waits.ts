@@ -1,9 +1,10 @@
 // What a message that was not understood by itself may be about: what waits for its sender. Its draft asks before anything goes.
 import { SCHOOL_OWES } from '../facts.ts';
+import { likeness } from '../slots/likeness.ts';
 import { verdictIn } from '../slots/looked.ts';
 import { dayGiven } from '../slots/new-day.ts';
 import { ordinalsIn } from '../slots/ordinals.ts';
-import { likeness, WAITING } from '../slots/waiting.ts';
+import { WAITING } from '../slots/waiting.ts';
 import { type Candidate, type Intent, type Reading, SURE, type Understood } from '../understand/types.ts';
 import { ASKS } from './photo-words.ts';
 import type { Stage } from './stage.ts';
@@ -37,6 +38,8 @@ export function signedOut(t: Stage, text: string): string | null {
 /** "灭火器那个行": a verdict, and the words of one finding alone that was handed in. */
 function whatIsJudged(t: Stage, understood: Understood, text: string): Reading | null {
   const handedIn = t.facts.findings.filter(WAITING['submitted-findings']);
+  if (handedIn.length > 0 && ALL_PASS.test(text.trim()))
+    return { ...understood, intent: 'rect.review', confidence: 1, slots: { result: 'pass' } };
   if (handedIn.filter((one) => likeness(one.text, text) > 0).length !== 1 || ASKS.test(text)) return null;
   const result = verdictIn(text) ?? (PASSES.test(text.trim()) ? 'pass' : undefined);
   if (result === undefined) return null;
@@ -44,7 +47,19 @@ function whatIsJudged(t: Stage, understood: Understood, text: string): Reading |
   return { ...understood, intent: 'rect.review', confidence: 1, slots: { result, ...reason } };
 }
 
-const PASSES = /(?<!不|没)(?:行|可以|过|成|OK|ok)了?[吧。.]*$/u;
+/** "灯行", "墙的过": ends with a grant. */
+export const PASSES = /(?<!不|没)(?:行|可以|过|成|OK|ok)了?[吧。.]*$/u;
+
+/** "都过" */
+const ALL_PASS =
+  /^(?:这些|[两三四几]?[条项个])?(?:都|全部?)(?:给)?(?:过|行|可以|通过|合格|到位)(?:了|吧|的)*[。.]*$/u;
+
+/** "同意" from whom a school has asked for more time, while nothing else is open that it may be said to. */
+export function agreesToExtension(t: Stage, understood: Understood, text: string): Reading | null {
+  if (!/^(?:那|都|就)*同意(?:了|吧|的)*[。.]*$/u.test(text.trim())) return null;
+  if (!t.facts.findings.some(WAITING['extension-requests'])) return null;
+  return { ...understood, intent: 'rect.extend_decide', confidence: 1, slots: { result: 'pass' } };
+}
 
 const MAY_TELL_OF_WORK: ReadonlySet<Intent> = new Set([
   'chat.other',
