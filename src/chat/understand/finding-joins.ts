@@ -9,6 +9,17 @@ export const SUMS_UP =
 export const TALKED = /(?:谈|聊)(?:了|过)(?:话|心|谈|聊|一会儿?|几句)*$/;
 /** "美术课都成数学了": what a timetable that is not kept comes to. */
 const SWAPPED = /^[^,]{1,3}课?(?:都|全|也)*(?:上|改|换|变)?成[^,]{1,3}课?了?$/;
+/** "课表上写得好好的", "课表上写的可是体育": what a lesson that was taken should have been. */
+const BY_TIMETABLE = /^课(?:程)?表上[^,]{0,3}(?:写|排|印|登)(?:得|的|着)/;
+/** "地面湿滑|没有防滑垫", "就前两周有字|后头全空着": the same, told once more. */
+const AGAIN: ReadonlyArray<[RegExp, RegExp]> = [
+  [/滑/, /^(?:也|又)?(?:没|无|缺)[^,]{0,3}防滑/],
+  [
+    /登记|记录|簿|台账|本|表/,
+    /^(?:后[头面边]|剩下的?|其余的?|往后|别的)(?:就)?(?:全|都|一片)*(?:是)?(?:空|白|没)/,
+  ],
+  [/不够|不足|少|缺/, /^(?:根本|完全|压根)?(?:不够|顾不过来|忙不过来|照顾不过来)/],
+];
 /** "价目表贴在班门口": how what is sold is cried. */
 const PRICED = /^(?:还)?(?:明码标价|价目表|收费单|宣传单|海报|二维码)[^,]{0,4}(?:贴|挂|摆|印|发)/;
 /** Where it is that something is wrong, and nothing else: "操场西南角", "就在北楼二楼拐角". */
@@ -77,6 +88,8 @@ export function goesOn(text: string, last: string): boolean {
     LOOKS_LIKE.test(text) ||
     HOW_NEAR.test(text) ||
     (SWAPPED.test(text) && /课表|开课/.test(last)) ||
+    (BY_TIMETABLE.test(text) && /课/.test(last)) ||
+    AGAIN.some(([before, again]) => before.test(last) && again.test(text)) ||
     (PRICED.test(text) && /推销|收|卖|订|元|块/.test(last))
   );
 }

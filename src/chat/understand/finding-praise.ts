@@ -25,13 +25,14 @@ const PUT_DOWN_AS =
 
 /** What a drill is held for is no fault: "燃气泄漏演练". */
 const DRILL = /[^,]{0,6}(?:演练|演习)/g;
+const namesFault = (text: string) => PROBLEM.test(text.replace(DRILL, ''));
 
 /** Adds the praise to the highlight. "看了演练,四分钟撤完,做得好": what was taken for a finding is praised after all. */
 export function praise(found: Found, told: readonly string[], text: string): void {
   const bare = text.replace(GOOD, '').length <= 3 || BARE_PRAISE.test(text) || PUT_DOWN_AS.test(text);
   const before = found.findings.at(-1);
   const all = [...told];
-  if (bare && before && !PROBLEM.test(before.text.replace(DRILL, '')) && told.length === 0) {
+  if (bare && before && !namesFault(before.text) && told.length === 0) {
     found.findings.pop();
     all.push(...before.text.split(','));
   }
@@ -42,12 +43,18 @@ export function praise(found: Found, told: readonly string[], text: string): voi
   else found.highlight = found.highlight ? `${found.highlight},${praised}` : praised;
 }
 
+/** "直饮水通了,厕所也改造完了,是个亮点": all that stands before it without a fault. */
+const OF_ALL_BEFORE = /亮点|典型|经验/;
+
 /** Bare praise right after something that names no fault ("护学岗有两个老师在,挺好的"): that was no finding. True when it was so. */
 export function praisesLast(found: Found, text: string): boolean {
-  const last = found.findings.at(-1);
-  if (!last || PROBLEM.test(last.text.replace(DRILL, '')) || !BARE_PRAISE.test(text) || !PRAISE.test(text))
-    return false;
-  found.findings.pop();
-  found.highlight = found.highlight ? `${found.highlight},${last.text}` : last.text;
+  if (!BARE_PRAISE.test(text) || !PRAISE.test(text)) return false;
+  const { findings } = found;
+  const fault = findings.findLastIndex((f) => namesFault(f.text));
+  const praised = findings.splice(
+    OF_ALL_BEFORE.test(text) ? fault + 1 : Math.max(fault + 1, findings.length - 1),
+  );
+  if (praised.length === 0) return false;
+  found.highlight = [found.highlight, ...praised.map((f) => f.text)].filter(Boolean).join(',');
   return true;
 }

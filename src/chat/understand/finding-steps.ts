@@ -1,6 +1,6 @@
 // What one piece of a visit's story is taken for: a heading, praise, none, a grade or more words of the finding before it, or a finding.
 import { isByHeart, SURE_OF_ITEM } from './clause-kinds.ts';
-import { isAside, quiet } from './finding-asides.ts';
+import { isAside, quiet, WEIGHED } from './finding-asides.ts';
 import { BARE_GRADE, CALLED, GRADES, meantOnes, TAKEN_AS } from './finding-grades.ts';
 import { goesOn, hangsOn, OWN_THING, SUMS_UP, TALKED, takeHeadline, WHERE } from './finding-joins.ts';
 import { isPraise, praise, praisesLast } from './finding-praise.ts';
@@ -43,8 +43,10 @@ export function takePiece(soFar: SoFar, piece: Piece, inner: Inner): void {
   add(soFar, weighed, inner);
 }
 
+const CALLS_IT = /^[这也真都可就]*(?:算|当)?是/;
+
 /** "问题 无", "亮点 …": a heading waits for what follows. */
-function isHeading(soFar: SoFar, { text }: Piece): boolean {
+function isHeading(soFar: SoFar, { text, clause }: Piece): boolean {
   const { found } = soFar;
   if (ABSENT.test(text)) {
     found.noFindings = true;
@@ -59,7 +61,9 @@ function isHeading(soFar: SoFar, { text }: Piece): boolean {
     return true;
   }
   soFar.asked = false;
-  if (!/^(?:还|也)?(?:有?一?个|有|主要|突出)?亮点(?:是|有|嘛)?:?$/.test(text)) return false;
+  // "…,是个亮点" is said of what stands before it
+  if (CALLS_IT.test(clause.text) || !/^(?:还|也)?(?:有?一?个|有|主要|突出)?亮点(?:是|有|嘛)?:?$/.test(text))
+    return false;
   soFar.praising = true;
   return true;
 }
@@ -124,6 +128,10 @@ function isGradeOrDemand(
   { text, reading: { p }, surely, severity, item, limit }: Weighed,
 ): boolean {
   const last = soFar.found.findings.at(-1);
+  if (last && WEIGHED.test(text)) {
+    last.severity = last.severity ?? severity;
+    return true;
+  }
   const only = item === undefined || REACTION.test(text);
   if (severity && last && (only || p.limit > 0.6 || !PROBLEM.test(text.replace(/不大|严重/g, '')))) {
     // "第二条重,算严重": of the one that was pointed at
