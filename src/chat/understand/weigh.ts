@@ -15,6 +15,11 @@ const told = (choice: Choice): Choice =>
   choice.confidence < TALE ? { intent: 'chat.other', confidence: TALE, others: [] } : choice;
 const TALE = 0.9;
 
+/** "花盆放窗台上,怕掉下来砸娃": what may come of it, and nobody is hurt. */
+const onlyFeared = (text: string): boolean =>
+  /(?<![恐可害])怕(?!是)[^,.;]{0,8}(?:砸|摔|掉|碰|绊|烫|滑|压|扎|夹|伤|烧|塌|倒)/.test(text) &&
+  !/1(?:10|19|20)|医院|送医|血|受了?伤|伤了|救|晕|昏|冒烟|着火了/.test(text);
+
 /**
  * `ear` and `scorer` hear danger, by the office's words and by what was learnt; `isFault` knows a message that is nothing but a
  * fault as offices say it; `choose` hears all else.
@@ -46,7 +51,8 @@ export function weigher({
     if (isTale(e.text, e.schools.length > 0) || isOver(e)) return { ...told(choose(e, context, true)), e };
     const { text, danger } = listen(e);
     // "煤气罐放灶边" is like a danger, and known as a fault: what is wrong there hurts nobody yet
-    if (danger.alarm > 0 && !danger.plain && isFault(e)) return { ...choose(e, context, true), e };
+    if (danger.alarm > 0 && !danger.plain && (isFault(e) || onlyFeared(text)))
+      return { ...choose(e, context, true), e };
     if (danger.alarm > 0 && (danger.plain || !isHearsay(text)))
       return { intent: 'emergency.report', confidence: danger.alarm, others: [], e };
     const choice = choose(e, context, danger.none);
