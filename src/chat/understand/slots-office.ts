@@ -68,18 +68,21 @@ export function answerBy({ e }: Facts): string | undefined {
   return said?.resolve('future');
 }
 
+/** "通知全体校长下周一两点开会,在局三楼": before the comma stands more than for whom it is. */
+const WHAT_TOO = /\d|[点号周]|星期|礼拜|今|明[天早晚日]|后天|下午|上午|开|会|交|报[送名]|停|检查|培训|活动/;
+
 /** The words after "通知各位…:", or all of it when nothing introduces them. */
 function contentOf(text: string): string | undefined {
   const colon =
     /^[^:]{0,24}(?:通知|转告|告诉|群发|发(?:一?条|个)?(?:消息|通知)?|校长|园长|督学)[^:]{0,14}(?<!\d):\s*(.+)$/s.exec(
       text,
     )?.[1];
-  const said =
-    colon ??
-    /^(?:请|帮我|给我)?(?:发(?:个|一个|条)?|下发|群发|发布)?(?:通知|转告|告诉|提醒|给)[^,:]{0,16}?(?:,|(?<!\d):)\s*(.+)$/s.exec(
+  const cut =
+    /^(?:请|帮我|给我)?(?:发(?:个|一个|条)?|下发|群发|发布)?(?:通知|转告|告诉|提醒|给)([^,:]{0,16}?)(?:(,)|(?<!\d):)\s*(.+)$/s.exec(
       text,
-    )?.[1] ??
-    text;
+    );
+  const saysMore = cut?.[2] !== undefined && WHAT_TOO.test(cut[1] ?? '');
+  const said = colon ?? (saysMore ? undefined : cut?.[3]) ?? text;
   const bare = said.replace(/^(?:发(?:个|一?条)?通知|群发一?条|重发|撤回重发)$/, '').trim();
   return bare.length >= 4 ? bare : undefined;
 }
