@@ -83,7 +83,7 @@ const TALKED_OVER =
 const ASKED_FOR = /(?:收到|签收|签|确认|看到|知道)[^,.;]{0,2}(?:没有?|吗|么|不)(?=[,.?]|$)|是不是|有没有/;
 /** Where a receipt is one matter of several, it must begin like one: "30号前落实" ends a plan. */
 const RECEIVED =
-  /^(?:好的?|嗯|对了)?(?:[\u4e00-\u9fff]?(?:主任|督学|老师|领导))?(?:[^,.;]{0,6}(?:通知书?|文件|消息|要求|精神)|0?\d{2,3}号?)?(?:那[个条份张])?(?:已经?|都|我们?|我园|我校|本校|园里|学校)*(?:收到|收悉|知悉|已阅|看过了|看到了|签收|签了|签过了|签字|知道了|明白了?|好的|了解)(?!快|[^,.;]{0,6}天了)/;
+  /^(?:好的?|嗯|对了)?(?:[\u4e00-\u9fff]?(?:主任|督学|老师|领导))?(?:[^,.;]{0,9}(?:通知书?|文件|消息|要求|精神)|0?\d{2,3}号?)?(?:那[个条份张])?(?:已经?|都|我们?|我园|我校|本校|园里|学校)*(?:收到|收悉|知悉|已阅|看过了|看到了|签收|签了|签过了|签字|知道了|明白了?|好的|了解)(?!快|[^,.;]{0,6}天了)/;
 
 /** `unsure`: neither said plainly nor denied. `not-meant`: asked about, denied, supposed, put off or told of somebody else. */
 /** "二中那份先别动,育才那份给通过": what is put by first says nothing of the other. */

@@ -38,6 +38,19 @@ export function oneThought(a: Weighed, b: Weighed, turned: boolean): boolean {
     return PROMISE.test(b.e.text) && !DONE.test(b.e.text) && !b.e.dates.length && b.e.text.length < 12;
   // "知道了,但围墙不是我们的": who only knows of it and objects has signed for nothing
   if (pair === 'notice.ack rect.appeal') return !/收|签/.test(a.e.text);
+  // "033复查不合格,再给他们五天": till when it is to be put right after all
+  if (pair === 'rect.review rect.extend_decide' && !other && !school)
+    return /^(?:再|就|先)?给(?:他们?|她们?|学校|园里)?(?:再)?[^,.;]{1,4}(?:天|周|日|星期|礼拜)(?:时间|期限)?(?:整?改)?$/.test(
+      b.e.text,
+    );
+  // "整改报上来写得漂亮,到班上一问还是没上,退回去": what was seen of it is why
+  if (
+    pair === 'finding.report rect.review' &&
+    !other &&
+    !school &&
+    /整改|材料|复查|报上来|交上来/.test(a.e.text)
+  )
+    return true;
   // a limit, or a word of what was found, is no verdict on an older notice
   if (
     !other &&

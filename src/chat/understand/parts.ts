@@ -97,7 +97,10 @@ export function partReader(lexicon: Lexicon): PartReader {
   const spoken = wordFinder<string>(lexicon.spoken);
   return {
     methods: (text) => {
-      const said = text.replace(/没(?:有|来得及)?听课|课没听|没听成/g, '');
+      const said = text.replace(
+        /没(?:有|来得及)?听课|课没听|没听成|(?:本来|原本|本)(?:想|要|打算|准备)听[^,.;]{0,8}/g,
+        '',
+      );
       const found = new Set(methods.keys(said));
       // "旁听两节": a lesson; "旁听行政会": a meeting
       if (/旁听[^,.;]{0,8}[节课]/.test(said) && !/会/.test(said)) found.delete('meeting');

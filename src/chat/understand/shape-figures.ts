@@ -57,6 +57,11 @@ export const FIGURES: readonly ShapeRule[] = [
     add: { 'study.log': 2.5 },
   },
   { signs: { asks: true }, add: { 'study.log': -2 } },
+  // "专任教师去年没一个参加过培训"
+  {
+    if: /没(?:有)?(?:一个|一人|几个|人|谁)[^,.;]{0,3}(?:参加|去|接受)/,
+    add: { 'study.log': -10, 'finding.report': 3 },
+  },
   { if: /不算|算不算/, and: /学时/, add: { 'study.log': -6, 'rule.query': 3 } },
   { if: /学时/, and: /还差|够|欠/, add: { 'stats.query': 4, 'visit.pending': -5, 'study.log': -3 } },
   {

@@ -3,6 +3,12 @@ import type { ShapeRule } from './shape-types.ts';
 
 export const REVIEWING: readonly ShapeRule[] = [
   {
+    // "…,算改了一半吧": how far it was put right
+    if: /(?:算|只|才|就|顶多)(?:是)?(?:整?改|弄|做)(?:好|完|到位)?了?(?:一半|大半|一部分|个?七?八?成)/,
+    signs: { principal: false, asks: false },
+    add: { 'rect.review': 10, 'finding.report': -8 },
+  },
+  {
     if: /合格|通过|到位|销号|可以销|销[了吧]|打回|退回/,
     signs: { principal: false, notice: true, asks: false },
     add: { 'rect.review': 2 },

@@ -127,6 +127,12 @@ export const TALK: readonly ShapeRule[] = [
   { if: /没(?:有)?收到|未收到|没(?:有)?签收|没看到/, add: { 'notice.ack': -6 } },
   // corrections
   {
+    // "前头说的石佛小学不对,是石佛中心园"
+    if: /(?:前头|前面|刚才|刚刚|上面|上头)(?:说|写|记|报|登|填)的[^,.;]{1,10}(?:不对|错了|有误),?(?:应该)?是/,
+    signs: { asks: false },
+    add: { 'record.correct': 14, 'visit.log': -8 },
+  },
+  {
     // "宿舍那条 期限7天 改10天"
     if: /期限?[^,.;]{0,6}(?:天|日|号|周)[\s,]*改(?:成|为|到)?[^,.;整\s]{1,4}(?:天|日|号|周)/,
     signs: { principal: false, asks: false },

@@ -164,6 +164,12 @@ export const VISITS: readonly ShapeRule[] = [
     signs: { lessons: true, asks: false },
     add: { 'lesson.log': 10, 'visit.log': -10 },
   },
+  {
+    // "石佛两个校3月跑完了没"
+    if: /(?:跑|去|督|走)(?:完|齐|够|到)了?(?:没有?|吗)$/,
+    signs: { asks: true, notice: false },
+    add: { 'visit.pending': 8, 'rect.query': -8 },
+  },
   { if: /去|跑|到/, signs: { ahead: true, school: true, asks: false }, add: { 'visit.plan': 2 } },
   { signs: { went: true, future: false }, add: { 'visit.plan': -2 } },
   // what was heard is not to come, whatever day its fault is to be put right

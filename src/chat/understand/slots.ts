@@ -158,6 +158,7 @@ const BUILDERS: Record<Intent, Builder> = {
     audience: recipients(f),
     person: f.e.people[0]?.name,
     content: noticeNamed(f.e.text),
+    topic: topicOf(f),
   }),
   'notice.recall': (f) => ({
     ...schoolSlots(f),
@@ -167,6 +168,7 @@ const BUILDERS: Record<Intent, Builder> = {
     time: f.e.time,
     session: f.e.session,
     content: noticeNamed(f.e.text),
+    topic: topicOf(f),
     reason: reasonOf(f.e, /撤|收回|重发|取消掉?|改(?:成|到|为|在|发)/),
   }),
   'campaign.create': campaignSlots,
@@ -205,11 +207,17 @@ const BUILDERS: Record<Intent, Builder> = {
     ...schoolSlots(f),
     date: day(f, 'past'),
     ...complainedOf(f),
+    topic: f.parts.topic(f.e.text),
     ...deadline(f.e),
     content: whole(f),
   }),
   'opinion.list': (f) => ({ ...schoolSlots(f), ...asked(f), ...askedItems(f) }),
-  'opinion.reply': (f) => ({ ...schoolSlots(f), ...withItems(f), content: whole(f) }),
+  'opinion.reply': (f) => ({
+    ...schoolSlots(f),
+    ...withItems(f),
+    topic: f.parts.topic(f.e.text),
+    content: whole(f),
+  }),
   'study.log': (f) => {
     const date = day(f, 'past');
     const period = span(f, 'past');
@@ -241,6 +249,9 @@ const BUILDERS: Record<Intent, Builder> = {
   'help.show': () => ({}),
   'chat.other': (f) => schoolSlots(f),
 };
+
+/** What a notice is about: the office's code for it, or what it is called. */
+const topicOf = ({ parts, e }: Facts): string | undefined => parts.topic(e.text) ?? noticeNamed(e.text);
 
 const EXTEND =
   /宽限|延期|延长|缓|推迟|延到|多给|再给|往后(?:挪|推|拖|延)|[推挪拖宽]到|晚几?天|中不|成不成|行不行|能不能|可以吗|行吗|申请/;

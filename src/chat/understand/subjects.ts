@@ -6,7 +6,9 @@ const QUESTION =
 const STUDIED =
   /(?:学习?|研读|讨论|传达|讲|看)(?:了|的|过)(?:是|一?下)?([^,.;、\s\d]{2,16})|集中学习?(?!我|会|课|参加)([^,.;、\s\d]{2,16})|(?:内容(?:是|为|:)|(?:^|[,.;])讲(?!课|得)|组织学习)([^,.;、\s\d]{3,16})/;
 const CAMPAIGN =
-  /(?:开展|搞|安排|部署|启动|来|做|布置|组织|查)(?:一?[次个轮场])?([^,.;\s\d]{2,14}?)(?:专项|大检查|排查)/;
+  /(?:开展|搞|安排|部署|启动|来|做|布置|组织|查|建|立|下达|发起|上)(?:一?[次个轮场项])?(?!专项)([^,.;:\s\d]{2,14}?)(?:专项|大检查|排查|督导(?=$|[,.;\s]|任务|检查))/;
+/** "新专项 校外培训", "建专项:春季开学". */
+const CAMPAIGN_HEAD = /(?:新|建|新建|立|设)(?:一?个)?专项(?:督导)?[:\s,]+([^,.;:\s\d]{2,14})/;
 const CAMPAIGN_OF =
   /(?:^|[,.;\s])([^,.;\s\d]{2,14}?)(?:也|再)?(?:搞|开展|来|做|安排|组织)(?:一?[次个轮场])?专项/;
 const MOST = 16;
@@ -28,7 +30,10 @@ export function studied(text: string): string | undefined {
 
 /** "搞一次校服采购专项", "校服采购搞个专项" → "校服采购". */
 export function campaignFor(text: string): string | undefined {
-  return (CAMPAIGN.exec(text)?.[1] ?? CAMPAIGN_OF.exec(text)?.[1])?.slice(0, MOST);
+  return (CAMPAIGN_HEAD.exec(text)?.[1] ?? CAMPAIGN.exec(text)?.[1] ?? CAMPAIGN_OF.exec(text)?.[1])?.slice(
+    0,
+    MOST,
+  );
 }
 
 const NOT_A_NAME =
