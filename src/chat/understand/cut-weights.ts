@@ -30,6 +30,7 @@ export const WEIGHTS: Readonly<Record<string, number>> = {
   'still-to-go': 3,
   'to-come': 2.3,
   question: 3,
+  decided: 2,
   stop: -0.3,
   'goes-on': -0.6,
   own: 0.5,

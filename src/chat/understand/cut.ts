@@ -48,6 +48,14 @@ const isAskedAfterTold = (a: Weighed, b: Weighed): boolean =>
   /^(?:record|verdict|paper|act)$/.test(kindOf(a.intent)) &&
   kindOf(b.intent) === 'question';
 
+const DECISION = /^rect\.(?:review|extend_decide)$/;
+/** "催一下二中,019号还没动静;|016我验了,合格": a verdict on a notice of its own. */
+const decidesOnAnother = (a: Weighed, b: Weighed): boolean =>
+  DECISION.test(b.intent) &&
+  !/^(?:verdict|head)$/.test(kindOf(a.intent)) &&
+  a.e.notices.length > 0 &&
+  b.e.notices.some(({ no }) => a.e.notices.every((other) => other.no !== no));
+
 /** What speaks for or against a cut between two pieces, by the names that the weights have. */
 function signsOfCut(joint: Joint, a: Weighed, b: Weighed): Array<[string, number]> {
   const turned = joint.signs.includes('turn');
@@ -59,6 +67,7 @@ function signsOfCut(joint: Joint, a: Weighed, b: Weighed): Array<[string, number
     `>${b.intent}`,
     `${a.intent}>`,
     ...(oneThought(a, b, turned) ? ['one-thought'] : []),
+    ...(decidesOnAnother(a, b) ? ['decided'] : []),
   ];
   return [
     ['apart', Math.min(apart(a, b), 8) / 4],

@@ -38,6 +38,13 @@ const ONE_EACH = new RegExp(
   `[^,.;:、和跟与及\\s]{2,8}(?:[、和跟与及][^,.;、和跟与及]{2,8})+各(${NUMBER})[节堂]`,
 );
 
+/** "五六年级各一节": as many as there are grades. */
+const GRADES_EACH = new RegExp(`([一二三四五六七八九]{2,4})年级[^,.;各]{0,6}各(?:听了?)?(${NUMBER})[节堂]`);
+function ofGrades(text: string): number | undefined {
+  const m = GRADES_EACH.exec(text);
+  return m ? (m[1] ?? '').length * (parseNumber(m[2] ?? '') ?? 0) : undefined;
+}
+
 function heardIn(text: string): number | undefined {
   const m = HEARD.exec(text);
   return m ? parseNumber(m[1] ?? m[2] ?? '一') : undefined;
@@ -50,13 +57,15 @@ function summed(text: string): number | undefined {
   const counts = [...text.matchAll(COUNT_OF)].map((m) => parseNumber(m[1] ?? '') ?? 0);
   if (counts.length < 2) return undefined;
   const [first = 0, ...rest] = counts;
+  // "三节课,语文数学英语各一节": the sum, and then what it is made of
+  if (first > 1 && rest.length === 1 && /各(?:听了?)?[一1]节/.test(text)) return first;
   const more = rest.reduce((sum, n) => sum + n, 0);
   return first === more && rest.length > 1 ? first : first + more;
 }
 
 /** Of each a lesson or so many: what stands at a count when counts are to be added. */
 const APART =
-  /(?:小学|初中|高中|[一二三四五六七八九初高][年级一二三]*|语文|数学|英语|物理|化学|生物|历史|地理|政治|道法|科学|音乐|美术|体育|部|节)[^,.;]{0,6}(?:节|个课堂)[^;.]{0,12}(?:节|个课堂)/;
+  /[一二两三四1-4]节(?!课)[\u4e00-\u9fff]{2,4}[,、和]?[一二两三四1-4]节(?!课)[\u4e00-\u9fff]{2}|(?:小学|初中|高中|[一二三四五六七八九初高][年级一二三]*|语文|数学|英语|物理|化学|生物|历史|地理|政治|道法|科学|音乐|美术|体育|部|节)[^,.;]{0,6}(?:节|个课堂)[^;.]{0,12}(?:节|个课堂)/;
 
 /** "占用体育课一节", "周三少上两节音乐": lessons that were taken away, which nobody heard. */
 const TAKEN_AWAY =
@@ -80,7 +89,8 @@ export function lessonsOf(said: string): number | undefined {
   const sum = !/不对|不是/.test(text) && APART.test(text) ? summed(text) : undefined;
   const count = each
     ? (parseNumber(each[2] ?? '') ?? 0) * partsIn(each[1] ?? '')
-    : (sum ??
+    : (ofGrades(text) ??
+      sum ??
       (m ? parseNumber(m[1] ?? m[2] ?? '') : (heardIn(text) ?? parseNumber(ENTERED.exec(text)?.[1] ?? ''))));
   return count !== undefined && count > 0 && count < 20 && /听|课|评|推门/.test(text) ? count : undefined;
 }

@@ -4,7 +4,7 @@ import type { Sender } from './types.ts';
 
 /** Ends what may stand before a name: no Chinese character, or one that leads to it. */
 export const BEFORE_A_NAME =
-  /(?:[^\u4e00-\u9fff]|[去到在跑给和跟与是查看天日午号的了上个声说从下催醒叫让找喊约就把]|(?:周|星期|礼拜)[一二三四五六]|反映|[底日号天之]前|填着)$/;
+  /(?:[^\u4e00-\u9fff]|[去到在跑趟给和跟与是查看天日午号的了上个声说从下催醒叫让找喊约就把]|(?:周|星期|礼拜)[一二三四五六]|反映|[底日号天之]前|填着)$/;
 
 /** What may not follow a short name, because the two together are another word: 一中午, 一小时, 阳光体育. */
 const AFTER: Array<[RegExp, RegExp]> = [
@@ -16,7 +16,7 @@ const AFTER: Array<[RegExp, RegExp]> = [
   [/阳光$/, /^(?:体育|大课间|跑操|分班|招生|采购|厨房|食堂|少年|普照|明媚|充足|很好|不错)/],
   // "石佛派出所": a place's other houses
   [/^[\u4e00-\u9fff]{1,3}[^小中高学园校幼实]$/, /^(?:政府|派出所|卫生院|党委|村|路口|大桥|医院|消防[队站])/],
-  [/学$/, /^[习生]/],
+  [/学$/, /^[习生部]/],
   [/实$/, /^验/],
   // "东关院子里"
   [/院$/, /^[子里外墙]/],

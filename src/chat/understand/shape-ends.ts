@@ -73,6 +73,12 @@ export const ENDS: readonly ShapeRule[] = [
     add: { 'notice.ack': -9 },
   },
   { signs: { short: false }, add: { 'flow.confirm': -9, 'flow.cancel': -3 } },
+  // "把刚才的记录确认一下"
+  {
+    if: /^(?:你)?(?:把|将)?(?:刚才|刚刚|上面|这)(?:那|的)?[条个份]?(?:的)?(?:记录|登记)?(?:给我)?确认(?:一下|了|掉)(?:吧)?$/,
+    signs: { asks: false, school: false },
+    add: { 'flow.confirm': 20, 'record.correct': -12 },
+  },
   { signs: { school: true }, add: { 'flow.confirm': -9 } },
   {
     if: /(?:上面|上边|刚才|刚刚|前面|[这那](?:个|条))[^.]{0,8}(?:先|就|都)?(?:取消|撤[了回销]?|不要|不算|别发)/,

@@ -11,6 +11,12 @@ export const OPEN_RECTIFICATION: readonly ShapeRule[] = [
     add: { 'rect.remind': 2 },
   },
   { if: /口头|提醒了/, add: { 'rect.remind': -3 } },
+  // "厕所有点味,提醒了": told on the spot
+  {
+    if: /(?:提醒|说|讲|交代)(?:了|过了?)(?:他们|她们|学校|园里|校长|园长)?$/,
+    signs: { notice: false, asks: false, principal: false },
+    add: { 'rect.remind': -8 },
+  },
   // asking
   { signs: { overdue: true }, add: { 'rect.list': 1.5 } },
   {
@@ -36,6 +42,12 @@ export const OPEN_RECTIFICATION: readonly ShapeRule[] = [
     add: { 'rect.query': 1.5, 'rect.extend_request': -1 },
   },
   { signs: { asks: true, notice: true }, add: { 'rect.query': 2 } },
+  // "防滑条能不能延几天"
+  {
+    if: /(?:能不能|可不可以|可否)[^,.;]{0,3}(?:延|缓|宽限|拖|推)|(?:延|缓|宽限|拖)(?:个)?[几两一]天(?:行|可以|成|好|中)/,
+    signs: { principal: true },
+    add: { 'rect.extend_request': 8, 'rule.query': -8 },
+  },
   // "019交材料了": of the school itself it hands in, and asks nothing
   {
     if: /(?:交|传|报|上传|提交)(?:了)?(?:整改)?材料了|(?:整改)?材料(?:都|已经?)?(?:交|传|报)(?:上去)?了/,

@@ -124,6 +124,11 @@ export const TALK: readonly ShapeRule[] = [
     signs: { principal: true, asks: false, notice: false },
     add: { 'notice.ack': 5 },
   },
+  {
+    if: /^(?:我们?|刚)?(?:都|已经?)?签(?:了|好了|过了|完了)$/,
+    signs: { principal: true },
+    add: { 'notice.ack': 10, 'rect.evidence': -10 },
+  },
   { if: /没(?:有)?收到|未收到|没(?:有)?签收|没看到/, add: { 'notice.ack': -6 } },
   // corrections
   {
