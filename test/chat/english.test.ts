@@ -1,7 +1,7 @@
 // English beside Chinese: labelled lines, and the rules of a message in English that no line may break.
 import { expect, test } from 'vitest';
 import { senderOf, shippedUnderstander } from '../../src/chat/understand/cli.ts';
-import { isEnglish } from '../../src/chat/understand/english.ts';
+import { isEnglish } from '../../src/chat/understand/english/english.ts';
 import type { Context, Slots, Understood } from '../../src/chat/understand/types.ts';
 import { LEARNT } from '../support/learnt.ts';
 import { fixtureRoster, NOW, readLabelled, score } from './understand/score.ts';

@@ -2,7 +2,7 @@
 // shows which. What is past, or so far ahead that a year was meant otherwise, is said instead of taken.
 import { Temporal } from 'temporal-polyfill';
 import { parseDate } from '../understand/answers.ts';
-import { findEnglishDays } from '../understand/english-days.ts';
+import { findEnglishDays } from '../understand/english/days.ts';
 import type { Asks, SlotKindOf, Took } from './slot.ts';
 
 /** Nobody arranges anything further ahead by a month and a day: "1月" said in February is last month's. */

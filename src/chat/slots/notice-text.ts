@@ -7,7 +7,7 @@ import { wallOf } from '../../supervision/notices/send.ts';
 import type { Row } from '../conversation.ts';
 import type { Facts } from '../facts.ts';
 
-import { isEnglish } from '../understand/english.ts';
+import { isEnglish } from '../understand/english/english.ts';
 import { isOfPeople } from './audience-beside.ts';
 import { doubtfulDays } from './notice-days.ts';
 import { templateOf } from './notice-template.ts';

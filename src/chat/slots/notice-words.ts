@@ -3,8 +3,8 @@ import { Temporal } from 'temporal-polyfill';
 import type { Facts } from '../facts.ts';
 import { dayText } from '../scripts/liquid.ts';
 import { findDates, todayIn } from '../understand/dates.ts';
-import { isEnglish } from '../understand/english.ts';
-import { findEnglishDays } from '../understand/english-days.ts';
+import { findEnglishDays } from '../understand/english/days.ts';
+import { isEnglish } from '../understand/english/english.ts';
 import { timeOf } from '../understand/entities.ts';
 import { normalise } from '../understand/normalise.ts';
 

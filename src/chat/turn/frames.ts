@@ -6,9 +6,9 @@ import { SLOT_KINDS } from '../slots/kinds.ts';
 import type { Asks, Took } from '../slots/slot.ts';
 import type { Reading } from '../understand/types.ts';
 import { choiceButtons } from './buttons.ts';
-import { dangersIn } from './dangers.ts';
-import { askConfirm, finish, rowView } from './drafts.ts';
+import { askConfirm, finish } from './drafts.ts';
 import { takePhotos, takePlace } from './photos.ts';
+import { questionOf } from './question.ts';
 import { opensAgain } from './rewrite.ts';
 import { ask, close, flowOf, iso, read, type Stage, say } from './stage.ts';
 import { lastVisits } from './that-visit.ts';
@@ -207,29 +207,11 @@ function wanted(row: Row, spec: SlotSpec): boolean {
 /** Asks for one slot; the second wording after two answers that did not fit, then a person (VOICE, rule 10). */
 export function askSlot(t: Stage, frame: Frame, doubt: Doubt, wrong: number): void {
   const flow = flowOf(t, frame);
-  const row = frame.rows[doubt.row] ?? {};
   if (doubt.nothing) return nothingWaits(t, doubt.nothing);
   if (opensAgain(t, frame, doubt)) return;
   if (!doubt.wrong && doubt.about === undefined) delete frame.doubts[`${doubt.row}.${doubt.slot}`];
   keepDoubt(frame, doubt);
-  const labels = doubt.choices.map((choice) => choice.label);
-  const vars = { ...rowView(t, frame, row), choices: labels, several: frame.rows.length > 1 };
-  const own = `${flow.flow}.${doubt.slot}`;
-  const about = doubt.about ? `common.${doubt.about}` : undefined;
-  const plain =
-    about ??
-    (wrong >= 2 && doubt.choices.length === 0 && t.voice.has(`${own}.retry`) ? `${own}.retry` : `${own}.ask`);
-  // Two answers that did not fit change the question, also where it has no second wording of its own.
-  const unlike = wrong === 2 && doubt.wrong?.text === 'not-fitting' && !plain.endsWith('.retry');
-  const said = unlike ? 'not-fitting-again' : doubt.wrong?.text;
-  const lead = said ? `${t.voice.text(`common.${said}`, doubt.wrong?.vars)}\n` : '';
-  const alarm =
-    t.opened.has(frame.id) && dangersIn(t, frame).length > 0 ? `${t.voice.text('common.danger-now')}\n` : '';
-  const title =
-    alarm +
-    lead +
-    t.voice.text([plain, `${own}.ask`].find((key) => t.voice.has(key)) ?? 'common.which-else', vars) +
-    (wrong >= 3 ? `\n${t.voice.text('common.stuck')}` : '');
+  const title = questionOf(t, frame, doubt, wrong);
   const all = doubt.choices.length >= 2 && flow.repeat && doubt.about === 'school.heard';
   const buttons = choiceButtons(t, doubt.choices, { all, slip: doubt.about === 'school.slip' });
   ask(

@@ -1,5 +1,5 @@
 // The understander of an office's folder of words: Chinese, and English beside it.
-import { withEnglish } from './english.ts';
+import { withEnglish } from './english/english.ts';
 import type { Understander } from './types.ts';
 import { createUnderstander } from './understand.ts';
 import { readWords } from './words.ts';

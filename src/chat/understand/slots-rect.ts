@@ -152,3 +152,7 @@ export function runsOut(f: Facts): string | undefined {
   );
   return said?.resolve('future');
 }
+
+/** What asks for more time: the reason for it stands before. */
+export const EXTEND =
+  /宽限|延期|延长|缓|推迟|延到|多给|再给|往后(?:挪|推|拖|延)|[推挪拖宽]到|晚几?天|中不|成不成|行不行|能不能|可以吗|行吗|申请/;

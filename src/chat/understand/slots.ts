@@ -7,7 +7,7 @@ import { briefing, figures, file, ruleAsked } from './slots-figures.ts';
 import { answerBy, broadcastSlots, campaignSlots, recipients } from './slots-office.ts';
 import { handover, inCharge, standsAside, withHim } from './slots-people.ts';
 import { corrected, dayOfRecord, reporter, voided } from './slots-records.ts';
-import { extension, lookedOn, openWhich, notices as rect, runsOut, wholeBy } from './slots-rect.ts';
+import { EXTEND, extension, lookedOn, openWhich, notices as rect, runsOut, wholeBy } from './slots-rect.ts';
 import {
   askedItems,
   complainedOf,
@@ -19,7 +19,7 @@ import {
   visit,
   withItems,
 } from './slots-visits.ts';
-import { noticeNamed, studied } from './subjects.ts';
+import { noticeNamed, studied, topicOf } from './subjects.ts';
 import type { Intent, Slots } from './types.ts';
 import { decisionOf, parseResult } from './verdicts.ts';
 
@@ -53,7 +53,7 @@ function strip(slots: Slots): Slots {
   return slots;
 }
 
-const BUILDERS: Record<Intent, Builder> = {
+const BUILDERS: Partial<Record<Intent, Builder>> = {
   'visit.log': visit,
   'finding.report': (f) => {
     const { methods: _m, companions: _c, no_findings, ...rest } = visit(f);
@@ -244,14 +244,5 @@ const BUILDERS: Record<Intent, Builder> = {
     person: reporter(f),
     reason: reasonOf(f.e, /作废|废掉|废了|删|撤销|那条|这条|去掉/) ?? faultOf(f.e, (c) => bare(f.e, c)),
   }),
-  'flow.confirm': () => ({}),
-  'flow.cancel': () => ({}),
-  'help.show': () => ({}),
   'chat.other': (f) => schoolSlots(f),
 };
-
-/** What a notice is about: the office's code for it, or what it is called. */
-const topicOf = ({ parts, e }: Facts): string | undefined => parts.topic(e.text) ?? noticeNamed(e.text);
-
-const EXTEND =
-  /宽限|延期|延长|缓|推迟|延到|多给|再给|往后(?:挪|推|拖|延)|[推挪拖宽]到|晚几?天|中不|成不成|行不行|能不能|可以吗|行吗|申请/;

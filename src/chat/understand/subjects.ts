@@ -1,4 +1,5 @@
 // What a question, a study session or a campaign is about, in the speaker's own words, where no code of the lexicon stands for it.
+import type { Facts } from './facts.ts';
 
 /** What makes a question of a sentence and says nothing of its subject. */
 const QUESTION =
@@ -50,3 +51,7 @@ export function noticeNamed(text: string): string | undefined {
   }
   return undefined;
 }
+
+/** What a notice is about: the office's code for it, or what it is called. */
+export const topicOf = ({ parts, e }: Pick<Facts, 'parts' | 'e'>): string | undefined =>
+  parts.topic(e.text) ?? noticeNamed(e.text);

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { type Fault, faultLine, faultsIn } from '../../yaml.ts';
 import { type Dangers, readDangers, readDangerWords } from './danger-examples.ts';
-import { type EnglishWords, readEnglishWords } from './english-words.ts';
+import { type EnglishWords, readEnglishWords } from './english/words.ts';
 import {
   type Examples,
   readSaid,

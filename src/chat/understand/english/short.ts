@@ -1,6 +1,7 @@
 // Short English messages that can only be one thing, and what a verdict is: nothing is confirmed or closed by likeness.
-import type { EnglishEntities } from './english-entities.ts';
-import type { Context, Intent, Result } from './types.ts';
+
+import type { Context, Intent, Result } from '../types.ts';
+import type { EnglishEntities } from './entities.ts';
 
 const THANKS = '(?:[\\s,.!]+(?:please|thanks|thank you|thank you very much|then|now))*[\\s.!]*$';
 const YES = new RegExp(

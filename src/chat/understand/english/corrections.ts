@@ -1,8 +1,8 @@
 // "not yesterday, last Wednesday", "three extinguishers, not two", "the school should be 一中": what an English text puts right.
 
-import { englishNumber } from './english-counts.ts';
-import { type EnglishEntities, englishEntities } from './english-entities.ts';
-import type { Context, Correction } from './types.ts';
+import type { Context, Correction } from '../types.ts';
+import { englishNumber } from './counts.ts';
+import { type EnglishEntities, englishEntities } from './entities.ts';
 
 interface Value {
   field: string;

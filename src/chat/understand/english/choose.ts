@@ -1,18 +1,18 @@
 // Chooses the intent of an English message: what the English sayings teach, weighed by the sender's role and by the words' concepts.
 import { Temporal } from 'temporal-polyfill';
-import { likeliest, round } from './choose.ts';
-import { classifierOf, learnClasses, softmax } from './classify.ts';
-import { englishNumber, englishSpans } from './english-counts.ts';
-import type { EnglishEntities } from './english-entities.ts';
-import { englishMask } from './english-entities.ts';
-import { englishDates } from './english-when.ts';
-import { type EnglishWords, phraseFinder } from './english-words.ts';
-import type { Examples } from './examples.ts';
-import type { FeatureReader } from './features.ts';
-import { kept } from './learnt.ts';
-import { remembered } from './remembered.ts';
-import { likelihoods } from './roles.ts';
-import { type Candidate, type Context, INTENTS, type Intent } from './types.ts';
+import { likeliest, round } from '../choose.ts';
+import { classifierOf, learnClasses, softmax } from '../classify.ts';
+import type { Examples } from '../examples.ts';
+import type { FeatureReader } from '../features.ts';
+import { kept } from '../learnt.ts';
+import { remembered } from '../remembered.ts';
+import { likelihoods } from '../roles.ts';
+import { type Candidate, type Context, INTENTS, type Intent } from '../types.ts';
+import { englishNumber, englishSpans } from './counts.ts';
+import type { EnglishEntities } from './entities.ts';
+import { englishMask } from './entities.ts';
+import { englishDates } from './when.ts';
+import { type EnglishWords, phraseFinder } from './words.ts';
 
 export interface EnglishChoice {
   intent: Intent;

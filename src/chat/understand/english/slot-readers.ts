@@ -1,10 +1,11 @@
 // What the slots of English readings are read with: schools, notices, days, limits, what was found, whose it is.
-import { tellsDanger } from './english-danger.ts';
-import { type EnglishEntities, englishWithin, schoolsMeant } from './english-entities.ts';
-import type { EnglishFindings } from './english-findings.ts';
-import type { Lexicon } from './lexicon.ts';
-import { maskPersonal } from './mask.ts';
-import type { Context, Flag, ItemCode, Slots } from './types.ts';
+
+import type { Lexicon } from '../lexicon.ts';
+import { maskPersonal } from '../mask.ts';
+import type { Context, Flag, ItemCode, Slots } from '../types.ts';
+import { tellsDanger } from './danger.ts';
+import { type EnglishEntities, englishWithin, schoolsMeant } from './entities.ts';
+import type { EnglishFindings } from './findings.ts';
 
 /** What one English reading is built from; `flags` fill while it is. */
 export interface EnglishFacts {

@@ -1,8 +1,8 @@
 // The lesser slots of English messages: reasons, recipients, subjects, figures, forms of files, hours and lessons.
 
-import { englishNumber } from './english-counts.ts';
-import type { EnglishEntities } from './english-entities.ts';
-import type { Lexicon } from './lexicon.ts';
+import type { Lexicon } from '../lexicon.ts';
+import { englishNumber } from './counts.ts';
+import type { EnglishEntities } from './entities.ts';
 
 const BECAUSE =
   /\b(?:because|since(?! (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|last|the \d|yesterday|then|noon|\d))|as(?! (?:well|soon|a|an)\b)|for the reason that|the reason is(?: that)?|reason:)\s+(?!of\b|soon\b)/i;

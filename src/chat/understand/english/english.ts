@@ -1,21 +1,22 @@
 // English beside Chinese: a message in English is read by the English sayings and words, and gives the same readings as a Chinese one.
-import { englishChooser } from './english-choose.ts';
-import { englishCorrection } from './english-corrections.ts';
-import { englishSession } from './english-counts.ts';
-import { englishMatters, type Piece } from './english-cut.ts';
-import { tellsDanger } from './english-danger.ts';
-import { type EnglishEntities, englishEntities, plainEnglish, schoolsMeant } from './english-entities.ts';
-import { englishFindings } from './english-findings.ts';
-import { eachOfItsOwn } from './english-several.ts';
-import { englishShort, englishVerdict } from './english-short.ts';
-import type { EnglishFacts } from './english-slot-readers.ts';
-import { englishSlots } from './english-slots.ts';
-import type { EnglishWords } from './english-words.ts';
-import type { Examples } from './examples.ts';
-import type { Lexicon } from './lexicon.ts';
-import { needsOf } from './needs.ts';
-import { urgency } from './roles.ts';
-import type { Context, Flag, Intent, Reading, Understander, Understood } from './types.ts';
+
+import type { Examples } from '../examples.ts';
+import type { Lexicon } from '../lexicon.ts';
+import { needsOf } from '../needs.ts';
+import { urgency } from '../roles.ts';
+import type { Context, Flag, Intent, Reading, Understander, Understood } from '../types.ts';
+import { englishChooser } from './choose.ts';
+import { englishCorrection } from './corrections.ts';
+import { englishSession } from './counts.ts';
+import { englishMatters, type Piece } from './cut.ts';
+import { tellsDanger } from './danger.ts';
+import { type EnglishEntities, englishEntities, plainEnglish, schoolsMeant } from './entities.ts';
+import { englishFindings } from './findings.ts';
+import { eachOfItsOwn } from './several.ts';
+import { englishShort, englishVerdict } from './short.ts';
+import type { EnglishFacts } from './slot-readers.ts';
+import { englishSlots } from './slots.ts';
+import type { EnglishWords } from './words.ts';
 
 /** More Latin letters than Chinese characters, so that a Chinese message with an English word in it is left alone. */
 export function isEnglish(text: string): boolean {

@@ -1,6 +1,8 @@
 // The slots of each intent from an English message; an intent takes only the slots that are its own, as in Chinese.
-import { englishCorrected } from './english-corrections.ts';
-import { englishSession } from './english-counts.ts';
+
+import type { Intent, Slots } from '../types.ts';
+import { englishCorrected } from './corrections.ts';
+import { englishSession } from './counts.ts';
 import {
   audienceOf,
   besidesAudience,
@@ -12,8 +14,8 @@ import {
   reasonIn,
   restOf,
   topicOf,
-} from './english-parts.ts';
-import { englishDecision, englishResult } from './english-short.ts';
+} from './parts.ts';
+import { englishDecision, englishResult } from './short.ts';
 import {
   asked,
   day,
@@ -37,8 +39,7 @@ import {
   timeIn,
   whole,
   whose,
-} from './english-slot-readers.ts';
-import type { Intent, Slots } from './types.ts';
+} from './slot-readers.ts';
 
 /** Fills the slots of an intent; `named`: whatever the message names, for a command whose flow is known. */
 export function englishSlots(intent: Intent | 'named', f: EnglishFacts): Slots {

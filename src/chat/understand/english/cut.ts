@@ -1,6 +1,7 @@
 // Cuts an English message into its matters: sentences, and what "and remind …" or "also, which …" adds; what goes on with a matter stays with it.
-import { type EnglishEntities, englishMask, englishWithin } from './english-entities.ts';
-import type { Intent } from './types.ts';
+
+import type { Intent } from '../types.ts';
+import { type EnglishEntities, englishMask, englishWithin } from './entities.ts';
 
 export interface Piece {
   e: EnglishEntities;

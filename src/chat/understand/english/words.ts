@@ -1,7 +1,7 @@
 // The field's words in English (`rules/english.yaml`), found as whole words: "all" is no part of "hall".
 import { z } from 'zod';
-import { check, type Lexicon } from './lexicon.ts';
-import type { ItemCode, Method, Severity } from './types.ts';
+import { check, type Lexicon } from '../lexicon.ts';
+import type { ItemCode, Method, Severity } from '../types.ts';
 
 const words = z.array(z.coerce.string().min(1));
 const ITEMS = ['I1', 'I2', 'I3', 'I4', 'I5', 'I6', 'I7', 'I8', 'K1', 'K2', 'K3', 'K4'] as const;

@@ -1,14 +1,14 @@
 // Everything in an English message that can be pointed at: schools, people, notices, days, limits, areas, counts.
-import type { DateMention, Today } from './date-types.ts';
-import { todayIn } from './dates.ts';
-import { type EnglishSpan, englishNumber, englishSpans } from './english-counts.ts';
-import { type EnglishSchool, englishSchools } from './english-names.ts';
-import { type EnglishPerson, englishPeople } from './english-people.ts';
-import { englishDates } from './english-when.ts';
-import { parseNumber } from './numerals.ts';
-import { findPeople } from './people.ts';
-import { findSchools } from './schools.ts';
-import type { Context } from './types.ts';
+import type { DateMention, Today } from '../date-types.ts';
+import { todayIn } from '../dates.ts';
+import { parseNumber } from '../numerals.ts';
+import { findPeople } from '../people.ts';
+import { findSchools } from '../schools.ts';
+import type { Context } from '../types.ts';
+import { type EnglishSpan, englishNumber, englishSpans } from './counts.ts';
+import { type EnglishSchool, englishSchools } from './names.ts';
+import { type EnglishPerson, englishPeople } from './people.ts';
+import { englishDates } from './when.ts';
 
 export interface EnglishEntities {
   /** As typed, in small letters, its length that of `raw`. */

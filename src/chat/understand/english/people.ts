@@ -1,6 +1,7 @@
 // Members of the office as English writes them: "Zhang Ming", "Ming Zhang", "Inspector Zhao".
-import { inLetters, wordsOf } from './english-roster.ts';
-import type { RosterIndex } from './roster.ts';
+
+import type { RosterIndex } from '../roster.ts';
+import { inLetters, wordsOf } from './roster.ts';
 
 export interface EnglishPerson {
   start: number;

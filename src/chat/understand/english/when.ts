@@ -1,8 +1,8 @@
 // Days, spans and limits as English names them in a report: "the day before yesterday", "by Friday", "within three days", "last month".
 import { Temporal } from 'temporal-polyfill';
-import { semesterSpan } from './calendar.ts';
-import type { DateMention, Direction, Today } from './date-types.ts';
-import { COUNT, englishNumber } from './english-counts.ts';
+import { semesterSpan } from '../calendar.ts';
+import type { DateMention, Direction, Today } from '../date-types.ts';
+import { COUNT, englishNumber } from './counts.ts';
 
 const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];

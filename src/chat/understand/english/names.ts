@@ -1,8 +1,9 @@
 // Schools as English writes them: "Second Experimental Primary", "Shifo Central Kindergarten", "No. 1 Middle School".
-import { inLetters, type Known, type Names, type Word, wordsOf } from './english-roster.ts';
-import type { RosterIndex } from './roster.ts';
-import { ownFirst } from './schools.ts';
-import type { Sender } from './types.ts';
+
+import type { RosterIndex } from '../roster.ts';
+import { ownFirst } from '../schools.ts';
+import type { Sender } from '../types.ts';
+import { inLetters, type Known, type Names, type Word, wordsOf } from './roster.ts';
 
 export interface EnglishSchool {
   start: number;

@@ -1,7 +1,8 @@
 // One English matter that holds several: schools of which different things are told, days for different schools, notices with verdicts of their own.
-import { type EnglishEntities, englishWithin, schoolsMeant } from './english-entities.ts';
-import type { EnglishFacts } from './english-slot-readers.ts';
-import type { Intent } from './types.ts';
+
+import type { Intent } from '../types.ts';
+import { type EnglishEntities, englishWithin, schoolsMeant } from './entities.ts';
+import type { EnglishFacts } from './slot-readers.ts';
 
 interface Clause {
   e: EnglishEntities;

@@ -1,8 +1,9 @@
 // What an English report found: its clauses without those that say where, when, how it was looked at and by when it must be put right.
-import { type EnglishEntities, englishMask, englishWithin } from './english-entities.ts';
-import { type EnglishWords, englishItems, phraseFinder } from './english-words.ts';
-import type { Lexicon } from './lexicon.ts';
-import type { Flag, FoundProblem, Method, Severity, Slots } from './types.ts';
+
+import type { Lexicon } from '../lexicon.ts';
+import type { Flag, FoundProblem, Method, Severity, Slots } from '../types.ts';
+import { type EnglishEntities, englishMask, englishWithin } from './entities.ts';
+import { type EnglishWords, englishItems, phraseFinder } from './words.ts';
 
 export interface EnglishFindings {
   /** `flags` takes `not-clean` where all is said to be well, which is less than that nothing was found. `trusted`: it tells of faults, in whatever words. */
