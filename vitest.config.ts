@@ -19,8 +19,8 @@ const limits = {
 
 export default defineConfig({
   test: {
-    // Two more than the machine has cores: much of a test's time is waiting for servers, queues and clocks.
-    maxWorkers: 4,
+    // One more than the machine has cores: much of a test's time is waiting for servers, queues and clocks.
+    maxWorkers: 3,
     globalSetup: ['test/support/built.ts', 'test/support/learnt.ts', 'test/support/global-setup.ts'],
     projects: [
       // Reading the modules and the scripts anew for each file was a third of all the work.
