@@ -202,7 +202,7 @@ describe('walks of flows', () => {
           leave(bench);
         },
       ),
-      { numRuns: Number(process.env.WALKS ?? 4), seed: 20260319, endOnFailure: true },
+      { numRuns: Number(process.env.WALKS ?? 8), seed: 20260319, endOnFailure: true },
     );
   });
 });

@@ -1,7 +1,7 @@
 // What records told in one breath, and plans made in one, are told apart by: the clauses of each school, and a reading with slots of its own.
 import type { Entities } from './entities.ts';
 import { needsOf } from './needs.ts';
-import type { Clause } from './normalise.ts';
+import { beginsIn, type Clause } from './normalise.ts';
 import type { Reading, Slots } from './types.ts';
 
 /** The reading with other slots, and with what is missing among these. */
@@ -17,7 +17,7 @@ const HALF = /(?:上午|下午|早上|中午|傍晚)(?:再|又)?(?:去|到|跑)?
 
 /** A clause that names a second school is cut before it: "大门口护学岗没人中心园留样没标时间". */
 export function bySpeaker(clause: Clause, e: Entities): Clause[] {
-  const inside = e.schools.filter((s) => s.start >= clause.start && s.start < clause.end).slice(1);
+  const inside = e.schools.filter(beginsIn(clause)).slice(1);
   // "上午东关小学|下午东关园": the half of the day goes with the school that follows it
   const cuts = inside
     .map((s) => s.start - (HALF.exec(e.text.slice(clause.start, s.start))?.[0].length ?? 0))

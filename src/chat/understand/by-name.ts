@@ -4,6 +4,7 @@ import type { Entities, Span } from './entities.ts';
 import { isLeftAlone } from './left-alone.ts';
 import { meant } from './meant-schools.ts';
 import { rowsOf, spanOfRow } from './rows.ts';
+import { type Decision, isDecision } from './talk-rules.ts';
 import type { Context, Intent, Reading } from './types.ts';
 
 /** A notice or a school, or a row of them, of which something is decided. */
@@ -31,11 +32,8 @@ const SAID_ANEW: ReadonlySet<Intent> = new Set([
 /** How sure of the same act each stretch must be by itself. */
 const ANEW = 0.6;
 
-type Decision = keyof typeof SHOWS;
-const isDecision = (intent: Intent): intent is Decision => Object.hasOwn(SHOWS, intent);
-
 /** What shows that more time is decided on, and what that something was put right. */
-const SHOWS = {
+const SHOWS: Readonly<Record<Decision, RegExp>> = {
   'rect.extend_decide': /延|缓|宽限?|再给|[准批]到|个?(?:天|周|星期|礼拜)(?![一二三四五六日])/,
   'rect.review': /整改|材料|照片|退|打回|销|合格|改|换|修|没|还|缺|过(?!期)/,
 };

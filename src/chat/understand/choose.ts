@@ -1,6 +1,6 @@
 // Chooses the intent: what the examples say, weighed by the sender's role, by the shape of the message and by the open question.
 import { classifierOf, softmax } from './classify.ts';
-import type { Entities } from './entities.ts';
+import type { Entities, Span } from './entities.ts';
 import { featureReader, maskNumbers } from './features.ts';
 import type { FindingReader } from './findings.ts';
 import { learntFrom, type Taught } from './learnt.ts';
@@ -52,22 +52,31 @@ export function chooser(taught: Taught, findings: FindingReader, cacheDir?: stri
     const none = { intent: 'chat.other' as const, confidence: likely?.confidence ?? 0 };
     // what is left when no danger is taken for one is often nothing
     const best = !likely || (first === 1 && likely.confidence < GUESS) ? none : likely;
-    const others = ranked
-      .filter((r) => r.confidence > 0.05)
-      .map((r): Candidate => ({ kind: 'intent', ...r, confidence: round(r.confidence) }));
-    return {
-      intent: best.intent,
-      confidence: round(best.confidence),
-      others: best.confidence < 0.8 ? others : [],
-      likely: p,
-    };
+    return { ...chosen(best, ranked), likely: p };
+  };
+}
+
+interface Ranked {
+  intent: Intent;
+  confidence: number;
+}
+
+/** The choice as it is told, and where it is not sure, the likeliest ones to be offered beside it. */
+export function chosen(best: Ranked, ranked: readonly Ranked[]): Choice {
+  const others = ranked
+    .filter((r) => r.confidence > 0.05)
+    .map((r): Candidate => ({ kind: 'intent', ...r, confidence: round(r.confidence) }));
+  return {
+    intent: best.intent,
+    confidence: round(best.confidence),
+    others: best.confidence < 0.8 ? others : [],
   };
 }
 
 const OFFERED = 4;
 
 /** The likeliest few intents, the likeliest first; of equal ones the first in the order of INTENTS. Each stretch of a message asks: no list of all is made. */
-export function likeliest(p: Float32Array): Array<{ intent: Intent; confidence: number }> {
+export function likeliest(p: Float32Array): Ranked[] {
   const best: number[] = [];
   for (let c = 0; c < p.length; c++) {
     let at = best.length;
@@ -138,13 +147,18 @@ export function maskSpans(e: Entities): string {
     ...e.people.map((s) => ({ ...s, as: 'P' })),
     ...e.notices.map((s) => ({ ...s, as: 'R' })),
     ...e.areas.map((s) => ({ ...s, as: 'A区' })),
-  ].sort((a, b) => b.start - a.start);
-  let text = e.text;
+  ];
+  return maskNumbers(putFor(e.text, spans));
+}
+
+/** The text with `as` in the place of each span; of two that overlap, the later one. */
+export function putFor(said: string, spans: ReadonlyArray<Span & { as: string }>): string {
+  let text = said;
   let last = text.length + 1;
-  for (const s of spans) {
+  for (const s of spans.toSorted((a, b) => b.start - a.start)) {
     if (s.end > last) continue;
     text = text.slice(0, s.start) + s.as + text.slice(s.end);
     last = s.start;
   }
-  return maskNumbers(text);
+  return text;
 }

@@ -1,10 +1,8 @@
 // `dudao understand`: what the bot understood, as JSON, for one line or a file of lines; needs a roster file and no database.
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
-import { readText } from '../../yaml.ts';
+import { readText, scriptsFolder } from '../../yaml.ts';
 import { inDossierShape } from './dossier.ts';
 import { buildRoster, type RosterIndex } from './roster.ts';
 import { understanderOf } from './shipped.ts';
@@ -78,21 +76,11 @@ function json(file: string): unknown {
   }
 }
 
-/** The folder of the package, from src/chat/understand as well as from dist/chat/understand. */
-function packageRoot(): string {
-  let at = dirname(fileURLToPath(import.meta.url));
-  while (!existsSync(join(at, 'bot-scripts')) && dirname(at) !== at) at = dirname(at);
-  return at;
-}
-
 /**
  * An understander with the words and examples that ship with the package (or lie in `scriptsDir`); what they taught is kept in
  * `cacheDir`, if there is one.
  */
-export function shippedUnderstander(
-  scriptsDir = join(packageRoot(), 'bot-scripts'),
-  cacheDir?: string,
-): Understander {
+export function shippedUnderstander(scriptsDir = scriptsFolder, cacheDir?: string): Understander {
   return understanderOf(scriptsDir, cacheDir);
 }
 

@@ -4,6 +4,7 @@ import { WEIGHTS } from './cut-weights.ts';
 import type { Entities, Span } from './entities.ts';
 import { type Joint, jointsOf } from './joints.ts';
 import { oneThought } from './one-thought.ts';
+import { isDecision } from './talk-rules.ts';
 import { INTENTS, type Intent } from './types.ts';
 
 /** A stretch of the message with the intent that it has when it stands alone. */
@@ -48,10 +49,9 @@ const isAskedAfterTold = (a: Weighed, b: Weighed): boolean =>
   /^(?:record|verdict|paper|act)$/.test(kindOf(a.intent)) &&
   kindOf(b.intent) === 'question';
 
-const DECISION = /^rect\.(?:review|extend_decide)$/;
 /** "催一下二中,019号还没动静;|016我验了,合格": a verdict on a notice of its own. */
 const decidesOnAnother = (a: Weighed, b: Weighed): boolean =>
-  DECISION.test(b.intent) &&
+  isDecision(b.intent) &&
   !/^(?:verdict|head)$/.test(kindOf(a.intent)) &&
   a.e.notices.length > 0 &&
   b.e.notices.some(({ no }) => a.e.notices.every((other) => other.no !== no));

@@ -2,7 +2,7 @@
 import { likeliest, round } from './choose.ts';
 import type { Weighed } from './cut.ts';
 import { actsSo } from './polarity.ts';
-import { BODIES } from './talk-rules.ts';
+import { BODIES, isDecision } from './talk-rules.ts';
 import type { Intent, Reading } from './types.ts';
 
 /**
@@ -54,7 +54,6 @@ const CHASES = /催(?!.*(?:延|缓|宽限|展期|批|同意|准))/;
 const MADE_UP = /(?:自己|瞎|乱|胡)编|伪造|开玩笑|哈哈/;
 const WANTS_TO_KNOW =
   /(?:几天|多久|多少|几次|怎么|能不能|可不可以|行不行)[^,.;]{0,4}[?吗呢]?$|[?][^?]{0,6}(?:理由|原因)是?(?:啥|什么)|为(?:啥|什么)[?]?$/;
-const DECIDES: ReadonlySet<Intent> = new Set(['rect.extend_decide', 'rect.review']);
 
 /** "局里把他们的通知撤回了", "小王手一抖把群消息撤回了": told of others. */
 const DONE_BY_OTHERS = new RegExp(
@@ -85,11 +84,11 @@ const ASKED_FOR = /(?:收到|签收|签|确认|看到|知道)[^,.;]{0,2}(?:没�
 const RECEIVED =
   /^(?:好的?|嗯|对了)?(?:(?!隔壁|别|其[他它]|兄弟|人家|哪|各|有)[\u4e00-\u9fff]{1,6}[校学园],?)?(?:[\u4e00-\u9fff]?(?:主任|督学|老师|领导))?(?:[^,.;]{0,9}(?:通知书?|文件|消息|要求|精神)|0?\d{2,3}号?)?(?:那[个条份张])?(?:已经?|都|我们?|我园|我校|本校|园里|学校)*(?:收到|收悉|知悉|已阅|看过了|看到了|签收|签了|签过了|签字|知道了|明白了?|好的|了解)(?!快|[^,.;]{0,6}天了)/;
 
-/** `unsure`: neither said plainly nor denied. `not-meant`: asked about, denied, supposed, put off or told of somebody else. */
 /** "二中那份先别动,育才那份给通过": what is put by first says nothing of the other. */
 const PUT_BY_FIRST =
   /^[^,.;]{2,14}(?:先|暂时)(?:别动|不动|不管|放一?放|搁一?搁|放着|搁着)[,.;](?=[^;]*(?:通过|给过|同意|批了|准了|销了?|打回|不过|退回?)[了吧]*$)/;
 
+/** `unsure`: neither said plainly nor denied. `not-meant`: asked about, denied, supposed, put off or told of somebody else. */
 export type Doubt = 'unsure' | 'not-meant';
 
 /** Whether what is likest to an act that binds is one; undefined where it is. `alone`: it is all that the message says. */
@@ -104,7 +103,7 @@ export function doubtOf(
   if (intent === 'notice.recall' && !TAKES_BACK.test(text)) return 'not-meant';
   // beside other matters it must be named: "我让他们把人撤开了" takes nothing back
   if (act && (text.search(act) >= 0 ? !actsSo(text, act) : !alone)) return 'not-meant';
-  if (DECIDES.has(intent) && (SUPPOSED.test(text) || (LEFT_OPEN.test(text) && !OTHER_ONE.test(text))))
+  if (isDecision(intent) && (SUPPOSED.test(text) || (LEFT_OPEN.test(text) && !OTHER_ONE.test(text))))
     return 'not-meant';
   if (intent === 'rect.review' && slots.result !== 'fail' && NOT_YET.test(text)) return 'not-meant';
   if (intent === 'rect.review' && slots.result !== 'fail' && ON_CONDITION.test(text)) return 'not-meant';

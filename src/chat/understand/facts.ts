@@ -4,7 +4,7 @@ import type { DateMention, Direction } from './dates.ts';
 import type { Entities, Span } from './entities.ts';
 import type { Limit } from './finding-limits.ts';
 import type { FindingReader, Found } from './findings.ts';
-import type { Clause } from './normalise.ts';
+import { beginsIn, type Clause } from './normalise.ts';
 import type { PartReader } from './parts.ts';
 import type { SchoolMention } from './schools.ts';
 import type { Context, Flag, Slots } from './types.ts';
@@ -78,7 +78,7 @@ const LIKENED = /一样|似的|一个(?:毛病|样|问题)|同样|上[次回]/;
 /** "打二中门口过没进去,去的是育才": whether a place is in a clause that names only schools that are not meant. */
 export function elsewhere({ e, about }: Facts): (at: Span) => boolean {
   const aside = e.clauses.filter((c) => {
-    const here = e.schools.filter((s) => s.start >= c.start && s.start < c.end);
+    const here = e.schools.filter(beginsIn(c));
     return (
       about.length > 0 &&
       here.length > 0 &&
@@ -179,8 +179,8 @@ function daysBetween(from: string, to: string): number {
 
 /** The school of a clause: the last one named before its end, else the only one there is. */
 export function ownerOf(e: Entities, clause: Clause): SchoolMention | undefined {
-  const inside = e.schools.filter((s) => s.start >= clause.start && s.start < clause.end);
-  if (inside.length > 0) return inside[0];
+  const inside = e.schools.find(beginsIn(clause));
+  if (inside) return inside;
   const before = e.schools.filter((s) => s.start < clause.start);
   return before.at(-1) ?? (e.schools.length === 1 ? e.schools[0] : undefined);
 }
@@ -224,7 +224,7 @@ export function strip(e: Entities, clause: Clause): string {
 
 /** The deadline set inside a clause. */
 export function limitIn(e: Entities, clause: Clause): Limit | undefined {
-  const inside = (s: { start: number; end: number }) => s.start >= clause.start && s.start < clause.end;
+  const inside = beginsIn(clause);
   const duration = e.durations.find(inside);
   if (duration) return { days: duration.days };
   const day = e.dates.find((d) => d.kind === 'day' && inside(d) && (d.limit || isLimit(e, d, 'past')));

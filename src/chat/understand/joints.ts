@@ -1,6 +1,7 @@
 // Where a message may be cut: at its marks, and inside a breath where a new matter begins; and how each of these places looks.
 import type { Entities } from './entities.ts';
 import { isQuestion, questionsIn } from './last-question.ts';
+import { beginsIn } from './normalise.ts';
 
 export interface Joint {
   /** Where what stands before it ends, and where the next matter begins, its turning word left out. */
@@ -37,7 +38,6 @@ const WHEN =
 /** Tells how or why, or goes on: what follows it belongs to what stands before. */
 const GOES_ON =
   /^(?:因为|所以|但是?|可是?|不过|就是|其实|说是|而且|也|都|只|才|还是|又|已经?|没|不|有(?!家长|人|个家长)|是|说|(?:我)?(?:让|叫|要求)|限|给(?:他|她|学校|园)|[一二两三四五六七八九十\d]+(?:天|周|个?(?:星期|礼拜|月))|(?:都|就|得|要|必须|务必))/;
-/** Granted only to be turned round, supposed, denied, or only a heading: what follows is said of it, and no cut is thought of. */
 /** "A的先不管,只把B的列出来", "A没问题,是B的灯坏了": not the one but the other, one matter. */
 const NOT_BUT: Array<[RegExp, RegExp]> = [
   [
@@ -49,6 +49,7 @@ const NOT_BUT: Array<[RegExp, RegExp]> = [
 /** "作废重录和直接更正,按规定该走哪个?", "交给李秀英,她忙得过来吗": asked of what stands before. */
 const BY_RULE =
   /^[她他](?:一个人)?(?:忙|管|跑|顾|应付)得(?:过来|了|住)|^(?:按规定|按理|一般|正常)[^,.;]{0,6}(?:该?[走用选]|是)?(?:哪|怎么|咋)/;
+/** Granted only to be turned round, supposed, denied, or only a heading: what follows is said of it, and no cut is thought of. */
 const HANGS =
   /^(收到|知道|看到|看|收|明白)是\1|^[^,]{0,4}(?:没有?|不是)(?:去|到|跑)[^,]{2,10}$|^不是[^,.;]{1,12}$|^(?!.*(?:没|无|未|有|了))[^,.;?]{0,8}[那这](?:个|条|份|项|件)$|要是|如果|假如|万一|的话$|^(?!(?:请|麻烦)?(?:你)?(?:帮我?)?(?:催|提醒|导出?|发|下|开|撤|作废)|.*(?:没|无|未|有|了))[^,.;?]{0,14}(?:[那这](?:个|条|份|项|件)|的)(?:整改|通知书?|事儿?|问题|材料|单子|记录|投诉|延期)$|^(?!.*(?:没|无|未|有|了|参加|下|发|开|整改|[收看接]到))[^,.;?]{0,12}(?:培训|会议|例会|通知|专项)$/;
 /** Asked or told only so that the next thing may be done: "不交我去看", "不多的话给他", "写完导成word". */
@@ -90,7 +91,7 @@ export function jointsOf(e: Entities): Joint[] {
 
 /** "…没问题,|下周三再排一次阳光园": a school on a day to come, after another was told of. */
 function isToCome({ today, dates, schools }: Entities, start: number, end: number): boolean {
-  const inside = (at: { start: number }) => at.start >= start && at.start < end;
+  const inside = beginsIn({ start, end });
   const day = dates.find((d) => inside(d) && d.kind === 'day' && !d.limit);
   return (
     day !== undefined &&

@@ -52,6 +52,12 @@ export interface Clause {
   mark: string;
 }
 
+/** Whether what is named begins in a clause, or any other stretch. */
+export const beginsIn =
+  ({ start, end }: Pick<Clause, 'start' | 'end'>) =>
+  (named: { start: number }): boolean =>
+    named.start >= start && named.start < end;
+
 const BREAK =
   /[,.;!?、\n]|(?<=[\u4e00-\u9fff])[+＋](?=[\u4e00-\u9fff])|\s+(?=[\u4e00-\u9fff\d①-⑨])|(?<=[\u4e00-\u9fff\d])(?=[①-⑨]|\([1-9]\)(?!班))/g;
 

@@ -2,7 +2,7 @@
 import { bySpeaker } from './apart.ts';
 import type { Entities } from './entities.ts';
 import { ownerOf } from './facts.ts';
-import type { Clause } from './normalise.ts';
+import { beginsIn, type Clause } from './normalise.ts';
 import { LINK, rowsOf } from './rows.ts';
 import type { SchoolMention } from './schools.ts';
 
@@ -26,7 +26,7 @@ export function clausesByOwner(e: Entities): (key: string) => Clause[] {
   const rows = rowsOf(e.text, e.schools, LINK).filter((row) => row.length > 1);
   /** Who a clause is of: everybody, the schools of a row, or the one that was named last; `before` is whom the clause before it is of. */
   const ownersOf = (c: Clause, i: number, before: Owners): Owners => {
-    const [first] = e.schools.filter((s) => s.start >= c.start && s.start < c.end);
+    const first = e.schools.find(beginsIn(c));
     const row = rows.find((row) => row.at(-1) === first);
     if (row && first && OF_ROW.test(e.text.slice(first.end))) return row;
     if (first) return [first];

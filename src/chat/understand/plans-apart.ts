@@ -2,7 +2,7 @@
 import { bySpeaker, withSlots } from './apart.ts';
 import { sessionOf } from './entities.ts';
 import { type Known, nameOf, rowOfDays } from './facts.ts';
-import type { Clause } from './normalise.ts';
+import { beginsIn } from './normalise.ts';
 import type { Reading, Session } from './types.ts';
 
 /** "两所我24、25各跑一个,小学在前": one school a day, in the order in which they were said. */
@@ -23,20 +23,19 @@ export function byDay(reading: Reading, known: Known): Reading[] {
   if (reading.intent !== 'visit.plan' || !reading.slots.schools) return [reading];
   const each = dayEach(reading, known);
   if (each) return each;
-  const inside = <T extends { start: number }>(list: readonly T[], c: Clause) =>
-    list.filter((x) => x.start >= c.start && x.start < c.end);
   let day: string | undefined;
   let person: string | undefined;
   let half: Session | undefined;
   const pieces = e.clauses.flatMap((c) => bySpeaker(c, e));
   const parts = pieces.flatMap((c) => {
-    const [said] = inside(e.dates, c).filter((d) => d.kind === 'day' && !d.limit);
-    const [who] = inside(e.people, c);
+    const here = beginsIn(c);
+    const said = e.dates.find((d) => here(d) && d.kind === 'day' && !d.limit);
+    const who = e.people.find(here);
     day = said?.resolve('future') ?? day;
     person = who?.name ?? person;
     half = sessionOf(c.text) ?? half;
-    const here = inside(e.schools, c).flatMap((s) => (s.code && about.includes(s.code) ? [s.code] : []));
-    return here.length > 0 ? [{ day, person, half, codes: [...new Set(here)] }] : [];
+    const codes = e.schools.flatMap((s) => (here(s) && s.code && about.includes(s.code) ? [s.code] : []));
+    return codes.length > 0 ? [{ day, person, half, codes: [...new Set(codes)] }] : [];
   });
   // "把那两个学校都跑一遍,中学放在周二,小学放在周三": named together first, then one by one
   const [first, ...later] = parts;

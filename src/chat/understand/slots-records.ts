@@ -1,7 +1,9 @@
 // Slots of what is done to a record that stands: which value is put right, which record is voided.
+
 import { correctionOf } from './corrections.ts';
 import { findDates } from './dates.ts';
 import { type Facts, nameOf, schoolSlots } from './facts.ts';
+import { beginsIn } from './normalise.ts';
 import { notices as rect } from './slots-rect.ts';
 import type { Correction, Slots } from './types.ts';
 
@@ -29,9 +31,7 @@ export function voided(f: Facts): Slots {
   const all = schoolSlots(f);
   if (!all.schools) return all;
   const named = f.e.clauses.filter((c) => /作废|删|撤|记录|那[条次]|登记/.test(c.text));
-  const inside = f.e.schools.filter(
-    (s) => s.code && named.some((c) => s.start >= c.start && s.start < c.end),
-  );
+  const inside = f.e.schools.filter((s) => s.code && named.some((c) => beginsIn(c)(s)));
   const codes = [...new Set(inside.flatMap((s) => (s.code ? [s.code] : [])))];
   const { schools: _all, ...rest } = all;
   return codes.length === 1 ? { ...rest, school: nameOf(f.context, codes[0] ?? '') } : all;

@@ -12,6 +12,8 @@ export interface TalkRule {
 }
 
 export const DECIDED = ['rect.extend_decide', 'rect.review'] as const;
+export type Decision = (typeof DECIDED)[number];
+export const isDecision = (intent: Intent): intent is Decision => DECIDED.some((one) => one === intent);
 export const UNDONE = ['record.void', 'notice.recall'] as const;
 /** Acts that bind, and those of the office and the inspectors that others come to hear of. */
 export const ALL = [

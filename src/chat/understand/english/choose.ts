@@ -1,26 +1,21 @@
 // Chooses the intent of an English message: what the English sayings teach, weighed by the sender's role and by the words' concepts.
 import { Temporal } from 'temporal-polyfill';
-import { likeliest, round } from '../choose.ts';
+import { type Choice, chosen, likeliest } from '../choose.ts';
 import { classifierOf, learnClasses, softmax } from '../classify.ts';
 import type { Examples } from '../examples.ts';
 import type { FeatureReader } from '../features.ts';
 import { kept } from '../learnt.ts';
 import { remembered } from '../remembered.ts';
 import { likelihoods } from '../roles.ts';
-import { type Candidate, type Context, INTENTS, type Intent } from '../types.ts';
+import { type Context, INTENTS, type Intent } from '../types.ts';
 import { englishNumber, englishSpans } from './counts.ts';
 import type { EnglishEntities } from './entities.ts';
 import { englishMask } from './entities.ts';
 import { englishDates } from './when.ts';
 import { type EnglishWords, phraseFinder } from './words.ts';
 
-export interface EnglishChoice {
-  intent: Intent;
-  confidence: number;
-  others: Candidate[];
-}
 /** What is `safe` is no emergency, whatever it may be like. */
-export type EnglishChooser = (e: EnglishEntities, context: Context, safe?: boolean) => EnglishChoice;
+export type EnglishChooser = (e: EnglishEntities, context: Context, safe?: boolean) => Choice;
 
 const WEIGHT = { word: 1, pair: 0.8, first: 1, concept: 1.6, denied: 1.6, next: 1, ask: 1.5 };
 
@@ -176,13 +171,6 @@ export function englishChooser(words: EnglishWords, examples: Examples, cacheDir
     softmax(p);
     const ranked = likeliest(p);
     const best = ranked[0] ?? { intent: 'chat.other' as const, confidence: 0 };
-    const others = ranked
-      .filter((r) => r.confidence > 0.05)
-      .map((r): Candidate => ({ kind: 'intent', ...r, confidence: round(r.confidence) }));
-    return {
-      intent: best.intent,
-      confidence: round(best.confidence),
-      others: best.confidence < 0.8 ? others : [],
-    };
+    return chosen(best, ranked);
   };
 }

@@ -26,8 +26,9 @@ export function isEnglish(text: string): boolean {
 
 /** English around nothing but names, however short; or more of it than of Chinese. */
 function readsAsEnglish(text: string, understander: Understander, context: Context): boolean {
-  if (isEnglish(text)) return true;
+  // nearly all that is said here is Chinese
   if (!/[A-Za-z]{2,}/.test(text)) return false;
+  if (isEnglish(text)) return true;
   const chinese = text.match(/[\u4e00-\u9fff]+/g) ?? [];
   if (chinese.length === 0) return true;
   if ((text.match(/[A-Za-z]{2,}/g)?.length ?? 0) < 2) return false;
@@ -90,7 +91,6 @@ export function withEnglish(understander: Understander, taught: EnglishTaught): 
     const readings = pieces.flatMap((piece) => reading(piece, context));
     readings.sort((a, b) => urgency(a.intent) - urgency(b.intent));
     const first = readings[0] ?? { intent: 'chat.other', slots: {}, confidence: 0, needs: [], flags: [] };
-    const { others } = choose(e, context, true);
     const schools = e.schools.filter((s) => s.code === undefined && !s.both).flatMap((s) => s.among);
     const candidates = [
       ...schools.map((code) => ({
@@ -98,7 +98,7 @@ export function withEnglish(understander: Understander, taught: EnglishTaught): 
         code,
         name: context.roster.schools.get(code)?.name ?? code,
       })),
-      ...(first.confidence < 0.8 ? others : []),
+      ...(first.confidence < 0.8 ? choose(e, context, true).others : []),
     ];
     return { ...first, candidates, ...(readings.length > 1 ? { intents: readings } : {}) };
   };
@@ -114,8 +114,8 @@ export function withEnglish(understander: Understander, taught: EnglishTaught): 
     understand(text, context) {
       if (!readsAsEnglish(text, understander, context)) return understander.understand(text, context);
       const correct = englishCorrection(plainEnglish(text), context);
-      if (!correct) return read(text, context);
       const understood = read(text, context);
+      if (!correct) return understood;
       const { school } = understood.slots;
       const slots = { correct, ...(correct.field === 'school' || !school ? {} : { school }) };
       const needs = needsOf('record.correct', slots, new Set(understood.flags));

@@ -1,4 +1,5 @@
 // Everything in an English message that can be pointed at: schools, people, notices, days, limits, areas, counts.
+import { putFor } from '../choose.ts';
 import type { DateMention, Today } from '../date-types.ts';
 import { todayIn } from '../dates.ts';
 import { parseNumber } from '../numerals.ts';
@@ -149,19 +150,12 @@ export function englishWithin(e: EnglishEntities, start: number, end: number): E
 /** The message as the examples see it: S a school, P a person, R a notice, A an area, D a day, T a limit, # a number. */
 export function englishMask(e: EnglishEntities): string {
   const spans = [
-    ...e.schools.map((s) => ({ ...s, as: 'S' })),
-    ...e.people.map((s) => ({ ...s, as: 'P' })),
-    ...e.notices.map((s) => ({ ...s, as: 'R' })),
-    ...e.areas.map((s) => ({ ...s, as: 'A' })),
-    ...e.dates.map((s) => ({ ...s, as: s.kind === 'span' ? 'M' : s.limit ? 'L' : 'D' })),
-    ...e.spans.map((s) => ({ ...s, as: 'T' })),
-  ].sort((a, b) => b.start - a.start);
-  let text = e.text;
-  let last = text.length + 1;
-  for (const s of spans) {
-    if (s.end > last) continue;
-    text = `${text.slice(0, s.start)} ${s.as} ${text.slice(s.end)}`;
-    last = s.start;
-  }
-  return text.replace(/\d+(?:\.\d+)?/g, '#');
+    ...e.schools.map((s) => ({ ...s, as: ' S ' })),
+    ...e.people.map((s) => ({ ...s, as: ' P ' })),
+    ...e.notices.map((s) => ({ ...s, as: ' R ' })),
+    ...e.areas.map((s) => ({ ...s, as: ' A ' })),
+    ...e.dates.map((s) => ({ ...s, as: s.kind === 'span' ? ' M ' : s.limit ? ' L ' : ' D ' })),
+    ...e.spans.map((s) => ({ ...s, as: ' T ' })),
+  ];
+  return putFor(e.text, spans).replace(/\d+(?:\.\d+)?/g, '#');
 }
