@@ -47,7 +47,7 @@ export function extension(f: Facts): Slots {
     (d) => d.kind === 'span' && /(?:到|至|延|缓)$/.test(f.e.text.slice(0, d.start)),
   );
   const end = until?.resolve('future').split('/')[1];
-  return { due: said?.resolve('future') ?? end, days: givenIn(f.e.text) ?? granted(f) ?? lengthIn(f.e.text) };
+  return { due: said?.resolve('future') ?? end, days: daysSaid(f) };
 }
 
 /** "延七天吧,不,还是五天" */
@@ -77,27 +77,29 @@ const LENGTH = new RegExp(
 /** What gives time, as against what asks for it: "申请15日,我核准8日". */
 const GIVES = /(?:准|批|同意|(?<!多)给|最多|只能|顶多|就)(?:了|他们?|学校)?$/;
 
-/** "要求多给二十天,我看十天够了,就批十天": of several lengths the one that is granted in so many words. In days. */
-function givenIn(text: string): number | undefined {
-  const said =
-    /(?:就|只|最多|顶多|同意)(?:批|准|给|延)(?:他们?|学校)?([\d一二两三四五六七八九十半]{1,3})个?(天|日|周|星期|礼拜|月)(?=$|[,.;吧])/.exec(
-      text,
-    );
-  return said ? lengthIn(`${said[1]}${said[2] === '月' ? '个月' : said[2]}`) : undefined;
+interface Length {
+  at: number;
+  days: number;
 }
 
-/** In the talk of an extension any length of time is the one asked for, or given: "同意5天", "就一个礼拜". In days. */
-function lengthIn(text: string): number | undefined {
+/** In the talk of an extension any length of time is the one asked for, or given: "同意5天", "就一个礼拜". */
+function lengthsIn(text: string): Length[] {
   // "4月15日", "3月": a date, no length
-  const lengths = [...text.matchAll(LENGTH)].filter(
-    (m) => !(m[3] === '日' && /月$/.test(text.slice(0, m.index))) && !(m[3] === '月' && !/个月/.test(m[0])),
-  );
-  const given = lengths.length > 1 ? lengths.findLast((m) => GIVES.test(text.slice(0, m.index))) : undefined;
-  const m = given ?? lengths[0];
-  if (!m) return undefined;
-  const unit = m[3] === '月' ? 30 : /周|星期|礼拜/.test(m[3] ?? '') ? 7 : 1;
-  const count = m[1] === '半' ? 0.5 : (parseNumber(m[1] ?? '') ?? 0) + (m[2] ? 0.5 : 0);
-  return Math.round(count * unit) || undefined;
+  return [...text.matchAll(LENGTH)].flatMap((m): Length[] => {
+    if ((m[3] === '日' && /月$/.test(text.slice(0, m.index))) || (m[3] === '月' && !/个月/.test(m[0])))
+      return [];
+    const unit = m[3] === '月' ? 30 : /周|星期|礼拜/.test(m[3] ?? '') ? 7 : 1;
+    const count = m[1] === '半' ? 0.5 : (parseNumber(m[1] ?? '') ?? 0) + (m[2] ? 0.5 : 0);
+    return [{ at: m.index, days: Math.round(count * unit) }];
+  });
+}
+
+/** Days asked for or given: of several lengths the one that is granted in so many words ("要求多给二十天,我看十天够了,就批十天"). */
+function daysSaid(f: Facts): number | undefined {
+  const lengths = lengthsIn(f.e.text);
+  const given =
+    lengths.length > 1 ? lengths.findLast(({ at }) => GIVES.test(f.e.text.slice(0, at))) : undefined;
+  return given?.days || granted(f) || lengths[0]?.days || undefined;
 }
 
 /** Which of the open ones a list or a chase is about. */
