@@ -6,7 +6,7 @@ import { peopleWith } from '../access.ts';
 import { type ActContext, action, audit, OFFICE_ROLES, ROLES } from '../act.ts';
 import { asksToCome, noticeTitle } from './list.ts';
 import { wallOf } from './send.ts';
-import { keepWish } from './wishes.ts';
+import { keepWish, schoolsHeld } from './wishes.ts';
 
 /** 通知再看一遍: its words, when and by whom it was sent. */
 export const readNotice = action({
@@ -95,15 +95,11 @@ async function whoAnswers(context: ActContext, authorId: string): Promise<{ id: 
   return author ? [author] : office;
 }
 
-/** The schools that the actor heads or is the in-school inspector of; an inspector is known without hers. */
 async function schoolsOf({ tx, actor, today }: ActContext): Promise<string[]> {
-  const rows = await tx.sql<{ name: string }>(
-    `select s.name from assignment a join school s on s.id = a.school_id
-     where a.person_id = $1 and a.role in ('principal', 'school-inspector')
-       and a.since <= $2::date and (a.until is null or a.until > $2::date)
-     group by s.id order by s.code`,
+  const [row] = await tx.sql<{ schools: string[] }>(
+    `select ${schoolsHeld('$1', '$2')} as schools`,
     [actor.personId, today.toString()],
     'schools-of-receiver',
   );
-  return rows.map(({ name }) => name);
+  return row?.schools ?? [];
 }

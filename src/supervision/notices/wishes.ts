@@ -11,15 +11,15 @@ const MOST = 12;
 /** SQL: wish `w` still waits for an answer. `today`: an expression for the office's day. */
 const waits = (today: string) => `w.answered_at is null and w.at > ${today}::date - ${WAITS_DAYS}`;
 
-/** The schools that a person heads or is the in-school inspector of, in SQL. */
-const schoolsOf = (person: string, today: string) => `
+/** SQL: the names of the schools that a person heads or is the in-school inspector of, as JSON; an inspector is known without hers. */
+export const schoolsHeld = (person: string, today: string) => `
   (select coalesce(json_agg(s.name order by s.code), '[]') from school s where s.id in (
     select a.school_id from assignment a where a.person_id = ${person} and a.role in ('principal', 'school-inspector')
       and a.since <= ${today}::date and (a.until is null or a.until > ${today}::date)))`;
 
 /** The open wishes of an office, the oldest first; `$2` the office, `$9` today. */
 export const WISHES_SQL = `(select coalesce(json_agg(o order by o.at), '[]') from (
-    select w.id, p.name, n.content, w.said, w.at, ${schoolsOf('w.person_id', '$9')} as schools
+    select w.id, p.name, n.content, w.said, w.at, ${schoolsHeld('w.person_id', '$9')} as schools
     from notice_wish w join person p on p.id = w.person_id join supervision_notice n on n.id = w.notice_id
     where w.office_id = $2 and ${waits('$9')} order by w.at limit ${MOST}) o)`;
 
