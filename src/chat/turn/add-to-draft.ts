@@ -5,7 +5,6 @@ import { type Frame, MOST_FINDINGS, MOST_ROWS, type Row } from '../conversation.
 import type { SlotType } from '../scripts/shapes.ts';
 import { CHANGES, goingOn } from '../slots/correction-parts.ts';
 import { SLOT_KINDS } from '../slots/kinds.ts';
-import type { SchoolValue } from '../slots/school.ts';
 import { isWaitingType } from '../slots/waiting.ts';
 import { PROBLEM } from '../understand/finding-words.ts';
 import { type Reading, SURE, type Understood } from '../understand/types.ts';
@@ -13,7 +12,7 @@ import { tellsOfVisit } from './elsewhere.ts';
 import { asksOf, type Doubt, fill, remember } from './frames.ts';
 import { ASKS } from './photo-words.ts';
 import { pointAt } from './pointing.ts';
-import { rowOfKind } from './row-meant.ts';
+import { rowOfKind, schoolName } from './row-meant.ts';
 import { flowOf, read, readNamed, type Stage } from './stage.ts';
 
 /** Fills in more of the same; null when the words are nothing of the draft's. */
@@ -84,8 +83,6 @@ function namesOtherRecord(frame: Frame, reading: Reading): boolean {
   const from = reading.slots.correct?.field === 'school' ? reading.slots.correct.from : undefined;
   return from !== undefined && !frame.rows.some((row) => schoolName(row) === from);
 }
-
-const schoolName = (row: Row) => (row.school as SchoolValue | undefined)?.name;
 
 /** The row that a reading speaks of: that of its school; a new one for a school told of with its own facts; else the last. */
 function rowFor(frame: Frame, reading: Reading, repeat: boolean, text: string): number | null {

@@ -4,10 +4,9 @@ import type { SlotSpec } from '../scripts/shapes.ts';
 import { halfOf } from '../slots/correction-parts.ts';
 import { SLOT_KINDS } from '../slots/kinds.ts';
 import type { Understood } from '../understand/types.ts';
-import { rowOfSchool } from './corrections-slots.ts';
 import { asksOf, type Corrected, remember, take } from './frames.ts';
 import { asksOfATime } from './only-when.ts';
-import { rowOfKind } from './row-meant.ts';
+import { rowOfKind, rowOfSchool } from './row-meant.ts';
 import { flowOf, readNamed, type Stage } from './stage.ts';
 
 /** "下午去的", "都是下午": which half of the day, and no more. */

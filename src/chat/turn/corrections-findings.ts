@@ -3,7 +3,6 @@ import type { SaidFinding } from '../../supervision/findings.ts';
 import type { Frame } from '../conversation.ts';
 import { likeness } from '../slots/likeness.ts';
 import { DROP, ordinalsIn, POINTED } from '../slots/ordinals.ts';
-import type { SchoolValue } from '../slots/school.ts';
 import { parseDate, parseDays } from '../understand/answers.ts';
 import { maskPersonal } from '../understand/mask.ts';
 import type { Understood } from '../understand/types.ts';
@@ -11,7 +10,7 @@ import { bareDays } from './bare-days.ts';
 import { countInstead, itemNamed, reword, swapped, withCountOf } from './corrections-wording.ts';
 import { type Corrected, remember } from './frames.ts';
 import { type Grade, gradeIn } from './grade-said.ts';
-import { rowOfKind } from './row-meant.ts';
+import { rowOfKind, rowOfSchool } from './row-meant.ts';
 import { DROPPED, GRADED, LIMITED, OF_ALL, setsLimit } from './said-of-one.ts';
 import { read, readNamed, type Stage, say } from './stage.ts';
 
@@ -118,8 +117,8 @@ function ofSchool(
 ) {
   if (frame.rows.length < 2) return null;
   const { school } = readNamed(t, words).slots;
-  const row = frame.rows.findIndex((one) => (one.school as SchoolValue | undefined)?.name === school);
-  const meant = places.filter((place) => school !== undefined && place.row === row);
+  const row = rowOfSchool(frame, school);
+  const meant = places.filter((place) => place.row === row);
   // "二中那条不对 是东关幼儿园" changes the school itself
   const until = read(t, rest).slots;
   const limits = until.days ?? until.due ?? bareDays(rest) ?? parseDays(rest) ?? dayAhead(t, rest);

@@ -13,7 +13,7 @@ import { correctDeadline, forAll } from './corrections-findings.ts';
 import { asksOf, type Corrected, remember, take } from './frames.ts';
 import { gradeIn } from './grade-said.ts';
 import { pointAt } from './pointing.ts';
-import { rowOfKind } from './row-meant.ts';
+import { rowOfKind, rowOfSchool } from './row-meant.ts';
 import { gradesOne } from './said-of-one.ts';
 import { flowOf, type Stage } from './stage.ts';
 
@@ -81,11 +81,6 @@ export function correctSlot(t: Stage, frame: Frame, text: string, understood: Un
   if (named < 0 && (field === 'date' || field === 'session') && !doubt)
     for (const other of frame.rows) other[name] = row[name];
   return { doubt };
-}
-
-export function rowOfSchool(frame: Frame, school: string | undefined): number {
-  if (school === undefined) return -1;
-  return frame.rows.findIndex((row) => (row.school as { name?: string } | undefined)?.name === school);
 }
 
 function holds(value: unknown, from: string | undefined): boolean {

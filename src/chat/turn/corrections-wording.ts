@@ -1,13 +1,14 @@
 // Other words for one finding of a draft: "不是两个,是三个", "灭火器改成应急灯", "不对,是井盖缺了半块", "第一条是食堂卫生".
+
 import { ITEMS, type SaidFinding } from '../../supervision/findings.ts';
 import type { Frame } from '../conversation.ts';
 import { likeness, mostLike } from '../slots/likeness.ts';
-import type { SchoolValue } from '../slots/school.ts';
 import { parseDays } from '../understand/answers.ts';
 import { maskPersonal } from '../understand/mask.ts';
 import { parseNumber } from '../understand/numerals.ts';
 import { type Corrected, remember } from './frames.ts';
 import { gradeIn } from './grade-said.ts';
+import { rowOfSchool } from './row-meant.ts';
 import { readNamed, type Stage } from './stage.ts';
 
 const INSTEAD =
@@ -91,7 +92,7 @@ function speaksOf(text: string, of: string): boolean {
 /** "一中的不是灭火器…": what was found at the school that is named; null where none is. */
 function foundAt(t: Stage, frame: Frame, of: string): SaidFinding[] | null {
   const { school } = readNamed(t, of).slots;
-  const row = frame.rows.find((one) => school && (one.school as SchoolValue | undefined)?.name === school);
+  const row = frame.rows[rowOfSchool(frame, school)];
   return row ? ((row.findings ?? []) as SaidFinding[]) : null; // the slots' own values
 }
 

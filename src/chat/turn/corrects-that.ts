@@ -1,4 +1,5 @@
 // "器材那条当场就拆了", "算了还是二中", "张明没去", said right after a record was filed: it is put right, in words that need not say so.
+
 import type { SaidFinding } from '../../supervision/findings.ts';
 import { PHOTO_WAITS_MS } from '../conversation.ts';
 import { normalise } from '../understand/normalise.ts';
@@ -6,6 +7,7 @@ import { type Reading, SURE, type Understood } from '../understand/types.ts';
 import { beginFlow } from './begin-flow.ts';
 import { leftOut } from './companions-said.ts';
 import { saysOnlyWhen } from './only-when.ts';
+import { schoolName } from './row-meant.ts';
 import { changesOneOf } from './said-of-one.ts';
 import { readNamed, type Stage } from './stage.ts';
 import { lastVisits } from './that-visit.ts';
@@ -43,7 +45,7 @@ function tellsHow(t: Stage, said: string, { intent, confidence, slots }: Underst
   if ((schools ?? among ?? unknown ?? date ?? findings ?? none) !== undefined) return false;
   const { c, facts } = t;
   const { last } = c;
-  const filed = (last?.row.school as { name?: string } | undefined)?.name ?? last?.result.school;
+  const filed = last ? (schoolName(last.row) ?? last.result.school) : undefined;
   const named = school !== undefined && facts.book.byName.has(school);
   if (named && (school !== filed || !FORGOT.test(said))) return false;
   const counts = intent === 'lesson.log' && lessons !== undefined && [...said].length <= LESSONS_ONLY;

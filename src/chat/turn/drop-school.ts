@@ -1,7 +1,7 @@
 // "去掉一实小", "二实小那家不要了", said to a draft about several schools: that one goes, the others stay.
 import type { Frame } from '../conversation.ts';
-import type { SchoolValue } from '../slots/school.ts';
 import { type Corrected, remember } from './frames.ts';
+import { schoolName } from './row-meant.ts';
 import { readNamed, type Stage } from './stage.ts';
 
 const GOES =
@@ -12,7 +12,7 @@ export function dropSchool(t: Stage, frame: Frame, text: string): Corrected {
   if (frame.rows.length < 2) return null;
   const { first, last } = GOES.exec(text.trim())?.groups ?? {};
   const { school } = readNamed(t, first ?? last ?? '').slots;
-  const left = frame.rows.filter((row) => (row.school as SchoolValue | undefined)?.name !== school); // the slot's own value
+  const left = frame.rows.filter((row) => schoolName(row) !== school);
   if (school === undefined || left.length !== frame.rows.length - 1) return null;
   remember(t, frame);
   frame.rows = left;

@@ -1,11 +1,12 @@
 // Whether what is told is of another school than the draft's, so that it is neither its answer nor more of it.
+
 import type { Frame } from '../conversation.ts';
-import type { SchoolValue } from '../slots/school.ts';
 import type { Slots, Understood } from '../understand/types.ts';
+import { schoolName } from './row-meant.ts';
 
 /** "昨天去了一中 没啥" tells of a visit of its own, though the draft that waits lacks just such words: it is of another school. */
 export function isElsewhere(frame: Frame, { slots }: Understood): boolean {
-  const names = frame.rows.map(({ school }) => (school as SchoolValue | undefined)?.name); // the slot's own value
+  const names = frame.rows.map(schoolName);
   const { school, schools } = slots;
   const said = school === undefined ? (schools ?? []) : [school];
   return (

@@ -1,15 +1,16 @@
 // "这张是灭火器那条的", "第二张放到第一条", said to a draft: its photos go to the finding that they show before anything is filed.
+
 import type { SaidFinding } from '../../supervision/findings.ts';
 import type { Frame, Row } from '../conversation.ts';
 import { settledFindings } from '../slots/findings.ts';
 import { mostLike } from '../slots/likeness.ts';
 import { ordinalsIn } from '../slots/ordinals.ts';
 import { photosNamed } from '../slots/photo-which.ts';
-import type { SchoolValue } from '../slots/school.ts';
 import { correct } from './corrections.ts';
 import { type Corrected, remember } from './frames.ts';
 import { ASKS, IS, OF_BARELY, OFF, PHOTO, photoParts, TO } from './photo-words.ts';
 import { photosIn, photosSlot } from './photos.ts';
+import { schoolName } from './row-meant.ts';
 import { flowOf, read, readNamed, type Stage, say } from './stage.ts';
 
 /** "第一张是灭火器", without a word that says "of". */
@@ -80,7 +81,7 @@ function placesIn(t: Stage, frame: Frame, part: string): Place[] | null {
     by(({ row, at }) => termOf(t, frame.rows[row] ?? {}, at));
   if (found) return [found];
   const { school } = readNamed(t, part).slots;
-  const nameOf = (row: Row) => (row.school as SchoolValue | undefined)?.name ?? '';
+  const nameOf = (row: Row) => schoolName(row) ?? '';
   const row =
     frame.rows.find((one) => nameOf(one) === school) ??
     (frame.rows.length > 1 ? mostLike(frame.rows, part, nameOf) : undefined);

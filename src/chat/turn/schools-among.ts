@@ -1,11 +1,11 @@
 // Of the schools of one place that were offered, those that an answer names by their kind alone: "小学跟园都看了", "中心园 留样没标签".
 import type { Frame } from '../conversation.ts';
 import { SLOT_KINDS } from '../slots/kinds.ts';
-import type { SchoolValue } from '../slots/school.ts';
 import type { Reading } from '../understand/types.ts';
 import { merge } from './add-to-draft.ts';
 import type { Asked } from './asked-again.ts';
 import { asksOf, proceed, remember, take } from './frames.ts';
+import { schoolName } from './row-meant.ts';
 import { flowOf, read, type Stage } from './stage.ts';
 
 const KIND = /小学|中学|初中|高中|幼儿园|中心[园校]|园/u;
@@ -32,7 +32,7 @@ export function answerByKind({ t, frame, question, name, index, spec, text }: As
 
 /** "小学操场有个坑,园里没啥" of a draft about both: to each its own. True when the words spoke of several of its schools. */
 export function tellsOfEach(t: Stage, frame: Frame, text: string): boolean {
-  const names = frame.rows.map(({ school }) => (school as SchoolValue | undefined)?.name ?? ''); // the slot's own value
+  const names = frame.rows.map((row) => schoolName(row) ?? '');
   const readings = names.length < 2 ? null : readByKind(t, names, text);
   if (!readings || readings.length < 2) return false;
   const before = structuredClone(frame.rows);
