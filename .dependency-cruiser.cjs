@@ -18,6 +18,33 @@ const ARROWS = {
   doctor: ['wecom', 'store', 'delivery', 'jobs', 'config'],
 };
 
+/** The steps of understanding, in the order in which a message goes through them: none knows a later one. `english` stands beside the first of them all. */
+const STEPS = [
+  'text',
+  'learn',
+  'dates',
+  'schools',
+  'entities',
+  'clauses',
+  'findings',
+  'meant',
+  'danger',
+  'slots',
+  'intent',
+  'talk',
+  'cut',
+];
+
+const step = (names) => `^src/chat/understand/(${names.join('|')})/`;
+
+const steps = STEPS.slice(0, -1).map((from, at) => ({
+  name: `step-${from}`,
+  comment: `${from} comes before ${STEPS.slice(at + 1).join(', ')}.`,
+  severity: 'error',
+  from: { path: step([from]) },
+  to: { path: step(STEPS.slice(at + 1)) },
+}));
+
 const room = (name) => `^src/${name}(/|\\.ts$)`;
 
 const arrows = Object.entries(ARROWS).map(([from, to]) => ({
@@ -55,6 +82,7 @@ const keepers = Object.entries(KEEPERS).map(([packages, rooms]) => ({
 module.exports = {
   forbidden: [
     ...arrows,
+    ...steps,
     ...keepers,
     {
       name: 'wecom-knows-nothing-of-ours',

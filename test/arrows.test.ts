@@ -52,6 +52,11 @@ test('a house in order passes', async () => {
   expect(await broken(files)).toEqual([]);
 });
 
+/** The steps of understanding but the last. */
+const earlySteps = 'text learn dates schools entities clauses findings meant danger slots intent talk'.split(
+  ' ',
+);
+
 // Each rule with a violation of its own: who imports whom. All stand in one house, for a run takes seconds.
 const planted: [string, string, string][] = [
   ['arrow-http', 'src/http/door.ts', '../jobs/ring.ts'],
@@ -84,10 +89,16 @@ const planted: [string, string, string][] = [
   ['no-development-packages', 'src/chat/guess.ts', 'fast-check'],
   ['no-cycles', 'src/chat/a.ts', './b.ts'],
   ['no-cycles', 'src/chat/b.ts', './a.ts'],
+  ...earlySteps.map((step): [string, string, string] => [
+    `step-${step}`,
+    `src/chat/understand/${step}/early.ts`,
+    '../cut/cut.ts',
+  ]),
   ['everything-resolves', 'src/chat/lost.ts', './nowhere.ts'],
 ];
 const innocent = [
   'chat/turn',
+  'chat/understand/cut/cut',
   'wecom/xml',
   'store/store',
   'delivery/drain',

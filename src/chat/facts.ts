@@ -8,7 +8,7 @@ import type { Receiver } from '../supervision/notices/audience.ts';
 import type { ReceivedNotice, SavedList, SentNotice } from '../supervision/notices/list.ts';
 import type { OpenWish } from '../supervision/notices/wishes.ts';
 import type { KnownRobot } from '../supervision/robots/list.ts';
-import type { RosterIndex } from './understand/roster.ts';
+import type { RosterIndex } from './understand/schools/roster.ts';
 import type { OfficeCalendar } from './understand/types.ts';
 
 export interface KnownSchool {

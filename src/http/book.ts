@@ -1,7 +1,7 @@
 // The rosters that turns look things up in: read whole per office and roster version, shared by all turns of this process.
 import type { Temporal } from 'temporal-polyfill';
 import type { Book, KnownSchool } from '../chat/facts.ts';
-import { buildRoster } from '../chat/understand/roster.ts';
+import { buildRoster } from '../chat/understand/schools/roster.ts';
 import type { OfficeCalendar } from '../chat/understand/types.ts';
 import type { Store } from '../store/store.ts';
 import type { ActOffice } from '../supervision/act.ts';

@@ -1,5 +1,5 @@
 // What a callback says to the conversation: the platform's kinds of messages and events as the few things a talk knows.
-import { placesIn } from '../chat/turn/choices.ts';
+import { placesIn } from '../chat/turn/answer/choices.ts';
 import type { Said } from '../chat/turn/turn.ts';
 import { type AibotInbound, withoutMention } from '../wecom/aibot.ts';
 import { aibotMediaId } from '../wecom/aibot-media.ts';

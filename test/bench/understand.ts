@@ -1,6 +1,10 @@
 // How well and how fast messages are understood: the labelled sets, and one turn with 148 and with 20,000 schools.
 import { shippedUnderstander } from '../../src/chat/understand/cli.ts';
-import { buildRoster, type RosterIndex, type RosterSchool } from '../../src/chat/understand/roster.ts';
+import {
+  buildRoster,
+  type RosterIndex,
+  type RosterSchool,
+} from '../../src/chat/understand/schools/roster.ts';
 import type { Sender, Understander } from '../../src/chat/understand/types.ts';
 import { fixtureRoster, NOW, readLabelled, score } from '../chat/understand/score.ts';
 

@@ -1,6 +1,6 @@
 // A span alone is a deadline; a span inside other words is part of what was found.
 import { expect, test } from 'vitest';
-import { bareDays } from '../../src/chat/turn/bare-days.ts';
+import { bareDays } from '../../src/chat/turn/answer/bare-days.ts';
 
 test.each([
   ['十天', 10],

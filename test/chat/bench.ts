@@ -14,7 +14,7 @@ import type { Card, Words } from '../../src/chat/reply.ts';
 import { type Outcome, settle } from '../../src/chat/turn/settle.ts';
 import type { Deps, Part, PlannedAct } from '../../src/chat/turn/stage.ts';
 import { type Said, turn } from '../../src/chat/turn/turn.ts';
-import { buildRoster } from '../../src/chat/understand/roster.ts';
+import { buildRoster } from '../../src/chat/understand/schools/roster.ts';
 import { dayOf } from '../../src/store/days.ts';
 import type { Role } from '../../src/supervision/act.ts';
 import type { ReceivedNotice } from '../../src/supervision/notices/list.ts';

@@ -1,6 +1,6 @@
 // How people point at one of a few things.
 import { describe, expect, test } from 'vitest';
-import { chosen } from '../../src/chat/turn/choices.ts';
+import { chosen } from '../../src/chat/turn/answer/choices.ts';
 
 const schools = ['石佛镇中心小学', '石佛镇中心幼儿园', '清河镇实验学校'].map((label, value) => ({
   label,

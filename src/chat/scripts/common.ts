@@ -1,7 +1,7 @@
 // The texts that the conversation itself needs, whatever the flow: each key with the variables it may name. The check compares
 // bot-scripts/texts/*/common.yaml with this list, so a key can be neither missing nor left over.
 
-/** What waits for a person, as her turn knows it (turn/greeting.ts) and as `work.waiting` reads it. */
+/** What waits for a person, as her turn knows it (turn/talk/greeting.ts) and as `work.waiting` reads it. */
 const WAITS = [
   'unsigned',
   'unconfirmed',

@@ -1,5 +1,5 @@
 // Where one correction ends and the next begins, in a message that holds several.
-import { clausesOf, normalise } from '../understand/normalise.ts';
+import { clausesOf, normalise } from '../understand/text/normalise.ts';
 import type { Session } from '../understand/types.ts';
 
 const JOINT =

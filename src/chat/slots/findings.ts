@@ -8,7 +8,7 @@ import {
 import type { Row } from '../conversation.ts';
 import type { Facts } from '../facts.ts';
 import { saysNone } from '../short-words.ts';
-import { maskPersonal } from '../understand/mask.ts';
+import { maskPersonal } from '../understand/text/mask.ts';
 import type { FoundProblem, Reading } from '../understand/types.ts';
 import type { SchoolValue } from './school.ts';
 import type { SlotKindOf, Took } from './slot.ts';

@@ -51,7 +51,7 @@ import { adviceSlot, methodCountsSlot } from './visit-ways.ts';
 import { WAITING_SLOTS } from './waiting.ts';
 import { openWishSlot, wishAnswerSlot } from './wishes.ts';
 
-/** Photos come as messages of their own; the turn binds them (chat/media.ts). */
+/** Photos come as messages of their own; the turn binds them (turn/media/media.ts). */
 const photosSlot: SlotKindOf = { read: () => undefined, view: (value) => value };
 
 export const SLOT_KINDS: Readonly<Record<SlotType, SlotKindOf>> = {
@@ -94,7 +94,7 @@ export const SLOT_KINDS: Readonly<Record<SlotType, SlotKindOf>> = {
   'for-inspector': forInspectorSlot,
   'method-counts': methodCountsSlot,
   advice: adviceSlot,
-  // A place comes as a message of its own; the turn binds it (chat/media.ts).
+  // A place comes as a message of its own; the turn binds it (turn/media/media.ts).
   place: photosSlot,
   'recent-visit': recentVisitSlot,
   'visit-look': visitLookSlot,

@@ -1,5 +1,5 @@
 // Lessons heard, each with class, subject, teacher and what was said of it: "听了两节课,三年级语文李老师板书工整,四年级数学王老师互动好".
-import { type Known, maskPersonal } from '../understand/mask.ts';
+import { type Known, maskPersonal } from '../understand/text/mask.ts';
 import { aboutOneSchool } from './one-school.ts';
 import type { SlotKindOf } from './slot.ts';
 

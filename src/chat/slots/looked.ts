@@ -1,7 +1,7 @@
 // What was judged or seen, in words: at a second look clause by clause, how it was looked at, and what the head is to read of it.
 import { anyOf } from '../any-of.ts';
 import { clausesIn, MARKS_OR_SPACE } from '../clauses.ts';
-import { parseResult } from '../understand/verdicts.ts';
+import { parseResult } from '../understand/findings/verdicts.ts';
 import { wayOf } from './looking.ts';
 
 /** What was judged, in words that need not have been understood as a review: of an objection, of a second look. */

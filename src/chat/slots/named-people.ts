@@ -1,8 +1,8 @@
 // The people that words name one by one, for a list or a notice: "彭红霞、郑督学和第一中学校长" without the school, which is read elsewhere.
 import type { AudienceCode } from '../../supervision/notices/audience.ts';
 import type { Facts } from '../facts.ts';
-import { normalise } from '../understand/normalise.ts';
-import { findPeople, findSomeone } from '../understand/people.ts';
+import { findPeople, findSomeone } from '../understand/entities/people.ts';
+import { normalise } from '../understand/text/normalise.ts';
 
 /** What was named and is not clear: as typed, with whom or what it may be. */
 export interface Unclear {

@@ -2,7 +2,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { dayText } from '../scripts/liquid.ts';
 import { parseDate } from '../understand/answers.ts';
-import { normalise } from '../understand/normalise.ts';
+import { normalise } from '../understand/text/normalise.ts';
 import { audienceView } from './audience-view.ts';
 import { calendarOf, wallNow } from './notice-send.ts';
 import { templateOf } from './notice-template.ts';

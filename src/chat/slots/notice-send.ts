@@ -3,7 +3,7 @@ import { createCalendar } from '../../supervision/calendar.ts';
 import { wallOf } from '../../supervision/notices/send.ts';
 import type { Facts } from '../facts.ts';
 import { parseDate } from '../understand/answers.ts';
-import { normalise } from '../understand/normalise.ts';
+import { normalise } from '../understand/text/normalise.ts';
 import { audienceView } from './audience-view.ts';
 import { hourIn } from './notice-words.ts';
 import { audienceOf } from './places.ts';

@@ -2,11 +2,11 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Facts } from '../facts.ts';
 import { dayText } from '../scripts/liquid.ts';
-import { findDates, todayIn } from '../understand/dates.ts';
+import { findDates, todayIn } from '../understand/dates/dates.ts';
 import { findEnglishDays } from '../understand/english/days.ts';
 import { isEnglish } from '../understand/english/english.ts';
-import { timeOf } from '../understand/entities.ts';
-import { normalise } from '../understand/normalise.ts';
+import { timeOf } from '../understand/entities/entities.ts';
+import { normalise } from '../understand/text/normalise.ts';
 
 /** The hour that was said. "改成三点半": nobody is called at half past three in the night; such an hour is of the afternoon unless the words say otherwise. */
 export function hourIn(said: string): string | undefined {

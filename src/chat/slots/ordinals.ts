@@ -1,6 +1,6 @@
 // The words by which findings are named: which ones of a card or a notice, and that they go.
 
-import { parseNumber } from '../understand/numerals.ts';
+import { parseNumber } from '../understand/text/numerals.ts';
 
 const DIGIT = '[一二两三四五六七八九十]|\\d{1,2}';
 const UNIT = '条|项|个问题|个|点';

@@ -1,7 +1,7 @@
 // The slots "inspector", "inspector-pair" and "goes-instead": one inspector of the office by name (of several with one name it asks which),
 // two of them, from whom to whom, and who is to go in her place.
 import type { Facts } from '../facts.ts';
-import { findPeople } from '../understand/people.ts';
+import { findPeople } from '../understand/entities/people.ts';
 import type { Reading } from '../understand/types.ts';
 import { type Asks, MOST_CHOICES, type SlotKindOf, type Took } from './slot.ts';
 

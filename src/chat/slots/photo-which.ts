@@ -1,5 +1,5 @@
 // "那张照片", "最后两张", "第二张": which of the photos sent last are meant; all of them when nothing says.
-import { parseNumber } from '../understand/numerals.ts';
+import { parseNumber } from '../understand/text/numerals.ts';
 import type { SlotKindOf } from './slot.ts';
 
 const COUNTED = /(?<!第)(?:最后|后面?|那|这|刚才)?的?(?<count>[一二两三四五六七八九1-9])张/u;

@@ -1,8 +1,8 @@
 // The areas and schools that words name, as ids, and the words without them; and the choice of receivers as a draft keeps it.
 import { type Audience, audience as audienceShape } from '../../supervision/notices/audience.ts';
 import type { Facts } from '../facts.ts';
-import { entitiesOf } from '../understand/entities.ts';
-import type { SchoolMention } from '../understand/schools.ts';
+import { entitiesOf } from '../understand/entities/entities.ts';
+import type { SchoolMention } from '../understand/schools/schools.ts';
 
 export interface Places {
   /** Ids. */

@@ -3,7 +3,7 @@ import { Temporal } from 'temporal-polyfill';
 import type { Facts } from '../facts.ts';
 import { parseDate } from '../understand/answers.ts';
 import { pastEnglishDay } from '../understand/english/when.ts';
-import { maskPersonal } from '../understand/mask.ts';
+import { maskPersonal } from '../understand/text/mask.ts';
 import { amissIn, seenIn, verdictIn } from './looked.ts';
 import { type Asks, MOST_CHOICES, type SlotKindOf, type Took, whichPerson } from './slot.ts';
 

@@ -72,7 +72,7 @@ export const recentVisitSlot: SlotKindOf = {
 };
 
 /**
- * The filed record in whose place a draft comes: set when it is opened again (turn/rewrite.ts), never said. `kept`: what the
+ * The filed record in whose place a draft comes: set when it is opened again (turn/filed/rewrite.ts), never said. `kept`: what the
  * school has on paper stays as it is, and the record is put right in place.
  */
 export const replacedVisitSlot: SlotKindOf = {
@@ -98,7 +98,7 @@ export interface CorrectionValue {
   changes: Change[];
 }
 
-/** What was found, and all else of a record, is changed as a draft is (turn/rewrite.ts): the words go with the doubt. */
+/** What was found, and all else of a record, is changed as a draft is (turn/filed/rewrite.ts): the words go with the doubt. */
 const asDraft = (said: string) => ({ wrong: CANNOT_CHANGE, vars: { said } });
 export const CANNOT_CHANGE = 'records.cannot-change';
 

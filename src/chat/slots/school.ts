@@ -1,7 +1,7 @@
 // The slot "school": by any name people use, never a silent guess among equals.
 import type { Choice } from '../conversation.ts';
 import type { Facts, KnownSchool } from '../facts.ts';
-import { findSchools } from '../understand/schools.ts';
+import { findSchools } from '../understand/schools/schools.ts';
 import type { Reading, Understood } from '../understand/types.ts';
 import { type Asks, MOST_CHOICES, type SlotKindOf, type Took } from './slot.ts';
 

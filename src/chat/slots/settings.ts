@@ -10,7 +10,7 @@ import {
 } from '../../supervision/setting-words.ts';
 import { isSettingKey, type SettingKey } from '../../supervision/settings.ts';
 import type { Facts } from '../facts.ts';
-import { inFigures } from '../understand/numerals.ts';
+import { inFigures } from '../understand/text/numerals.ts';
 import type { Asks, SlotKindOf, Took } from './slot.ts';
 
 /** Where the name ends and the value begins: a blank, "改成", or the first digit. */

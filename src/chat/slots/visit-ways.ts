@@ -1,7 +1,7 @@
 // How often each way of looking was used, and what was advised on the spot: "查阅资料三份", "座谈8人", "现场建议补齐台账".
 
-import { maskPersonal } from '../understand/mask.ts';
-import { NUMBER, parseNumber } from '../understand/numerals.ts';
+import { maskPersonal } from '../understand/text/mask.ts';
+import { NUMBER, parseNumber } from '../understand/text/numerals.ts';
 import type { Method } from '../understand/types.ts';
 import { aboutOneSchool } from './one-school.ts';
 import type { SlotKindOf } from './slot.ts';

@@ -2,8 +2,8 @@
 import { emptyConversation } from '../conversation.ts';
 import { isBack, isCancel, isGoOn, isHello, isThanks } from '../short-words.ts';
 import { SURE, type Understood } from '../understand/types.ts';
-import { beginAll, beginCommand } from './begin.ts';
-import { whereItWas } from './emergencies.ts';
+import { beginAll, beginCommand } from './begin/begin.ts';
+import { whereItWas } from './danger/emergencies.ts';
 import { contextOf, type PlannedAct, type Stage, say, sayOrShow, stage } from './stage.ts';
 
 /**

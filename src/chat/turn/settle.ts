@@ -1,12 +1,12 @@
 // What an act came to becomes words, and the conversation goes on from there.
 import type { Conversation } from '../conversation.ts';
 import type { Facts } from '../facts.ts';
-import { offerWaiting } from './aside.ts';
-import { remember } from './emergencies.ts';
+import { remember } from './danger/emergencies.ts';
+import { offerWaiting } from './draft/aside.ts';
+import { reopened } from './filed/reopened.ts';
+import { REOPEN } from './filed/rewrite.ts';
 import { tellGroup } from './group.ts';
-import { movedTo, staysWithVisit } from './moved-photos.ts';
-import { reopened } from './reopened.ts';
-import { REOPEN } from './rewrite.ts';
+import { movedTo, staysWithVisit } from './media/moved-photos.ts';
 import { type Deps, type PlannedAct, type Stage, say, sayOrShow, stage } from './stage.ts';
 import { start } from './taps.ts';
 import type { Turned } from './turn.ts';

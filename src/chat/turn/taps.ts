@@ -3,16 +3,16 @@ import type { Choice, Question } from '../conversation.ts';
 import type { Flow } from '../scripts/shapes.ts';
 import { schoolValue } from '../slots/school.ts';
 import { isWaitingType, WAITING } from '../slots/waiting.ts';
-import { cardKey, howToEdit } from './answer-confirm.ts';
-import { meant, switchTo } from './answer-other.ts';
-import { isOverdue, tellLate } from './answer-resume.ts';
-import { putAside, waitsOnHerWord } from './aside.ts';
-import { confirmed } from './drafts.ts';
-import { followUp } from './follow-up.ts';
-import { openFrame, proceed } from './frames.ts';
+import { cardKey, howToEdit } from './answer/answer-confirm.ts';
+import { meant, switchTo } from './answer/answer-other.ts';
+import { isOverdue, tellLate } from './answer/answer-resume.ts';
+import { takeChoice } from './answer/take-choice.ts';
+import { followUp } from './danger/follow-up.ts';
+import { putAside, waitsOnHerWord } from './draft/aside.ts';
+import { confirmed } from './draft/drafts.ts';
+import { openFrame, proceed } from './draft/frames.ts';
+import { cancel, resume } from './draft/steps.ts';
 import { close, type Stage, say } from './stage.ts';
-import { cancel, resume } from './steps.ts';
-import { takeChoice } from './take-choice.ts';
 
 /** A button was tapped: `start:` begins a flow, `choice:` answers by place; `task` says on which card, and an old card is told to be old. */
 export function tap(t: Stage, key: string, task: string): void {

@@ -1,8 +1,8 @@
 // A day, or so many days, out of the answer to a question that asked for one; undefined when the text is no answer.
-import { type Direction, findDates, todayIn } from './dates.ts';
-import { findDurations } from './entities.ts';
-import { normalise } from './normalise.ts';
-import { NUMBER, parseNumber } from './numerals.ts';
+import { type Direction, findDates, todayIn } from './dates/dates.ts';
+import { findDurations } from './entities/entities.ts';
+import { normalise } from './text/normalise.ts';
+import { NUMBER, parseNumber } from './text/numerals.ts';
 import type { OfficeCalendar } from './types.ts';
 
 export interface DateAnswer {

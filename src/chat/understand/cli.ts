@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import { readText, scriptsFolder } from '../../yaml.ts';
 import { inDossierShape } from './dossier.ts';
-import { buildRoster, type RosterIndex } from './roster.ts';
+import { buildRoster, type RosterIndex } from './schools/roster.ts';
 import { understanderOf } from './shipped.ts';
 import type { Context, Sender, Understander } from './types.ts';
 

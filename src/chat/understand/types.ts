@@ -1,5 +1,5 @@
 // What the understander takes and gives: the one vocabulary that the conversation, the command line and the tests share.
-import type { RosterIndex } from './roster.ts';
+import type { RosterIndex } from './schools/roster.ts';
 
 /** Every intent of DOMAIN §6.2, most of them with an action behind them, all of them understood. */
 export const INTENTS = [

@@ -1,6 +1,6 @@
 // "昨天去的育才,登记本缺页,给他们开个整改单,一周": a visit is told, and a notice wanted for what was found on it: one record, and its notice.
-import type { Entities } from './entities.ts';
-import { WENT } from './shape.ts';
+import type { Entities } from './entities/entities.ts';
+import { WENT } from './intent/shape.ts';
 import type { Context, Intent, Reading } from './types.ts';
 
 /** Wants the notice now. */

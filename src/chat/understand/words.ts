@@ -1,7 +1,7 @@
 // All that the office's files say of understanding, read and checked in one place: for the running bot and for `dudao understand`.
 import { join } from 'node:path';
 import { type Fault, faultLine, faultsIn } from '../../yaml.ts';
-import { type Dangers, readDangers, readDangerWords } from './danger-examples.ts';
+import { type Dangers, readDangers, readDangerWords } from './danger/danger-examples.ts';
 import { type EnglishWords, readEnglishWords } from './english/words.ts';
 import {
   type Examples,
@@ -10,10 +10,10 @@ import {
   readTaught,
   readTaughtInEnglish,
   SAID_IN,
-} from './examples.ts';
-import type { Taught } from './learnt.ts';
-import { type Lexicon, readConcepts, readLexicon } from './lexicon.ts';
-import { readSayings, type Sayings } from './sayings.ts';
+} from './learn/examples.ts';
+import type { Taught } from './learn/learnt.ts';
+import { type Lexicon, readConcepts, readLexicon } from './text/lexicon.ts';
+import { readSayings, type Sayings } from './text/sayings.ts';
 
 export interface Words extends Taught {
   lexicon: Lexicon;

@@ -2,9 +2,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parseDate, parseDays } from '../../../src/chat/understand/answers.ts';
-import { maskPersonal } from '../../../src/chat/understand/mask.ts';
-import { parseNumber } from '../../../src/chat/understand/numerals.ts';
-import { parseResult, parseYesNo } from '../../../src/chat/understand/verdicts.ts';
+import { parseResult, parseYesNo } from '../../../src/chat/understand/findings/verdicts.ts';
+import { maskPersonal } from '../../../src/chat/understand/text/mask.ts';
+import { parseNumber } from '../../../src/chat/understand/text/numerals.ts';
 import { fixtureRoster, NOW } from './score.ts';
 
 const office = { now: NOW, timeZone: 'Asia/Shanghai' };

@@ -3,12 +3,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { breathReader } from '../../../src/chat/understand/breaths.ts';
-import { clauseReader } from '../../../src/chat/understand/clause-kinds.ts';
+import { breathReader } from '../../../src/chat/understand/clauses/breaths.ts';
+import { clauseReader } from '../../../src/chat/understand/clauses/clause-kinds.ts';
 import { senderOf, shippedUnderstander } from '../../../src/chat/understand/cli.ts';
-import { readTaught } from '../../../src/chat/understand/examples.ts';
-import { readConcepts, readLexicon } from '../../../src/chat/understand/lexicon.ts';
-import { readSayings } from '../../../src/chat/understand/sayings.ts';
+import { readTaught } from '../../../src/chat/understand/learn/examples.ts';
+import { readConcepts, readLexicon } from '../../../src/chat/understand/text/lexicon.ts';
+import { readSayings } from '../../../src/chat/understand/text/sayings.ts';
 import { LEARNT } from '../../support/learnt.ts';
 import { fixtureRoster, NOW, readLabelled, score } from './score.ts';
 

@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { classifierOf, learnClasses } from '../../../src/chat/understand/classify.ts';
-import { conceptReader } from '../../../src/chat/understand/concepts.ts';
-import { featureReader } from '../../../src/chat/understand/features.ts';
-import { readConcepts } from '../../../src/chat/understand/lexicon.ts';
+import { classifierOf, learnClasses } from '../../../src/chat/understand/learn/classify.ts';
+import { featureReader } from '../../../src/chat/understand/learn/features.ts';
+import { conceptReader } from '../../../src/chat/understand/text/concepts.ts';
+import { readConcepts } from '../../../src/chat/understand/text/lexicon.ts';
 
 const CONCEPTS = { recall: ['撤回', '收回'], remind: ['催', '盯一下'], neg: ['不', '别'] };
 

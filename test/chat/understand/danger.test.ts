@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { senderOf, shippedUnderstander } from '../../../src/chat/understand/cli.ts';
-import { dangerScorer, learnDanger } from '../../../src/chat/understand/danger.ts';
-import { readDangers } from '../../../src/chat/understand/danger-examples.ts';
-import { markCalls } from '../../../src/chat/understand/danger-features.ts';
-import { readTaught } from '../../../src/chat/understand/examples.ts';
-import { maskExample } from '../../../src/chat/understand/features.ts';
+import { dangerScorer, learnDanger } from '../../../src/chat/understand/danger/danger.ts';
+import { readDangers } from '../../../src/chat/understand/danger/danger-examples.ts';
+import { markCalls } from '../../../src/chat/understand/danger/danger-features.ts';
+import { readTaught } from '../../../src/chat/understand/learn/examples.ts';
+import { maskExample } from '../../../src/chat/understand/learn/features.ts';
 import { LEARNT } from '../../support/learnt.ts';
 import { fixtureRoster, NOW } from './score.ts';
 

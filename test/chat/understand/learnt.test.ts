@@ -3,8 +3,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { Examples } from '../../../src/chat/understand/examples.ts';
-import type { Concepts } from '../../../src/chat/understand/lexicon.ts';
+import type { Examples } from '../../../src/chat/understand/learn/examples.ts';
+import type { Concepts } from '../../../src/chat/understand/text/lexicon.ts';
 
 const EXAMPLES: Examples = {
   'visit.log': ['今天去了{school}', '上午到{school}督导', '昨天跑了{school}😀'],
@@ -24,9 +24,9 @@ afterEach(() => rmSync(dir, { recursive: true, force: true }));
 /** As a process that has just been started: nothing in memory. */
 async function started(examples: Examples, cacheDir?: string, concepts: Concepts = CONCEPTS) {
   vi.resetModules();
-  const { classifierOf } = await import('../../../src/chat/understand/classify.ts');
-  const { learntFrom } = await import('../../../src/chat/understand/learnt.ts');
-  const { featureReader } = await import('../../../src/chat/understand/features.ts');
+  const { classifierOf } = await import('../../../src/chat/understand/learn/classify.ts');
+  const { learntFrom } = await import('../../../src/chat/understand/learn/learnt.ts');
+  const { featureReader } = await import('../../../src/chat/understand/learn/features.ts');
   const learnt = learntFrom({ examples, concepts }, cacheDir);
   const classifier = classifierOf(learnt, featureReader(concepts));
   return {

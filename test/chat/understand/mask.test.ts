@@ -1,6 +1,6 @@
 // Names of pupils and parents, phones and identity numbers are masked wherever they may stand; everything else stays as typed.
 import { describe, expect, test } from 'vitest';
-import { maskPersonal } from '../../../src/chat/understand/mask.ts';
+import { maskPersonal } from '../../../src/chat/understand/text/mask.ts';
 import { fixtureRoster } from './score.ts';
 
 const { people } = fixtureRoster().index;

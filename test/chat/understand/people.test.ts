@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { scopeSlot } from '../../../src/chat/slots/scope.ts';
 import type { Asks } from '../../../src/chat/slots/slot.ts';
 import { shippedUnderstander } from '../../../src/chat/understand/cli.ts';
-import { buildRoster, type RosterPerson } from '../../../src/chat/understand/roster.ts';
+import { buildRoster, type RosterPerson } from '../../../src/chat/understand/schools/roster.ts';
 import type { Context, Sender } from '../../../src/chat/understand/types.ts';
 import { LEARNT } from '../../support/learnt.ts';
 import { NOW } from './score.ts';

@@ -9,8 +9,8 @@ import {
   shippedUnderstander,
   type UnderstandOptions,
 } from '../../../src/chat/understand/cli.ts';
-import { doubtOf, nextLikely } from '../../../src/chat/understand/doubtful.ts';
-import { buildRoster } from '../../../src/chat/understand/roster.ts';
+import { buildRoster } from '../../../src/chat/understand/schools/roster.ts';
+import { doubtOf, nextLikely } from '../../../src/chat/understand/talk/doubtful.ts';
 import { type Context, INTENTS, type Understood } from '../../../src/chat/understand/types.ts';
 import { LEARNT } from '../../support/learnt.ts';
 import { fixtureRoster, NOW, ROSTER_FILE, readLabelled, score } from './score.ts';

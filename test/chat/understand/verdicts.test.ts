@@ -1,6 +1,6 @@
 // What a review or a decision comes to: a denied no is a yes, what was is over, a part is a part.
 import { expect, test } from 'vitest';
-import { decisionOf, parseResult } from '../../../src/chat/understand/verdicts.ts';
+import { decisionOf, parseResult } from '../../../src/chat/understand/findings/verdicts.ts';
 
 test.each([
   ['024 泔水桶的过 备课本的不过', 'partial'],

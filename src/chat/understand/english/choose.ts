@@ -1,12 +1,12 @@
 // Chooses the intent of an English message: what the English sayings teach, weighed by the sender's role and by the words' concepts.
 import { Temporal } from 'temporal-polyfill';
-import { type Choice, chosen, likeliest } from '../choose.ts';
-import { classifierOf, learnClasses, softmax } from '../classify.ts';
-import type { Examples } from '../examples.ts';
-import type { FeatureReader } from '../features.ts';
-import { kept } from '../learnt.ts';
-import { remembered } from '../remembered.ts';
-import { likelihoods } from '../roles.ts';
+import { type Choice, chosen, likeliest } from '../intent/choose.ts';
+import { likelihoods } from '../intent/roles.ts';
+import { classifierOf, learnClasses, softmax } from '../learn/classify.ts';
+import type { Examples } from '../learn/examples.ts';
+import type { FeatureReader } from '../learn/features.ts';
+import { kept } from '../learn/learnt.ts';
+import { remembered } from '../text/remembered.ts';
 import { type Context, INTENTS, type Intent } from '../types.ts';
 import { englishNumber, englishSpans } from './counts.ts';
 import type { EnglishEntities } from './entities.ts';

@@ -1,9 +1,9 @@
 // English beside Chinese: a message in English is read by the English sayings and words, and gives the same readings as a Chinese one.
 
-import type { Examples } from '../examples.ts';
-import type { Lexicon } from '../lexicon.ts';
-import { needsOf } from '../needs.ts';
-import { urgency } from '../roles.ts';
+import { urgency } from '../intent/roles.ts';
+import type { Examples } from '../learn/examples.ts';
+import { needsOf } from '../slots/needs.ts';
+import type { Lexicon } from '../text/lexicon.ts';
 import type { Context, Flag, Intent, Reading, Understander, Understood } from '../types.ts';
 import { englishChooser } from './choose.ts';
 import { englishCorrection } from './corrections.ts';

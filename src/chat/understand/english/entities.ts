@@ -1,10 +1,11 @@
 // Everything in an English message that can be pointed at: schools, people, notices, days, limits, areas, counts.
-import { putFor } from '../choose.ts';
-import type { DateMention, Today } from '../date-types.ts';
-import { todayIn } from '../dates.ts';
-import { parseNumber } from '../numerals.ts';
-import { findPeople } from '../people.ts';
-import { findSchools } from '../schools.ts';
+
+import type { DateMention, Today } from '../dates/date-types.ts';
+import { todayIn } from '../dates/dates.ts';
+import { findPeople } from '../entities/people.ts';
+import { putFor } from '../intent/choose.ts';
+import { findSchools } from '../schools/schools.ts';
+import { parseNumber } from '../text/numerals.ts';
 import type { Context } from '../types.ts';
 import { type EnglishSpan, englishNumber, englishSpans } from './counts.ts';
 import { type EnglishSchool, englishSchools } from './names.ts';

@@ -1,6 +1,6 @@
 // What an English report found: its clauses without those that say where, when, how it was looked at and by when it must be put right.
 
-import type { Lexicon } from '../lexicon.ts';
+import type { Lexicon } from '../text/lexicon.ts';
 import type { Flag, FoundProblem, Method, Severity, Slots } from '../types.ts';
 import { type EnglishEntities, englishMask, englishWithin } from './entities.ts';
 import { type EnglishWords, englishItems, phraseFinder } from './words.ts';

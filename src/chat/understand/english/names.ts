@@ -1,7 +1,7 @@
 // Schools as English writes them: "Second Experimental Primary", "Shifo Central Kindergarten", "No. 1 Middle School".
 
-import type { RosterIndex } from '../roster.ts';
-import { ownFirst } from '../schools.ts';
+import type { RosterIndex } from '../schools/roster.ts';
+import { ownFirst } from '../schools/schools.ts';
 import type { Sender } from '../types.ts';
 import { inLetters, type Known, type Names, type Word, wordsOf } from './roster.ts';
 

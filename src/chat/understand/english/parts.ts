@@ -1,6 +1,6 @@
 // The lesser slots of English messages: reasons, recipients, subjects, figures, forms of files, hours and lessons.
 
-import type { Lexicon } from '../lexicon.ts';
+import type { Lexicon } from '../text/lexicon.ts';
 import { englishNumber } from './counts.ts';
 import type { EnglishEntities } from './entities.ts';
 

@@ -1,6 +1,6 @@
 // Members of the office as English writes them: "Zhang Ming", "Ming Zhang", "Inspector Zhao".
 
-import type { RosterIndex } from '../roster.ts';
+import type { RosterIndex } from '../schools/roster.ts';
 import { inLetters, wordsOf } from './roster.ts';
 
 export interface EnglishPerson {

@@ -1,7 +1,7 @@
 // The roster in Latin letters: how its schools and people are spelt, worked out once.
-import { nameParts } from '../names.ts';
-import type { RosterIndex, RosterPerson, RosterSchool } from '../roster.ts';
-import { syllable } from '../sounds.ts';
+import { nameParts } from '../schools/names.ts';
+import type { RosterIndex, RosterPerson, RosterSchool } from '../schools/roster.ts';
+import { syllable } from '../text/sounds.ts';
 
 /** Own names that English puts by their meaning. */
 const BY_MEANING: Readonly<Record<string, string>> = {

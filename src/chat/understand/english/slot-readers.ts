@@ -1,7 +1,7 @@
 // What the slots of English readings are read with: schools, notices, days, limits, what was found, whose it is.
 
-import type { Lexicon } from '../lexicon.ts';
-import { maskPersonal } from '../mask.ts';
+import type { Lexicon } from '../text/lexicon.ts';
+import { maskPersonal } from '../text/mask.ts';
 import type { Context, Flag, ItemCode, Slots } from '../types.ts';
 import { tellsDanger } from './danger.ts';
 import { type EnglishEntities, englishWithin, schoolsMeant } from './entities.ts';

@@ -1,7 +1,7 @@
 // Days, spans and limits as English names them in a report: "the day before yesterday", "by Friday", "within three days", "last month".
 import { Temporal } from 'temporal-polyfill';
-import { semesterSpan } from '../calendar.ts';
-import type { DateMention, Direction, Today } from '../date-types.ts';
+import { semesterSpan } from '../dates/calendar.ts';
+import type { DateMention, Direction, Today } from '../dates/date-types.ts';
 import { COUNT, englishNumber } from './counts.ts';
 
 const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];

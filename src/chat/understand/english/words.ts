@@ -1,6 +1,6 @@
 // The field's words in English (`rules/english.yaml`), found as whole words: "all" is no part of "hall".
 import { z } from 'zod';
-import { check, type Lexicon } from '../lexicon.ts';
+import { check, type Lexicon } from '../text/lexicon.ts';
 import type { ItemCode, Method, Severity } from '../types.ts';
 
 const words = z.array(z.coerce.string().min(1));

@@ -1,0 +1,82 @@
+// What a later matter takes over from the one before it: "…导一份给我,再看看他们改完没", "催025,不交我下周二去看".
+import type { Entities } from '../entities/entities.ts';
+import type { Reading, SlotKind, Slots } from '../types.ts';
+
+const THEIRS = /[他她它]们|该校|那边|在那儿|这所|那所|这个?学校|那个?学校|[他她它]家/;
+const ON_THE_SPOT =
+  /^(?:刚|正|就|我)*(?:出来|出门|走|离开|临走|下楼|看到一半|听到一半|转到一半|正[看听查转])[^,.;]{0,4}(?:时候?|见|的时候|,)/;
+const ABOUT_A_SCHOOL = /^(?:visit|finding|rect|campaign|opinion|assign|lesson|stats|export|comp)\./;
+/** Acts that are done to one school: without a name of their own they are done to the one just spoken of. */
+const DONE_TO_ONE =
+  /^(?:visit\.(?:log|plan)|finding\.report|opinion\.log|lesson\.log|rect\.(?:issue|review|extend_decide|remind))$/;
+const LISTED = /^(?:rect\.(?:list|query)|visit\.history)$/;
+/** Means others, or all of them: nothing is handed on. */
+const OTHERS = /全区|各|所有|全部|哪|谁|几所|剩|其[它他余]|[没未]\S{0,4}的|逾期|超期|都|\d{3}/;
+const OF_ONE_PERSON = /^(?:assign\.list|visit\.pending|stats\.query|rect\.list|study\.log)$/;
+const ABOUT_A_NOTICE = /^rect\.(?:remind|evidence|plan|appeal|extend_request|query|review|extend_decide)$/;
+
+/** The matter before another, as it was read and as it was said. */
+export interface Before {
+  reading: Reading;
+  e: Entities;
+}
+
+/** The reading of `e` with the school, the person or the notice of the matter before it, where it names none itself. */
+export function handedOn(reading: Reading, e: Entities, last: Before | undefined): Reading {
+  if (!last) return reading;
+  const before = last.reading;
+  // "记错一家,是育才不是二中;再帮我给他下张单": the school as it is put right
+  const { correct } = before.slots;
+  const school = before.slots.school ?? (correct?.field === 'school' ? correct.to : undefined);
+  // "调给王建国,李秀英本月辛苦,她没跑的…": whoever was named last
+  const person = before.slots.person && (last.e.people.at(-1)?.name ?? before.slots.person);
+  const given: Slots = {
+    ...(takesSchool(reading, e, before) && school ? { school } : {}),
+    ...(takesPerson(reading, e) && person ? { person } : {}),
+    ...(takesNotice(reading, e, before) ? { rect_no: before.slots.rect_no } : {}),
+    ...(takesSpan(reading, e) && before.slots.period ? { period: before.slots.period } : {}),
+  };
+  const filled = Object.keys(given) as SlotKind[]; // Object.keys loses the key type
+  if (filled.length === 0) return reading;
+  return {
+    ...reading,
+    slots: { ...reading.slots, ...given },
+    needs: reading.needs.filter((kind) => !filled.includes(kind)),
+  };
+}
+
+function takesSchool({ intent }: Reading, e: Entities, before: Reading): boolean {
+  if (e.schools.length > 0 || e.areas.length > 0) return false;
+  // "我在一中,有个男孩倒地没脉搏;课就听了一节" was seen where the danger is; "下午那所挪到明天" is another school
+  if (before.intent === 'emergency.report') return intent === 'visit.log' || intent === 'finding.report';
+  // "去了一中,出来的时候配电箱在冒烟": danger met on a visit
+  if (intent === 'emergency.report') return before.intent === 'visit.log' && ON_THE_SPOT.test(e.text);
+  if (THEIRS.test(e.text)) return ABOUT_A_SCHOOL.test(intent);
+  if (OTHERS.test(e.text)) return false;
+  return DONE_TO_ONE.test(intent) || (LISTED.test(intent) && !/我|区/.test(e.text));
+}
+
+/** "上月次数报我,再把明细导excel": the rows of the same days. */
+function takesSpan({ intent, slots }: Reading, e: Entities): boolean {
+  return (
+    (intent === 'export.file' || intent === 'briefing.draft') &&
+    e.dates.length === 0 &&
+    !slots.period &&
+    /明细|清单|名单|数据|表|这些|一并|也|简报/.test(e.text)
+  );
+}
+
+function takesPerson({ intent }: Reading, e: Entities): boolean {
+  return e.people.length === 0 && OF_ONE_PERSON.test(intent) && /[他她](?!们|家)/.test(e.text);
+}
+
+function takesNotice({ intent }: Reading, e: Entities, before: Reading): boolean {
+  return (
+    before.slots.rect_no !== undefined &&
+    before.slots.rect_nos === undefined &&
+    e.notices.length === 0 &&
+    e.schools.length === 0 &&
+    ABOUT_A_NOTICE.test(intent) &&
+    !/第[一二三四]|[那这](?:条|个|项)|另|其[它他]/.test(e.text)
+  );
+}
