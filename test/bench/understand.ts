@@ -18,7 +18,7 @@ const SETS = [
   'dev',
   'varied',
   'held',
-  ...numbered('held', 2, 30),
+  ...numbered('held', 2, 40),
   ...numbered('round-', 1, 43),
   'several2',
   'several3',

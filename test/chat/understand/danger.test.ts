@@ -38,6 +38,10 @@ describe('heard, though nobody taught these words', () => {
     '宿舍味道冲得很,好几个女生说头沉想吐',
     '我这课先不听了,实验楼天台上坐着个女生',
     '操场那堵墙刚刚塌了一截,班主任在数人头',
+    '老师把孩子胳膊拽脱臼了',
+    '教练踢了孩子一脚,孩子站不起来了',
+    '老师吼孩子,食堂那边着火了',
+    '门卫昏倒了,喊不醒',
   ])('%s', (text) => {
     for (const who of ['inspector', 'principal']) expect(says(who, text).intent).toBe('emergency.report');
   });
@@ -61,6 +65,11 @@ describe('no alarm for what only sounds like it', () => {
     '群里传一中有学生落水,是前几年外省的视频',
     '二中门口的道闸卡住了,师傅在修,家长走东门',
     '春游那个跳楼机项目取消了,改坐摩天轮',
+    '石佛中心园小班有个老师吼孩子,还拽了胳膊',
+    '一中有个老师拿尺子打学生手心',
+    '育才夜班保安睡得死,敲窗户喊不醒',
+    '大河小学后围栏豁了一截,孩子老从那儿钻',
+    '柳桥中学要的五天给他,师傅家里出事了',
   ])('%s', (text) => {
     for (const who of ['inspector', 'office']) {
       const got = says(who, text);

@@ -3,12 +3,13 @@
 import type { DangerScorer } from '../danger/danger.ts';
 import { markCalls } from '../danger/danger-features.ts';
 import type { EmergencyEar } from '../danger/emergencies.ts';
-import { isHearsay, isTale, overUntil, plainly } from '../danger/figures-of-speech.ts';
+import { isHearsay, isRough, isTale, overUntil, plainly } from '../danger/figures-of-speech.ts';
 import { surelyIn } from '../danger/scenes.ts';
 import type { Entities } from '../entities/entities.ts';
 import { within } from '../entities/within.ts';
 import { type Choice, type Chooser, maskSpans, type Weighed } from '../intent/choose.ts';
-import type { Context } from '../types.ts';
+import { likelihoods } from '../intent/roles.ts';
+import { type Context, INTENTS } from '../types.ts';
 
 /** A tale is small talk, unless something is plainly wanted with it. */
 const told = (choice: Choice): Choice =>
@@ -19,6 +20,15 @@ const TALE = 0.9;
 const onlyFeared = (text: string): boolean =>
   /(?<![恐可害])怕(?!是)[^,.;]{0,8}(?:砸|摔|掉|碰|绊|烫|滑|压|扎|夹|伤|烧|塌|倒)/.test(text) &&
   !/1(?:10|19|20)|医院|送医|血|受了?伤|伤了|救|晕|昏|冒烟|着火了/.test(text);
+
+/** "老师吼孩子,还拽胳膊" is like dangers and hurt nobody: a fault, from those who note faults. */
+const asFault = (choice: Choice, { text }: Entities, { sender }: Context): Choice =>
+  choice.intent === 'chat.other' && isRough(text) && notesFaults(sender.roles)
+    ? { ...choice, intent: 'finding.report', confidence: FAULT }
+    : choice;
+const FAULT = 0.85;
+const notesFaults = (roles: readonly string[]) =>
+  (likelihoods(roles)[INTENTS.indexOf('finding.report')] ?? 0) > 0.1;
 
 /**
  * `ear` and `scorer` hear danger, by the office's words and by what was learnt; `isFault` knows a message that is nothing but a
@@ -59,6 +69,6 @@ export function weigher({
     // what was like a danger may have been the figure of speech alone
     const bare = choice.intent === 'emergency.report' && text !== e.text;
     const safe = bare && choose({ ...e, text }, context, false).intent !== 'emergency.report';
-    return { ...(safe ? choose(e, context, true) : choice), e };
+    return { ...asFault(safe ? choose(e, context, true) : choice, e, context), e };
   };
 }

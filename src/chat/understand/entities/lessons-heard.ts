@@ -11,8 +11,13 @@ const MINUTES = new RegExp(`(${NUMBER})(?:来|多)?分钟`);
 /** "个把半钟头,就记一个半小时": settled at that. */
 const SETTLED = new RegExp(`(?:合计|共计|总共|一共|记|算|按|写|登|填|报)(?:作|成|为|上)?(${HOURS.source})`);
 
+/** "周一两小时", "周三两节": the day of the week is no part of the number. */
+const withoutWeekdays = (text: string) =>
+  text.replace(/(?<=周|星期|礼拜)[一二三四五六日天](?=[一二两俩三仨四五六七八九十半\d])/g, ',');
+
 /** Hours of study: "俩小时", "三个半小时", "4学时". */
-export function hoursOf(text: string): number | undefined {
+export function hoursOf(said: string): number | undefined {
+  const text = withoutWeekdays(said);
   const m = HOURS.exec(SETTLED.exec(text)?.[1] ?? text);
   const minutes = m ? undefined : parseNumber(MINUTES.exec(text)?.[1] ?? '');
   if (minutes && minutes >= 20 && minutes <= 480) return Math.round(minutes / 6) / 10;
@@ -79,7 +84,7 @@ const partsIn = (said: string): number =>
 
 /** Lessons heard: "听了两节课", "听课3节". "第三节" is a lesson's place in the day, not a count. */
 export function lessonsOf(said: string): number | undefined {
-  const text = said
+  const text = withoutWeekdays(said)
     .split(/(?<=[,.;])/)
     .filter((clause) => !TAKEN_AWAY.test(clause))
     .join('');
