@@ -4,6 +4,10 @@ import type { Weighed } from '../intent/choose.ts';
 const PROMISE = /会|将|尽快|马上|抓紧|立即|安排|准备|照办|执行|落实|参[加会]|准时|到场|准?到$/;
 const DONE = /已经?(?!安排|布置|落实)|好了|完了|完毕|换了|修了|完成/;
 
+/** What was the matter with a record, or with that day: no act, and nothing that is asked. */
+const WHY_VOID =
+  /^(?!.*(?:另|再|重新|补|应该|应当|顺便|[?吗]|查|导|发我|哪|几))(?:(?:那|当)[天次回]|学校(?:那|当)天|我(?:那|当)天|我?(?:开|写|录|记|填|选|发)(?:错|重|岔)了?|人[是都]?)[^;]*$|^(?!.*(?:谁|哪|[?吗]|还没))[^,.;]{2,14}[没未](?:去|到|督导?|成|来)[过成了]?$/;
+
 /** Whether the right piece only goes on with the left one's matter. */
 export function oneThought(a: Weighed, b: Weighed, turned: boolean): boolean {
   const pair = `${a.intent} ${b.intent}`;
@@ -20,6 +24,9 @@ export function oneThought(a: Weighed, b: Weighed, turned: boolean): boolean {
     !/[那这](?:条|个|项|件)|第[二三四](?:条|个|项)/.test(b.e.text) &&
     /^(?:rect\.(?:appeal|evidence)|finding\.report) rect\.extend_request$/.test(pair)
   )
+    return true;
+  // "阳光园那条作废,那天是私事过去的", "036作废吧,开错学校了": why it should go
+  if (a.intent === 'record.void' && b.e.notices.length === 0 && !turned && WHY_VOID.test(b.e.text))
     return true;
   // "对整改通知不服,几天内能申诉": what the rule is asked for
   if (!turned && /^(?:rect\.appeal|comp\.avoidance) rule\.query$/.test(pair)) return true;

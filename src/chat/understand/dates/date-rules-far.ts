@@ -12,6 +12,11 @@ export const FAR_RULES: readonly Rule[] = [
     pattern: /(上|这|本|下)个?学期|这半?学期/y,
     read: (m, t) => span(semesterSpan(t.date, STEP[m[1] ?? '这'] ?? 0, t.calendar)),
   },
+  // "开学到现在": of the semester no more has passed yet
+  {
+    pattern: /开学(?:到(?:现在|今天|目前)|至今|以来)/y,
+    read: (_m, t) => span(semesterSpan(t.date, 0, t.calendar)),
+  },
   { pattern: /今年以?来?|本年度?|全年/y, read: (_m, t) => span(String(t.date.year)) },
   { pattern: /去年|上年度?/y, read: (_m, t) => span(String(t.date.year - 1)) },
   { pattern: /(20\d\d)年度?/y, read: (m) => span(m[1] ?? '') },

@@ -67,7 +67,10 @@ export const RULES: readonly Rule[] = [
     },
   },
   {
-    pattern: new RegExp(`(今年|去年|前年)的?${N}月份?(?![\\d一二三四五六七八九十底末初中上下到至-])`, 'y'),
+    pattern: new RegExp(
+      `(今年|去年|前年)的?${N}月份?(?![\\d二三四五六七八九十底末初中上下到至-]|一(?![中小实共般直]))`,
+      'y',
+    ),
     read: (m, t) => {
       const month = parseNumber(m[2] ?? '');
       return month && month <= 12

@@ -57,6 +57,7 @@ export function entitiesOf(raw: string, context: Context): Entities {
   const free = (s: Span) => !covered.some((c) => s.start < c.end && c.start < s.end);
   const durations = findDurations(text).filter(free);
   const dates = findDates(text, today)
+    .flatMap((d) => weekBefore(d, schools, text, today) ?? d)
     .filter(free)
     .filter((d) => !durations.some((u) => d.start < u.end && u.start < d.end));
   const overdue = OVERDUE.exec(text);
@@ -82,12 +83,23 @@ export function entitiesOf(raw: string, context: Context): Entities {
   };
 }
 
+/** "下礼拜|一实小和特校各一次": the numeral is the school's, and the week is all that is said. */
+function weekBefore(
+  d: DateMention,
+  schools: readonly SchoolMention[],
+  text: string,
+  today: Today,
+): DateMention | undefined {
+  const taken = /(?:周|星期|礼拜)[一二三四]$/.test(d.text) && schools.some((s) => s.start === d.end - 1);
+  return taken ? findDates(text.slice(0, d.end - 1), today).find((w) => w.start === d.start) : undefined;
+}
+
 const OVERDUE = new RegExp(
   `(?:逾期|超期|超时|超过|超|过期|拖了?)(?:了|已|超过|超|大于|在)*(${NUMBER})天|(${NUMBER})天以上`,
 );
 const UNIT = '(个?工作日|天|日|个?星期|个?礼拜|周|个?月)';
 const DURATION = new RegExp(
-  `(限(?:他们|她们|学校|园里|园方|校方|其)?期?|限时|(?:让|叫|要求|请|责令)(?:他们|她们|学校|园里|园方|校方|其)?|宽限|延期?|延长|缓|推迟|给(?:他们|我们|你们|学校)?|再给?|多给?(?:我们)?|期限|加|用)?(?:[都均]|统一)?(?:到|至|为|在)?(${NUMBER}|半|一个半)(半)?${UNIT}(半)?(内|之内|以内|里面(?!有)|的?期限|整改|改|时间|(?:弄|搞|整|修|换|清理|填|补|装|处理|办|焊|刷|砌|贴|粘|接)(?:好|完|掉|平|上|齐)|(?:必须|务必|得|要|一定要|给我)+(?:整改|改|换|修|装|补|清|弄|办|处理|交|报|回))?`,
+  `(限(?:他们|她们|学校|园里|园方|校方|其)?期?|限时|(?:让|叫|要求|请|责令)(?:他们|她们|学校|园里|园方|校方|其)?|宽限|延期?|延长|缓|推迟|给(?:他们|我们|你们|学校)?|再给?|多给?(?:我们)?|期限|加|用|按(?=[一二两三四五六七八九十半\\d]+个?(?:工作日|天|周|星期|礼拜|月)(?:算|来|走|办)))?(?:[都均]|统一)?(?:到|至|为|在)?(${NUMBER}|半|一个半)(半)?${UNIT}(半)?(内|之内|以内|里面(?!有)|的?期限|整改|改|时间|(?:弄|搞|整|修|换|清理|填|补|装|处理|办|焊|刷|砌|贴|粘|接)(?:好|完|掉|平|上|齐)|(?:必须|务必|得|要|一定要|给我)+(?:整改|改|换|修|装|补|清|弄|办|处理|交|报|回))?`,
   'g',
 );
 
@@ -105,7 +117,10 @@ export function findDurations(said: string): Duration[] {
     const before = text.slice(Math.max(0, m.index - 4), m.index);
     if (/[第上下这本每近周\d]$/.test(before) && !lead) continue;
     const alone =
-      /(?:^|[,.;\s])$/.test(before) && /^(?:$|[,.;\s]|整改|改)/.test(text.slice(m.index + m[0].length));
+      /(?:^|[,.;\s])$/.test(before) &&
+      /^(?:$|[,.;\s]|整改|改|(?:就|也|该|应该)?(?:够了?|足够)|为限|[搞弄]定)/.test(
+        text.slice(m.index + m[0].length),
+      );
     // "发整改通知,…没有健康证十天": what ends a demand is its limit
     const demand =
       /整改|通知书|限期|责令/.test(text.slice(0, m.index)) &&

@@ -85,6 +85,8 @@ function titled(text: string, roster: RosterIndex) {
   const out: Array<{ start: number; end: number; likely: RosterPerson[] }> = [];
   TITLED.lastIndex = 0;
   for (let m = TITLED.exec(text); m; m = TITLED.exec(text)) {
+    // "名单上有个李老师": of whom nothing is known
+    if (m[2] === '老师' && /(?:有|叫|[个位])$/.test(text.slice(0, m.index))) continue;
     const here = roster.bySurname.get(m[1] ?? m[3] ?? '') ?? [];
     // an office has directors and heads of section; an inspector called so is somebody else of that surname
     const likely =

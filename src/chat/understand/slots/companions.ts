@@ -1,5 +1,6 @@
 // Who came along on a visit, and for whom a record is filed: names in a row belong together.
 import type { Entities } from '../entities/entities.ts';
+import { COMMON } from '../text/mask-words.ts';
 
 interface Row {
   start: number;
@@ -39,8 +40,25 @@ const TOGETHER =
 const AMONG =
   /一[起道同](?:去|来|查|看|跑|到)的(?:督学|同事|人|还|就)*(?:是|有)\s*$|(?:同行|陪同|随行|同去|搭档)(?:的|人员|督学|者|人)*(?:是|有|为|:)?\s*$/;
 
+/** "跟陈老师一道", "和老刘一起去的": somebody who is not of the office came along. */
+const STRANGER = new RegExp(
+  `(?:跟着?|和|与|同|陪着?|带着?)(?:特约的?)?([${COMMON}](?:老师|科长|局长|股长)|老[${COMMON}])(?=一[起块道同]|去的|[两俩]个?人)`,
+  'g',
+);
+function strangers(e: Entities): string[] {
+  const known = [...e.people, ...e.someone];
+  return [...e.text.matchAll(STRANGER)].flatMap((m) => {
+    const [start, end] = [m.index, m.index + m[0].length];
+    return m[1] && !known.some((p) => p.start < end && start < p.end) ? [m[1]] : [];
+  });
+}
+
 /** Who came along: "跟老李一起", "和张明去的", "老李老周三个人到的"; a row of names goes together. */
 export function companionsOf(e: Entities): string[] {
+  return [...colleaguesOf(e), ...strangers(e)];
+}
+
+function colleaguesOf(e: Entities): string[] {
   return rows(e)
     .filter(({ start, end }) => {
       const before = e.text.slice(0, start);

@@ -29,7 +29,7 @@ const LIMIT = /限期|限改|期限|整改期|截止|到期|延期|时限|之?�
 
 /** Somebody who is no member of the office: "王副园长", "李老师". */
 const TITLED =
-  /(?<![一-龥])(?:(?![是为成给不由从])[一-龥]){1,3}?(?:副)?(?:校长|园长|主任|书记|老师|组长|会计)|(?<=是|为|成|给)[一-龥](?:副)?(?:校长|园长|主任|书记|老师|组长|会计)/g;
+  /(?<![一-龥])(?:(?![是为成给不由从加补添漏少])[一-龥]){1,3}?(?:副)?(?:校长|园长|主任|书记|老师|组长|科长|会计)|(?<=是|为|成|给|加上?|补上?|添上?|[漏少]了?|还有)[一-龥](?:副)?(?:校长|园长|主任|书记|老师|组长|科长|会计)/g;
 
 /** All that are named, in the order of the text; `nameOf` turns a school's code into its official name. */
 export function valuesOf(e: Entities, nameOf: (code: string) => string): Value[] {
@@ -49,7 +49,7 @@ export function valuesOf(e: Entities, nameOf: (code: string) => string): Value[]
   }
   for (const n of e.notices) add({ field: 'rect_no', start: n.start, end: n.end, to: n.no });
   for (const p of e.people) add({ field: 'person', start: p.start, end: p.end, to: p.name });
-  if (/责任人|负责人|联系人|签字人|填报人|同行|陪同|校长|园长|主任/.test(text)) {
+  if (/责任人|负责人|联系人|签字人|填报人|同行|同去|随行|陪同|一[起道同]|校长|园长|主任/.test(text)) {
     for (const m of text.matchAll(TITLED))
       add({ field: 'person', start: m.index, end: m.index + m[0].length, to: m[0] });
   }

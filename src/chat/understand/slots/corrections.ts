@@ -6,10 +6,10 @@ import type { Correction } from '../types.ts';
 import { type Value, valuesOf } from './correction-values.ts';
 
 const WRONG_BEFORE =
-  /(?:不是|(?:别|不要)[写记填登]|(?:^|[^除无是])非|不应该是|不该是|不叫|并非|而非|[写错填登记选录当打弄报印](?:成|为|作|的是?)了?|说[成为]了?|成了|由|从|原来是|本来[写登]的是?|(?:给我?|把它?)?[写填登记录弄搞报]成(?:了)?)\s*$/;
-/** "不是坏了五个": before a number the verb may stand too. */
+  /(?:不是|(?:别|不要)[写记填登]|(?:^|[^除无是])非|不应该是|不该是|不叫|并非|而非|[写错填登记选录当打弄报印](?:成|为|作|的是?)了?|听[成作]了?|说[成为]了?|成了|由|从|原来是|本来[写登]的是?|(?:给我?|把它?)?[写填登记录弄搞报]成(?:了)?)\s*$/;
+/** "不是坏了五个": before a number the verb may stand too; in "不是两节是三节" the second is what it is. */
 const COUNTS: ReadonlySet<string> = new Set(['findings', 'lessons', 'hours']);
-const WRONG_COUNT = /(?:不是|没有|并非)[\u4e00-\u9fff]{1,3}了?$/;
+const WRONG_COUNT = /(?:不是|没有|并非)(?![\u4e00-\u9fff]*是$)[\u4e00-\u9fff]{1,3}了?$/;
 const WRONG_AFTER =
   /^(?:的)?(?:那个|这个|那条|那次|那天|这条|记录)*,?(?:改成|改为|改到|换成|更正为|换为|改(?=上午|下午|全天|半天|(?!一[下改])[\d一二两三四五六七八九十]|周|[明后昨今]天)|应该?[是为]|[写填登选记弄搞说录]?错了|是错的|不对|有误|[写填登记说录报](?:多|少|岔|混)了)/;
 const RIGHT_BEFORE =
@@ -41,7 +41,8 @@ export function correctionOf(e: Entities, nameOf: (code: string) => string): Cor
   if (to) {
     const from =
       judged.find((j) => j.role === 'wrong' && j.v.field === to.field && j.v.to !== to.to)?.v ??
-      onlyOther(values, to);
+      onlyOther(values, to) ??
+      saidBefore(values, to);
     const field = to.field === 'person' ? (ALONG.test(text) ? 'companions' : 'person') : to.field;
     const said = (v: Value) => (field === 'due' && v.future ? v.future : v.to);
     const wrong = from ? said(from) : wrongInWords(text, to, nameOf, e);
@@ -76,6 +77,14 @@ function onlyOther(values: readonly Value[], to: Value): Value | undefined {
       (/^(?:school|date|session)$/.test(v.field) || (v.field === 'findings' && unit(v) === unit(to))),
   );
   return others.length === 1 || (others[0] && /^(?:school|date|session)$/.test(to.field))
+    ? others[0]
+    : undefined;
+}
+
+/** "刚才说听了两节,其实是三节", "期限7天改10天": of a count the other that stands before it was what had been said. */
+function saidBefore(values: readonly Value[], to: Value): Value | undefined {
+  const others = values.filter((v) => v.field === to.field && v.to !== to.to);
+  return /^(?:lessons|hours|days)$/.test(to.field) && others.length === 1 && (others[0]?.end ?? 0) <= to.start
     ? others[0]
     : undefined;
 }
@@ -158,10 +167,16 @@ const TO_FROM = new RegExp(
   `(?:改成|改为|应该是|更正为)(${NUMBER})[,.;\\s][^,.;]{0,4}[写记填登录]成(?:了)?(${NUMBER})(?:了|$|[,.;])`,
 );
 
+/** "听课数写成5了,其实是3", "学时不是4,是2": with what it is told after it. */
+const WRITTEN_THEN = new RegExp(
+  `(?:[写记填登录选打报弄]成?(?:了|的是?)?|不是)(${NUMBER})了?[,\\s]?(?:其实|实际|应该?|真正|正确)?(?:上)?(?:就|只|的)?(?:是|为|有)?(${NUMBER})(?![\\d月日号:./年]|个?[节小天周])`,
+);
+
 /** "学时更正:培训由3改为2": bare numbers, of the kind that is spoken of. */
 function bareNumbers(text: string): Correction | undefined {
   const [, to2, from2] = TO_FROM.exec(text) ?? [];
-  const [, from = from2, to = to2] = FROM_TO.exec(text) ?? [];
+  const [, from3, to3] = WRITTEN_THEN.exec(text) ?? [];
+  const [, from = from2 ?? from3, to = to2 ?? to3] = FROM_TO.exec(text) ?? [];
   const field = NUMBER_FIELDS.find(([words]) => words.test(text))?.[1];
   if (!field || from === undefined || to === undefined) return undefined;
   return { field, from: String(parseNumber(from) ?? from), to: String(parseNumber(to) ?? to) };

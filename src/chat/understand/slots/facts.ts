@@ -2,11 +2,11 @@
 import { type ClauseReading, isByHeart } from '../clauses/clause-kinds.ts';
 import type { DateMention, Direction } from '../dates/dates.ts';
 import type { Entities, Span } from '../entities/entities.ts';
-import type { Limit } from '../findings/finding-limits.ts';
 import type { FindingReader, Found } from '../findings/findings.ts';
 import type { SchoolMention } from '../schools/schools.ts';
 import { beginsIn, type Clause } from '../text/normalise.ts';
 import type { Context, Flag, Slots } from '../types.ts';
+import { isLimit, limitIn, limitOf } from './limits.ts';
 import type { PartReader } from './parts.ts';
 
 /** A matter, and what it is read with. */
@@ -136,27 +136,6 @@ export function rowOfDays(e: Entities, direction: Direction): string | undefined
   return from && to && daysBetween(from, to) < 10 ? `${from}/${to}` : undefined;
 }
 
-/** A day that ends something: "月底前", "下周五之前改完", "宽限到月底". */
-export function limitOf(e: Entities): DateMention | undefined {
-  return e.dates.find((d) => d.kind === 'day' && (d.limit || isLimit(e, d, 'past')));
-}
-
-function isLimit(e: Entities, d: DateMention, direction: Direction): boolean {
-  const before = e.text.slice(Math.max(0, d.start - 5), d.start);
-  const after = e.text.slice(d.end, d.end + 8);
-  if (/(?:限|截止|截至|宽限|延期|延长|推迟|延|缓|放宽|最迟|最晚)(?:期|写|定|到|至|于|为|在)*$/.test(before))
-    return true;
-  if (/^(?:就|要)?到期/.test(after)) return true;
-  if (direction === 'past' && /月(?:底|末)|学期末|年底/.test(d.text)) return true;
-  return (
-    direction === 'past' &&
-    /^(?:就|得|要|必须|务必)*(?:整改|改完|改好|改掉|必须|务必|要改|完成|交|换(?!了)|修(?!了)|填|装(?!了)|补(?!录|记|了)|弄好|清理|打开(?!了)|给我(?:个)?(?:说法|答复|回话|结果))/.test(
-      after,
-    ) &&
-    !/^完成.{0,2}督导/.test(after)
-  );
-}
-
 /** `due` and `days` of a deadline; `base` is the day from which days are counted, when it was said. */
 export function deadline(e: Entities, base?: string): Slots {
   const slots: Slots = {};
@@ -220,15 +199,6 @@ export function strip(e: Entities, clause: Clause): string {
   let text = clause.text;
   for (const s of spans) text = text.slice(0, s.start - clause.start) + text.slice(s.end - clause.start);
   return text.replace(GOING, '').trim();
-}
-
-/** The deadline set inside a clause. */
-export function limitIn(e: Entities, clause: Clause): Limit | undefined {
-  const inside = beginsIn(clause);
-  const duration = e.durations.find(inside);
-  if (duration) return { days: duration.days };
-  const day = e.dates.find((d) => d.kind === 'day' && inside(d) && (d.limit || isLimit(e, d, 'past')));
-  return day ? { due: day.resolve('future') } : undefined;
 }
 
 export function foundIn(f: Facts, clauses: readonly Clause[]): Found {

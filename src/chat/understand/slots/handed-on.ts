@@ -1,5 +1,6 @@
 // What a later matter takes over from the one before it: "…导一份给我,再看看他们改完没", "催025,不交我下周二去看".
 import type { Entities } from '../entities/entities.ts';
+import { withoutFillers } from '../text/normalise.ts';
 import type { Reading, SlotKind, Slots } from '../types.ts';
 
 const THEIRS = /[他她它]们|该校|那边|在那儿|这所|那所|这个?学校|那个?学校|[他她它]家/;
@@ -32,9 +33,11 @@ export function handedOn(reading: Reading, e: Entities, last: Before | undefined
   const person = before.slots.person && (last.e.people.at(-1)?.name ?? before.slots.person);
   const given: Slots = {
     ...(takesSchool(reading, e, before) && school ? { school } : {}),
-    ...(takesPerson(reading, e) && person ? { person } : {}),
+    ...(takesPerson(reading, e, before) && person ? { person } : {}),
     ...(takesNotice(reading, e, before) ? { rect_no: before.slots.rect_no } : {}),
-    ...(takesSpan(reading, e) && before.slots.period ? { period: before.slots.period } : {}),
+    ...(takesSpan(reading, e, before) && before.slots.period ? { period: before.slots.period } : {}),
+    ...(reading.intent === 'visit.pending' && !reading.slots.period ? monthSpokenOf(e, last) : {}),
+    ...whyBefore(reading, last),
   };
   const filled = Object.keys(given) as SlotKind[]; // Object.keys loses the key type
   if (filled.length === 0) return reading;
@@ -57,17 +60,40 @@ function takesSchool({ intent }: Reading, e: Entities, before: Reading): boolean
 }
 
 /** "上月次数报我,再把明细导excel": the rows of the same days. */
-function takesSpan({ intent, slots }: Reading, e: Entities): boolean {
-  return (
-    (intent === 'export.file' || intent === 'briefing.draft') &&
-    e.dates.length === 0 &&
-    !slots.period &&
-    /明细|清单|名单|数据|表|这些|一并|也|简报/.test(e.text)
-  );
+function takesSpan({ intent, slots }: Reading, e: Entities, before: Reading): boolean {
+  if (e.dates.length > 0 || slots.period) return false;
+  // "导出二月整改台账,再看看整改率是多少"
+  if (intent === 'stats.query') return ON_PAPER.test(before.intent) && !ALL_TIME.test(e.text);
+  return ON_PAPER.test(intent) && /明细|清单|名单|数据|表|这些|一并|也|简报|[那当]个?月/.test(e.text);
+}
+const ON_PAPER = /^(?:export\.file|briefing\.draft)$/;
+const ALL_TIME = /全年|总共|一共|目前|现在|至今|以来|历年/;
+
+/** "三月过了一大半了,还有哪些学校一次没去": the month that only the words before it name. */
+function monthSpokenOf(e: Entities, { reading, e: said }: Before): Slots {
+  if (e.dates.length > 0 || reading.intent !== 'chat.other') return {};
+  const month = said.dates.find((d) => /月/.test(d.text))?.resolve('near');
+  return month ? { period: month.slice(0, 7) } : {};
 }
 
-function takesPerson({ intent }: Reading, e: Entities): boolean {
-  return e.people.length === 0 && OF_ONE_PERSON.test(intent) && /[他她](?!们|家)/.test(e.text);
+/** "收到028号通知,可是围墙要镇里出钱,得拖到五月": why more time is asked for is told with the receipt. */
+function whyBefore({ intent, slots }: Reading, { reading, e }: Before): Slots {
+  if (intent !== 'rect.extend_request' || slots.reason || reading.intent !== 'notice.ack') return {};
+  const told = e.clauses.map((c) => c.text).filter((text) => /^(?:但是?|可是?|不过|只是|就是)/.test(text));
+  const why = told.map(withoutFillers).map((text) => text.replace(/^可是?/, ''));
+  return why.length > 0 ? { reason: why.join(',') } : {};
+}
+
+function takesPerson({ intent }: Reading, e: Entities, before: Reading): boolean {
+  if (e.people.length > 0 || !OF_ONE_PERSON.test(intent)) return false;
+  // "赵红梅这个月跑了几趟,还有哪些没去"
+  const goesOn =
+    intent === 'visit.pending' &&
+    OF_ONE_PERSON.test(before.intent) &&
+    before.slots.person !== 'self' &&
+    e.areas.length === 0 &&
+    !/我|全区|各|督学|大家/.test(e.text);
+  return goesOn || /[他她](?!们|家)/.test(e.text);
 }
 
 function takesNotice({ intent }: Reading, e: Entities, before: Reading): boolean {

@@ -59,6 +59,9 @@ function nthItems(text: string): ItemCode[] {
 const HOW_MANY = '(?:几|多少|总数|总量|合计|一共|占比|比例|百分之)';
 /** Figures asked for in words that are no names of figures: "改完的有几成", "一共出了几回". */
 const COUNTED: Array<[RegExp, string]> = [
+  [/过了?期|到期(?:了)?(?:还|都)?没/, 'overdue'],
+  [/(?:学习?|培训)[^,.;]{0,4}(?:几|多少)个?(?:小时|学时|钟头)/, 'training_hours'],
+  [/(?:受伤|伤害|事故)[^,.;]{0,6}几起/, 'emergencies'],
   [/(?:突发|紧急|应急)(?:事件|情况)?[^,.;]{0,6}几起/, 'emergencies'],
   [new RegExp(`(?:发|下|开)[^,.;]{0,4}${HOW_MANY}[^,.;]{0,3}(?:整改)?(?:通知书?|单)`), 'rect_issued'],
   [new RegExp(`(?:查出来?|发现)[^,.;]{0,8}${HOW_MANY}[条个]`), 'findings'],

@@ -12,7 +12,8 @@ import { parseNumber } from '../text/numerals.ts';
 import { remembered } from '../text/remembered.ts';
 import type { FoundProblem, Intent, ItemCode, Reading } from '../types.ts';
 import { withSlots } from './apart.ts';
-import { isKindergarten, type Known, limitIn, nameOf, strip } from './facts.ts';
+import { isKindergarten, type Known, nameOf, strip } from './facts.ts';
+import { limitIn } from './limits.ts';
 import { clausesByOwner, keyOf } from './owners.ts';
 
 /** What is less likely to be a fault is none. */

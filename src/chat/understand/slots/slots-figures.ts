@@ -5,7 +5,7 @@ import { type Facts, schoolSlots } from './facts.ts';
 import { asked, whole, whose } from './slots-ask.ts';
 import { notices } from './slots-rect.ts';
 import { askedItems, withItems } from './slots-visits.ts';
-import { askedAbout } from './subjects.ts';
+import { askedAbout, matterOf } from './subjects.ts';
 
 /** Which figures, of whom, of which days and items, and whether as a picture. */
 export function figures(f: Facts): Slots {
@@ -16,6 +16,7 @@ export function figures(f: Facts): Slots {
     ...asked(f),
     metric: metric.length > 1 ? metric : metric[0],
     ...askedItems(f),
+    topic: matterOf(f),
     format: f.parts.format(f.e.text),
   };
 }

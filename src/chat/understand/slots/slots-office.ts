@@ -1,7 +1,8 @@
 // Slots of what the office sends out and starts: the recipients and the words of a notice, the frame of a campaign.
 
 import type { Slots } from '../types.ts';
-import { areKindergartens, dayOf, type Facts, limitOf, rowOfDays, schoolSlots, spanOf } from './facts.ts';
+import { areKindergartens, dayOf, type Facts, rowOfDays, schoolSlots, spanOf } from './facts.ts';
+import { limitOf } from './limits.ts';
 import { campaignFor } from './subjects.ts';
 
 /** Recipients by what people call them in passing; the lexicon's own words go first. */
@@ -17,6 +18,7 @@ const RECIPIENTS: Array<[RegExp, string]> = [
   [/小学/, 'primary'],
   [/初中|(?<!小)中学/, 'junior'],
   [/高中/, 'senior'],
+  [/全体|所有人/, 'all'],
   [/校长|学校|全区|\d+所|[一二两三四五六七八九十]+所/, 'all_principals'],
 ];
 

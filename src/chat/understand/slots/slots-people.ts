@@ -7,6 +7,13 @@ import { type Facts, nameOf, schoolSlots } from './facts.ts';
 import { whyOf } from './reasons.ts';
 import { day, span } from './slots-ask.ts';
 
+/** "李秀英和校长是同学": why somebody else is wanted. */
+const IS_KIN =
+  /^(?:督学)?[和跟与](?:他们?|那边的?|学校的?)?(?:副?校长|副?园长|书记|那边)[^,.;]{0,2}(?:是|有)/;
+
+/** "给孙主任的名单调整": for whom something is made. */
+const FOR_WHOM = /^的?(?:名单|表|单子|报告|材料|那份|通知)/;
+
 /** 把东关小学从李秀英调给王建国: who takes over is `person`, the change itself in `correct`. */
 export function handover(f: Facts): Slots {
   const people = f.e.people;
@@ -14,11 +21,13 @@ export function handover(f: Facts): Slots {
   const taking = people.filter(
     (p) =>
       /(?:给|由|换成?|归|让|叫|交|找|到|新增|任命|是|为|改|补)\s*$/.test(f.e.text.slice(0, p.start)) &&
+      !FOR_WHOM.test(f.e.text.slice(p.end)) &&
       !/不(?:再|是)?(?:归|由|让|给)\s*$/.test(f.e.text.slice(0, p.start)) &&
       !/^(?:督学)?(?:改|调整?|换|变更|变|转|移)/.test(f.e.text.slice(p.end)),
   );
-  const to = (/不对|不是|算了|错了/.test(f.e.text) ? taking.at(-1) : taking[0]) ?? people.at(-1);
-  const from = people.find((p) => p !== to);
+  const others = people.filter((p) => !IS_KIN.test(f.e.text.slice(p.end)));
+  const to = (/不对|不是|算了|错了/.test(f.e.text) ? taking.at(-1) : taking[0]) ?? others.at(-1);
+  const from = people.find((p) => p !== to && !FOR_WHOM.test(f.e.text.slice(p.end)));
   return {
     ...(f.e.schools.length > 0 ? schoolSlots(f) : allOf(f, from?.name)),
     date:
@@ -66,6 +75,11 @@ export function withHim(f: Facts): string[] | undefined {
   const companions = companionsOf(f.e);
   return companions.length > 0 ? companions : undefined;
 }
+
+const PASSED_ON = /(?:转(?:给|到|交)?|交给?|记到|记在|派给|分给|归|由)$/;
+/** "记到王建国那儿办", "录进去转王建国": who is to see to it. */
+export const passedOnTo = ({ e }: Facts): string | undefined =>
+  e.people.find((p) => PASSED_ON.test(e.text.slice(0, p.start)))?.name;
 
 const IN_CHARGE = [
   /((?:后勤|总务|教务|政教|教导|教学|德育|保教|体育|安全|年级|教研|分管|业务|党支部|副)*(?:主任|校长|园长|书记|组长))(?:亲自)?(?:牵头|挂帅|负责)/,

@@ -4,7 +4,7 @@ import { findDates } from '../dates/dates.ts';
 import { beginsIn } from '../text/normalise.ts';
 import type { Correction, Slots } from '../types.ts';
 import { correctionOf } from './corrections.ts';
-import { type Facts, nameOf, schoolSlots } from './facts.ts';
+import { areKindergartens, type Facts, nameOf, schoolSlots } from './facts.ts';
 import { notices as rect } from './slots-rect.ts';
 
 /** "二中十号那条": of a record it is the day, and no number of a notice. */
@@ -37,18 +37,39 @@ export function voided(f: Facts): Slots {
   return codes.length === 1 ? { ...rest, school: nameOf(f.context, codes[0] ?? '') } : all;
 }
 
+/** Under which heading a finding is put: "算…", "应该归…", "记到…里去". */
+const UNDER = '(?:应该|该|应|要|得)?(?:再)?(?:算|归|属于|是|放|记|划|挪|列)(?:到|在|进|入|成|为|作|给)?';
+const HEADING = '([^,.;不别]{2,6}?)';
+const ENDS = '(?:的|类|方面|问题|底下|项下|名下|里面?|那[一]?[类项边]|去|来|了)*';
+const NOT_UNDER =
+  '(?:而)?(?:不|别|不要)(?:应该|该|应|能|要)?(?:算|归|属于|是|放|记|列|搁)(?:到|在|进|入|成|为)?';
+const WAS_UNDER = '(?:怎么|咋|我|给我|被)?(?:算|归|放|记|划|列|写)(?:到|在|进|入|成|为)(?:了)?';
+const STOP = '(?=[,.;]|$)';
 const KINDS = [
-  /(?:算|归|属于|应该?是|是)([^,.;不]{2,6}?)(?:的|类|方面|问题)*,?(?:而)?不(?:算|归|属于|是)([^,.;]{2,6}?)(?:的|类|方面|问题)*(?=[,.;]|$)/,
-  /不(?:算|归|属于|是)([^,.;]{2,6}?)(?:的|类|方面|问题)*,(?:应该?)?(?:算|归|属于|是)([^,.;]{2,6}?)(?:的|类|方面|问题)*(?=[,.;]|$)/,
-];
+  // "算食堂的不算安全", "记到安全里去,别放食堂项下"
+  new RegExp(`${UNDER}${HEADING}${ENDS},?${NOT_UNDER}${HEADING}${ENDS}${STOP}`),
+  // "不该算安全,应该归规范办园"
+  new RegExp(`${NOT_UNDER}${HEADING}${ENDS},${UNDER}${HEADING}${ENDS}${STOP}`),
+  // "该归安全,怎么归到宿舍卫生里去了"
+  new RegExp(
+    `该(?:算|归|属于|是|放|记|划|列)(?:到|在|进|入|成|为)?${HEADING}${ENDS},${WAS_UNDER}${HEADING}${ENDS}${STOP}`,
+  ),
+  // "归到安全了,该算食堂饮水"
+  new RegExp(`${WAS_UNDER}${HEADING}${ENDS},(?:其实|实际)?${UNDER}${HEADING}${ENDS}${STOP}`),
+] as const;
+/** In which of them what is right is named first. */
+const RIGHT_FIRST = [true, false, true, false];
 
 /** "那个问题算食堂的不算安全": a finding put under another item. */
 function itemOf(f: Facts): Correction | undefined {
-  const [first, second] = KINDS.map((kind) => kind.exec(f.e.text));
-  const [to, from] = first ? [first[1], first[2]] : [second?.[2], second?.[1]];
-  const code = (words: string | undefined) => f.findings.itemOf(words ?? '', false);
-  const [right, wrong] = [code(to), code(from)];
-  return right && wrong && right !== wrong ? { field: 'item', from: wrong, to: right } : undefined;
+  const kindergarten = areKindergartens(f);
+  const code = (words = '') => f.findings.itemOf(words, kindergarten) ?? f.parts.spokenItems(words)[0];
+  for (const [i, kind] of KINDS.entries()) {
+    const [, first, second] = kind.exec(f.e.text) ?? [];
+    const [to, from] = (RIGHT_FIRST[i] ? [first, second] : [second, first]).map(code);
+    if (to && from && to !== from) return { field: 'item', from, to };
+  }
+  return undefined;
 }
 
 /** What was wrong and what is right, and of which record. */

@@ -2,7 +2,8 @@
 
 import { NUMBER, parseNumber } from '../text/numerals.ts';
 import type { Slots } from '../types.ts';
-import { type Facts, limitOf } from './facts.ts';
+import type { Facts } from './facts.ts';
+import { limitOf } from './limits.ts';
 import { day } from './slots-ask.ts';
 
 /** "隔壁小学的030跟我没关系". */
@@ -25,6 +26,9 @@ export function notices(f: Facts): Slots {
     : {};
 }
 
+const OFFERED =
+  /^(?:之?前|以前)?(?:再?交)?,?(?:行|可以|成|中|好)(?:不(?:行|可以|成|中|好)|吗|么)(?=$|[,.;?])/;
+
 /** The new day asked for or granted: what follows 延到, 宽限到, 申请到; a day that "cannot be kept" is not it. */
 export function extension(f: Facts): Slots {
   const days = f.e.dates.filter(
@@ -36,8 +40,13 @@ export function extension(f: Facts): Slots {
   const most = days.find((d) =>
     /(?:最多|顶多|只能)(?:给|延|缓|宽限)?(?:到|至)$/.test(f.e.text.slice(0, d.start)),
   );
+  // "想延到清明后,4月8日行不行": the day that is put as a question, or the one that says after it which
+  const offered =
+    days.find((d) => OFFERED.test(f.e.text.slice(d.end))) ??
+    days.find((d, i) => d.text.length > 2 && /\d|[月号]/.test(d.text) && /后$/.test(days[i - 1]?.text ?? ''));
   const asked =
     most ??
+    offered ??
     days.findLast((d) =>
       /(?:延期?|缓|宽限?|推迟?|挪|顺延|拖|改|给|批|定)(?:到|至|在|为)?$/.test(f.e.text.slice(0, d.start)),
     );
@@ -146,13 +155,13 @@ export function lookedOn(f: Facts): string | undefined {
   return said?.resolve('past') ?? day(f, 'past');
 }
 
+/** "026的报告明天|必须交", "健康证明天|最后一天", "这周五|交022的材料". */
+const DUE_THEN =
+  /^(?:就|要|该)*(?:到(?:期|日子|点)|截止|期满|最后一天)|^(?:上午|下午|下班)?(?:就|必须|务必|一定|得|要|应该?)*(?:把[^,.;]{1,10})?(?:上?交|上?报|送|提交|传|补|回复?)(?!流|通|警|头|来)/;
+
 /** "本周五到期的", "后天就到日子了": the day on which time is up. */
 export function runsOut(f: Facts): string | undefined {
-  const said = f.e.dates.find(
-    (d) =>
-      d.kind === 'day' &&
-      (d.limit || /^(?:就|要|该)*(?:到(?:期|日子|点)|截止|期满)/.test(f.e.text.slice(d.end))),
-  );
+  const said = f.e.dates.find((d) => d.kind === 'day' && (d.limit || DUE_THEN.test(f.e.text.slice(d.end))));
   return said?.resolve('future');
 }
 

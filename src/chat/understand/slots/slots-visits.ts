@@ -11,12 +11,12 @@ import {
   elsewhere,
   type Facts,
   foundIn,
-  limitOf,
   movedTo,
   nameOf,
   schoolSlots,
   strip,
 } from './facts.ts';
+import { limitOf } from './limits.ts';
 import { whyOf } from './reasons.ts';
 import { days, span } from './slots-ask.ts';
 
@@ -143,6 +143,10 @@ function halfOf(f: Facts): Session | undefined {
 const NOW =
   /(?:^|[,.;\s我])(?:这会儿?|现在|刚刚?|刚才|正)(?:从|到|进|出|在|去|跑|看|查|听|转|离开)|(?:^|[,.;\s我])(?:这会儿?|此刻|现在)(?:就|正|人)?在/;
 
+/** "东关小学刚看完": behind the school too. */
+const JUST_DONE =
+  /刚(?:刚|才)?(?:从[^,.;]{1,8})?(?:看|跑|走|转|去|听|查|督|出)(?:完|过|来)(?:了|的)?(?=$|[,.;\s])/;
+
 /** "九点半从特校出来": an hour of the morning, as the start of a visit. */
 const AT_HOUR =
   /(?<!下午|晚上|十|\d)(?:[七八九十]|十一|[7-9]|1[01])点(?:半|多|来钟|一刻|\d{1,2}分?)?钟?(?:就|才|左右)*(?:从|到|去|进|出|在|赶)/;
@@ -150,7 +154,12 @@ const AT_HOUR =
 /** "上午去了一中" is of today, unless that half of the day is still to come (DOMAIN §6.4). */
 export function thisMorning({ e }: Facts): string | undefined {
   if (e.dates.some((d) => !d.limit) || e.today.hour < 5) return undefined;
-  if (NOW.test(e.text) || (AT_HOUR.test(e.text) && e.today.hour >= 9)) return e.today.date.toString();
+  if (
+    NOW.test(e.text) ||
+    (JUST_DONE.test(e.text) && e.schools.length > 0) ||
+    (AT_HOUR.test(e.text) && e.today.hour >= 9)
+  )
+    return e.today.date.toString();
   // "一实小上午的演练": the half of the day stands behind the school as well
   const text = e.schools.reduceRight((t, s) => `${t.slice(0, s.end)},${t.slice(s.end)}`, e.text);
   const half =

@@ -2,12 +2,15 @@
 
 import { decisionOf, parseResult } from '../findings/verdicts.ts';
 import type { Intent, Slots } from '../types.ts';
-import { strip as bare, dayOfEntry, deadline, type Facts, foundIn, limitOf, schoolSlots } from './facts.ts';
+import { strip as bare, dayOfEntry, deadline, type Facts, schoolSlots } from './facts.ts';
+import { limitOf } from './limits.ts';
+import { passReason } from './pass-reason.ts';
 import { decisionReason, faultOf, reasonOf, reviewReason } from './reasons.ts';
-import { asked, day, days, self, span, whichOne, whole, whose } from './slots-ask.ts';
+import { asked, day, days, monthEnding, self, span, whichOne, whole, whose } from './slots-ask.ts';
 import { briefing, figures, file, ruleAsked } from './slots-figures.ts';
+import { lessonHeard } from './slots-lessons.ts';
 import { answerBy, broadcastSlots, campaignSlots, recipients } from './slots-office.ts';
-import { handover, inCharge, standsAside, withHim } from './slots-people.ts';
+import { handover, inCharge, passedOnTo, standsAside, withHim } from './slots-people.ts';
 import { corrected, dayOfRecord, reporter, voided } from './slots-records.ts';
 import { EXTEND, extension, lookedOn, openWhich, notices as rect, runsOut, wholeBy } from './slots-rect.ts';
 import {
@@ -16,12 +19,11 @@ import {
   likeliest,
   nextDoor,
   plan,
-  subjectsHeard,
   thisMorning,
   visit,
   withItems,
 } from './slots-visits.ts';
-import { noticeNamed, studied, topicOf } from './subjects.ts';
+import { campaignNamed, matterOf, noticeNamed, studied, topicOf } from './subjects.ts';
 
 type Builder = (f: Facts) => Slots;
 
@@ -64,22 +66,13 @@ const BUILDERS: Partial<Record<Intent, Builder>> = {
     return { ...rest, ...rect(f) };
   },
   'visit.plan': plan,
-  'visit.pending': (f) => ({ ...schoolSlots(f), ...whose(f), ...asked(f) }),
+  'visit.pending': (f) => ({ ...schoolSlots(f), ...whose(f), ...monthEnding(f), ...asked(f) }),
   'visit.history': (f) => {
     const date = dayOfRecord(f);
     const when = date ? { period: date, date } : asked(f);
     return { ...schoolSlots(f), ...when, person: self(f), ...whichOne(f) };
   },
-  'lesson.log': (f) => ({
-    ...schoolSlots(f),
-    date: day(f, 'past') ?? thisMorning(f),
-    session: f.e.session,
-    lessons: f.e.lessons ?? (/一[节堂]|这节|第.节/.test(f.e.text) ? 1 : subjectsHeard(f.e.text)),
-    companions: withHim(f),
-    methods: /听|推门/.test(f.e.text) ? ['lesson'] : undefined,
-    highlight: foundIn(f, f.e.clauses).highlight,
-    content: whole(f),
-  }),
+  'lesson.log': lessonHeard,
   'assign.list': (f) => ({ ...schoolSlots(f), ...whose(f) }),
   'assign.change': handover,
   'rect.list': (f) => ({
@@ -129,7 +122,7 @@ const BUILDERS: Partial<Record<Intent, Builder>> = {
       ...rect(f),
       date: lookedOn(f) ?? thisMorning(f),
       result,
-      ...(result === 'pass' ? {} : { reason: reviewReason(f.e), ...deadline(f.e) }),
+      ...(result === 'pass' ? { reason: passReason(f.e) } : { reason: reviewReason(f.e), ...deadline(f.e) }),
     };
   },
   'rect.appeal': (f) => ({
@@ -174,7 +167,7 @@ const BUILDERS: Partial<Record<Intent, Builder>> = {
   'campaign.create': campaignSlots,
   'campaign.progress': (f) => ({
     ...schoolSlots(f),
-    topic: f.parts.topic(f.e.text),
+    topic: f.parts.topic(f.e.text) ?? campaignNamed(f.e.text),
     ...whose(f),
     ...asked(f),
     ...askedItems(f),
@@ -209,9 +202,15 @@ const BUILDERS: Partial<Record<Intent, Builder>> = {
     ...complainedOf(f),
     topic: f.parts.topic(f.e.text),
     ...deadline(f.e),
+    person: passedOnTo(f),
     content: whole(f),
   }),
-  'opinion.list': (f) => ({ ...schoolSlots(f), ...asked(f), ...askedItems(f) }),
+  'opinion.list': (f) => ({
+    ...schoolSlots(f),
+    ...asked(f),
+    ...askedItems(f),
+    topic: matterOf(f),
+  }),
   'opinion.reply': (f) => ({
     ...schoolSlots(f),
     ...withItems(f),
@@ -239,7 +238,8 @@ const BUILDERS: Partial<Record<Intent, Builder>> = {
   'record.void': (f) => ({
     ...voided(f),
     ...(dayOfRecord(f) ? {} : rect(f)),
-    date: dayOfRecord(f) ?? day(f, 'past'),
+    // "…作废,当天我请假了": that day is the record's, and not today
+    date: dayOfRecord(f) ?? (f.e.dates.every((d) => d.text === '当天') ? undefined : day(f, 'past')),
     session: undefined,
     person: reporter(f),
     reason: reasonOf(f.e, /作废|废掉|废了|删|撤销|那条|这条|去掉/) ?? faultOf(f.e, (c) => bare(f.e, c)),

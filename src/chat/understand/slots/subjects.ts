@@ -12,6 +12,9 @@ const CAMPAIGN =
 const CAMPAIGN_HEAD = /(?:新|建|新建|立|设)(?:一?个)?专项(?:督导)?[:\s,]+([^,.;:\s\d]{2,14})/;
 const CAMPAIGN_OF =
   /(?:^|[,.;\s])([^,.;\s\d]{2,14}?)(?:也|再)?(?:搞|开展|来|做|安排|组织)(?:一?[次个轮场])?专项/;
+/** "校外培训回头看的专项,建一个", "师德专项立起来". */
+const CAMPAIGN_FIRST =
+  /(?:^|[,.;\s])(?:把)?([^,.;\s\d]{2,14}?)的?专项(?:督导)?,?(?:给我)?(?:建|立|开|搞|来|起|办)(?:一?个|起来|上)/;
 const MOST = 16;
 
 /** "小学一二年级到底能不能留书面作业,哪个文件写的" → "小学一二年级留书面作业"; nothing when hardly a word is left. */
@@ -31,10 +34,15 @@ export function studied(text: string): string | undefined {
 
 /** "搞一次校服采购专项", "校服采购搞个专项" → "校服采购". */
 export function campaignFor(text: string): string | undefined {
-  return (CAMPAIGN_HEAD.exec(text)?.[1] ?? CAMPAIGN.exec(text)?.[1] ?? CAMPAIGN_OF.exec(text)?.[1])?.slice(
-    0,
-    MOST,
-  );
+  const patterns = [CAMPAIGN_HEAD, CAMPAIGN_FIRST, CAMPAIGN, CAMPAIGN_OF];
+  return patterns.flatMap((pattern) => pattern.exec(text)?.[1] ?? [])[0]?.slice(0, MOST);
+}
+
+/** "开学那次专项还剩哪些": by what a campaign that goes on is called. */
+export function campaignNamed(text: string): string | undefined {
+  const name = /([\u4e00-\u9fff]{2,10}?)(?:的|[那这上][次个])?专项/.exec(text)?.[1];
+  const bare = name?.replace(/^(?:查一?下|看一?下|帮我|请|问一?下|我们?|[那这]个|上次|再|还有)+/, '');
+  return bare && bare.length >= 2 ? bare : undefined;
 }
 
 const NOT_A_NAME =
@@ -50,6 +58,15 @@ export function noticeNamed(text: string): string | undefined {
     if (bare.length >= 2 && !NOT_A_NAME.test(bare)) return bare;
   }
   return undefined;
+}
+
+/** Codes that name the office's own work, and no matter of a school. */
+const OWN_WORK =
+  /^(?:visit_frequency|rectification|extension|appeal|avoidance|comprehensive|emergency|regulations|training|lesson_observation)$/;
+/** "扫码意见里食堂的": the matter that figures or opinions are asked for. */
+export function matterOf({ parts, e }: Pick<Facts, 'parts' | 'e'>): string | undefined {
+  const topic = parts.topic(e.text);
+  return topic && !OWN_WORK.test(topic) ? topic : undefined;
 }
 
 /** What a notice is about: the office's code for it, or what it is called. */
