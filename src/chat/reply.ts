@@ -36,3 +36,12 @@ export interface GroupWords {
 }
 
 export type Reply = Words | Card | Greyed | GroupWords;
+
+/** What one message is answered with, less the cards that were over before anybody saw them: neither they nor their greying is sent. */
+export function withoutUnseen(replies: readonly Reply[]): Reply[] {
+  const asked = new Set(replies.flatMap((reply) => (reply.kind === 'card' ? reply.task : [])));
+  const over = new Set(
+    replies.flatMap((reply) => (reply.kind === 'greyed' && asked.has(reply.task) ? reply.task : [])),
+  );
+  return replies.filter((reply) => !('task' in reply && over.has(reply.task)));
+}

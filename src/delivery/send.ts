@@ -154,6 +154,8 @@ async function sendFile(deps: SendDeps, row: ClaimedRow, to: string): Promise<Ac
 interface Card {
   state: string;
   code: string | null;
+  /** It waits for its turn behind the very row that would change it: neither would ever leave. */
+  behind?: boolean;
 }
 
 /**
@@ -162,16 +164,17 @@ interface Card {
  */
 async function updateCard({ store, client }: SendDeps, row: ClaimedRow, to: string): Promise<Accepted> {
   const cast = await castCard(store, row, to);
-  const [card] =
+  const [card]: Card[] =
     cast ??
     (await store.query<Card>(
-      `select state, response_code as code from outbox
+      `select state, response_code as code, recipient = $3 and id > $4 as behind from outbox
      where office_id = $1 and task_id = $2 and call = 'message' order by id desc limit 1`,
-      [row.officeId, row.taskId],
+      [row.officeId, row.taskId, row.recipient, row.id],
       'outbox-card',
     ));
   if (!card?.code) {
-    if (card && ['pending', 'sending', 'unknown'].includes(card.state)) throw new NotYet('card');
+    if (card && !card.behind && ['pending', 'sending', 'unknown'].includes(card.state))
+      throw new NotYet('card');
     throw new NothingToDo('quiet.no-card-code');
   }
   const whom = ['userids', 'partyids', 'tagids', 'atall'].some((key) => key in row.payload)

@@ -1,7 +1,7 @@
 // What was said becomes a turn, and what the turn decided becomes acts, replies and notifications, within one transaction.
 import { readConversation } from '../chat/conversation.ts';
 import type { Facts } from '../chat/facts.ts';
-import type { Reply } from '../chat/reply.ts';
+import { type Reply, withoutUnseen } from '../chat/reply.ts';
 import type { Scripts } from '../chat/scripts/scripts.ts';
 import { type Outcome, settle } from '../chat/turn/settle.ts';
 import type { Deps, PlannedAct } from '../chat/turn/stage.ts';
@@ -153,7 +153,7 @@ async function perform(
     now: moment.now,
     key: `reply-${moment.inboxId}`,
   });
-  return { replies, conversation, notifications: [...handed, ...notifications] };
+  return { replies: withoutUnseen(replies), conversation, notifications: [...handed, ...notifications] };
 }
 
 /** A file lies there before the row that names it: a turn that is undone leaves one that nobody names, which does no harm. */

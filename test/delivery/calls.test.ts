@@ -65,6 +65,18 @@ test('a card that waits itself is changed after it has left', async () => {
   expect(await row('grey')).toMatchObject({ state: 'sent' });
 });
 
+test('a change that was written before its own card waits for nothing: the card arrives, and all after it', async () => {
+  const { put, drain, row, sees } = await openWorld();
+  await put(
+    { key: 'grey', call: 'card-update', payload: greyed, taskId: 't-1' },
+    { key: 'card', payload: card('t-1'), taskId: 't-1' },
+    { key: 'after' },
+  );
+  expect(await drain()).toBeUndefined();
+  expect(await row('grey')).toMatchObject({ state: 'refused', why: 'quiet.no-card-code' });
+  expect((await sees()).map((m) => m.text ?? m.msgType)).toEqual(['template_card', 'after']);
+});
+
 test('a change whose answer got lost is tried again, and the second use of its right is quiet', async () => {
   const { put, drain, row, clock, fault, sees } = await openWorld();
   await put({ key: 'card', payload: card('t-1'), taskId: 't-1' });

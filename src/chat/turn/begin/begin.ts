@@ -59,8 +59,8 @@ export function beginAll(t: Stage, heard: Understood, text: string): void {
   }
   const passed = understood.intents ? null : passedTogether(t, understood, text);
   if (passed) return begin(t, passed.reading, passed.text);
-  const order = (reading: Reading) =>
-    reading.intent === 'emergency.report' ? 0 : isImmediate(t, reading.intent) ? 1 : 2;
+  const order = ({ intent }: Reading) =>
+    intent === 'emergency.report' ? 0 : isImmediate(t, intent) || nobodyDoes(t, intent) ? 1 : 2;
   const sorted = [...readings].sort((a, b) => order(a) - order(b));
   const grouped: Reading[][] = [];
   for (const reading of sorted) {
@@ -225,6 +225,10 @@ export function isImmediate(t: Stage, intent: Intent): boolean {
   const flow = t.deps.scripts.flowFor(intent, t.facts.person.roles);
   return flow !== undefined && needsNothing(flow);
 }
+
+/** Answered in words alone: said after the question of a draft it would seem to be about that. */
+const nobodyDoes = (t: Stage, intent: Intent): boolean =>
+  t.deps.scripts.flowFor(intent, t.facts.person.roles) === undefined;
 
 /** Another role's business. What the office itself may ask, and cannot yet, is told as that. */
 function isOthers(t: Stage, intent: Intent): boolean {
