@@ -5,7 +5,7 @@ import { clauseReader } from './clauses/clause-kinds.ts';
 import { besideDanger } from './cut/beside-danger.ts';
 import { byName, decidedAs, saidAnew } from './cut/by-name.ts';
 import { cutMessage } from './cut/cut.ts';
-import { oneVisit } from './cut/one-visit.ts';
+import { isFiledApart, oneVisit } from './cut/one-visit.ts';
 import { weigher } from './cut/weigh.ts';
 import { dangerLearntFrom, dangerScorer } from './danger/danger.ts';
 import { emergencyEar } from './danger/emergencies.ts';
@@ -42,6 +42,9 @@ const onlyLeavesAlone = (e: Entities): boolean => {
     isLeftAlone(e.text.slice(school.end))
   );
 };
+/** Beside a danger a lesson that was heard says that one was there. */
+const onAVisit = (piece: Weighed): Weighed =>
+  piece.intent === 'lesson.log' && !isFiledApart(piece.e.text) ? { ...piece, intent: 'visit.log' } : piece;
 /** Says yes or no to a wish, and nothing of what was put right. */
 const AGREES = /^(?!.*(?:合格|通过|销|退|打回|到位|改好|改完)).*(?:同意|批|准)/;
 
@@ -123,7 +126,7 @@ export function createUnderstander(
     if (whole.intent === 'emergency.report') {
       const part = (words: string) => weigh(entitiesOf(words, context), context);
       const parts = besideDanger(e, (words) => readPart(part(words), context));
-      return parts.length === 1 ? [whole] : parts.map(part);
+      return parts.length === 1 ? [whole] : parts.map((words) => onAVisit(part(words)));
     }
     // cutting weighs many stretches of one message; none is weighed twice
     const before = new Map([[e.text, whole]]);

@@ -8,6 +8,9 @@ const OF_A_VISIT = /^(?:visit\.log|finding\.report|lesson\.log)$/;
 const FILED_APART =
   /(?:记|存|报|登|写)(?:一下|一条|上|个|成|为|到|录|进)*(?:听课|问题)|听课(?:记录|本|登记)|(?:另存|单独|另记|分开)/;
 
+/** Whether it is wanted as a paper of its own, or else belongs to the visit on which it was. */
+export const isFiledApart = (text: string): boolean => FILED_APART.test(text);
+
 /** A stretch that is a matter of its own; `visit`: several were put together again, and it is a visit. */
 export interface Matter extends Span {
   visit?: true;
@@ -15,7 +18,7 @@ export interface Matter extends Span {
 
 /** Puts together again what follows one another and is of one visit: at one school at most, on one day at most. */
 export function oneVisit(text: string, spans: readonly Span[], weigh: (span: Span) => Weighed): Matter[] {
-  if (FILED_APART.test(text)) return [...spans];
+  if (isFiledApart(text)) return [...spans];
   const matters: { span: Matter; pieces: Weighed[] }[] = [];
   for (const span of spans) {
     const piece = weigh(span);

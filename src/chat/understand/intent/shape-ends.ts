@@ -73,11 +73,18 @@ export const ENDS: readonly ShapeRule[] = [
     add: { 'notice.ack': -9 },
   },
   { signs: { short: false }, add: { 'flow.confirm': -9, 'flow.cancel': -3 } },
-  // "把刚才的记录确认一下"
   {
-    if: /^(?:你)?(?:把|将)?(?:刚才|刚刚|上面|这)(?:那|的)?[条个份]?(?:的)?(?:记录|登记)?(?:给我)?确认(?:一下|了|掉)(?:吧)?$/,
-    signs: { asks: false, school: false },
-    add: { 'flow.confirm': 20, 'record.correct': -12 },
+    // "把刚才的记录确认一下", "再就是我昨天去的那条记录帮我确认了"
+    if: /^(?:你|再就是|再有|还有|那)?(?:帮我|给我|请|麻烦)?(?:把|将)?我?(?:[今昨前]天|今早|早上|[上下]午|刚才|刚刚|上面|[这那])[^,.;]{0,6}(?:[条个份次]|的)的?(?:督导)?(?:记录|登记)?(?:给我|帮我|先|就)*确认(?:一下|了|掉|上)吧?$/,
+    not: /整改|通知|延期|消息|回执/,
+    signs: { asks: false, school: false, principal: false },
+    add: {
+      'flow.confirm': 28,
+      'record.correct': -12,
+      'record.void': -16,
+      'notice.status': -12,
+      'visit.log': -12,
+    },
   },
   { signs: { school: true }, add: { 'flow.confirm': -9 } },
   {
@@ -85,6 +92,13 @@ export const ENDS: readonly ShapeRule[] = [
     not: /通知/,
     signs: { principal: true, asks: false },
     add: { 'flow.cancel': 5, 'record.correct': -3 },
+  },
+  {
+    // "刚写的那条扔了吧,我重新说": what was only begun is dropped, to be said anew
+    if: /^(?:那|算了|哎|不对)?,?(?:我)?(?:刚才?|刚刚|上面|上头|前面|前头|[这那])(?:我)?[^,.;]{0,10}(?:扔|丢|删|划|清|废|撤|不要|不算)(?:掉|了|去|空)*吧?[,.;\s]*(?:我|让我|咱)?(?:再|重新?|从头)(?:再|开始)?(?:来|说|讲|写|录|填|记|报|登)/,
+    not: /作废|通知|消息|信息|群|记录|发的/,
+    signs: { asks: false, school: false, dated: false, notice: false },
+    add: { 'flow.cancel': 24, 'record.void': -14, 'record.correct': -8, 'chat.other': -6 },
   },
   {
     if: /不(?:用|要)?(?:延期?|缓|推迟)了|不申请了/,

@@ -151,6 +151,19 @@ export const VISITS: readonly ShapeRule[] = [
     signs: { school: true, limited: true, problem: false, principal: false, asks: false },
     add: { 'visit.plan': 4, 'finding.report': -2 },
   },
+  {
+    // "我下午再去看看": to come, also where no school is named
+    if: /(?:晚上|[下中]午|一会儿?|[待等]会儿?|等下|回头|晚点|[明后]天)我?(?:还|会)?再(?:过)?去(?:一[趟次]|看看|瞧瞧|看一?[眼下])?$/,
+    signs: { principal: false, asks: false, school: false },
+    add: { 'visit.plan': 8, 'visit.history': -8, 'visit.log': -4 },
+  },
+  {
+    // "今天本来是来常规督导的,算一次", "今天上午这趟也记上": that one was there is to be put down
+    if: /(?:[这那]一?[趟回次]|督导的?|[去来跑](?:的|了|过))[^,.;]{0,4},?(?:给我|帮我|也|就|先|得)*(?:算|记)(?:我|是|作|到)?(?:[去来][了过])?(?:上|着|一?[次趟回])/,
+    not: /整改|通知|听课|学习|培训|反映|家长|意见|投诉|[条张份]|没[算记]/,
+    signs: { principal: false, asks: false, notice: false },
+    add: { 'visit.log': 12, 'rule.query': -12, 'visit.history': -12, 'chat.other': -8 },
+  },
   { signs: { back: true }, add: { 'visit.plan': -3 } },
   { signs: { ahead: true }, add: { 'visit.log': -2 } },
   // a day to come, and nothing that was done: "4月8号拉上老李走一实小"

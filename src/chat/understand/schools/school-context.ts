@@ -4,7 +4,7 @@ import type { Sender } from '../types.ts';
 import type { RosterIndex } from './roster.ts';
 import { counted, countedLater, KINDS, ownOnes, ownStage, stageCounted } from './school-groups.ts';
 import { echoAt, type SchoolMention } from './schools.ts';
-import { byStage, notTold } from './stage-clues.ts';
+import { byStage, isOfLessons, notTold } from './stage-clues.ts';
 import { unknownNames } from './unknown-names.ts';
 
 const STAGE =
@@ -57,6 +57,7 @@ function withEchoes(text: string, mentions: readonly SchoolMention[], roster: Ro
     if (out.some((o) => !o.weak && start < o.end && o.start < end)) continue;
     if (/^(?:[生部长师习化]|老(?!旧)|教(?!案|学楼)|校(?!门))/.test(text.slice(end)) || notTold(text, start))
       continue;
+    if (isOfLessons(text.slice(0, start), text.slice(end))) continue;
     const before = out.filter((o) => o.end <= start && !o.weak && !o.unknown);
     // inside a breath a bare stage means a school only where two of one place were named
     const places = before.flatMap((o) => (o.code ? [placeOf(o.code, roster)] : []));

@@ -23,6 +23,15 @@ export function notTold(text: string, at: number): boolean {
   return m !== null && at >= m.index && at < m.index + m[0].length;
 }
 
+/** "教案里抄的是小学拼音", "大班在用小学课本": the stage only says whose matter is taught. */
+const TEACHES = /(?:教|学|抄|用|讲|写|做|上|练|背|念|认|发|订|买)(?:的|了|着|起)*(?:都|全)?是?$/;
+const TAUGHT =
+  /^的?(?:[一二三]年级的?)?(?:拼音|内容|课本|教材|教辅|算术|知识|课程(?!表)|识字|汉字|生字|数学|语文|英语|题|作业本|练习册)/;
+
+/** Whether a stage between these words is only that of what is taught there. */
+export const isOfLessons = (before: string, after: string): boolean =>
+  TEACHES.test(before) && TAUGHT.test(after);
+
 /** Open mentions settled, or narrowed, by the clues that stand near them; two clues that disagree settle nothing. */
 export function byStage(
   text: string,

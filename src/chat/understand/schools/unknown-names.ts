@@ -4,6 +4,7 @@ import { soundKey } from '../text/sounds.ts';
 import type { Sender } from '../types.ts';
 import type { RosterIndex } from './roster.ts';
 import { ownFirst, type SchoolMention } from './schools.ts';
+import { isOfLessons } from './stage-clues.ts';
 
 const KIND = '(?:实验小学|中心小学|中心校|中心幼儿园|小学|中学|初中|高中|幼儿园|实验学校|职专|实小|实幼)';
 const NAME = new RegExp(`([\\u4e00-\\u9fff]{1,5}?)(${KIND})(?![生部习化])`, 'g');
@@ -50,6 +51,7 @@ export function unknownNames(
     const glued = (m[1] ?? '').length <= 3 && head.length === 1 ? (m[1] ?? '') : head; // 和平小学: 和 is no link here
     if (head.length === 0 || NOT_A_NAME.test(head) || SPEECH.test(head)) continue;
     if (/中$/.test(head) && m[2] === '小学') continue;
+    if (isOfLessons(m[1] ?? '', text.slice(m.index + m[0].length))) continue;
     if (/^[一二两三四五六七八九十几]$/.test(head) && /^中心/.test(m[2] ?? '')) continue;
     add(m.index + (m[1] ?? '').length - glued.length, glued + (m[2] ?? ''));
   }

@@ -6,6 +6,10 @@ import type { Reading, SlotKind, Slots } from '../types.ts';
 const THEIRS = /[他她它]们|该校|那边|在那儿|这所|那所|这个?学校|那个?学校|[他她它]家/;
 const ON_THE_SPOT =
   /^(?:刚|正|就|我)*(?:出来|出门|走|离开|临走|下楼|看到一半|听到一半|转到一半|正[看听查转])[^,.;]{0,4}(?:时候?|见|的时候|,)/;
+const JUST_NOW = /刚才|刚刚?(?=[有摔倒掉砸炸])|这会儿|现在|眼下|突然|正(?=在)/;
+const FROM_AFAR = /电话|来电|打来|微信|群里|听说|接到|说是?有/;
+/** "我下午再去看看". */
+const BACK_THERE = /再(?:过)?去/;
 const ABOUT_A_SCHOOL = /^(?:visit|finding|rect|campaign|opinion|assign|lesson|stats|export|comp)\./;
 /** Acts that are done to one school: without a name of their own they are done to the one just spoken of. */
 const DONE_TO_ONE =
@@ -51,12 +55,24 @@ export function handedOn(reading: Reading, e: Entities, last: Before | undefined
 function takesSchool({ intent }: Reading, e: Entities, before: Reading): boolean {
   if (e.schools.length > 0 || e.areas.length > 0) return false;
   // "我在一中,有个男孩倒地没脉搏;课就听了一节" was seen where the danger is; "下午那所挪到明天" is another school
-  if (before.intent === 'emergency.report') return intent === 'visit.log' || intent === 'finding.report';
-  // "去了一中,出来的时候配电箱在冒烟": danger met on a visit
-  if (intent === 'emergency.report') return before.intent === 'visit.log' && ON_THE_SPOT.test(e.text);
+  if (before.intent === 'emergency.report')
+    return (
+      intent === 'visit.log' ||
+      intent === 'finding.report' ||
+      (intent === 'visit.plan' && BACK_THERE.test(e.text))
+    );
+  if (intent === 'emergency.report') return before.intent === 'visit.log' && isMetThere(e, before);
   if (THEIRS.test(e.text)) return ABOUT_A_SCHOOL.test(intent);
   if (OTHERS.test(e.text)) return false;
   return DONE_TO_ONE.test(intent) || (LISTED.test(intent) && !/我|区/.test(e.text));
+}
+
+/** "去了一中,出来的时候配电箱在冒烟", "今天来大河小学看,…。刚才篮球架倒了": danger met on a visit, and not heard of from elsewhere. */
+function isMetThere({ text, today }: Entities, { slots: { date } }: Reading): boolean {
+  if (ON_THE_SPOT.test(text)) return true;
+  return (
+    (date === undefined || date === today.date.toString()) && JUST_NOW.test(text) && !FROM_AFAR.test(text)
+  );
 }
 
 /** "上月次数报我,再把明细导excel": the rows of the same days. */
