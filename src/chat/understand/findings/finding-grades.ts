@@ -92,3 +92,23 @@ export function meantOnes(
     GRADES[m[6] ?? ''] ?? (/小|轻/.test(m[6] ?? '') ? 'minor' : m[6] === '重' ? 'serious' : undefined);
   return { findings: meant, ...(grade ? { severity: grade } : {}) };
 }
+
+/** "两条 小问题", "都不算小事,按一般处理": all of them are spoken of, and the grade comes next. */
+const ALL_OF_THEM =
+  /^(?:这|那)?(?:([两二俩三四五])(?:个|条|项|样|处)?)?(?:问题|毛病)?(都|全)?(?:可|也)?(?:(?:不算|不是)(?:什么|啥)?小(?:事|问题)|不轻|不小)?$/;
+
+/** The findings that such words speak of; undefined where they are none of these, or count others. */
+export function allMeant(text: string, findings: FoundProblem[]): FoundProblem[] | undefined {
+  const m = ALL_OF_THEM.exec(text);
+  if (!m || findings.length < 2 || !(m[1] || m[2])) return undefined;
+  const count = m[1] ? (/[两二俩]/.test(m[1]) ? 2 : NUMERALS.indexOf(m[1]) + 1) : findings.length;
+  return count === findings.length ? findings.filter((f) => f.severity === undefined) : undefined;
+}
+
+/** "器材那个当场收走了", "门禁那条算一般": the one of several that it names. */
+const NAMED = /^([\u4e00-\u9fff]{1,6}?)(?:的)?[那这](?:个|条|项|处|块|样|边)(?!月|星期|礼拜|班)/;
+export function namedOne(text: string, findings: FoundProblem[]): FoundProblem | undefined {
+  const name = NAMED.exec(text)?.[1];
+  const [one, ...more] = name && findings.length > 1 ? findings.filter((f) => f.text.includes(name)) : [];
+  return more.length === 0 ? one : undefined;
+}

@@ -1,12 +1,14 @@
 // What belongs to the fault told before it and is no finding of its own: what it comes to, where it is, how bad it is.
+import { PROBLEM } from '../clauses/finding-words.ts';
 import type { Found } from './finding-types.ts';
+import { pleases } from './praise-words.ts';
 
 /** What the fault before it comes to, no other one: "大班教写字,小学化", "留样八十克,分量不够", "卡没核对,谁都能接走". */
 export const SUMS_UP =
   /^(?:变相|典型的?|纯粹是?|这不(?:就)?)(?:是)?(?:强制|强迫|体罚|占课|收费|小学化)(?:消费|征订|行为)?(?:了|嘛|吗|么)?$|^强制(?:的|性的)$|^小学化(?:倾向)?(?:也|很|比较)?(?:明显|严重)$|^(?:有点|有些|明显|存在|属于|这?就是)?(?:小学化(?:了|倾向|严重)?|(?:分)?量(?:也)?(?:不够|不足)|(?:很|太|有点)?不(?:规范|达标|合规|像话|安全)|有(?:安全|火灾)?隐患|(?:安全)?隐患(?:很大|不小))$|^(?:睡眠|作业|手机|读物|体质|五项)(?:健康)?管理[^,]{0,3}(?:没|未|不)(?:有)?(?:落实|到位|做到)[^,]{0,3}$|^谁都(?:能|可以)|^一[^,]{1,3}就?(?:全|满屋子?|到处)都?是|^(?:[地桌]上|满地|满屋子?)(?:全|都)是/;
 
-/** "也和三位保育员分别谈了话": what was done, no finding. */
-export const TALKED = /(?:谈|聊)(?:了|过)(?:话|心|谈|聊|一会儿?|几句)*$/;
+/** "也和三位保育员分别谈了话", "宿舍楼里走了走": what was done, no finding. */
+export const TALKED = /(?:谈|聊)(?:了|过)(?:话|心|谈|聊|一会儿?|几句)*$|([走转看逛瞧瞅翻])了\1$/;
 /** "美术课都成数学了": what a timetable that is not kept comes to. */
 const SWAPPED = /^[^,]{1,3}课?(?:都|全|也)*(?:上|改|换|变)?成[^,]{1,3}课?了?$/;
 /** "课表上写得好好的", "课表上写的可是体育": what a lesson that was taken should have been. */
@@ -18,6 +20,12 @@ const AGAIN: ReadonlyArray<[RegExp, RegExp]> = [
     /登记|记录|簿|台账|本|表/,
     /^(?:后[头面边]|剩下的?|其余的?|往后|别的)(?:就)?(?:全|都|一片)*(?:是)?(?:空|白|没)/,
   ],
+  // "课后服务就是写作业,没有社团", "备课粗,教案是下载的"
+  [
+    /写作业|看(?:电影|动画|视频)|放(?:电影|动画|视频)/,
+    /^(?:也|又|根本)?(?:没(?:有)?(?:开)?|一个)[^,]{0,4}社团(?:都|也)?(?:没有?|没开)?$|^(?:也)?没(?:有)?别的(?:花样|内容|活动)/,
+  ],
+  [/备课/, /^(?:全|都)?教案[^,]{0,4}(?:下载|抄|打印|网上)/],
   [/不够|不足|少|缺/, /^(?:根本|完全|压根)?(?:不够|顾不过来|忙不过来|照顾不过来)/],
 ];
 /** "价目表贴在班门口": how what is sold is cried. */
@@ -32,8 +40,9 @@ const SO_MUCH =
 const TAKEN_AWAY =
   /^(?:已经?|当场|我?让|都|老师)*(?:没收|收缴|缴|收|扣)(?:上来|走)?了?(?:[一二两三四五六七八九十几\d]+[个台只根把件部])?(?:了)?$/;
 /** "有个老师体罚学生,罚站一上午": how. */
-const PUNISHED = /^(?:罚[站抄跪跑]|扇|踢|踹|拧|揪|打手)[^,]{0,8}$/;
-const PUNISHING = /体罚|打了?学生|打孩子|骂/;
+const PUNISHED =
+  /^(?:还|又|直接|一把)*(?:罚[站抄跪跑]|扇|踢|踹|拧|揪|打手|(?:把[^,]{1,5})?(?:拽|拖|推|撵|轰|赶|扯)(?:了|着|到|出))[^,]{0,8}$/;
+const PUNISHING = /体罚|打了?学生|打孩子|骂|吼|凶(?=孩子|娃|学生|幼儿)|训斥|推搡/;
 /** How it feels, looks or smells: "摸着一层油", "一闻一股霉味". */
 const SENSED =
   /^一?(?:摸|闻|踩|掀|瞅|拿)(?:着|上去|起来|一[下摸闻踩]|开)?(?:都|全|就|还|有)*(?:是)?[^,]{1,6}$/;
@@ -74,6 +83,15 @@ export const OWN_THING =
 /** Says what may come of the fault before it, or who can get at it, whatever the words are like. */
 export const hangsOn = (text: string, last: string): boolean =>
   FEARED.test(text) || (KEY.test(text) && LOCKED.test(last));
+
+/** Whom it harms, and how: "孩子老钻", "学生都从车缝里钻", "谁都能领孩子", "小孩一伸手就够得着". */
+const HARMED =
+  /^(?:小?孩子?们?|学生们?|娃娃?们?|小孩|谁)(?:[^,]{0,2}(?:都|老|总|得(?!了)|只能|伸手|随便|从那|一(?:推|伸|碰|踩|跑|爬|钻|拉|拽)|够得着|借不着|过马路)|自己上下)[^,]{0,9}$/;
+/** "楼道堆了|旧课桌": the verb waits for what it is told of. */
+export const UNFINISHED = /(?:堆|放|搁|摆|停|挂|贴|晾|晒|码|塞)(?:着|了|满了?)$/;
+/** Says whom the fault before it harms: no praise, nor a fault of its own. */
+export const suffers = (text: string): boolean =>
+  HARMED.test(text) && !pleases(text) && !PROBLEM.test(text.replace(/不着|掉|绊|滑|跑|摔/g, ''));
 
 /** Says that the text only goes on with the fault before it. */
 export function goesOn(text: string, last: string): boolean {

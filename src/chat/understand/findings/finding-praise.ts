@@ -1,7 +1,12 @@
 // What is praised on a visit, and the highlight that it makes: bare praise is of what was told before it.
 import type { ClauseReading } from '../clauses/clause-kinds.ts';
 import { BARE_PRAISE, CALLED_GOOD, GOOD, PRAISE, PRAISED, PROBLEM } from '../clauses/finding-words.ts';
+import { saysFault } from './fault-words.ts';
 import type { Found } from './finding-types.ts';
+import { pleases } from './praise-words.ts';
+
+/** The sayings take it for praise; without a word that only praise has it says nothing: "孩子老钻", "家长拍了视频". */
+export const soundsLikePraise = (p: ClauseReading['p']): boolean => p.praise > 0.7 && p.fault < 0.15;
 
 /** Says that the text praises; `praising` after a heading such as "亮点". */
 export function isPraise(
@@ -13,9 +18,9 @@ export function isPraise(
   return (
     (GOOD.test(text) && !/不够|没有做|未做/.test(text)) ||
     (PRAISED.test(text) && !/不(?!错)|没|未|乱|差|少/.test(text)) ||
-    (p.praise > 0.7 && p.fault < 0.15) ||
+    (soundsLikePraise(p) && pleases(text)) ||
     (told.length > 0 && BARE_PRAISE.test(text) && PRAISE.test(text)) ||
-    (praising && !PROBLEM.test(text))
+    (praising && !saysFault(text))
   );
 }
 

@@ -4,21 +4,28 @@ import {
   ABSENT,
   BETTER,
   GOES_ON,
-  LIMIT,
-  LIMIT_ONLY,
   LOOKED,
   LOOKED_AT,
   NONE,
   NOT_CLEAN,
   PLAIN_NONE,
   PROBLEM,
-  REACTION,
-  strongProblem,
 } from '../clauses/finding-words.ts';
-import { isAside, quiet, WEIGHED } from './finding-asides.ts';
-import { BARE_GRADE, CALLED, GRADES, meantOnes, TAKEN_AS } from './finding-grades.ts';
-import { goesOn, hangsOn, OWN_THING, SUMS_UP, TALKED, takeHeadline, WHERE } from './finding-joins.ts';
-import { isPraise, praise, praisesLast } from './finding-praise.ts';
+import { saysFault } from './fault-words.ts';
+import { isAside, quiet } from './finding-asides.ts';
+import { gradesTold, isGradeOrDemand, pointsAtAll } from './finding-grades-told.ts';
+import {
+  goesOn,
+  hangsOn,
+  OWN_THING,
+  SUMS_UP,
+  suffers,
+  TALKED,
+  takeHeadline,
+  UNFINISHED,
+  WHERE,
+} from './finding-joins.ts';
+import { isPraise, praise, praisesLast, soundsLikePraise } from './finding-praise.ts';
 import type { Heard, Inner, Piece, SoFar, Weighed } from './finding-types.ts';
 
 /** Takes one more piece: into a finding that was told before, as a new one, or as words that go before one. */
@@ -26,14 +33,21 @@ export function takePiece(soFar: SoFar, piece: Piece, inner: Inner): void {
   if (!piece.text || isAside(piece.text)) return;
   if (isHeading(soFar, piece) || isToDo(soFar, piece, inner)) return;
   const last = soFar.found.findings.at(-1);
-  if (last && hangsOn(piece.text, last.text)) {
+  // cut where nobody put a mark
+  const goesRightOn = soFar.end === piece.clause.start;
+  soFar.end = piece.clause.end;
+  if (last && goesRightOn && UNFINISHED.test(last.text)) {
+    last.text += piece.text;
+    return;
+  }
+  if (last && (hangsOn(piece.text, last.text) || (suffers(piece.text) && !inner.knows(piece.text)))) {
     last.text = `${last.text},${piece.text}`;
     return;
   }
   const reading = inner.ear.kinds(piece.text);
   // what the sayings know by heart needs no word of a fault, nor any length: "教写字", "分尖子班"
   const heard: Heard = { ...piece, reading, surely: isByHeart(reading) && piece.text.length > 2 };
-  if (isFine(soFar, heard) || gradesTold(soFar, heard, inner)) return;
+  if (pointsAtAll(soFar, piece.text) || isFine(soFar, heard) || gradesTold(soFar, heard, inner)) return;
   const [item] = inner.byWords(piece.text, piece.kindergarten);
   const weighed: Weighed = { ...heard, severity: inner.severityOf(piece.text), item, near: soFar.near };
   soFar.near = item;
@@ -75,6 +89,9 @@ const TO_DO = 5;
 const isToDo = ({ found }: SoFar, { text, limit }: Piece, inner: Inner): boolean =>
   text.length <= TO_DO && found.findings.length > 0 && !inner.knows(text) && limit !== undefined;
 
+/** "别的没毛病", "其他都正常": what was told beside the rest was not well. */
+const OF_THE_REST = /^(?:就|反正)?(?:其[他它余]|别的|旁的|剩下的?|余下的?)(?!.*也)/;
+
 /** Nothing was wrong, or it is praised. */
 function isFine(soFar: SoFar, { text, reading }: Heard): boolean {
   const { found, told } = soFar;
@@ -85,6 +102,7 @@ function isFine(soFar: SoFar, { text, reading }: Heard): boolean {
     found.noFindings = true;
     if (PLAIN_NONE.test(text)) soFar.cleared = found.findings.length;
     if (NOT_CLEAN.test(text)) found.notClean = true;
+    soFar.contrasted ||= OF_THE_REST.test(text);
     return true;
   }
   const praises = isPraise(text, reading, told, soFar.praising);
@@ -95,60 +113,6 @@ function isFine(soFar: SoFar, { text, reading }: Heard): boolean {
   return true;
 }
 
-/** A grade or a name for what was just told, and nothing else. */
-function gradesTold(soFar: SoFar, { text, kindergarten }: Heard, inner: Inner): boolean {
-  const { findings } = soFar.found;
-  const last = findings.at(-1);
-  // "…叫班主任看着做卷子,这就是占课": a name for what was just told
-  const called = last && (CALLED.exec(text) ?? TAKEN_AS.exec(text))?.[1];
-  if (last && called) {
-    const [meant] = inner.rank(called, kindergarten);
-    if (meant) last.item = meant;
-    last.severity = last.severity ?? inner.severityOf(text);
-    if (meant || PROBLEM.test(called)) last.text = `${last.text},${text}`;
-    return true;
-  }
-  const meantNow = meantOnes(text, findings);
-  if (meantNow) {
-    soFar.pointed = meantNow.findings;
-    for (const one of soFar.pointed)
-      one.severity = meantNow.severity ?? inner.severityOf(text) ?? one.severity;
-    return true;
-  }
-  const graded = last && BARE_GRADE.exec(text)?.[1];
-  if (!graded) return false;
-  for (const one of soFar.pointed.length > 0 ? soFar.pointed : [last])
-    one.severity = one.severity ?? GRADES[graded];
-  return true;
-}
-
-/** How bad what was told is, until when it must be put right, or what somebody says to it: of the finding before, and none itself. */
-function isGradeOrDemand(
-  soFar: SoFar,
-  { text, reading: { p }, surely, severity, item, limit }: Weighed,
-): boolean {
-  const last = soFar.found.findings.at(-1);
-  if (last && WEIGHED.test(text)) {
-    last.severity = last.severity ?? severity;
-    return true;
-  }
-  const only = item === undefined || REACTION.test(text);
-  if (severity && last && (only || p.limit > 0.6 || !PROBLEM.test(text.replace(/不大|严重/g, '')))) {
-    // "第二条重,算严重": of the one that was pointed at
-    for (const one of soFar.pointed.length > 0 ? soFar.pointed : [last])
-      one.severity = one.severity ?? severity;
-    soFar.pointed = [];
-    return true;
-  }
-  if (p.limit > 0.7 && p.fault < 0.2 && (last ? !item : !item && !PROBLEM.test(text))) return true;
-  if (LIMIT_ONLY.test(text) && !(surely && /[不没未]/.test(text))) return true;
-  if (LIMIT.test(text) && !surely && !PROBLEM.test(text.replace(LIMIT, '')) && !strongProblem(text))
-    return true;
-  // "月底前必须装门禁": what is to be done about what was found
-  if (last && limit && /^(?:就|都)?(?:必须|务必|要求|应当)/.test(text)) return true;
-  return REACTION.test(text) && !severity && (last !== undefined || !item);
-}
-
 function isFault({ text, clause, reading, surely, severity, item }: Weighed): boolean {
   const { p } = reading;
   const looked =
@@ -157,10 +121,11 @@ function isFault({ text, clause, reading, surely, severity, item }: Weighed): bo
     TALKED.test(text) ||
     LOOKED_AT.test(clause.text.slice(0, clause.text.indexOf(text)));
   const wrong =
-    PROBLEM.test(text) ||
+    saysFault(text) ||
     (surely && !LOOKED.test(text)) ||
     (p.fault > 0.6 && text.length >= 5 && !looked) ||
-    (item !== undefined && ((text.length >= 6 && !looked) || /整改通知|通知书/.test(clause.text)));
+    (item !== undefined &&
+      ((text.length >= 6 && !looked && !soundsLikePraise(p)) || /整改通知|通知书/.test(clause.text)));
   return (
     wrong &&
     (item !== undefined || !looked || surely) &&
@@ -234,7 +199,7 @@ function add(
   takeHeadline(found, problem);
   found.findings.push(problem);
   if (!item && inner.byWords(whole, false).length === 0) soFar.faint.add(problem);
-  if (!severity && !PROBLEM.test(whole)) soFar.pale.add(problem);
+  if (!severity && !saysFault(whole)) soFar.pale.add(problem);
   soFar.subject = '';
   soFar.told = [];
 }

@@ -62,6 +62,8 @@ export interface SoFar {
   subject: string;
   /** The item of the piece before. */
   near?: ItemCode | undefined;
+  /** Where the clause ended that was read last. */
+  end?: number;
   /** What was told since the last finding, and is none. */
   told: string[];
   /** The findings that were pointed at last: "头两条". */
