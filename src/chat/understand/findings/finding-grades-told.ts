@@ -17,7 +17,8 @@ export function gradesTold(soFar: SoFar, { text, kindergarten }: Heard, inner: I
   const last = findings.at(-1);
   // "…叫班主任看着做卷子,这就是占课": a name for what was just told
   const called = last && (CALLED.exec(text) ?? TAKEN_AS.exec(text))?.[1];
-  if (last && called) {
+  // "按一般问题处理" names no kind of fault
+  if (last && called && !(called in GRADES)) {
     const [meant] = inner.rank(called, kindergarten);
     if (meant) last.item = meant;
     last.severity = last.severity ?? inner.severityOf(text);
