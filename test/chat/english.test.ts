@@ -1,21 +1,12 @@
 // English beside Chinese: labelled lines, and the rules of a message in English that no line may break.
 import { expect, test } from 'vitest';
-import { senderOf, shippedUnderstander } from '../../src/chat/understand/cli.ts';
 import { isEnglish } from '../../src/chat/understand/english/english.ts';
 import type { Context, Slots, Understood } from '../../src/chat/understand/types.ts';
-import { LEARNT } from '../support/learnt.ts';
-import { fixtureRoster, NOW, readLabelled, score } from './understand/score.ts';
+import { roster, says, understander } from './understand/reads.ts';
+import { readLabelled, score } from './understand/score.ts';
 
-const understander = shippedUnderstander(undefined, LEARNT);
-const roster = fixtureRoster();
 const heard = (text: string, who = 'insp-wang', more: Partial<Context> = {}): Understood =>
-  understander.understand(text, {
-    roster: roster.index,
-    sender: senderOf(roster, who, undefined),
-    now: NOW,
-    timeZone: 'Asia/Shanghai',
-    ...more,
-  });
+  says(who, text, more);
 
 test.each([
   ['english', 0.98, 0.98],

@@ -1,20 +1,10 @@
 // Decisions on several schools or notices in one message: each gets its own, and of whom nothing is decided is left alone.
 import { expect, test } from 'vitest';
-import { senderOf, shippedUnderstander } from '../../../src/chat/understand/cli.ts';
-import { LEARNT } from '../../support/learnt.ts';
-import { fixtureRoster, NOW } from './score.ts';
-
-const roster = fixtureRoster();
-const understander = shippedUnderstander(undefined, LEARNT);
+import { says } from './reads.ts';
 
 /** What was decided: of whom, and how. */
 function decided(text: string, role = 'inspector'): string[] {
-  const got = understander.understand(text, {
-    roster: roster.index,
-    sender: senderOf(roster, undefined, role),
-    now: NOW,
-    timeZone: roster.timeZone,
-  });
+  const got = says(role, text);
   return (got.intents ?? [got]).map(({ intent, slots }) => {
     const of = slots.rect_no ?? slots.school ?? slots.schools?.join('、');
     return `${intent} ${of} ${slots.result ?? '?'}${slots.days ? ` ${slots.days}` : ''}`;

@@ -5,12 +5,11 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { breathReader } from '../../../src/chat/understand/clauses/breaths.ts';
 import { clauseReader } from '../../../src/chat/understand/clauses/clause-kinds.ts';
-import { senderOf, shippedUnderstander } from '../../../src/chat/understand/cli.ts';
 import { readTaught } from '../../../src/chat/understand/learn/examples.ts';
 import { readConcepts, readLexicon } from '../../../src/chat/understand/text/lexicon.ts';
 import { readSayings } from '../../../src/chat/understand/text/sayings.ts';
-import { LEARNT } from '../../support/learnt.ts';
-import { fixtureRoster, NOW, readLabelled, score } from './score.ts';
+import { roster, says as saysAs, understander } from './reads.ts';
+import { readLabelled, score } from './score.ts';
 
 const words = {
   lexicon: readLexicon('bot-scripts/rules/lexicon.yaml'),
@@ -20,8 +19,6 @@ const words = {
 };
 const kindOf = clauseReader(words);
 const breaths = breathReader(words);
-const understander = shippedUnderstander(undefined, LEARNT);
-const roster = fixtureRoster();
 
 test.each([
   ['楼道消防栓玻璃碎了', 'fault', 'I6'],
@@ -64,12 +61,7 @@ test('a saying of no kind, or of an item that is none, is refused with the place
 });
 
 const read = (text: string, who = 'insp-wang') => {
-  const got = understander.understand(text, {
-    roster: roster.index,
-    sender: senderOf(roster, who, undefined),
-    now: NOW,
-    timeZone: 'Asia/Shanghai',
-  });
+  const got = saysAs(who, text);
   return { ...got.slots, found: (got.slots.findings ?? []).map((f) => [f.text, f.item, f.severity]) };
 };
 
@@ -167,13 +159,7 @@ test.each([
   expect(read(text).found.map(([said]) => said)).toEqual(found);
 });
 
-const says = (text: string) =>
-  understander.understand(text, {
-    roster: roster.index,
-    sender: senderOf(roster, undefined, 'inspector'),
-    now: NOW,
-    timeZone: roster.timeZone,
-  }).slots;
+const says = (text: string) => saysAs('inspector', text).slots;
 
 test.each([
   ['东关园大班三十九个孩子,超了', ['大班三十九个孩子,超了']],

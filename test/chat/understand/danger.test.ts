@@ -3,25 +3,14 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { senderOf, shippedUnderstander } from '../../../src/chat/understand/cli.ts';
 import { dangerScorer, learnDanger } from '../../../src/chat/understand/danger/danger.ts';
 import { readDangers } from '../../../src/chat/understand/danger/danger-examples.ts';
 import { markCalls } from '../../../src/chat/understand/danger/danger-features.ts';
 import { readTaught } from '../../../src/chat/understand/learn/examples.ts';
 import { maskExample } from '../../../src/chat/understand/learn/features.ts';
-import { LEARNT } from '../../support/learnt.ts';
-import { fixtureRoster, NOW } from './score.ts';
+import { says } from './reads.ts';
 
 const SCRIPTS = 'bot-scripts';
-const understander = shippedUnderstander(undefined, LEARNT);
-const roster = fixtureRoster();
-const says = (who: string, text: string) =>
-  understander.understand(text, {
-    roster: roster.index,
-    sender: senderOf(roster, undefined, who),
-    now: NOW,
-    timeZone: 'Asia/Shanghai',
-  });
 
 describe('heard, though nobody taught these words', () => {
   test.each([

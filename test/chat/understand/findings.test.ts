@@ -1,21 +1,8 @@
 // What was found, cause by cause: nothing of it is lost, nothing that is praised or beside it becomes a fault.
 import { describe, expect, test } from 'vitest';
-import { senderOf, shippedUnderstander } from '../../../src/chat/understand/cli.ts';
-import { LEARNT } from '../../support/learnt.ts';
-import { fixtureRoster, NOW } from './score.ts';
+import { says } from './reads.ts';
 
-const understander = shippedUnderstander(undefined, LEARNT);
-const roster = fixtureRoster();
-function found(text: string) {
-  const sender = senderOf(roster, undefined, 'inspector');
-  const { slots } = understander.understand(text, {
-    roster: roster.index,
-    sender,
-    now: NOW,
-    timeZone: 'Asia/Shanghai',
-  });
-  return slots;
-}
+const found = (text: string) => says('inspector', text).slots;
 
 describe('a fault that no word of the lexicon tells', () => {
   test.each([

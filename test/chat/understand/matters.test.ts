@@ -1,20 +1,10 @@
 // One message and its matters: each is kept, each is about its own school, and nothing is done that was not said.
 import { describe, expect, test } from 'vitest';
-import { senderOf, shippedUnderstander } from '../../../src/chat/understand/cli.ts';
-import { LEARNT } from '../../support/learnt.ts';
-import { fixtureRoster, NOW } from './score.ts';
-
-const roster = fixtureRoster();
-const understander = shippedUnderstander(undefined, LEARNT);
+import { says } from './reads.ts';
 
 /** What is understood: each matter with its school or notice. */
 function matters(text: string, who = 'insp-wang'): string[] {
-  const got = understander.understand(text, {
-    roster: roster.index,
-    sender: senderOf(roster, who.includes('-') ? who : undefined, who),
-    now: NOW,
-    timeZone: roster.timeZone,
-  });
+  const got = says(who, text);
   return (got.intents ?? [got]).map(({ intent, slots }) =>
     [intent, slots.rect_no ?? slots.school ?? slots.schools?.join('、')].filter(Boolean).join(' '),
   );

@@ -1,18 +1,7 @@
 // Of several schools named the one that is meant: those put aside, called at on an errand or only told from are not recorded.
 import { describe, expect, test } from 'vitest';
-import { senderOf, shippedUnderstander } from '../../../src/chat/understand/cli.ts';
-import { LEARNT } from '../../support/learnt.ts';
-import { fixtureRoster, NOW } from './score.ts';
+import { says } from './reads.ts';
 
-const understander = shippedUnderstander(undefined, LEARNT);
-const roster = fixtureRoster();
-const says = (who: string, text: string) =>
-  understander.understand(text, {
-    roster: roster.index,
-    sender: senderOf(roster, who, undefined),
-    now: NOW,
-    timeZone: roster.timeZone,
-  });
 const schoolsOf = (who: string, text: string) => {
   const got = says(who, text);
   return [

@@ -1,21 +1,11 @@
 // What an intent is told with, cause by cause; beside each the neighbours that must stay as they are.
 import { describe, expect, test } from 'vitest';
-import { senderOf, shippedUnderstander } from '../../../src/chat/understand/cli.ts';
 import { parseResult } from '../../../src/chat/understand/findings/verdicts.ts';
 import type { Slots } from '../../../src/chat/understand/types.ts';
-import { LEARNT } from '../../support/learnt.ts';
-import { fixtureRoster, NOW } from './score.ts';
+import { says } from './reads.ts';
 
-const understander = shippedUnderstander(undefined, LEARNT);
-const roster = fixtureRoster();
 function slotsOf(who: string, text: string, intent: string): Slots | undefined {
-  const sender = senderOf(roster, undefined, who);
-  const got = understander.understand(text, {
-    roster: roster.index,
-    sender,
-    now: NOW,
-    timeZone: 'Asia/Shanghai',
-  });
+  const got = says(who, text);
   return (got.intents ?? [got]).find((r) => r.intent === intent)?.slots;
 }
 

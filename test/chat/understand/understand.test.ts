@@ -3,31 +3,14 @@
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  runUnderstand,
-  senderOf,
-  shippedUnderstander,
-  type UnderstandOptions,
-} from '../../../src/chat/understand/cli.ts';
+import { runUnderstand, type UnderstandOptions } from '../../../src/chat/understand/cli.ts';
 import { buildRoster } from '../../../src/chat/understand/schools/roster.ts';
 import { doubtOf, nextLikely } from '../../../src/chat/understand/talk/doubtful.ts';
-import { type Context, INTENTS, type Understood } from '../../../src/chat/understand/types.ts';
-import { LEARNT } from '../../support/learnt.ts';
-import { fixtureRoster, NOW, ROSTER_FILE, readLabelled, score } from './score.ts';
+import { INTENTS, type Understood } from '../../../src/chat/understand/types.ts';
+import { contextOf, roster, says, understander } from './reads.ts';
+import { NOW, ROSTER_FILE, readLabelled, score } from './score.ts';
 
 const LABELLED = fileURLToPath(new URL('./data/examples.jsonl', import.meta.url));
-
-const understander = shippedUnderstander(undefined, LEARNT);
-const roster = fixtureRoster();
-const as = (who: string, more: Partial<Context> = {}): Context => ({
-  roster: roster.index,
-  sender: senderOf(roster, who.includes('-') ? who : undefined, who),
-  now: NOW,
-  timeZone: 'Asia/Shanghai',
-  ...more,
-});
-const says = (who: string, text: string, more: Partial<Context> = {}) =>
-  understander.understand(text, as(who, more));
 
 describe('labelled lines', () => {
   test('all twenty-five lines of the dossier are right', () => {
@@ -533,7 +516,7 @@ describe('schools', () => {
   });
 
   test('what was confirmed once is remembered', () => {
-    const context = as('insp-wang');
+    const context = contextOf('insp-wang');
     const learned = { ...context, sender: { ...context.sender, learned: { 老一小: 'S01' } } };
     expect(understander.understand('今天去了老一小,没问题', learned).slots.school).toBe('第一实验小学');
   });

@@ -60,7 +60,7 @@ export function beginAll(t: Stage, heard: Understood, text: string): void {
   const passed = understood.intents ? null : passedTogether(t, understood, text);
   if (passed) return begin(t, passed.reading, passed.text);
   const order = ({ intent }: Reading) =>
-    intent === 'emergency.report' ? 0 : isImmediate(t, intent) || nobodyDoes(t, intent) ? 1 : 2;
+    intent === 'emergency.report' ? 0 : isAnsweredAtOnce(t, intent) ? 1 : 2;
   const sorted = [...readings].sort((a, b) => order(a) - order(b));
   const grouped: Reading[][] = [];
   for (const reading of sorted) {
@@ -226,9 +226,11 @@ export function isImmediate(t: Stage, intent: Intent): boolean {
   return flow !== undefined && needsNothing(flow);
 }
 
-/** Answered in words alone: said after the question of a draft it would seem to be about that. */
-const nobodyDoes = (t: Stage, intent: Intent): boolean =>
-  t.deps.scripts.flowFor(intent, t.facts.person.roles) === undefined;
+/** So is what nobody does yet: said after the question of a draft the refusal would seem to be about that. */
+function isAnsweredAtOnce(t: Stage, intent: Intent): boolean {
+  const flow = t.deps.scripts.flowFor(intent, t.facts.person.roles);
+  return flow === undefined || needsNothing(flow);
+}
 
 /** Another role's business. What the office itself may ask, and cannot yet, is told as that. */
 function isOthers(t: Stage, intent: Intent): boolean {

@@ -32,6 +32,7 @@ const KEEP_DOING =
   /(?:学生|孩子|娃)(?:们)?(?:还)?(?:老是?|总是?|经常|常常?|天天)(?:从[^,.;]{1,4}|往[里外])?(?:钻|翻|跨|爬)(?:来[钻翻爬]去|进[钻翻爬]出|过去|出去|进去)?(?=$|[,.;])/g;
 /** "人家师傅家里出事了": why somebody is not there, and nothing of the school. */
 const AT_HOME = /家里(?:头)?(?:出|有)(?:了|点|些)*(?:事|急事)(?:儿|情)?了?/g;
+const HARMLESS = [ALWAYS, SLEEPS, KEEP_DOING, AT_HOME];
 
 /** Happening now, or somebody is on the way: never a tale. */
 const REAL =
@@ -76,7 +77,7 @@ export const isRough = (text: string): boolean =>
 /** The text with its figures of speech blanked, as long as before, so that places keep. */
 export function plainly(text: string): string {
   const blank = (said: string) => '　'.repeat(said.length);
-  let said = [ALWAYS, SLEEPS, KEEP_DOING, AT_HOME].reduce((rest, one) => rest.replace(one, blank), text);
+  let said = HARMLESS.reduce((rest, one) => rest.replace(one, blank), text);
   if (isRough(said)) said = said.replace(ROUGH_CLAUSE, blank);
   if (STALL.test(said) && !AMISS.test(said)) said = said.replace(ROUND_IT, blank);
   return SOMEBODY.test(said) ? said : said.replace(OF_MYSELF, blank);

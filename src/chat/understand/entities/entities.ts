@@ -57,7 +57,7 @@ export function entitiesOf(raw: string, context: Context): Entities {
   const free = (s: Span) => !covered.some((c) => s.start < c.end && c.start < s.end);
   const durations = findDurations(text).filter(free);
   const dates = findDates(text, today)
-    .flatMap((d) => weekBefore(d, schools, text, today) ?? d)
+    .map((d) => weekBefore(d, schools, text, today) ?? d)
     .filter(free)
     .filter((d) => !durations.some((u) => d.start < u.end && u.start < d.end));
   const overdue = OVERDUE.exec(text);

@@ -28,6 +28,3 @@ const BESIDE = anyOf({
 
 /** Says that something is wrong. */
 export const saysFault = (text: string): boolean => PROBLEM.test(text) || BESIDE.test(text);
-
-/** Says so, though no word of PROBLEM does. */
-export const wrongBeside = (text: string): boolean => BESIDE.test(text);

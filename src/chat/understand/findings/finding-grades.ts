@@ -1,6 +1,7 @@
 // What is said about a finding after it was told: what it is called, how grave it is, how the inspector came to it.
 import { DEPARTMENT, ON_SITE, REMINDED } from '../clauses/finding-words.ts';
 import { type Lexicon, wordFinder } from '../text/lexicon.ts';
+import { parseNumber } from '../text/numerals.ts';
 import type { FoundProblem, Severity } from '../types.ts';
 
 /** "这不就是小学化嘛", "这算体罚吧" */
@@ -77,9 +78,9 @@ export function meantOnes(
 ): { findings: FoundProblem[]; severity?: Severity } | undefined {
   const m = POINTED.exec(text);
   if (!m || findings.length === 0) return undefined;
-  const count = /[两二]/.test(m[3] ?? '') ? 2 : Math.max(1, NUMERALS.indexOf(m[3] ?? '一') + 1);
+  const count = parseNumber(m[3] ?? '一') ?? 1;
   const open = findings.filter((f) => f.severity === undefined);
-  const nth = m[1] ? NUMERALS.indexOf(m[1]) + 1 || Number(m[1]) : 0;
+  const nth = parseNumber(m[1] ?? '') ?? 0;
   const meant = m[1]
     ? findings.slice(nth - 1, nth)
     : m[2]
@@ -101,7 +102,7 @@ const ALL_OF_THEM =
 export function allMeant(text: string, findings: FoundProblem[]): FoundProblem[] | undefined {
   const m = ALL_OF_THEM.exec(text);
   if (!m || findings.length < 2 || !(m[1] || m[2])) return undefined;
-  const count = m[1] ? (/[两二俩]/.test(m[1]) ? 2 : NUMERALS.indexOf(m[1]) + 1) : findings.length;
+  const count = parseNumber(m[1] ?? '') ?? findings.length;
   return count === findings.length ? findings.filter((f) => f.severity === undefined) : undefined;
 }
 

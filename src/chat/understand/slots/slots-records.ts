@@ -45,28 +45,33 @@ const NOT_UNDER =
   '(?:而)?(?:不|别|不要)(?:应该|该|应|能|要)?(?:算|归|属于|是|放|记|列|搁)(?:到|在|进|入|成|为)?';
 const WAS_UNDER = '(?:怎么|咋|我|给我|被)?(?:算|归|放|记|划|列|写)(?:到|在|进|入|成|为)(?:了)?';
 const STOP = '(?=[,.;]|$)';
-const KINDS = [
+/** Which finding stands under which heading; of the two that are named, which is the right one. */
+const KINDS: ReadonlyArray<{ right: 1 | 2; said: RegExp }> = [
   // "算食堂的不算安全", "记到安全里去,别放食堂项下"
-  new RegExp(`${UNDER}${HEADING}${ENDS},?${NOT_UNDER}${HEADING}${ENDS}${STOP}`),
+  { right: 1, said: new RegExp(`${UNDER}${HEADING}${ENDS},?${NOT_UNDER}${HEADING}${ENDS}${STOP}`) },
   // "不该算安全,应该归规范办园"
-  new RegExp(`${NOT_UNDER}${HEADING}${ENDS},${UNDER}${HEADING}${ENDS}${STOP}`),
+  { right: 2, said: new RegExp(`${NOT_UNDER}${HEADING}${ENDS},${UNDER}${HEADING}${ENDS}${STOP}`) },
   // "该归安全,怎么归到宿舍卫生里去了"
-  new RegExp(
-    `该(?:算|归|属于|是|放|记|划|列)(?:到|在|进|入|成|为)?${HEADING}${ENDS},${WAS_UNDER}${HEADING}${ENDS}${STOP}`,
-  ),
+  {
+    right: 1,
+    said: new RegExp(
+      `该(?:算|归|属于|是|放|记|划|列)(?:到|在|进|入|成|为)?${HEADING}${ENDS},${WAS_UNDER}${HEADING}${ENDS}${STOP}`,
+    ),
+  },
   // "归到安全了,该算食堂饮水"
-  new RegExp(`${WAS_UNDER}${HEADING}${ENDS},(?:其实|实际)?${UNDER}${HEADING}${ENDS}${STOP}`),
-] as const;
-/** In which of them what is right is named first. */
-const RIGHT_FIRST = [true, false, true, false];
+  {
+    right: 2,
+    said: new RegExp(`${WAS_UNDER}${HEADING}${ENDS},(?:其实|实际)?${UNDER}${HEADING}${ENDS}${STOP}`),
+  },
+];
 
 /** "那个问题算食堂的不算安全": a finding put under another item. */
 function itemOf(f: Facts): Correction | undefined {
   const kindergarten = areKindergartens(f);
   const code = (words = '') => f.findings.itemOf(words, kindergarten) ?? f.parts.spokenItems(words)[0];
-  for (const [i, kind] of KINDS.entries()) {
-    const [, first, second] = kind.exec(f.e.text) ?? [];
-    const [to, from] = (RIGHT_FIRST[i] ? [first, second] : [second, first]).map(code);
+  for (const { right, said } of KINDS) {
+    const named = said.exec(f.e.text) ?? [];
+    const [to, from] = [code(named[right]), code(named[3 - right])];
     if (to && from && to !== from) return { field: 'item', from, to };
   }
   return undefined;
